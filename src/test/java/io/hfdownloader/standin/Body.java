@@ -1,0 +1,56 @@
+package io.hfdownloader.standin;
+
+/**
+ * A stretch of a content to be sent, and what shall go wrong on the way. A number of -1 means "does not happen".
+ *
+ * @param from first byte
+ * @param to one behind the last byte
+ * @param dropAfter the connection is closed after so many bytes
+ * @param stallAfter nothing more is sent after so many bytes, and the connection is kept
+ * @param corruptAt offset in the content of a byte that is sent with all bits turned
+ * @param bytesPerSecond how fast to send
+ * @param extra how many bytes to send beyond the end
+ */
+record Body(
+        Content content,
+        long from,
+        long to,
+        long dropAfter,
+        long stallAfter,
+        long corruptAt,
+        long bytesPerSecond,
+        int extra) {
+
+    Body(Content content, long from, long to) {
+        this(content, from, to, -1, -1, -1, -1, 0);
+    }
+
+    long length() {
+        return to - from;
+    }
+
+    Body dropAfter(long bytes) {
+        return new Body(content, from, to, bytes, stallAfter, corruptAt, bytesPerSecond, extra);
+    }
+
+    Body stallAfter(long bytes) {
+        return new Body(content, from, to, dropAfter, bytes, corruptAt, bytesPerSecond, extra);
+    }
+
+    Body corruptAt(long offset) {
+        return new Body(content, from, to, dropAfter, stallAfter, offset, bytesPerSecond, extra);
+    }
+
+    Body bytesPerSecond(long rate) {
+        return new Body(content, from, to, dropAfter, stallAfter, corruptAt, rate, extra);
+    }
+
+    Body shortenedBy(long bytes) {
+        return new Body(
+                content, from, Math.max(from, to - bytes), dropAfter, stallAfter, corruptAt, bytesPerSecond, extra);
+    }
+
+    Body extendedBy(int bytes) {
+        return new Body(content, from, to, dropAfter, stallAfter, corruptAt, bytesPerSecond, bytes);
+    }
+}

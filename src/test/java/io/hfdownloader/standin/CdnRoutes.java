@@ -1,0 +1,62 @@
+package io.hfdownloader.standin;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The CDN: serves what a signed link leads to, and wants no token. */
+final class CdnRoutes implements Routes {
+
+    private final CdnLinks links;
+    private final FileAnswer files;
+    private final RequestLog log;
+    private final AtomicInteger tokenLeaks = new AtomicInteger();
+
+    CdnRoutes(CdnLinks links, FileAnswer files, RequestLog log) {
+        this.links = links;
+        this.files = files;
+        this.log = log;
+    }
+
+    int tokenLeaks() {
+        return tokenLeaks.get();
+    }
+
+    @Override
+    public void identify(Exchange exchange) {
+        exchange.isAbout(links.fileAt(exchange.path()));
+    }
+
+    @Override
+    public Answer answer(Exchange exchange, byte[] posted) {
+        if (exchange.header("Authorization") != null) {
+            tokenLeaks.incrementAndGet();
+            return xml(400, "InvalidArgument", "Only one auth mechanism allowed");
+        }
+        Optional<CdnLinks.Target> opened = links.open(exchange);
+        if (opened.isEmpty() || isUsedUp(exchange)) {
+            return xml(403, "AccessDenied", "Access Denied");
+        }
+        CdnLinks.Target target = opened.get();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/octet-stream");
+        headers.put("Last-Modified", "Wed, 21 Jan 2026 03:45:36 GMT");
+        headers.put("X-Cache", "Miss from cloudfront");
+        return files.of(exchange, target.content(), target.etag(), headers);
+    }
+
+    private boolean isUsedUp(Exchange exchange) {
+        String signature = exchange.query().first("Signature").orElse("");
+        long limit = links.byteLimit(signature);
+        return limit != Long.MAX_VALUE && log.bytesThrough(signature) >= limit;
+    }
+
+    private static Answer xml(int status, String code, String message) {
+        return Answer.text(
+                status,
+                "application/xml",
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + message
+                        + "</Message></Error>");
+    }
+}

@@ -1,0 +1,163 @@
+package io.hfdownloader.standin;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+import org.jspecify.annotations.Nullable;
+
+/** Answers a request for the bytes of a file: whole, a range, not modified, or wrong in a way that was ordered. */
+final class FileAnswer {
+
+    private final Faults faults;
+    private final RequestLog log;
+
+    FileAnswer(Faults faults, RequestLog log) {
+        this.faults = faults;
+        this.log = log;
+    }
+
+    /**
+     * @param etag with its quotes
+     * @param headers what else to say of the file
+     */
+    Answer of(Exchange exchange, Content content, String etag, Map<String, String> headers) {
+        if (etag.equals(exchange.header("If-None-Match"))) {
+            return Answer.empty(304).with("ETag", etag);
+        }
+        Choice choice = new Choice(content, wantedRange(exchange, content, etag));
+        if (!exchange.isHead()) {
+            faults.matching(Fault.Phase.BODY, exchange).forEach(armed -> apply(armed, choice, exchange));
+        }
+        if (choice.refusal != null) {
+            return choice.refusal;
+        }
+        if (choice.gzip) {
+            return gzipped(content, etag, headers);
+        }
+        return plain(exchange, choice, etag, headers);
+    }
+
+    /** Text of an ordinary file as the Hub sends it to those who accept gzip: weak etag, no length, no ranges. */
+    static Answer gzipped(Content content, String etag, Map<String, String> headers) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("ETag", "W/" + etag);
+        all.put("Content-Encoding", "gzip");
+        return Answer.bytes(200, all, gzip(content.bytes()));
+    }
+
+    private static @Nullable ByteRange wantedRange(Exchange exchange, Content content, String etag) {
+        String ifRange = exchange.header("If-Range");
+        if (ifRange != null && !ifRange.equals(etag)) {
+            return null;
+        }
+        Optional<ByteRange> range = ByteRange.parse(exchange.header("Range"), content.size());
+        return range.orElse(null);
+    }
+
+    private static Answer plain(Exchange exchange, Choice choice, String etag, Map<String, String> headers) {
+        long size = choice.content.size();
+        ByteRange range = choice.range;
+        if (range != null && range.isUnsatisfiable()) {
+            return Answer.empty(416).with("Content-Range", "bytes */" + size);
+        }
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("ETag", etag);
+        all.put("Accept-Ranges", "bytes");
+        if (range != null) {
+            ByteRange told =
+                    new ByteRange(range.start() + choice.contentRangeShift, range.end() + choice.contentRangeShift);
+            all.put("Content-Range", told.contentRange(size));
+        }
+        Body body = choice.body();
+        if (body.extra() == 0) {
+            all.put("Content-Length", String.valueOf(body.length()));
+        }
+        return Answer.body(range == null ? 200 : 206, all, body);
+    }
+
+    private void apply(Faults.Armed armed, Choice choice, Exchange exchange) {
+        long amount = armed.fault().amount();
+        Body body = choice.body();
+        switch (armed.fault().kind()) {
+            case DROP -> choice.changeIf(amount < body.length() && armed.take(), body.dropAfter(amount));
+            case STALL -> choice.changeIf(amount < body.length() && armed.take(), body.stallAfter(amount));
+            case CORRUPT ->
+                choice.changeIf(amount >= body.from() && amount < body.to() && armed.take(), body.corruptAt(amount));
+            case SHORT_BODY -> choice.changeIf(body.length() > 0 && armed.take(), body.shortenedBy(amount));
+            case LONG_BODY -> choice.changeIf(armed.take(), body.extendedBy((int) amount));
+            case RATE -> choice.changeIf(armed.take(), body.bytesPerSecond(amount));
+            case IGNORE_RANGE -> choice.ignoreRangeIf(choice.range != null && armed.take());
+            case WRONG_CONTENT_RANGE -> choice.contentRangeShift = choice.range != null && armed.take() ? amount : 0;
+            case GZIP -> choice.gzip |= armed.take();
+            case MOST_CONNECTIONS ->
+                choice.refuseIf(
+                        log.counters(exchange.file()).active() >= amount && armed.take(),
+                        Answer.text(armed.fault().status(), "text/plain", "Too many connections"));
+            case NO_PLAIN_GET_ABOVE ->
+                choice.refuseIf(
+                        choice.range == null && body.content().size() > amount && armed.take(),
+                        Answer.text(400, "text/html", "<html><body><h1>400</h1></body></html>"));
+            default -> throw new IllegalStateException("No fault of a body: " + armed.fault());
+        }
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    /** What has been decided so far about one answer. */
+    private static final class Choice {
+        private final Content content;
+        private @Nullable ByteRange range;
+        private Body body;
+        private long contentRangeShift;
+        private boolean gzip;
+        private @Nullable Answer refusal;
+
+        Choice(Content content, @Nullable ByteRange range) {
+            this.content = content;
+            this.range = range;
+            this.body = range == null
+                    ? new Body(content, 0, content.size())
+                    : new Body(content, range.start(), range.end());
+        }
+
+        Body body() {
+            return body;
+        }
+
+        void changeIf(boolean happens, Body changed) {
+            body = happens ? changed : body;
+        }
+
+        void ignoreRangeIf(boolean happens) {
+            if (happens) {
+                range = null;
+                body = new Body(
+                        content,
+                        0,
+                        content.size(),
+                        body.dropAfter(),
+                        body.stallAfter(),
+                        body.corruptAt(),
+                        body.bytesPerSecond(),
+                        body.extra());
+            }
+        }
+
+        void refuseIf(boolean happens, Answer answer) {
+            refusal = happens ? answer : refusal;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.hfdownloader.standin;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running stand-in for the Hub: an HTTP server for API and files at {@link #endpoint()}, another as CDN at
+ * {@link #cdnBase()}, both on this machine and under different host names. Safe for all threads.
+ */
+public final class HubStandIn implements AutoCloseable {
+
+    /** A token that may see and fetch everything. */
+    public static final String STAND_IN_TOKEN = "hf_standInMember";
+
+    /** A good token whose owner has no access to gated or private repos. */
+    public static final String TOKEN_WITHOUT_ACCESS = "hf_standInStranger";
+
+    private static final int STOP_SECONDS = 10;
+    private static final String HUB_HOST = "127.0.0.1";
+    private static final String CDN_HOST = "localhost";
+
+    private final Vertx vertx = newVertx();
+    private final RepoRegistry repos = new RepoRegistry();
+    private final Faults faults = new Faults();
+    private final RequestLog log = new RequestLog();
+    private final String endpoint;
+    private final String cdnBase;
+    private final CdnLinks links;
+    private final CdnRoutes cdn;
+
+    private HubStandIn(int hubPort, int cdnPort, @Nullable URI otherCdn) {
+        FileAnswer files = new FileAnswer(faults, log);
+        LateRoutes cdnRoutes = new LateRoutes();
+        LateRoutes hubRoutes = new LateRoutes();
+        int cdnActual = new StandInServer(vertx, Listener.CDN, faults, log).listen(CDN_HOST, cdnPort, cdnRoutes);
+        int hubActual = new StandInServer(vertx, Listener.HUB, faults, log).listen(HUB_HOST, hubPort, hubRoutes);
+        cdnBase = otherCdn == null ? "http://" + CDN_HOST + ":" + cdnActual : otherCdn.toString();
+        endpoint = "http://" + HUB_HOST + ":" + hubActual;
+
+        links = new CdnLinks(cdnBase);
+        cdn = new CdnRoutes(links, files, log);
+        cdnRoutes.routes = cdn;
+        Access access = new Access(repos);
+        Pages pages = new Pages(endpoint);
+        HubApi api = new HubApi(access, new SearchRoute(repos, pages), pages);
+        ResolveRoutes resolve = new ResolveRoutes(access, links, faults, files);
+        hubRoutes.routes = new HubRoutes(api, resolve, new ControlRoutes(repos, faults, log, links));
+    }
+
+    /** Blocks shortly. A stand-in on free ports, without any repo. */
+    public static HubStandIn start() {
+        return new HubStandIn(0, 0, null);
+    }
+
+    /** Blocks shortly. A stand-in on fixed ports, e.g. to come back where another one was. */
+    public static HubStandIn start(int hubPort, int cdnPort) {
+        return new HubStandIn(hubPort, cdnPort, null);
+    }
+
+    /** Blocks shortly. A stand-in whose links lead to a CDN that somebody else runs, {@code http://host:port}. */
+    static HubStandIn startBefore(URI cdn, int hubPort) {
+        return new HubStandIn(hubPort, 0, cdn);
+    }
+
+    /** Blocks shortly. A stand-in on free ports with all {@link SampleRepos} in their small sizes. */
+    public static HubStandIn startWithSamples() {
+        HubStandIn standIn = start();
+        SampleRepos.small().addTo(standIn);
+        return standIn;
+    }
+
+    /** What {@code HF_ENDPOINT} is to be set to. */
+    public String endpoint() {
+        return endpoint;
+    }
+
+    /** Where signed links lead. */
+    public String cdnBase() {
+        return cdnBase;
+    }
+
+    /** Serves one more repo. */
+    public StandInRepo add(RepoBuilder repo) {
+        return repos.add(repo);
+    }
+
+    /** Serves one more repo that is made when it is first asked for. */
+    void addLazily(RepoKind kind, String id, List<String> oldNames, Supplier<RepoBuilder> builder) {
+        repos.addLazily(kind, id, oldNames, builder);
+    }
+
+    /** A model that is served. */
+    public StandInRepo model(String id) {
+        return find(RepoKind.MODEL, id);
+    }
+
+    /** A dataset that is served. */
+    public StandInRepo dataset(String id) {
+        return find(RepoKind.DATASET, id);
+    }
+
+    /** A space that is served. */
+    public StandInRepo space(String id) {
+        return find(RepoKind.SPACE, id);
+    }
+
+    /** What goes wrong; add to it. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Makes all links to the CDN invalid that were given out so far. */
+    public void expireLinks() {
+        links.expireAll();
+    }
+
+    /** How many requests brought a token to the CDN: must stay 0. */
+    public int tokenLeaks() {
+        return cdn.tokenLeaks();
+    }
+
+    /** The last requests, oldest first, those under way included. */
+    public List<SeenRequest> requests() {
+        return log.requests();
+    }
+
+    /** Bytes of bodies sent of all files whose {@code id/path} contains this. */
+    public long bytesSent(String part) {
+        return log.bytesSent(part);
+    }
+
+    /** The most connections on which one file, of those whose {@code id/path} contains this, was sent at a time. */
+    public int maxConcurrent(String part) {
+        return log.maxConcurrent(part);
+    }
+
+    /** Forgets requests, counts and faults; repos stay. */
+    public void clear() {
+        log.clear();
+        faults.clear();
+    }
+
+    /** Blocks until both ports are closed. */
+    @Override
+    public void close() {
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("The stand-in does not stop", e);
+        }
+    }
+
+    private StandInRepo find(RepoKind kind, String id) {
+        return repos.find(kind, id).orElseThrow(() -> new IllegalArgumentException("No repo " + id));
+    }
+
+    private static Vertx newVertx() {
+        return Vertx.vertx(new VertxOptions()
+                .setMaxWorkerExecuteTime(10)
+                .setMaxWorkerExecuteTimeUnit(TimeUnit.MINUTES)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    }
+
+    /** Routes need the ports, and ports are known once they are open. */
+    private static final class LateRoutes implements Routes {
+        private volatile Routes routes = (exchange, posted) -> Answer.text(503, "text/plain", "Starting");
+
+        @Override
+        public void identify(Exchange exchange) {
+            routes.identify(exchange);
+        }
+
+        @Override
+        public Answer answer(Exchange exchange, byte[] posted) {
+            return routes.answer(exchange, posted);
+        }
+    }
+}

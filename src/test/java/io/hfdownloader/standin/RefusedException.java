@@ -1,0 +1,16 @@
+package io.hfdownloader.standin;
+
+/** Ends a request early with a refusal. */
+final class RefusedException extends RuntimeException {
+
+    private final transient Answer answer;
+
+    RefusedException(Answer answer) {
+        super(null, null, false, false);
+        this.answer = answer;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+}

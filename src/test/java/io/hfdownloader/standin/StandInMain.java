@@ -1,0 +1,29 @@
+package io.hfdownloader.standin;
+
+/**
+ * Runs the stand-in by itself, with samples large and slow enough to watch, until it gets a signal to end.
+ * System properties: {@code standin.port} (5099; the CDN takes the next one), {@code standin.rate} (bytes per second
+ * and connection of large files, 4000000; 0 for no limit), {@code standin.small} for the small samples.
+ */
+public final class StandInMain {
+
+    private StandInMain() {}
+
+    /** Blocks until the process is told to end. */
+    public static void main(String[] args) throws InterruptedException {
+        int port = Integer.getInteger("standin.port", 5099);
+        long rate = Long.getLong("standin.rate", 4_000_000);
+        SampleRepos samples = Boolean.getBoolean("standin.small") ? SampleRepos.small() : SampleRepos.forWatching();
+        HubStandIn standIn = HubStandIn.start(port, port + 1);
+        samples.addTo(standIn);
+        if (rate > 0) {
+            standIn.faults().add(Fault.bytesPerSecond("", rate).on(Listener.CDN));
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(standIn::close, "stand-in-stop"));
+
+        System.out.println("Hub stand-in at " + standIn.endpoint() + " (HF_ENDPOINT)");
+        System.out.println("Token with access to everything: " + HubStandIn.STAND_IN_TOKEN);
+        samples.descriptions().forEach((id, shows) -> System.out.printf("  %-24s %s%n", id, shows));
+        Thread.currentThread().join();
+    }
+}
