@@ -1,0 +1,77 @@
+package io.hfdownloader.hub;
+
+import java.nio.charset.StandardCharsets;
+
+/** Addresses on one Hub: what is quoted how stands here and nowhere else. */
+final class HubAddresses {
+
+    private static final String UNRESERVED = "-_.~";
+
+    private final WebAddress endpoint;
+    private final String prefix;
+
+    HubAddresses(String endpointText) {
+        String trimmed = endpointText.strip();
+        this.endpoint = WebAddress.parse(trimmed)
+                .orElseThrow(() -> new IllegalStateException("HF_ENDPOINT is \"" + trimmed
+                        + "\", which is not an address of the form https://host. Correct it and start again."));
+        String path = endpoint.target();
+        this.prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    WebAddress endpoint() {
+        return endpoint;
+    }
+
+    WebAddress info(RepoId repo, String revision) {
+        return api(repo, "/revision/" + segment(revision));
+    }
+
+    WebAddress tree(RepoId repo, String commit) {
+        return api(repo, "/tree/" + segment(commit) + "?recursive=true&expand=false");
+    }
+
+    WebAddress file(RepoId repo, String commit, String path) {
+        return endpoint.withTarget(
+                prefix + "/" + repo.type().filePrefix() + repo.id() + "/resolve/" + segment(commit) + "/" + path(path));
+    }
+
+    /** The repo's page, where a licence can be accepted. */
+    String page(RepoId repo) {
+        return endpoint.origin() + prefix + "/" + repo.type().filePrefix() + repo.id();
+    }
+
+    /** The same path on the endpoint, for links that name the original Hub although a mirror was asked. */
+    WebAddress onEndpoint(String target) {
+        return endpoint.withTarget(target.startsWith(prefix) ? target : prefix + target);
+    }
+
+    private WebAddress api(RepoId repo, String rest) {
+        return endpoint.withTarget(prefix + "/api/" + repo.type().plural() + "/" + repo.id() + rest);
+    }
+
+    private static String segment(String text) {
+        return quote(text, UNRESERVED);
+    }
+
+    private static String path(String text) {
+        return quote(text, UNRESERVED + "/");
+    }
+
+    /** Percent-encodes the UTF-8 bytes; {@code URLEncoder} is for forms and {@code URI} leaves {@code +} alone. */
+    private static String quote(String text, String kept) {
+        StringBuilder quoted = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || kept.indexOf(c) >= 0);
+            if (plain) {
+                quoted.append(c);
+            } else {
+                quoted.append('%')
+                        .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
+                        .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+            }
+        }
+        return quoted.toString();
+    }
+}

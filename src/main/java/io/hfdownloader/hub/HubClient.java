@@ -1,0 +1,273 @@
+package io.hfdownloader.hub;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.hub.HubErrors.Asked;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.ext.web.client.HttpResponse;
+import io.vertx.mutiny.ext.web.client.WebClient;
+import io.vertx.mutiny.ext.web.codec.BodyCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Hub's API, without blocking: what a repo is, which files it has, where a file's bytes are asked for.
+ * Every refusal arrives as a {@link HubException}. The token goes to the configured endpoint only.
+ */
+@ApplicationScoped
+public class HubClient {
+
+    private static final int LARGEST_ANSWER_BYTES = 32 * 1024 * 1024;
+    private static final int MOST_REDIRECTS = 20;
+    private static final int MOST_PAGES = 1_000;
+    private static final Pattern NEXT_LINK = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
+    private static final TypeReference<List<HubJson.TreeEntry>> TREE_PAGE = new TypeReference<>() {};
+
+    private final WebClient web;
+    private final ObjectMapper json;
+    private final HubAddresses addresses;
+    private final HubToken token;
+    private final Duration timeout;
+
+    HubClient(Vertx vertx, ObjectMapper json, HubConfig config, HubToken token) {
+        this.json = json;
+        this.token = token;
+        this.addresses = new HubAddresses(config.endpoint());
+        this.timeout = config.apiTimeout();
+        this.web = WebClient.create(
+                vertx,
+                new WebClientOptions()
+                        .setFollowRedirects(false)
+                        .setUserAgent(UserAgent.TEXT)
+                        .setDecompressionSupported(true)
+                        .setMaxPoolSize(8)
+                        .setConnectTimeout((int) timeout.toMillis()));
+    }
+
+    /** What the Hub has under this name and revision; the answer's repo carries the canonical name. */
+    public Uni<RepoInfo> info(RepoId repo, String revision) {
+        Asked asked = asked(repo, revision, null);
+        return get(asked, addresses.info(repo, revision))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(response -> parse(response, HubJson.Info.class))
+                .map(info -> checked(info, repo));
+    }
+
+    /**
+     * All files of a repo at one commit, page after page. Fails when the listing does not end or is not sound,
+     * so that what it gives is complete.
+     */
+    public Uni<RepoTree> tree(RepoId repo, String commit) {
+        Asked asked = asked(repo, commit, null);
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> new Pages(asked), Pages::next)
+                .whilst(Pages.Page::hasMore)
+                .collect()
+                .in(LinkedHashMap<String, RepoFile>::new, (all, page) -> page.addTo(all))
+                .map(files -> new RepoTree(repo, commit, new ArrayList<>(files.values())));
+    }
+
+    /** Where a file's bytes are asked for; the Hub may redirect from there. */
+    public WebAddress fileAddress(RepoId repo, String commit, String path) {
+        return addresses.file(repo, commit, path);
+    }
+
+    /** The value of an {@code Authorization} header for this address: only the Hub itself gets the token. */
+    public Optional<String> authorization(WebAddress address) {
+        return address.sameOrigin(addresses.endpoint())
+                ? token.current().map(text -> "Bearer " + text)
+                : Optional.empty();
+    }
+
+    /** True when this address is on the Hub itself, so that its headers can be believed to be the Hub's. */
+    public boolean isHub(WebAddress address) {
+        return address.sameOrigin(addresses.endpoint());
+    }
+
+    /** What a request asks for, as {@link HubErrors} words it. */
+    public Asked asked(RepoId repo, String revision, @Nullable String path) {
+        return new Asked(repo, addresses.page(repo), revision, path, tokenPresent());
+    }
+
+    /** The Hub's address as configured, for messages. */
+    public String endpoint() {
+        return addresses.endpoint().toString().replaceAll("/$", "");
+    }
+
+    public boolean tokenPresent() {
+        return token.current().isPresent();
+    }
+
+    private Uni<HttpResponse<Buffer>> get(Asked asked, WebAddress address) {
+        return get(asked, address, MOST_REDIRECTS);
+    }
+
+    private Uni<HttpResponse<Buffer>> get(Asked asked, WebAddress address, int redirectsLeft) {
+        return send(address)
+                .onFailure(failure -> !(failure instanceof HubException))
+                .transform(this::unreachable)
+                .chain(response -> followOrFail(asked, address, response, redirectsLeft));
+    }
+
+    private Uni<HttpResponse<Buffer>> send(WebAddress address) {
+        RequestOptions options = new RequestOptions()
+                .setHost(address.host())
+                .setPort(address.port())
+                .setSsl(address.isTls())
+                .setURI(address.target());
+        var request = web.request(HttpMethod.GET, options)
+                .as(BodyCodec.<Buffer>newInstance(new BoundedBody(LARGEST_ANSWER_BYTES)))
+                .timeout(timeout.toMillis()) // this one closes the connection, which a hung answer would keep for ever
+                .putHeader("Accept", "application/json");
+        authorization(address).ifPresent(value -> request.putHeader("Authorization", value));
+        return request.send().ifNoItem().after(timeout.multipliedBy(3)).fail();
+    }
+
+    private Uni<HttpResponse<Buffer>> followOrFail(
+            Asked asked, WebAddress address, HttpResponse<Buffer> response, int redirectsLeft) {
+        int status = response.statusCode();
+        if (status == 200) {
+            return Uni.createFrom().item(response);
+        }
+        if (status >= 300 && status < 400) {
+            Optional<WebAddress> target =
+                    Optional.ofNullable(response.getHeader("Location")).flatMap(address::resolve);
+            return target.isPresent() && redirectsLeft > 0
+                    ? get(asked, target.get(), redirectsLeft - 1)
+                    : Uni.createFrom().failure(HubErrors.notAHub(endpoint(), "it redirects to nowhere"));
+        }
+        return Uni.createFrom()
+                .failure(HubErrors.of(asked, status, response.headers().getDelegate(), errorText(response)));
+    }
+
+    private <T> T parse(HttpResponse<Buffer> response, Class<T> type) {
+        return parse(response, json.getTypeFactory().constructType(type));
+    }
+
+    private <T> T parse(HttpResponse<Buffer> response, com.fasterxml.jackson.databind.JavaType type) {
+        try {
+            return json.readValue(bytes(response), type);
+        } catch (java.io.IOException notJson) {
+            throw HubErrors.notAHub(endpoint(), "it does not answer in the Hub's format");
+        }
+    }
+
+    private RepoInfo checked(HubJson.@Nullable Info info, RepoId asked) {
+        try {
+            return Optional.ofNullable(info)
+                    .flatMap(known -> known.toRepoInfo(asked))
+                    .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its answer names no commit"));
+        } catch (IllegalArgumentException badName) {
+            throw HubErrors.notAHub(endpoint(), "its answer names no valid repository");
+        }
+    }
+
+    private HubException unreachable(Throwable cause) {
+        return HubErrors.unreachable(endpoint(), cause);
+    }
+
+    /** The sentence in an error's body: {@code {"error": "…"}} from the API, plain text from elsewhere. */
+    private String errorText(HttpResponse<Buffer> response) {
+        byte[] bytes = bytes(response);
+        String text = new String(bytes, 0, Math.min(bytes.length, 4_096), StandardCharsets.UTF_8);
+        if (!text.startsWith("{")) {
+            return text;
+        }
+        try {
+            return json.readTree(text).path("error").asText(text);
+        } catch (JsonProcessingException cut) {
+            return text;
+        }
+    }
+
+    private static byte[] bytes(HttpResponse<Buffer> response) {
+        Buffer body = response.body();
+        return body == null ? new byte[0] : body.getBytes();
+    }
+
+    /** Walks the pages of one listing; used by one subscription. */
+    private final class Pages {
+
+        private final Asked asked;
+        private WebAddress address;
+        private int count;
+
+        Pages(Asked asked) {
+            this.asked = asked;
+            this.address = addresses.tree(asked.repo(), asked.revision());
+        }
+
+        Uni<Page> next() {
+            if (++count > MOST_PAGES) {
+                return Uni.createFrom().failure(HubErrors.notAHub(endpoint(), "its listing does not end"));
+            }
+            return get(asked, address)
+                    .emitOn(Infrastructure.getDefaultWorkerPool())
+                    .map(this::page);
+        }
+
+        private Page page(HttpResponse<Buffer> response) {
+            List<HubJson.TreeEntry> entries =
+                    parse(response, json.getTypeFactory().constructType(TREE_PAGE));
+            Optional<WebAddress> next = nextPage(response);
+            next.ifPresent(found -> address = found);
+            return new Page(entries, next.isPresent());
+        }
+
+        /** Mirrors pass on links that name the original Hub; the pages are asked of the endpoint all the same. */
+        private Optional<WebAddress> nextPage(HttpResponse<Buffer> response) {
+            String link = response.getHeader("Link");
+            Matcher matcher = NEXT_LINK.matcher(link == null ? "" : link);
+            if (!matcher.find()) {
+                return Optional.empty();
+            }
+            return address.resolve(matcher.group(1))
+                    .map(next -> isHub(next) ? next : addresses.onEndpoint(next.target()));
+        }
+
+        private final class Page {
+
+            private final List<HubJson.TreeEntry> entries;
+            private final boolean more;
+
+            Page(List<HubJson.TreeEntry> entries, boolean more) {
+                this.entries = entries;
+                this.more = more;
+            }
+
+            boolean hasMore() {
+                return more;
+            }
+
+            void addTo(Map<String, RepoFile> all) {
+                for (HubJson.TreeEntry entry : entries) {
+                    if (entry != null && entry.isFile()) {
+                        RepoFile file = entry.toRepoFile()
+                                .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its listing has an unsound entry"));
+                        all.putIfAbsent(file.path(), file);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.hfdownloader.hub;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+/** The Hub's answers as they come: any field may be missing, and none is trusted. */
+final class HubJson {
+
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern GIT_OID = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    private HubJson() {}
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Info(
+            @Nullable String id,
+            @Nullable String sha,
+            @Nullable JsonNode gated,
+            @Nullable Boolean disabled,
+            @JsonProperty("private") @Nullable Boolean isPrivate,
+            @Nullable String lastModified,
+            @JsonProperty("pipeline_tag") @Nullable String pipelineTag,
+            @Nullable List<String> tags) {
+
+        /** Empty when this is not what a Hub says of a repo. */
+        Optional<RepoInfo> toRepoInfo(RepoId asked) {
+            if (sha == null || !COMMIT.matcher(sha).matches()) {
+                return Optional.empty();
+            }
+            RepoId canonical = id == null ? asked : RepoId.parse(asked.type(), id);
+            List<String> known = tags == null ? List.of() : tags;
+            return Optional.of(new RepoInfo(
+                    canonical,
+                    sha,
+                    gated != null && (gated.isTextual() || gated.asBoolean()),
+                    Boolean.TRUE.equals(disabled),
+                    Boolean.TRUE.equals(isPrivate),
+                    instant(lastModified),
+                    pipelineTag,
+                    license(known),
+                    known));
+        }
+    }
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record TreeEntry(
+            @Nullable String type,
+            @Nullable String oid,
+            long size,
+            @Nullable String path,
+            @Nullable Lfs lfs,
+            @Nullable String xetHash) {
+
+        boolean isFile() {
+            return "file".equals(type);
+        }
+
+        /** Empty when size, path or hashes are not what they should be. */
+        Optional<RepoFile> toRepoFile() {
+            if (path == null || path.isEmpty() || oid == null || size < 0) {
+                return Optional.empty();
+            }
+            if (!GIT_OID.matcher(oid).matches()) {
+                return Optional.empty();
+            }
+            if (lfs == null) {
+                return Optional.of(new RepoFile(path, size, oid, oid, null));
+            }
+            if (lfs.oid() == null || !SHA256.matcher(lfs.oid()).matches() || lfs.size() < 0) {
+                return Optional.empty();
+            }
+            boolean onXet = xetHash != null && SHA256.matcher(xetHash).matches();
+            return Optional.of(new RepoFile(path, lfs.size(), lfs.oid(), oid, onXet ? xetHash : null));
+        }
+    }
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Lfs(@Nullable String oid, long size) {}
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException unreadable) {
+            return null;
+        }
+    }
+
+    private static @Nullable String license(List<String> tags) {
+        return tags.stream()
+                .filter(tag -> tag != null && tag.startsWith("license:"))
+                .map(tag -> tag.substring("license:".length()))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,17 @@
+package io.hfdownloader.hub;
+
+import java.util.List;
+
+/**
+ * The complete listing of a repo at one commit: immutable on the Hub, so it may be kept for ever.
+ *
+ * @param repo the repo under its canonical name
+ * @param commit 40 hex digits
+ * @param files all files, in the Hub's order; folders are left out
+ */
+public record RepoTree(RepoId repo, String commit, List<RepoFile> files) {
+
+    public RepoTree {
+        files = List.copyOf(files);
+    }
+}

@@ -1,0 +1,38 @@
+package io.hfdownloader.hub;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
+
+/** Makes real Hub clients for tests that run without a container. */
+public final class HubClients {
+
+    private HubClients() {}
+
+    public static HubClient of(Vertx vertx, String endpoint, @Nullable String token) {
+        return of(vertx, endpoint, token, Duration.ofSeconds(5));
+    }
+
+    static HubClient of(Vertx vertx, String endpoint, @Nullable String token, Duration apiTimeout) {
+        HubConfig config = new Config(endpoint, Optional.ofNullable(token), apiTimeout);
+        ObjectMapper json = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        return new HubClient(new io.vertx.mutiny.core.Vertx(vertx), json, config, new HubToken(config));
+    }
+
+    private record Config(String endpoint, Optional<String> token, Duration apiTimeout) implements HubConfig {
+
+        @Override
+        public Optional<String> tokenPath() {
+            return Optional.of("/nonexistent/token");
+        }
+
+        @Override
+        public Optional<String> home() {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.hfdownloader.hub;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WebAddressTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://Hub.Example, https, hub.example, 443, /",
+        "http://hub.example:8080/a?b=c#d, http, hub.example, 8080, /a?b=c",
+        "https://hub.example?x=1, https, hub.example, 443, /?x=1",
+        "http://[::1]:5000/a, http, ::1, 5000, /a",
+        "http://[fe80::1]/a, http, fe80::1, 80, /a",
+    })
+    void anAddressIsTakenApart(String text, String scheme, String host, int port, String target) {
+        assertThat(WebAddress.parse(text)).contains(new WebAddress(scheme, host, port, target));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "hub.example",
+                "ftp://hub.example/",
+                "file:///etc/passwd",
+                "https://",
+                "https://user@hub.example/",
+                "https://hub.example:0/",
+                "https://hub.example:65536/",
+                "https://hub.example:80x/",
+                "https://hub.example/a b",
+                "https://hub.example/a\r\nX: y",
+                "https://hub.example/\u20ac"
+            })
+    void whatIsNoUsableAddressIsNone(String text) {
+        assertThat(WebAddress.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://cdn.example/x?Signature=a%2Bb~, https://cdn.example/x?Signature=a%2Bb~",
+        "//cdn.example/x, https://cdn.example/x",
+        "/api/x?y=%2F, https://hub.example/api/x?y=%2F",
+        "other?u=http://z/, https://hub.example/a/other?u=http://z/",
+    })
+    void aLocationIsFollowedFromWhereItWasGiven(String location, String reached) {
+        WebAddress from = WebAddress.parse("https://hub.example/a/b?c=/d").orElseThrow();
+        assertThat(from.resolve(location).orElseThrow()).hasToString(reached);
+    }
+
+    @Test
+    void aSignedLinkStaysByteForByte() {
+        String link = "https://cdn.example/x/%7Ey?response-content-disposition=inline%3B%20filename%2A%3DUTF-8''a%2520b"
+                + "&Policy=eyJ+/=&Signature=~-_";
+        assertThat(WebAddress.parse(link).orElseThrow()).hasToString(link);
+    }
+}
