@@ -1,0 +1,175 @@
+package io.hfdownloader.variant;
+
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoTree;
+
+/** Applies one selection to one listing. */
+final class Chooser {
+
+    private final Selection selection;
+    private final RepoTree tree;
+    private final Variants<RepoFile> variants;
+    private final Set<RepoFile> chosen = new LinkedHashSet<>();
+
+    Chooser(Selection selection, RepoTree tree) {
+        this.selection = selection;
+        this.tree = tree;
+        this.variants = Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes);
+    }
+
+    List<RepoFile> choose() {
+        Set<RepoFile> weights = new LinkedHashSet<>();
+        selection.variants().forEach(label -> weights.addAll(named(label)));
+        String pattern = selection.quantPattern();
+        if (pattern != null) {
+            weights.addAll(matching(pattern));
+        }
+        if (!weights.isEmpty()) {
+            chosen.addAll(weights);
+            chosen.addAll(variants.companions());
+            projectorFor(weights).ifPresent(chosen::add);
+        }
+        if (!selection.include().isEmpty()) {
+            chosen.addAll(included());
+        } else if (weights.isEmpty()) {
+            chosen.addAll(tree.files());
+            variants.duplicates().forEach(chosen::remove);
+        }
+        return withoutExcluded();
+    }
+
+    private List<RepoFile> named(String label) {
+        List<RepoFile> named = filesOf(variants.named(label));
+        if (named.isEmpty()) {
+            throw NoSuchVariantException.of(label, tree.repo().id(), variants.labels());
+        }
+        return named;
+    }
+
+    /** The weight files the older API's pattern means. */
+    private List<RepoFile> matching(String pattern) {
+        List<RepoFile> named = filesOf(variants.named(pattern));
+        if (!named.isEmpty()) {
+            return named;
+        }
+        Predicate<RepoFile> accepts = accepting(pattern);
+        Set<RepoFile> matching = new LinkedHashSet<>(wholeSets(accepts));
+        if (pattern.toLowerCase(Locale.ROOT).contains("mmproj")) {
+            // only then: F16 must not find mmproj-F16.gguf alone and pass for a model
+            variants.projectors().stream().filter(accepts).forEach(matching::add);
+        }
+        if (matching.isEmpty()) {
+            throw NoSuchVariantException.of(pattern, tree.repo().id(), variants.labels());
+        }
+        return List.copyOf(matching);
+    }
+
+    private static Predicate<RepoFile> accepting(String pattern) {
+        if (pattern.chars().anyMatch(character -> "*?[".indexOf(character) >= 0)) {
+            Glob glob = Glob.of(pattern);
+            return file -> glob.matches(file.path());
+        }
+        String part = pattern.toLowerCase(Locale.ROOT);
+        return file -> file.path().toLowerCase(Locale.ROOT).contains(part);
+    }
+
+    /** A shard alone is of no use: one that is accepted brings its whole set. */
+    private List<RepoFile> wholeSets(Predicate<RepoFile> accepts) {
+        List<RepoFile> weights = filesOf(variants.variants());
+        Set<String> keys = weights.stream().filter(accepts).map(Chooser::setKey).collect(Collectors.toSet());
+        return weights.stream().filter(file -> keys.contains(setKey(file))).toList();
+    }
+
+    private static String setKey(RepoFile file) {
+        return Weights.format(file.path(), file.sizeBytes())
+                .map(format -> WeightName.of(file.path(), format).setKey())
+                .orElseGet(file::path);
+    }
+
+    /** The one projector that goes with GGUF weights: F16, else the largest not above them; the nearest by its name. */
+    private Optional<RepoFile> projectorFor(Set<RepoFile> weights) {
+        Optional<RepoFile> gguf = weights.stream()
+                .filter(file -> Weights.format(file.path(), file.sizeBytes())
+                        .filter("gguf"::equals)
+                        .isPresent())
+                .findFirst();
+        if (gguf.isEmpty() || weights.stream().anyMatch(file -> Weights.isProjector(file.path()))) {
+            return Optional.empty();
+        }
+        String path = gguf.get().path();
+        int precision = rank(path);
+        return variants.projectors().stream()
+                .min(Comparator.<RepoFile>comparingInt(file -> -commonFolders(file.path(), path))
+                        .thenComparingInt(file -> distance(rank(file.path()), precision))
+                        .thenComparingInt(file -> -commonStart(file.path(), path))
+                        .thenComparing(RepoFile::path));
+    }
+
+    private static int distance(int projector, int weights) {
+        if (projector == VariantLabel.rank("F16")) {
+            return -1;
+        }
+        boolean above = projector < weights;
+        return above ? 10_000 + weights - projector : projector - weights;
+    }
+
+    private static int rank(String path) {
+        return VariantLabel.of(path).map(VariantLabel::rank).orElse(-1);
+    }
+
+    private static int commonFolders(String one, String other) {
+        return (int) one.substring(0, commonStart(one, other))
+                .chars()
+                .filter(c -> c == '/')
+                .count();
+    }
+
+    private static int commonStart(String one, String other) {
+        int at = 0;
+        while (at < Math.min(one.length(), other.length()) && one.charAt(at) == other.charAt(at)) {
+            at++;
+        }
+        return at;
+    }
+
+    private List<RepoFile> included() {
+        List<RepoFile> included =
+                tree.files().stream().filter(anyOf(selection.include())).toList();
+        if (included.isEmpty()) {
+            throw NoSuchVariantException.of(
+                    String.join(", ", selection.include()), tree.repo().id(), variants.labels());
+        }
+        return included;
+    }
+
+    private List<RepoFile> withoutExcluded() {
+        Predicate<RepoFile> excluded = anyOf(selection.exclude());
+        List<RepoFile> left = tree.files().stream()
+                .filter(chosen::contains)
+                .filter(file -> !excluded.test(file))
+                .toList();
+        if (left.isEmpty() && !chosen.isEmpty()) {
+            throw NoSuchVariantException.nothingLeft(
+                    String.join(", ", selection.exclude()), tree.repo().id(), variants.labels());
+        }
+        return left;
+    }
+
+    private static Predicate<RepoFile> anyOf(List<String> patterns) {
+        List<Glob> globs = patterns.stream().map(Glob::of).toList();
+        return file -> globs.stream().anyMatch(glob -> glob.matches(file.path()));
+    }
+
+    private static List<RepoFile> filesOf(List<Variant<RepoFile>> variants) {
+        return variants.stream().flatMap(variant -> variant.files().stream()).toList();
+    }
+}

@@ -1,0 +1,50 @@
+package io.hfdownloader.variant;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A selection that no file of the repo answers to. The message is a sentence for the user that names the choice there is. */
+public final class NoSuchVariantException extends RuntimeException {
+
+    private static final int LISTED = 40;
+    private static final int LONGEST_NAME = 80;
+
+    private final transient List<String> available;
+
+    private NoSuchVariantException(String message, List<String> available) {
+        super(message);
+        this.available = List.copyOf(available);
+    }
+
+    /** Labels of the variants there are, all of them. */
+    public List<String> available() {
+        return available;
+    }
+
+    static NoSuchVariantException of(String asked, String repo, List<String> available) {
+        String rest = available.isEmpty()
+                ? "It has no variants to choose from; leave the choice empty to get all its files."
+                : "There are: " + list(available) + ".";
+        return new NoSuchVariantException(
+                "\"" + shortened(asked) + "\" matches nothing in " + repo + ". " + rest, available);
+    }
+
+    static NoSuchVariantException nothingLeft(String patterns, String repo, List<String> available) {
+        return new NoSuchVariantException(
+                "The exclude patterns " + shortened(patterns) + " leave no file of " + repo + " to download.",
+                available);
+    }
+
+    private static String list(List<String> labels) {
+        String listed = labels.stream()
+                .limit(LISTED)
+                .map(NoSuchVariantException::shortened)
+                .collect(Collectors.joining(", "));
+        return labels.size() <= LISTED ? listed : listed + " and " + (labels.size() - LISTED) + " more";
+    }
+
+    private static String shortened(String text) {
+        String visible = text.replaceAll("\\p{C}", "?");
+        return visible.length() <= LONGEST_NAME ? visible : visible.substring(0, LONGEST_NAME) + "…";
+    }
+}

@@ -1,0 +1,105 @@
+package io.hfdownloader.variant;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoTree;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which files of a repo are wanted. Kept in a normal form, so that two selections that ask for the same in other words or
+ * another order are equal.
+ *
+ * @param variants labels of variants, any case
+ * @param include patterns of files to take, as {@code hf --include}
+ * @param exclude patterns of files to leave, as {@code hf --exclude}
+ * @param quantPattern a label, a pattern or a part of a path, as the older API has it; null for none
+ */
+@RegisterForReflection
+public record Selection(
+        List<String> variants,
+        List<String> include,
+        List<String> exclude,
+        @Nullable String quantPattern) {
+
+    private static final int MOST_ENTRIES = 1_000;
+    private static final int LONGEST_ENTRY = 1_024;
+    private static final Selection ALL = new Selection(List.of(), List.of(), List.of(), null);
+
+    /** @throws IllegalArgumentException with a sentence for the user when there are too many or too long entries */
+    public Selection {
+        variants = labels(variants);
+        include = patterns(include);
+        exclude = patterns(exclude);
+        quantPattern = quantPattern == null || quantPattern.isBlank() ? null : label(quantPattern);
+    }
+
+    /** All files of a repo, but each weight in one format only. */
+    public static Selection all() {
+        return ALL;
+    }
+
+    /** The older API's selection; null or blank for {@link #all}. */
+    public static Selection ofPattern(@Nullable String quantPattern) {
+        return new Selection(List.of(), List.of(), List.of(), quantPattern);
+    }
+
+    /** True when nothing is said, so that all files are meant. */
+    @JsonIgnore
+    public boolean isAll() {
+        return equals(ALL);
+    }
+
+    /**
+     * The selected files, in the order of the listing.
+     *
+     * @throws NoSuchVariantException when a variant or pattern asked for is not there, or no file is left
+     */
+    public List<RepoFile> select(RepoTree tree) {
+        return new Chooser(this, tree).choose();
+    }
+
+    /** Case does not tell labels apart. */
+    private static List<String> labels(@Nullable List<String> texts) {
+        Map<String, String> labels = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        patterns(texts).forEach(text -> labels.putIfAbsent(text, label(text)));
+        return List.copyOf(labels.values());
+    }
+
+    private static List<String> patterns(@Nullable List<String> texts) {
+        if (texts == null) { // left out in JSON
+            return List.of();
+        }
+        if (texts.size() > MOST_ENTRIES) {
+            throw new IllegalArgumentException("Name " + MOST_ENTRIES + " variants or file patterns at most.");
+        }
+        return texts.stream()
+                .map(Selection::trimmed)
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static String label(String text) {
+        String label = trimmed(text);
+        return VariantLabel.isLabel(label) ? label.toUpperCase(Locale.ROOT) : label;
+    }
+
+    private static String trimmed(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
+        String trimmed = text.strip();
+        if (trimmed.length() > LONGEST_ENTRY) {
+            throw new IllegalArgumentException(
+                    "A variant or file pattern may have " + LONGEST_ENTRY + " characters at most.");
+        }
+        return trimmed;
+    }
+}

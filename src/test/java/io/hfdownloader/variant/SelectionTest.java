@@ -1,0 +1,169 @@
+package io.hfdownloader.variant;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+class SelectionTest {
+
+    private static final RepoTree GGUF = tree(
+            "README.md",
+            "config.json",
+            "m-Q6_K.gguf",
+            "m-UD-Q6_K_XL.gguf",
+            "m-Q4_K_M.gguf",
+            "mmproj-BF16.gguf",
+            "mmproj-F16.gguf",
+            "big/m-Q8_0-00001-of-00002.gguf",
+            "big/m-Q8_0-00002-of-00002.gguf");
+    private static final RepoTree FORMATS =
+            tree("README.md", "model.safetensors", "pytorch_model.bin", "unet/model.safetensors", "onnx/model.onnx");
+
+    private static RepoTree tree(String... paths) {
+        return new RepoTree(
+                RepoId.model("acme/tiny"),
+                "c".repeat(40),
+                Arrays.stream(paths)
+                        .map(path -> new RepoFile(path, 10_000_000, "a".repeat(64), "b".repeat(40), null))
+                        .toList());
+    }
+
+    private static List<String> paths(Selection selection, RepoTree tree) {
+        return selection.select(tree).stream().map(RepoFile::path).toList();
+    }
+
+    private static Selection variants(String... labels) {
+        return new Selection(List.of(labels), List.of(), List.of(), null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Q6_K", "q6_k", " Q6_K "})
+    void aLabelBringsExactlyThatVariantWithItsCompanions(String pattern) {
+        assertThat(paths(Selection.ofPattern(pattern), GGUF))
+                .containsExactly("README.md", "config.json", "m-Q6_K.gguf", "mmproj-F16.gguf");
+    }
+
+    @Test
+    void aPartOfAPathBringsAllWeightsThatContainIt() {
+        assertThat(paths(Selection.ofPattern("m-ud"), GGUF))
+                .contains("m-UD-Q6_K_XL.gguf")
+                .hasSize(4);
+        assertThat(paths(Selection.ofPattern("_K"), GGUF))
+                .contains("m-Q6_K.gguf", "m-UD-Q6_K_XL.gguf", "m-Q4_K_M.gguf")
+                .hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00001-of", "*-00002-of-*", "big/*"})
+    void oneShardBringsTheOthers(String pattern) {
+        assertThat(paths(Selection.ofPattern(pattern), GGUF))
+                .containsExactly(
+                        "README.md",
+                        "config.json",
+                        "mmproj-F16.gguf",
+                        "big/m-Q8_0-00001-of-00002.gguf",
+                        "big/m-Q8_0-00002-of-00002.gguf");
+    }
+
+    @Test
+    void aProjectorIsNoModel() {
+        assertThatThrownBy(() -> Selection.ofPattern("BF16").select(GGUF)).isInstanceOf(NoSuchVariantException.class);
+        assertThat(paths(Selection.ofPattern("mmproj-bf16"), GGUF))
+                .containsExactly("README.md", "config.json", "mmproj-BF16.gguf");
+    }
+
+    @Test
+    void withoutAnF16ProjectorTheLargestNotAboveTheVariantComes() {
+        RepoTree tree = tree("m-Q6_K.gguf", "mmproj-BF16.gguf", "mmproj-Q4_0.gguf", "mmproj-Q6_K.gguf");
+        assertThat(paths(variants("Q6_K"), tree)).containsExactly("m-Q6_K.gguf", "mmproj-Q6_K.gguf");
+        RepoTree onlyLarger = tree("m-Q6_K.gguf", "mmproj-F32.gguf", "mmproj-BF16.gguf");
+        assertThat(paths(variants("Q6_K"), onlyLarger)).containsExactly("m-Q6_K.gguf", "mmproj-BF16.gguf");
+    }
+
+    @Test
+    void theProjectorIsTheOneOfTheSameModel() {
+        RepoTree tree = tree("a/m-Q6_K.gguf", "a/mmproj-F16.gguf", "b/m-Q4_0.gguf", "b/mmproj-F16.gguf");
+        assertThat(paths(variants("Q4_0"), tree)).containsExactly("b/m-Q4_0.gguf", "b/mmproj-F16.gguf");
+    }
+
+    @Test
+    void anUnknownNameListsTheVariantsThereAre() {
+        assertThatThrownBy(() -> Selection.ofPattern("Q5_K_M").select(GGUF))
+                .hasMessage("\"Q5_K_M\" matches nothing in acme/tiny. There are: Q8_0, UD-Q6_K_XL, Q6_K, Q4_K_M.")
+                .asInstanceOf(type(NoSuchVariantException.class))
+                .extracting(NoSuchVariantException::available)
+                .isEqualTo(List.of("Q8_0", "UD-Q6_K_XL", "Q6_K", "Q4_K_M"));
+        assertThatThrownBy(() -> variants("Q6_K", "nope").select(GGUF)).isInstanceOf(NoSuchVariantException.class);
+    }
+
+    @Test
+    void theSentenceStaysShortWhateverTheRepoHolds() {
+        RepoTree many = tree(IntStream.range(0, 3_000)
+                .mapToObj(number -> "x".repeat(200) + number + ".safetensors")
+                .toArray(String[]::new));
+        assertThatThrownBy(() -> Selection.ofPattern("y".repeat(900)).select(many))
+                .hasMessageContaining("2960 more")
+                .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(5_000));
+    }
+
+    @Test
+    void patternsIncludeExactlyWhatTheyMatchAndAddToVariants() {
+        Selection only = new Selection(List.of(), List.of("*.json"), List.of(), null);
+        assertThat(paths(only, GGUF)).containsExactly("config.json");
+        Selection more = new Selection(List.of("Q6_K"), List.of("*Q4_K_M*"), List.of("*.md"), null);
+        assertThat(paths(more, GGUF)).containsExactly("config.json", "m-Q6_K.gguf", "m-Q4_K_M.gguf", "mmproj-F16.gguf");
+        Selection none = new Selection(List.of(), List.of("*.xyz"), List.of(), null);
+        assertThatThrownBy(() -> none.select(GGUF)).isInstanceOf(NoSuchVariantException.class);
+    }
+
+    @Test
+    void excludingEverythingIsAMistake() {
+        assertThatThrownBy(() -> new Selection(List.of(), List.of(), List.of("*"), null).select(GGUF))
+                .isInstanceOf(NoSuchVariantException.class)
+                .hasMessageContaining("leave no file");
+    }
+
+    @Test
+    void nothingSaidMeansEverythingOnce() {
+        assertThat(paths(Selection.all(), FORMATS))
+                .containsExactly("README.md", "model.safetensors", "unet/model.safetensors");
+        assertThat(paths(new Selection(List.of(), List.of("*"), List.of(), null), FORMATS))
+                .hasSize(5);
+        assertThat(paths(Selection.all(), GGUF)).hasSize(9);
+        assertThat(paths(Selection.all(), tree())).isEmpty();
+    }
+
+    @Test
+    void aFormatCanBeNamed() {
+        assertThat(paths(variants("pytorch"), FORMATS)).containsExactly("README.md", "pytorch_model.bin");
+    }
+
+    @Test
+    void selectionsThatAskForTheSameAreEqual() {
+        Selection one = new Selection(List.of("q6_k", "Q4_K_M"), List.of(" a", "b"), List.of(""), " ");
+        Selection other = new Selection(List.of("Q4_K_M", "Q6_K", "Q6_K "), List.of("b", "a", "b"), List.of(), null);
+        assertThat(one).isEqualTo(other);
+        assertThat(one.variants()).containsExactly("Q4_K_M", "Q6_K");
+        assertThat(Selection.ofPattern("  ").isAll()).isTrue();
+    }
+
+    @Test
+    void refusesSelectionsOutOfProportion() {
+        assertThatIllegalArgumentException().isThrownBy(() -> variants("x".repeat(2_000)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Selection(List.of(), Collections.nCopies(1_001, "x"), List.of(), null));
+    }
+}

@@ -1,0 +1,195 @@
+package io.hfdownloader.variant;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class VariantsTest {
+
+    private static Variants<String> of(String... paths) {
+        return of(Arrays.asList(paths));
+    }
+
+    private static Variants<String> of(List<String> paths) {
+        return Variants.of(paths, path -> path, path -> path.contains("training_args") ? 4_000 : 10_000_000);
+    }
+
+    @Test
+    void countsShardsAsOneVariantAndTellsAMissingOne() {
+        Variants<String> found = of(IntStream.rangeClosed(1, 29)
+                .mapToObj(shard -> "BF16/R1-BF16-%05d-of-00030.gguf".formatted(shard))
+                .toList());
+        assertThat(found.variants()).singleElement().satisfies(variant -> {
+            assertThat(variant.label()).isEqualTo("BF16");
+            assertThat(variant.files()).hasSize(29);
+            assertThat(variant.sizeBytes()).isEqualTo(290_000_000L);
+            assertThat(variant.shardsExpected()).isEqualTo(30);
+            assertThat(variant.complete()).isFalse();
+        });
+    }
+
+    @Test
+    void ordersVariantsByPrecisionAndSetsTheRestApart() {
+        Variants<String> found = of(
+                "README.md",
+                "m-Q2_K.gguf",
+                "m-Q8_0.gguf",
+                "m-UD-Q4_K_XL.gguf",
+                "m.gguf",
+                "mmproj-F16.gguf",
+                "m.imatrix.gguf",
+                "imatrix.dat",
+                "config.json",
+                "training_args.bin");
+        assertThat(found.labels()).containsExactly("m", "Q8_0", "UD-Q4_K_XL", "Q2_K");
+        assertThat(found.projectors()).containsExactly("mmproj-F16.gguf");
+        assertThat(found.companions())
+                .containsExactly("README.md", "m.imatrix.gguf", "imatrix.dat", "config.json", "training_args.bin");
+    }
+
+    @Test
+    void takesAFileMadeWithAnImportanceMatrixForWeights() {
+        assertThat(of("m-imatrix-Q4_K_M.gguf").labels()).containsExactly("Q4_K_M");
+    }
+
+    @Test
+    void joinsGgufFilesThatWereCut() {
+        Variants<String> found = of("m-Q8_0.gguf.part1of2", "m-Q8_0.gguf.part2of2", "m-Q6_K.gguf-split-a");
+        assertThat(found.labels()).containsExactly("Q8_0", "Q6_K");
+        assertThat(found.variants()).allMatch(Variant::complete);
+    }
+
+    @Test
+    void makesLabelsUniqueButAnswersToThePlainOne() {
+        Variants<String> found = of("small-Q4_K_M.gguf", "large-Q4_K_M.gguf", "large-Q8_0.gguf");
+        assertThat(found.labels()).containsExactlyInAnyOrder("small-Q4_K_M", "large-Q4_K_M", "Q8_0");
+        assertThat(found.named("q4_k_m")).hasSize(2);
+        assertThat(found.named("SMALL-q4_k_m")).hasSize(1);
+    }
+
+    @Test
+    void tellsEqualNamesApartByFolderAndByCase() {
+        Variants<String> found =
+                of("a/m-Q4_0.gguf", "b/m-Q4_0.gguf", "b/M-Q4_0.gguf", "Q4_0.gguf", "c/m-Q4_0-00001-of-00001.gguf");
+        assertThat(found.labels())
+                .hasSize(5)
+                .doesNotContain("Q4_0")
+                .doesNotHaveDuplicates()
+                .contains("a/m-Q4_0", "c/m-Q4_0");
+        assertThat(found.labels().stream().map(String::toLowerCase)).doesNotHaveDuplicates();
+        assertThat(found.named("Q4_0")).hasSize(5);
+    }
+
+    @Test
+    void groupsSafetensorsShardsAndLeavesTheirIndexOut() {
+        Variants<String> found = of(
+                "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors", "model.safetensors.index.json");
+        assertThat(found.variants()).singleElement().satisfies(variant -> {
+            assertThat(variant.label()).isEqualTo("safetensors");
+            assertThat(variant.shardsPresent()).isEqualTo(2);
+            assertThat(variant.complete()).isTrue();
+        });
+        assertThat(found.companions()).containsExactly("model.safetensors.index.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "model-00001-of-000010.safetensors, 10",
+        "model_00001-of-00003.safetensors, 3",
+        "model-000001-of-000003.safetensors, 3",
+        "model-00009-of-00003.safetensors, 1",
+        "pytorch_model-00001-of-00004.bin, 4"
+    })
+    void readsHowManyShardsASetHas(String path, int expected) {
+        assertThat(of(path).variants())
+                .singleElement()
+                .extracting(Variant::shardsExpected)
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void countsTwoNamesOfTheSameShardOnce() {
+        Variants<String> found = of("m-Q8_0-00001-of-00002.gguf", "m-Q8_0-00001-of-00002.GGUF");
+        assertThat(found.variants()).allMatch(variant -> !variant.complete());
+    }
+
+    @Test
+    void prefersSafetensorsToEveryOtherFormatOfTheSameModel() {
+        Variants<String> found = of(
+                "model.safetensors",
+                "pytorch_model.bin",
+                "tf_model.h5",
+                "flax_model.msgpack",
+                "rust_model.ot",
+                "onnx/model.onnx",
+                "onnx/model.onnx_data",
+                "original/consolidated.00.pth",
+                "64.tflite",
+                "m-Q4_0.gguf");
+        assertThat(found.variants().get(0).label()).isEqualTo("safetensors");
+        assertThat(found.variants().stream()
+                        .filter(variant -> !variant.duplicate())
+                        .map(Variant::label))
+                .containsExactly("safetensors", "Q4_0");
+        assertThat(found.duplicates()).hasSize(8);
+    }
+
+    @Test
+    void prefersPyTorchWhereThereAreNoSafetensors() {
+        assertThat(of("pytorch_model.bin", "tf_model.h5").duplicates()).containsExactly("tf_model.h5");
+        assertThat(of("tf_model.h5").duplicates()).isEmpty();
+    }
+
+    @Test
+    void keepsAPartOfAPipelineThatIsThereInOneFormatOnly() {
+        Variants<String> found = of(
+                "unet/diffusion_pytorch_model.safetensors",
+                "unet/diffusion_pytorch_model.bin",
+                "text_encoder/pytorch_model.bin",
+                "t3.pt",
+                "t3.safetensors",
+                "other.pt");
+        assertThat(found.duplicates()).containsExactlyInAnyOrder("unet/diffusion_pytorch_model.bin", "t3.pt");
+    }
+
+    @Test
+    void namesThePrecisionOfAPipelineAcrossItsFolders() {
+        Variants<String> found = of(Stream.of("unet", "vae")
+                .flatMap(part -> Stream.of(
+                        part + "/diffusion_pytorch_model.safetensors",
+                        part + "/diffusion_pytorch_model.fp16.safetensors"))
+                .toList());
+        assertThat(found.labels()).containsExactly("safetensors", "FP16");
+        assertThat(found.named("fp16"))
+                .singleElement()
+                .satisfies(variant -> assertThat(variant.files()).hasSize(2));
+    }
+
+    @Test
+    void givesEveryFileToExactlyOneGroup() {
+        List<String> paths = List.of(
+                "a.gguf",
+                "A.gguf",
+                "mmproj.gguf",
+                "x/.gguf",
+                ".safetensors",
+                "model.safetensors",
+                "weird",
+                "b/",
+                "c.bin");
+        Variants<String> found = of(paths);
+        Stream<String> all = Stream.of(
+                        found.variants().stream().flatMap(variant -> variant.files().stream()),
+                        found.projectors().stream(),
+                        found.companions().stream())
+                .flatMap(stream -> stream);
+        assertThat(all).containsExactlyInAnyOrderElementsOf(paths);
+    }
+}
