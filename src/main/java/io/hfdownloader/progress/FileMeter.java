@@ -1,0 +1,154 @@
+package io.hfdownloader.progress;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counters of one file of a download. Written by one thread at a time, read by any; no method blocks.
+ */
+public final class FileMeter {
+
+    private final Meter download;
+    private final String path;
+    private final long size;
+    private volatile long received;
+    private volatile long hashed;
+    private volatile FileState state = FileState.QUEUED;
+    private volatile @Nullable String via;
+    private volatile int connections;
+    private boolean detached;
+    private volatile int tries;
+    private volatile @Nullable String lastError;
+    private volatile @Nullable Wait wait;
+
+    private record Wait(String reason, @Nullable Instant until) {}
+
+    FileMeter(Meter download, String path, long size) {
+        this.download = download;
+        this.path = path;
+        this.size = size;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    /** Bytes came from the network. */
+    public synchronized void received(long bytes) {
+        if (detached) {
+            return;
+        }
+        received += bytes;
+        download.fetched(this, bytes);
+    }
+
+    /** Bytes are on the disk from an earlier run; replaces what was counted for this file. */
+    public synchronized void found(long bytes) {
+        if (detached) {
+            return;
+        }
+        download.adjustReceived(bytes - received);
+        received = bytes;
+    }
+
+    /** So many bytes from the start have gone through the hash. */
+    public synchronized void hashed(long bytesFromStart) {
+        if (detached) {
+            return;
+        }
+        download.adjustHashed(bytesFromStart - hashed);
+        hashed = bytesFromStart;
+    }
+
+    /** The file was complete on the disk before the download began. Follow with {@link #completed}. */
+    public synchronized void reused() {
+        if (!detached) {
+            download.reused(size);
+        }
+    }
+
+    /** The file is in place and its hash was checked. */
+    public synchronized void completed() {
+        if (state != FileState.COMPLETED && !detached) {
+            found(size);
+            hashed(size);
+            move(FileState.COMPLETED);
+            connections = 0;
+            wait = null;
+            lastError = null;
+            download.fileCompleted(size);
+        }
+    }
+
+    /** The file was given up for this reason. */
+    public synchronized void failed(String error) {
+        lastError = error;
+        wait = null;
+        connections = 0;
+        move(FileState.FAILED);
+    }
+
+    public synchronized void state(FileState now) {
+        move(now);
+    }
+
+    public FileState state() {
+        return state;
+    }
+
+    public void connections(int open) {
+        connections = open;
+    }
+
+    public void via(String way) {
+        via = way;
+    }
+
+    /** A try failed; {@code inARow} counts those since the last new byte. */
+    public void tried(int inARow, String error) {
+        tries = inARow;
+        lastError = error;
+    }
+
+    /** Nothing comes right now, for this reason. */
+    public void waiting(String reason, @Nullable Instant until) {
+        wait = new Wait(reason, until);
+    }
+
+    /** It goes on. */
+    public void going() {
+        wait = null;
+    }
+
+    /** The download is counted anew: late words of what worked on it before mean nothing any more. */
+    synchronized void detach() {
+        detached = true;
+    }
+
+    private void move(FileState next) {
+        if (detached) {
+            return;
+        }
+        download.moved(this, state, next);
+        state = next;
+    }
+
+    /** What a page shows of this file. */
+    public FileProgress snapshot() {
+        Wait now = wait;
+        return new FileProgress(
+                path,
+                size,
+                received,
+                state == FileState.COMPLETED ? size : 0,
+                hashed,
+                state,
+                via,
+                connections,
+                tries,
+                lastError,
+                now == null ? null : now.reason(),
+                now == null ? null : now.until());
+    }
+}

@@ -1,0 +1,159 @@
+package io.hfdownloader.progress;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The counters of one download and its files. Added to from event loops and workers without a lock shared
+ * between files, sampled by a timer, read by any thread.
+ */
+public final class Meter {
+
+    private final LongAdder network = new LongAdder();
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong verified = new AtomicLong();
+    private final AtomicLong hashed = new AtomicLong();
+    private final AtomicLong reused = new AtomicLong();
+    private final AtomicInteger filesDone = new AtomicInteger();
+    private final Map<String, FileMeter> files = new ConcurrentHashMap<>();
+    private final Set<FileMeter> atWork = ConcurrentHashMap.newKeySet();
+    private final AtomicIntegerArray inState = new AtomicIntegerArray(FileState.values().length);
+    private final RateWindow rate = new RateWindow();
+    private volatile List<FileMeter> inOrder = List.of();
+    private volatile long bytesTotal;
+    private volatile String currentFile = "";
+
+    /**
+     * One file of the download.
+     *
+     * @param path path in the repo
+     * @param sizeBytes its size
+     * @param hereBytes bytes of it that are on the disk already
+     * @param verified whether it is whole and its hash was checked before
+     */
+    public record Planned(String path, long sizeBytes, long hereBytes, boolean verified) {}
+
+    /**
+     * Counts these files from now on, starting with what is here, so that a restart does not begin at zero.
+     *
+     * @param reusedBytes what earlier runs of the same download did not have to fetch
+     */
+    public synchronized void plan(List<Planned> planned, long reusedBytes) {
+        inOrder.forEach(FileMeter::detach);
+        files.clear();
+        atWork.clear();
+        received.set(0);
+        verified.set(0);
+        hashed.set(0);
+        reused.set(reusedBytes);
+        filesDone.set(0);
+        for (FileState state : FileState.values()) {
+            inState.set(state.ordinal(), 0);
+        }
+        inState.set(FileState.QUEUED.ordinal(), planned.size());
+        bytesTotal = planned.stream().mapToLong(Planned::sizeBytes).sum();
+        inOrder = planned.stream().map(this::started).toList();
+    }
+
+    private FileMeter started(Planned file) {
+        FileMeter meter = new FileMeter(this, file.path(), file.sizeBytes());
+        files.put(file.path(), meter);
+        meter.found(file.hereBytes());
+        if (file.verified()) {
+            meter.completed();
+        }
+        return meter;
+    }
+
+    /** The meter of one planned file. */
+    public FileMeter file(String path) {
+        return Optional.ofNullable(files.get(path)).orElseThrow();
+    }
+
+    /** All files as planned, in order. */
+    public List<FileMeter> files() {
+        return inOrder;
+    }
+
+    /** The files whose bytes are arriving now: as many as there are connections at most. */
+    public Set<FileMeter> atWork() {
+        return Collections.unmodifiableSet(atWork);
+    }
+
+    /** The work has stopped for now: no file is arriving any more. */
+    public void rest() {
+        for (FileMeter file : Set.copyOf(atWork)) {
+            file.connections(0);
+            file.state(FileState.QUEUED);
+        }
+    }
+
+    /** How many files stand here. */
+    public int count(FileState state) {
+        return inState.get(state.ordinal());
+    }
+
+    /** Bytes that came over the network since this meter was made, whatever became of them. */
+    public long networkBytes() {
+        return network.sum();
+    }
+
+    /** What a page shows of the download; never the zeros in the midst of {@link #plan}. */
+    public synchronized Progress snapshot() {
+        return new Progress(
+                bytesTotal,
+                received.get(),
+                verified.get(),
+                reused.get(),
+                hashed.get(),
+                inOrder.size(),
+                filesDone.get(),
+                rate.perSecond(),
+                currentFile);
+    }
+
+    void moved(FileMeter file, FileState from, FileState to) {
+        inState.decrementAndGet(from.ordinal());
+        inState.incrementAndGet(to.ordinal());
+        if (to == FileState.DOWNLOADING) {
+            atWork.add(file);
+        } else {
+            atWork.remove(file);
+        }
+    }
+
+    void sample(long nanos) {
+        rate.sample(nanos, network.sum());
+    }
+
+    void fetched(FileMeter file, long bytes) {
+        network.add(bytes);
+        received.addAndGet(bytes);
+        currentFile = file.path();
+    }
+
+    void adjustReceived(long bytes) {
+        received.addAndGet(bytes);
+    }
+
+    void adjustHashed(long bytes) {
+        hashed.addAndGet(bytes);
+    }
+
+    void reused(long bytes) {
+        reused.addAndGet(bytes);
+    }
+
+    void fileCompleted(long bytes) {
+        verified.addAndGet(bytes);
+        filesDone.incrementAndGet();
+    }
+}

@@ -1,0 +1,35 @@
+package io.hfdownloader.progress;
+
+import java.util.OptionalLong;
+
+/**
+ * The mean rate over the last four seconds: smooth enough to read, and zero soon after the bytes stop.
+ * One thread samples, any thread reads.
+ */
+final class RateWindow {
+
+    private static final int SAMPLES = 9;
+    private static final int FEWEST = 3;
+
+    private final long[] nanos = new long[SAMPLES];
+    private final long[] totals = new long[SAMPLES];
+    private int count;
+    private volatile long perSecond = -1;
+
+    /** To be called about twice a second with a total that only grows. */
+    synchronized void sample(long nowNanos, long total) {
+        int slot = count % SAMPLES;
+        nanos[slot] = nowNanos;
+        totals[slot] = total;
+        count++;
+        if (count >= FEWEST) {
+            int oldest = count <= SAMPLES ? 0 : count % SAMPLES;
+            long elapsed = Math.max(1, nowNanos - nanos[oldest]);
+            perSecond = Math.round((total - totals[oldest]) * 1e9 / elapsed);
+        }
+    }
+
+    OptionalLong perSecond() {
+        return perSecond < 0 ? OptionalLong.empty() : OptionalLong.of(perSecond);
+    }
+}

@@ -1,0 +1,121 @@
+package io.hfdownloader.progress;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MeterTest {
+
+    private final Meter meter = new Meter();
+
+    @BeforeEach
+    void plan() {
+        meter.plan(
+                List.of(
+                        new Meter.Planned("config.json", 100, 0, false),
+                        new Meter.Planned("a.bin", 1_000, 400, false),
+                        new Meter.Planned("b.bin", 500, 500, true)),
+                0);
+    }
+
+    @Test
+    void beginsWithWhatIsOnTheDisk() {
+        Progress progress = meter.snapshot();
+
+        assertThat(progress.bytesTotal()).isEqualTo(1_600);
+        assertThat(progress.bytesReceived()).isEqualTo(900);
+        assertThat(progress.bytesVerified()).isEqualTo(500);
+        assertThat(progress.filesDone()).isEqualTo(1);
+        assertThat(progress.filesTotal()).isEqualTo(3);
+    }
+
+    @Test
+    void countsReceivedAndVerifiedApart() {
+        FileMeter file = meter.file("a.bin");
+        file.state(FileState.DOWNLOADING);
+        file.received(600);
+        assertThat(meter.snapshot().bytesReceived()).isEqualTo(1_500);
+        assertThat(meter.snapshot().bytesVerified()).isEqualTo(500);
+
+        file.completed();
+        assertThat(meter.snapshot().bytesVerified()).isEqualTo(1_500);
+        assertThat(meter.snapshot().currentFile()).isEqualTo("a.bin");
+    }
+
+    @Test
+    void countsAFileOnceHoweverOftenItIsCompleted() {
+        meter.file("b.bin").completed();
+        meter.file("b.bin").completed();
+
+        assertThat(meter.snapshot().filesDone()).isEqualTo(1);
+        assertThat(meter.snapshot().bytesVerified()).isEqualTo(500);
+    }
+
+    @Test
+    void takesBackWhatWasProvedWrong() {
+        FileMeter file = meter.file("a.bin");
+        file.received(600);
+        file.found(0);
+
+        assertThat(meter.snapshot().bytesReceived()).isEqualTo(500);
+        assertThat(meter.networkBytes()).isEqualTo(600);
+    }
+
+    @Test
+    void isNeverAtAHundredPercentByItself() {
+        meter.file("a.bin").received(600);
+        meter.file("config.json").received(100);
+
+        assertThat(meter.snapshot().percent()).isEqualTo(99);
+    }
+
+    @Test
+    void knowsTheRateAfterAFewObservationsAndLetsItFallToZeroWithinFiveSeconds() {
+        FileMeter file = meter.file("a.bin");
+        long halfSecond = 500_000_000;
+        long now = 0;
+        assertThat(meter.snapshot().rate()).isEqualTo(OptionalLong.empty());
+        for (int i = 0; i < 6; i++) {
+            meter.sample(now);
+            file.received(50);
+            now += halfSecond;
+        }
+        assertThat(meter.snapshot().rate().orElseThrow()).isEqualTo(100);
+        assertThat(meter.snapshot().etaSeconds().orElseThrow()).isEqualTo(4);
+
+        for (long stop = now + 5_000_000_000L; now < stop; now += halfSecond) {
+            meter.sample(now);
+        }
+        assertThat(meter.snapshot().rate().orElseThrow()).isZero();
+        assertThat(meter.snapshot().etaSeconds()).isEmpty();
+    }
+
+    @Test
+    void hearsNothingOfWorkThatBelongsToAnEarlierPlan() {
+        FileMeter old = meter.file("a.bin");
+        plan();
+        old.received(600);
+        old.state(FileState.DOWNLOADING);
+        old.completed();
+
+        assertThat(meter.snapshot().bytesReceived()).isEqualTo(900);
+        assertThat(meter.snapshot().filesDone()).isEqualTo(1);
+        assertThat(meter.atWork()).isEmpty();
+    }
+
+    @Test
+    void knowsWhichFilesAreAtWork() {
+        FileMeter file = meter.file("a.bin");
+        file.state(FileState.DOWNLOADING);
+        assertThat(meter.atWork()).containsExactly(file);
+
+        file.state(FileState.VERIFYING);
+        assertThat(meter.atWork()).isEmpty();
+        assertThat(meter.count(FileState.VERIFYING)).isEqualTo(1);
+        assertThat(meter.count(FileState.QUEUED)).isEqualTo(1);
+    }
+}
