@@ -1,0 +1,49 @@
+package io.hfdownloader.transfer;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The few threads on which transfers write, force and hash. Their number is bounded here; the length of their queue
+ * is bounded by each transfer, which has only a few jobs waiting at a time.
+ */
+@ApplicationScoped
+public class DiskWorkers {
+
+    private static final int FEWEST_THREADS = 4;
+    private static final long SHUTDOWN_SECONDS = 20;
+
+    private final ExecutorService executor;
+
+    DiskWorkers() {
+        AtomicInteger number = new AtomicInteger();
+        int threads = Math.max(FEWEST_THREADS, 2 * Runtime.getRuntime().availableProcessors());
+        this.executor = Executors.newFixedThreadPool(threads, job -> {
+            Thread thread = new Thread(job, "transfer-disk-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Runs blocking work on a worker; the result arrives on {@code home}. */
+    <T> Uni<T> run(Supplier<T> work, Executor home) {
+        return Uni.createFrom().item(work).runSubscriptionOn(executor).emitOn(home);
+    }
+
+    @PreDestroy
+    void close() throws InterruptedException {
+        executor.shutdown();
+        if (!executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+            executor.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,292 @@
+package io.hfdownloader.transfer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The disk's side of one transfer: takes bytes in, has them written in batches, follows with the hash and keeps the
+ * sidecar. Lives on the transfer's event loop; workers do what blocks.
+ */
+final class Intake {
+
+    /** Files up to this size come in one plain request and have no sidecar: they are quicker fetched than noted. */
+    static final long PLAIN_BYTES = 8L << 20;
+
+    private static final long BATCH_BYTES = 256 << 10;
+
+    /** Slow streams do not wait for a full batch: what is only in memory is lost with a killed server. */
+    private static final long BATCH_NANOS = 4_000_000;
+
+    private static final int WRITES_IN_FLIGHT = 2;
+    private static final long HASH_STEP_BYTES = 8L << 20;
+    private static final long CHECKPOINT_BYTES = 32L << 20;
+    private static final Duration CHECKPOINT_AFTER = Duration.ofSeconds(3);
+
+    /** What a power failure may cost at most, and a kill where the system has no {@link LiveRanges}. */
+    private static final long MOST_UNSYNCED_BYTES = 56L << 20;
+
+    private final TransferRequest request;
+    private final TransferMonitor monitor;
+    private final DiskWorkers workers;
+    private final Executor loop;
+    private final Owner owner;
+    private final long size;
+
+    private RangeSet accepted = new RangeSet();
+    private RangeSet written = new RangeSet();
+    private HashRun hash;
+    private @Nullable PartialFile partial;
+    private long syncedBytes;
+    private long lastCheckpointNanos;
+    private int jobs;
+    private boolean hashing;
+    private boolean checkpointing;
+    private boolean discarding;
+
+    /** Hears what the disk did. */
+    interface Owner {
+
+        /** Something is done: there may be room for more, or all is in. */
+        void diskMovedOn();
+
+        /** The disk refuses. */
+        void diskFailed(Throwable failure);
+    }
+
+    Intake(TransferRequest request, TransferMonitor monitor, DiskWorkers workers, Executor loop, Owner owner) {
+        this.request = request;
+        this.monitor = monitor;
+        this.workers = workers;
+        this.loop = loop;
+        this.owner = owner;
+        this.size = request.file().sizeBytes();
+        this.hash = new HashRun(request.file());
+    }
+
+    /** Opens the partial file and finds what is in it from before. */
+    void open() {
+        job(() -> PartialFile.open(request), opened -> {
+            partial = opened.file();
+            accepted = RangeSet.of(opened.onDisk());
+            written = RangeSet.of(opened.onDisk());
+            syncedBytes = written.total();
+            lastCheckpointNanos = System.nanoTime();
+            monitor.found(written.total());
+        });
+    }
+
+    /**
+     * Takes bytes that stand at {@code start}. Some may be here already, when a server sends the whole file: those are
+     * passed over.
+     *
+     * @return how many were new
+     */
+    long take(SegmentStream stream, Buffer bytes, long start, long end, long nowNanos) {
+        long taken = 0;
+        Segment gap = accepted.firstGap(start, end);
+        while (gap.length() > 0) {
+            if (!stream.canGather(gap.start())) {
+                write(stream);
+            }
+            stream.gather(gap.start(), bytes.slice((int) (gap.start() - start), (int) (gap.end() - start)));
+            accepted.add(gap);
+            taken += gap.length();
+            gap = accepted.firstGap(gap.end(), end);
+        }
+        if (stream.batchBytes() >= BATCH_BYTES || isJournalled() && stream.sinceWriteNanos(nowNanos) > BATCH_NANOS) {
+            write(stream);
+        }
+        return taken;
+    }
+
+    /** Has what a stream gathered written, however little it is. */
+    void write(SegmentStream stream) {
+        PartialFile file = partial;
+        if (file == null || stream.batchBytes() == 0) {
+            return;
+        }
+        Segment range = new Segment(stream.batchStart(), stream.batchStart() + stream.batchBytes());
+        List<Buffer> buffers = stream.takeBatch();
+        stream.writeStarted(System.nanoTime());
+        job(
+                () -> {
+                    file.write(range.start(), buffers);
+                    return range;
+                },
+                done -> {
+                    stream.writeEnded();
+                    written.add(done);
+                    checkpointWhenDue(CHECKPOINT_BYTES);
+                });
+    }
+
+    /** False while a stream has to wait for the disk. */
+    boolean hasRoomFor(SegmentStream stream) {
+        return stream.writesInFlight() < WRITES_IN_FLIGHT && (!isJournalled() || unsynced() < MOST_UNSYNCED_BYTES);
+    }
+
+    /** Lets the hash follow as far as the bytes are there without a gap. */
+    void followWithHash() {
+        PartialFile file = partial;
+        long end = Math.min(written.contiguousEnd(hash.done()), hash.done() + HASH_STEP_BYTES);
+        if (hashing || file == null || end == hash.done()) {
+            return;
+        }
+        hashing = true;
+        HashRun run = hash;
+        job(() -> run.follow(file, end), done -> {
+            hashing = false;
+            monitor.hashed(done);
+        });
+    }
+
+    /** Names in the sidecar what has been on the disk for a while, even if it is not much. */
+    void tick(long nowNanos) {
+        if (nowNanos - lastCheckpointNanos > CHECKPOINT_AFTER.toNanos()) {
+            checkpointWhenDue(1);
+        }
+    }
+
+    /** Bytes that are here or being written. */
+    RangeSet accepted() {
+        return accepted;
+    }
+
+    /** True when bytes can be taken in. */
+    boolean isOpen() {
+        return partial != null && !discarding;
+    }
+
+    /** True when all bytes are on the disk. */
+    boolean isWhole() {
+        return partial != null && written.total() == size;
+    }
+
+    /** True when all bytes have gone through the hash as well, and nothing is at work. */
+    boolean isHashed() {
+        return isWhole() && hash.done() == size && isIdle();
+    }
+
+    /** True when no worker is busy for this transfer. */
+    boolean isIdle() {
+        return jobs == 0;
+    }
+
+    /** To be asked once, when {@link #isHashed()}. */
+    boolean isProved() {
+        return hash.matches();
+    }
+
+    /** False when it was stopped before anything was known of the partial file. */
+    boolean wasOpened() {
+        return partial != null;
+    }
+
+    /** Bytes that a later run can go on from. */
+    long bytesKept() {
+        return written.total();
+    }
+
+    /** Drops all bytes: they were proved wrong. */
+    void startAnew() {
+        PartialFile file = Objects.requireNonNull(partial);
+        hash = new HashRun(request.file());
+        accepted.clear();
+        written.clear();
+        syncedBytes = 0;
+        discarding = true;
+        monitor.found(0);
+        monitor.hashed(0);
+        job(
+                () -> {
+                    file.discard();
+                    return true;
+                },
+                done -> discarding = false);
+    }
+
+    /** How the partial file is left behind. */
+    enum Ending {
+        /** Proved right, to be published. */
+        WHOLE,
+        /** Unfinished, to be gone on from. */
+        KEPT,
+        /** Proved wrong, to be removed. */
+        REMOVED
+    }
+
+    /** Closes the partial file; then hears of it, with the failure if the disk refused. */
+    void close(Ending ending, Consumer<@Nullable Throwable> then) {
+        PartialFile file = partial;
+        if (file == null) {
+            then.accept(null);
+            return;
+        }
+        // of small files too, so that a pause keeps what is counted
+        List<Segment> safe = unsynced() > 0 ? written.segments() : List.of();
+        var subscription = workers.run(
+                        () -> {
+                            file.close(ending, safe);
+                            return true;
+                        },
+                        loop)
+                .subscribe()
+                .with(done -> then.accept(null), then::accept);
+    }
+
+    private boolean isJournalled() {
+        return size > PLAIN_BYTES;
+    }
+
+    private long unsynced() {
+        return written.total() - syncedBytes;
+    }
+
+    private void checkpointWhenDue(long fromBytes) {
+        PartialFile file = partial;
+        if (file == null || !isJournalled() || checkpointing || unsynced() < fromBytes) {
+            return;
+        }
+        checkpointing = true;
+        lastCheckpointNanos = System.nanoTime();
+        List<Segment> safe = written.segments();
+        long total = written.total();
+        job(
+                () -> {
+                    file.checkpoint(safe);
+                    return total;
+                },
+                synced -> {
+                    checkpointing = false;
+                    syncedBytes = synced;
+                });
+    }
+
+    private <T> void job(Supplier<T> work, Consumer<T> then) {
+        jobs++;
+        var subscription = workers.run(work, loop)
+                .subscribe()
+                .with(
+                        item -> {
+                            jobs--;
+                            try {
+                                then.accept(item);
+                            } catch (RuntimeException fault) {
+                                owner.diskFailed(fault);
+                                return;
+                            }
+                            owner.diskMovedOn();
+                        },
+                        failure -> {
+                            jobs--;
+                            owner.diskFailed(failure);
+                        });
+    }
+}

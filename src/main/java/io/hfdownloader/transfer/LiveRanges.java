@@ -1,0 +1,157 @@
+package io.hfdownloader.transfer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.zip.CRC32;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ranges that were written but perhaps not yet forced to the disk. They outlive the process, which may be killed at
+ * any moment, because the system keeps them; they do not outlive the system, so they are noted together with the boot
+ * they belong to and mean nothing after the next one. What survives a power failure is the {@link RangeJournal}'s.
+ *
+ * <p>One small block, overwritten in place after each write and never forced. Methods block, briefly; several workers may call them.
+ */
+final class LiveRanges implements AutoCloseable {
+
+    private static final long MAGIC = 0x48464c4956453031L;
+    private static final int BLOCK_BYTES = 4_096;
+    private static final int HEAD_BYTES = Long.BYTES + 2 * Long.BYTES + Integer.BYTES;
+    private static final int MOST_RANGES = (BLOCK_BYTES - HEAD_BYTES - Long.BYTES) / (2 * Long.BYTES);
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private final Path file;
+    private final Optional<byte[]> boot;
+    private final RangeSet ranges;
+    private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+    private @Nullable FileChannel channel;
+
+    LiveRanges(TransferRequest request, List<Segment> known) {
+        this.file = file(request);
+        this.boot = bootId();
+        this.ranges = RangeSet.of(known);
+    }
+
+    /** What was written during this boot; nothing when that cannot be known. */
+    static List<Segment> read(TransferRequest request) {
+        Path file = file(request);
+        Optional<byte[]> boot = bootId();
+        try {
+            if (boot.isEmpty()
+                    || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    || Files.size(file) > BLOCK_BYTES) {
+                return List.of();
+            }
+            return parse(ByteBuffer.wrap(Files.readAllBytes(file)), boot.get());
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** Notes a range whose bytes are written. */
+    synchronized void add(Segment written) throws IOException {
+        ranges.add(written);
+        if (boot.isEmpty()) {
+            return;
+        }
+        fill(boot.get(), ranges.segments());
+        FileChannel open = channel;
+        if (open == null) {
+            open = FileChannel.open(
+                    file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+            channel = open;
+        }
+        long position = 0;
+        while (block.hasRemaining()) {
+            position += open.write(block, position);
+        }
+    }
+
+    /** Forgets all: the bytes were proved wrong. */
+    synchronized void clear() {
+        ranges.clear();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
+    }
+
+    static void delete(TransferRequest request) throws IOException {
+        Files.deleteIfExists(file(request));
+    }
+
+    private static Path file(TransferRequest request) {
+        return request.ranges().resolveSibling(request.ranges().getFileName() + "-live");
+    }
+
+    private void fill(byte[] bootId, List<Segment> segments) {
+        List<Segment> kept = segments.subList(0, Math.min(MOST_RANGES, segments.size()));
+        block.clear().putLong(MAGIC).put(bootId).putInt(kept.size());
+        kept.forEach(segment -> block.putLong(segment.start()).putLong(segment.end()));
+        block.putLong(checksum(block.array(), block.position())).flip();
+    }
+
+    private static List<Segment> parse(ByteBuffer block, byte[] boot) {
+        if (block.remaining() < HEAD_BYTES + Long.BYTES || block.getLong() != MAGIC) {
+            return List.of();
+        }
+        byte[] noted = new byte[boot.length];
+        block.get(noted);
+        int count = block.getInt();
+        boolean plausible = Arrays.equals(noted, boot)
+                && count >= 0
+                && count <= MOST_RANGES
+                && block.remaining() >= count * 2 * Long.BYTES + Long.BYTES;
+        if (!plausible) {
+            return List.of();
+        }
+        List<Segment> segments = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            long start = block.getLong();
+            long end = block.getLong();
+            if (start < 0 || end < start) {
+                return List.of();
+            }
+            segments.add(new Segment(start, end));
+        }
+        int checked = block.position();
+        return block.getLong() == checksum(block.array(), checked) ? segments : List.of();
+    }
+
+    private static long checksum(byte[] bytes, int length) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, 0, length);
+        return crc.getValue();
+    }
+
+    /** 16 bytes that are others after each start of the system; empty where the system does not tell. */
+    private static Optional<byte[]> bootId() {
+        try {
+            String text = Files.readString(BOOT_ID, StandardCharsets.US_ASCII).strip();
+            UUID id = UUID.fromString(text);
+            return Optional.of(ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(id.getMostSignificantBits())
+                    .putLong(id.getLeastSignificantBits())
+                    .array());
+        } catch (IOException | IllegalArgumentException untold) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.hfdownloader.transfer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import io.hfdownloader.transfer.TransferException.Kind;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** The file in which the bytes of one transfer are gathered, each at its own offset. All methods block. */
+final class PartialFile {
+
+    private static final int READ_BYTES = 512 * 1024;
+    private static final long FULL_BELOW_BYTES = 1 << 20;
+    private static final ThreadLocal<ByteBuffer> READ_BUFFER =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocate(READ_BYTES));
+
+    private final Path path;
+    private final FileChannel channel;
+    private final RangeJournal journal;
+    private final LiveRanges live;
+    private final @Nullable Object key;
+    private final Path folder;
+
+    private PartialFile(
+            Path path, Path folder, FileChannel channel, @Nullable Object key, RangeJournal journal, LiveRanges live) {
+        this.folder = folder;
+        this.path = path;
+        this.key = key;
+        this.channel = channel;
+        this.journal = journal;
+        this.live = live;
+    }
+
+    /** What was opened and which of its ranges can be trusted. */
+    record Opened(PartialFile file, List<Segment> onDisk) {}
+
+    static Opened open(TransferRequest request) {
+        Path path = request.partial();
+        try {
+            Files.createDirectories(path.getParent());
+            FileChannel channel = FileChannel.open(
+                    path,
+                    Set.of(
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS));
+            try {
+                return opened(request, channel);
+            } catch (IOException failure) {
+                channel.close();
+                throw failure;
+            }
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    private static Opened opened(TransferRequest request, FileChannel channel) throws IOException {
+        Path path = request.partial();
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        Path folder = path.resolveSibling(".").toRealPath();
+        RangeJournal journal = new RangeJournal(request);
+        List<Segment> onDisk = journal.read(channel.size());
+        if (channel.size() > request.file().sizeBytes()) {
+            channel.truncate(request.file().sizeBytes());
+        }
+        LiveRanges live = new LiveRanges(request, onDisk);
+        return new Opened(new PartialFile(path, folder, channel, key, journal, live), onDisk);
+    }
+
+    static long bytesKept(TransferRequest request) {
+        try {
+            return Files.isRegularFile(request.partial(), LinkOption.NOFOLLOW_LINKS)
+                    ? new RangeJournal(request)
+                            .read(Files.size(request.partial())).stream()
+                                    .mapToLong(Segment::length)
+                                    .sum()
+                    : 0;
+        } catch (IOException unreadable) {
+            return 0;
+        }
+    }
+
+    static void discard(TransferRequest request) {
+        try {
+            new RangeJournal(request).delete();
+            Files.deleteIfExists(request.partial());
+        } catch (IOException failure) {
+            throw failed(request.partial(), failure);
+        }
+    }
+
+    /** Writes buffers one behind the other. */
+    void write(long offset, List<Buffer> buffers) {
+        try {
+            long position = offset;
+            for (Buffer buffer : buffers) {
+                ByteBuffer bytes = buffer.getByteBuf().nioBuffer();
+                while (bytes.hasRemaining()) {
+                    position += channel.write(bytes, position);
+                }
+            }
+            live.add(new Segment(offset, position));
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** Adds a range of the file to a hash. */
+    void digest(MessageDigest digest, Segment segment) {
+        try {
+            ByteBuffer buffer = READ_BUFFER.get();
+            long position = segment.start();
+            while (position < segment.end()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), segment.end() - position));
+                int read = channel.read(buffer, position);
+                if (read < 0) {
+                    throw vanished();
+                }
+                digest.update(buffer.array(), 0, read);
+                position += read;
+            }
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** Forces the bytes to the disk, then lets the sidecar name them. */
+    void checkpoint(List<Segment> written) {
+        try {
+            if (!path.resolveSibling(".")
+                    .toRealPath()
+                    .equals(folder)) { // a link put in its place would lead us elsewhere
+                throw vanished();
+            }
+            channel.force(false);
+            journal.write(written);
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** Drops all bytes: they were proved wrong. */
+    void discard() {
+        try {
+            live.clear();
+            journal.delete();
+            channel.truncate(0);
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /**
+     * Closes, and leaves behind what the ending calls for. The sidecar of a whole file stays until it is published.
+     *
+     * @param safe ranges to be named in the sidecar first; empty when it says all there is to say
+     */
+    void close(Intake.Ending ending, List<Segment> safe) {
+        try (channel;
+                live) {
+            switch (ending) {
+                case WHOLE -> {
+                    channel.force(true);
+                    if (!isStillThere()) {
+                        throw vanished();
+                    }
+                }
+                case KEPT -> {
+                    if (!safe.isEmpty()) {
+                        checkpoint(safe);
+                    }
+                }
+                case REMOVED -> {
+                    journal.delete();
+                    Files.deleteIfExists(path);
+                }
+            }
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** What would be published must be the very file that the bytes were written to. */
+    private boolean isStillThere() throws IOException {
+        try {
+            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return now.isRegularFile() && now.size() == channel.size() && Objects.equals(now.fileKey(), key);
+        } catch (NoSuchFileException removed) {
+            return false;
+        }
+    }
+
+    private TransferException vanished() {
+        return new TransferException(
+                Kind.VANISHED,
+                "The partial file " + path.getFileName() + " was removed or cut by another program while it was"
+                        + " written. Keep other programs out of the models folder, then retry.");
+    }
+
+    private static boolean isFull(Path path) {
+        try {
+            return Files.getFileStore(path.resolveSibling(".")).getUsableSpace() < FULL_BELOW_BYTES;
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    static TransferException failed(Path path, IOException failure) {
+        if (isFull(path)) { // systems say so in words of their language only
+            return TransferException.diskFull(failure);
+        }
+        return TransferException.ofDisk("The partial file " + path.getFileName() + " cannot be written", failure);
+    }
+}

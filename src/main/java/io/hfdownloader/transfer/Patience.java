@@ -1,0 +1,74 @@
+package io.hfdownloader.transfer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.hfdownloader.hub.HubException;
+
+/** Counts the tries of one transfer that brought nothing, and says how long to wait before the next. */
+final class Patience {
+
+    private static final long LONGEST_DELAY_MILLIS = 120_000;
+    /** Where bytes came, the server is there: only a moment, so that all streams do not come back at once. */
+    private static final long LONGEST_PAUSE_MILLIS = 500;
+
+    private static final int MOST_DOUBLINGS = 20;
+
+    private final int mostTries;
+    private final long baseMillis;
+    private int tries;
+    private boolean newBytes;
+
+    Patience(TransferConfig config) {
+        this.mostTries = config.maxRetries();
+        this.baseMillis = config.retryDelay().toMillis();
+    }
+
+    /** A byte came that was not here before: the count of tries starts anew. */
+    void sawNewBytes() {
+        newBytes = true;
+    }
+
+    /** A try failed. */
+    void failed() {
+        tries = newBytes ? 1 : tries + 1;
+    }
+
+    int tries() {
+        return tries;
+    }
+
+    boolean isExhausted() {
+        return tries > mostTries;
+    }
+
+    /** Milliseconds until the next try: as long as a server says, else with back-off and jitter. */
+    long delayMillis(Throwable failure) {
+        boolean brought = newBytes;
+        newBytes = false;
+        return retryAt(failure)
+                .map(moment ->
+                        Math.max(0, Duration.between(Instant.now(), moment).toMillis()))
+                .orElseGet(() -> brought ? jitter(Math.min(LONGEST_PAUSE_MILLIS, baseMillis / 4)) : backOff());
+    }
+
+    private long backOff() {
+        int doublings = Math.min(MOST_DOUBLINGS, tries - 1);
+        long delay = Math.min(LONGEST_DELAY_MILLIS, baseMillis << doublings);
+        return delay + jitter(delay / 4);
+    }
+
+    /** So that many transfers do not come back at the same moment. */
+    private static long jitter(long millis) {
+        return ThreadLocalRandom.current().nextLong(millis + 1);
+    }
+
+    private static Optional<Instant> retryAt(Throwable failure) {
+        if (failure instanceof RefusedException refusal) {
+            return refusal.retryAt();
+        }
+        return failure instanceof HubException hub ? hub.retryAt() : Optional.empty();
+    }
+}

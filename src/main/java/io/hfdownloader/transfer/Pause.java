@@ -1,0 +1,92 @@
+package io.hfdownloader.transfer;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import io.hfdownloader.hub.WebAddress;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+
+/**
+ * The wait of one transfer between two tries. One that was caused by a server out of reach ends as soon as a connection
+ * to that server can be made again. Lives on the transfer's event loop.
+ */
+final class Pause {
+
+    private static final long NONE = -1;
+
+    private final Vertx vertx;
+    private final NetClient probes;
+    private final Executor loop;
+    private final Supplier<WebAddress> server;
+    private final Runnable over;
+    private long timer = NONE;
+    private String reason = "";
+    private Instant until = Instant.EPOCH;
+    private boolean watchesServer;
+    private boolean probing;
+
+    /**
+     * @param server the one that was asked last
+     * @param over what happens when the wait is over
+     */
+    Pause(Transfer.Engine engine, Executor loop, Supplier<WebAddress> server, Runnable over) {
+        this.vertx = engine.vertx();
+        this.probes = engine.probes();
+        this.loop = loop;
+        this.server = server;
+        this.over = over;
+    }
+
+    boolean isOn() {
+        return timer != NONE;
+    }
+
+    /** Why, in the words for the user. */
+    String reason() {
+        return reason;
+    }
+
+    Instant until() {
+        return until;
+    }
+
+    void start(Throwable cause, String why, long millis) {
+        reason = why;
+        until = Instant.now().plusMillis(millis);
+        watchesServer = cause instanceof ConnectException || cause instanceof UnknownHostException;
+        timer = vertx.setTimer(Math.max(1, millis), id -> loop.execute(this::end));
+    }
+
+    /** To be called about twice a second. */
+    void tick() {
+        if (!isOn() || !watchesServer || probing) {
+            return;
+        }
+        probing = true;
+        WebAddress asked = server.get();
+        var attempt = probes.connect(asked.port(), asked.host())
+                .onComplete(outcome -> loop.execute(() -> {
+                    probing = false;
+                    if (outcome.succeeded()) {
+                        var closed = outcome.result().close();
+                        end();
+                    }
+                }));
+    }
+
+    void cancel() {
+        vertx.cancelTimer(timer);
+        timer = NONE;
+    }
+
+    private void end() {
+        if (isOn()) {
+            cancel();
+            over.run();
+        }
+    }
+}

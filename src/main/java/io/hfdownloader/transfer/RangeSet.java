@@ -1,0 +1,85 @@
+package io.hfdownloader.transfer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Disjoint ranges of bytes, joined where they touch. Not safe for use by several threads. */
+final class RangeSet {
+
+    private final NavigableMap<Long, Long> endByStart = new TreeMap<>();
+    private long total;
+
+    static RangeSet of(List<Segment> segments) {
+        RangeSet set = new RangeSet();
+        segments.forEach(set::add);
+        return set;
+    }
+
+    void add(Segment added) {
+        if (added.length() == 0) {
+            return;
+        }
+        long start = added.start();
+        long end = added.end();
+        Map.Entry<Long, Long> before = endByStart.floorEntry(start);
+        if (before != null && before.getValue() >= start) {
+            start = before.getKey();
+            end = Math.max(end, before.getValue());
+        }
+        Map.Entry<Long, Long> touched = endByStart.ceilingEntry(start);
+        while (touched != null && touched.getKey() <= end) {
+            end = Math.max(end, touched.getValue());
+            total -= touched.getValue() - touched.getKey();
+            endByStart.remove(touched.getKey());
+            touched = endByStart.ceilingEntry(start);
+        }
+        endByStart.put(start, end);
+        total += end - start;
+    }
+
+    void remove(Segment removed) {
+        List<Segment> kept = new ArrayList<>();
+        for (Segment segment : segments()) {
+            if (segment.start() < removed.start()) {
+                kept.add(new Segment(segment.start(), Math.min(segment.end(), removed.start())));
+            }
+            if (segment.end() > removed.end()) {
+                kept.add(new Segment(Math.max(segment.start(), removed.end()), segment.end()));
+            }
+        }
+        clear();
+        kept.forEach(this::add);
+    }
+
+    void clear() {
+        endByStart.clear();
+        total = 0;
+    }
+
+    /** Number of bytes in all ranges. */
+    long total() {
+        return total;
+    }
+
+    /** The end of what is here without a gap from this byte on; the byte itself when it is missing. */
+    long contiguousEnd(long from) {
+        Map.Entry<Long, Long> entry = endByStart.floorEntry(from);
+        return entry == null ? from : Math.max(from, entry.getValue());
+    }
+
+    /** The first missing range at or after a byte and before an end; of length zero when there is none. */
+    Segment firstGap(long from, long end) {
+        long start = Math.min(contiguousEnd(from), end);
+        Long next = endByStart.higherKey(start);
+        return new Segment(start, next == null ? end : Math.min(next, end));
+    }
+
+    List<Segment> segments() {
+        List<Segment> list = new ArrayList<>(endByStart.size());
+        endByStart.forEach((start, end) -> list.add(new Segment(start, end)));
+        return list;
+    }
+}

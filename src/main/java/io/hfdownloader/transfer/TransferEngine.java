@@ -1,0 +1,198 @@
+package io.hfdownloader.transfer;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.hfdownloader.hub.HubClient;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.NetClientOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings files here: verified against the Hub's hash, resumed from what is on the disk, in parallel ranges over
+ * connections that all transfers share. Never blocks its caller.
+ */
+@ApplicationScoped
+public class TransferEngine {
+
+    private static final int PROBE_MILLIS = 3_000;
+    private static final int READ_BYTES = 64 * 1024;
+
+    private final Transfer.Engine engine;
+    private final HubClient hub;
+    private final HttpClient http;
+    private final Map<Path, Uni<Void>> atWork = new HashMap<>();
+
+    TransferEngine(Vertx vertx, TransferConfig config, Connections connections, HubClient hub, DiskWorkers workers) {
+        this.hub = hub;
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setKeepAlive(true)
+                        .setKeepAliveTimeout(20)
+                        .setPipelining(false)
+                        .setMaxChunkSize(READ_BYTES)
+                        .setTcpNoDelay(true)
+                        .setDecompressionSupported(false),
+                new PoolOptions().setHttp1MaxSize(connections.inAll()));
+        this.engine = new Transfer.Engine(
+                vertx,
+                config,
+                new ConnectionBudget(connections.inAll()),
+                limit(config),
+                workers,
+                vertx.createNetClient(new NetClientOptions().setConnectTimeout(PROBE_MILLIS)));
+    }
+
+    /**
+     * Fetches one file into its partial file. The item arrives when all bytes are there, on the disk, and match the
+     * hash; the failure is a {@link TransferException} or a {@code HubException} with a sentence for the user.
+     * Cancelling stops the connections; what has arrived is kept for the next time. Two fetches into the same
+     * partial file run one after the other. Results arrive on an event loop.
+     */
+    public Uni<Void> fetch(TransferRequest request, TransferMonitor monitor) {
+        return fetchOnce(request, monitor)
+                .onFailure(TransferEngine::hasVanished)
+                .retry()
+                .atMost(1);
+    }
+
+    private static boolean hasVanished(Throwable failure) {
+        return failure instanceof TransferException transfer && transfer.kind() == TransferException.Kind.VANISHED;
+    }
+
+    private Uni<Void> fetchOnce(TransferRequest request, TransferMonitor monitor) {
+        return Uni.createFrom().deferred(() -> {
+            Uni<Void> before;
+            Run run;
+            synchronized (atWork) {
+                before = atWork.get(request.partial());
+                run = new Run(request, monitor);
+                if (before == null) {
+                    atWork.put(request.partial(), run.closed());
+                }
+            }
+            return before == null
+                    ? run.result()
+                    : before.onFailure().recoverWithNull().chain(() -> fetchOnce(request, monitor));
+        });
+    }
+
+    /** Blocks. Bytes of a file that an earlier run has left safely in its partial file. */
+    public static long bytesKept(TransferRequest request) {
+        return PartialFile.bytesKept(request);
+    }
+
+    /** Blocks. Removes what is left of a transfer that nobody wants any more, and the sidecar of a published one. */
+    public static void discard(TransferRequest request) {
+        PartialFile.discard(request);
+    }
+
+    /** The bandwidth limit in force as it was written; empty for none. */
+    public String bandwidthLimit() {
+        return engine.limit().plan().text();
+    }
+
+    /**
+     * Puts another bandwidth limit in force, for transfers under way as well.
+     *
+     * @param text bytes per second such as {@code 20M}, with hours that differ such as {@code 5M, 22:00-07:00 = unlimited};
+     *     empty for none
+     * @throws IllegalArgumentException with a sentence for the user when it cannot be read
+     */
+    public void limitBandwidth(String text) {
+        engine.limit().change(BandwidthPlan.parse(text), System.nanoTime());
+    }
+
+    private static BandwidthLimit limit(TransferConfig config) {
+        try {
+            BandwidthPlan plan = BandwidthPlan.parse(config.bandwidthLimit().orElse(""));
+            return new BandwidthLimit(plan, Clock.systemDefaultZone(), System.nanoTime());
+        } catch (IllegalArgumentException unreadable) {
+            throw new IllegalStateException("hf-downloader.bandwidth-limit: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** Blocks until all transfers are closed and what they brought is safe, but not longer than this. */
+    public void awaitIdle(Duration patience) {
+        List<Uni<Void>> open;
+        synchronized (atWork) {
+            open = List.copyOf(atWork.values());
+        }
+        if (!open.isEmpty()) {
+            List<Void> closed = Uni.join()
+                    .all(open)
+                    .andCollectFailures()
+                    .onFailure()
+                    .recoverWithNull()
+                    .await()
+                    .atMost(patience);
+        }
+    }
+
+    private void left(Path partial) {
+        synchronized (atWork) {
+            atWork.remove(partial);
+        }
+    }
+
+    /** One transfer from its start until its files are closed. */
+    private final class Run {
+
+        private final TransferRequest request;
+        private final TransferMonitor monitor;
+        private final io.vertx.core.Promise<Void> closed = io.vertx.core.Promise.promise();
+        private @Nullable Transfer transfer;
+
+        Run(TransferRequest request, TransferMonitor monitor) {
+            this.request = request;
+            this.monitor = monitor;
+        }
+
+        Uni<Void> closed() {
+            return io.smallrye.mutiny.vertx.UniHelper.toUni(closed.future());
+        }
+
+        Uni<Void> result() {
+            Context context = ((VertxInternal) engine.vertx()).createEventLoopContext();
+            Source source = new Source(
+                    http,
+                    hub,
+                    request,
+                    engine.config().stallTimeout(),
+                    job -> context.runOnContext(nothing -> job.run()));
+            Transfer started = new Transfer(request, monitor, engine, source, context);
+            transfer = started;
+            Uni<Void> outcome = started.run();
+            return Uni.createFrom().emitter(emitter -> {
+                var cancellable = emitter.onTermination(started::stop);
+                var subscription = outcome.subscribe()
+                        .with(
+                                done -> {
+                                    over();
+                                    emitter.complete(null);
+                                },
+                                failure -> {
+                                    over();
+                                    emitter.fail(failure);
+                                });
+            });
+        }
+
+        private void over() {
+            left(request.partial());
+            closed.tryComplete();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.hfdownloader.transfer;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/** Is told how a transfer goes. Called on the transfer's event loop; must not block. */
+public interface TransferMonitor {
+
+    /** So many bytes are on the disk from before; replaces all that was counted for this file. */
+    void found(long bytes);
+
+    /** New bytes came from the network. */
+    void received(long bytes);
+
+    /** So many bytes from the start have gone through the hash. */
+    void hashed(long bytesFromStart);
+
+    /** All bytes are here; what is left is the rest of the hash. */
+    void verifying();
+
+    /** So many connections are at work for this file now. */
+    void connections(int open);
+
+    /** A try failed; {@code inARow} counts those since the last new byte. */
+    void tried(int inARow, String error);
+
+    /** Nothing comes right now, for this reason; until then, if it is known. */
+    void waiting(String reason, @Nullable Instant until);
+
+    /** False when nobody waits for the file any more; the transfer then stops as if it had been cancelled. */
+    default boolean isWanted() {
+        return true;
+    }
+
+    /** Bytes come again. */
+    void going();
+}

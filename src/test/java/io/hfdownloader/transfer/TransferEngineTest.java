@@ -1,0 +1,286 @@
+package io.hfdownloader.transfer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.hfdownloader.hub.HubException;
+import io.hfdownloader.standin.Content;
+import io.hfdownloader.standin.Fault;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.Listener;
+import io.hfdownloader.standin.StandInRepo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** The engine against a Hub that behaves, and against one that does not. */
+class TransferEngineTest {
+
+    private static final int SMALL = 300_000;
+    private static final int LARGE = 60_000_000;
+
+    @TempDir
+    Path folder;
+
+    private HubStandIn hub;
+    private EngineUnderTest under;
+
+    @BeforeEach
+    void start() {
+        hub = HubStandIn.start();
+        hub.add(StandInRepo.model("acme/files")
+                .file("config.json", Content.of("{\"a\": 1}"))
+                .file("empty.txt", Content.of(""))
+                .file("small.bin", Content.generated(1, SMALL))
+                .lfs()
+                .file("large.bin", Content.generated(2, LARGE))
+                .lfs());
+        under = new EngineUnderTest(hub);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        under.close();
+        hub.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.json", "empty.txt", "small.bin", "large.bin"})
+    void bringsAFileThatMatchesItsHash(String path) throws Exception {
+        TransferRequest request = under.request("acme/files", path, folder);
+
+        assertThat(hashOf(under.fetch(request), request))
+                .isEqualTo(request.file().etag());
+        assertThat(under.seen.received.get()).isEqualTo(request.file().sizeBytes());
+        assertThat(under.seen.hashed.get()).isEqualTo(request.file().sizeBytes());
+        assertThat(hub.tokenLeaks()).isZero();
+    }
+
+    @Test
+    void fetchesALargeFileInParallelRanges() {
+        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        hub.faults().add(Fault.bytesPerSecond("large.bin", 20_000_000));
+
+        under.fetch(request);
+
+        assertThat(hub.maxConcurrent("large.bin")).isBetween(2, 8);
+        assertThat(hub.bytesSent("large.bin")).isLessThan(LARGE + 100_000L);
+    }
+
+    @Test
+    void goesOnFromTheBytesOnDiskAfterAStop() throws Exception {
+        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        hub.faults().add(Fault.bytesPerSecond("large.bin", 8_000_000));
+        AtomicReference<Throwable> outcome = new AtomicReference<>();
+        var running = under.engine.fetch(request, under.seen).subscribe().with(done -> {}, outcome::set);
+        await().until(() -> under.seen.received.get() > 12_000_000);
+        running.cancel();
+        long before = under.seen.received.get();
+        hub.faults().clear();
+
+        assertThat(hashOf(under.fetch(request), request))
+                .isEqualTo(request.file().etag());
+
+        assertThat(under.seen.received.get() - before).isLessThanOrEqualTo(LARGE - 12_000_000);
+        assertThat(outcome.get()).isNull();
+    }
+
+    @Test
+    void survivesConnectionsThatDropAgainAndAgain() throws Exception {
+        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        hub.faults().add(Fault.dropAfter("large.bin", 1_500_000).times(25));
+
+        assertThat(hashOf(under.fetch(request), request))
+                .isEqualTo(request.file().etag());
+
+        assertThat(under.seen.received.get()).isEqualTo(LARGE);
+    }
+
+    @Test
+    void replacesAConnectionThatGoesQuiet() throws Exception {
+        TransferRequest request = under.request("acme/files", "small.bin", folder);
+        hub.faults().add(Fault.stallAfter("small.bin", 100_000).once());
+
+        assertThat(hashOf(under.fetch(request), request))
+                .isEqualTo(request.file().etag());
+
+        assertThat(under.seen.errors).anyMatch(error -> error.contains("no byte for 2 seconds"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IGNORE_RANGE", "WRONG_CONTENT_RANGE", "SHORT_BODY", "LONG_BODY", "GZIP"})
+    void recognisesAnAnswerThatIsNotWhatWasAsked(String kind) throws Exception {
+        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        hub.faults().add(Fault.of(Fault.Kind.valueOf(kind), "large.bin", 1_000).times(3));
+
+        assertThat(hashOf(under.fetch(request), request))
+                .isEqualTo(request.file().etag());
+        assertThat(Files.size(request.partial())).isEqualTo(LARGE);
+    }
+
+    @Test
+    void asksTheHubForAFreshLinkWhenOneExpires() throws Exception {
+        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        hub.faults().add(Fault.of(Fault.Kind.LINK_EXPIRES_AFTER_BYTES, "large.bin", 20_000_000));
+
+        assertThat(hashOf(under.fetch(request), request))
+                .isEqualTo(request.file().etag());
+    }
+
+    @Test
+    void tellsTheServersWordsWhenFreshLinksAreRefused() {
+        TransferRequest request = under.request("acme/files", "small.bin", folder);
+        hub.faults().add(Fault.of(Fault.Kind.LINK_EXPIRES, "small.bin", 0));
+
+        assertThatThrownBy(() -> under.fetch(request))
+                .isInstanceOf(TransferException.class)
+                .hasMessageContaining("refuses small.bin even with a fresh link")
+                .hasMessageContaining("403");
+    }
+
+    @Test
+    void usesFewerConnectionsWhereTheServerAllowsOnlySome() throws Exception {
+        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        hub.faults().add(Fault.bytesPerSecond("large.bin", 20_000_000));
+        hub.faults().add(Fault.of(Fault.Kind.MOST_CONNECTIONS, "large.bin", 2).withStatus(403));
+
+        assertThat(hashOf(under.fetch(request), request))
+                .isEqualTo(request.file().etag());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 408})
+    void triesAgainAfterAPassingServerError(int status) throws Exception {
+        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        hub.faults().add(Fault.status("large.bin", status).times(4));
+
+        assertThat(hashOf(under.fetch(request), request))
+                .isEqualTo(request.file().etag());
+    }
+
+    @Test
+    void waitsAsLongAsAThrottlingServerSays() throws Exception {
+        TransferRequest request = under.request("acme/files", "small.bin", folder);
+        hub.faults()
+                .add(Fault.of(Fault.Kind.RETRY_AFTER, "small.bin", 1)
+                        .on(Listener.CDN)
+                        .once());
+
+        assertThat(hashOf(under.fetch(request), request))
+                .isEqualTo(request.file().etag());
+        assertThat(under.seen.waits).anyMatch(reason -> reason.contains("429"));
+    }
+
+    @Test
+    void givesUpWithAReasonAfterTriesThatBringNothing() {
+        TransferRequest request = under.request("acme/files", "small.bin", folder);
+        hub.faults().add(Fault.status("small.bin", 503).on(Listener.CDN));
+
+        assertThatThrownBy(() -> under.fetch(request))
+                .isInstanceOf(TransferException.class)
+                .hasMessageContaining("503")
+                .hasMessageContaining("What has arrived is kept");
+    }
+
+    @Test
+    void fetchesOnceMoreWhenTheBytesAreWrong() throws Exception {
+        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        hub.faults().add(Fault.corruptAt("large.bin", 30_000_000).once());
+
+        assertThat(hashOf(under.fetch(request), request))
+                .isEqualTo(request.file().etag());
+        assertThat(under.seen.errors).anyMatch(error -> error.contains("did not match the hash"));
+    }
+
+    @Test
+    void keepsNoFileThatStaysWrong() {
+        TransferRequest request = under.request("acme/files", "small.bin", folder);
+        hub.faults().add(Fault.corruptAt("small.bin", 1_000));
+
+        assertThatThrownBy(() -> under.fetch(request))
+                .isInstanceOf(TransferException.class)
+                .hasMessageContaining("The source is bad");
+        assertThat(request.partial()).doesNotExist();
+    }
+
+    @Test
+    void takesACaptivePortalForWhatItIs() {
+        TransferRequest request = under.request("acme/files", "small.bin", folder);
+        hub.faults().add(Fault.of(Fault.Kind.CAPTIVE_PORTAL, "", 0));
+
+        assertThatThrownBy(() -> under.fetch(request))
+                .isInstanceOf(HubException.class)
+                .hasMessageContaining("is not a Hub");
+    }
+
+    @Test
+    void doesNotTrustASidecarThatNamesMoreThanTheFileHolds() throws Exception {
+        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        Files.write(request.partial(), new byte[0]);
+        Files.writeString(
+                request.ranges(),
+                "{\"etag\":\"" + request.file().etag() + "\",\"size\":" + LARGE + ",\"ranges\":[[0," + LARGE + "]]}");
+
+        assertThat(hashOf(under.fetch(request), request))
+                .isEqualTo(request.file().etag());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "{\"ranges\":[[5,1],[-3,9],[1]]}", "\u0000\u0000"})
+    void startsAnewWhenTheSidecarIsUnreadable(String text) throws Exception {
+        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        Files.write(request.partial(), new byte[1000]);
+        Files.writeString(request.ranges(), text);
+
+        assertThat(hashOf(under.fetch(request), request))
+                .isEqualTo(request.file().etag());
+    }
+
+    @Test
+    void letsTwoFetchesOfOneFileRunOneAfterTheOther() throws Exception {
+        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        var first = under.engine.fetch(request, under.seen).subscribeAsCompletionStage();
+        var second = under.engine.fetch(request, new EngineUnderTest.Seen()).subscribeAsCompletionStage();
+
+        first.get();
+        second.get();
+
+        assertThat(hashOf(request.partial(), request)).isEqualTo(request.file().etag());
+        assertThat(hub.bytesSent("large.bin")).isLessThan(2L * LARGE);
+    }
+
+    @Test
+    void keepsToTheBandwidthLimitWithoutTakingThePauseForAStall() {
+        try (EngineUnderTest slow = new EngineUnderTest(hub, new EngineUnderTest.Settings().limit("20M"))) {
+            slow.fetch(slow.request("acme/files", "large.bin", folder));
+            assertThat(slow.seen.errors).isEmpty();
+            assertThat(slow.seen.received.get()).isEqualTo(LARGE);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private static String hashOf(Path file, TransferRequest request) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance(request.file().isLfs() ? "SHA-256" : "SHA-1");
+        byte[] bytes = bytes(file);
+        if (!request.file().isLfs()) {
+            digest.update(("blob " + bytes.length + "\0").getBytes());
+        }
+        return HexFormat.of().formatHex(digest.digest(bytes));
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        return Files.readAllBytes(file);
+    }
+}
