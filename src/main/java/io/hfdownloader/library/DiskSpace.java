@@ -1,0 +1,9 @@
+package io.hfdownloader.library;
+
+/**
+ * Room on the disk of the models directory.
+ *
+ * @param freeBytes what this program may still write
+ * @param totalBytes size of the disk
+ */
+public record DiskSpace(long freeBytes, long totalBytes) {}

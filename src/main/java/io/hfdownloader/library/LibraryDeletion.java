@@ -1,0 +1,181 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.variant.Variant;
+import io.hfdownloader.variant.Variants;
+
+/** Deletes models, variants and files, never while somebody works on them. Blocks throughout. */
+final class LibraryDeletion {
+
+    private final RepoLayout layout;
+    private final RepoWriter writer;
+    private final RepoLeases leases;
+    private final Trash trash;
+
+    LibraryDeletion(RepoLayout layout, RepoWriter writer, RepoLeases leases, Trash trash) {
+        this.layout = layout;
+        this.writer = writer;
+        this.leases = leases;
+        this.trash = trash;
+    }
+
+    void deleteRepo(RepoId repo) throws IOException {
+        Path folder = layout.repoFolder(repo);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ModelNotFoundException(repo.id() + " is not in the library.");
+        }
+        deleteFolder(folder, repo.id());
+        Files.deleteIfExists(layout.verifiedFile(repo));
+    }
+
+    /** Deletes one variant of a model; with its last file goes the folder. */
+    void deleteVariant(RepoId repo, LibraryModel model, String label) throws IOException {
+        try (RepoLease alone = leases.takeAlone(model.folder(), repo.id())) {
+            Set<String> paths = new TreeSet<>(partialPaths(repo, model, label));
+            List<Variant<LibraryFile>> meant = meant(model, label);
+            if (meant.size() > 1) {
+                throw new ModelNotFoundException("\"" + UnsafePathException.printable(label) + "\" could be each of "
+                        + String.join(", ", meant.stream().map(Variant::label).toList()) + ". Name one of them.");
+            }
+            meant.forEach(variant -> variant.files().forEach(file -> paths.add(file.path())));
+            if (paths.isEmpty()) {
+                throw new ModelNotFoundException(
+                        repo.id() + " has no variant \"" + UnsafePathException.printable(label) + "\" in the library.");
+            }
+            deleteFiles(repo, model, paths);
+        }
+    }
+
+    /** Deletes the model, or the file of one, that has this absolute path. */
+    void deletePath(String given, List<LibraryModel> models) throws IOException {
+        Path path = checked(given);
+        Optional<LibraryModel> model = models.stream()
+                .filter(candidate ->
+                        candidate.folder().equals(path) && !candidate.folder().equals(layout.root()))
+                .findFirst();
+        if (model.isPresent()) {
+            deleteModel(model.get());
+            return;
+        }
+        for (LibraryModel owner : models) {
+            Optional<LibraryFile> file = owner.files().stream()
+                    .filter(candidate -> candidate.absolutePath().equals(path))
+                    .findFirst();
+            if (file.isPresent()) {
+                deleteFile(owner, file.get());
+                return;
+            }
+        }
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ModelNotFoundException("Nothing is at " + UnsafePathException.printable(given) + ".");
+        }
+        throw new InvalidModelPathException(null);
+    }
+
+    private void deleteModel(LibraryModel model) throws IOException {
+        if (model.repo() != null) {
+            deleteRepo(model.repo());
+        } else if (model.wholeFolder()) {
+            deleteFolder(model.folder(), model.name());
+        } else { // stray files in a folder that holds other models
+            throw new InvalidModelPathException(null);
+        }
+    }
+
+    private void deleteFile(LibraryModel model, LibraryFile file) throws IOException {
+        try (RepoLease alone = leases.takeAlone(file.absolutePath(), model.name())) {
+            if (model.repo() != null) {
+                deleteFiles(model.repo(), model, Set.of(file.path()));
+            } else {
+                Files.deleteIfExists(file.absolutePath());
+                RepoWriter.removeEmpty(file.absolutePath().getParent(), layout.root());
+            }
+        }
+    }
+
+    private void deleteFiles(RepoId repo, LibraryModel model, Set<String> paths) throws IOException {
+        writer.remove(repo, paths);
+        boolean partialLeft = RepoContents.of(model.folder(), path -> false).partialBytes() > 0;
+        if (!partialLeft && holdsNotesOnly(model.folder())) {
+            removeFolder(model.folder());
+            Files.deleteIfExists(layout.verifiedFile(repo));
+        }
+    }
+
+    /** Looked up, not taken from the list: a file may have come since, and not all that is there is listed. */
+    private static boolean holdsNotesOnly(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.allMatch(entry -> entry.endsWith(".cache"));
+        }
+    }
+
+    private void deleteFolder(Path folder, String name) throws IOException {
+        try (RepoLease alone = leases.takeAlone(folder, name)) {
+            try (Stream<Path> entries = Files.list(folder)) {
+                if (entries.anyMatch(LibraryScan::isRepo)) { // an old model has the folder of a namespace
+                    throw new RepoInUseException("The folder of " + name + " holds other models. Delete those first.");
+                }
+            }
+            removeFolder(folder);
+        }
+    }
+
+    private void removeFolder(Path folder) throws IOException {
+        trash.add(folder);
+        RepoWriter.removeEmpty(folder.getParent(), layout.root());
+    }
+
+    private static List<Variant<LibraryFile>> meant(LibraryModel model, String label) {
+        Variants<LibraryFile> variants = Variants.of(model.files(), LibraryFile::path, LibraryFile::sizeBytes);
+        List<Variant<LibraryFile>> exact = variants.variants().stream()
+                .filter(variant -> variant.label().equalsIgnoreCase(label))
+                .toList();
+        return exact.isEmpty() ? variants.named(label) : exact;
+    }
+
+    /** Files of the variant of which there may be partial data only. */
+    private Set<String> partialPaths(RepoId repo, LibraryModel model, String label) throws IOException {
+        Set<String> paths = new TreeSet<>();
+        if (model.partialBytes() == 0) {
+            return paths;
+        }
+        for (RepoTree tree : new TreeStore(layout).all(repo)) {
+            Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes).variants().stream()
+                    .filter(variant -> variant.label().equalsIgnoreCase(label))
+                    .flatMap(variant -> variant.files().stream())
+                    .filter(file -> SafePath.objection(file.path()).isEmpty())
+                    .forEach(file -> paths.add(file.path()));
+        }
+        paths.retainAll(writer.withPartials(repo, paths));
+        return paths;
+    }
+
+    private Path checked(String given) {
+        try {
+            Path path = Path.of(given);
+            boolean within = path.isAbsolute()
+                    && path.equals(path.normalize())
+                    && path.startsWith(layout.root())
+                    && !path.equals(layout.root());
+            if (!within) {
+                throw new InvalidModelPathException(null);
+            }
+            return layout.existing(layout.root().relativize(path));
+        } catch (InvalidPathException | UnsafePathException e) {
+            throw new InvalidModelPathException(e);
+        }
+    }
+}

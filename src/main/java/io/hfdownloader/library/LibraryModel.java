@@ -1,0 +1,42 @@
+package io.hfdownloader.library;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+import io.hfdownloader.hub.RepoId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One repo folder of the library, or a folder that another tool put there.
+ *
+ * @param repo the repo its place stands for; null when no repo can have this place, as with files at the top
+ * @param name its folder below the models directory, with {@code /}; {@code "."} for files at the top
+ * @param folder where it is
+ * @param commit the commit of the newest download; null when nothing came from the Hub
+ * @param files all files, by path
+ * @param variants what can be picked and deleted by itself
+ * @param sizeBytes sum of the files' sizes
+ * @param partialBytes space taken by files that are not complete
+ * @param complete false when partial data is left, or a variant lacks a file
+ * @param updatedAt last change of a file; null when there is none
+ * @param wholeFolder false for stray files beside the folders of models: their folder is not to be deleted as one
+ */
+public record LibraryModel(
+        @Nullable RepoId repo,
+        String name,
+        Path folder,
+        @Nullable String commit,
+        List<LibraryFile> files,
+        List<LibraryVariant> variants,
+        long sizeBytes,
+        long partialBytes,
+        boolean complete,
+        @Nullable Instant updatedAt,
+        boolean wholeFolder) {
+
+    public LibraryModel {
+        files = List.copyOf(files);
+        variants = List.copyOf(variants);
+    }
+}

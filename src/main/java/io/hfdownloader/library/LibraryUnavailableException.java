@@ -1,0 +1,14 @@
+package io.hfdownloader.library;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/**
+ * The models directory cannot be used. The message says why and what to do. Of its kind so that the start ends with that
+ * sentence alone, not with a page of stack.
+ */
+public final class LibraryUnavailableException extends ConfigurationException {
+
+    LibraryUnavailableException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,19 @@
+package io.hfdownloader.library;
+
+import java.util.List;
+
+/**
+ * A variant of which there are files in the library.
+ *
+ * @param label its name, unique within the model
+ * @param format format of the weights
+ * @param files its weight files
+ * @param sizeBytes sum of their sizes
+ * @param complete whether all files it has on the Hub are here in full, as far as that is known
+ */
+public record LibraryVariant(String label, String format, List<LibraryFile> files, long sizeBytes, boolean complete) {
+
+    public LibraryVariant {
+        files = List.copyOf(files);
+    }
+}

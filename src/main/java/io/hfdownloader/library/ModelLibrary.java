@@ -1,0 +1,308 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import org.jboss.logging.Logger;
+
+/**
+ * The models on this machine: what there is, and every change to it. All methods may be called from any thread; those that
+ * touch the disk say so by "Blocks".
+ */
+@ApplicationScoped
+public class ModelLibrary {
+
+    private static final Logger LOG = Logger.getLogger(ModelLibrary.class);
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final RepoLayout layout;
+    private final LibraryLock lock;
+    private final RepoWriter writer;
+    private final TreeStore trees;
+    private final RepoLeases leases = new RepoLeases();
+    private final VerifiedStore verified;
+    private final Trash trash;
+    private final LibraryDeletion deletion;
+    private final Scanner scanner;
+
+    /**
+     * Opens the library: makes its folder and keeps other servers out of it. Blocks.
+     *
+     * @throws LibraryUnavailableException with what to do about it when it cannot be used
+     */
+    public ModelLibrary(LibraryConfig config) {
+        LibraryStart start = LibraryStart.open(config.modelsDir());
+        this.layout = start.layout();
+        this.lock = start.lock();
+        this.trash = start.trash();
+        this.writer = new RepoWriter(layout);
+        this.trees = new TreeStore(layout);
+        this.verified = new VerifiedStore(layout);
+        this.deletion = new LibraryDeletion(layout, writer, leases, trash);
+        this.scanner = new Scanner(layout.root());
+    }
+
+    /** Where files go. */
+    public RepoLayout layout() {
+        return layout;
+    }
+
+    /** What the last scan found, by name; from memory, and empty before the first scan. */
+    public List<LibraryModel> models() {
+        return scanner.models();
+    }
+
+    /** One model as the last scan found it; from memory. */
+    public Optional<LibraryModel> model(RepoId repo) {
+        return models().stream().filter(model -> repo.equals(model.repo())).findFirst();
+    }
+
+    /** What there is now, not older than a second; many callers cost one scan. Blocks. */
+    public List<LibraryModel> modelsFresh() throws IOException {
+        return scanner.modelsSince(System.nanoTime() - FRESH_NANOS);
+    }
+
+    /** Looks at the disk, whatever the last scan found and when. Blocks. */
+    public List<LibraryModel> scan() throws IOException {
+        return scanner.modelsSince(System.nanoTime());
+    }
+
+    /**
+     * The right to work in a repo's folder, to be closed when done; many may have it at once. Blocks briefly, does not wait.
+     *
+     * @throws RepoInUseException while the repo is being deleted
+     */
+    public RepoLease use(RepoId repo) {
+        return leases.share(layout.repoFolder(repo), repo.id());
+    }
+
+    /** How a file of the Hub compares to the one on disk, without reading its content. Blocks. */
+    public FileState check(RepoId repo, RepoFile file) throws IOException {
+        BasicFileAttributes found;
+        try {
+            found = attributes(layout.file(repo, file.path()));
+        } catch (NoSuchFileException e) {
+            return FileState.MISSING;
+        }
+        if (!found.isRegularFile() || found.size() != file.sizeBytes()) {
+            return FileState.DIFFERENT;
+        }
+        if (verified.of(repo).knows(file.path(), file.etag(), found)) {
+            return FileState.SAME_VERIFIED;
+        }
+        boolean contradicted = writer.validNote(repo, file.path())
+                .filter(note -> !note.etag().equals(file.etag()))
+                .isPresent();
+        return contradicted ? FileState.DIFFERENT : FileState.SAME_UNCHECKED;
+    }
+
+    /**
+     * Hashes a file that is in place and, when it is the one of this commit, notes so. Blocks for as long as reading takes.
+     *
+     * @param hashedBytes told now and then how many bytes from the start have gone through the hash
+     * @return false when its content is another
+     * @throws CancellationException when cancelled
+     */
+    public boolean verify(
+            RepoId repo, RepoFile file, String commit, BooleanSupplier cancelled, LongConsumer hashedBytes)
+            throws IOException {
+        Path path = layout.file(repo, file.path());
+        BasicFileAttributes before = attributes(path);
+        if (before.size() != file.sizeBytes()
+                || !FileHash.matches(path, file.etag(), cancelled, hashedBytes)
+                || !isSame(before, attributes(path))) {
+            verified.of(repo).forget(file.path());
+            return false;
+        }
+        verified.of(repo).put(file.path(), file.etag(), before);
+        writer.confirm(repo, file, commit);
+        return true;
+    }
+
+    /**
+     * Notes that a file which is {@link FileState#SAME_VERIFIED} is also the one of this commit, so that the Python client need
+     * not ask. Blocks.
+     */
+    public void confirm(RepoId repo, RepoFile file, String commit) throws IOException {
+        writer.confirm(repo, file, commit);
+    }
+
+    /**
+     * Makes a whole and verified file visible under its final name in place of an older one, then notes where it came from. A
+     * reader sees the old file or the new one. Blocks.
+     *
+     * @return the final place
+     */
+    public Path publish(RepoId repo, RepoFile file, String commit, Path partial) throws IOException {
+        Path target = writer.publish(repo, file, commit, partial);
+        verified.of(repo).put(file.path(), file.etag(), attributes(target));
+        return target;
+    }
+
+    /** Saves what was learnt of verified files; to be called every few seconds and at the end of a job. Blocks. */
+    public void flush() throws IOException {
+        verified.flush();
+    }
+
+    /** Keeps the listing of a commit, which tells later what a variant must have. Blocks. */
+    public void saveTree(RepoTree tree) throws IOException {
+        trees.save(tree);
+    }
+
+    /** The listing kept of a commit. Blocks. */
+    public Optional<RepoTree> tree(RepoId repo, String commit) {
+        return trees.read(repo, commit);
+    }
+
+    /**
+     * Removes files which came from the Hub and are there no more; never one that was put here by other means. To be called when
+     * all else of an update is done. Blocks.
+     *
+     * @return the paths removed
+     */
+    public List<String> removeStale(RepoId repo, Set<String> pathsUpstream) throws IOException {
+        List<String> removed = writer.removeStale(repo, pathsUpstream);
+        removed.forEach(verified.of(repo)::forget);
+        return removed;
+    }
+
+    /** As {@link #removeStale(RepoId, Set)}; listings of other commits go as well. Blocks. */
+    public List<String> removeStale(RepoTree upstream) throws IOException {
+        List<String> removed = removeStale(
+                upstream.repo(), upstream.files().stream().map(RepoFile::path).collect(Collectors.toSet()));
+        trees.removeAllBut(upstream.repo(), upstream.commit());
+        return removed;
+    }
+
+    /**
+     * Deletes a repo with all its files, partial ones too. It is gone for every reader when this returns; the space is given back
+     * soon after. Blocks briefly.
+     *
+     * @throws ModelNotFoundException when it is not there
+     * @throws RepoInUseException while a download works on it
+     * @throws UnsafePathException when its folder is a symbolic link
+     */
+    public void delete(RepoId repo) throws IOException {
+        deletion.deleteRepo(repo);
+        changed();
+    }
+
+    /**
+     * Deletes the files of one variant, whole and partial ones, and leaves the rest. Blocks.
+     *
+     * @throws ModelNotFoundException when there is no such variant
+     * @throws RepoInUseException while a download works on the repo
+     */
+    public void deleteVariant(RepoId repo, String label) throws IOException {
+        LibraryModel model = scan().stream()
+                .filter(candidate -> repo.equals(candidate.repo()))
+                .findFirst()
+                .orElseThrow(() -> new ModelNotFoundException(repo.id() + " is not in the library."));
+        deletion.deleteVariant(repo, model, label);
+        changed();
+    }
+
+    /**
+     * Deletes the model, or the single file, that has this absolute path. Blocks.
+     *
+     * @throws InvalidModelPathException for a path outside the library, or of what is no model and no model's file
+     * @throws ModelNotFoundException when nothing is there
+     * @throws RepoInUseException while a download works on it
+     */
+    public void deletePath(String absolutePath) throws IOException {
+        deletion.deletePath(absolutePath, scan());
+        changed();
+    }
+
+    /** False when nothing can be written any more, e.g. because the disk was taken away. Blocks. */
+    public boolean writable() {
+        return Files.isDirectory(layout.root())
+                && Files.isWritable(layout.root())
+                && Files.isWritable(layout.stateFolder());
+    }
+
+    /** Room on the disk. Blocks. */
+    public DiskSpace space() throws IOException {
+        FileStore disk = Files.getFileStore(layout.root());
+        return new DiskSpace(disk.getUsableSpace(), disk.getTotalSpace());
+    }
+
+    /** Saves what is to be saved and lets other servers in. Blocks. */
+    @PreDestroy
+    public void close() {
+        try (lock) {
+            verified.flush();
+        } catch (IOException e) {
+            LOG.warnf(e, "What was verified could not be saved; it will be hashed again");
+        }
+    }
+
+    /** A library that cannot be used is to stop the start, not the first request. */
+    void start(@Observes @Priority(1) StartupEvent event) {
+        LOG.infof("Models are in %s", layout.root());
+    }
+
+    @Scheduled(
+            every = "30s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void rescan() {
+        try {
+            emptyTrash();
+            verified.flush();
+            scanner.refresh(System.nanoTime());
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf("The models directory could not be read: %s", e);
+        }
+    }
+
+    /** Deleted is what is in the trash; nobody waits until the disk has got its space back, which takes long for a large model. */
+    private void changed() throws IOException {
+        verified.forgetMissing();
+        try {
+            scanner.refresh(System.nanoTime());
+        } catch (IOException e) {
+            LOG.debugf(e, "The next scan will tell what was deleted");
+        }
+        emptyTrash();
+    }
+
+    /** What is left when the server ends is found by the next one. */
+    private void emptyTrash() {
+        if (!trash.isEmpty()) {
+            Infrastructure.getDefaultWorkerPool().execute(trash::empty);
+        }
+    }
+
+    private static boolean isSame(BasicFileAttributes one, BasicFileAttributes other) {
+        return one.size() == other.size() && one.lastModifiedTime().equals(other.lastModifiedTime());
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+}

@@ -1,0 +1,133 @@
+package io.hfdownloader.library;
+
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.RepoContents.Stamp;
+import io.hfdownloader.variant.Variant;
+import io.hfdownloader.variant.Variants;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a model out of what a walk found, with the notes that have changed since the last time. Used once. */
+final class ModelReader {
+
+    private final Path folder;
+    private final RepoContents contents;
+    private final @Nullable RepoContents before;
+    private final Map<String, LibraryFile> known;
+    private @Nullable String commit;
+    private Instant newest = Instant.MIN;
+
+    ModelReader(Path folder, RepoContents contents, @Nullable RepoContents before, Map<String, LibraryFile> known) {
+        this.folder = folder;
+        this.contents = contents;
+        this.before = before;
+        this.known = known;
+    }
+
+    LibraryModel read(@Nullable RepoId repo, String name, boolean wholeFolder) {
+        List<LibraryFile> files =
+                contents.files().keySet().stream().sorted().map(this::file).toList();
+        List<LibraryVariant> variants = variants(files, repo);
+        return new LibraryModel(
+                repo,
+                name,
+                folder,
+                commit,
+                files,
+                variants,
+                files.stream().mapToLong(LibraryFile::sizeBytes).sum(),
+                contents.partialBytes(),
+                !contents.unfinished() && !files.isEmpty() && variants.stream().allMatch(LibraryVariant::complete),
+                files.stream()
+                        .map(LibraryFile::modified)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                wholeFolder);
+    }
+
+    private LibraryFile file(String path) {
+        Stamp stamp = contents.files().getOrDefault(path, new Stamp(0, FileTime.fromMillis(0)));
+        Stamp noteStamp = contents.notes().get(path);
+        LibraryFile old = known.get(path);
+        LibraryFile file;
+        if (old != null && isUnchanged(path, stamp, noteStamp)) {
+            file = old;
+        } else {
+            Optional<Metadata> note = noteStamp == null
+                    ? Optional.empty()
+                    : Metadata.read(folder.resolve(RepoLayout.CACHE + "/download/" + path + ".metadata"))
+                            .filter(read -> read.isValidFor(stamp.modified()));
+            file = new LibraryFile(
+                    path,
+                    folder.resolve(path),
+                    stamp.sizeBytes(),
+                    stamp.modified().toInstant(),
+                    note.map(Metadata::commit).orElse(null),
+                    note.map(Metadata::etag).orElse(null));
+        }
+        if (file.commit() != null
+                && noteStamp != null
+                && noteStamp.modified().toInstant().isAfter(newest)) {
+            newest = noteStamp.modified().toInstant();
+            commit = file.commit();
+        }
+        return file;
+    }
+
+    private boolean isUnchanged(String path, Stamp stamp, @Nullable Stamp noteStamp) {
+        return before != null
+                && stamp.equals(before.files().get(path))
+                && Objects.equals(noteStamp, before.notes().get(path));
+    }
+
+    private List<LibraryVariant> variants(List<LibraryFile> files, @Nullable RepoId repo) {
+        Map<String, List<RepoFile>> upstream = upstream(repo);
+        Map<String, LibraryFile> byPath = new HashMap<>();
+        files.forEach(file -> byPath.put(file.path(), file));
+        List<LibraryVariant> variants = new ArrayList<>();
+        for (Variant<LibraryFile> variant :
+                Variants.of(files, LibraryFile::path, LibraryFile::sizeBytes).variants()) {
+            Set<List<RepoFile>> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+            variant.files().forEach(file -> wanted.add(upstream.getOrDefault(file.path(), List.of())));
+            boolean whole =
+                    variant.complete() && wanted.stream().flatMap(List::stream).allMatch(file -> isHere(file, byPath));
+            variants.add(
+                    new LibraryVariant(variant.label(), variant.format(), variant.files(), variant.sizeBytes(), whole));
+        }
+        return variants;
+    }
+
+    private static boolean isHere(RepoFile file, Map<String, LibraryFile> byPath) {
+        LibraryFile here = byPath.get(file.path());
+        return here != null && here.sizeBytes() == file.sizeBytes();
+    }
+
+    /** For each weight file of the listing: all files of its variant. */
+    private Map<String, List<RepoFile>> upstream(@Nullable RepoId repo) {
+        Map<String, List<RepoFile>> upstream = new HashMap<>();
+        if (repo != null && commit != null && contents.trees().containsKey(commit + ".json")) {
+            Path listing = folder.resolve(RepoLayout.CACHE + "/trees/" + commit + ".json");
+            List<RepoFile> files =
+                    TreeFile.read(listing, repo, commit).map(RepoTree::files).orElse(List.of());
+            Variants.of(files, RepoFile::path, RepoFile::sizeBytes)
+                    .variants()
+                    .forEach(variant -> variant.files().forEach(file -> upstream.put(file.path(), variant.files())));
+        }
+        return upstream;
+    }
+}

@@ -1,0 +1,161 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one walk over a repo folder finds: names, sizes and times, nothing opened; what a kill left of our own small files is
+ * removed on the way. Two that are equal describe the same model.
+ *
+ * @param files the repo's files by path
+ * @param notes the notes beside them, by the path of the file they are on
+ * @param trees listings by file name
+ * @param partialBytes space taken by partial data, ours and that of the Python client
+ * @param unfinished whether a file is to be gone on with by us
+ */
+record RepoContents(
+        Map<String, Stamp> files,
+        Map<String, Stamp> notes,
+        Map<String, Stamp> trees,
+        long partialBytes,
+        boolean unfinished) {
+
+    private static final int DEEPEST = 64;
+    private static final int MOST_FILES = 500_000;
+    private static final String NOTE_SUFFIX = ".metadata";
+
+    /** What tells that a file has changed. */
+    record Stamp(long sizeBytes, FileTime modified) {
+        static Stamp of(BasicFileAttributes attributes) {
+            return new Stamp(attributes.size(), attributes.lastModifiedTime());
+        }
+    }
+
+    RepoContents {
+        files = Map.copyOf(files);
+        notes = Map.copyOf(notes);
+        trees = Map.copyOf(trees);
+    }
+
+    /** Looks into a folder, but not into those that {@code foreign} accepts. Blocks. */
+    static RepoContents of(Path folder, Predicate<Path> foreign) throws IOException {
+        Map<String, Stamp> files = new TreeMap<>();
+        walk(folder, DEEPEST, directory -> isPrivate(folder, directory) || foreign.test(directory), (path, found) -> {
+            if (files.size() < MOST_FILES) {
+                files.put(path, Stamp.of(found));
+            }
+        });
+        return withCache(folder, files);
+    }
+
+    /** The files that lie directly in a folder. Blocks. */
+    static RepoContents ofTop(Path folder) throws IOException {
+        Map<String, Stamp> files = new TreeMap<>();
+        walk(folder, 1, directory -> true, (path, found) -> {
+            if (!path.startsWith(".") && files.size() < MOST_FILES) {
+                files.put(path, Stamp.of(found));
+            }
+        });
+        return new RepoContents(files, Map.of(), Map.of(), 0, false);
+    }
+
+    boolean isEmpty() {
+        return files.isEmpty() && notes.isEmpty() && trees.isEmpty() && partialBytes == 0;
+    }
+
+    private static RepoContents withCache(Path folder, Map<String, Stamp> files) throws IOException {
+        Path cache = folder.resolve(RepoLayout.CACHE);
+        Map<String, Stamp> notes = new TreeMap<>();
+        Map<String, Stamp> trees = new TreeMap<>();
+        AtomicLong partialBytes = new AtomicLong();
+        AtomicBoolean unfinished = new AtomicBoolean();
+        if (isRealFolder(folder, folder.resolve(".cache")) && isRealFolder(folder, cache)) {
+            walk(cache.resolve("download"), DEEPEST, directory -> false, (path, found) -> {
+                if (isOurPartial(path)) {
+                    unfinished.set(true);
+                    partialBytes.addAndGet(found.size());
+                } else if (path.endsWith(".incomplete")) { // of no use to anybody after the Python client has ended
+                    partialBytes.addAndGet(found.size());
+                } else if (AtomicFile.isAbandoned(path, found)) {
+                    AtomicFile.removeAbandoned(cache.resolve("download").resolve(path));
+                } else if (path.endsWith(NOTE_SUFFIX) && notes.size() < MOST_FILES) {
+                    notes.put(path.substring(0, path.length() - NOTE_SUFFIX.length()), Stamp.of(found));
+                }
+            });
+            walk(cache.resolve("trees"), 1, directory -> true, (path, found) -> {
+                if (AtomicFile.isAbandoned(path, found)) {
+                    AtomicFile.removeAbandoned(cache.resolve("trees").resolve(path));
+                } else {
+                    trees.put(path, Stamp.of(found));
+                }
+            });
+        }
+        return new RepoContents(files, notes, trees, partialBytes.get(), unfinished.get());
+    }
+
+    /** Ours lie at the top of the folder. */
+    private static boolean isOurPartial(String path) {
+        return path.endsWith(RepoLayout.PARTIAL_SUFFIX) && path.indexOf('/') < 0;
+    }
+
+    private static boolean isRealFolder(Path repo, Path folder) {
+        return folder.startsWith(repo) && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean isPrivate(Path folder, Path directory) {
+        return directory.endsWith(".git") || directory.equals(folder.resolve(".cache"));
+    }
+
+    private static void walk(
+            Path folder, int depth, Predicate<Path> skipped, BiConsumer<String, BasicFileAttributes> found)
+            throws IOException {
+        FileVisitor<Path> visitor = new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return !directory.equals(folder) && skipped.test(directory)
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    found.accept(slashed(folder.relativize(file)), attributes);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                return FileVisitResult.CONTINUE; // gone meanwhile, or not ours to read
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+        };
+        Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), depth, visitor);
+    }
+
+    static String slashed(Path path) {
+        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
+    }
+}

@@ -1,0 +1,192 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoType;
+
+/**
+ * The one place that turns names into places on disk. Every path it gives lies below the models directory and does not lead
+ * through a symbolic link; what cannot be so is an {@link UnsafePathException}. Its methods look at the disk, briefly: they
+ * block.
+ */
+public final class RepoLayout {
+
+    static final String CACHE = ".cache/huggingface";
+    static final String PARTIAL_SUFFIX = ".part";
+    static final String RANGES_SUFFIX = ".ranges";
+
+    private static final Set<String> RESERVED = Set.of("datasets", "spaces");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final String CACHEDIR_TAG = """
+            Signature: 8a477f597d28d172789f06886806bc55
+            # This file marks a folder of notes on downloads, which backups may leave out.
+            # See https://bford.info/cachedir/
+            """;
+
+    private final Path root;
+
+    /** @param modelsDir an existing folder; only here a symbolic link is followed */
+    RepoLayout(Path modelsDir) {
+        this.root = modelsDir.toAbsolutePath().normalize();
+    }
+
+    /** The models directory, absolute. */
+    public Path root() {
+        return root;
+    }
+
+    /** Where a repo's files are. */
+    public Path repoFolder(RepoId repo) {
+        String first = repo.namespace() == null ? repo.name() : repo.namespace();
+        if (repo.type() == RepoType.MODEL && RESERVED.contains(first.toLowerCase(Locale.ROOT))) {
+            throw UnsafePathException.folder(repo.id(), "it is the place for repositories of another kind");
+        }
+        return withoutLinks(root, repo.type().filePrefix() + repo.id());
+    }
+
+    /** The final place of one file. */
+    public Path file(RepoId repo, String path) {
+        checkName(path);
+        return withoutLinks(repoFolder(repo), path);
+    }
+
+    /** The note on where a file came from, as the Python client keeps it. */
+    public Path metadata(RepoId repo, String path) {
+        checkName(path);
+        return withoutLinks(downloadFolder(repo), path + ".metadata");
+    }
+
+    /** Where a file's bytes gather until it is verified; bound to its content, so that a new version starts anew. */
+    public Path partial(RepoId repo, RepoFile file) {
+        return withoutLinks(downloadFolder(repo), partialStem(file) + PARTIAL_SUFFIX);
+    }
+
+    /** Beside {@link #partial}: which of its bytes are safely on disk. */
+    public Path ranges(RepoId repo, RepoFile file) {
+        return withoutLinks(downloadFolder(repo), partialStem(file) + RANGES_SUFFIX);
+    }
+
+    /** The listing of a repo at one commit. */
+    public Path treeFile(RepoId repo, String commit) {
+        if (!isCommit(commit)) {
+            throw UnsafePathException.file(commit + ".json", "a commit has 40 hexadecimal digits");
+        }
+        return withoutLinks(treesFolder(repo), commit + ".json");
+    }
+
+    /** The folder of a repo's listings. */
+    Path treesFolder(RepoId repo) {
+        return withoutLinks(repoFolder(repo), CACHE + "/trees");
+    }
+
+    /** A place that is known to be in the models directory, if no link leads to it. */
+    Path existing(Path relative) {
+        return withoutLinks(root, relative.toString());
+    }
+
+    static boolean isCommit(String text) {
+        return COMMIT.matcher(text).matches();
+    }
+
+    /** The folder of partial files and notes of a repo. */
+    Path downloadFolder(RepoId repo) {
+        return withoutLinks(repoFolder(repo), CACHE + "/download");
+    }
+
+    /** The program's own state; other packages keep theirs in files and folders of their own below it. */
+    public Path stateFolder() {
+        return withoutLinks(root, ".cache/hf-downloader");
+    }
+
+    /** What is being deleted. */
+    Path trashFolder() {
+        return withoutLinks(stateFolder(), "trash");
+    }
+
+    /** What was verified of a repo. No id has two hyphens in a row, so that names cannot meet. */
+    Path verifiedFile(RepoId repo) {
+        return withoutLinks(stateFolder(), "verified/" + repo.toString().replace("/", "--") + ".json");
+    }
+
+    /** Makes a repo's folder and its cache folder, marked as the Python client does. Blocks. */
+    public void prepare(RepoId repo) throws IOException {
+        Files.createDirectories(downloadFolder(repo));
+        Path cache = withoutLinks(repoFolder(repo), CACHE);
+        writeIfMissing(cache.resolve(".gitignore"), "*");
+        writeIfMissing(cache.resolve("CACHEDIR.TAG"), CACHEDIR_TAG);
+    }
+
+    /** Start of the names of all partial data of a path, whatever its version. */
+    static String partialPrefix(String path) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(path.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + ".";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+
+    private static String partialStem(RepoFile file) {
+        checkName(file.path());
+        if (!HASH.matcher(file.etag()).matches()) {
+            throw UnsafePathException.file(file.path(), "the Hub's answer has no hash of it");
+        }
+        return partialPrefix(file.path()) + file.etag();
+    }
+
+    private static void checkName(String path) {
+        Optional<String> objection = SafePath.objection(path);
+        if (objection.isPresent()) {
+            throw UnsafePathException.file(path, objection.get());
+        }
+    }
+
+    /** Joins a folder and a checked path, and looks at each step that exists. */
+    private Path withoutLinks(Path folder, String path) {
+        Path joined;
+        try {
+            joined = folder.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            throw UnsafePathException.file(
+                    path,
+                    "this system cannot write its name (character set " + System.getProperty("sun.jnu.encoding")
+                            + "; setting LC_ALL=C.UTF-8 may help)");
+        }
+        if (!joined.startsWith(folder) || joined.equals(folder)) {
+            throw UnsafePathException.file(path, "its path does not stay within the folder");
+        }
+        Path step = root;
+        for (Path name : root.relativize(joined)) {
+            step = step.resolve(name);
+            if (Files.isSymbolicLink(step)) {
+                throw UnsafePathException.file(
+                        path, "\"" + root.relativize(step) + "\" in the models directory is a symbolic link");
+            }
+        }
+        return joined;
+    }
+
+    private static void writeIfMissing(Path file, String text) throws IOException {
+        try {
+            Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            // A link is one, too, wherever it leads: nothing is written through it.
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.hfdownloader.library;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Who works in which folder: many at once, or one who deletes. Never waits. */
+final class RepoLeases {
+
+    private final Map<Path, Integer> users = new HashMap<>();
+    private final Set<Path> deleting = new HashSet<>();
+
+    synchronized RepoLease share(Path folder, String name) {
+        if (deleting.stream().anyMatch(other -> overlap(other, folder))) {
+            throw new RepoInUseException(name + " is being deleted. Try again when that is done.");
+        }
+        users.merge(folder, 1, Integer::sum);
+        return once(() -> release(folder));
+    }
+
+    synchronized RepoLease takeAlone(Path folder, String name) {
+        if (users.keySet().stream().anyMatch(other -> overlap(other, folder))) {
+            throw new RepoInUseException("A download uses " + name + ". Pause or cancel it first.");
+        }
+        if (deleting.stream().anyMatch(other -> overlap(other, folder))) {
+            throw new RepoInUseException(name + " is being deleted already.");
+        }
+        deleting.add(folder);
+        return once(() -> releaseAlone(folder));
+    }
+
+    private synchronized void release(Path folder) {
+        users.computeIfPresent(folder, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private synchronized void releaseAlone(Path folder) {
+        deleting.remove(folder);
+    }
+
+    /** An old model without a namespace may have the folder that is another's namespace. */
+    private static boolean overlap(Path one, Path other) {
+        return one.startsWith(other) || other.startsWith(one);
+    }
+
+    private static RepoLease once(Runnable release) {
+        AtomicBoolean open = new AtomicBoolean(true);
+        return () -> {
+            if (open.getAndSet(false)) {
+                release.run();
+            }
+        };
+    }
+}

@@ -1,0 +1,224 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.RepoContents.Stamp;
+import org.jspecify.annotations.Nullable;
+
+/** Changes single files of a repo folder, together with the notes on them. Blocks throughout. */
+final class RepoWriter {
+
+    private final RepoLayout layout;
+
+    RepoWriter(RepoLayout layout) {
+        this.layout = layout;
+    }
+
+    /** Gives a whole and verified file its final name, then notes where it came from. */
+    Path publish(RepoId repo, RepoFile file, String commit, Path partial) throws IOException {
+        Path target = layout.file(repo, file.path());
+        Path note = layout.metadata(repo, file.path());
+        if (Files.size(partial) != file.sizeBytes()) {
+            throw new IOException("\"" + UnsafePathException.printable(file.path()) + "\" is not whole yet");
+        }
+        layout.prepare(repo);
+        Path folder = parent(target);
+        makeWay(file.path(), folder, target);
+        try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            channel.force(true);
+        }
+        // An old note must not vouch for the new content if the power fails between the next two steps.
+        Files.deleteIfExists(note);
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.forceFolder(folder);
+        writeNote(repo, file, commit);
+        Files.deleteIfExists(layout.ranges(repo, file));
+        return target;
+    }
+
+    private static void makeWay(String path, Path folder, Path target) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("A file stands where the folder of \"" + UnsafePathException.printable(path)
+                    + "\" must be. Delete or move it.");
+        }
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("A folder stands where \"" + UnsafePathException.printable(path)
+                    + "\" must be. Delete or move it.");
+        }
+    }
+
+    /** Notes that a file in place is the one of this commit, unless that is noted already. */
+    void confirm(RepoId repo, RepoFile file, String commit) throws IOException {
+        Optional<Metadata> note = validNote(repo, file.path());
+        boolean noted = note.filter(
+                        known -> known.commit().equals(commit) && known.etag().equals(file.etag()))
+                .isPresent();
+        if (!noted) {
+            layout.prepare(repo);
+            writeNote(repo, file, commit);
+        }
+    }
+
+    /** The note on a file, if there is one and the file has not changed since. */
+    Optional<Metadata> validNote(RepoId repo, String path) {
+        try {
+            var modified = Files.getLastModifiedTime(layout.file(repo, path), LinkOption.NOFOLLOW_LINKS);
+            return Metadata.read(layout.metadata(repo, path)).filter(note -> note.isValidFor(modified));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Removes what came from the Hub and is there no more.
+     *
+     * @return the paths that were removed
+     */
+    List<String> removeStale(RepoId repo, Set<String> pathsUpstream) throws IOException {
+        Path folder = layout.repoFolder(repo);
+        if (Files.notExists(folder)) {
+            return List.of();
+        }
+        RepoContents contents = RepoContents.of(folder, path -> false);
+        Set<String> folded = pathsUpstream.stream().map(RepoWriter::fold).collect(Collectors.toSet());
+        List<String> stale = new ArrayList<>();
+        for (String path : contents.notes().keySet()) {
+            Stamp file = contents.files().get(path);
+            boolean fromHub = file == null
+                    || Metadata.read(layout.metadata(repo, path))
+                            .filter(note -> note.isValidFor(file.modified()))
+                            .isPresent();
+            if (fromHub
+                    && !pathsUpstream.contains(path)
+                    && SafePath.objection(path).isEmpty()) {
+                if (folded.contains(fold(path)) && isOneFileWithAnother(repo, path, pathsUpstream)) {
+                    Files.deleteIfExists(layout.metadata(repo, path));
+                } else {
+                    stale.add(path);
+                }
+            }
+        }
+        remove(repo, stale);
+        return stale;
+    }
+
+    /** Removes files with their notes, their partial data and the folders that are empty then. */
+    void remove(RepoId repo, Collection<String> paths) throws IOException {
+        Path folder = layout.repoFolder(repo);
+        Path notes = layout.downloadFolder(repo);
+        for (String path : paths) {
+            Path file = layout.file(repo, path);
+            Path note = layout.metadata(repo, path);
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(note);
+            Files.deleteIfExists(note.resolveSibling(file.getFileName() + ".lock")); // of the Python client
+            removeEmpty(parent(file), folder);
+            removeEmpty(parent(note), notes);
+        }
+        removePartials(notes, paths);
+    }
+
+    /** Removes empty folders upwards, as far as below {@code top}. */
+    static void removeEmpty(@Nullable Path folder, Path top) throws IOException {
+        Path next = folder;
+        while (next != null && !next.equals(top) && next.startsWith(top)) {
+            try {
+                Files.deleteIfExists(next);
+            } catch (DirectoryNotEmptyException e) {
+                return;
+            }
+            next = next.getParent();
+        }
+    }
+
+    private void writeNote(RepoId repo, RepoFile file, String commit) throws IOException {
+        Metadata.write(layout.metadata(repo, file.path()), layout.file(repo, file.path()), commit, file.etag());
+    }
+
+    /** Those of the paths of which there is partial data. */
+    Set<String> withPartials(RepoId repo, Collection<String> paths) throws IOException {
+        Set<String> found = partials(layout.downloadFolder(repo)).stream()
+                .map(RepoWriter::partialPrefix)
+                .collect(Collectors.toSet());
+        return paths.stream()
+                .filter(path -> found.contains(RepoLayout.partialPrefix(path)))
+                .collect(Collectors.toSet());
+    }
+
+    private static void removePartials(Path notes, Collection<String> paths) throws IOException {
+        Set<String> prefixes = paths.stream().map(RepoLayout::partialPrefix).collect(Collectors.toSet());
+        for (Path entry : partials(notes)) {
+            if (prefixes.contains(partialPrefix(entry))) {
+                Files.deleteIfExists(entry);
+            }
+        }
+    }
+
+    private static List<Path> partials(Path notes) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
+                notes,
+                "*{" + RepoLayout.PARTIAL_SUFFIX + "," + RepoLayout.RANGES_SUFFIX + "," + RepoLayout.RANGES_SUFFIX
+                        + "[~-]*}")) {
+            List<Path> partials = new ArrayList<>();
+            entries.forEach(partials::add);
+            return partials;
+        } catch (NoSuchFileException e) {
+            return List.of(); // nothing was ever downloaded here
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static String partialPrefix(Path partial) {
+        String name = String.valueOf(partial.getFileName());
+        return name.substring(0, name.indexOf('.') + 1);
+    }
+
+    /** On a disk that does not tell case apart, the new name of a file is the old file. */
+    private boolean isOneFileWithAnother(RepoId repo, String path, Set<String> pathsUpstream) throws IOException {
+        Path file = layout.file(repo, path);
+        for (String other : pathsUpstream) {
+            if (fold(other).equals(fold(path)) && SafePath.objection(other).isEmpty()) {
+                Path otherFile = layout.file(repo, other);
+                if (Files.exists(otherFile) && Files.exists(file) && Files.isSameFile(file, otherFile)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String fold(String path) {
+        return path.toLowerCase(Locale.ROOT);
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("A file of a repo has a folder");
+        }
+        return parent;
+    }
+}

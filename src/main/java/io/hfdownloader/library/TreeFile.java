@@ -1,0 +1,129 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import org.jspecify.annotations.Nullable;
+
+/** The listing of a repo at one commit, kept on disk as the Python client does. Read and written in a stream. */
+final class TreeFile {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final int MOST_FILES = 1_000_000;
+
+    private TreeFile() {}
+
+    /** Writes all of it or nothing. Blocks. */
+    static void write(Path target, RepoTree tree) throws IOException {
+        AtomicFile.write(target, out -> write(out, tree));
+    }
+
+    /** The listing in this file; empty when there is none or any part of it is not as it must be. Blocks. */
+    static Optional<RepoTree> read(Path source, RepoId repo, String commit) {
+        try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS);
+                JsonParser json = JSON.createParser(in)) {
+            return Optional.of(new RepoTree(repo, commit, files(json)));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty(); // it can be asked for again
+        }
+    }
+
+    private static void write(OutputStream out, RepoTree tree) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("format_version", 1);
+            json.writeObjectFieldStart("files");
+            for (RepoFile file : tree.files()) {
+                json.writeObjectFieldStart(file.path());
+                json.writeNumberField("size", file.sizeBytes());
+                json.writeStringField("blob_id", file.blobId());
+                if (file.isLfs()) {
+                    json.writeStringField("lfs_sha256", file.etag());
+                    json.writeNumberField("lfs_size", file.sizeBytes());
+                }
+                if (file.xetHash() != null) {
+                    json.writeStringField("xet_hash", file.xetHash());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+    }
+
+    private static List<RepoFile> files(JsonParser json) throws IOException {
+        List<RepoFile> files = new ArrayList<>();
+        boolean listed = false;
+        int version = 0;
+        expect(json.nextToken() == JsonToken.START_OBJECT);
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            JsonToken value = json.nextToken();
+            if (field.equals("format_version")) {
+                version = json.getValueAsInt();
+            } else if (field.equals("files")) {
+                expect(value == JsonToken.START_OBJECT && !listed);
+                listed = true;
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    String path = json.currentName();
+                    expect(json.nextToken() == JsonToken.START_OBJECT && files.size() < MOST_FILES);
+                    files.add(file(path, json));
+                }
+            } else {
+                json.skipChildren();
+            }
+        }
+        expect(listed && version == 1 && json.currentToken() == JsonToken.END_OBJECT);
+        return files;
+    }
+
+    private static RepoFile file(String path, JsonParser json) throws IOException {
+        long size = -1;
+        String blobId = null;
+        String sha256 = null;
+        String xetHash = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (field) {
+                case "size" -> size = size < 0 ? json.getValueAsLong(-1) : size;
+                case "lfs_size" -> size = value == JsonToken.VALUE_NULL ? size : json.getValueAsLong(-1);
+                case "blob_id" -> blobId = json.getValueAsString();
+                case "lfs_sha256" -> sha256 = json.getValueAsString();
+                case "xet_hash" -> xetHash = json.getValueAsString();
+                default -> json.skipChildren();
+            }
+        }
+        String etag = sha256 == null ? blobId : sha256;
+        return new RepoFile(path, size, hash(etag), hash(blobId), xetHash);
+    }
+
+    private static String hash(@Nullable String text) throws IOException {
+        if (text == null || !HASH.matcher(text).matches()) {
+            throw new IOException("Not a hash");
+        }
+        return text;
+    }
+
+    private static void expect(boolean condition) throws IOException {
+        if (!condition) {
+            throw new IOException("Not a listing");
+        }
+    }
+}

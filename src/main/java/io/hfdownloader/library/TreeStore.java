@@ -1,0 +1,65 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+
+/** The listings kept in a repo folder, one for each commit in use. Blocks throughout. */
+final class TreeStore {
+
+    private static final int MOST_READ = 8;
+    private static final String SUFFIX = ".json";
+
+    private final RepoLayout layout;
+
+    TreeStore(RepoLayout layout) {
+        this.layout = layout;
+    }
+
+    void save(RepoTree tree) throws IOException {
+        layout.prepare(tree.repo());
+        TreeFile.write(layout.treeFile(tree.repo(), tree.commit()), tree);
+    }
+
+    Optional<RepoTree> read(RepoId repo, String commit) {
+        return TreeFile.read(layout.treeFile(repo, commit), repo, commit);
+    }
+
+    List<RepoTree> all(RepoId repo) {
+        return commits(repo).stream()
+                .limit(MOST_READ)
+                .flatMap(commit -> read(repo, commit).stream())
+                .toList();
+    }
+
+    void removeAllBut(RepoId repo, String commit) throws IOException {
+        for (String other : commits(repo)) {
+            if (!other.equals(commit)) {
+                Files.deleteIfExists(layout.treeFile(repo, other));
+            }
+        }
+    }
+
+    private List<String> commits(RepoId repo) {
+        List<String> commits = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(layout.treesFolder(repo), "*" + SUFFIX)) {
+            for (Path entry : entries) {
+                String name = String.valueOf(entry.getFileName());
+                String commit = name.substring(0, name.length() - SUFFIX.length());
+                if (RepoLayout.isCommit(commit)) {
+                    commits.add(commit);
+                }
+            }
+        } catch (IOException e) {
+            return List.of(); // there is none
+        }
+        return commits;
+    }
+}

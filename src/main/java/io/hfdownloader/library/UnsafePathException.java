@@ -1,0 +1,25 @@
+package io.hfdownloader.library;
+
+/** A name that must not become a file here. The message is a sentence for the user that names the file and the reason. */
+public final class UnsafePathException extends RuntimeException {
+
+    private static final int LONGEST_NAME = 200;
+
+    private UnsafePathException(String message) {
+        super(message);
+    }
+
+    static UnsafePathException file(String path, String reason) {
+        return new UnsafePathException("The file \"" + printable(path) + "\" is refused: " + reason + ".");
+    }
+
+    static UnsafePathException folder(String folder, String reason) {
+        return new UnsafePathException("The folder \"" + printable(folder) + "\" is refused: " + reason + ".");
+    }
+
+    /** Names come from outside: no control characters, which could forge lines of a log, and not without end. */
+    static String printable(String text) {
+        String visible = text.replaceAll("\\p{C}", "?");
+        return visible.length() <= LONGEST_NAME ? visible : visible.substring(0, LONGEST_NAME) + "…";
+    }
+}

@@ -1,0 +1,133 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+/**
+ * What of one repo folder was hashed by us, so that nothing is hashed twice while it stays as it is. Changes gather in memory
+ * until {@link #flush}; what a crash loses is hashed again, no more.
+ */
+final class VerifiedFiles {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int MOST_FILES = 1_000_000;
+
+    private final Path store;
+    private final Map<String, Seen> seen = new HashMap<>();
+    private final ReentrantLock saving = new ReentrantLock(); // else an older state could be saved after a newer one
+    private boolean changed;
+
+    private record Seen(String etag, long sizeBytes, long modifiedNanos) {
+        Seen(String etag, BasicFileAttributes file) {
+            this(etag, file.size(), file.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+        }
+    }
+
+    private VerifiedFiles(Path store) {
+        this.store = store;
+    }
+
+    /** What the file knows; nothing when it is missing or not as it must be. Blocks. */
+    static VerifiedFiles load(Path store) {
+        VerifiedFiles files = new VerifiedFiles(store);
+        try (InputStream in = Files.newInputStream(store, LinkOption.NOFOLLOW_LINKS);
+                JsonParser json = JSON.createParser(in)) {
+            files.read(json);
+        } catch (IOException e) {
+            files.seen.clear();
+        }
+        return files;
+    }
+
+    synchronized boolean knows(String path, String etag, BasicFileAttributes file) {
+        return new Seen(etag, file).equals(seen.get(path));
+    }
+
+    synchronized void put(String path, String etag, BasicFileAttributes file) {
+        if (!new Seen(etag, file).equals(seen.put(path, new Seen(etag, file)))) {
+            changed = true;
+        }
+    }
+
+    synchronized void forget(String path) {
+        if (seen.remove(path) != null) {
+            changed = true;
+        }
+    }
+
+    /** Saves what changed. Blocks. */
+    void flush() throws IOException {
+        saving.lock();
+        try {
+            save();
+        } finally {
+            saving.unlock();
+        }
+    }
+
+    private void save() throws IOException {
+        Map<String, Seen> copy;
+        synchronized (this) {
+            if (!changed) {
+                return;
+            }
+            copy = new TreeMap<>(seen);
+            changed = false;
+        }
+        try {
+            AtomicFile.write(store, out -> write(out, copy));
+        } catch (IOException e) {
+            synchronized (this) {
+                changed = true;
+            }
+            throw e;
+        }
+    }
+
+    private void read(JsonParser json) throws IOException {
+        json.nextToken();
+        while (json.nextToken() == JsonToken.FIELD_NAME && seen.size() < MOST_FILES) {
+            String path = json.currentName();
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                throw new IOException("Not a list of verified files");
+            }
+            String etag = json.nextTextValue();
+            seen.put(path, new Seen(etag == null ? "" : etag, json.nextLongValue(-1), json.nextLongValue(-1)));
+            if (json.nextToken() != JsonToken.END_ARRAY) {
+                throw new IOException("Not a list of verified files");
+            }
+        }
+        if (json.currentToken() != JsonToken.END_OBJECT) {
+            throw new IOException("Not a list of verified files");
+        }
+    }
+
+    private static void write(OutputStream out, Map<String, Seen> files) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            for (Map.Entry<String, Seen> file : files.entrySet()) {
+                json.writeArrayFieldStart(file.getKey());
+                json.writeString(file.getValue().etag());
+                json.writeNumber(file.getValue().sizeBytes());
+                json.writeNumber(file.getValue().modifiedNanos());
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.hfdownloader.hub.RepoId;
+
+/** The verified files of each repo in use. */
+final class VerifiedStore {
+
+    private static final int MOST_KEPT = 32;
+
+    private final RepoLayout layout;
+    private final Map<RepoId, VerifiedFiles> repos = new ConcurrentHashMap<>();
+
+    VerifiedStore(RepoLayout layout) {
+        this.layout = layout;
+    }
+
+    /** Blocks when they are not in memory. */
+    VerifiedFiles of(RepoId repo) {
+        return repos.computeIfAbsent(repo, key -> VerifiedFiles.load(layout.verifiedFile(key)));
+    }
+
+    /** Lets go of repos that are no more. Blocks briefly. */
+    void forgetMissing() {
+        repos.keySet().removeIf(repo -> !isThere(repo));
+    }
+
+    /** Blocks. */
+    void flush() throws IOException {
+        for (VerifiedFiles files : repos.values()) {
+            files.flush();
+        }
+        if (repos.size() > MOST_KEPT) { // what is added in this very moment is hashed again, no more
+            repos.clear();
+        }
+    }
+
+    private boolean isThere(RepoId repo) {
+        try {
+            return Files.isDirectory(layout.repoFolder(repo));
+        } catch (UnsafePathException e) {
+            return false;
+        }
+    }
+}

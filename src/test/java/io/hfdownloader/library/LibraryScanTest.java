@@ -1,0 +1,256 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.hub.RepoType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.hfdownloader.library.RepoFixture.COMMIT;
+import static io.hfdownloader.library.RepoFixture.REPO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+class LibraryScanTest {
+
+    @TempDir
+    Path models;
+
+    private RepoFixture disk;
+    private LibraryScan scan;
+
+    @BeforeEach
+    void makeScan() {
+        disk = new RepoFixture(models);
+        scan = new LibraryScan(models);
+    }
+
+    private LibraryModel only() throws IOException {
+        List<LibraryModel> found = scan.run();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    @Test
+    void knowsAFolderThatThePythonClientFilledAsComplete() throws IOException {
+        disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
+        disk.putFromHub("acme/tiny", "sub/tiny-Q4_K_M.gguf", "weights", COMMIT);
+        assertThat(only()).satisfies(model -> {
+            assertThat(model.repo()).isEqualTo(REPO);
+            assertThat(model.name()).isEqualTo("acme/tiny");
+            assertThat(model.commit()).isEqualTo(COMMIT);
+            assertThat(model.complete()).isTrue();
+            assertThat(model.sizeBytes()).isEqualTo(9);
+            assertThat(model.files())
+                    .extracting(LibraryFile::path)
+                    .containsExactly("config.json", "sub/tiny-Q4_K_M.gguf");
+            assertThat(model.files()).extracting(LibraryFile::etag).last().isEqualTo(RepoFixture.sha256("weights"));
+            assertThat(model.variants()).extracting(LibraryVariant::label).containsExactly("Q4_K_M");
+        });
+    }
+
+    @Test
+    void tellsTheKindsOfFoldersApart() throws IOException {
+        disk.putFromHub("acme/tiny", "a", "1", COMMIT);
+        disk.putFromHub("acme/large", "a", "1", COMMIT);
+        disk.putFromHub("gpt2", "a", "1", COMMIT);
+        disk.putFromHub("datasets/acme/data", "a", "1", COMMIT);
+        disk.putFromHub("datasets/squad", "a", "1", COMMIT);
+        disk.putFromHub("spaces/acme/demo", "a", "1", COMMIT);
+        disk.put("byhand/model/x.gguf", "1");
+        disk.put("bert/pytorch_model.bin", "1");
+        disk.put("my models/not a repo/x.gguf", "1");
+        disk.put("loose.gguf", "1");
+        disk.put(".hidden/x/y.gguf", "1");
+        disk.put(".hidden-file", "1");
+        Files.createDirectories(models.resolve("empty/empty"));
+        assertThat(scan.run())
+                .extracting(LibraryModel::name, LibraryModel::repo)
+                .containsExactly(
+                        tuple(".", null),
+                        tuple("acme/large", RepoId.model("acme/large")),
+                        tuple("acme/tiny", REPO),
+                        tuple("bert", RepoId.model("bert")),
+                        tuple("byhand/model", RepoId.model("byhand/model")),
+                        tuple("datasets/acme/data", RepoId.parse(RepoType.DATASET, "acme/data")),
+                        tuple("datasets/squad", RepoId.parse(RepoType.DATASET, "squad")),
+                        tuple("gpt2", RepoId.model("gpt2")),
+                        tuple("my models/not a repo", null),
+                        tuple("spaces/acme/demo", RepoId.parse(RepoType.SPACE, "acme/demo")));
+    }
+
+    @Test
+    void aStrayFileDoesNotMakeANamespaceAModel() throws IOException {
+        disk.putFromHub("acme/tiny", "a", "1", COMMIT);
+        disk.put("acme/notes.txt", "1");
+        assertThat(scan.run())
+                .extracting(LibraryModel::name, LibraryModel::repo, LibraryModel::wholeFolder)
+                .containsExactly(tuple("acme", null, false), tuple("acme/tiny", REPO, true));
+    }
+
+    @Test
+    void anOldModelDoesNotSwallowANamespaceOfItsName() throws IOException {
+        disk.putFromHub("acme", "a", "1", COMMIT);
+        disk.putFromHub("acme", "sub/b", "1", COMMIT);
+        disk.putFromHub("acme/tiny", "a", "1", COMMIT);
+        assertThat(scan.run())
+                .extracting(LibraryModel::name, model -> model.files().size())
+                .containsExactly(tuple("acme", 2), tuple("acme/tiny", 1));
+    }
+
+    @Test
+    void followsNoLinks(@TempDir Path outside) throws IOException {
+        Files.writeString(outside.resolve("secret.gguf"), "secret");
+        disk.putFromHub("acme/tiny", "a", "1", COMMIT);
+        Files.createSymbolicLink(models.resolve("acme/linked"), outside);
+        Files.createSymbolicLink(models.resolve("linked"), outside);
+        Files.createSymbolicLink(models.resolve("acme/tiny/sub"), outside);
+        Files.createSymbolicLink(models.resolve("acme/tiny/b"), outside.resolve("secret.gguf"));
+        Files.createSymbolicLink(models.resolve("acme/tiny/loop"), models);
+        assertThat(only().files()).extracting(LibraryFile::path).containsExactly("a");
+    }
+
+    @Test
+    void countsWhatAPowerFailureLeft() throws IOException {
+        disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
+        RepoLayout layout = new RepoLayout(models);
+        Path partial = layout.partial(REPO, RepoFixture.lfs("tiny-Q8_0.gguf", "weights"));
+        Files.writeString(partial, "wei");
+        Files.writeString(partial.resolveSibling("sub.abc.0123abcd.incomplete"), "12345");
+        Files.writeString(partial.resolveSibling(".hf-downloader-leftover"), "x");
+        assertThat(only()).satisfies(model -> {
+            assertThat(model.partialBytes()).isEqualTo(8);
+            assertThat(model.complete()).isFalse();
+            assertThat(model.sizeBytes()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void leftoversOfThePythonClientTakeSpaceButLeaveAModelComplete() throws IOException {
+        disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "weights", COMMIT);
+        disk.put("acme/tiny/.cache/huggingface/download/sub.abc.0123abcd.incomplete", "12345");
+        assertThat(only()).satisfies(model -> {
+            assertThat(model.partialBytes()).isEqualTo(5);
+            assertThat(model.complete()).isTrue();
+        });
+    }
+
+    @Test
+    void removesWhatAKillLeftOfSmallFilesAfterADay() throws IOException {
+        disk.putFromHub("acme/tiny", "sub/m-Q8_0.gguf", "weights", COMMIT);
+        String cache = "acme/tiny/.cache/huggingface/";
+        List<Path> old = List.of(
+                disk.put(cache + "download/sub/.hf-downloader-1", "x"),
+                disk.put(cache + "trees/.hf-downloader-2", "x"));
+        for (Path file : old) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        }
+        Path fresh = disk.put(cache + "download/.hf-downloader-3", "x");
+        Path users = disk.put("acme/tiny/.hf-downloader-4", "x");
+        Files.setLastModifiedTime(users, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        assertThat(only().complete()).isTrue();
+        assertThat(old).noneMatch(Files::exists);
+        assertThat(fresh).exists();
+        assertThat(users).exists();
+    }
+
+    @Test
+    void listsARepoOfWhichThereIsNothingButPartialData() throws IOException {
+        RepoLayout layout = new RepoLayout(models);
+        layout.prepare(REPO);
+        assertThat(scan.run()).isEmpty();
+        Files.writeString(layout.partial(REPO, RepoFixture.lfs("m.gguf", "weights")), "w");
+        assertThat(only().complete()).isFalse();
+    }
+
+    @Test
+    void missesAShardByItsNumber() throws IOException {
+        disk.putFromHub("acme/tiny", "m-Q8_0-00001-of-00002.gguf", "1", COMMIT);
+        assertThat(only().complete()).isFalse();
+        disk.putFromHub("acme/tiny", "m-Q8_0-00002-of-00002.gguf", "1", COMMIT);
+        assertThat(only().complete()).isTrue();
+    }
+
+    @Test
+    void comparesAVariantWithTheListing() throws IOException {
+        disk.putFromHub("acme/tiny", "unet/model.safetensors", "12", COMMIT);
+        disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "1", COMMIT);
+        Path listing = new RepoLayout(models).treeFile(REPO, COMMIT);
+        List<RepoFile> upstream = Stream.of(
+                        "unet/model.safetensors", "vae/model.safetensors", "m-Q8_0.gguf", "m-Q4_0.gguf")
+                .map(path -> RepoFixture.lfs(path, "1"))
+                .toList();
+        TreeFile.write(listing, new RepoTree(REPO, COMMIT, upstream));
+        assertThat(only().variants())
+                .extracting(LibraryVariant::label, LibraryVariant::complete)
+                .containsExactly(tuple("safetensors", false), tuple("Q8_0", true));
+        disk.putFromHub("acme/tiny", "unet/model.safetensors", "1", COMMIT);
+        disk.putFromHub("acme/tiny", "vae/model.safetensors", "1", COMMIT);
+        assertThat(only().complete()).isTrue();
+    }
+
+    @Test
+    void doesNotBelieveANoteOnAFileChangedSince() throws IOException {
+        Path file = disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
+        Files.setLastModifiedTime(
+                file, FileTime.fromMillis(Files.getLastModifiedTime(file).toMillis() + 60_000));
+        assertThat(only()).satisfies(model -> {
+            assertThat(model.commit()).isNull();
+            assertThat(model.files().get(0).etag()).isNull();
+        });
+    }
+
+    @Test
+    void survivesNotesThatAreGarbage() throws IOException {
+        disk.putFromHub("acme/tiny", "a", "1", COMMIT);
+        disk.put("acme/tiny/.cache/huggingface/download/a.metadata", "\0\0garbage");
+        disk.put("acme/tiny/.cache/huggingface/trees/x.json", "garbage");
+        assertThat(only().commit()).isNull();
+    }
+
+    @Test
+    void keepsNamesApartThatDifferByCaseAlone() throws IOException {
+        disk.putFromHub("acme/tiny", "README.md", "1", COMMIT);
+        disk.putFromHub("acme/tiny", "readme.md", "22", COMMIT);
+        assertThat(only().files()).extracting(LibraryFile::sizeBytes).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void readsThreeThousandFilesOnceAndKeepsWhatHasNotChanged() throws IOException {
+        for (int number = 0; number < 3_000; number++) {
+            disk.putFromHub("acme/tiny", "data/%02d/%04d.json".formatted(number % 50, number), "{}", COMMIT);
+        }
+        LibraryModel first = only();
+        assertThat(first.files()).hasSize(3_000).allMatch(file -> COMMIT.equals(file.commit()));
+        assertThat(only()).isSameAs(first);
+        disk.put("acme/tiny/data/00/0000.json", "changed");
+        LibraryModel second = only();
+        assertThat(second).isNotSameAs(first);
+        long kept = IntStream.range(0, 3_000)
+                .filter(index -> first.files().get(index) == second.files().get(index))
+                .count();
+        assertThat(kept).isEqualTo(2_999);
+    }
+
+    @Test
+    void listsNamesOfTheGreatestLength() throws IOException {
+        String name = "x".repeat(237) + ".gguf";
+        disk.putFromHub("acme/tiny", name, "1", COMMIT);
+        assertThat(only().files())
+                .singleElement()
+                .extracting(LibraryFile::commit)
+                .isEqualTo(COMMIT);
+    }
+}

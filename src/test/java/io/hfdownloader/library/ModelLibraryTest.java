@@ -1,0 +1,478 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.hfdownloader.library.RepoFixture.COMMIT;
+import static io.hfdownloader.library.RepoFixture.REPO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ModelLibraryTest {
+
+    private static final String NEXT_COMMIT = "d".repeat(40);
+
+    @TempDir
+    Path models;
+
+    private ModelLibrary library;
+    private RepoFixture disk;
+
+    @BeforeEach
+    void open() {
+        library = new ModelLibrary(() -> models);
+        disk = new RepoFixture(models);
+    }
+
+    @AfterEach
+    void close() {
+        library.close();
+    }
+
+    private Path partial(RepoFile file, String content) throws IOException {
+        library.layout().prepare(REPO);
+        return Files.writeString(library.layout().partial(REPO, file), content);
+    }
+
+    private Path publish(RepoFile file, String content, String commit) throws IOException {
+        return library.publish(REPO, file, commit, partial(file, content));
+    }
+
+    // --- publishing and comparing
+
+    @Test
+    void publishesAWholeFileWithItsNote() throws IOException {
+        RepoFile file = RepoFixture.lfs("sub/model.gguf", "weights");
+        Files.createDirectories(library.layout().ranges(REPO, file).getParent());
+        Files.writeString(library.layout().ranges(REPO, file), "0-7");
+        Path target = publish(file, "weights", COMMIT);
+        assertThat(target).isEqualTo(models.resolve("acme/tiny/sub/model.gguf")).hasContent("weights");
+        assertThat(models.resolve("acme/tiny/.cache/huggingface/download/sub/model.gguf.metadata"))
+                .content()
+                .startsWith(COMMIT + "\n" + file.etag() + "\n");
+        assertThat(library.layout().partial(REPO, file)).doesNotExist();
+        assertThat(library.layout().ranges(REPO, file)).doesNotExist();
+        assertThat(library.check(REPO, file)).isEqualTo(FileState.SAME_VERIFIED);
+    }
+
+    @Test
+    void replacesAnOlderVersion() throws IOException {
+        publish(RepoFixture.lfs("model.gguf", "old"), "old", COMMIT);
+        RepoFile newer = RepoFixture.lfs("model.gguf", "newer");
+        assertThat(publish(newer, "newer", NEXT_COMMIT)).hasContent("newer");
+        assertThat(library.scan())
+                .singleElement()
+                .extracting(LibraryModel::commit)
+                .isEqualTo(NEXT_COMMIT);
+    }
+
+    @Test
+    void publishesNothingThatIsNotWhole() throws IOException {
+        RepoFile file = RepoFixture.lfs("model.gguf", "weights");
+        Path partial = partial(file, "wei");
+        assertThatIOException().isThrownBy(() -> library.publish(REPO, file, COMMIT, partial));
+        assertThat(models.resolve("acme/tiny/model.gguf")).doesNotExist();
+        assertThat(partial).exists();
+    }
+
+    @Test
+    void publishesNothingOutsideOfTheLibrary() throws IOException {
+        RepoFile hostile = RepoFixture.lfs("../../../outside", "weights");
+        Path partial = partial(RepoFixture.lfs("x", "weights"), "weights");
+        assertThatThrownBy(() -> library.publish(REPO, hostile, COMMIT, partial))
+                .isInstanceOf(UnsafePathException.class);
+        assertThat(models.resolveSibling("outside")).doesNotExist();
+    }
+
+    @Test
+    void saysWhatStandsInTheWay() throws IOException {
+        disk.put("acme/tiny/was-a-file", "1");
+        disk.put("acme/tiny/was-a-folder/x", "1");
+        assertThatIOException()
+                .isThrownBy(() -> publish(RepoFixture.lfs("was-a-file/x", "1"), "1", COMMIT))
+                .withMessageContaining("\"was-a-file/x\"");
+        assertThatIOException()
+                .isThrownBy(() -> publish(RepoFixture.lfs("was-a-folder", "1"), "1", COMMIT))
+                .withMessageContaining("\"was-a-folder\"");
+        assertThat(models.resolve("acme/tiny/was-a-folder/x")).exists();
+    }
+
+    @Test
+    void publishesEveryNameThatIsLegal() throws IOException {
+        for (String path :
+                List.of("back\\slash", "🙂 #%2F+[*].bin", "x".repeat(237), "README.md", "readme.md", "a.metadata")) {
+            RepoFile file = RepoFixture.lfs(path, path);
+            assertThat(publish(file, path, COMMIT)).hasContent(path);
+            assertThat(library.check(REPO, file)).isEqualTo(FileState.SAME_VERIFIED);
+        }
+        assertThat(library.scan().get(0).files()).hasSize(6).allMatch(file -> COMMIT.equals(file.commit()));
+    }
+
+    @Test
+    void comparesWithoutReading() throws IOException {
+        RepoFile file = RepoFixture.lfs("model.gguf", "weights");
+        assertThat(library.check(REPO, file)).isEqualTo(FileState.MISSING);
+        disk.put("acme/tiny/model.gguf", "weights");
+        assertThat(library.check(REPO, file)).isEqualTo(FileState.SAME_UNCHECKED);
+        disk.putFromHub("acme/tiny", "model.gguf", "weights", COMMIT);
+        assertThat(library.check(REPO, file)).isEqualTo(FileState.SAME_UNCHECKED);
+        assertThat(library.check(REPO, RepoFixture.lfs("model.gguf", "WEIGHTS")))
+                .isEqualTo(FileState.DIFFERENT);
+        assertThat(library.check(REPO, RepoFixture.lfs("model.gguf", "longer weights")))
+                .isEqualTo(FileState.DIFFERENT);
+        Files.createDirectories(models.resolve("acme/tiny/folder"));
+        assertThat(library.check(REPO, RepoFixture.lfs("folder", ""))).isEqualTo(FileState.DIFFERENT);
+    }
+
+    @Test
+    void verifiesOnceAndAdoptsWhatIsRight() throws IOException {
+        disk.put("acme/tiny/model.gguf", "weights");
+        disk.put("acme/tiny/config.json", "{}");
+        RepoFile model = RepoFixture.lfs("model.gguf", "weights");
+        RepoFile config = RepoFixture.git("config.json", "{}");
+        assertThat(library.verify(REPO, model, COMMIT, () -> false, bytes -> {}))
+                .isTrue();
+        assertThat(library.verify(REPO, config, COMMIT, () -> false, bytes -> {}))
+                .isTrue();
+        library.close();
+        library = new ModelLibrary(() -> models);
+        assertThat(library.check(REPO, model)).isEqualTo(FileState.SAME_VERIFIED);
+        assertThat(library.check(REPO, config)).isEqualTo(FileState.SAME_VERIFIED);
+        assertThat(library.scan())
+                .singleElement()
+                .satisfies(found -> assertThat(found.files()).allMatch(file -> COMMIT.equals(file.commit())));
+    }
+
+    @Test
+    void doesNotAdoptOtherContent() throws IOException {
+        disk.put("acme/tiny/model.gguf", "WEIGHTS");
+        RepoFile model = RepoFixture.lfs("model.gguf", "weights");
+        assertThat(library.verify(REPO, model, COMMIT, () -> false, bytes -> {}))
+                .isFalse();
+        assertThat(library.check(REPO, model)).isEqualTo(FileState.SAME_UNCHECKED);
+        assertThatThrownBy(() -> library.verify(REPO, model, COMMIT, () -> true, bytes -> {}))
+                .isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void movesANoteToANewCommitOfTheSameContent() throws IOException {
+        RepoFile file = RepoFixture.lfs("model.gguf", "weights");
+        publish(file, "weights", COMMIT);
+        library.confirm(REPO, file, NEXT_COMMIT);
+        assertThat(library.scan().get(0).commit()).isEqualTo(NEXT_COMMIT);
+        assertThat(library.check(REPO, file)).isEqualTo(FileState.SAME_VERIFIED);
+    }
+
+    // --- after an update
+
+    @Test
+    void removesWhatIsGoneUpstreamButNothingPutHereByHand() throws IOException {
+        disk.putFromHub("acme/tiny", "old/deep/gone.bin", "1", COMMIT);
+        disk.putFromHub("acme/tiny", "kept.bin", "1", COMMIT);
+        disk.put("acme/tiny/mine.txt", "1");
+        Path edited = disk.putFromHub("acme/tiny", "edited.json", "1", COMMIT);
+        Files.setLastModifiedTime(
+                edited, FileTime.fromMillis(Files.getLastModifiedTime(edited).toMillis() + 60_000));
+        library.saveTree(new RepoTree(REPO, COMMIT, List.of()));
+        RepoTree upstream = new RepoTree(REPO, NEXT_COMMIT, List.of(RepoFixture.lfs("kept.bin", "1")));
+        library.saveTree(upstream);
+        assertThat(library.removeStale(upstream)).containsExactly("old/deep/gone.bin");
+        assertThat(models.resolve("acme/tiny/old")).doesNotExist();
+        assertThat(models.resolve("acme/tiny/.cache/huggingface/download/old")).doesNotExist();
+        assertThat(library.scan().get(0).files())
+                .extracting(LibraryFile::path)
+                .containsExactly("edited.json", "kept.bin", "mine.txt");
+        assertThat(library.tree(REPO, COMMIT)).isEmpty();
+        assertThat(library.tree(REPO, NEXT_COMMIT)).contains(upstream);
+    }
+
+    @Test
+    void removesNothingWhereNothingIs() throws IOException {
+        assertThat(library.removeStale(REPO, Set.of())).isEmpty();
+    }
+
+    // --- deleting
+
+    @Test
+    void deletesARepoAndItsEmptyNamespace() throws IOException {
+        disk.putFromHub("acme/tiny", "sub/a", "1", COMMIT);
+        disk.putFromHub("other/x", "a", "1", COMMIT);
+        library.delete(REPO);
+        assertThat(models.resolve("acme")).doesNotExist();
+        assertThat(library.models()).extracting(LibraryModel::name).containsExactly("other/x");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(library.layout().trashFolder()).isEmptyDirectory());
+        assertThatThrownBy(() -> library.delete(REPO)).isInstanceOf(ModelNotFoundException.class);
+    }
+
+    @Test
+    void deletesNoOtherModelWithAnOldOneOfTheNamespacesName() throws IOException {
+        disk.putFromHub("acme", "a", "1", COMMIT);
+        disk.putFromHub("acme/tiny", "a", "1", COMMIT);
+        assertThatThrownBy(() -> library.delete(RepoId.model("acme"))).isInstanceOf(RepoInUseException.class);
+        library.delete(REPO);
+        library.delete(RepoId.model("acme"));
+        assertThat(library.models()).isEmpty();
+    }
+
+    @Test
+    void keepsAFolderThatHoldsMoreThanIsListed() throws IOException {
+        disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "1", COMMIT);
+        disk.put("acme/tiny/.git/config", "x");
+        library.deleteVariant(REPO, "Q8_0");
+        assertThat(models.resolve("acme/tiny/.git/config")).exists();
+    }
+
+    @Test
+    void leavesANamespaceThatHoldsMore() throws IOException {
+        disk.putFromHub("acme/tiny", "a", "1", COMMIT);
+        disk.putFromHub("acme/large", "a", "1", COMMIT);
+        library.delete(REPO);
+        assertThat(models.resolve("acme/large/a")).exists();
+    }
+
+    @Test
+    void refusesToDeleteThroughALink(@TempDir Path outside) throws IOException {
+        Files.writeString(outside.resolve("precious"), "x");
+        Files.createDirectories(models.resolve("acme"));
+        Files.createSymbolicLink(models.resolve("acme/tiny"), outside);
+        assertThatThrownBy(() -> library.delete(REPO)).isInstanceOf(UnsafePathException.class);
+        assertThatThrownBy(() -> library.deletePath(models.resolve("acme/tiny").toString()))
+                .isInstanceOf(InvalidModelPathException.class);
+        assertThatThrownBy(() ->
+                        library.deletePath(models.resolve("acme/tiny/precious").toString()))
+                .isInstanceOf(InvalidModelPathException.class);
+        assertThat(outside.resolve("precious")).exists();
+    }
+
+    @Test
+    void deletesALinkWithinARepoButNotItsTarget(@TempDir Path outside) throws IOException {
+        Files.writeString(outside.resolve("precious"), "x");
+        disk.putFromHub("acme/tiny", "a", "1", COMMIT);
+        Files.createSymbolicLink(models.resolve("acme/tiny/link"), outside);
+        library.delete(REPO);
+        assertThat(models.resolve("acme")).doesNotExist();
+        assertThat(outside.resolve("precious")).exists();
+    }
+
+    @Test
+    void deletesOneVariantAndLeavesTheRest() throws IOException {
+        disk.putFromHub("acme/tiny", "README.md", "1", COMMIT);
+        disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "1", COMMIT);
+        disk.putFromHub("acme/tiny", "BF16/m-00001-of-00002.gguf", "1", COMMIT);
+        RepoFile second = RepoFixture.lfs("BF16/m-00002-of-00002.gguf", "weights");
+        RepoFile other = RepoFixture.lfs("m-Q8_0.gguf", "weights");
+        partial(second, "wei");
+        partial(other, "w");
+        library.saveTree(
+                new RepoTree(REPO, COMMIT, List.of(RepoFixture.lfs("BF16/m-00001-of-00002.gguf", "1"), second, other)));
+        library.deleteVariant(REPO, "bf16");
+        assertThat(library.models()).singleElement().satisfies(model -> {
+            assertThat(model.files()).extracting(LibraryFile::path).containsExactly("README.md", "m-Q8_0.gguf");
+            assertThat(model.partialBytes()).isEqualTo(1);
+        });
+        assertThat(models.resolve("acme/tiny/BF16")).doesNotExist();
+        assertThat(models.resolve("acme/tiny/.cache/huggingface/download/BF16")).doesNotExist();
+        assertThatThrownBy(() -> library.deleteVariant(REPO, "BF16")).isInstanceOf(ModelNotFoundException.class);
+    }
+
+    @Test
+    void deletesTheFolderWithItsLastFile() throws IOException {
+        disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "1", COMMIT);
+        library.deleteVariant(REPO, "Q8_0");
+        assertThat(models.resolve("acme")).doesNotExist();
+    }
+
+    @Test
+    void deletesNeitherOfTwoVariantsThatAreBothMeant() throws IOException {
+        disk.putFromHub("acme/tiny", "small-Q8_0.gguf", "1", COMMIT);
+        disk.putFromHub("acme/tiny", "large-Q8_0.gguf", "1", COMMIT);
+        assertThatThrownBy(() -> library.deleteVariant(REPO, "Q8_0")).hasMessageContaining("large-Q8_0, small-Q8_0");
+        library.deleteVariant(REPO, "small-Q8_0");
+        assertThat(library.models().get(0).files()).hasSize(1);
+    }
+
+    @Test
+    void deletesByThePathTheListGave() throws IOException {
+        disk.putFromHub("acme/tiny", "a", "1", COMMIT);
+        disk.putFromHub("acme/tiny", "sub/b", "1", COMMIT);
+        disk.put("my models/by hand/x.gguf", "1");
+        disk.put("my models/by hand too/x.gguf", "1");
+        disk.put("loose.gguf", "1");
+        library.deletePath(models.resolve("acme/tiny/sub/b").toString());
+        assertThat(models.resolve("acme/tiny/sub")).doesNotExist();
+        library.deletePath(models.resolve("loose.gguf").toString());
+        library.deletePath(models.resolve("my models/by hand") + "/");
+        library.deletePath(models.resolve("my models/by hand too/x.gguf").toString());
+        assertThat(library.models()).extracting(LibraryModel::name).containsExactly("acme/tiny");
+        library.deletePath(models.resolve("acme/tiny").toString());
+        assertThat(library.models()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "acme/tiny",
+                "/etc/passwd",
+                "/",
+                "MODELS",
+                "MODELS/",
+                "MODELS/..",
+                "MODELS/../x",
+                "MODELS/acme/../acme/tiny",
+                "MODELS/acme",
+                "MODELS/acme/tiny/sub",
+                "MODELS/.cache",
+                "MODELS/.cache/hf-downloader/lock",
+                "MODELS/acme/tiny/.cache/huggingface/download/a.metadata",
+                "MODELS/nul\0",
+                "MODELS-other/x"
+            })
+    void deletesNothingByAPathOfNoModel(String path) throws IOException {
+        disk.putFromHub("acme/tiny", "a", "1", COMMIT);
+        disk.putFromHub("acme/tiny", "sub/b", "1", COMMIT);
+        disk.put("acme/stray", "1");
+        assertThatThrownBy(() -> library.deletePath(path.replace("MODELS", models.toString())))
+                .isInstanceOf(InvalidModelPathException.class)
+                .hasMessage("Invalid model path");
+        assertThat(library.scan())
+                .hasSize(2)
+                .last()
+                .satisfies(model -> assertThat(model.files()).hasSize(2));
+    }
+
+    @Test
+    void saysWhenNothingIsThere() {
+        assertThatThrownBy(
+                        () -> library.deletePath(models.resolve("acme/nothing").toString()))
+                .isInstanceOf(ModelNotFoundException.class);
+    }
+
+    // --- leases
+
+    @Test
+    void deletesNothingThatADownloadUses() throws IOException {
+        disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "1", COMMIT);
+        RepoLease one = library.use(REPO);
+        RepoLease other = library.use(REPO);
+        one.close();
+        one.close();
+        String path = models.resolve("acme/tiny").toString();
+        assertThatThrownBy(() -> library.delete(REPO)).isInstanceOf(RepoInUseException.class);
+        assertThatThrownBy(() -> library.deleteVariant(REPO, "Q8_0")).isInstanceOf(RepoInUseException.class);
+        assertThatThrownBy(() -> library.deletePath(path)).isInstanceOf(RepoInUseException.class);
+        assertThatThrownBy(() -> library.deletePath(path + "/m-Q8_0.gguf")).isInstanceOf(RepoInUseException.class);
+        assertThat(models.resolve("acme/tiny/m-Q8_0.gguf")).exists();
+        other.close();
+        library.delete(REPO);
+        assertThat(library.models()).isEmpty();
+    }
+
+    @Test
+    void givesNoLeaseWhileADeleteRuns() {
+        RepoLeases leases = new RepoLeases();
+        Path folder = Path.of("/models/acme/tiny");
+        RepoLease alone = leases.takeAlone(folder, "acme/tiny");
+        assertThatThrownBy(() -> leases.share(folder, "acme/tiny")).isInstanceOf(RepoInUseException.class);
+        assertThatThrownBy(() -> leases.takeAlone(folder, "acme/tiny")).isInstanceOf(RepoInUseException.class);
+        assertThatThrownBy(() -> leases.share(folder.getParent(), "acme")).isInstanceOf(RepoInUseException.class);
+        alone.close();
+        leases.share(folder, "acme/tiny").close();
+        leases.takeAlone(folder, "acme/tiny").close();
+    }
+
+    @Test
+    void whatCannotBeDeletedNowIsDeletedLater() throws IOException {
+        Path folder = models.resolve("trash");
+        Path stuck = Files.createDirectories(folder.resolve("one/stuck"));
+        Files.writeString(stuck.resolve("a"), "1");
+        Files.createDirectories(folder.resolve("two"));
+        Trash trash = new Trash(folder);
+        Files.setPosixFilePermissions(stuck, PosixFilePermissions.fromString("r-xr-xr-x"));
+        Assumptions.assumeFalse(Files.isWritable(stuck), "this user may delete anything");
+        trash.empty();
+        assertThat(folder.resolve("two")).doesNotExist();
+        assertThat(stuck.resolve("a")).exists();
+        assertThat(trash.isEmpty()).isFalse();
+        Files.setPosixFilePermissions(stuck, PosixFilePermissions.fromString("rwxr-xr-x"));
+        trash.empty();
+        assertThat(folder).isEmptyDirectory();
+        assertThat(trash.isEmpty()).isTrue();
+    }
+
+    // --- start
+
+    @Test
+    void makesTheModelsFolder() {
+        ModelLibrary other = new ModelLibrary(() -> models.resolve("not/yet/there"));
+        assertThat(models.resolve("not/yet/there/.cache/hf-downloader/lock")).exists();
+        other.close();
+    }
+
+    @Test
+    void keepsASecondServerOut() {
+        assertThatThrownBy(() -> new ModelLibrary(() -> models))
+                .isInstanceOf(LibraryUnavailableException.class)
+                .hasMessageContaining("process " + ProcessHandle.current().pid());
+    }
+
+    @Test
+    void saysWhyADirectoryCannotBeUsed() throws IOException {
+        Path file = disk.put("file", "x");
+        assertThatThrownBy(() -> new ModelLibrary(() -> file))
+                .isInstanceOf(LibraryUnavailableException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("HF_DOWNLOADER_MODELS_DIR");
+        assertThatThrownBy(() -> new ModelLibrary(() -> Path.of("/proc/nothing")))
+                .isInstanceOf(LibraryUnavailableException.class);
+    }
+
+    @Test
+    void emptiesTheTrashOfAServerThatDidNotEndWell() throws IOException {
+        library.close();
+        Path left = Files.createDirectories(library.layout().trashFolder().resolve("uuid/deep"));
+        Files.writeString(left.resolve("model.gguf"), "x");
+        library = new ModelLibrary(() -> models);
+        library.rescan();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(library.layout().trashFolder()).isEmptyDirectory());
+    }
+
+    @Test
+    void tellsWhetherThereIsRoom() throws IOException {
+        assertThat(library.writable()).isTrue();
+        assertThat(library.space().freeBytes()).isBetween(1L, library.space().totalBytes());
+    }
+
+    @Test
+    void listsFromMemoryAndFreshlyWhenAsked() throws IOException {
+        assertThat(library.models()).isEmpty();
+        assertThat(library.scan()).isEmpty();
+        disk.putFromHub("acme/tiny", "a", "1", COMMIT);
+        assertThat(library.models()).isEmpty();
+        assertThat(library.scan()).hasSize(1);
+        assertThat(library.models()).isSameAs(library.modelsFresh());
+        assertThat(library.model(REPO)).isPresent();
+        assertThat(library.model(RepoId.model("acme/other"))).isEmpty();
+    }
+}

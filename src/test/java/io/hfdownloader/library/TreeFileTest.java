@@ -1,0 +1,87 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TreeFileTest {
+
+    private static final RepoId REPO = RepoId.model("acme/tiny");
+    private static final String COMMIT = "c".repeat(40);
+    private static final String SHA1 = "1".repeat(40);
+    private static final String SHA256 = "2".repeat(64);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsWhatItWrote() throws IOException {
+        RepoTree tree = new RepoTree(
+                REPO,
+                COMMIT,
+                List.of(
+                        new RepoFile("config.json", 519, SHA1, SHA1, null),
+                        new RepoFile("sub/🙂 \"q\".bin", 9L << 40, SHA256, SHA1, "3".repeat(64)),
+                        new RepoFile("m.bin", 9, SHA256, SHA1, null)));
+        Path file = folder.resolve("trees/c.json");
+        TreeFile.write(file, tree);
+        assertThat(TreeFile.read(file, REPO, COMMIT)).contains(tree);
+    }
+
+    @Test
+    void readsThePythonClientsListing() throws IOException {
+        Path file = Files.writeString(folder.resolve("c.json"), """
+                {"files":{"config.json":{"size":519,"blob_id":"%1$s"},"m.bin":{"size":130,"blob_id":"%1$s","lfs_sha256":"%2$s",
+                "lfs_size":9,"xet_hash":null,"new":{"x":[1]}}},"format_version":1}""".formatted(SHA1, SHA256));
+        assertThat(TreeFile.read(file, REPO, COMMIT).orElseThrow().files())
+                .containsExactly(
+                        new RepoFile("config.json", 519, SHA1, SHA1, null),
+                        new RepoFile("m.bin", 9, SHA256, SHA1, null));
+    }
+
+    @Test
+    void holdsSeventyThousandFiles() throws IOException {
+        RepoTree tree = new RepoTree(
+                REPO,
+                COMMIT,
+                IntStream.range(0, 70_000)
+                        .mapToObj(number -> new RepoFile("data/part-" + number, number, SHA256, SHA1, null))
+                        .toList());
+        Path file = folder.resolve("c.json");
+        TreeFile.write(file, tree);
+        assertThat(TreeFile.read(file, REPO, COMMIT)).contains(tree);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "[]",
+                "null",
+                "{\"format_version\":1,\"files\":{\"a\":{\"size\":1,\"blob_id\":\"",
+                "{\"format_version\":2,\"files\":{}}",
+                "{\"format_version\":1,\"files\":[]}",
+                "{\"format_version\":1,\"files\":{\"a\":{\"size\":1}}}",
+                "{\"format_version\":1,\"files\":{\"a\":{\"blob_id\":\"1111111111111111111111111111111111111111\"}}}",
+                "{\"format_version\":1,\"files\":{\"a\":{\"size\":-4,\"blob_id\":\"1111111111111111111111111111111111111111\"}}}",
+                "{\"format_version\":1,\"files\":{\"a\":{\"size\":1,\"blob_id\":\"../../x\"}}}",
+                "{\"format_version\":1,\"files\":{}"
+            })
+    void believesAWholeListingOrNone(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("c.json"), text);
+        assertThat(TreeFile.read(file, REPO, COMMIT)).isEmpty();
+    }
+}

@@ -1,0 +1,111 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+class VerifiedFilesTest {
+
+    private static final String ETAG = "a".repeat(64);
+
+    @TempDir
+    Path folder;
+
+    private Path store;
+    private Path file;
+
+    @BeforeEach
+    void makeFile() throws IOException {
+        store = folder.resolve("state/verified.json");
+        file = Files.writeString(folder.resolve("model.bin"), "hello");
+    }
+
+    private BasicFileAttributes now() throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class);
+    }
+
+    @Test
+    void remembersOverARestart() throws IOException {
+        VerifiedFiles files = VerifiedFiles.load(store);
+        files.put("sub/\"é\".bin", ETAG, now());
+        files.flush();
+        VerifiedFiles loaded = VerifiedFiles.load(store);
+        assertThat(loaded.knows("sub/\"é\".bin", ETAG, now())).isTrue();
+        assertThat(loaded.knows("sub/\"é\".bin", "b".repeat(64), now())).isFalse();
+        assertThat(loaded.knows("other", ETAG, now())).isFalse();
+    }
+
+    @Test
+    void forgetsAFileThatWasTouchedOrChanged() throws IOException {
+        VerifiedFiles files = VerifiedFiles.load(store);
+        BasicFileAttributes before = now();
+        files.put("model.bin", ETAG, before);
+        Files.setLastModifiedTime(
+                file, FileTime.fromMillis(before.lastModifiedTime().toMillis() + 10));
+        assertThat(files.knows("model.bin", ETAG, now())).isFalse();
+        Files.writeString(file, "hello there");
+        Files.setLastModifiedTime(file, before.lastModifiedTime());
+        assertThat(files.knows("model.bin", ETAG, now())).isFalse();
+    }
+
+    @Test
+    void writesOnlyWhatChanged() throws IOException {
+        VerifiedFiles files = VerifiedFiles.load(store);
+        files.flush();
+        assertThat(store).doesNotExist();
+        files.put("model.bin", ETAG, now());
+        files.flush();
+        Files.delete(store);
+        files.put("model.bin", ETAG, now());
+        files.flush();
+        assertThat(store).doesNotExist();
+        files.forget("model.bin");
+        files.flush();
+        assertThat(store).hasContent("{}");
+    }
+
+    @Test
+    void triesAgainWhenTheDiskRefused() throws IOException {
+        Path inTheWay = Files.writeString(folder.resolve("state"), "a file");
+        VerifiedFiles files = VerifiedFiles.load(store);
+        files.put("model.bin", ETAG, now());
+        assertThatIOException().isThrownBy(files::flush);
+        Files.delete(inTheWay);
+        files.flush();
+        assertThat(VerifiedFiles.load(store).knows("model.bin", ETAG, now())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "[]",
+                "{\"a\":",
+                "{\"a\":{}}",
+                "{\"a\":[\"x\",1]}",
+                "{\"a\":[\"x\",1,2]",
+                "{\"a\":[1,2,3,4]}",
+                "\0\0"
+            })
+    void takesGarbageForNothingKnown(String text) throws IOException {
+        Files.createDirectories(store.getParent());
+        Files.writeString(store, text);
+        VerifiedFiles files = VerifiedFiles.load(store);
+        assertThat(files.knows("a", "x", now())).isFalse();
+        files.put("model.bin", ETAG, now());
+        files.flush();
+        assertThat(VerifiedFiles.load(store).knows("model.bin", ETAG, now())).isTrue();
+    }
+}
