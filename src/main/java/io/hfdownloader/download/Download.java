@@ -1,0 +1,238 @@
+package io.hfdownloader.download;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RepoLease;
+import io.hfdownloader.progress.FileMeter;
+import io.hfdownloader.progress.FileProgress;
+import io.hfdownloader.progress.FileState;
+import io.hfdownloader.progress.Meter;
+import io.hfdownloader.progress.Progress;
+import io.smallrye.mutiny.subscription.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One download in memory: its record, its meter while it has one, its work while it is at work. The service changes it
+ * under its lock; anybody may look.
+ */
+final class Download {
+
+    private volatile DownloadRecord record;
+    private volatile @Nullable Meter meter;
+    private volatile @Nullable Waiting waiting;
+    private @Nullable Plan plan;
+    private @Nullable Cancellable work;
+    private @Nullable RepoLease lease;
+    private @Nullable RepoId held;
+    private int run;
+    private volatile boolean forgotten;
+
+    Download(DownloadRecord record) {
+        this.record = record;
+    }
+
+    UUID id() {
+        return record.id();
+    }
+
+    DownloadRecord record() {
+        return record;
+    }
+
+    DownloadState state() {
+        return record.state();
+    }
+
+    void record(DownloadRecord next) {
+        record = next;
+    }
+
+    /** What was found out when it was asked for; taken by the first run. */
+    Optional<Plan> takePlan() {
+        Optional<Plan> taken = Optional.ofNullable(plan);
+        plan = null;
+        return taken;
+    }
+
+    void plan(Plan known) {
+        plan = known;
+    }
+
+    Optional<Meter> meter() {
+        return Optional.ofNullable(meter);
+    }
+
+    void meter(Meter used) {
+        meter = used;
+    }
+
+    void waiting(@Nullable Waiting reason) {
+        waiting = reason;
+    }
+
+    void work(Cancellable running) {
+        work = running;
+    }
+
+    /** Ends its work, if there is any; connections close, what has arrived is kept. */
+    void stopWork() {
+        Cancellable running = work;
+        work = null;
+        waiting = null;
+        if (running != null) {
+            running.cancel();
+        }
+        meter().ifPresent(Meter::rest);
+    }
+
+    /** Keeps its repo from being deleted; to be called again when the repo's canonical name is known. */
+    void hold(ModelLibrary library) {
+        RepoId repo = record.repoId();
+        if (!repo.equals(held)) {
+            RepoLease taken = library.use(repo);
+            endLease();
+            lease = taken;
+            held = repo;
+        }
+    }
+
+    /** It has ended: lets go of its repo, and of the counters when there are too many files to keep them. */
+    void release(int mostFilesKept) {
+        endLease();
+        plan = null;
+        Meter used = meter;
+        if (used != null && used.files().size() > mostFilesKept) {
+            meter = null;
+        }
+    }
+
+    private void endLease() {
+        if (lease != null) {
+            lease.close();
+            lease = null;
+            held = null;
+        }
+    }
+
+    /** The user removed it from the list: nothing of it is saved any more. */
+    void forget() {
+        forgotten = true;
+    }
+
+    boolean isForgotten() {
+        return forgotten;
+    }
+
+    /** Numbers the runs, so that a late word of an earlier one is not taken for one of the present. */
+    int nextRun() {
+        return ++run;
+    }
+
+    int run() {
+        return run;
+    }
+
+    /** The record with what is counted now. */
+    DownloadRecord countedRecord() {
+        return record.with(counts());
+    }
+
+    DownloadRecord.Counts counts() {
+        Meter used = meter;
+        return used == null ? record.counts() : DownloadRecord.Counts.of(used.snapshot());
+    }
+
+    /** Bytes that are still to come, as far as that is known. */
+    long bytesLeft() {
+        DownloadRecord.Counts now = counts();
+        return Math.max(0, now.bytesTotal() - now.bytesReceived());
+    }
+
+    DownloadView view(@Nullable Integer position) {
+        DownloadRecord now = record;
+        Meter used = meter;
+        DownloadRecord.Counts counts = counts();
+        Progress progress = used == null ? null : used.snapshot();
+        boolean atWork = now.state().isActive();
+        DownloadState shown = used == null || progress == null ? now.state() : phase(now.state(), used, progress);
+        return new DownloadView(
+                now.id(),
+                now.repo(),
+                now.type(),
+                now.revision(),
+                now.commit(),
+                now.selection().variants(),
+                now.selection().include(),
+                now.selection().exclude(),
+                now.selection().quantPattern(),
+                now.update(),
+                shown,
+                waitingNow(shown, used, position),
+                counts.bytesTotal(),
+                counts.bytesReceived(),
+                counts.bytesVerified(),
+                counts.bytesReused(),
+                progress == null ? counts.bytesVerified() : progress.bytesHashed(),
+                counts.filesTotal(),
+                counts.filesDone(),
+                percent(now.state(), counts),
+                atWork && progress != null ? boxed(progress.rate()) : null,
+                atWork && progress != null ? boxed(progress.etaSeconds()) : null,
+                progress == null ? "" : progress.currentFile(),
+                position,
+                now.failure(),
+                now.createdAt(),
+                now.startedAt(),
+                now.endedAt());
+    }
+
+    /** All bytes are here, or only checks are going on: that is verifying, whatever the record says. */
+    private static DownloadState phase(DownloadState state, Meter meter, Progress progress) {
+        if (state != DownloadState.DOWNLOADING) {
+            return state;
+        }
+        boolean allHere = progress.bytesTotal() > 0 && progress.bytesReceived() == progress.bytesTotal();
+        boolean checking = meter.count(FileState.CHECKING) + meter.count(FileState.VERIFYING) > 0;
+        return allHere || checking && meter.atWork().isEmpty() ? DownloadState.VERIFYING : state;
+    }
+
+    private @Nullable Waiting waitingNow(DownloadState shown, @Nullable Meter used, @Nullable Integer position) {
+        if (shown == DownloadState.QUEUED && position != null) {
+            return new Waiting("Waits in the queue, at place " + (position + 1), null);
+        }
+        Waiting own = waiting;
+        if (own != null || used == null || shown != DownloadState.DOWNLOADING) {
+            return own;
+        }
+        return waitingFiles(used);
+    }
+
+    /** A download waits when all of its files at work do. */
+    private static @Nullable Waiting waitingFiles(Meter used) {
+        Waiting first = null;
+        for (FileMeter file : used.atWork()) {
+            FileProgress seen = file.snapshot();
+            String reason = seen.waiting();
+            if (reason == null) {
+                return null;
+            }
+            first = first == null ? new Waiting(reason, seen.waitingUntil()) : first;
+        }
+        return first;
+    }
+
+    private static int percent(DownloadState state, DownloadRecord.Counts counts) {
+        if (state == DownloadState.COMPLETED) {
+            return 100;
+        }
+        return counts.bytesTotal() == 0 ? 0 : (int) Math.min(99, counts.bytesReceived() * 100 / counts.bytesTotal());
+    }
+
+    private static @Nullable Long boxed(OptionalLong value) {
+        return value.isPresent() ? (Long) value.getAsLong() : null;
+    }
+}

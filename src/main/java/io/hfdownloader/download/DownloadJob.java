@@ -1,0 +1,278 @@
+package io.hfdownloader.download;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.hfdownloader.hub.HubException;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.progress.FileMeter;
+import io.hfdownloader.progress.Meter;
+import io.hfdownloader.transfer.Connections;
+import io.hfdownloader.transfer.TransferEngine;
+import io.hfdownloader.transfer.TransferException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of one run of a download, as a list of steps: find out, check the space, fetch what is missing, conclude.
+ * Cancelling its result stops all of it. Reports through its callbacks; never touches the queue.
+ */
+final class DownloadJob {
+
+    private static final Logger LOG = Logger.getLogger(DownloadJob.class);
+    private static final Duration SPACE_CHECK = Duration.ofSeconds(10);
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(2);
+    private static final int MOST_CHECKED_REASONS = 1_000;
+
+    private final Parts parts;
+    private final DownloadRecord record;
+    private final Optional<Plan> known;
+    private final Meter meter;
+    private final Reports reports;
+    private final boolean firstRun;
+    private volatile DownloadRecord bound;
+    private volatile boolean stopped;
+    private volatile @Nullable DownloadJob successor;
+
+    /** What a job works with. */
+    record Parts(
+            DownloadPlanner planner,
+            SpaceCheck space,
+            ModelLibrary library,
+            TransferEngine engine,
+            FileTurns turns,
+            Connections connections,
+            DownloadConfig config) {}
+
+    /** What a job tells while it runs, from any thread. */
+    interface Reports {
+
+        /** The commit and the files are fixed now. */
+        void resolved(Plan plan);
+
+        /** Nothing goes on right now for this reason; null when it goes on. */
+        void waiting(@Nullable Waiting waiting);
+    }
+
+    DownloadJob(
+            Parts parts, DownloadRecord record, Optional<Plan> known, boolean firstRun, Meter meter, Reports reports) {
+        this.parts = parts;
+        this.record = record;
+        this.bound = record;
+        this.known = known;
+        this.meter = meter;
+        this.reports = reports;
+        this.firstRun = firstRun;
+    }
+
+    /**
+     * No step begins any more, and what runs ends soon. To be called beside a cancellation of the result, which does not
+     * reach the work when it comes just between two steps.
+     */
+    void stop() {
+        stopped = true;
+        DownloadJob next = successor;
+        if (next != null) {
+            next.stop();
+        }
+    }
+
+    private void goOn() {
+        if (stopped) {
+            throw new CancellationException("The download was stopped");
+        }
+    }
+
+    /** The item arrives when every selected file is in place and verified. */
+    Uni<Void> run() {
+        return plan().invoke(this::begin)
+                .call(plan -> parts.space().check(record.id(), plan))
+                .call(plan -> onWorker(() -> prepare(plan)))
+                .call(this::fetchAll)
+                .call(plan -> onWorker(() -> conclude(plan)))
+                .replaceWithVoid()
+                .onFailure(this::isDiskFull)
+                .recoverWithUni(this::afterSpaceIsFreed);
+    }
+
+    // --- finding out -------------------------------------------------------------------------------------------
+
+    private Uni<Plan> plan() {
+        return known.map(plan -> Uni.createFrom().item(plan)).orElseGet(() -> resolve(1));
+    }
+
+    private Uni<Plan> resolve(int attempt) {
+        return parts.planner()
+                .plan(record)
+                .onFailure(failure ->
+                        isPassing(failure) && attempt <= parts.config().maxRetries())
+                .recoverWithUni(failure -> resolveLater((HubException) failure, attempt));
+    }
+
+    private Uni<Plan> resolveLater(HubException failure, int attempt) {
+        Instant until = failure.retryAt().orElseGet(() -> Instant.now().plus(delay(attempt)));
+        reports.waiting(new Waiting(String.valueOf(failure.getMessage()), until));
+        Duration wait = Duration.between(Instant.now(), until);
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(wait.isNegative() || wait.isZero() ? Duration.ofMillis(1) : wait)
+                .chain(() -> resolve(attempt + 1));
+    }
+
+    private Duration delay(int attempt) {
+        Duration doubled = parts.config().retryDelay().multipliedBy(1L << Math.min(16, attempt - 1));
+        long millis = Math.min(doubled.toMillis(), LONGEST_DELAY.toMillis());
+        return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1));
+    }
+
+    private void begin(Plan plan) {
+        goOn();
+        reports.waiting(null);
+        bound = plan.bind(record);
+        reports.resolved(plan);
+    }
+
+    // --- bytes -------------------------------------------------------------------------------------------------
+
+    /** Blocks. */
+    private void prepare(Plan plan) throws IOException {
+        goOn();
+        parts.library().layout().prepare(plan.tree().repo());
+        parts.library().saveTree(plan.tree());
+    }
+
+    private Uni<Void> fetchAll(Plan plan) {
+        goOn();
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        AtomicInteger failed = new AtomicInteger();
+        return Multi.createFrom()
+                .iterable(plan.items())
+                .onItem()
+                .transformToUni(item -> fetch(plan, item.file())
+                        .onFailure(DownloadJob::isOfOneFile)
+                        .recoverWithUni(failure -> {
+                            meter.file(item.file().path()).failed(String.valueOf(failure.getMessage()));
+                            if (failed.incrementAndGet() <= MOST_CHECKED_REASONS) {
+                                failures.add(failure);
+                            }
+                            return Uni.createFrom().voidItem();
+                        }))
+                .merge(Math.max(1, parts.connections().inAll()))
+                .onItem()
+                .ignoreAsUni()
+                .invoke(() -> failIfAny(failures, failed.get()));
+    }
+
+    private Uni<Void> fetch(Plan plan, RepoFile file) {
+        FileMeter fileMeter = meter.file(file.path());
+        return new FileJob(
+                        parts.library(),
+                        parts.engine(),
+                        parts.turns(),
+                        plan.tree(),
+                        file,
+                        fileMeter,
+                        firstRun,
+                        () -> stopped)
+                .run();
+    }
+
+    private static void failIfAny(Queue<Throwable> failures, int count) {
+        Throwable first = failures.peek();
+        if (first instanceof TransferException transfer && count > 1) {
+            throw new TransferException(
+                    transfer.kind(),
+                    transfer.getMessage() + " The same or worse befell " + (count - 1) + " other files.");
+        }
+        if (first instanceof RuntimeException failure) {
+            throw failure;
+        }
+    }
+
+    /** Blocks. */
+    private void conclude(Plan plan) throws IOException {
+        goOn();
+        if (record.update()) {
+            List<String> removed = parts.library().removeStale(plan.tree());
+            LOG.debugf(
+                    "%d files of %s are gone upstream and were removed",
+                    removed.size(), plan.tree().repo());
+        }
+        parts.library().flush();
+    }
+
+    // --- failures ----------------------------------------------------------------------------------------------
+
+    /** These concern one file; the others are worth fetching all the same. */
+    private static boolean isOfOneFile(Throwable failure) {
+        if (failure instanceof TransferException transfer) {
+            return switch (transfer.kind()) {
+                case REFUSED, BAD_CONTENT, BAD_ANSWER, VANISHED -> true;
+                case NETWORK, DISK_FULL, DISK -> false;
+            };
+        }
+        return failure instanceof HubException hub && hub.kind() == HubException.Kind.FILE_NOT_FOUND;
+    }
+
+    private static boolean isPassing(Throwable failure) {
+        return failure instanceof HubException hub && hub.kind().isPassing();
+    }
+
+    /** A download that has begun waits for room; one that has not is refused, so that the user can choose. */
+    private boolean isDiskFull(Throwable failure) {
+        if (failure instanceof DownloadException refused) {
+            return refused.kind() == DownloadException.Kind.NO_SPACE && !firstRun;
+        }
+        return failure instanceof TransferException transfer && transfer.kind() == TransferException.Kind.DISK_FULL;
+    }
+
+    /** Looks again from time to time; when there is room for the rest, all goes on from what is on the disk. */
+    private Uni<Void> afterSpaceIsFreed(Throwable failure) {
+        reports.waiting(new Waiting(
+                String.valueOf(failure.getMessage()) + " It goes on by itself when there is room.",
+                Instant.now().plus(SPACE_CHECK)));
+        return Multi.createFrom()
+                .ticks()
+                .every(SPACE_CHECK)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> parts.space().roomFor(record.id(), meter))
+                .filter(room -> room)
+                .toUni()
+                .chain(this::again);
+    }
+
+    private Uni<Void> again() {
+        reports.waiting(null);
+        goOn();
+        DownloadJob next = new DownloadJob(parts, bound, Optional.empty(), false, meter, reports);
+        successor = next;
+        return next.run();
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static Uni<Void> onWorker(Work work) {
+        return DiskWork.<Boolean>onWorker("The model's folder cannot be written", () -> {
+                    work.run();
+                    return true;
+                })
+                .replaceWithVoid();
+    }
+}

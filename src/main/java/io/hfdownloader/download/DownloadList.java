@@ -1,0 +1,87 @@
+package io.hfdownloader.download;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+
+/** All downloads in memory, the ended ones too, with their order. Safe for use from any thread, never blocks. */
+@ApplicationScoped
+class DownloadList {
+
+    private static final Comparator<Download> BY_ORDER =
+            Comparator.comparingLong((Download download) -> download.record().order());
+    private static final Comparator<Download> NEWEST_FIRST = Comparator.comparing(
+                    (Download download) -> download.record().createdAt())
+            .thenComparing(download -> download.record().order())
+            .reversed();
+
+    private final Map<UUID, Download> downloads = new ConcurrentHashMap<>();
+
+    void add(Download download) {
+        downloads.put(download.id(), download);
+    }
+
+    void remove(UUID id) {
+        downloads.remove(id);
+    }
+
+    Optional<Download> find(UUID id) {
+        return Optional.ofNullable(downloads.get(id));
+    }
+
+    List<Download> newestFirst() {
+        return downloads.values().stream().sorted(NEWEST_FIRST).toList();
+    }
+
+    /** Those that wait for their turn, next one first. */
+    List<Download> queue() {
+        return downloads.values().stream()
+                .filter(download -> download.state() == DownloadState.QUEUED)
+                .sorted(BY_ORDER)
+                .toList();
+    }
+
+    /** Those at work. */
+    List<Download> active() {
+        return downloads.values().stream()
+                .filter(download -> download.state().isActive())
+                .toList();
+    }
+
+    /** Ended ones, those that ended first in front. */
+    List<Download> ended() {
+        return downloads.values().stream()
+                .filter(download -> download.state().hasEnded())
+                .sorted(Comparator.comparing(
+                        download -> Optional.ofNullable(download.record().endedAt())
+                                .orElse(download.record().createdAt())))
+                .toList();
+    }
+
+    long lastOrder() {
+        return downloads.values().stream()
+                .mapToLong(download -> download.record().order())
+                .max()
+                .orElse(0);
+    }
+
+    /** Bytes that others at work have still to write, and those in the queue as well if wanted. */
+    long bytesLeft(@Nullable UUID except, boolean withQueue) {
+        List<Download> counted = new ArrayList<>(active());
+        if (withQueue) {
+            counted.addAll(queue());
+        }
+        return counted.stream()
+                .filter(download -> !download.id().equals(except))
+                .mapToLong(Download::bytesLeft)
+                .sum();
+    }
+}

@@ -1,0 +1,157 @@
+package io.hfdownloader.download;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.hub.HubException;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoInfo;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.LibraryFile;
+import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.LibraryVariant;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RepoLayout;
+import io.hfdownloader.library.UnsafePathException;
+import io.hfdownloader.transfer.TransferEngine;
+import io.hfdownloader.transfer.TransferRequest;
+import io.hfdownloader.variant.NoSuchVariantException;
+import io.hfdownloader.variant.Selection;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a download has to do: the commit, the files, what is here already. Changes nothing on the disk. */
+@ApplicationScoped
+class DownloadPlanner {
+
+    private final HubClient hub;
+    private final ModelLibrary library;
+
+    DownloadPlanner(HubClient hub, ModelLibrary library) {
+        this.hub = hub;
+        this.library = library;
+    }
+
+    /** Resolves a request to a commit and its files. Fails with a {@link HubException} or a sentence on the selection. */
+    Uni<Plan> plan(DownloadRequest request) {
+        return hub.info(request.repo(), request.revision())
+                .invoke(DownloadPlanner::refuseDisabled)
+                .chain(info -> tree(info.repo(), info.commit()).map(tree -> plan(request, tree, info.gated(), null)));
+    }
+
+    /** As {@link #plan(DownloadRequest)}, but stays on the commit if the download has been bound to one before. */
+    Uni<Plan> plan(DownloadRecord record) {
+        String commit = record.commit();
+        return commit == null
+                ? plan(record.request())
+                : tree(record.repoId(), commit).map(tree -> plan(record.request(), tree, false, record.updateFrom()));
+    }
+
+    private Uni<RepoTree> tree(RepoId repo, String commit) {
+        return Uni.createFrom()
+                .item(() -> library.tree(repo, commit))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(known -> known.map(tree -> Uni.createFrom().item(tree)).orElseGet(() -> hub.tree(repo, commit)))
+                .emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /** Blocks: looks at what is on the disk. */
+    private Plan plan(DownloadRequest request, RepoTree tree, boolean gated, @Nullable String updateFrom) {
+        if (!request.update() || !request.selection().isAll()) {
+            return new Plan(tree, items(tree, request.selection().select(tree)), gated, null);
+        }
+        LibraryModel model = libraryModel(tree.repo());
+        String from = updateFrom == null ? model.commit() : updateFrom;
+        return new Plan(tree, items(tree, whatIsHere(model, from, tree)), gated, from);
+    }
+
+    /**
+     * The files of an update: what is on the disk, the variants of it as they are now, and their companions.
+     *
+     * @param from the commit that was here before the update; its first file in place makes the model one of the new
+     */
+    private List<RepoFile> whatIsHere(LibraryModel model, @Nullable String from, RepoTree tree) {
+        Set<String> wanted =
+                model.files().stream().map(LibraryFile::path).collect(Collectors.toCollection(HashSet::new));
+        Optional<RepoTree> before = Optional.ofNullable(from).flatMap(commit -> library.tree(tree.repo(), commit));
+        boolean hadAll = before.isPresent()
+                && before.get().files().stream().map(RepoFile::path).allMatch(wanted::contains);
+        if (hadAll) {
+            return tree.files();
+        }
+        wanted.addAll(variantsNow(model, tree));
+        return tree.files().stream()
+                .filter(file -> wanted.contains(file.path()))
+                .toList();
+    }
+
+    private static Set<String> variantsNow(LibraryModel model, RepoTree tree) {
+        Set<String> paths = new HashSet<>();
+        for (LibraryVariant variant : model.variants()) {
+            try {
+                new Selection(List.of(variant.label()), List.of(), List.of(), null)
+                        .select(tree)
+                        .forEach(file -> paths.add(file.path()));
+            } catch (NoSuchVariantException goneUpstream) {
+                // its files are removed at the end of the update
+            }
+        }
+        return paths;
+    }
+
+    private LibraryModel libraryModel(RepoId repo) {
+        try {
+            return library.scan().stream()
+                    .filter(model -> repo.equals(model.repo()))
+                    .findFirst()
+                    .orElseThrow(() -> new DownloadException(
+                            DownloadException.Kind.NOT_IN_LIBRARY,
+                            repo.id() + " is not on this machine, so there is nothing to update. Download it first."));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private List<Plan.Item> items(RepoTree tree, List<RepoFile> files) {
+        return files.stream().map(file -> item(tree, file)).toList();
+    }
+
+    /** Refuses hostile names; sees what of the file is here. Blocks. */
+    private Plan.Item item(RepoTree tree, RepoFile file) {
+        RepoId repo = tree.repo();
+        try {
+            RepoLayout layout = library.layout();
+            TransferRequest transfer = new TransferRequest(
+                    repo, tree.commit(), file, layout.partial(repo, file), layout.ranges(repo, file));
+            return switch (library.check(repo, file)) {
+                case SAME_VERIFIED -> new Plan.Item(file, file.sizeBytes(), true);
+                case SAME_UNCHECKED -> new Plan.Item(file, file.sizeBytes(), false);
+                case MISSING, DIFFERENT -> new Plan.Item(file, TransferEngine.bytesKept(transfer), false);
+            };
+        } catch (UnsafePathException refused) {
+            throw new DownloadException(
+                    DownloadException.Kind.UNSAFE_NAME,
+                    refused.getMessage() + " Nothing was fetched; exclude this file to get the others.");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static void refuseDisabled(RepoInfo info) {
+        if (info.disabled()) {
+            throw new HubException(
+                    HubException.Kind.DISABLED,
+                    "The Hub has disabled access to " + info.repo().id() + ".");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.hfdownloader.download;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.progress.Progress;
+import io.hfdownloader.variant.Selection;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a download on the disk, one small JSON file each.
+ *
+ * @param id its name
+ * @param type {@code model}, {@code dataset} or {@code space}
+ * @param repo id on the Hub
+ * @param revision what the user named
+ * @param commit what it resolved to once and for all, or null before that
+ * @param selection which files
+ * @param update whether it brings what is here up to date
+ * @param updateFrom the commit that an update found here when it was bound to its own, or null
+ * @param state where it stands; an active one is taken up again after a restart
+ * @param order place in the queue: smaller is earlier
+ * @param failure why it failed, or null
+ * @param createdAt when it was asked for
+ * @param startedAt when it left the queue first, or null
+ * @param endedAt when it ended, or null
+ * @param counts how far it was when this was written
+ */
+@RegisterForReflection
+@JsonIgnoreProperties(ignoreUnknown = true)
+record DownloadRecord(
+        UUID id,
+        String type,
+        String repo,
+        String revision,
+        @Nullable String commit,
+        Selection selection,
+        boolean update,
+        @Nullable String updateFrom,
+        DownloadState state,
+        long order,
+        @Nullable Failure failure,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        Counts counts) {
+
+    /** Bytes and files as last counted. */
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Counts(
+            long bytesTotal, long bytesReceived, long bytesVerified, long bytesReused, int filesTotal, int filesDone) {
+
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
+        static Counts of(Progress progress) {
+            return new Counts(
+                    progress.bytesTotal(),
+                    progress.bytesReceived(),
+                    progress.bytesVerified(),
+                    progress.bytesReused(),
+                    progress.filesTotal(),
+                    progress.filesDone());
+        }
+    }
+
+    static DownloadRecord queued(UUID id, RepoId repo, DownloadRequest request, long order, Instant now) {
+        return new DownloadRecord(
+                id,
+                repo.type().word(),
+                repo.id(),
+                request.revision(),
+                null,
+                request.selection(),
+                request.update(),
+                null,
+                DownloadState.QUEUED,
+                order,
+                null,
+                now,
+                null,
+                null,
+                Counts.NONE);
+    }
+
+    RepoId repoId() {
+        return RepoId.parse(RepoType.of(type).orElse(RepoType.MODEL), repo);
+    }
+
+    DownloadRequest request() {
+        return new DownloadRequest(repoId(), revision, selection, update);
+    }
+
+    /** The same, in another state; an end is dated, a new start forgets the end and its reason. */
+    DownloadRecord in(DownloadState next, @Nullable Failure why, Instant now) {
+        return new DownloadRecord(
+                id,
+                type,
+                repo,
+                revision,
+                commit,
+                selection,
+                update,
+                updateFrom,
+                next,
+                order,
+                why,
+                createdAt,
+                startedAt == null && next.isActive() ? now : startedAt,
+                next.hasEnded() ? now : null,
+                counts);
+    }
+
+    /** Bound to the commit, and an update to what it started from, once and for all. */
+    DownloadRecord at(RepoId canonical, String resolved, @Nullable String from) {
+        return new DownloadRecord(
+                id,
+                canonical.type().word(),
+                canonical.id(),
+                revision,
+                resolved,
+                selection,
+                update,
+                from,
+                state,
+                order,
+                failure,
+                createdAt,
+                startedAt,
+                endedAt,
+                counts);
+    }
+
+    DownloadRecord with(Counts now) {
+        return new DownloadRecord(
+                id,
+                type,
+                repo,
+                revision,
+                commit,
+                selection,
+                update,
+                updateFrom,
+                state,
+                order,
+                failure,
+                createdAt,
+                startedAt,
+                endedAt,
+                now);
+    }
+
+    DownloadRecord placed(long newOrder) {
+        return new DownloadRecord(
+                id,
+                type,
+                repo,
+                revision,
+                commit,
+                selection,
+                update,
+                updateFrom,
+                state,
+                newOrder,
+                failure,
+                createdAt,
+                startedAt,
+                endedAt,
+                counts);
+    }
+}

@@ -1,0 +1,29 @@
+package io.hfdownloader.download;
+
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.variant.Selection;
+
+/**
+ * What a user asks for.
+ *
+ * @param repo the repo as the user named it
+ * @param revision branch, tag or commit
+ * @param selection which files
+ * @param update true to bring what is here up to date: files that are gone upstream are removed, and an empty
+ *     selection means what is here
+ */
+public record DownloadRequest(RepoId repo, String revision, Selection selection, boolean update) {
+
+    /** What is downloaded when no revision is named. */
+    public static final String DEFAULT_REVISION = "main";
+
+    private static final int LONGEST_REVISION = 255;
+
+    public DownloadRequest {
+        if (revision.isBlank()
+                || revision.length() > LONGEST_REVISION
+                || revision.chars().anyMatch(c -> c < ' ')) {
+            throw new IllegalArgumentException("Name a revision: a branch, a tag or a commit.");
+        }
+    }
+}

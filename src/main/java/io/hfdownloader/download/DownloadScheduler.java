@@ -1,0 +1,266 @@
+package io.hfdownloader.download;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.progress.Meter;
+import io.hfdownloader.progress.ProgressRegistry;
+import io.hfdownloader.transfer.Connections;
+import io.hfdownloader.transfer.TransferEngine;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a few downloads at a time, in the order of the queue, and carries them over restarts. The list of downloads is
+ * the lock for every change of a state; nothing here blocks but what says so.
+ */
+@ApplicationScoped
+class DownloadScheduler {
+
+    private static final Logger LOG = Logger.getLogger(DownloadScheduler.class);
+    private static final int MOST_ENDED = 500;
+    private static final int MOST_FILES_KEPT = 5_000;
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+
+    private final DownloadList downloads;
+    private final DownloadStore store;
+    private final ModelLibrary library;
+    private final ProgressRegistry progress;
+    private final TransferEngine engine;
+    private final DownloadConfig config;
+    private final DownloadJob.Parts parts;
+    private boolean stopping;
+
+    DownloadScheduler(
+            DownloadList downloads,
+            DownloadStore store,
+            DownloadPlanner planner,
+            SpaceCheck space,
+            ModelLibrary library,
+            ProgressRegistry progress,
+            TransferEngine engine,
+            FileTurns turns,
+            Connections connections,
+            DownloadConfig config) {
+        this.downloads = downloads;
+        this.store = store;
+        this.library = library;
+        this.progress = progress;
+        this.engine = engine;
+        this.config = config;
+        this.parts = new DownloadJob.Parts(planner, space, library, engine, turns, connections, config);
+    }
+
+    /** Blocks. Takes up what was under way when the server stopped. */
+    void start(@Observes StartupEvent event) {
+        for (DownloadRecord record : store.load()) {
+            DownloadRecord now =
+                    record.state().isActive() ? record.in(DownloadState.QUEUED, null, Instant.now()) : record;
+            Download download = new Download(now);
+            downloads.add(download);
+            if (!now.state().hasEnded()) {
+                hold(download);
+            }
+        }
+        startNext();
+    }
+
+    /** One folder that is not what it should be must not keep the server from starting. Blocks. */
+    private void hold(Download download) {
+        try {
+            download.hold(library);
+        } catch (RuntimeException refused) {
+            watch(store.save(settle(download, DownloadState.FAILED, Failures.of(refused))));
+        }
+    }
+
+    /** Blocks until what has arrived is safe, or for some seconds. */
+    void stop(@Observes ShutdownEvent event) {
+        List<Download> active;
+        synchronized (downloads) {
+            stopping = true;
+            active = downloads.active();
+            active.forEach(Download::stopWork);
+        }
+        engine.awaitIdle(STOP_PATIENCE);
+        for (Download download : active) {
+            download.record(download.countedRecord());
+            watch(store.save(download));
+        }
+    }
+
+    /** Keeps the counts on the disk not far behind, so that a restart shows them at once. */
+    @Scheduled(
+            every = "5s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> saveCounts() {
+        List<Uni<Void>> saves = new ArrayList<>();
+        synchronized (downloads) {
+            for (Download download : downloads.active()) {
+                DownloadRecord now = download.countedRecord();
+                if (!now.equals(download.record())) {
+                    download.record(now);
+                    saves.add(store.save(download));
+                }
+            }
+        }
+        return saves.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.join()
+                        .all(saves)
+                        .andCollectFailures()
+                        .replaceWithVoid()
+                        .onFailure()
+                        .invoke(DownloadScheduler::warn)
+                        .onFailure()
+                        .recoverWithNull();
+    }
+
+    /** Starts as many of those that wait as there are places. */
+    void startNext() {
+        synchronized (downloads) {
+            int places = Math.max(1, config.maxActiveDownloads())
+                    - downloads.active().size();
+            if (!stopping && places > 0) {
+                downloads.queue().stream().limit(places).forEach(this::run);
+            }
+        }
+    }
+
+    /** Moves a download to a state in which it does not work, and ends its work. To be called under the lock. */
+    Download settle(Download download, DownloadState state, @Nullable Failure why) {
+        download.record(download.countedRecord().in(state, why, Instant.now()));
+        download.stopWork();
+        if (state.hasEnded()) {
+            progress.close(download.id());
+            download.release(state == DownloadState.FAILED ? MOST_FILES_KEPT : 0);
+            forgetOldest();
+        }
+        return download;
+    }
+
+    private void run(Download download) {
+        if (download.state() != DownloadState.QUEUED || stopping) {
+            return;
+        }
+        boolean firstRun = download.record().startedAt() == null;
+        download.record(download.record().in(DownloadState.RESOLVING, null, Instant.now()));
+        watch(store.save(download));
+        Meter meter = progress.open(download.id());
+        Reporter reporter = new Reporter(download, meter);
+        var job = new DownloadJob(parts, download.record(), download.takePlan(), firstRun, meter, reporter);
+        var running =
+                job.run().subscribe().with(done -> finished(reporter, null), failure -> finished(reporter, failure));
+        if (reporter.isOutdated()) { // over before it could be noted
+            return;
+        }
+        download.work(() -> {
+            job.stop();
+            running.cancel();
+        });
+    }
+
+    private void finished(Reporter reporter, @Nullable Throwable failure) {
+        Download download = reporter.download;
+        synchronized (downloads) {
+            if (reporter.isOutdated() || stopping) {
+                return;
+            }
+            Download ended = failure == null
+                    ? settle(download, DownloadState.COMPLETED, null)
+                    : settle(download, DownloadState.FAILED, Failures.of(failure));
+            watch(store.save(ended));
+        }
+        rescan();
+        startNext();
+    }
+
+    private void forgetOldest() {
+        List<Download> ended = downloads.ended();
+        ended.stream().limit(Math.max(0, ended.size() - MOST_ENDED)).forEach(oldest -> {
+            downloads.remove(oldest.id());
+            watch(store.delete(oldest));
+        });
+    }
+
+    private void rescan() {
+        watch(Uni.createFrom()
+                .voidItem()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(this::scan));
+    }
+
+    /** Blocks. */
+    private void scan() {
+        try {
+            int models = library.scan().size();
+            LOG.debugf("The library has %d models now", models);
+        } catch (IOException failure) {
+            LOG.warn("The models folder could not be looked at after a download", failure);
+        }
+    }
+
+    static void watch(Uni<Void> work) {
+        var subscription = work.subscribe().with(done -> {}, DownloadScheduler::warn);
+    }
+
+    static void warn(Throwable failure) {
+        LOG.warnf("The list of downloads could not be saved: %s", failure.getMessage());
+        LOG.debug("Where that went wrong", failure);
+    }
+
+    /** Carries what a job tells into its download, unless the download has been stopped meanwhile. */
+    private final class Reporter implements DownloadJob.Reports {
+
+        private final Download download;
+        private final Meter meter;
+        private final int run;
+
+        Reporter(Download download, Meter meter) {
+            this.download = download;
+            this.meter = meter;
+            this.run = download.nextRun();
+        }
+
+        /** True when the user stopped this run; it may have been started again since. */
+        boolean isOutdated() {
+            return !download.state().isActive() || run != download.run();
+        }
+
+        @Override
+        public void resolved(Plan plan) {
+            synchronized (downloads) {
+                if (isOutdated()) {
+                    return;
+                }
+                plan.startCounting(meter, download.record().counts().bytesReused());
+                download.meter(meter);
+                download.record(plan.bind(download.record()).in(DownloadState.DOWNLOADING, null, Instant.now()));
+                download.hold(library);
+                watch(store.save(download));
+            }
+        }
+
+        @Override
+        public void waiting(@Nullable Waiting waiting) {
+            synchronized (downloads) {
+                if (!isOutdated()) {
+                    download.waiting(waiting);
+                }
+            }
+        }
+    }
+}

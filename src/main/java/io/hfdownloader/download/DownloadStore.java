@@ -1,0 +1,139 @@
+package io.hfdownloader.download;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.library.ModelLibrary;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+/**
+ * The downloads on the disk: one JSON file each, replaced as a whole. One thread writes, so that the newest state of
+ * a download is the one that stays.
+ */
+@ApplicationScoped
+class DownloadStore {
+
+    private static final Logger LOG = Logger.getLogger(DownloadStore.class);
+    private static final long SHUTDOWN_SECONDS = 10;
+
+    private final ObjectMapper json;
+    private final Path folder;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(job -> {
+        Thread thread = new Thread(job, "download-store");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    DownloadStore(ObjectMapper json, ModelLibrary library) {
+        this.json = json;
+        this.folder = library.layout().stateFolder().resolve("downloads");
+    }
+
+    /** Blocks. All downloads that can be read; one that cannot is set aside and named in the log. */
+    List<DownloadRecord> load() {
+        List<DownloadRecord> records = new ArrayList<>();
+        try {
+            Files.createDirectories(folder);
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
+                for (Path file : files) {
+                    read(file, records);
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The list of downloads in " + folder + " cannot be read", unreadable);
+        }
+        return records;
+    }
+
+    /**
+     * Saves; the item arrives when the record is on the disk. It is the newest one at the time of writing, so that an
+     * older state never follows on a newer.
+     */
+    Uni<Void> save(Download download) {
+        return later(() -> {
+            if (!download.isForgotten()) {
+                write(download.record());
+            }
+        });
+    }
+
+    /** Forgets for good: what is still to be saved of it is not. */
+    Uni<Void> delete(Download download) {
+        download.forget();
+        return later(() -> Files.deleteIfExists(file(download.id())));
+    }
+
+    @PreDestroy
+    void close() throws InterruptedException {
+        writer.shutdown();
+        if (!writer.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("The last states of some downloads could not be saved in time");
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private Uni<Void> later(Work work) {
+        return Uni.createFrom()
+                .<Void>item(() -> {
+                    try {
+                        work.run();
+                        return null;
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                })
+                .runSubscriptionOn(writer);
+    }
+
+    private void read(Path file, List<DownloadRecord> records) throws IOException {
+        try {
+            DownloadRecord record = json.readValue(file.toFile(), DownloadRecord.class);
+            Soundness.check(record);
+            records.add(record);
+        } catch (IOException | RuntimeException unreadable) {
+            LOG.warnf("The download in %s cannot be read and is set aside: %s", file, unreadable.getMessage());
+            Files.move(file, file.resolveSibling(file.getFileName() + ".bad"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private void write(DownloadRecord record) throws IOException {
+        StateFile.write(file(record.id()), json.writeValueAsBytes(record));
+    }
+
+    private Path file(UUID id) {
+        return folder.resolve(id + ".json");
+    }
+
+    /** A record that was edited by hand must still be sound. */
+    private static final class Soundness {
+        static void check(DownloadRecord record) {
+            boolean sound = record.id() != null
+                    && record.repoId() != null
+                    && record.selection() != null
+                    && record.state() != null
+                    && record.counts() != null
+                    && record.createdAt() != null;
+            if (!sound) {
+                throw new IllegalArgumentException("a field is missing");
+            }
+        }
+    }
+}

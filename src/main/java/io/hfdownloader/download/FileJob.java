@@ -1,0 +1,135 @@
+package io.hfdownloader.download;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RepoLayout;
+import io.hfdownloader.progress.FileMeter;
+import io.hfdownloader.progress.FileState;
+import io.hfdownloader.transfer.TransferEngine;
+import io.hfdownloader.transfer.TransferRequest;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * One file of a download: taken from the disk when the right one is there, else fetched and put in its place.
+ * Cancelling its result stops the work.
+ */
+final class FileJob {
+
+    private final ModelLibrary library;
+    private final TransferEngine engine;
+    private final FileTurns turns;
+    private final RepoTree tree;
+    private final RepoFile file;
+    private final FileMeter meter;
+    private final boolean countsAsReused;
+    private final BooleanSupplier stopped;
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+
+    FileJob(
+            ModelLibrary library,
+            TransferEngine engine,
+            FileTurns turns,
+            RepoTree tree,
+            RepoFile file,
+            FileMeter meter,
+            boolean countsAsReused,
+            BooleanSupplier stopped) {
+        this.stopped = stopped;
+        this.countsAsReused = countsAsReused;
+        this.library = library;
+        this.engine = engine;
+        this.turns = turns;
+        this.tree = tree;
+        this.file = file;
+        this.meter = meter;
+    }
+
+    /** The file is in place and verified when the item arrives. */
+    Uni<Void> run() {
+        return turns.inTurn(library.layout().file(tree.repo(), file.path()), this::checkAndFetch)
+                .invoke(meter::completed)
+                .onCancellation()
+                .invoke(() -> cancelled.set(true));
+    }
+
+    private Uni<Void> checkAndFetch() {
+        return onWorker(this::isHere).chain(here -> here ? Uni.createFrom().voidItem() : fetch());
+    }
+
+    private Uni<Void> fetch() {
+        return onWorker(this::request)
+                .chain(request -> engine.fetch(request, new MeterMonitor(meter, this::isStopped))
+                        .chain(() -> onWorker(() -> publish(request))))
+                .replaceWithVoid();
+    }
+
+    /** Blocks. A run that was cancelled while it published has done so all the same. */
+    private Path publish(TransferRequest request) throws IOException {
+        try {
+            Path published = library.publish(tree.repo(), file, tree.commit(), request.partial());
+            TransferEngine.discard(request);
+            return published;
+        } catch (NoSuchFileException gone) {
+            if (isHere()) {
+                return library.layout().file(tree.repo(), file.path());
+            }
+            throw gone;
+        }
+    }
+
+    /** Blocks, for as long as hashing takes if the file is here and was never checked. */
+    private boolean isHere() throws IOException {
+        switch (library.check(tree.repo(), file)) {
+            case SAME_VERIFIED -> library.confirm(tree.repo(), file, tree.commit());
+            case SAME_UNCHECKED -> {
+                meter.state(FileState.CHECKING);
+                if (!library.verify(tree.repo(), file, tree.commit(), this::isStopped, meter::hashed)) {
+                    meter.hashed(0);
+                    return false;
+                }
+            }
+            case MISSING, DIFFERENT -> {
+                return false;
+            }
+        }
+        if (countsAsReused) {
+            meter.reused();
+        }
+        TransferEngine.discard(transfer()); // of a run that ended between rename and tidying, or was overtaken
+        return true;
+    }
+
+    private TransferRequest request() {
+        TransferRequest request = transfer();
+        meter.state(FileState.DOWNLOADING);
+        return request;
+    }
+
+    private TransferRequest transfer() {
+        RepoLayout layout = library.layout();
+        return new TransferRequest(
+                tree.repo(), tree.commit(), file, layout.partial(tree.repo(), file), layout.ranges(tree.repo(), file));
+    }
+
+    private boolean isStopped() {
+        return cancelled.get() || stopped.getAsBoolean();
+    }
+
+    /** A step that has not begun when the work is stopped does not begin any more. */
+    private <T> Uni<T> onWorker(DiskWork<T> work) {
+        return DiskWork.onWorker("\"" + file.path() + "\" cannot be put in its place", () -> {
+            if (isStopped()) {
+                throw new CancellationException("The download was stopped");
+            }
+            return work.get();
+        });
+    }
+}

@@ -1,0 +1,55 @@
+package io.hfdownloader.download;
+
+import java.util.List;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.progress.Meter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a download is going to do: fixed files of one commit.
+ *
+ * @param tree the complete listing they come from
+ * @param items the selected files
+ * @param gated whether the repo's licence must have been accepted
+ * @param updateFrom the commit that an update finds here, or null
+ */
+record Plan(
+        RepoTree tree,
+        List<Item> items,
+        boolean gated,
+        @Nullable String updateFrom) {
+
+    Plan {
+        items = List.copyOf(items);
+    }
+
+    /**
+     * One selected file.
+     *
+     * @param file the file on the Hub
+     * @param hereBytes bytes of it that are on the disk: all of them, or the safe ranges of a partial file
+     * @param verified whether it is whole and its hash was checked before
+     */
+    record Item(RepoFile file, long hereBytes, boolean verified) {}
+
+    DownloadRecord bind(DownloadRecord record) {
+        return record.at(tree.repo(), tree.commit(), updateFrom);
+    }
+
+    long bytesToFetch() {
+        return items.stream()
+                .mapToLong(item -> item.file().sizeBytes() - item.hereBytes())
+                .sum();
+    }
+
+    void startCounting(Meter meter, long reusedBefore) {
+        meter.plan(
+                items.stream()
+                        .map(item -> new Meter.Planned(
+                                item.file().path(), item.file().sizeBytes(), item.hereBytes(), item.verified()))
+                        .toList(),
+                reusedBefore);
+    }
+}

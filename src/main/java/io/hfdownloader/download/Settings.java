@@ -1,0 +1,88 @@
+package io.hfdownloader.download;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.transfer.TransferEngine;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users change while the server runs, kept in one small file among its state; it wins over the configuration.
+ * So far that is the bandwidth limit.
+ */
+@ApplicationScoped
+public class Settings {
+
+    private static final Logger LOG = Logger.getLogger(Settings.class);
+    private static final int BEFORE_DOWNLOADS_START = 100;
+
+    private final ObjectMapper json;
+    private final TransferEngine engine;
+    private final Path file;
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Kept(@Nullable String bandwidthLimit) {}
+
+    Settings(ObjectMapper json, TransferEngine engine, ModelLibrary library) {
+        this.json = json;
+        this.engine = engine;
+        this.file = library.layout().stateFolder().resolve("settings.json");
+    }
+
+    /** The bandwidth limit in force as it was written; empty for none. From memory. */
+    public String bandwidthLimit() {
+        return engine.bandwidthLimit();
+    }
+
+    /**
+     * Puts another bandwidth limit in force at once and keeps it.
+     *
+     * @param text such as {@code 20M} or {@code 5M, 22:00-07:00 = unlimited}; empty for none
+     * @throws IllegalArgumentException with a sentence for the user when it cannot be read
+     */
+    public Uni<Void> limitBandwidth(String text) {
+        engine.limitBandwidth(text);
+        return Uni.createFrom()
+                .voidItem()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(() -> keep(new Kept(text)));
+    }
+
+    /** Blocks. */
+    void load(@Observes @Priority(BEFORE_DOWNLOADS_START) StartupEvent event) {
+        try {
+            if (Files.isRegularFile(file)) {
+                String kept = json.readValue(file.toFile(), Kept.class).bandwidthLimit();
+                if (kept != null) {
+                    engine.limitBandwidth(kept);
+                }
+            }
+        } catch (IOException | IllegalArgumentException unreadable) {
+            LOG.warnf("The settings in %s cannot be read and are left alone: %s", file, unreadable.getMessage());
+        }
+    }
+
+    /** Blocks. */
+    private synchronized void keep(Kept settings) {
+        try {
+            StateFile.write(file, json.writeValueAsBytes(settings));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.hfdownloader.download;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.progress.Meter;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/** Is there room on the disk, also for what is promised to other downloads? */
+@ApplicationScoped
+class SpaceCheck {
+
+    /** Sidecars and records want room, too. */
+    private static final long SPARE_BYTES = 32L << 20;
+
+    private final ModelLibrary library;
+    private final DownloadList downloads;
+
+    SpaceCheck(ModelLibrary library, DownloadList downloads) {
+        this.library = library;
+        this.downloads = downloads;
+    }
+
+    /** Fails with a sentence when a new download does not fit beside all that is at work and queued. */
+    Uni<Void> admit(Plan plan) {
+        return free().invoke(free -> require(plan, free, downloads.bytesLeft(null, true)))
+                .replaceWithVoid();
+    }
+
+    /** Fails with a sentence when a download does not fit beside those at work. */
+    Uni<Void> check(UUID download, Plan plan) {
+        return free().invoke(free -> require(plan, free, downloads.bytesLeft(download, false)))
+                .replaceWithVoid();
+    }
+
+    /** Whether a download that ran out of space may try again. */
+    Uni<Boolean> roomFor(UUID download, Meter meter) {
+        return free().onFailure().recoverWithItem(0L).map(free -> {
+            long left = meter.snapshot().bytesTotal() - meter.snapshot().bytesReceived();
+            return left + SPARE_BYTES <= free - downloads.bytesLeft(download, false);
+        });
+    }
+
+    private Uni<Long> free() {
+        return Uni.createFrom()
+                .item(() -> {
+                    try {
+                        return library.space().freeBytes();
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                })
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static void require(Plan plan, long free, long promised) {
+        long needed = plan.bytesToFetch();
+        if (needed == 0 || needed + SPARE_BYTES <= free - promised) {
+            return;
+        }
+        String others = promised == 0 ? "" : " of which " + text(promised) + " are promised to other downloads,";
+        throw new DownloadException(
+                DownloadException.Kind.NO_SPACE,
+                plan.tree().repo().id() + " needs " + text(needed) + " more on the disk; " + text(free) + " are free,"
+                        + others + " so " + text(needed + SPARE_BYTES - Math.max(0, free - promised))
+                        + " are missing. Delete something or choose a smaller variant, then retry.");
+    }
+
+    /** Bytes for a sentence, in the units that disks are sold in. */
+    private static String text(long bytes) {
+        return bytes < 1_000_000_000
+                ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+                : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+    }
+}

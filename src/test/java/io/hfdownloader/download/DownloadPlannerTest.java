@@ -1,0 +1,110 @@
+package io.hfdownloader.download;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import io.hfdownloader.hub.HubClients;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RepoLayout;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.StandInRepo;
+import io.hfdownloader.variant.Selection;
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a download is going to do, before and after parts of it are done. */
+class DownloadPlannerTest {
+
+    private static final RepoId REPO = RepoId.model("acme/two-commits");
+
+    @TempDir
+    Path models;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HubStandIn hub = HubStandIn.startWithSamples();
+    private ModelLibrary library;
+    private DownloadPlanner planner;
+
+    @BeforeEach
+    void open() {
+        library = new ModelLibrary(() -> models);
+        planner = new DownloadPlanner(HubClients.of(vertx, hub.endpoint(), null), library);
+    }
+
+    @AfterEach
+    void close() {
+        library.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        hub.close();
+    }
+
+    @Test
+    void anUpdateThatIsPlannedAgainAfterItsFirstFileWantsTheSameFiles() throws IOException {
+        StandInRepo repo = hub.model(REPO.id());
+        DownloadRecord whole = record(false);
+        Plan first = plan(whole);
+        library.saveTree(first.tree());
+        for (Plan.Item item : first.items()) {
+            publish(first, item.file());
+        }
+        repo.moveBranch("main", repo.commits().get(1));
+
+        DownloadRecord update = record(true);
+        Plan before = plan(update);
+        assertThat(paths(before)).contains("added.txt");
+        library.saveTree(before.tree());
+        publish(
+                before,
+                before.items().stream()
+                        .map(Plan.Item::file)
+                        .filter(file -> file.path().equals("model.safetensors"))
+                        .findFirst()
+                        .orElseThrow());
+
+        Plan again = plan(before.bind(update));
+        assertThat(again.updateFrom()).isEqualTo(first.tree().commit());
+        assertThat(paths(again)).isEqualTo(paths(before));
+    }
+
+    private void publish(Plan plan, RepoFile file) throws IOException {
+        RepoLayout layout = library.layout();
+        layout.prepare(REPO);
+        Path partial = layout.partial(REPO, file);
+        Files.createDirectories(partial.getParent());
+        byte[] content = hub.model(REPO.id()).commits().stream()
+                .filter(commit -> commit.id().equals(plan.tree().commit()))
+                .flatMap(commit -> commit.files().stream())
+                .filter(served -> served.path().equals(file.path()))
+                .findFirst()
+                .orElseThrow()
+                .content()
+                .bytes();
+        Files.write(partial, content);
+        library.publish(REPO, file, plan.tree().commit(), partial);
+    }
+
+    private static List<String> paths(Plan plan) {
+        return plan.items().stream().map(item -> item.file().path()).toList();
+    }
+
+    private Plan plan(DownloadRecord record) {
+        return planner.plan(record).await().atMost(Duration.ofSeconds(20));
+    }
+
+    private static DownloadRecord record(boolean update) {
+        DownloadRequest request = new DownloadRequest(REPO, "main", Selection.all(), update);
+        return DownloadRecord.queued(UUID.randomUUID(), REPO, request, 1, Instant.now());
+    }
+}

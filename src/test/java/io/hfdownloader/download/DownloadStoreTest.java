@@ -1,0 +1,166 @@
+package io.hfdownloader.download;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.variant.Selection;
+import io.smallrye.mutiny.Uni;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a restart finds of the downloads. */
+class DownloadStoreTest {
+
+    @TempDir
+    Path models;
+
+    private ModelLibrary library;
+    private DownloadStore store;
+    private Path folder;
+
+    @BeforeEach
+    void open() {
+        library = new ModelLibrary(() -> models);
+        store = new DownloadStore(asInTheProgram(), library);
+        folder = models.resolve(".cache/hf-downloader/downloads");
+        assertThat(store.load()).isEmpty();
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        store.close();
+        library.close();
+    }
+
+    @Test
+    void downloadsInEveryStateComeBackAsTheyWere() {
+        for (DownloadState state : DownloadState.values()) {
+            Failure why = state == DownloadState.FAILED ? new Failure("repo-gated", "Accept it.", "id-1") : null;
+            save(record().at(RepoId.model("acme/canonical"), "c".repeat(40), "b".repeat(40))
+                    .in(state, why, Instant.now()));
+        }
+        List<DownloadRecord> loaded = store.load();
+        assertThat(loaded).hasSize(DownloadState.values().length);
+        loaded.forEach(this::save);
+        assertThat(store.load()).containsExactlyInAnyOrderElementsOf(loaded);
+        assertThat(loaded).extracting(DownloadRecord::state).containsExactlyInAnyOrder(DownloadState.values());
+    }
+
+    @Test
+    void theNewestStateIsTheOneThatStays() {
+        DownloadRecord record = record();
+        for (int i = 1; i <= 50; i++) {
+            save(record.placed(i));
+        }
+        assertThat(store.load()).containsExactly(record.placed(50));
+        assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith("~"));
+    }
+
+    @Test
+    void aForgottenDownloadIsGone() {
+        Download download = new Download(record());
+        await(store.save(download));
+        await(store.delete(download));
+        await(store.delete(download));
+        await(store.save(download)); // a late one, such as that of its counts
+        assertThat(store.load()).isEmpty();
+    }
+
+    @Test
+    void anOlderStateNeverFollowsOnANewer() {
+        Download download = new Download(record().in(DownloadState.DOWNLOADING, null, Instant.now()));
+        Uni<Void> askedFirst = store.save(download);
+        download.record(download.record().in(DownloadState.CANCELLED, null, Instant.now()));
+        await(store.save(download));
+        await(askedFirst);
+        assertThat(store.load()).extracting(DownloadRecord::state).containsExactly(DownloadState.CANCELLED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "null",
+                "[]",
+                "{}",
+                "\0\0\0\0",
+                "{\"id\": \"../../etc/passwd\"}",
+                "{\"state\": \"lost\"}"
+            })
+    void garbageIsSetAsideAndTheOthersAreRead(String garbage) throws IOException {
+        DownloadRecord sound = record();
+        save(sound);
+        Path broken = Files.writeString(folder.resolve(UUID.randomUUID() + ".json"), garbage);
+        assertThat(store.load()).containsExactly(sound);
+        assertThat(broken).doesNotExist();
+        assertThat(broken.resolveSibling(broken.getFileName() + ".bad")).hasContent(garbage);
+        assertThat(store.load()).containsExactly(sound);
+    }
+
+    @Test
+    void aRepoThatLeadsElsewhereIsSetAside() throws IOException {
+        DownloadRecord record = record();
+        save(record);
+        Path file = folder.resolve(record.id() + ".json");
+        Files.writeString(file, Files.readString(file).replace("acme/model", "../../etc"));
+        assertThat(store.load()).isEmpty();
+    }
+
+    @Test
+    void aRecordOfAnotherVersionWithMoreFieldsIsRead() throws IOException {
+        DownloadRecord record = record();
+        save(record);
+        Path file = folder.resolve(record.id() + ".json");
+        Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{\"tomorrow\": 1,"));
+        assertThat(store.load()).containsExactly(record);
+    }
+
+    @Test
+    void aHalfWrittenFileOfAKilledServerIsNoDownload() throws IOException {
+        Files.writeString(folder.resolve(UUID.randomUUID() + ".json~"), "{\"id\"");
+        assertThat(store.load()).isEmpty();
+    }
+
+    private void save(DownloadRecord record) {
+        await(store.save(new Download(record)));
+    }
+
+    private static void await(Uni<Void> work) {
+        assertThat(work.await().atMost(Duration.ofSeconds(10))).isNull();
+    }
+
+    private static ObjectMapper asInTheProgram() {
+        return new ObjectMapper()
+                .registerModule(new JavaTimeModule())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    private static DownloadRecord record() {
+        DownloadRequest request = new DownloadRequest(
+                RepoId.model("acme/model"),
+                "main",
+                new Selection(List.of("Q4_K_M"), List.of("*.json"), List.of(), "Q4_K_M"),
+                false);
+        return DownloadRecord.queued(
+                UUID.randomUUID(), request.repo(), request, 1, Instant.parse("2026-11-01T12:00:00.123Z"));
+    }
+}
