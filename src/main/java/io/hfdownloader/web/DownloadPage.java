@@ -1,0 +1,55 @@
+package io.hfdownloader.web;
+
+import java.util.List;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.Settings;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.NonBlocking;
+
+/** The page where models are chosen and watched while they arrive. */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@NonBlocking
+public class DownloadPage {
+
+    @CheckedTemplate
+    static class Templates {
+        private Templates() {}
+
+        static native TemplateInstance downloads(List<DownloadRow> rows, String limit);
+
+        static native TemplateInstance downloads$cards(List<DownloadRow> rows);
+    }
+
+    private final DownloadService downloads;
+    private final Settings settings;
+
+    DownloadPage(DownloadService downloads, Settings settings) {
+        this.downloads = downloads;
+        this.settings = settings;
+    }
+
+    /** The whole page. */
+    @GET
+    public TemplateInstance page() {
+        return Templates.downloads(rows(), settings.bandwidthLimit());
+    }
+
+    /** The cards alone, for the page's script when a download came, went or changed its state. */
+    @GET
+    @Path("fragments/downloads")
+    public TemplateInstance cards() {
+        return Templates.downloads$cards(rows());
+    }
+
+    private List<DownloadRow> rows() {
+        return downloads.list().stream().map(DownloadRow::of).toList();
+    }
+}

@@ -1,0 +1,131 @@
+package io.hfdownloader.web;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.UpdateWatch;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.variant.Selection;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What this machine has, for programs. Methods that look at the disk run on a worker. */
+@Path("/api/v1/library")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "Library")
+public class LibraryApi {
+
+    private final ModelLibrary library;
+    private final DownloadService downloads;
+    private final UpdateWatch updates;
+
+    LibraryApi(ModelLibrary library, DownloadService downloads, UpdateWatch updates) {
+        this.library = library;
+        this.downloads = downloads;
+        this.updates = updates;
+    }
+
+    @GET
+    @Operation(summary = "All models on this machine")
+    public List<LibraryJson> list() throws IOException {
+        return library.modelsFresh().stream().map(this::json).toList();
+    }
+
+    @GET
+    @Path("{type}/{namespace}/{name}")
+    @Operation(summary = "One model on this machine")
+    public LibraryJson one(@RestPath String type, @RestPath String namespace, @RestPath String name)
+            throws IOException {
+        return find(BadInputException.repoOfPath(type, namespace, name));
+    }
+
+    @GET
+    @Path("{type}/{name}")
+    @Operation(summary = "The same for a repo without a namespace, such as gpt2")
+    public LibraryJson canonical(@RestPath String type, @RestPath String name) throws IOException {
+        return find(BadInputException.repoOfPath(type, null, name));
+    }
+
+    @POST
+    @Path("{type}/{namespace}/{name}/update")
+    @NonBlocking
+    @Operation(summary = "Fetch what changed on the Hub and remove what is gone there")
+    public Uni<RestResponse<DownloadJson>> update(
+            @RestPath String type, @RestPath String namespace, @RestPath String name) {
+        return update(BadInputException.repoOfPath(type, namespace, name));
+    }
+
+    @POST
+    @Path("{type}/{name}/update")
+    @NonBlocking
+    @Operation(summary = "The same for a repo without a namespace")
+    public Uni<RestResponse<DownloadJson>> updateCanonical(@RestPath String type, @RestPath String name) {
+        return update(BadInputException.repoOfPath(type, null, name));
+    }
+
+    @DELETE
+    @Path("{type}/{namespace}/{name}")
+    @Operation(summary = "Delete a model, or one variant of it")
+    public void delete(
+            @RestPath String type,
+            @RestPath String namespace,
+            @RestPath String name,
+            @RestQuery Optional<String> variant)
+            throws IOException {
+        delete(BadInputException.repoOfPath(type, namespace, name), variant.orElse(null));
+    }
+
+    @DELETE
+    @Path("{type}/{name}")
+    @Operation(summary = "The same for a repo without a namespace")
+    public void deleteCanonical(@RestPath String type, @RestPath String name, @RestQuery Optional<String> variant)
+            throws IOException {
+        delete(BadInputException.repoOfPath(type, null, name), variant.orElse(null));
+    }
+
+    private LibraryJson find(RepoId repo) throws IOException {
+        return library.modelsFresh().stream()
+                .filter(model -> repo.equals(model.repo()))
+                .findFirst()
+                .map(this::json)
+                .orElseThrow(
+                        () -> new BadInputException(404, "model-not-found", repo.id() + " is not on this machine."));
+    }
+
+    private Uni<RestResponse<DownloadJson>> update(RepoId repo) {
+        return downloads
+                .update(repo, Selection.all())
+                .map(accepted -> RestResponse.accepted(DownloadJson.of(accepted.download())));
+    }
+
+    private void delete(RepoId repo, @Nullable String variant) throws IOException {
+        if (variant == null || variant.isBlank()) {
+            library.delete(repo);
+        } else {
+            library.deleteVariant(repo, variant);
+        }
+    }
+
+    private LibraryJson json(LibraryModel model) {
+        return LibraryJson.of(model, updates.isBehind(model).orElse(null));
+    }
+}

@@ -1,0 +1,80 @@
+package io.hfdownloader.web;
+
+import java.util.List;
+
+import io.hfdownloader.library.LibraryFile;
+import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.LibraryVariant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an opened line of the Manage page shows.
+ *
+ * @param name as in its line
+ * @param path where it is on disk
+ * @param commit short form, or null when nothing came from the Hub
+ * @param partial space taken by unfinished files, or null for none
+ * @param variantsDeletable whether one variant can be deleted by itself
+ * @param filesDeletable whether files are deleted one by one, because the folder is not theirs alone
+ * @param more number of files left out of {@code files}
+ */
+record LibraryDetails(
+        String name,
+        String path,
+        @Nullable String commit,
+        @Nullable Amount partial,
+        boolean variantsDeletable,
+        boolean filesDeletable,
+        List<Variant> variants,
+        List<File> files,
+        int more) {
+
+    private static final int MOST_FILES = 500;
+
+    LibraryDetails {
+        variants = List.copyOf(variants);
+        files = List.copyOf(files);
+    }
+
+    record Variant(String label, String format, String files, Amount size, boolean complete) {
+
+        static Variant of(LibraryVariant variant) {
+            int count = variant.files().size();
+            return new Variant(
+                    variant.label(),
+                    variant.format(),
+                    count == 1 ? "1 file" : count + " files",
+                    Amount.of(variant.sizeBytes()),
+                    variant.complete());
+        }
+    }
+
+    record File(
+            String path,
+            String absolutePath,
+            Amount size,
+            @Nullable Moment modified) {
+
+        static File of(LibraryFile file) {
+            return new File(
+                    file.path(),
+                    file.absolutePath().toString(),
+                    Amount.of(file.sizeBytes()),
+                    Moment.of(file.modified()));
+        }
+    }
+
+    static LibraryDetails of(LibraryModel model) {
+        String commit = model.commit();
+        return new LibraryDetails(
+                LibraryRow.name(model),
+                model.folder().toString(),
+                commit == null ? null : commit.substring(0, Math.min(7, commit.length())),
+                model.partialBytes() > 0 ? Amount.of(model.partialBytes()) : null,
+                model.repo() != null,
+                !model.wholeFolder(),
+                model.variants().stream().map(Variant::of).toList(),
+                model.files().stream().limit(MOST_FILES).map(File::of).toList(),
+                Math.max(0, model.files().size() - MOST_FILES));
+    }
+}

@@ -1,0 +1,27 @@
+package io.hfdownloader.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.hfdownloader.library.ModelLibrary;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready means that models can be stored. Runs on a worker. */
+@Readiness
+@ApplicationScoped
+class LibraryReadiness implements HealthCheck {
+
+    private final ModelLibrary library;
+
+    LibraryReadiness(ModelLibrary library) {
+        this.library = library;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("library writable")
+                .status(library.writable())
+                .build();
+    }
+}

@@ -1,0 +1,74 @@
+package io.hfdownloader.web;
+
+import java.io.IOException;
+import java.util.List;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.hfdownloader.download.UpdateWatch;
+import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.ModelLibrary;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The page where the models on this machine are found, updated and deleted. */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class ManagePage {
+
+    @CheckedTemplate
+    static class Templates {
+        private Templates() {}
+
+        static native TemplateInstance library(List<LibraryRow> rows);
+
+        static native TemplateInstance library$models(List<LibraryRow> rows);
+
+        static native TemplateInstance details(LibraryDetails model);
+    }
+
+    private final ModelLibrary library;
+    private final UpdateWatch updates;
+
+    ManagePage(ModelLibrary library, UpdateWatch updates) {
+        this.library = library;
+        this.updates = updates;
+    }
+
+    /** The whole page. */
+    @GET
+    @Path("manage")
+    public TemplateInstance page() throws IOException {
+        return Templates.library(rows());
+    }
+
+    /** The list alone, for the page's script when something changed. */
+    @GET
+    @Path("fragments/library")
+    public TemplateInstance models() throws IOException {
+        return Templates.library$models(rows());
+    }
+
+    /** Variants and files of the model in one folder, for a line that is opened. */
+    @GET
+    @Path("fragments/model")
+    public TemplateInstance model(@RestQuery String folder) throws IOException {
+        LibraryModel model = library.modelsFresh().stream()
+                .filter(candidate -> candidate.name().equals(folder))
+                .findFirst()
+                .orElseThrow(NotFoundException::new);
+        return Templates.details(LibraryDetails.of(model));
+    }
+
+    private List<LibraryRow> rows() throws IOException {
+        return LibraryRow.of(
+                library.modelsFresh(), model -> updates.isBehind(model).orElse(false));
+    }
+}

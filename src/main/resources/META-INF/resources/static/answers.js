@@ -1,0 +1,74 @@
+// The only place that knows how the server's JSON is spelled.
+
+export function downloadsOf(status) {
+  return status.downloads ?? [];
+}
+
+/** Changes when a card needs other markup; DownloadRow.java makes the same text. */
+export function shapeOf(download) {
+  return [download.state, download.position, download.commit, download.bytesTotal > 0].map(part => part ?? '').join(' ');
+}
+
+export function isActive(download) {
+  return ['queued', 'resolving', 'downloading', 'verifying'].includes(download.state);
+}
+
+export function filesOf(download) {
+  return (download.files ?? []).map(file => ({
+    path: file.path,
+    size: file.size,
+    received: file.received,
+    state: file.state,
+    connections: file.connections ?? 0,
+    trouble: file.waiting ?? (file.state === 'completed' ? null : file.lastError) ?? '',
+  }));
+}
+
+/** Type and id in one word, as in the addresses of the API. */
+export function repoOf(download) {
+  return `${download.type}s/${download.repo}`;
+}
+
+/** What the Hub has of a repository, as the form offers it. */
+export function offerOf(repo) {
+  const sizes = new Map(repo.files.map(file => [file.path, file.size]));
+  const bytesOf = paths => paths.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
+  return {
+    variants: repo.variants.map(variant => ({
+      label: variant.label,
+      format: variant.format,
+      bytes: variant.sizeBytes,
+      shards: variant.shards,
+      shardsExpected: variant.shardsExpected,
+      complete: variant.complete,
+      duplicate: variant.duplicate,
+    })),
+    // what comes along with any choice
+    companions: repo.companions.length,
+    companionBytes: bytesOf(repo.companions),
+    // one of these comes along with GGUF weights; the server chooses
+    largestProjector: Math.max(0, ...repo.projectors.map(path => sizes.get(path) ?? 0)),
+    gated: repo.gated,
+    page: repo.page,
+  };
+}
+
+export function systemOf(system) {
+  return {
+    freeBytes: system.freeBytes,
+    totalBytes: system.totalBytes,
+    modelsDir: system.modelsDir,
+    endpoint: system.endpoint,
+    tokenPresent: system.tokenPresent,
+  };
+}
+
+/** The bandwidth limit as it was written; empty for none. */
+export function limitOf(answer) {
+  return answer?.limit ?? '';
+}
+
+/** The sentence for the user in an error of either API. */
+export function detailOf(answer) {
+  return answer?.detail ?? answer?.error ?? answer?.title;
+}

@@ -1,0 +1,82 @@
+// The cards of the Download page: fresh markup when a download came, went or changed its state, else numbers only.
+import { get, fragment } from './api.js';
+import { downloadsOf, isActive, shapeOf } from './answers.js';
+import { writeNumbers } from './fields.js';
+import { FileList } from './files.js';
+import { localTimes } from './formats.js';
+import { arrange, holdFocus, renew } from './merge.js';
+import { news } from './talk.js';
+
+const ENDINGS = { completed: 'is complete.', failed: 'stopped; its card says why.' };
+
+export class Cards {
+  #root;
+  #list;
+  #files = new WeakMap();
+
+  constructor(root) {
+    this.#root = root;
+    this.#list = root.querySelector('.cards');
+    localTimes(root);
+    root.addEventListener('toggle', event => this.#toggled(event.target), true);
+  }
+
+  /** One look at the server; true while something is under way. */
+  async look() {
+    const downloads = downloadsOf((await get('./api/status', { patience: 10000 })).body);
+    if (this.#sameShapes(downloads)) {
+      downloads.forEach((download, index) => writeNumbers(this.#list.children[index], download));
+    } else {
+      await this.#fetchAnew();
+    }
+    await this.#showFiles();
+    return downloads.some(isActive);
+  }
+
+  #sameShapes(downloads) {
+    const cards = this.#list.children;
+    return cards.length === downloads.length
+      && downloads.every((download, index) =>
+        cards[index].dataset.id === download.id && cards[index].dataset.shape === shapeOf(download));
+  }
+
+  async #fetchAnew() {
+    const fresh = await fragment('./fragments/downloads');
+    localTimes(fresh);
+    holdFocus(this.#root, () => {
+      const cards = [...fresh.querySelector('.cards').children];
+      arrange(this.#list, renew([...this.#list.children], cards, (old, card) => this.#keep(old, card)));
+    });
+    this.#root.querySelector('.empty').hidden = fresh.querySelector('.empty').hidden;
+  }
+
+  /** The list of files is the reader's: it stays open, where it was scrolled to. */
+  #keep(old, card) {
+    const details = old.querySelector('details');
+    const scroll = details.querySelector('.files').scrollTop;
+    card.querySelector('details').replaceWith(details);
+    details.querySelector('.files').scrollTop = scroll;
+    this.#files.get(details)?.outdated();
+    if (old.dataset.state !== card.dataset.state && ENDINGS[card.dataset.state]) {
+      news(`${card.dataset.repo} ${ENDINGS[card.dataset.state]}`, card.dataset.state === 'failed' ? 'error' : 'info');
+    }
+  }
+
+  #toggled(details) {
+    if (details.open) {
+      this.#fileList(details).look();
+    }
+  }
+
+  #showFiles() {
+    const open = [...this.#list.querySelectorAll('details[open]')];
+    return Promise.all(open.map(details => this.#fileList(details).look()));
+  }
+
+  #fileList(details) {
+    if (!this.#files.has(details)) {
+      this.#files.set(details, new FileList(details));
+    }
+    return this.#files.get(details);
+  }
+}

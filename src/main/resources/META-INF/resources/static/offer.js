@@ -1,0 +1,159 @@
+// What the Hub has of the named repository, as a list to choose from.
+import { get, repoPath } from './api.js';
+import { offerOf } from './answers.js';
+import { bytes, exactBytes } from './formats.js';
+import { released } from './pointer.js';
+import { write } from './talk.js';
+
+export class Offer {
+  #form;
+  #box;
+  #system;
+  #asking = null;
+  #of = null;
+  #offer = null;
+
+  /** @param system promise of what the server says about itself */
+  constructor(form, system) {
+    this.#form = form;
+    this.#box = form.querySelector('#offer');
+    this.#system = system;
+    this.#box.addEventListener('change', event => this.#changed(event.target));
+    form.elements.pattern.addEventListener('input', () => this.#typed());
+  }
+
+  /** Shows what there is; returns the offer, or null when a later question overtook this one. */
+  async lookUp(wish) {
+    const of = JSON.stringify([wish.repo, wish.type, wish.revision]);
+    if (of === this.#of) {
+      return this.#offer;
+    }
+    this.clear();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    const query = wish.revision ? `?revision=${encodeURIComponent(wish.revision)}` : '';
+    try {
+      const answer = await get(repoPath('repos', `${wish.type}s`, wish.repo) + query, { signal });
+      const offer = offerOf(answer.body);
+      await released();
+      if (signal.aborted) {
+        return null;
+      }
+      this.#of = of;
+      this.#offer = offer;
+      this.#show(offer);
+      await this.#tellGated(offer);
+      return signal.aborted ? null : offer;
+    } catch (failure) {
+      if (signal.aborted) {
+        return null;
+      }
+      throw failure;
+    }
+  }
+
+  clear() {
+    this.#asking?.abort();
+    this.#of = null;
+    this.#offer = null;
+    this.#box.hidden = true;
+    write(this.#form.querySelector('#gated'), '');
+  }
+
+  chosen() {
+    return this.#offer ? this.#offer.variants.filter((_, index) => this.#inputs()[index].checked) : [];
+  }
+
+  unchoose() {
+    this.#inputs().forEach(input => { input.checked = false; });
+    this.#tellTotal();
+  }
+
+  focus() {
+    this.#inputs()[0]?.focus();
+  }
+
+  #show(offer) {
+    const several = offer.variants.length > 1;
+    this.#box.querySelector('legend').textContent = several ? `Choose from ${offer.variants.length} variants` : 'What there is';
+    this.#box.querySelector('.variants').replaceChildren(...offer.variants.map(row));
+    if (!several && offer.variants.length === 1 && this.#form.elements.pattern.value.trim() === '') {
+      this.#inputs()[0].checked = true;
+    }
+    this.#box.hidden = false;
+    this.#tellTotal();
+  }
+
+  #changed() {
+    if (this.chosen().length > 0) {
+      this.#form.elements.pattern.value = '';
+    }
+    this.#tellTotal();
+  }
+
+  #typed() {
+    if (this.#form.elements.pattern.value.trim() !== '') {
+      this.unchoose();
+    }
+  }
+
+  async #tellTotal() {
+    const element = this.#box.querySelector('#chosen');
+    const offer = this.#offer;
+    if (!offer) {
+      return;
+    }
+    const chosen = this.chosen();
+    if (offer.variants.length > 0 && chosen.length === 0) {
+      const typed = this.#form.elements.pattern.value.trim();
+      element.textContent = typed ? '' : 'Nothing chosen yet.';
+      return;
+    }
+    const weights = chosen.reduce((sum, variant) => sum + variant.bytes, 0);
+    const projector = chosen.some(variant => variant.format === 'gguf') ? offer.largestProjector : 0;
+    const total = weights + offer.companionBytes + projector;
+    const parts = [
+      weights > 0 ? bytes(weights) : '',
+      offer.companions > 0 ? `${offer.companions} other ${offer.companions === 1 ? 'file' : 'files'} such as configuration` : '',
+      projector > 0 ? 'a vision projector' : '',
+    ].filter(Boolean).join(', ');
+    const free = (await this.#system).freeBytes;
+    const fits = free === undefined || total <= free ? '' : ` – more than the ${bytes(free)} that are free`;
+    element.textContent = `${parts}: ${projector > 0 ? 'up to ' : ''}${bytes(total)} in all${fits}.`;
+    element.title = exactBytes(total);
+    element.dataset.fits = fits === '' ? 'yes' : 'no';
+  }
+
+  async #tellGated(offer) {
+    if (!offer.gated) {
+      return;
+    }
+    const { tokenPresent } = await this.#system;
+    const how = tokenPresent
+      ? 'with the account whose token this server has'
+      : 'and this server needs a token of the account that did so (HF_TOKEN)';
+    write(this.#form.querySelector('#gated'),
+      `This repository is gated: its licence must be accepted first at ${offer.page} ${how}.`);
+  }
+
+  #inputs() {
+    return [...this.#box.querySelectorAll('[name=variant]')];
+  }
+}
+
+function row(variant) {
+  const item = document.getElementById('variant').content.firstElementChild.cloneNode(true);
+  const input = item.querySelector('input');
+  input.value = variant.label;
+  item.querySelector('.variant-name').textContent = variant.label;
+  item.querySelector('.variant-note').textContent = [
+    variant.format,
+    variant.complete ? '' : `only ${variant.shards} of ${variant.shardsExpected} files are on the Hub`,
+    variant.complete && variant.shards > 1 ? `${variant.shards} files` : '',
+    variant.duplicate ? 'same weights in another format' : '',
+  ].filter(Boolean).join(', ');
+  const size = item.querySelector('.variant-size');
+  size.textContent = bytes(variant.bytes);
+  size.title = exactBytes(variant.bytes);
+  return item;
+}

@@ -1,0 +1,123 @@
+package io.hfdownloader.web;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.Assumptions;
+
+/** A headless Chromium that is installed on this machine. It notes what goes wrong in pages and lets them call no other host. */
+final class Chromium implements AutoCloseable {
+
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+    private static final String POLICY = "default-src 'self'; img-src 'self' data:";
+    private static final double PATIENCE_MS = 30_000;
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    private Chromium(Path executable) {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable)
+                        .setArgs(ARGUMENTS));
+    }
+
+    /** Skips the tests of the class that calls this where no Chromium is installed. */
+    static Chromium start() {
+        Optional<Path> executable = find();
+        Assumptions.assumeTrue(
+                executable.isPresent(),
+                "SKIPPED, the pages were not tested in a browser: none of " + NAMES + " is on the PATH");
+        return new Chromium(executable.get());
+    }
+
+    /** A page in a fresh session of its own. */
+    Page open(String address, int width, int height, ColorScheme scheme) {
+        BrowserContext session = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(scheme)
+                .setLocale("en-GB")
+                .setTimezoneId("UTC"));
+        session.setDefaultTimeout(PATIENCE_MS);
+        String host = URI.create(address).getAuthority();
+        session.route("**/*", route -> stayOn(host, route));
+        Page page = session.newPage();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                complaints.add(message.text());
+            }
+        });
+        Response answer = page.navigate(address);
+        if (!answer.headers().getOrDefault("content-security-policy", "").startsWith(POLICY)) {
+            complaints.add(address + " is served without the policy " + POLICY);
+        }
+        return page;
+    }
+
+    Page open(String address) {
+        return open(address, 1280, 900, ColorScheme.LIGHT);
+    }
+
+    /** Script errors, breaches of the policy and calls to other hosts since the last question. */
+    List<String> complaints() {
+        List<String> all = List.copyOf(complaints);
+        complaints.clear();
+        return all;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+
+    private void stayOn(String host, Route route) {
+        if (!URI.create(route.request().url()).getAuthority().equals(host)) {
+            complaints.add("Another host was called: " + route.request().url());
+            route.abort();
+        } else {
+            route.resume();
+        }
+    }
+
+    private static Optional<Path> find() {
+        List<Path> folders = new ArrayList<>();
+        String search = System.getenv("PATH");
+        if (search != null) {
+            Arrays.stream(search.split(File.pathSeparator)).map(Path::of).forEach(folders::add);
+        }
+        return NAMES.stream()
+                .flatMap(name -> folders.stream().map(folder -> folder.resolve(name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

@@ -1,0 +1,201 @@
+package io.hfdownloader.web;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+
+import io.hfdownloader.standin.Fault;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.StandInRepo;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.hfdownloader.web.DownloadsApiTest.problem;
+import static io.hfdownloader.web.Service.await;
+import static io.hfdownloader.web.Service.fetch;
+import static io.hfdownloader.web.Service.get;
+import static io.hfdownloader.web.Service.post;
+import static io.hfdownloader.web.Service.start;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The models on this machine by {@code /api/v1}: listing, update, delete. */
+@QuarkusTest
+@QuarkusTestResource(StandInHub.class)
+class LibraryApiTest {
+
+    private static final String LIBRARY = "/api/v1/library";
+    private static final String UPDATED = "acme/two-commits";
+    private static final String QUANTS = "acme/quants-GGUF";
+
+    HubStandIn hub;
+    Path models;
+
+    @AfterEach
+    void clear() {
+        StandInRepo repo = hub.model(UPDATED);
+        repo.moveBranch("main", repo.commits().get(0));
+        hub.clear();
+        Service.clear();
+    }
+
+    @Test
+    void aModelIsListedWithCommitFilesAndVariants() {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("BF16", "Q2_K")));
+        JsonPath model = get(LIBRARY + "/models/" + QUANTS);
+        assertThat(model.getMap(""))
+                .containsEntry("repo", QUANTS)
+                .containsEntry("type", "model")
+                .containsEntry("path", models.resolve(QUANTS).toString())
+                .containsEntry("commit", hub.model(QUANTS).main().id())
+                .containsEntry("complete", true);
+        assertThat(model.<String>getList("variants.label")).containsExactlyInAnyOrder("BF16", "Q2_K");
+        assertThat(get(LIBRARY).<String>getList("repo")).containsExactly(QUANTS);
+        assertThat(get("/hf-downloader" + LIBRARY).<String>getList("repo")).containsExactly(QUANTS);
+    }
+
+    @Test
+    void aFolderThatAnotherToolFilledIsListed() throws IOException {
+        Path folder = Files.createDirectories(models.resolve("other/tool"));
+        Files.writeString(folder.resolve("model.gguf"), "weights");
+        Service.await().until(() -> get(LIBRARY).<String>getList("repo").contains("other/tool"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/models/acme/none", "/models/none", "/films/acme/none", "/models/..%2f..%2fetc/passwd"})
+    void whatIsNotHereIsNotFound(String path) {
+        problem(given().urlEncodingEnabled(false).get(LIBRARY + path), 404, null);
+        problem(given().urlEncodingEnabled(false).delete(LIBRARY + path), 404, null);
+    }
+
+    // --- update ------------------------------------------------------------------------------------------------
+
+    @Test
+    void anUpdateFetchesWhatChangedRemovesWhatIsGoneAndLeavesTheRest() throws IOException {
+        fetch(Map.of("repo", UPDATED));
+        Path folder = models.resolve(UPDATED);
+        Path unchanged = folder.resolve("unchanged.safetensors");
+        FileTime before = Files.getLastModifiedTime(unchanged);
+        Files.writeString(folder.resolve("notes-of-mine.txt"), "mine");
+        moveOn();
+        hub.clear();
+
+        Response accepted = post(LIBRARY + "/models/" + UPDATED + "/update");
+        accepted.then().statusCode(202);
+        JsonPath done = await(accepted.path("id"), "completed");
+
+        var commit = hub.model(UPDATED).main();
+        assertThat(done.getString("commit")).isEqualTo(commit.id());
+        assertThat(done.getBoolean("update")).isTrue();
+        commit.files()
+                .forEach(file -> assertThat(folder.resolve(file.path()))
+                        .hasBinaryContent(file.content().bytes()));
+        assertThat(folder.resolve("removed.txt")).doesNotExist();
+        assertThat(folder.resolve("notes-of-mine.txt")).hasContent("mine");
+        assertThat(Files.getLastModifiedTime(unchanged)).isEqualTo(before);
+        assertThat(hub.bytesSent(UPDATED + "/unchanged.safetensors")).isZero();
+        assertThat(hub.bytesSent(UPDATED + "/config.json")).isZero();
+        assertThat(hub.bytesSent(UPDATED + "/model.safetensors"))
+                .isEqualTo(
+                        commit.file("model.safetensors").orElseThrow().content().size());
+        assertThat(Files.readAllLines(folder.resolve(".cache/huggingface/download/unchanged.safetensors.metadata")))
+                .startsWith(commit.id());
+        assertThat(get(LIBRARY + "/models/" + UPDATED).getString("commit")).isEqualTo(commit.id());
+    }
+
+    @Test
+    void theOldFileStandsUntilTheNewOneIsVerified() {
+        fetch(Map.of("repo", UPDATED));
+        byte[] old = hub.model(UPDATED)
+                .main()
+                .file("model.safetensors")
+                .orElseThrow()
+                .content()
+                .bytes();
+        moveOn();
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 100_000));
+
+        String id = post("/api/update", Map.of("repo_id", UPDATED))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("task_id");
+        Service.await()
+                .until(() -> Service.download(id)
+                                .getList(
+                                        "files.findAll { it.path == 'model.safetensors' && it.received > 0 && it.received < it.size }")
+                                .size()
+                        == 1);
+        assertThat(models.resolve(UPDATED).resolve("model.safetensors")).hasBinaryContent(old);
+        assertThat(models.resolve(UPDATED).resolve("removed.txt")).isRegularFile();
+    }
+
+    @Test
+    void anUpdateOfOneVariantDoesNotBringTheOthers() {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K")));
+        String id = post(LIBRARY + "/models/" + QUANTS + "/update")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        JsonPath done = await(id, "completed");
+        assertThat(done.<String>getList("files.path"))
+                .contains("quants-Q2_K.gguf", "config.json")
+                .doesNotContain("quants-Q8_0.gguf");
+        assertThat(done.getLong("bytesReused")).isEqualTo(done.getLong("bytesTotal"));
+    }
+
+    @Test
+    void whatIsNotHereCannotBeUpdated() {
+        problem(post(LIBRARY + "/models/acme/new-name/update"), 404, "model-not-found");
+        problem(post(LIBRARY + "/models/canonical/update"), 404, "model-not-found");
+        post("/api/models/update", Map.of("repo_id", "acme/new-name")).then().statusCode(400);
+    }
+
+    // --- delete ------------------------------------------------------------------------------------------------
+
+    @Test
+    void aVariantIsDeletedAndTheOthersStay() {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("BF16", "Q2_K")));
+        given().delete(LIBRARY + "/models/" + QUANTS + "?variant=bf16").then().statusCode(204);
+        assertThat(models.resolve(QUANTS).resolve("BF16")).doesNotExist();
+        assertThat(models.resolve(QUANTS).resolve("quants-Q2_K.gguf")).isRegularFile();
+        problem(given().delete(LIBRARY + "/models/" + QUANTS + "?variant=BF16"), 404, "model-not-found");
+    }
+
+    @Test
+    void aModelIsDeletedWithAllThatBelongsToIt() {
+        fetch(Map.of("repo", "acme/sample-data", "type", "dataset"));
+        given().delete(LIBRARY + "/datasets/acme/sample-data").then().statusCode(204);
+        assertThat(models.resolve("datasets/acme/sample-data")).doesNotExist();
+        assertThat(get(LIBRARY).getList("")).isEmpty();
+        problem(given().delete(LIBRARY + "/datasets/acme/sample-data"), 404, "model-not-found");
+    }
+
+    @Test
+    void aModelInUseIsNotDeletedUntilItsDownloadIsCancelled() {
+        hub.faults().add(Fault.bytesPerSecond("safetensors", 50_000));
+        String id = start("acme/tiny-sharded");
+        await(id, "downloading");
+        problem(given().delete(LIBRARY + "/models/acme/tiny-sharded"), 409, "repo-in-use");
+        post(Service.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
+        problem(given().delete(LIBRARY + "/models/acme/tiny-sharded"), 409, "repo-in-use");
+        post(Service.DOWNLOADS + "/" + id + "/cancel").then().statusCode(200);
+        given().delete(LIBRARY + "/models/acme/tiny-sharded").then().statusCode(204);
+        assertThat(models.resolve("acme/tiny-sharded")).doesNotExist();
+    }
+
+    private void moveOn() {
+        StandInRepo repo = hub.model(UPDATED);
+        repo.moveBranch("main", repo.commits().get(1));
+    }
+}

@@ -1,0 +1,483 @@
+package io.hfdownloader.web;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+@QuarkusTestResource(StandInHub.class)
+class PagesTest {
+
+    private static final String QUANTS = "acme/quants-GGUF";
+    private static final String TWO_COMMITS = "acme/two-commits";
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static Chromium chromium;
+
+    @TestHTTPResource("/")
+    URI address;
+
+    @ConfigProperty(name = "hf.endpoint")
+    URI hub;
+
+    @ConfigProperty(name = "hf-downloader.models-dir")
+    Path models;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void startWithNothing() throws Exception {
+        control("DELETE", "faults", "");
+        control("POST", "branches", "{\"repo\": \"acme/two-commits\", \"branch\": \"main\", \"commit\": 0}");
+    }
+
+    @AfterEach
+    void thePagesMadeNoMistake() {
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void aQuantizationIsChosenWatchedFoundAndDeleted() throws Exception {
+        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"quants-Q4_K_M\", \"amount\": 300000}");
+        Page page = chromium.open(at(""));
+        page.getByLabel("Repository on the Hub").fill(QUANTS);
+        page.getByRole(AriaRole.BUTTON, named("Look up")).click();
+        assertThat(page.locator("#offer legend")).hasText("Choose from 12 variants");
+        page.getByRole(AriaRole.CHECKBOX, checkbox("Q4_K_M gguf")).check();
+        assertThat(page.locator("#chosen")).containsText("in all");
+        page.getByRole(AriaRole.BUTTON, named("Download")).click();
+
+        Locator card = card(page, QUANTS);
+        assertThat(card.locator(".state")).hasText("Downloading");
+        assertThat(card.locator("[data-field=rate]")).containsText("/s");
+        assertThat(card.locator("[data-field=percent]")).not().hasText("0 %");
+        assertThat(card.locator("[data-field=percent]")).not().hasText("100 %");
+        assertThat(card.locator(".state")).hasText("Completed");
+        assertThat(card.locator("[data-field=percent]")).hasText("100 %");
+        assertThat(card.locator(".facts")).containsText("Q4_K_M");
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Manage"))
+                .click();
+        Locator model = model(page, QUANTS);
+        assertThat(model.locator("summary .state")).hasText("Complete");
+        model.locator("summary").click();
+        assertThat(model.locator(".row-path").filter(having("quants-Q4_K_M.gguf")))
+                .isVisible();
+        assertThat(model.locator(".row-path").filter(having("UD-Q4_K_XL"))).hasCount(0);
+
+        model.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions()
+                                .setName("Delete " + QUANTS)
+                                .setExact(true))
+                .click();
+        assertThat(page.locator("#confirm-text")).containsText(Pattern.compile("This frees [0-9.]+ MB"));
+        page.getByRole(AriaRole.BUTTON, named("Keep it")).click();
+        assertThat(model).isVisible();
+        model.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions()
+                                .setName("Delete " + QUANTS)
+                                .setExact(true))
+                .click();
+        page.locator("#confirm [value=yes]").click();
+        assertThat(model).hasCount(0);
+        assertThat(page.locator("#news")).hasText(QUANTS + " was deleted.");
+    }
+
+    @Test
+    void oneVariantIsDeletedAndTheOtherStays() throws Exception {
+        String repo = "acme/vision-GGUF";
+        Page page = chromium.open(at(""));
+        lookUp(page, repo);
+        page.getByRole(AriaRole.CHECKBOX, checkbox("Q4_K_M gguf")).check();
+        page.getByRole(AriaRole.CHECKBOX, checkbox("Q8_0 gguf")).check();
+        page.getByRole(AriaRole.BUTTON, named("Download")).click();
+        assertThat(card(page, repo).locator(".state")).hasText("Completed");
+
+        page.navigate(at("manage"));
+        Locator model = model(page, repo);
+        model.locator("summary").click();
+        model.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete Q8_0 of " + repo))
+                .click();
+        assertThat(page.locator("#confirm-title")).hasText("Delete Q8_0 of " + repo + "?");
+        page.locator("#confirm [value=yes]").click();
+
+        assertThat(model.locator(".row-name")).hasText(new String[] {"Q4_K_M"});
+        assertThat(model.locator("details")).hasAttribute("open", "");
+    }
+
+    @Test
+    void anUpdateBringsWhatChangedAndRemovesWhatIsGone() throws Exception {
+        Page page = chromium.open(at(""));
+        lookUp(page, TWO_COMMITS);
+        page.locator("#offer [name=variant]").all().forEach(Locator::check);
+        page.getByRole(AriaRole.BUTTON, named("Download")).click();
+        assertThat(card(page, TWO_COMMITS).locator(".state")).hasText("Completed");
+        control("POST", "branches", "{\"repo\": \"acme/two-commits\", \"branch\": \"main\", \"commit\": 1}");
+
+        page.navigate(at("manage"));
+        Locator model = model(page, TWO_COMMITS);
+        model.locator("summary").click();
+        assertThat(model.locator(".row-path").filter(having("removed.txt"))).isVisible();
+        model.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Update " + TWO_COMMITS))
+                .click();
+
+        assertThat(page.locator("#news")).containsText("update of " + TWO_COMMITS);
+        assertThat(model.locator(".row-path").filter(having("added.txt"))).isVisible();
+        assertThat(model.locator(".row-path").filter(having("removed.txt"))).hasCount(0);
+    }
+
+    @Test
+    void aFileNameThatIsMarkupStaysText() throws Exception {
+        String name = "<img src=x onerror=alert(1)>{rows}.gguf";
+        putOnDisk("acme/markup", name, 10);
+
+        Page page = chromium.open(at("manage"));
+        Locator model = model(page, "acme/markup");
+        model.locator("summary").click();
+
+        assertThat(model.locator(".row-path")).hasText(name);
+        assertThat(page.locator("img")).hasCount(0);
+    }
+
+    @Test
+    void modelsAreFilteredSortedAndGroupedWithoutLosingWhatIsOpen() throws Exception {
+        putOnDisk("shelf/alpha", "model-Q8_0.gguf", 1_000);
+        putOnDisk("shelf/beta", "model-Q8_0.gguf", 2_000);
+        putOnDisk("other/unrelated", "model-Q8_0.gguf", 1_000);
+        putOnDisk("other/gamma-shelf", "model-Q8_0.gguf", 1_000);
+        Page page = chromium.open(at("manage"));
+        Locator names = page.locator(".models > li:visible .model-name");
+        page.getByLabel("Filter", exactly()).fill("SHELF q8");
+        assertThat(names).hasText(new String[] {"other/gamma-shelf", "shelf/alpha", "shelf/beta"});
+        assertThat(page.locator("#count")).containsText("3 of ");
+        model(page, "shelf/beta").locator("summary").click();
+        assertThat(model(page, "shelf/beta").locator(".row-path")).hasText("model-Q8_0.gguf");
+
+        page.getByLabel("Sort by").selectOption("size");
+        assertThat(names).hasText(new String[] {"shelf/beta", "other/gamma-shelf", "shelf/alpha"});
+        page.getByLabel("Group by").selectOption("namespace");
+        assertThat(page.locator(".group > h3:visible"))
+                .hasText(new String[] {"other – 1, 1.00 kB", "shelf – 2, 3.00 kB"});
+        assertThat(names).hasText(new String[] {"other/gamma-shelf", "shelf/beta", "shelf/alpha"});
+        assertThat(model(page, "shelf/beta").locator(".row-path")).isVisible();
+
+        page.getByLabel("Filter", exactly()).fill("no such thing");
+        assertThat(names).hasCount(0);
+        assertThat(page.locator("#no-match")).isVisible();
+    }
+
+    @Test
+    void theKeyboardIsEnough() throws Exception {
+        Page page = chromium.open(at(""));
+        page.locator("#repo").focus();
+        page.keyboard().type("acme/tiny-sharded");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#offer [name=variant]").first()).isFocused();
+        page.keyboard().press("Enter");
+
+        assertThat(card(page, "acme/tiny-sharded")).isVisible();
+        assertThat(card(page, "acme/tiny-sharded").locator(".state")).hasText("Completed");
+    }
+
+    @Test
+    void whatTheHubRefusesIsToldInItsWordsBesideTheForm() {
+        Page page = chromium.open(at(""));
+        page.locator("#repo").fill("acme/no-such-model");
+        page.getByRole(AriaRole.BUTTON, named("Download")).click();
+        assertThat(page.locator("#problem")).containsText("acme/no-such-model");
+        assertThat(page.locator("#problem")).hasRole(AriaRole.ALERT);
+
+        page.locator("#repo").fill("../etc/passwd");
+        page.getByRole(AriaRole.BUTTON, named("Download")).click();
+        assertThat(page.locator("#problem")).not().containsText("acme/no-such-model");
+        assertThat(page.locator("#problem")).isVisible();
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void theSpeedLimitIsShownAndChangedByTheKeyboard(ColorScheme scheme, int width, int height) {
+        String hours = "500M, 22:00-07:00 = unlimited";
+        Page page = chromium.open(at("hf-downloader/"), width, height, scheme);
+        Locator now = page.locator("#limit-now");
+        assertThat(now).hasText("none");
+        page.locator("#speed summary").focus();
+        page.keyboard().press("Enter");
+        Locator field = page.getByLabel("Bytes per second over all downloads");
+        page.keyboard().press("Tab");
+        assertThat(field).isFocused();
+        page.keyboard().type("fast");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#limit-problem")).containsText("\"fast\" is no bandwidth limit");
+        assertThat(field).isFocused();
+        assertThat(now).hasText("none");
+        fits(page, "limit", scheme, width);
+
+        field.fill(hours);
+        assertThat(page.locator("#limit-problem")).isHidden();
+        page.keyboard().press("Enter");
+        assertThat(now).hasText(hours);
+        page.reload();
+        assertThat(now).hasText(hours);
+        assertThat(field).hasValue(hours);
+        page.locator("#speed summary").click();
+        field.fill("");
+        page.getByRole(AriaRole.BUTTON, named("Save")).click();
+        assertThat(now).hasText("none");
+    }
+
+    @Test
+    void nobodyGetsAllVariantsUnasked() {
+        Page page = chromium.open(at(""));
+        page.locator("#repo").fill(QUANTS);
+        page.getByRole(AriaRole.BUTTON, named("Download")).click();
+
+        assertThat(page.locator("#problem")).hasText("Choose which of the 12 variants you want.");
+        assertThat(page.locator("#offer [name=variant]").first()).isFocused();
+    }
+
+    @Test
+    void aPatternThatFitsNothingNamesTheVariantsThereAre() {
+        Page page = chromium.open(at(""));
+        page.locator("#repo").fill(QUANTS);
+        page.getByLabel("Quantization or pattern").fill("Q9_Z");
+        page.getByRole(AriaRole.BUTTON, named("Download")).click();
+
+        Locator reason = page.locator("#problem, .cards > li[data-repo='" + QUANTS + "'] [data-kind=error]")
+                .filter(having("\"Q9_Z\" matches nothing"));
+        assertThat(reason.first()).containsText("UD-Q6_K_XL");
+    }
+
+    @Test
+    void openFilesAndTheFocusSurviveAChangeOfState() throws Exception {
+        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"acme/big-file\", \"amount\": 1000000}");
+        Page page = chromium.open(at(""));
+        lookUp(page, "acme/big-file");
+        page.getByRole(AriaRole.BUTTON, named("Download")).click();
+        Locator card = card(page, "acme/big-file");
+        assertThat(card.locator(".state")).hasText("Downloading");
+        card.locator("details summary").click();
+        assertThat(card.locator(".files .path").first()).isVisible();
+
+        card.locator("[data-action=pause]").focus();
+        page.keyboard().press("Enter");
+        assertThat(card.locator(".state")).hasText("Paused");
+        assertThat(card.locator("[data-action=resume]")).isFocused();
+        assertThat(card.locator("details")).hasAttribute("open", "");
+        assertThat(card.locator("[data-field=rate]")).hasCount(0);
+
+        card.locator("[data-action=cancel]").click();
+        page.keyboard().press("Escape");
+        assertThat(card.locator(".state")).hasText("Paused");
+        card.locator("[data-action=cancel]").click();
+        page.locator("#confirm [value=yes]").click();
+        assertThat(card.locator(".state")).hasText("Cancelled");
+        card.locator("[data-action=remove]").click();
+        assertThat(card).hasCount(0);
+    }
+
+    @Test
+    void aLostConnectionIsToldAndComesBackByItself() {
+        Page page = chromium.open(at(""));
+        page.context().setOffline(true);
+        assertThat(page.locator("#connection")).containsText("Connection to the server lost");
+        page.context().setOffline(false);
+        assertThat(page.locator("#connection")).isHidden();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', manage", "hf-downloader/, hf-downloader/manage"})
+    void thePagesWorkWithAndWithoutThePrefix(String download, String manage) {
+        Page page = chromium.open(at(download));
+        assertThat(page.locator("#space")).containsText("free in");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Manage"))
+                .click();
+        assertThat(page).hasURL(at(manage));
+        assertThat(page.locator("#space")).containsText("free in");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download"))
+                .click();
+        assertThat(page).hasURL(at(download));
+    }
+
+    @Test
+    void theBrowserWritesNumbersAsTheServerDoes() {
+        Page page = chromium.open(at(""));
+        List<Long> numbers = List.of(
+                0L,
+                1L,
+                59L,
+                60L,
+                205L,
+                999L,
+                1_000L,
+                1_049L,
+                7_500L,
+                86_399L,
+                180_000L,
+                999_999L,
+                4_999_999_999L,
+                1_000_204_886_016L);
+        for (long number : numbers) {
+            String written = (String) page.evaluate(
+                    "async text => { const n = Number(text); const f = await import('./static/formats.js');"
+                            + " return [f.bytes(n), f.exactBytes(n), f.rate(n), f.duration(n), f.exactPart(n, n)].join('|'); }",
+                    Long.toString(number));
+            assertThat(written)
+                    .isEqualTo(String.join(
+                            "|",
+                            Formats.bytes(number),
+                            Formats.exactBytes(number),
+                            Formats.rate(number),
+                            Formats.duration(number),
+                            Formats.exactPart(number, number)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"static/app.css", "static/download.js", "static/pico.min.css", "hf-downloader/static/manage.js"})
+    void anUpgradeDoesNotLeaveOldScriptsInBrowsers(String file) throws Exception {
+        HttpResponse<String> answer =
+                HTTP.send(HttpRequest.newBuilder(address.resolve(file)).build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-cache");
+    }
+
+    static Stream<Object[]> looks() {
+        return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                .flatMap(scheme -> Stream.of(new Object[] {scheme, 1280, 900}, new Object[] {scheme, 360, 780}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void thePagesFitTheScreen(ColorScheme scheme, int width, int height) throws Exception {
+        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"acme/two-formats\", \"amount\": 20000}");
+        Page page = chromium.open(at(""), width, height, scheme);
+        lookUp(page, "acme/two-formats");
+        page.locator("#offer [name=variant]").first().check();
+        page.getByRole(AriaRole.BUTTON, named("Download")).click();
+        Locator card = card(page, "acme/two-formats");
+        assertThat(card.locator("[data-field=percent]")).not().hasText("0 %");
+        card.locator("details summary").click();
+        assertThat(card.locator(".files .path").first()).isVisible();
+        lookUp(page, QUANTS);
+        page.getByRole(AriaRole.CHECKBOX, checkbox("Q4_K_M gguf")).check();
+        assertThat(page.locator("#news")).isHidden();
+        fits(page, "download", scheme, width);
+
+        card.locator("[data-action=cancel]").click();
+        page.locator("#confirm [value=yes]").click();
+        card.locator("[data-action=remove]").click();
+        assertThat(card).hasCount(0);
+        page.navigate(at("manage"));
+        assertThat(page.locator("#space")).containsText("free in");
+        fits(page, "manage", scheme, width);
+    }
+
+    private static void fits(Page page, String name, ColorScheme scheme, int width) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .isEqualTo(0);
+        String file = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png";
+        page.screenshot(
+                new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(file)).setFullPage(true));
+    }
+
+    private static void lookUp(Page page, String repo) {
+        page.locator("#repo").fill(repo);
+        page.getByRole(AriaRole.BUTTON, named("Look up")).click();
+        assertThat(page.locator("#offer")).isVisible();
+    }
+
+    private static Locator card(Page page, String repo) {
+        return page.locator(".cards > li[data-repo='" + repo + "']").first();
+    }
+
+    private static Locator model(Page page, String repo) {
+        return page.locator(".models > li[data-name='" + repo + "']");
+    }
+
+    /** As another program does it; returns when the library has seen it. */
+    private void putOnDisk(String folder, String name, int bytes) throws Exception {
+        Files.write(Files.createDirectories(models.resolve(folder)).resolve(name), new byte[bytes]);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(get("fragments/library")).contains("data-id=\"" + folder + "\""));
+    }
+
+    private String get(String path) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static Page.GetByLabelOptions exactly() {
+        return new Page.GetByLabelOptions().setExact(true);
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static Page.GetByRoleOptions checkbox(String start) {
+        return new Page.GetByRoleOptions().setName(Pattern.compile("^" + start));
+    }
+
+    private static Locator.FilterOptions having(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
+    private String at(String path) {
+        return address.resolve(path).toString();
+    }
+
+    private void control(String method, String call, String body) throws Exception {
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(hub.resolve("/_standin/" + call))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+}

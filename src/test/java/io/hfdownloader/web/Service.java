@@ -1,0 +1,94 @@
+package io.hfdownloader.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.oneOf;
+
+/** The tested service as its users see it, over HTTP. */
+final class Service {
+
+    static final String DOWNLOADS = "/api/v1/downloads";
+    private static final List<String> ENDED = List.of("completed", "failed", "cancelled");
+
+    private Service() {}
+
+    static RequestSpecification json(Object body) {
+        return given().contentType(ContentType.JSON).body(body);
+    }
+
+    static Response post(String path, Object body) {
+        return json(body).post(path);
+    }
+
+    static Response post(String path) {
+        return given().post(path);
+    }
+
+    static JsonPath get(String path) {
+        return given().get(path).then().statusCode(200).extract().jsonPath();
+    }
+
+    /** Starts a download of everything in a model and gives its id. */
+    static String start(String repo) {
+        return start(Map.of("repo", repo));
+    }
+
+    static String start(Map<String, ?> wanted) {
+        return post(DOWNLOADS, wanted).then().statusCode(201).extract().path("id");
+    }
+
+    static JsonPath download(String id) {
+        return get(DOWNLOADS + "/" + id);
+    }
+
+    static String state(String id) {
+        return download(id).getString("state");
+    }
+
+    static JsonPath await(String id, String state) {
+        await().until(() -> {
+            String now = state(id);
+            if (ENDED.contains(now) && !now.equals(state)) {
+                throw new AssertionError(
+                        "It is " + now + ", not " + state + ": " + download(id).prettify());
+            }
+            return now.equals(state);
+        });
+        return download(id);
+    }
+
+    /** Starts a download, waits for its end, and gives its id. */
+    static String fetch(Map<String, ?> wanted) {
+        String id = start(wanted);
+        await(id, "completed");
+        return id;
+    }
+
+    static ConditionFactory await() {
+        return Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(20));
+    }
+
+    /** Ends and forgets all downloads and deletes all models, so that tests do not meet. */
+    static void clear() {
+        List<String> running =
+                get(DOWNLOADS).getList("findAll { !(it.state in ['completed', 'failed', 'cancelled']) }.id");
+        running.forEach(
+                id -> given().post(DOWNLOADS + "/" + id + "/cancel").then().statusCode(oneOf(200, 409)));
+        List<String> all = get(DOWNLOADS).getList("id");
+        all.forEach(id -> given().delete(DOWNLOADS + "/" + id).then().statusCode(204));
+        List<String> models = get("/api/models").getList("path");
+        models.forEach(path -> await().untilAsserted(() ->
+                assertThat(post("/api/delete", Map.of("path", path)).asString()).contains("Nothing is at")));
+    }
+}
