@@ -1,0 +1,115 @@
+package io.hfdownloader.process;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hfdownloader.standin.Content;
+import io.hfdownloader.standin.Fault;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.RepoBuilder;
+import io.hfdownloader.standin.StandInRepo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A disk without room, as it really is: on a file system of 64 MiB. */
+class DiskFullIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int MIB = 1 << 20;
+
+    @RegisterExtension
+    private final Servers servers = new Servers();
+
+    @TempDir
+    private Path folder;
+
+    private SmallDisk disk;
+    private HubStandIn hub;
+
+    @BeforeEach
+    void start() throws IOException {
+        disk = SmallDisk.mountOrSkip(folder.resolve("models"), "size=64m");
+        hub = HubStandIn.start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        if (hub != null) {
+            hub.close();
+        }
+        if (disk != null) {
+            disk.close();
+        }
+    }
+
+    @Test
+    void aModelThatIsLargerThanTheRoomIsRefusedBeforeTheFirstByte() throws IOException {
+        hub.add(StandInRepo.model("acme/large").file("model.safetensors", Content.generated(1, 80L * MIB)));
+        ServerApi server = servers.start(models(), hub).api();
+
+        HttpResponse<String> refused =
+                server.post("/api/v1/downloads", Map.of("repo", "acme/large", "include", List.of()));
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(507);
+        assertThat(refused.body()).contains("acme/large needs", "are free", "Delete something");
+        assertThat(hub.bytesSent("acme/large")).isZero();
+        assertThat(server.get("/api/v1/downloads")).isEmpty();
+    }
+
+    @Test
+    void aLargeFileWaitsForRoomAndThenGoesOn() throws IOException {
+        StandInRepo repo =
+                hub.add(StandInRepo.model("acme/fits").file("model.safetensors", Content.generated(2, 24L * MIB)));
+        assertWaitsForRoomAndThenGoesOn(repo);
+    }
+
+    @Test
+    void smallFilesWaitForRoomAndThenGoOn() throws IOException {
+        RepoBuilder files = StandInRepo.model("acme/small-files");
+        for (int i = 0; i < 300; i++) {
+            files.file("part-" + i + ".safetensors", Content.generated(100 + i, 64L * 1024));
+        }
+        assertWaitsForRoomAndThenGoesOn(hub.add(files));
+    }
+
+    private void assertWaitsForRoomAndThenGoesOn(StandInRepo repo) throws IOException {
+        hub.faults().add(Fault.bytesPerSecond(".safetensors", MIB / 2));
+        ServerProcess server = servers.start(models(), hub);
+        String id = server.api().download(repo.id());
+        JsonNode begun = server.api()
+                .await(id, LIMIT, download -> download.path("bytesReceived").asLong() > 2 * MIB);
+        assertThat(begun.path("state").asText()).isEqualTo("downloading");
+        Path filler = disk.fill();
+        hub.faults().clear();
+
+        JsonNode waiting = server.api()
+                .await(
+                        id,
+                        LIMIT,
+                        download ->
+                                download.path("waiting").path("reason").asText().contains("disk")
+                                        || download.path("state").asText().equals("failed"));
+        assertThat(waiting.path("state").asText()).as(waiting.toString()).isEqualTo("downloading");
+        assertThat(server.api().status("/q/health/live")).isEqualTo(200);
+
+        Files.delete(filler);
+        server.api().awaitCompleted(id, LIMIT);
+        new ModelFolder(models().resolve(repo.id())).assertHoldsAllOf(repo);
+        assertThat(server.log()).as("no stack trace").doesNotContain("\tat ");
+    }
+
+    private Path models() {
+        return folder.resolve("models");
+    }
+}

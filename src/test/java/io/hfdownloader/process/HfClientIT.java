@@ -1,0 +1,165 @@
+package io.hfdownloader.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hfdownloader.standin.Content;
+import io.hfdownloader.standin.HfClient;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.SeenRequest;
+import io.hfdownloader.standin.StandInRepo;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** One folder, two programs: what the Python client or this one has brought, the other does not fetch again. */
+class HfClientIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private static HfClient hf;
+    private static HubStandIn hub;
+
+    @RegisterExtension
+    private final Servers servers = new Servers();
+
+    @TempDir
+    private Path models;
+
+    @BeforeAll
+    static void startHub() {
+        hf = HfClient.orSkip();
+        hub = HubStandIn.startWithSamples();
+    }
+
+    @AfterAll
+    static void stopHub() {
+        if (hub != null) {
+            hub.close();
+        }
+    }
+
+    @BeforeEach
+    void forget() {
+        hub.clear();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme/tiny-sharded", "acme/odd-names", "acme/many-files"})
+    void theClientFetchesNothingIntoAFolderThatWeFilled(String repo) throws IOException {
+        ServerApi server = servers.start(models, hub).api();
+        server.awaitCompleted(server.download(repo), LIMIT);
+        new ModelFolder(models.resolve(repo)).assertHoldsAllOf(hub.model(repo));
+
+        assertClientFetchesNothing(repo);
+    }
+
+    @Test
+    void theClientFetchesNothingOfAVariantThatWeFetched() throws IOException {
+        String repo = "acme/quants-GGUF";
+        ServerApi server = servers.start(models, hub).api();
+        String id = server.post("/api/download", Map.of("repo_id", repo, "quant_pattern", "Q4_K_M"))
+                .body()
+                .replaceAll(".*\"task_id\":\"([^\"]+)\".*", "$1");
+        server.awaitCompleted(id, LIMIT);
+
+        assertClientFetchesNothing(repo, "--include", "*Q4_K_M*", "--include", "*.json", "--include", "*.md");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme/tiny-sharded", "acme/odd-names", "acme/many-files"})
+    void weFetchNothingIntoAFolderThatTheClientFilled(String repo) throws IOException {
+        runClient(repo);
+        hub.clear();
+
+        ServerApi server = servers.start(models, hub).api();
+        JsonNode model = inLibrary(server, repo);
+        assertThat(model.path("complete").asBoolean()).as(model.toString()).isTrue();
+        assertThat(model.path("commit").asText())
+                .isEqualTo(hub.model(repo).main().id());
+        assertThat(model.path("files")).hasSize(hub.model(repo).main().files().size());
+
+        JsonNode done = server.awaitCompleted(server.download(repo), LIMIT);
+        assertThat(done.path("bytesReused").asLong())
+                .isEqualTo(done.path("bytesVerified").asLong())
+                .isEqualTo(done.path("bytesTotal").asLong())
+                .isPositive();
+        assertThat(bodiesSent()).isEmpty();
+        new ModelFolder(models.resolve(repo)).assertHoldsAllOf(hub.model(repo));
+    }
+
+    @Test
+    void theTwoTakeTurnsWithUpdatesOfOneFolder() throws IOException {
+        StandInRepo repo = hub.add(StandInRepo.model("acme/turns")
+                .file("config.json", "{}\n")
+                .file("same.safetensors", Content.generated(901, 3_000_000))
+                .file("gone.txt", "Only the first commit has this.\n")
+                .file("changes.safetensors", Content.generated(902, 3_000_000)));
+        runClient(repo.id());
+        repo.push(
+                "Train longer",
+                edit -> edit.file("changes.safetensors", Content.generated(903, 4_000_000))
+                        .remove("gone.txt"));
+        hub.clear();
+
+        ServerApi server = servers.start(models, hub).api();
+        String id = server.post("/api/models/update", Map.of("repo_id", repo.id(), "quant_pattern", ""))
+                .body()
+                .replaceAll(".*\"task_id\":\"([^\"]+)\".*", "$1");
+        server.awaitCompleted(id, LIMIT);
+        assertThat(bodiesSent()).extracting(SeenRequest::file).containsOnly("acme/turns/changes.safetensors");
+        assertThat(models.resolve(repo.id()).resolve("gone.txt")).doesNotExist();
+        new ModelFolder(models.resolve(repo.id())).assertHoldsAllOf(repo);
+        assertClientFetchesNothing(repo.id());
+
+        repo.push("Once more", edit -> edit.file("changes.safetensors", Content.generated(904, 2_000_000)));
+        hub.clear();
+        runClient(repo.id());
+        assertThat(hub.bytesSent("same.safetensors")).isZero();
+        hub.clear();
+        JsonNode again = server.awaitCompleted(server.download(repo.id()), LIMIT);
+        assertThat(bodiesSent()).as(again.toString()).isEmpty();
+        new ModelFolder(models.resolve(repo.id())).assertHoldsAllOf(repo);
+        assertThat(inLibrary(server, repo.id()).path("commit").asText())
+                .isEqualTo(repo.main().id());
+    }
+
+    private void assertClientFetchesNothing(String repo, String... more) {
+        hub.clear();
+        runClient(repo, more);
+        assertThat(hub.requests()).isNotEmpty();
+        assertThat(bodiesSent()).isEmpty();
+    }
+
+    private void runClient(String repo, String... more) {
+        HfClient.Result result = hf.download(repo, models.resolve(repo), Map.of("HF_ENDPOINT", hub.endpoint()), more);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+    }
+
+    /** Requests that brought bytes of files. */
+    private static List<SeenRequest> bodiesSent() {
+        return hub.requests().stream()
+                .filter(request -> !request.file().isEmpty() && request.bytesSent() > 0)
+                .toList();
+    }
+
+    private static JsonNode inLibrary(ServerApi server, String repo) {
+        for (JsonNode model : server.get("/api/v1/library")) {
+            if (model.path("repo").asText().equals(repo)) {
+                return model;
+            }
+        }
+        throw new AssertionError(repo + " is not in the library");
+    }
+}

@@ -1,0 +1,153 @@
+package io.hfdownloader.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hfdownloader.standin.Content;
+import io.hfdownloader.standin.Fault;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.StandInRepo;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A server that is killed goes on where it was: by itself, without fetching much again, to the right bytes. */
+class KillIT {
+
+    private static final String REPO = "acme/big-file";
+    private static final String FILE = "acme/big-file/model.bin";
+    private static final long MIB = 1L << 20;
+    private static final long SIZE = 1024 * MIB;
+    private static final long MAY_BE_FETCHED_AGAIN = 64 * MIB;
+    /** Of each kill when there are several: what may be unsafe on the disk at a time, and what is on its way. */
+    private static final long USUAL_LOSS = 32 * MIB;
+
+    private static final Duration SLOW = Duration.ofMinutes(3);
+    /** On each connection, so that there is a middle in which to kill. */
+    private static final long RATE = 16 * MIB;
+
+    private static HubStandIn hub;
+
+    @RegisterExtension
+    private final Servers servers = new Servers();
+
+    @TempDir
+    private Path models;
+
+    @BeforeAll
+    static void startHub() {
+        hub = HubStandIn.startWithSamples();
+    }
+
+    @AfterAll
+    static void stopHub() {
+        hub.close();
+    }
+
+    @BeforeEach
+    void slowDown() {
+        hub.clear();
+        hub.faults().add(Fault.bytesPerSecond("model.bin", RATE));
+    }
+
+    @Test
+    void goesOnByItselfAfterAKillInTheMiddle() throws IOException {
+        ServerProcess first = servers.start(models, hub);
+        String id = first.api().download(REPO);
+        long seen = awaitReceived(first, id, SIZE * 2 / 5);
+        first.kill();
+        hub.faults().clear();
+
+        ServerProcess second = servers.start(models, hub);
+        JsonNode resumed = second.api()
+                .await(id, SLOW, download -> download.path("bytesTotal").asLong() > 0);
+        assertThat(resumed.path("bytesReceived").asLong()).isGreaterThan(seen - MAY_BE_FETCHED_AGAIN);
+        assertCompletes(second, id);
+        assertThat(fetchedAgain("after one kill")).isLessThanOrEqualTo(MAY_BE_FETCHED_AGAIN);
+    }
+
+    /** More of them with {@code -Dkills=50}; few in the usual run, as each costs the start of a server. */
+    @Test
+    void survivesManyKillsInOneDownloadAndFetchesHardlyAnythingTwice() throws IOException {
+        Random random = new Random(20_260_203);
+        int kills = Integer.getInteger("kills", 6);
+        hub.clear();
+        hub.faults().clear();
+        hub.faults().add(Fault.bytesPerSecond("model.bin", RATE / 4));
+        ServerProcess server = servers.start(models, hub);
+        String id = server.api().download(REPO);
+        for (int kill = 1; kill <= kills; kill++) {
+            long step = SIZE / (kills + 2);
+            awaitReceived(server, id, kill * step + random.nextLong(step / 2));
+            server.kill();
+            server = servers.start(models, hub);
+        }
+        hub.faults().clear();
+        assertCompletes(server, id);
+        assertThat(fetchedAgain("after " + kills + " kills")).isLessThanOrEqualTo(SIZE / 20);
+    }
+
+    @Test
+    void anOrderlyStopKeepsAllThatHasArrived() throws IOException {
+        ServerProcess first = servers.start(models, hub);
+        String id = first.api().download(REPO);
+        awaitReceived(first, id, SIZE / 3);
+        first.stop();
+        hub.faults().clear();
+
+        ServerProcess second = servers.start(models, hub);
+        assertCompletes(second, id);
+        // What was on its way in sockets and buffers is lost, whatever a program does.
+        assertThat(fetchedAgain("after an orderly stop")).isLessThanOrEqualTo(USUAL_LOSS);
+    }
+
+    @Test
+    void takesAFileThatSomebodyPutInPlaceMeanwhileAndTidiesUp() throws IOException {
+        Content weights = Content.generated(1_001, 48 * MIB);
+        StandInRepo repo = hub.add(StandInRepo.model("acme/overtaken").file("model.bin", weights));
+        hub.faults().clear();
+        hub.faults().add(Fault.bytesPerSecond("model.bin", MIB));
+        ServerProcess first = servers.start(models, hub);
+        String id = first.api().download(repo.id());
+        awaitReceived(first, id, 8 * MIB);
+        first.kill();
+        hub.clear();
+        Files.write(models.resolve(repo.id()).resolve("model.bin"), weights.bytes());
+
+        ServerProcess second = servers.start(models, hub);
+        second.api().awaitCompleted(id, SLOW);
+        assertThat(hub.bytesSent("acme/overtaken")).isZero();
+        new ModelFolder(models.resolve(repo.id())).assertHoldsAllOf(repo);
+    }
+
+    private static long awaitReceived(ServerProcess server, String id, long bytes) {
+        return server.api()
+                .await(id, SLOW, download -> download.path("bytesReceived").asLong() >= bytes)
+                .path("bytesReceived")
+                .asLong();
+    }
+
+    private void assertCompletes(ServerProcess server, String id) throws IOException {
+        JsonNode done = server.api().awaitCompleted(id, SLOW);
+        assertThat(done.path("bytesVerified").asLong())
+                .isEqualTo(done.path("bytesTotal").asLong())
+                .isEqualTo(done.path("bytesReceived").asLong());
+        new ModelFolder(models.resolve(REPO)).assertHoldsAllOf(hub.model(REPO));
+        assertThat(server.log()).doesNotContain("has been blocked", "OutOfMemoryError");
+    }
+
+    private static long fetchedAgain(String when) {
+        long again = hub.bytesSent(FILE) - SIZE;
+        System.out.printf("%s: %.1f MiB of 1024 were sent twice%n", when, again / (double) MIB);
+        return again;
+    }
+}

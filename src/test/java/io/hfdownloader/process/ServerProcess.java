@@ -1,0 +1,149 @@
+package io.hfdownloader.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * One run of the packaged program: the native executable where there is one, else the jar with a small heap. It
+ * listens on a port that the system chooses. Made by {@link Servers}, which ends what a test leaves running.
+ */
+final class ServerProcess {
+
+    static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:\\s]+:(\\d+)");
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    private static final int OUT_OF_REACH = -1;
+
+    private final Process process;
+    private final Path log;
+
+    private ServerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts the program and returns at once. Nothing of this machine's own settings gets into it. */
+    static ServerProcess launch(Path log, Path home, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("HF_") || name.startsWith("QUARKUS_") || name.startsWith("HUGGING"));
+        builder.environment()
+                .putAll(Map.of(
+                        "QUARKUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "QUARKUS_HTTP_PORT",
+                        "0",
+                        "HF_HOME",
+                        home.toString(),
+                        "LC_ALL",
+                        "C.UTF-8"));
+        builder.environment().putAll(environment);
+        return new ServerProcess(builder.start(), log);
+    }
+
+    private static List<String> command() {
+        String named = System.getProperty("native.image.path", "");
+        Path program = Path.of(named);
+        if (!named.isEmpty() && Files.isExecutable(program)) {
+            return List.of(program.toString(), "-Xmx128m");
+        }
+        Path jar = Path.of("target", "quarkus-app", "quarkus-run.jar");
+        assertThat(jar).as("the packaged program").exists();
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of("-Xmx128m", "-jar", jar.toString()));
+        return line;
+    }
+
+    /** Blocks until it serves. */
+    ServerProcess awaitReady() {
+        await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> !process.isAlive() || isReady());
+        assertThat(process.isAlive()).as("alive, with this log:%n%s", log()).isTrue();
+        return this;
+    }
+
+    private boolean isReady() {
+        return LISTENING.matcher(log()).find() && api().status("/q/health/ready") == 200;
+    }
+
+    /** How to talk to it, once it is ready. */
+    ServerApi api() {
+        return new ServerApi(root());
+    }
+
+    /** Its address, without a path. */
+    URI root() {
+        Matcher matcher = LISTENING.matcher(log());
+        assertThat(matcher.find()).as("it listens, says its log:%n%s", log()).isTrue();
+        return URI.create("http://127.0.0.1:" + matcher.group(1));
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has written so far. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code kill -9}. Blocks until it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        assertThat(awaitExit(STOP_LIMIT)).isNotEqualTo(OUT_OF_REACH);
+    }
+
+    /** {@code SIGTERM}. Blocks until it has ended by itself. */
+    void stop() {
+        process.destroy();
+        assertThat(awaitExit(STOP_LIMIT))
+                .as("end after SIGTERM, with this log:%n%s", log())
+                .isNotEqualTo(OUT_OF_REACH);
+    }
+
+    /** Blocks until it ends; its exit code. */
+    int awaitExit(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : OUT_OF_REACH;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a server ended", e);
+        }
+    }
+
+    /** The most memory it ever held, in bytes; empty where the system does not tell. */
+    OptionalLong peakResidentBytes() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(pid()), "status");
+        if (!Files.isReadable(status)) {
+            return OptionalLong.empty();
+        }
+        Matcher matcher = PEAK.matcher(Files.readString(status));
+        return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1)) * 1024) : OptionalLong.empty();
+    }
+}

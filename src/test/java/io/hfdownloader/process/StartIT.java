@@ -1,0 +1,156 @@
+package io.hfdownloader.process;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.hfdownloader.standin.HubStandIn;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How the program starts, and how it says why it does not. All settings as environment variables, at run time. */
+class StartIT {
+
+    private static final Pattern LOCAL = Pattern.compile("(?:href|src)=\"([^\"#:]+)\"");
+
+    private static HubStandIn hub;
+
+    @RegisterExtension
+    private final Servers servers = new Servers();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void startHub() {
+        hub = HubStandIn.startWithSamples();
+    }
+
+    @AfterAll
+    static void stopHub() {
+        hub.close();
+    }
+
+    @Test
+    void aSecondServerOnTheSameModelsEndsAndNamesTheFirst() throws IOException {
+        ServerProcess first = servers.start(models(), hub);
+        ServerProcess second = servers.launch(models(), hub, Map.of());
+
+        assertThat(second.awaitExit(ServerProcess.START_LIMIT)).isPositive();
+        assertThat(second.log())
+                .contains("Another server works in this models directory (process " + first.pid() + " on ")
+                .doesNotContain("\tat ");
+        assertThat(first.api().status("/q/health/ready")).isEqualTo(200);
+    }
+
+    @Test
+    void theModelsDirectoryOfAKilledServerIsFreeAgain() throws IOException {
+        servers.start(models(), hub).kill();
+        assertThat(servers.start(models(), hub).isAlive()).isTrue();
+    }
+
+    @Test
+    void aModelsDirectoryThatCannotBeWrittenIsNamed() throws IOException {
+        try (SmallDisk readOnly = SmallDisk.mountOrSkip(models(), "ro,size=1m")) {
+            assertRefuses("cannot be written", "may write");
+        }
+    }
+
+    @Test
+    void aFileInPlaceOfTheModelsDirectoryIsNamed() throws IOException {
+        Files.writeString(models(), "no folder");
+        assertRefuses("there is a file where a folder must be");
+    }
+
+    private void assertRefuses(String... words) throws IOException {
+        ServerProcess server = servers.launch(models(), hub, Map.of());
+        assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
+        assertThat(server.log())
+                .contains("The models directory " + models() + " cannot be used", "HF_DOWNLOADER_MODELS_DIR")
+                .contains(words)
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest(name = "base URL \"{0}\"")
+    @CsvSource({"'',''", "/,''", "/x/y,/x/y", "x/y/,/x/y"})
+    void servesUnderAnyBaseUrlWithAndWithoutThePrefix(String configured, String prefix) throws IOException {
+        ServerApi server = servers.start(models(), hub, Map.of("HF_DOWNLOADER_BASE_URL", configured))
+                .api();
+        for (String base : new String[] {"", prefix}) {
+            assertThat(server.get(base + "/api/status").path("status").asText()).isEqualTo("idle");
+            assertThat(server.status(base + "/q/health/ready")).isEqualTo(200);
+            for (String page : new String[] {"/", "/manage"}) {
+                assertLinksLeadSomewhere(server, base + page);
+            }
+        }
+        if (!prefix.isEmpty()) {
+            HttpResponse<String> redirect = server.call(prefix);
+            assertThat(redirect.statusCode()).isEqualTo(308);
+            assertThat(redirect.headers().firstValue("Location")).hasValue(prefix + "/");
+        }
+        HttpResponse<String> created = server.post(prefix + "/api/v1/downloads", Map.of("repo", "acme/two-commits"));
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        String location = created.headers().firstValue("Location").orElseThrow();
+        assertThat(location).startsWith(prefix + "/api/v1/downloads/");
+        assertThat(server.status(location)).isEqualTo(200);
+    }
+
+    /** Relative to the page, as a browser sees it; the server is not told where the browser thinks it is. */
+    private static void assertLinksLeadSomewhere(ServerApi server, String page) {
+        HttpResponse<String> answer = server.call(page);
+        assertThat(answer.statusCode()).as(page).isEqualTo(200);
+        Matcher links = LOCAL.matcher(answer.body());
+        int found = 0;
+        while (links.find()) {
+            String target = answer.uri().resolve(links.group(1)).getPath();
+            assertThat(server.status(target))
+                    .as("%s, linked on %s", target, page)
+                    .isEqualTo(200);
+            found++;
+        }
+        assertThat(found).as("links on %s", page).isPositive();
+    }
+
+    @Test
+    void readsTheTokenFromAFileAndNeverTellsIt() throws IOException {
+        Path file = folder.resolve("token");
+        Files.writeString(file, HubStandIn.STAND_IN_TOKEN + "\n");
+        ServerProcess server = servers.start(models(), hub, Map.of("HF_TOKEN_PATH", file.toString()));
+
+        assertThat(server.api().get("/api/v1/system").path("tokenPresent").asBoolean())
+                .isTrue();
+        server.api().awaitCompleted(server.api().download("acme/gated-model"), ServerProcess.START_LIMIT);
+        new ModelFolder(models().resolve("acme/gated-model")).assertHoldsAllOf(hub.model("acme/gated-model"));
+        assertThat(hub.tokenLeaks()).isZero();
+        assertThat(server.log()).doesNotContain(HubStandIn.STAND_IN_TOKEN);
+        assertThat(server.api().call("/api/v1/system").body()).doesNotContain(HubStandIn.STAND_IN_TOKEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HF_HUB_ENABLE_HF_TRANSFER,1,64", "HF_XET_HIGH_PERFORMANCE,true,64", "HF_HUB_DISABLE_XET,1,16"})
+    void understandsTheSwitchesOfThePythonClient(String name, String value, int connections) throws IOException {
+        ServerProcess server = servers.start(models(), hub, Map.of(name, value));
+        assertThat(server.api()
+                        .get("/api/v1/system")
+                        .path("limits")
+                        .path("maxConnections")
+                        .asInt())
+                .isEqualTo(connections);
+        assertThat(server.log().contains("up to 64 connections")).isEqualTo(connections == 64);
+    }
+
+    private Path models() {
+        return folder.resolve("models");
+    }
+}
