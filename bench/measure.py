@@ -1,0 +1,181 @@
+"""Runs all works in rounds and writes the results. Called by run.sh, which sees to what is needed."""
+
+import argparse
+import contextlib
+import os
+import shutil
+import subprocess
+import threading
+import time
+
+import ours
+import peers
+import processes
+import report
+import settings
+import source
+import status
+from processes import Failed
+from report import ARIA2_MANY, ARIA2_WIDE, CURL, HF, OURS, OURS_COLD
+
+PEERS = {HF: peers.hf, ARIA2_WIDE: peers.aria2_wide, ARIA2_MANY: peers.aria2_many, CURL: peers.curl_and_sha256sum}
+
+
+class Bench:
+    """What has been measured so far."""
+
+    def __init__(self, only):
+        self.only = only
+        self.works = {}
+        self.latencies = {}
+        self.has_hf = (settings.WORK / "venv" / "bin" / "hf").exists()
+
+    def wants(self, work):
+        return not self.only or work in self.only
+
+    def rounds(self, work, repo, names, sizes, capped=False, delay=0):
+        if not self.wants(work):
+            return
+        names = [name for name in names if name != HF or self.has_hf]
+        samples = self.works.setdefault(work, {})
+        with source.cdn(capped) as cdn, source.hub(cdn, **sizes) as hub:
+            entries = hub.entries(repo)
+            self.warm_up(hub, repo, entries)
+            if delay:
+                hub.add_delay(delay)
+            contenders = [OURS, *names]
+            for number in range(settings.ROUNDS):
+                turn = number % len(contenders)
+                for name in contenders[turn:] + contenders[:turn]:
+                    if name == OURS:
+                        self.ours(work, hub, repo, entries, samples)
+                    else:
+                        self.peer(work, name, hub, repo, entries, samples)
+        shutil.rmtree(settings.RUNS / "aside", ignore_errors=True)
+
+    def warm_up(self, hub, repo, entries):
+        """The Hub is a Java program too: nobody shall be the first to ask it."""
+        if has_many(entries):
+            for _ in range(2):
+                folder = processes.fresh(settings.RUNS / "warm-up")
+                peers.aria2_many("warm-up", hub, repo, entries, folder)
+                processes.put_aside(folder)
+
+    def ours(self, work, hub, repo, entries, samples):
+        many = has_many(entries)
+        with ours.Service(hub, f"ours-{work}", keeps_files=many) as service:
+            for name, wanted in ((OURS_COLD, repo), (OURS, repo + "-again" if many else repo)):
+                processes.settle()
+                note(samples, work, name, service.download(wanted))
+                source.check(service.folder(wanted), entries)
+                if not many:
+                    service.forget(wanted)
+
+    def peer(self, work, name, hub, repo, entries, samples):
+        folder = processes.fresh(settings.RUNS / "peer")
+        processes.settle()
+        note(samples, work, name, PEERS[name](f"peer-{work}", hub, repo, entries, folder))
+        source.check(folder, entries)
+        if has_many(entries):
+            processes.put_aside(folder)
+        else:
+            shutil.rmtree(folder)
+
+    def huge(self):
+        if not self.wants("huge"):
+            return
+        with source.cdn(False) as cdn, source.hub(cdn, huge=settings.HUGE) as hub:
+            with ours.Service(hub, "ours-huge") as service, holes_dug_in(service.models):
+                note(self.works.setdefault("huge", {}), "huge", OURS_COLD, service.download("bench/huge"))
+                source.check(service.folder("bench/huge"), hub.entries("bench/huge"))
+
+    def status(self):
+        if not self.wants("status"):
+            return
+        with source.cdn(False) as cdn, source.hub(cdn, one=settings.ONE, many=settings.MANY) as hub:
+            with ours.Service(hub, "ours-status") as service:
+                for repo in ("bench/one", "bench/many"):
+                    status.like_pages(service, repo, settings.STATUS_SECONDS / 4)  # until the code is compiled
+                    self.latencies["pages, " + repo] = status.like_pages(service, repo)
+                flat_out = status.flat_out(service, "bench/one")
+                if flat_out:
+                    self.latencies["flat out, bench/one"] = flat_out
+        for name, latency in self.latencies.items():
+            print(f"status  {name:24} {latency}", flush=True)
+
+
+def has_many(entries):
+    return len(entries) > 8
+
+
+def note(samples, work, name, sample):
+    samples.setdefault(name, []).append(sample)
+    print(
+        f"{work:6}  {name:24} {sample.wall:8.2f} s  {sample.cpu:8.2f} s CPU  {sample.rss / 1e6:6.0f} MB", flush=True
+    )
+
+
+@contextlib.contextmanager
+def holes_dug_in(folder):
+    """Gives the blocks of zeros that have been written back to the disk, so that 20 GiB do not fill it."""
+    over = threading.Event()
+
+    def dig():
+        while not over.wait(1):
+            for file in folder.rglob("*"):
+                with contextlib.suppress(OSError):
+                    if file.is_file() and file.stat().st_blocks * 512 > 64 * settings.MIB:
+                        subprocess.run(["fallocate", "--dig-holes", file], check=False, stderr=subprocess.DEVNULL)
+
+    digger = threading.Thread(target=dig)
+    digger.start()
+    try:
+        yield
+    finally:
+        over.set()
+        digger.join()
+
+
+def check_space():
+    """The huge file needs no space in the end, but the service looks for it before it starts."""
+    need = max(2 * settings.ONE + 8 * settings.EIGHT * 2, settings.ONE + 8 * settings.EIGHT + settings.HUGE)
+    free = shutil.disk_usage(settings.WORK).free
+    if free < need * 1.05 + 2**30:
+        raise Failed(f"bench/.work needs {need / 2**30:.0f} GiB of free space and 1 GiB to spare; set BENCH_HUGE_MIB lower")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="one, eight, many, cap, delay, huge, status; separated by commas")
+    only = set(filter(None, parser.parse_args().only.split(",")))
+    for folder in (settings.FILES, settings.LOGS):
+        folder.mkdir(parents=True, exist_ok=True)
+    processes.fresh(settings.RUNS)
+    processes.fresh(settings.LOGS)
+    check_space()
+
+    bench = Bench(only)
+    started = time.time()
+    one, eight, many = {"one": settings.ONE}, {"eight": settings.EIGHT}, {"many": settings.MANY}
+    bench.rounds("one", "bench/one", [HF, ARIA2_WIDE, CURL], one)
+    bench.rounds("eight", "bench/eight", [HF, ARIA2_WIDE, CURL], eight)
+    bench.rounds("many", "bench/many", [HF, ARIA2_MANY], many)
+    bench.rounds("cap", "bench/one", [ARIA2_WIDE], one, capped=True)
+    bench.rounds("delay", "bench/many", [HF, ARIA2_MANY], many, delay=settings.DELAY_MILLIS)
+    bench.huge()
+    bench.status()
+    shutil.rmtree(settings.RUNS)
+
+    load = os.getloadavg()[2]
+    text = report.text(bench.works, bench.latencies, ours.Service.blocked, time.time() - started, load)
+    print("\n" + text)
+    target = settings.RESULTS if not only else settings.WORK / "RESULTS-small.md"
+    report.write(target, text)
+    print(f"Written to {target}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Failed as failure:
+        raise SystemExit(f"bench: {failure}") from failure

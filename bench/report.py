@@ -1,0 +1,225 @@
+"""From samples to the tables of RESULTS.md. What stands in that file outside of the marks stays."""
+
+import datetime
+import os
+import platform
+import re
+import shutil
+import subprocess
+from statistics import median
+
+import settings
+import source
+
+OURS = "ours"
+OURS_COLD = "ours, first after start"
+HF = "hf download"
+ARIA2_WIDE = "aria2c -x8 -s8 -k1M"
+ARIA2_MANY = "aria2c -j16"
+CURL = "curl, sha256sum"
+
+BEGIN = "<!-- measured: begin; bench/run.sh writes what is between these marks -->"
+END = "<!-- measured: end -->"
+
+MOST_RSS = 300e6
+SAME_RSS = 1.1  # "the same" for the large and the huge file
+
+
+def title(work):
+    mib = settings.MIB
+    return {
+        "one": f"one file of {settings.ONE // mib} MiB",
+        "eight": f"8 files of {settings.EIGHT // mib} MiB",
+        "many": f"{settings.MANY} files of 1 to 64 KiB",
+        "cap": f"one file of {settings.ONE // mib} MiB, {settings.CAP // 10**6} MB/s for each connection",
+        "delay": f"{settings.MANY} files of 1 to 64 KiB, each answer {settings.DELAY_MILLIS} ms later",
+        "huge": f"one sparse file of {settings.HUGE // mib} MiB",
+    }[work]
+
+
+def size(work):
+    return {"one": settings.ONE, "cap": settings.ONE, "eight": 8 * settings.EIGHT, "huge": settings.HUGE}.get(work)
+
+
+def text(works, latencies, blocked, seconds, load):
+    parts = [f"Measured {datetime.date.today()} at commit `{commit()}` with `{command()}`, in {seconds / 60:.0f} minutes."]
+    if not settings.IS_FULL:
+        parts.append("**Not a full run: sizes or rounds are smaller than the targets ask for.**")
+    parts += [machine(load), "### Targets\n\n" + targets(works, latencies, blocked)]
+    parts += [f"### {title(work)[0].upper()}{title(work)[1:]}\n\n{table(work, works[work])}" for work in works]
+    if latencies:
+        parts.append("### `GET /api/status` while downloads run\n\n" + latency_table(latencies))
+    return "\n\n".join(parts) + "\n"
+
+
+def write(path, measured):
+    block = f"{BEGIN}\n\n{measured}\n{END}"
+    old = path.read_text() if path.exists() else f"# Results\n\n{BEGIN}\n{END}\n"
+    if BEGIN not in old or END not in old:
+        raise SystemExit(f"bench: {path} has lost its marks; put these two lines back:\n{BEGIN}\n{END}")
+    before, rest = old.split(BEGIN, 1)
+    path.write_text(before + block + rest.split(END, 1)[1])
+
+
+# --- targets -----------------------------------------------------------------
+
+
+def targets(works, latencies, blocked):
+    rows = []
+    for work in ("one", "eight"):
+        rows += [
+            ratio(works, work, "wall", HF, 1.0),
+            ratio(works, work, "wall", ARIA2_WIDE, 1.1),
+            ratio(works, work, "cpu", CURL, 1.0),
+        ]
+    rows.append(ratio(works, "many", "wall", HF, 0.4))
+    rows.append(cap(works))
+    rows.append(ratio(works, "delay", "wall", HF, 0.4))
+    rows += memory(works)
+    rows.append(event_loops(works, blocked))
+    for name, latency in latencies.items():
+        if name.startswith("pages"):
+            value = latency.p99 * 1000
+            rows.append((f"status, {settings.POLLERS} {name}", "p99 ≤ 25 ms", f"{value:.1f} ms", value <= 25))
+    lines = ["| work | target | reached | |", "|---|---|---|---|"]
+    for row in rows:
+        if row:
+            what, target, reached, is_met = row
+            lines.append(f"| {what} | {target} | {reached} | {'met' if is_met else '**not met**'} |")
+    return "\n".join(lines)
+
+
+def ratio(works, work, measure, peer, limit):
+    samples = works.get(work, {})
+    if OURS not in samples:
+        return None
+    what = {"wall": "wall", "cpu": "CPU"}[measure]
+    if peer not in samples:
+        return title(work), f"{what} ≤ {limit} × `{peer}`", "no such peer here", False
+    reached = middle(samples[OURS], measure) / middle(samples[peer], measure)
+    return title(work), f"{what} ≤ {limit} × `{peer}`", f"{reached:.2f} ×", reached <= limit
+
+
+def cap(works):
+    samples = works.get("cap", {})
+    if OURS not in samples:
+        return None
+    possible = settings.CONNECTIONS_PER_FILE * settings.CAP
+    reached = settings.ONE / middle(samples[OURS], "wall") / possible
+    return title("cap"), f"≥ 90 % of {possible / 1e6:.0f} MB/s", f"{reached:.0%}", reached >= 0.9
+
+
+def memory(works):
+    peaks = {
+        work: max(sample.rss for name in (OURS, OURS_COLD) for sample in samples.get(name, []))
+        for work, samples in works.items()
+    }
+    rows = [
+        (title(work), "peak RSS ≤ 300 MB", f"{peak / 1e6:.0f} MB", peak <= MOST_RSS) for work, peak in peaks.items()
+    ]
+    if "one" in peaks and "huge" in peaks:
+        reached = peaks["huge"] / max(sample.rss for sample in works["one"][OURS_COLD])  # both after one download
+        rows.append(("the same at both sizes, after one download", f"peak RSS ≤ {SAME_RSS} ×", f"{reached:.2f} ×", reached <= SAME_RSS))
+    return rows
+
+
+def event_loops(works, blocked):
+    limit = settings.LOOP_LIMIT_MILLIS
+    return "all of them", f"no event loop blocked for {limit} ms", f"{blocked} warnings", blocked == 0
+
+
+# --- tables ------------------------------------------------------------------
+
+
+def table(work, samples):
+    lines = ["| | wall | least to most | MB/s | CPU | peak RSS | ours is |", "|---|---:|---:|---:|---:|---:|---:|"]
+    for name in [OURS, OURS_COLD, *(other for other in samples if other not in (OURS, OURS_COLD))]:
+        if name in samples:
+            lines.append(row(work, name, samples))
+    return "\n".join(lines)
+
+
+def row(work, name, samples):
+    mine = samples[name]
+    wall = middle(mine, "wall")
+    spread = f"{min(s.wall for s in mine):.2f} to {max(s.wall for s in mine):.2f} s"
+    rate = f"{size(work) / wall / 1e6:.0f}" if size(work) else ""
+    compared = ""
+    if name not in (OURS, OURS_COLD):
+        by_wall = middle(samples[OURS], "wall") / wall
+        by_cpu = middle(samples[OURS], "cpu") / middle(mine, "cpu")
+        compared = f"{by_wall:.2f} × wall, {by_cpu:.2f} × CPU"
+    peak = max(sample.rss for sample in mine) / 1e6
+    return f"| {name} | {wall:.2f} s | {spread} | {rate} | {middle(mine, 'cpu'):.2f} s | {peak:.0f} MB | {compared} |"
+
+
+def latency_table(latencies):
+    lines = ["| | p50 | p99 | answers |", "|---|---:|---:|---:|"]
+    for name, latency in latencies.items():
+        lines.append(f"| {name} | {latency.p50 * 1000:.1f} ms | {latency.p99 * 1000:.1f} ms | {latency.count} |")
+    return "\n".join(lines)
+
+
+def middle(samples, measure):
+    return median(getattr(sample, measure) for sample in samples)
+
+
+# --- the machine -------------------------------------------------------------
+
+
+def machine(load):
+    java = first_line([source.java(), "-version"])
+    rows = {
+        "processor": f"{processor()}, {os.cpu_count()} cores",
+        "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
+        "disk": f"{file_system()}; sources are read from the page cache",
+        "system": f"{distribution()}, Linux {platform.release()}",
+        "load": f"{load:.1f} over the last 15 minutes; about the number of cores is the run itself",
+        "Java": java.replace('"', ""),
+        "ours": "`JAVA_OPTS=-Xmx128m ./start.sh`, all other settings as they are by default",
+        "hf": tool([str(settings.WORK / "venv" / "bin" / "hf"), "--version"]),
+        "aria2": tool(["aria2c", "--version"]),
+        "curl": tool(["curl", "--version"]),
+        "nginx": tool([shutil.which("nginx") or "/usr/sbin/nginx", "-v"]),
+    }
+    return "| | |\n|---|---|\n" + "\n".join(f"| {name} | {value} |" for name, value in rows.items())
+
+
+def tool(line):
+    said = first_line(line)
+    found = re.search(r"\d+\.\d+[\d.]*", said)
+    return found[0] if found else "not here"
+
+
+def first_line(line):
+    try:
+        done = subprocess.run(line, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return ((done.stdout + done.stderr).strip().splitlines() or [""])[0]
+
+
+def processor():
+    with open("/proc/cpuinfo", encoding="utf-8") as info:
+        return next((line.split(":")[1].strip() for line in info if line.startswith("model name")), platform.machine())
+
+
+def file_system():
+    lines = subprocess.run(["df", "--output=fstype", settings.WORK], capture_output=True, text=True, check=False)
+    return (lines.stdout.split() or ["?"])[-1]
+
+
+def distribution():
+    with open("/etc/os-release", encoding="utf-8") as lines:
+        names = dict(line.rstrip().split("=", 1) for line in lines if "=" in line)
+    return names.get("PRETTY_NAME", "Linux").strip('"')
+
+
+def commit():
+    return first_line(["git", "-C", str(settings.HOME), "describe", "--always", "--dirty"]) or "unknown"
+
+
+def command():
+    own = ("BENCH_SIZE", "BENCH_COMMAND")
+    given = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("BENCH_")]
+    return " ".join([*(pair for pair in given if not pair.startswith(own)), os.environ.get("BENCH_COMMAND", "bench/run.sh")])

@@ -1,0 +1,37 @@
+"""What is measured and how large, from the environment; where things are kept."""
+
+import os
+import pathlib
+
+HOME = pathlib.Path(__file__).resolve().parent.parent
+WORK = HOME / "bench" / ".work"
+FILES = WORK / "files"
+RUNS = WORK / "runs"
+LOGS = WORK / "logs"
+
+MIB = 1024 * 1024
+SMALL = os.environ.get("BENCH_SIZE", "full") == "small"
+
+
+def number(name, full, small):
+    return int(os.environ.get(name) or (small if SMALL else full))
+
+
+ROUNDS = number("BENCH_ROUNDS", 5, 1)
+ONE = number("BENCH_ONE_MIB", 2048, 64) * MIB
+EIGHT = number("BENCH_EIGHT_MIB", 256, 8) * MIB
+MANY = number("BENCH_MANY", 2500, 150)
+HUGE = number("BENCH_HUGE_MIB", 20 * 1024, 512) * MIB
+SETTLE_SECONDS = number("BENCH_SETTLE", 3, 0)
+STATUS_SECONDS = number("BENCH_STATUS_SECONDS", 20, 4)
+
+CAP = 20_000_000  # bytes per second and connection
+CONNECTIONS_PER_FILE = 8  # the service's default, which the target for the cap is made of
+DELAY_MILLIS = 50
+POLLERS = 50
+LOOP_LIMIT_MILLIS = 250  # the service logs an event loop that is busy for longer; its own default is 2,000
+
+IS_FULL = (ONE, EIGHT, MANY, HUGE) == (2048 * MIB, 256 * MIB, 2500, 20 * 1024 * MIB) and ROUNDS >= 5
+RESULTS = pathlib.Path(
+    os.environ.get("BENCH_RESULTS") or (HOME / "bench" / "RESULTS.md" if IS_FULL else WORK / "RESULTS-small.md")
+)
