@@ -5,6 +5,8 @@ import java.io.IOException;
 import io.hfdownloader.transfer.TransferException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import org.jboss.logging.Logger;
 
 /** Blocking work on the files of a download, for a worker. */
 @FunctionalInterface
@@ -13,22 +15,42 @@ interface DiskWork<T> {
     T get() throws IOException;
 
     /**
-     * The work's result. What the disk refuses becomes a {@link TransferException} with a sentence; what goes wrong
-     * after it was cancelled is nobody's concern any more.
+     * The work's result, as one of the steps. What the disk refuses becomes a {@link TransferException} with a sentence.
+     * When the steps were stopped there is no result at all: nobody waits for it any more.
      *
      * @param what names the work when it fails, as the beginning of a sentence
      */
-    static <T> Uni<T> onWorker(String what, DiskWork<T> work) {
+    static <T> Uni<T> onWorker(Steps steps, String what, DiskWork<T> work) {
         return Uni.createFrom()
-                .<T>emitter(emitter -> {
-                    try {
-                        emitter.complete(work.get());
-                    } catch (IOException failure) {
-                        emitter.fail(TransferException.ofDisk(what, failure));
-                    } catch (RuntimeException failure) {
-                        emitter.fail(failure);
-                    }
-                })
+                .<T>emitter(emitter -> run(steps, what, work, emitter))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static <T> void run(Steps steps, String what, DiskWork<T> work, UniEmitter<? super T> emitter) {
+        if (!steps.begin()) {
+            return;
+        }
+        T result;
+        try {
+            result = work.get();
+        } catch (IOException failure) {
+            steps.end();
+            fail(steps, emitter, TransferException.ofDisk(what, failure));
+            return;
+        } catch (RuntimeException failure) {
+            steps.end();
+            fail(steps, emitter, failure);
+            return;
+        }
+        steps.end();
+        emitter.complete(result);
+    }
+
+    private static void fail(Steps steps, UniEmitter<?> emitter, RuntimeException failure) {
+        if (steps.isStopped()) {
+            Logger.getLogger(DiskWork.class).debug("Work that was stopped meanwhile failed", failure);
+        } else {
+            emitter.fail(failure);
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.hfdownloader.download;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
@@ -12,7 +14,6 @@ import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.progress.FileState;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.Progress;
-import io.smallrye.mutiny.subscription.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,24 @@ final class Download {
     private volatile DownloadRecord record;
     private volatile @Nullable Meter meter;
     private volatile @Nullable Waiting waiting;
-    private @Nullable Plan plan;
-    private @Nullable Cancellable work;
+    private volatile @Nullable Plan plan;
+    private @Nullable Work work;
+    private CompletionStage<Void> letGo = CompletableFuture.completedFuture(null);
     private @Nullable RepoLease lease;
     private @Nullable RepoId held;
     private int run;
     private volatile boolean forgotten;
+    private volatile boolean saved;
+
+    /** What is going on for a download. */
+    interface Work {
+
+        /** Ends it soon; connections close, what has arrived is kept. */
+        void stop();
+
+        /** Done when it was stopped and has let go of all files. */
+        CompletionStage<Void> over();
+    }
 
     Download(DownloadRecord record) {
         this.record = record;
@@ -62,6 +75,12 @@ final class Download {
         plan = known;
     }
 
+    /** Files whose listing is kept for the first run. */
+    int plannedFiles() {
+        Plan kept = plan;
+        return kept == null ? 0 : kept.items().size();
+    }
+
     Optional<Meter> meter() {
         return Optional.ofNullable(meter);
     }
@@ -74,17 +93,23 @@ final class Download {
         waiting = reason;
     }
 
-    void work(Cancellable running) {
+    void work(Work running) {
         work = running;
+    }
+
+    /** Done when no run that was stopped has files in hand any more. Who waits may cancel the stage; it is a copy. */
+    CompletionStage<Void> letGo() {
+        return letGo.toCompletableFuture().copy();
     }
 
     /** Ends its work, if there is any; connections close, what has arrived is kept. */
     void stopWork() {
-        Cancellable running = work;
+        Work running = work;
         work = null;
         waiting = null;
         if (running != null) {
-            running.cancel();
+            letGo = letGo.thenCompose(before -> running.over());
+            running.stop();
         }
         meter().ifPresent(Meter::rest);
     }
@@ -110,12 +135,24 @@ final class Download {
         }
     }
 
+    /** The folder is in use until the last run has let go of it. */
     private void endLease() {
-        if (lease != null) {
-            lease.close();
-            lease = null;
-            held = null;
+        RepoLease ended = lease;
+        lease = null;
+        held = null;
+        if (ended != null) {
+            var closed = letGo.thenRun(ended::close);
         }
+    }
+
+    /** It is on the disk: a restart knows of it. */
+    void saved() {
+        saved = true;
+    }
+
+    /** False for a moment after it was asked for. It must not begin before, as the request may still fail. */
+    boolean isSaved() {
+        return saved;
     }
 
     /** The user removed it from the list: nothing of it is saved any more. */

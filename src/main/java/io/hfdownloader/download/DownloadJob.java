@@ -6,9 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.hfdownloader.hub.HubException;
@@ -36,14 +37,12 @@ final class DownloadJob {
     private static final int MOST_CHECKED_REASONS = 1_000;
 
     private final Parts parts;
-    private final DownloadRecord record;
-    private final Optional<Plan> known;
     private final Meter meter;
     private final Reports reports;
-    private final boolean firstRun;
-    private volatile DownloadRecord bound;
-    private volatile boolean stopped;
-    private volatile @Nullable DownloadJob successor;
+    private final Steps steps = new Steps();
+    private volatile DownloadRecord record;
+    private volatile Optional<Plan> known;
+    private volatile boolean first;
 
     /** What a job works with. */
     record Parts(
@@ -69,11 +68,10 @@ final class DownloadJob {
             Parts parts, DownloadRecord record, Optional<Plan> known, boolean firstRun, Meter meter, Reports reports) {
         this.parts = parts;
         this.record = record;
-        this.bound = record;
         this.known = known;
         this.meter = meter;
         this.reports = reports;
-        this.firstRun = firstRun;
+        this.first = firstRun;
     }
 
     /**
@@ -81,35 +79,45 @@ final class DownloadJob {
      * reach the work when it comes just between two steps.
      */
     void stop() {
-        stopped = true;
-        DownloadJob next = successor;
-        if (next != null) {
-            next.stop();
-        }
+        steps.stop();
     }
 
-    private void goOn() {
-        if (stopped) {
-            throw new CancellationException("The download was stopped");
-        }
+    /** Done when the job was stopped and has let go of all files. */
+    CompletionStage<Void> over() {
+        return steps.over();
     }
 
     /** The item arrives when every selected file is in place and verified. */
     Uni<Void> run() {
+        return Uni.createFrom()
+                .deferred(this::attempt)
+                .onFailure(this::isDiskFull)
+                .call(this::waitForSpace)
+                .onFailure(this::isDiskFull)
+                .retry()
+                .indefinitely();
+    }
+
+    private Uni<Void> attempt() {
+        Steps files = steps.part();
         return plan().invoke(this::begin)
                 .call(plan -> parts.space().check(record.id(), plan))
                 .call(plan -> onWorker(() -> prepare(plan)))
-                .call(this::fetchAll)
+                .call(plan -> fetchAll(plan, files))
                 .call(plan -> onWorker(() -> conclude(plan)))
                 .replaceWithVoid()
-                .onFailure(this::isDiskFull)
-                .recoverWithUni(this::afterSpaceIsFreed);
+                .onTermination()
+                .invoke(files::stop)
+                .onFailure()
+                .call(() -> Uni.createFrom().completionStage(files::over));
     }
 
     // --- finding out -------------------------------------------------------------------------------------------
 
     private Uni<Plan> plan() {
-        return known.map(plan -> Uni.createFrom().item(plan)).orElseGet(() -> resolve(1));
+        Optional<Plan> asked = known;
+        known = Optional.empty(); // another attempt looks at the disk anew
+        return asked.map(plan -> Uni.createFrom().item(plan)).orElseGet(() -> resolve(1));
     }
 
     private Uni<Plan> resolve(int attempt) {
@@ -139,9 +147,8 @@ final class DownloadJob {
     }
 
     private void begin(Plan plan) {
-        goOn();
         reports.waiting(null);
-        bound = plan.bind(record);
+        record = plan.bind(record);
         reports.resolved(plan);
     }
 
@@ -149,19 +156,18 @@ final class DownloadJob {
 
     /** Blocks. */
     private void prepare(Plan plan) throws IOException {
-        goOn();
         parts.library().layout().prepare(plan.tree().repo());
         parts.library().saveTree(plan.tree());
     }
 
-    private Uni<Void> fetchAll(Plan plan) {
-        goOn();
+    private Uni<Void> fetchAll(Plan plan, Steps files) {
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         AtomicInteger failed = new AtomicInteger();
+        AtomicBoolean broken = new AtomicBoolean();
         return Multi.createFrom()
                 .iterable(plan.items())
                 .onItem()
-                .transformToUni(item -> fetch(plan, item.file())
+                .transformToUni(item -> fetch(plan, item.file(), files.part())
                         .onFailure(DownloadJob::isOfOneFile)
                         .recoverWithUni(failure -> {
                             meter.file(item.file().path()).failed(String.valueOf(failure.getMessage()));
@@ -169,24 +175,19 @@ final class DownloadJob {
                                 failures.add(failure);
                             }
                             return Uni.createFrom().voidItem();
-                        }))
+                        })
+                        .onFailure(failure -> broken.getAndSet(true)) // one is enough to end all of them
+                        .recoverWithUni(Uni.createFrom().nothing()))
                 .merge(Math.max(1, parts.connections().inAll()))
                 .onItem()
                 .ignoreAsUni()
                 .invoke(() -> failIfAny(failures, failed.get()));
     }
 
-    private Uni<Void> fetch(Plan plan, RepoFile file) {
+    private Uni<Void> fetch(Plan plan, RepoFile file, Steps fileSteps) {
         FileMeter fileMeter = meter.file(file.path());
         return new FileJob(
-                        parts.library(),
-                        parts.engine(),
-                        parts.turns(),
-                        plan.tree(),
-                        file,
-                        fileMeter,
-                        firstRun,
-                        () -> stopped)
+                        parts.library(), parts.engine(), parts.turns(), plan.tree(), file, fileMeter, first, fileSteps)
                 .run();
     }
 
@@ -204,7 +205,6 @@ final class DownloadJob {
 
     /** Blocks. */
     private void conclude(Plan plan) throws IOException {
-        goOn();
         if (record.update()) {
             List<String> removed = parts.library().removeStale(plan.tree());
             LOG.debugf(
@@ -234,13 +234,14 @@ final class DownloadJob {
     /** A download that has begun waits for room; one that has not is refused, so that the user can choose. */
     private boolean isDiskFull(Throwable failure) {
         if (failure instanceof DownloadException refused) {
-            return refused.kind() == DownloadException.Kind.NO_SPACE && !firstRun;
+            return refused.kind() == DownloadException.Kind.NO_SPACE && !first;
         }
         return failure instanceof TransferException transfer && transfer.kind() == TransferException.Kind.DISK_FULL;
     }
 
-    /** Looks again from time to time; when there is room for the rest, all goes on from what is on the disk. */
-    private Uni<Void> afterSpaceIsFreed(Throwable failure) {
+    /** Looks from time to time until there is room for the rest; then all goes on from what is on the disk. */
+    private Uni<Void> waitForSpace(Throwable failure) {
+        first = false;
         reports.waiting(new Waiting(
                 String.valueOf(failure.getMessage()) + " It goes on by itself when there is room.",
                 Instant.now().plus(SPACE_CHECK)));
@@ -253,23 +254,16 @@ final class DownloadJob {
                 .transformToUniAndConcatenate(tick -> parts.space().roomFor(record.id(), meter))
                 .filter(room -> room)
                 .toUni()
-                .chain(this::again);
-    }
-
-    private Uni<Void> again() {
-        reports.waiting(null);
-        goOn();
-        DownloadJob next = new DownloadJob(parts, bound, Optional.empty(), false, meter, reports);
-        successor = next;
-        return next.run();
+                .invoke(() -> reports.waiting(null))
+                .replaceWithVoid();
     }
 
     private interface Work {
         void run() throws IOException;
     }
 
-    private static Uni<Void> onWorker(Work work) {
-        return DiskWork.<Boolean>onWorker("The model's folder cannot be written", () -> {
+    private Uni<Void> onWorker(Work work) {
+        return DiskWork.<Boolean>onWorker(steps, "The model's folder cannot be written", () -> {
                     work.run();
                     return true;
                 })

@@ -5,6 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,13 +37,13 @@ class DownloadScheduler {
     private static final Logger LOG = Logger.getLogger(DownloadScheduler.class);
     private static final int MOST_ENDED = 500;
     private static final int MOST_FILES_KEPT = 5_000;
+    private static final int MOST_FAILED_WITH_FILES = 10;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
 
     private final DownloadList downloads;
     private final DownloadStore store;
     private final ModelLibrary library;
     private final ProgressRegistry progress;
-    private final TransferEngine engine;
     private final DownloadConfig config;
     private final DownloadJob.Parts parts;
     private boolean stopping;
@@ -58,7 +63,6 @@ class DownloadScheduler {
         this.store = store;
         this.library = library;
         this.progress = progress;
-        this.engine = engine;
         this.config = config;
         this.parts = new DownloadJob.Parts(planner, space, library, engine, turns, connections, config);
     }
@@ -69,6 +73,7 @@ class DownloadScheduler {
             DownloadRecord now =
                     record.state().isActive() ? record.in(DownloadState.QUEUED, null, Instant.now()) : record;
             Download download = new Download(now);
+            download.saved();
             downloads.add(download);
             if (!now.state().hasEnded()) {
                 hold(download);
@@ -94,10 +99,24 @@ class DownloadScheduler {
             active = downloads.active();
             active.forEach(Download::stopWork);
         }
-        engine.awaitIdle(STOP_PATIENCE);
+        awaitLetGo(active);
         for (Download download : active) {
             download.record(download.countedRecord());
             watch(store.save(download));
+        }
+    }
+
+    /** Blocks. */
+    private static void awaitLetGo(List<Download> stopped) {
+        CompletableFuture<?>[] works = stopped.stream()
+                .map(download -> download.letGo().toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        try {
+            var all = CompletableFuture.allOf(works).get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException late) {
+            LOG.warn("Some files were still being written when the server stopped; their last bytes come once more");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -135,7 +154,10 @@ class DownloadScheduler {
             int places = Math.max(1, config.maxActiveDownloads())
                     - downloads.active().size();
             if (!stopping && places > 0) {
-                downloads.queue().stream().limit(places).forEach(this::run);
+                downloads.queue().stream()
+                        .filter(Download::isSaved)
+                        .limit(places)
+                        .forEach(this::run);
             }
         }
     }
@@ -147,6 +169,7 @@ class DownloadScheduler {
         if (state.hasEnded()) {
             progress.close(download.id());
             download.release(state == DownloadState.FAILED ? MOST_FILES_KEPT : 0);
+            slimDown();
             forgetOldest();
         }
         return download;
@@ -162,14 +185,30 @@ class DownloadScheduler {
         Meter meter = progress.open(download.id());
         Reporter reporter = new Reporter(download, meter);
         var job = new DownloadJob(parts, download.record(), download.takePlan(), firstRun, meter, reporter);
-        var running =
-                job.run().subscribe().with(done -> finished(reporter, null), failure -> finished(reporter, failure));
+        CompletionStage<Void> before = download.letGo();
+        if (!before.toCompletableFuture().isDone()) {
+            reporter.waiting(new Waiting("The files of the run before are being closed", null));
+        }
+        var running = Uni.createFrom()
+                .completionStage(before)
+                .chain(job::run)
+                .subscribe()
+                .with(done -> finished(reporter, null), failure -> finished(reporter, failure));
         if (reporter.isOutdated()) { // over before it could be noted
+            job.stop();
             return;
         }
-        download.work(() -> {
-            job.stop();
-            running.cancel();
+        download.work(new Download.Work() {
+            @Override
+            public void stop() {
+                job.stop();
+                running.cancel();
+            }
+
+            @Override
+            public CompletionStage<Void> over() {
+                return job.over();
+            }
         });
     }
 
@@ -186,6 +225,16 @@ class DownloadScheduler {
         }
         rescan();
         startNext();
+    }
+
+    /** Only the newest failures can be looked at file by file without asking the disk. */
+    private void slimDown() {
+        List<Download> failed = downloads.ended().stream()
+                .filter(download -> download.state() == DownloadState.FAILED)
+                .toList();
+        failed.stream()
+                .limit(Math.max(0, failed.size() - MOST_FAILED_WITH_FILES))
+                .forEach(old -> old.release(0));
     }
 
     private void forgetOldest() {

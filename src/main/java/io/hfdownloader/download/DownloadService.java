@@ -1,29 +1,21 @@
 package io.hfdownloader.download;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.library.RepoLayout;
-import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
-import io.hfdownloader.progress.Meter;
-import io.hfdownloader.progress.ProgressRegistry;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.TransferConfig;
-import io.hfdownloader.transfer.TransferEngine;
-import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.variant.Selection;
 import io.smallrye.mutiny.Uni;
-import org.jboss.logging.Logger;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +25,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DownloadService {
 
-    private static final Logger LOG = Logger.getLogger(DownloadService.class);
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(3);
 
     private final DownloadList downloads;
     private final DownloadStore store;
     private final DownloadScheduler scheduler;
-    private final DownloadPlanner planner;
-    private final SpaceCheck space;
+    private final Reception reception;
+    private final RestingFiles resting;
     private final ModelLibrary library;
-    private final ProgressRegistry progress;
-    private final UpdateWatch updates;
     private final DownloadConfig config;
     private final Connections connections;
     private final TransferConfig transfers;
@@ -74,11 +64,9 @@ public class DownloadService {
             DownloadList downloads,
             DownloadStore store,
             DownloadScheduler scheduler,
-            DownloadPlanner planner,
-            SpaceCheck space,
+            Reception reception,
+            RestingFiles resting,
             ModelLibrary library,
-            ProgressRegistry progress,
-            UpdateWatch updates,
             Connections connections,
             TransferConfig transfers,
             Settings settings,
@@ -86,11 +74,9 @@ public class DownloadService {
         this.downloads = downloads;
         this.store = store;
         this.scheduler = scheduler;
-        this.planner = planner;
-        this.space = space;
+        this.reception = reception;
+        this.resting = resting;
         this.library = library;
-        this.progress = progress;
-        this.updates = updates;
         this.config = config;
         this.connections = connections;
         this.transfers = transfers;
@@ -104,14 +90,7 @@ public class DownloadService {
      * Hub is out of reach or slow, the download is queued and finds out later. The item arrives when it is on the disk.
      */
     public Uni<Accepted> request(DownloadRequest request) {
-        return planner.plan(request)
-                .chain(plan -> admit(request, plan))
-                .ifNoItem()
-                .after(config.resolvePatience())
-                .recoverWithItem(Optional.empty())
-                .onFailure(DownloadService::isPassing)
-                .recoverWithItem(Optional.empty())
-                .chain(plan -> enqueue(request, plan));
+        return reception.request(request).map(this::accepted);
     }
 
     /**
@@ -120,9 +99,14 @@ public class DownloadService {
      * @param selection what to bring up to date; the empty one means what is here
      */
     public Uni<Accepted> update(RepoId repo, Selection selection) {
-        return request(new DownloadRequest(repo, updates.revisionOf(repo), selection, true))
-                .invoke(this::learn);
+        return reception.update(repo, selection).map(this::accepted);
     }
+
+    private Accepted accepted(Reception.Taken taken) {
+        return new Accepted(view(taken.download(), downloads.queue()), taken.created());
+    }
+
+    // --- looking -----------------------------------------------------------------------------------------------
 
     /** All downloads, newest first; from memory. */
     public List<DownloadView> list() {
@@ -141,8 +125,8 @@ public class DownloadService {
     public Uni<List<FileProgress>> files(UUID id) {
         Download download = known(id);
         return download.meter()
-                .map(meter -> Uni.createFrom().item(snapshots(meter)))
-                .orElseGet(() -> filesOf(download.record()));
+                .map(meter -> Uni.createFrom().item(RestingFiles.snapshots(meter)))
+                .orElseGet(() -> resting.of(download.record()));
     }
 
     /** What downloads may use. */
@@ -169,7 +153,11 @@ public class DownloadService {
 
     /** Ends it; what has arrived is kept until it is forgotten, so that a retry goes on from there. */
     public Uni<DownloadView> cancel(UUID id) {
-        return change(id, "cancelled", state -> !state.hasEnded(), DownloadState.CANCELLED);
+        return change(id, "cancelled", state -> !state.hasEnded(), DownloadState.CANCELLED)
+                .call(cancelled -> downloads
+                        .find(id)
+                        .map(DownloadService::letGo)
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     /** Puts one that failed or was cancelled back into the queue; it stays on its commit. */
@@ -183,13 +171,13 @@ public class DownloadService {
 
     /** Moves one within the queue; 0 is the next to start. */
     public Uni<DownloadView> move(UUID id, int position) {
-        List<Uni<Void>> saves = new ArrayList<>();
+        List<Download> queue;
         synchronized (downloads) {
             Download moved = known(id);
             if (moved.state() != DownloadState.QUEUED) {
                 throw wrongState(moved, "moved in the queue");
             }
-            List<Download> queue = new ArrayList<>(downloads.queue());
+            queue = new ArrayList<>(downloads.queue());
             List<Long> orders =
                     queue.stream().map(download -> download.record().order()).toList();
             queue.remove(moved);
@@ -197,10 +185,9 @@ public class DownloadService {
             for (int i = 0; i < queue.size(); i++) {
                 Download download = queue.get(i);
                 download.record(download.record().placed(orders.get(i)));
-                saves.add(store.save(download));
             }
         }
-        return Uni.join().all(saves).andFailFast().map(saved -> get(id));
+        return saved(queue).map(saved -> get(id));
     }
 
     /** Removes one that has ended from the list, and the partial files that no other download of the repo wants. */
@@ -213,89 +200,22 @@ public class DownloadService {
             }
             downloads.remove(id);
         }
-        return store.delete(download).call(() -> discardPartials(download.record()));
-    }
-
-    private void learn(Accepted accepted) {
-        String commit = accepted.download().commit();
-        if (commit != null) {
-            downloads
-                    .find(accepted.download().id())
-                    .ifPresent(download -> updates.learnt(download.record().repoId(), commit));
-        }
+        return store.delete(download).call(() -> resting.discardPartials(download));
     }
 
     // --- inside ------------------------------------------------------------------------------------------------
 
-    /** The same one under way needs no room of its own. */
-    private Uni<Optional<Plan>> admit(DownloadRequest request, Plan plan) {
-        Optional<Plan> admitted = Optional.of(plan);
-        return sameUnderWay(request, admitted).isPresent()
-                ? Uni.createFrom().item(admitted)
-                : space.admit(plan).replaceWith(admitted);
-    }
-
-    private Uni<Accepted> enqueue(DownloadRequest request, Optional<Plan> plan) {
-        Download download;
-        synchronized (downloads) {
-            Optional<Download> same = sameUnderWay(request, plan);
-            if (same.isPresent()) {
-                return Uni.createFrom().item(new Accepted(get(same.get().id()), false));
-            }
-            download = new Download(newRecord(request, plan));
-            download.hold(library);
-            plan.ifPresent(known -> planned(download, known));
-            downloads.add(download);
-        }
-        return store.save(download)
-                .onFailure()
-                .invoke(() -> dropUnsaved(download))
-                .invoke(scheduler::startNext)
-                .map(saved -> new Accepted(get(download.id()), true));
-    }
-
-    private DownloadRecord newRecord(DownloadRequest request, Optional<Plan> plan) {
-        RepoId repo = plan.map(known -> known.tree().repo()).orElse(request.repo());
-        DownloadRecord queued =
-                DownloadRecord.queued(UUID.randomUUID(), repo, request, downloads.lastOrder() + 1, Instant.now());
-        return plan.map(known -> known.bind(queued)).orElse(queued);
-    }
-
-    private void planned(Download download, Plan plan) {
-        Meter meter = progress.open(download.id());
-        plan.startCounting(meter, 0);
-        download.meter(meter);
-        download.plan(plan);
-    }
-
-    private void dropUnsaved(Download download) {
-        synchronized (downloads) {
-            downloads.remove(download.id());
-            progress.close(download.id());
-            download.release(0);
-        }
-    }
-
-    private Optional<Download> sameUnderWay(DownloadRequest request, Optional<Plan> plan) {
-        return downloads.newestFirst().stream()
-                .filter(download -> !download.state().hasEnded())
-                .filter(download -> isSame(download.record(), request, plan))
-                .findFirst();
-    }
-
-    private static boolean isSame(DownloadRecord record, DownloadRequest request, Optional<Plan> plan) {
-        RepoId repo = plan.map(known -> known.tree().repo()).orElse(request.repo());
-        boolean sameCommit = plan.isPresent() && record.commit() != null
-                ? plan.get().tree().commit().equals(record.commit())
-                : record.revision().equals(request.revision());
-        return sameCommit
-                && record.repoId().equals(repo)
-                && record.selection().equals(request.selection())
-                && record.update() == request.update();
-    }
-
     private Uni<DownloadView> change(UUID id, String word, Predicate<DownloadState> allowed, DownloadState next) {
-        Download changed;
+        return Uni.createFrom()
+                .item(() -> changed(id, word, allowed, next))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(scheduler::startNext)
+                .call(changed -> saved(List.of(changed)))
+                .map(changed -> view(changed, downloads.queue()));
+    }
+
+    /** Blocks briefly: a download that is to go on looks at its folder. */
+    private Download changed(UUID id, String word, Predicate<DownloadState> allowed, DownloadState next) {
         synchronized (downloads) {
             Download download = known(id);
             if (!allowed.test(download.state())) {
@@ -304,76 +224,29 @@ public class DownloadService {
             if (next == DownloadState.QUEUED) {
                 download.hold(library);
             }
-            changed = scheduler.settle(download, next, null);
+            return scheduler.settle(download, next, null);
         }
-        scheduler.startNext();
-        // the new state holds whether or not the disk takes it now
-        return store.save(changed)
-                .onFailure()
-                .invoke(DownloadScheduler::warn)
-                .onFailure()
-                .recoverWithNull()
-                .map(saved -> get(id));
     }
 
-    /** None while the commit is not known, and none when the Hub would have to be asked but does not answer soon. */
-    private Uni<List<FileProgress>> filesOf(DownloadRecord record) {
-        if (record.commit() == null) {
-            return Uni.createFrom().item(List.of());
-        }
-        return planner.plan(record)
-                .map(plan -> filesOf(record, plan))
-                .ifNoItem()
-                .after(config.resolvePatience())
-                .recoverWithItem(List.of())
-                .onFailure()
-                .invoke(failure -> LOG.debugf("The files of %s are not known: %s", record.repo(), failure))
-                .onFailure()
-                .recoverWithItem(List.of());
-    }
-
-    private static List<FileProgress> filesOf(DownloadRecord record, Plan plan) {
-        Meter meter = new Meter();
-        plan.startCounting(meter, 0);
-        if (record.state() == DownloadState.COMPLETED) {
-            meter.files().forEach(FileMeter::completed);
-        }
-        return snapshots(meter);
-    }
-
-    private static List<FileProgress> snapshots(Meter meter) {
-        return meter.files().stream().map(FileMeter::snapshot).toList();
-    }
-
-    /** What cannot be found out now is left for the day the model is deleted. */
-    private Uni<Void> discardPartials(DownloadRecord record) {
-        boolean wanted = downloads.newestFirst().stream()
-                .anyMatch(other -> other.state() != DownloadState.COMPLETED
-                        && other.record().repoId().equals(record.repoId()));
-        if (record.commit() == null || record.state() == DownloadState.COMPLETED || wanted) {
-            return Uni.createFrom().voidItem();
-        }
-        return planner.plan(record)
-                .invoke(this::discardPartials)
+    /** The new state holds whether or not the disk takes it now. */
+    private Uni<Void> saved(List<Download> changed) {
+        return Uni.join()
+                .all(changed.stream().map(store::save).toList())
+                .andCollectFailures()
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(failure -> LOG.infof("Partial files of %s stay: %s", record.repo(), failure.getMessage()))
+                .invoke(DownloadScheduler::warn)
                 .onFailure()
                 .recoverWithNull();
     }
 
-    /** Blocks. */
-    private void discardPartials(Plan plan) {
-        RepoLayout layout = library.layout();
-        RepoId repo = plan.tree().repo();
-        for (Plan.Item item : plan.items()) {
-            TransferEngine.discard(new TransferRequest(
-                    repo,
-                    plan.tree().commit(),
-                    item.file(),
-                    layout.partial(repo, item.file()),
-                    layout.ranges(repo, item.file())));
-        }
+    /** Who cancels may want to delete next; that takes until the last file is closed. */
+    private static Uni<Void> letGo(Download download) {
+        return Uni.createFrom()
+                .completionStage(download.letGo())
+                .ifNoItem()
+                .after(CLOSING_PATIENCE)
+                .recoverWithUni(Uni.createFrom().voidItem());
     }
 
     private Download known(UUID id) {
@@ -385,10 +258,6 @@ public class DownloadService {
                 DownloadException.Kind.WRONG_STATE,
                 "The download of " + download.record().repo() + " is "
                         + download.state().word() + ", so it cannot be " + word + ".");
-    }
-
-    private static boolean isPassing(Throwable failure) {
-        return failure instanceof HubException hub && hub.kind().isPassing();
     }
 
     private static DownloadView view(Download download, List<Download> queue) {

@@ -68,6 +68,7 @@ class DownloadStore {
         return later(() -> {
             if (!download.isForgotten()) {
                 write(download.record());
+                download.saved();
             }
         });
     }

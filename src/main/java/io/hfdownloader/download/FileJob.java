@@ -3,9 +3,6 @@ package io.hfdownloader.download;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
@@ -30,8 +27,7 @@ final class FileJob {
     private final RepoFile file;
     private final FileMeter meter;
     private final boolean countsAsReused;
-    private final BooleanSupplier stopped;
-    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Steps steps;
 
     FileJob(
             ModelLibrary library,
@@ -41,8 +37,8 @@ final class FileJob {
             RepoFile file,
             FileMeter meter,
             boolean countsAsReused,
-            BooleanSupplier stopped) {
-        this.stopped = stopped;
+            Steps steps) {
+        this.steps = steps;
         this.countsAsReused = countsAsReused;
         this.library = library;
         this.engine = engine;
@@ -54,10 +50,10 @@ final class FileJob {
 
     /** The file is in place and verified when the item arrives. */
     Uni<Void> run() {
-        return turns.inTurn(library.layout().file(tree.repo(), file.path()), this::checkAndFetch)
+        return turns.inTurn(library.layout().file(tree.repo(), file.path()), steps, this::checkAndFetch)
                 .invoke(meter::completed)
-                .onCancellation()
-                .invoke(() -> cancelled.set(true));
+                .onTermination()
+                .invoke(steps::stop);
     }
 
     private Uni<Void> checkAndFetch() {
@@ -66,7 +62,7 @@ final class FileJob {
 
     private Uni<Void> fetch() {
         return onWorker(this::request)
-                .chain(request -> engine.fetch(request, new MeterMonitor(meter, this::isStopped))
+                .chain(request -> engine.fetch(request, new MeterMonitor(meter, steps))
                         .chain(() -> onWorker(() -> publish(request))))
                 .replaceWithVoid();
     }
@@ -91,7 +87,7 @@ final class FileJob {
             case SAME_VERIFIED -> library.confirm(tree.repo(), file, tree.commit());
             case SAME_UNCHECKED -> {
                 meter.state(FileState.CHECKING);
-                if (!library.verify(tree.repo(), file, tree.commit(), this::isStopped, meter::hashed)) {
+                if (!library.verify(tree.repo(), file, tree.commit(), steps::isStopped, meter::hashed)) {
                     meter.hashed(0);
                     return false;
                 }
@@ -119,17 +115,8 @@ final class FileJob {
                 tree.repo(), tree.commit(), file, layout.partial(tree.repo(), file), layout.ranges(tree.repo(), file));
     }
 
-    private boolean isStopped() {
-        return cancelled.get() || stopped.getAsBoolean();
-    }
-
     /** A step that has not begun when the work is stopped does not begin any more. */
     private <T> Uni<T> onWorker(DiskWork<T> work) {
-        return DiskWork.onWorker("\"" + file.path() + "\" cannot be put in its place", () -> {
-            if (isStopped()) {
-                throw new CancellationException("The download was stopped");
-            }
-            return work.get();
-        });
+        return DiskWork.onWorker(steps, "\"" + file.path() + "\" cannot be put in its place", work);
     }
 }

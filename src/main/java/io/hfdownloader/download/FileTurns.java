@@ -12,27 +12,31 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Two downloads may want the same file, as variants of a repo share its configuration: one fetches it, the other waits
- * and then finds it in its place. A turn ends with the work, or when the work is cancelled.
+ * and then finds it in its place. A turn ends with the last step of the work, also when it was
+ * cancelled before.
  */
 @ApplicationScoped
 class FileTurns {
 
     private final Map<Path, CompletableFuture<Void>> taken = new HashMap<>();
 
-    /** Does the work when nobody else works on this file; who works is never made to wait for another file. */
-    Uni<Void> inTurn(Path file, Supplier<Uni<Void>> work) {
+    /**
+     * Does the work when nobody else works on this file; who works is never made to wait for another file.
+     *
+     * @param steps the steps of this work alone; they are stopped when it ends or is cancelled
+     */
+    <T> Uni<T> inTurn(Path file, Steps steps, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<Void> own = new CompletableFuture<>();
             CompletableFuture<Void> before;
             synchronized (taken) {
                 before = taken.putIfAbsent(file, own);
             }
-            return before == null
-                    ? Uni.createFrom()
-                            .deferred(() -> work.get())
-                            .onTermination()
-                            .invoke(() -> end(file, own))
-                    : Uni.createFrom().completionStage(before::copy).chain(() -> inTurn(file, work));
+            if (before != null) {
+                return Uni.createFrom().completionStage(before::copy).chain(() -> inTurn(file, steps, work));
+            }
+            var ended = steps.over().thenRun(() -> end(file, own));
+            return Uni.createFrom().deferred(work::get).onTermination().invoke(steps::stop);
         });
     }
 

@@ -1,7 +1,6 @@
 package io.hfdownloader.download;
 
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileState;
@@ -12,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class MeterMonitor implements TransferMonitor {
 
     private final FileMeter meter;
-    private final BooleanSupplier stopped;
+    private final Steps steps;
 
-    MeterMonitor(FileMeter meter, BooleanSupplier stopped) {
+    MeterMonitor(FileMeter meter, Steps steps) {
         this.meter = meter;
-        this.stopped = stopped;
+        this.steps = steps;
         meter.via("http");
     }
 
@@ -58,10 +57,20 @@ final class MeterMonitor implements TransferMonitor {
         meter.waiting(reason, until);
     }
 
+    @Override
+    public boolean begins() {
+        return steps.begin();
+    }
+
     /** A cancellation that comes while steps are being chained does not always get to the engine by itself. */
     @Override
     public boolean isWanted() {
-        return !stopped.getAsBoolean();
+        return !steps.isStopped();
+    }
+
+    @Override
+    public void closed() {
+        steps.end();
     }
 
     @Override

@@ -10,8 +10,8 @@ import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -88,12 +88,12 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner {
     }
 
     /** Starts; the result is there when the file is whole and proved right, or given up and closed. */
-    Uni<Void> run() {
+    Future<Void> run() {
         loop.execute(() -> {
             timer = engine.vertx().setPeriodic(TICK_MILLIS, id -> loop.execute(this::tick));
             intake.open();
         });
-        return UniHelper.toUni(result.future());
+        return result.future();
     }
 
     /** Stops as soon as what has arrived is safe. The result then fails with {@link StoppedException}. */

@@ -2,23 +2,24 @@ package io.hfdownloader.transfer;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.hub.HubClient;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.NetClientOptions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings files here: verified against the Hub's hash, resumed from what is on the disk, in parallel ranges over
@@ -33,7 +34,7 @@ public class TransferEngine {
     private final Transfer.Engine engine;
     private final HubClient hub;
     private final HttpClient http;
-    private final Map<Path, Uni<Void>> atWork = new HashMap<>();
+    private final Map<Path, Run> atWork = new HashMap<>();
 
     TransferEngine(Vertx vertx, TransferConfig config, Connections connections, HubClient hub, DiskWorkers workers) {
         this.hub = hub;
@@ -58,8 +59,8 @@ public class TransferEngine {
     /**
      * Fetches one file into its partial file. The item arrives when all bytes are there, on the disk, and match the
      * hash; the failure is a {@link TransferException} or a {@code HubException} with a sentence for the user.
-     * Cancelling stops the connections; what has arrived is kept for the next time. Two fetches into the same
-     * partial file run one after the other. Results arrive on an event loop.
+     * Cancelling stops the connections; what has arrived is kept for the next time, and the monitor hears when all is
+     * closed. Two fetches into the same partial file run one after the other. Results arrive on an event loop.
      */
     public Uni<Void> fetch(TransferRequest request, TransferMonitor monitor) {
         return fetchOnce(request, monitor)
@@ -74,18 +75,18 @@ public class TransferEngine {
 
     private Uni<Void> fetchOnce(TransferRequest request, TransferMonitor monitor) {
         return Uni.createFrom().deferred(() -> {
-            Uni<Void> before;
-            Run run;
+            Run run = new Run(request, monitor);
+            Run before;
             synchronized (atWork) {
                 before = atWork.get(request.partial());
-                run = new Run(request, monitor);
                 if (before == null) {
-                    atWork.put(request.partial(), run.closed());
+                    if (!monitor.begins()) {
+                        return Uni.createFrom().nothing();
+                    }
+                    atWork.put(request.partial(), run);
                 }
             }
-            return before == null
-                    ? run.result()
-                    : before.onFailure().recoverWithNull().chain(() -> fetchOnce(request, monitor));
+            return before == null ? run.start() : before.closed().chain(() -> fetchOnce(request, monitor));
         });
     }
 
@@ -124,47 +125,25 @@ public class TransferEngine {
         }
     }
 
-    /** Blocks until all transfers are closed and what they brought is safe, but not longer than this. */
-    public void awaitIdle(Duration patience) {
-        List<Uni<Void>> open;
-        synchronized (atWork) {
-            open = List.copyOf(atWork.values());
-        }
-        if (!open.isEmpty()) {
-            List<Void> closed = Uni.join()
-                    .all(open)
-                    .andCollectFailures()
-                    .onFailure()
-                    .recoverWithNull()
-                    .await()
-                    .atMost(patience);
-        }
-    }
-
-    private void left(Path partial) {
-        synchronized (atWork) {
-            atWork.remove(partial);
-        }
-    }
-
     /** One transfer from its start until its files are closed. */
     private final class Run {
 
         private final TransferRequest request;
         private final TransferMonitor monitor;
-        private final io.vertx.core.Promise<Void> closed = io.vertx.core.Promise.promise();
-        private @Nullable Transfer transfer;
+        private final Promise<Void> closed = Promise.promise();
 
         Run(TransferRequest request, TransferMonitor monitor) {
             this.request = request;
             this.monitor = monitor;
         }
 
+        /** Never fails. */
         Uni<Void> closed() {
-            return io.smallrye.mutiny.vertx.UniHelper.toUni(closed.future());
+            return UniHelper.toUni(closed.future());
         }
 
-        Uni<Void> result() {
+        /** Begins at once, whether or not somebody subscribes to the result. */
+        Uni<Void> start() {
             Context context = ((VertxInternal) engine.vertx()).createEventLoopContext();
             Source source = new Source(
                     http,
@@ -172,27 +151,27 @@ public class TransferEngine {
                     request,
                     engine.config().stallTimeout(),
                     job -> context.runOnContext(nothing -> job.run()));
-            Transfer started = new Transfer(request, monitor, engine, source, context);
-            transfer = started;
-            Uni<Void> outcome = started.run();
+            Transfer transfer = new Transfer(request, monitor, engine, source, context);
+            Future<Void> outcome = transfer.run().onComplete(ended -> over());
             return Uni.createFrom().emitter(emitter -> {
-                var cancellable = emitter.onTermination(started::stop);
-                var subscription = outcome.subscribe()
-                        .with(
-                                done -> {
-                                    over();
-                                    emitter.complete(null);
-                                },
-                                failure -> {
-                                    over();
-                                    emitter.fail(failure);
-                                });
+                var cancellable = emitter.onTermination(transfer::stop);
+                outcome.onSuccess(emitter::complete).onFailure(failure -> tell(emitter, failure));
             });
         }
 
+        /** Who stopped it does not listen any more, and is told nothing. */
+        private static void tell(UniEmitter<?> emitter, Throwable failure) {
+            if (!(failure instanceof Transfer.StoppedException)) {
+                emitter.fail(failure);
+            }
+        }
+
         private void over() {
-            left(request.partial());
-            closed.tryComplete();
+            synchronized (atWork) {
+                atWork.remove(request.partial());
+            }
+            monitor.closed();
+            closed.complete();
         }
     }
 }

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Is told how a transfer goes. Called on the transfer's event loop; must not block. */
 public interface TransferMonitor {
 
+    /** Asked once before anything is done; false when nobody wants the file any more: the transfer then does not begin. */
+    default boolean begins() {
+        return true;
+    }
+
     /** So many bytes are on the disk from before; replaces all that was counted for this file. */
     void found(long bytes);
 
@@ -35,4 +40,7 @@ public interface TransferMonitor {
 
     /** Bytes come again. */
     void going();
+
+    /** The last word, once after each transfer that began: its files and connections are closed. */
+    default void closed() {}
 }

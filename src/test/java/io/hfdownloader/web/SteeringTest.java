@@ -12,10 +12,12 @@ import io.hfdownloader.standin.Content;
 import io.hfdownloader.standin.Fault;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.Listener;
+import io.hfdownloader.standin.RepoBuilder;
 import io.hfdownloader.standin.StandInRepo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +26,11 @@ import static io.hfdownloader.web.Service.await;
 import static io.hfdownloader.web.Service.post;
 import static io.hfdownloader.web.Service.start;
 import static io.hfdownloader.web.Service.state;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.oneOf;
 
 /** Users who click fast, and at bad moments. */
 @QuarkusTest
@@ -87,6 +92,77 @@ class SteeringTest {
         }
     }
 
+    @Test
+    void countsDoNotGoBackWhenADownloadIsPausedAndResumed() {
+        hub.add(StandInRepo.model("acme/steady").file("model.safetensors", LARGE));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 3_000_000));
+        String id = start("acme/steady");
+        for (int i = 0; i < 8; i++) {
+            long before = received(id);
+            await().until(() -> received(id) > before);
+            post(DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
+            long paused = received(id);
+            post(DOWNLOADS + "/" + id + "/resume").then().statusCode(200);
+            await().until(() -> {
+                assertThat(received(id)).isGreaterThanOrEqualTo(paused);
+                return state(id).equals("downloading");
+            });
+            assertThat(received(id)).isGreaterThanOrEqualTo(paused);
+        }
+        hub.faults().clear();
+        await(id, "completed");
+    }
+
+    @Test
+    void manyFilesStayRightThroughAStormOfPausesWhileTheyArePublished() throws IOException {
+        RepoBuilder files = StandInRepo.model("acme/many-storms");
+        for (int i = 0; i < 400; i++) {
+            files.file("part-" + i + ".safetensors", Content.generated(i, 20_000));
+        }
+        hub.add(files);
+        String id = start("acme/many-storms");
+        for (int i = 0; i < 30 && !state(id).equals("completed"); i++) {
+            post(DOWNLOADS + "/" + id + "/pause").then().statusCode(oneOf(200, 409));
+            post(DOWNLOADS + "/" + id + "/resume").then().statusCode(oneOf(200, 409));
+        }
+
+        await(id, "completed");
+        for (int i = 0; i < 400; i++) {
+            assertThat(models.resolve("acme/many-storms/part-" + i + ".safetensors"))
+                    .hasBinaryContent(Content.generated(i, 20_000).bytes());
+        }
+        try (Stream<Path> left = Files.list(models.resolve("acme/many-storms/.cache/huggingface/download"))) {
+            assertThat(left).allMatch(path -> path.toString().endsWith(".metadata"));
+        }
+    }
+
+    @RepeatedTest(5)
+    void aModelCanBeDeletedRightAfterItsDownloadWasCancelled() {
+        hub.add(StandInRepo.model("acme/gone").file("model.safetensors", LARGE));
+        String id = start("acme/gone");
+        await().until(() -> received(id) > 1_000_000);
+
+        post(DOWNLOADS + "/" + id + "/cancel").then().statusCode(200).body("state", is("cancelled"));
+
+        given().delete("/api/v1/library/models/acme/gone").then().statusCode(oneOf(200, 202, 204, 404));
+    }
+
+    @Test
+    void theSameSelectionWrittenInAnotherWayIsTheSameDownload() {
+        hub.add(StandInRepo.model("acme/twice")
+                .file("model-Q4_K_M.gguf", LARGE)
+                .file("model-Q8_0.gguf", Content.generated(3, 1_000)));
+        hub.faults().add(Fault.bytesPerSecond("model-Q4_K_M.gguf", 500_000));
+        String id = start(Map.of("repo", "acme/twice", "variants", List.of("Q4_K_M")));
+
+        post("/download", Map.of("repo_id", "acme/twice", "quant_pattern", "Q4_K_M"))
+                .then()
+                .statusCode(200)
+                .body("task_id", is(id));
+        assertThat(start(Map.of("repo", "acme/twice", "variants", List.of("Q8_0"))))
+                .isNotEqualTo(id);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"variants", "include", "exclude"})
     void anEmptyNameIsNotTakenForAllFiles(String field) {
@@ -94,6 +170,10 @@ class SteeringTest {
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("is empty"));
+    }
+
+    private static long received(String id) {
+        return Service.download(id).getLong("bytesReceived");
     }
 
     /** True when a connection that was open has had time to bring something, and none has. */

@@ -1,0 +1,194 @@
+package io.hfdownloader.download;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.hfdownloader.hub.HubException;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.progress.FileMeter;
+import io.hfdownloader.progress.Meter;
+import io.hfdownloader.progress.ProgressRegistry;
+import io.hfdownloader.variant.Selection;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/** Takes requests for downloads: refuses what cannot become one, recognises one under way, puts the rest into the queue. */
+@ApplicationScoped
+class Reception {
+
+    /** Listings of this many files are kept for downloads in the queue; beyond that they are looked up again. */
+    private static final int MOST_PLANNED_FILES = 5_000;
+
+    private final DownloadList downloads;
+    private final DownloadStore store;
+    private final DownloadScheduler scheduler;
+    private final DownloadPlanner planner;
+    private final SpaceCheck space;
+    private final ModelLibrary library;
+    private final ProgressRegistry progress;
+    private final UpdateWatch updates;
+    private final DownloadConfig config;
+
+    /**
+     * A request that was taken.
+     *
+     * @param download the download
+     * @param created false when the same one was under way already
+     */
+    record Taken(Download download, boolean created) {}
+
+    Reception(
+            DownloadList downloads,
+            DownloadStore store,
+            DownloadScheduler scheduler,
+            DownloadPlanner planner,
+            SpaceCheck space,
+            ModelLibrary library,
+            ProgressRegistry progress,
+            UpdateWatch updates,
+            DownloadConfig config) {
+        this.downloads = downloads;
+        this.store = store;
+        this.scheduler = scheduler;
+        this.planner = planner;
+        this.space = space;
+        this.library = library;
+        this.progress = progress;
+        this.updates = updates;
+        this.config = config;
+    }
+
+    /**
+     * Takes a request. Refusals that will not pass (no such repo, no such variant, no room) fail it at once; when the
+     * Hub is out of reach or slow, the download is queued and finds out later. The item arrives when it is on the disk.
+     */
+    Uni<Taken> request(DownloadRequest request) {
+        return planner.plan(request)
+                .chain(plan -> admit(request, plan))
+                .ifNoItem()
+                .after(config.resolvePatience())
+                .recoverWithItem(Optional.empty())
+                .onFailure(Reception::isPassing)
+                .recoverWithItem(Optional.empty())
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .chain(plan -> enqueue(request, plan));
+    }
+
+    /**
+     * Brings a model up to date: fetches what changed on the branch it follows, then removes what is gone there.
+     *
+     * @param selection what to bring up to date; the empty one means what is here
+     */
+    Uni<Taken> update(RepoId repo, Selection selection) {
+        return request(new DownloadRequest(repo, updates.revisionOf(repo), selection, true))
+                .invoke(this::learn);
+    }
+
+    private void learn(Taken taken) {
+        DownloadRecord record = taken.download().record();
+        String commit = record.commit();
+        if (commit != null) {
+            updates.learnt(record.repoId(), commit);
+        }
+    }
+
+    /** The same one under way needs no room of its own. */
+    private Uni<Optional<Plan>> admit(DownloadRequest request, Plan plan) {
+        Optional<Plan> admitted = Optional.of(plan);
+        return sameUnderWay(request, admitted).isPresent()
+                ? Uni.createFrom().item(admitted)
+                : space.admit(plan).replaceWith(admitted);
+    }
+
+    /** Blocks briefly. */
+    private Uni<Taken> enqueue(DownloadRequest request, Optional<Plan> plan) {
+        Download download;
+        synchronized (downloads) {
+            Optional<Download> same = sameUnderWay(request, plan);
+            if (same.isPresent()) {
+                return Uni.createFrom().item(new Taken(same.get(), false));
+            }
+            download = new Download(newRecord(request, plan));
+            download.hold(library);
+            plan.ifPresent(known -> planned(download, known));
+            downloads.add(download);
+        }
+        return store.save(download)
+                .onFailure()
+                .invoke(() -> dropUnsaved(download))
+                .invoke(scheduler::startNext)
+                .map(saved -> new Taken(download, true));
+    }
+
+    private DownloadRecord newRecord(DownloadRequest request, Optional<Plan> plan) {
+        RepoId repo = plan.map(known -> known.tree().repo()).orElse(request.repo());
+        DownloadRecord queued =
+                DownloadRecord.queued(UUID.randomUUID(), repo, request, downloads.lastOrder() + 1, Instant.now());
+        return plan.map(known -> known.bind(queued)).orElse(queued);
+    }
+
+    private void planned(Download download, Plan plan) {
+        int kept = downloads.queue().stream().mapToInt(Download::plannedFiles).sum();
+        boolean keep = kept == 0 || kept + plan.items().size() <= MOST_PLANNED_FILES;
+        Meter meter = keep ? progress.open(download.id()) : new Meter();
+        plan.startCounting(meter, 0);
+        if (keep) {
+            download.meter(meter);
+            download.plan(plan);
+        } else {
+            download.record(download.record().with(DownloadRecord.Counts.of(meter.snapshot())));
+        }
+    }
+
+    private void dropUnsaved(Download download) {
+        synchronized (downloads) {
+            downloads.remove(download.id());
+            progress.close(download.id());
+            download.release(0);
+        }
+    }
+
+    private Optional<Download> sameUnderWay(DownloadRequest request, Optional<Plan> plan) {
+        return downloads.newestFirst().stream()
+                .filter(download -> !download.state().hasEnded())
+                .filter(download -> isSame(download, request, plan))
+                .findFirst();
+    }
+
+    private static boolean isSame(Download download, DownloadRequest request, Optional<Plan> plan) {
+        DownloadRecord record = download.record();
+        RepoId repo = plan.map(known -> known.tree().repo()).orElse(request.repo());
+        boolean sameCommit = plan.isPresent() && record.commit() != null
+                ? plan.get().tree().commit().equals(record.commit())
+                : record.revision().equals(request.revision());
+        return sameCommit
+                && record.repoId().equals(repo)
+                && record.update() == request.update()
+                && (record.selection().equals(request.selection())
+                        || plan.isPresent() && fetches(download, plan.get()));
+    }
+
+    /** One selection may be written in several ways. */
+    private static boolean fetches(Download download, Plan plan) {
+        return download.meter()
+                .filter(meter -> paths(meter.files().stream().map(FileMeter::path))
+                        .equals(paths(
+                                plan.items().stream().map(item -> item.file().path()))))
+                .isPresent();
+    }
+
+    private static Set<String> paths(Stream<String> paths) {
+        return paths.collect(Collectors.toSet());
+    }
+
+    private static boolean isPassing(Throwable failure) {
+        return failure instanceof HubException hub && hub.kind().isPassing();
+    }
+}

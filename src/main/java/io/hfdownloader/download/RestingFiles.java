@@ -1,0 +1,127 @@
+package io.hfdownloader.download;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RepoLayout;
+import io.hfdownloader.progress.FileMeter;
+import io.hfdownloader.progress.FileProgress;
+import io.hfdownloader.progress.Meter;
+import io.hfdownloader.transfer.TransferEngine;
+import io.hfdownloader.transfer.TransferRequest;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+/** The files of a download that is not at work: what they are, and what is left of them when nobody wants them. */
+@ApplicationScoped
+class RestingFiles {
+
+    private static final Logger LOG = Logger.getLogger(RestingFiles.class);
+
+    private final DownloadList downloads;
+    private final DownloadPlanner planner;
+    private final ModelLibrary library;
+    private final FileTurns turns;
+    private final DownloadConfig config;
+
+    RestingFiles(
+            DownloadList downloads,
+            DownloadPlanner planner,
+            ModelLibrary library,
+            FileTurns turns,
+            DownloadConfig config) {
+        this.downloads = downloads;
+        this.planner = planner;
+        this.library = library;
+        this.turns = turns;
+        this.config = config;
+    }
+
+    /** None while the commit is not known, and none when the Hub would have to be asked but does not answer soon. */
+    Uni<List<FileProgress>> of(DownloadRecord record) {
+        if (record.commit() == null) {
+            return Uni.createFrom().item(List.of());
+        }
+        return planner.plan(record)
+                .map(plan -> filesOf(record, plan))
+                .ifNoItem()
+                .after(config.resolvePatience())
+                .recoverWithItem(List.of())
+                .onFailure()
+                .invoke(failure -> LOG.debugf("The files of %s are not known: %s", record.repo(), failure))
+                .onFailure()
+                .recoverWithItem(List.of());
+    }
+
+    static List<FileProgress> snapshots(Meter meter) {
+        return meter.files().stream().map(FileMeter::snapshot).toList();
+    }
+
+    private static List<FileProgress> filesOf(DownloadRecord record, Plan plan) {
+        Meter meter = new Meter();
+        plan.startCounting(meter, 0);
+        if (record.state() == DownloadState.COMPLETED) {
+            meter.files().forEach(FileMeter::completed);
+        }
+        return snapshots(meter);
+    }
+
+    /**
+     * Removes the partial files of a forgotten download that no other one of its repo wants. What cannot be found out now is
+     * left for the day the model is deleted. Never fails.
+     */
+    Uni<Void> discardPartials(Download forgotten) {
+        DownloadRecord record = forgotten.record();
+        if (record.commit() == null || record.state() == DownloadState.COMPLETED || isWanted(record.repoId())) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom()
+                .completionStage(forgotten.letGo())
+                .chain(() -> planner.plan(record))
+                .chain(this::discardPartials)
+                .onFailure()
+                .invoke(failure -> LOG.infof("Partial files of %s stay: %s", record.repo(), failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private boolean isWanted(RepoId repo) {
+        return downloads.newestFirst().stream()
+                .anyMatch(other -> other.state() != DownloadState.COMPLETED
+                        && other.record().repoId().equals(repo));
+    }
+
+    private Uni<Void> discardPartials(Plan plan) {
+        return Multi.createFrom()
+                .iterable(plan.items())
+                .filter(item -> item.hereBytes() > 0)
+                .onItem()
+                .transformToUniAndConcatenate(item -> discardPartial(plan.tree(), item.file()))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    /** In the file's turn: a download that was asked for just now may have begun with it. */
+    private Uni<Boolean> discardPartial(RepoTree tree, RepoFile file) {
+        RepoLayout layout = library.layout();
+        TransferRequest partial = new TransferRequest(
+                tree.repo(), tree.commit(), file, layout.partial(tree.repo(), file), layout.ranges(tree.repo(), file));
+        Steps steps = new Steps();
+        return turns.inTurn(
+                layout.file(tree.repo(), file.path()),
+                steps,
+                () -> DiskWork.onWorker(steps, "A partial file cannot be removed", () -> {
+                    boolean unwanted = !isWanted(tree.repo());
+                    if (unwanted) {
+                        TransferEngine.discard(partial);
+                    }
+                    return unwanted;
+                }));
+    }
+}
