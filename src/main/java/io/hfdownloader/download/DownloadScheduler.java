@@ -44,6 +44,7 @@ class DownloadScheduler {
     private final DownloadStore store;
     private final ModelLibrary library;
     private final ProgressRegistry progress;
+    private final Followed followed;
     private final DownloadConfig config;
     private final DownloadJob.Parts parts;
     private boolean stopping;
@@ -58,11 +59,13 @@ class DownloadScheduler {
             TransferEngine engine,
             FileTurns turns,
             Connections connections,
+            Followed followed,
             DownloadConfig config) {
         this.downloads = downloads;
         this.store = store;
         this.library = library;
         this.progress = progress;
+        this.followed = followed;
         this.config = config;
         this.parts = new DownloadJob.Parts(planner, space, library, engine, turns, connections, config);
     }
@@ -222,6 +225,9 @@ class DownloadScheduler {
                     ? settle(download, DownloadState.COMPLETED, null)
                     : settle(download, DownloadState.FAILED, Failures.of(failure));
             watch(store.save(ended));
+            if (failure == null) {
+                watch(followed.note(ended.record().repoId(), ended.record().revision()));
+            }
         }
         rescan();
         startNext();

@@ -3,6 +3,7 @@ package io.hfdownloader.download;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,33 +28,41 @@ public class UpdateWatch {
 
     private final HubClient hub;
     private final ModelLibrary library;
-    private final DownloadList downloads;
+    private final Followed followed;
     private final Map<RepoId, String> newest = new ConcurrentHashMap<>();
 
-    UpdateWatch(HubClient hub, ModelLibrary library, DownloadList downloads) {
+    UpdateWatch(HubClient hub, ModelLibrary library, Followed followed) {
         this.hub = hub;
         this.library = library;
-        this.downloads = downloads;
+        this.followed = followed;
     }
 
     /** Whether the Hub has another commit than this machine; empty when that is not known. From memory. */
     public Optional<Boolean> isBehind(LibraryModel model) {
         String here = model.commit();
         RepoId repo = model.repo();
-        return repo == null || here == null
-                ? Optional.empty()
+        if (repo == null || here == null) {
+            return Optional.empty();
+        }
+        return isPinned(repo)
+                ? Optional.of(false)
                 : Optional.ofNullable(newest.get(repo)).map(there -> !there.equals(here));
     }
 
-    /** The revision that a model follows: the branch of its last download, or {@code main}. */
+    /** The revision that a model follows: the branch or tag that it was fetched from, or {@code main}. */
     String revisionOf(RepoId repo) {
-        return downloads.newestFirst().stream()
-                .map(Download::record)
-                .filter(record -> record.repoId().equals(repo) && record.state() == DownloadState.COMPLETED)
-                .map(DownloadRecord::revision)
-                .filter(revision -> !revision.matches("[0-9a-f]{7,40}"))
-                .findFirst()
+        return followed.revisionOf(repo)
+                .filter(revision -> !isCommit(revision))
                 .orElse(DownloadRequest.DEFAULT_REVISION);
+    }
+
+    /** Who asked for one commit is not told that there are others. */
+    private boolean isPinned(RepoId repo) {
+        return followed.revisionOf(repo).filter(UpdateWatch::isCommit).isPresent();
+    }
+
+    private static boolean isCommit(String revision) {
+        return revision.matches("[0-9a-f]{40}");
     }
 
     /** What was just resolved is the newest that is known. */
@@ -63,17 +72,18 @@ public class UpdateWatch {
 
     @Scheduled(every = "6h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        List<RepoId> followed = library.models().stream()
+        List<RepoId> here = library.models().stream()
                 .filter(model -> model.repo() != null && model.commit() != null)
                 .flatMap(model -> Optional.ofNullable(model.repo()).stream())
                 .toList();
-        newest.keySet().retainAll(followed);
+        newest.keySet().retainAll(here);
         return Multi.createFrom()
-                .iterable(followed)
+                .iterable(here)
                 .onItem()
                 .transformToUniAndConcatenate(this::ask)
                 .onItem()
-                .ignoreAsUni();
+                .ignoreAsUni()
+                .call(() -> here.isEmpty() ? Uni.createFrom().voidItem() : followed.retain(Set.copyOf(here)));
     }
 
     private Uni<Void> ask(RepoId repo) {

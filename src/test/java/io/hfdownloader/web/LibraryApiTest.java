@@ -7,6 +7,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 
+import io.hfdownloader.standin.Commit;
+import io.hfdownloader.standin.Content;
 import io.hfdownloader.standin.Fault;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.StandInRepo;
@@ -78,6 +80,23 @@ class LibraryApiTest {
     }
 
     // --- update ------------------------------------------------------------------------------------------------
+
+    @Test
+    void anUpdateFollowsTheBranchThatTheModelCameFromAlsoWhenItsDownloadIsForgotten() {
+        StandInRepo repo = hub.add(StandInRepo.model("acme/branched").file("model.safetensors", "one"));
+        Commit first = repo.main();
+        repo.moveBranch("dev", first);
+        String id = fetch(Map.of("repo", "acme/branched", "revision", "dev"));
+        given().delete("/api/v1/downloads/" + id).then().statusCode(204);
+        Commit onDev = repo.push("On dev", edit -> edit.file("model.safetensors", Content.of("two")));
+        repo.moveBranch("dev", onDev);
+        repo.moveBranch("main", first);
+
+        String update = post(LIBRARY + "/models/acme/branched/update").path("id");
+
+        assertThat(await(update, "completed").getString("commit")).isEqualTo(onDev.id());
+        assertThat(models.resolve("acme/branched/model.safetensors")).hasContent("two");
+    }
 
     @Test
     void anUpdateFetchesWhatChangedRemovesWhatIsGoneAndLeavesTheRest() throws IOException {
