@@ -3,7 +3,6 @@ package io.hfdownloader.download;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +20,6 @@ import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.TransferEngine;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
@@ -90,7 +88,7 @@ class DownloadScheduler {
         try {
             download.hold(library);
         } catch (RuntimeException refused) {
-            watch(store.save(settle(download, DownloadState.FAILED, Failures.of(refused))));
+            DownloadStore.watch(store.save(settle(download, DownloadState.FAILED, Failures.of(refused))));
         }
     }
 
@@ -105,7 +103,7 @@ class DownloadScheduler {
         awaitLetGo(active);
         for (Download download : active) {
             download.record(download.countedRecord());
-            watch(store.save(download));
+            DownloadStore.watch(store.save(download));
         }
     }
 
@@ -121,34 +119,6 @@ class DownloadScheduler {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Keeps the counts on the disk not far behind, so that a restart shows them at once. */
-    @Scheduled(
-            every = "5s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> saveCounts() {
-        List<Uni<Void>> saves = new ArrayList<>();
-        synchronized (downloads) {
-            for (Download download : downloads.active()) {
-                DownloadRecord now = download.countedRecord();
-                if (!now.equals(download.record())) {
-                    download.record(now);
-                    saves.add(store.save(download));
-                }
-            }
-        }
-        return saves.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Uni.join()
-                        .all(saves)
-                        .andCollectFailures()
-                        .replaceWithVoid()
-                        .onFailure()
-                        .invoke(DownloadScheduler::warn)
-                        .onFailure()
-                        .recoverWithNull();
     }
 
     /** Starts as many of those that wait as there are places. */
@@ -184,7 +154,7 @@ class DownloadScheduler {
         }
         boolean firstRun = download.record().startedAt() == null;
         download.record(download.record().in(DownloadState.RESOLVING, null, Instant.now()));
-        watch(store.save(download));
+        DownloadStore.watch(store.save(download));
         Meter meter = progress.open(download.id());
         Reporter reporter = new Reporter(download, meter);
         var job = new DownloadJob(parts, download.record(), download.takePlan(), firstRun, meter, reporter);
@@ -224,9 +194,10 @@ class DownloadScheduler {
             Download ended = failure == null
                     ? settle(download, DownloadState.COMPLETED, null)
                     : settle(download, DownloadState.FAILED, Failures.of(failure));
-            watch(store.save(ended));
+            DownloadStore.watch(store.save(ended));
             if (failure == null) {
-                watch(followed.note(ended.record().repoId(), ended.record().revision()));
+                DownloadStore.watch(
+                        followed.note(ended.record().repoId(), ended.record().revision()));
             }
         }
         rescan();
@@ -247,12 +218,12 @@ class DownloadScheduler {
         List<Download> ended = downloads.ended();
         ended.stream().limit(Math.max(0, ended.size() - MOST_ENDED)).forEach(oldest -> {
             downloads.remove(oldest.id());
-            watch(store.delete(oldest));
+            DownloadStore.watch(store.delete(oldest));
         });
     }
 
     private void rescan() {
-        watch(Uni.createFrom()
+        DownloadStore.watch(Uni.createFrom()
                 .voidItem()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(this::scan));
@@ -266,15 +237,6 @@ class DownloadScheduler {
         } catch (IOException failure) {
             LOG.warn("The models folder could not be looked at after a download", failure);
         }
-    }
-
-    static void watch(Uni<Void> work) {
-        var subscription = work.subscribe().with(done -> {}, DownloadScheduler::warn);
-    }
-
-    static void warn(Throwable failure) {
-        LOG.warnf("The list of downloads could not be saved: %s", failure.getMessage());
-        LOG.debug("Where that went wrong", failure);
     }
 
     /** Carries what a job tells into its download, unless the download has been stopped meanwhile. */
@@ -305,7 +267,7 @@ class DownloadScheduler {
                 download.meter(meter);
                 download.record(plan.bind(download.record()).in(DownloadState.DOWNLOADING, null, Instant.now()));
                 download.hold(library);
-                watch(store.save(download));
+                DownloadStore.watch(store.save(download));
             }
         }
 

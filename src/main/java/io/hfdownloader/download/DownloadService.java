@@ -235,7 +235,7 @@ public class DownloadService {
                 .andCollectFailures()
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(DownloadScheduler::warn)
+                .invoke(DownloadStore::warn)
                 .onFailure()
                 .recoverWithNull();
     }

@@ -79,6 +79,16 @@ class DownloadStore {
         return later(() -> Files.deleteIfExists(file(download.id())));
     }
 
+    /** Has something saved that nobody waits for. */
+    static void watch(Uni<Void> work) {
+        var subscription = work.subscribe().with(done -> {}, DownloadStore::warn);
+    }
+
+    static void warn(Throwable failure) {
+        LOG.warnf("The list of downloads could not be saved: %s", failure.getMessage());
+        LOG.debug("Where that went wrong", failure);
+    }
+
     @PreDestroy
     void close() throws InterruptedException {
         writer.shutdown();
