@@ -1,7 +1,5 @@
 package io.hfdownloader.web;
 
-import java.util.Optional;
-
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +21,8 @@ final class BadInputException extends RuntimeException {
         return new BadInputException(400, "bad-request", message == null ? "The request was not understood." : message);
     }
 
-    /** The repo a body names. */
-    static RepoId repo(@Nullable String type, @Nullable String id) {
-        if (id == null || id.isBlank()) {
-            throw new BadInputException(400, "repo-missing", "Name a repository, as owner/name.");
-        }
-        Optional<RepoType> known = type == null ? Optional.of(RepoType.MODEL) : RepoType.of(type);
-        if (known.isEmpty()) {
-            throw new BadInputException(400, "bad-request", "The type is one of model, dataset and space.");
-        }
-        try {
-            return RepoId.parse(known.get(), id.strip());
-        } catch (IllegalArgumentException badName) {
-            throw of(badName);
-        }
+    static BadInputException tooLarge() {
+        return new BadInputException(413, "body-too-large", "The request's body is larger than 1 MiB.");
     }
 
     /** The repo a path of the API names; what cannot be one is not found. */

@@ -62,7 +62,7 @@ public class DownloadsApi {
         DownloadRequest toRequest() {
             try {
                 return new DownloadRequest(
-                        BadInputException.repo(type, repo),
+                        RepoName.of(type, repo),
                         revision == null || revision.isBlank() ? DownloadRequest.DEFAULT_REVISION : revision.strip(),
                         new Selection(listed(variants), listed(include), listed(exclude), null),
                         false);

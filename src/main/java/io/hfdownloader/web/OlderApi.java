@@ -50,7 +50,7 @@ public class OlderApi {
     public record Wanted(@Nullable String repoId, @Nullable String quantPattern) {
 
         RepoId repo() {
-            return BadInputException.repo(null, repoId);
+            return RepoName.of(null, repoId);
         }
 
         Selection selection() {

@@ -1,0 +1,45 @@
+package io.hfdownloader.web;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What the service, in this process, logs as an error while a test listens. */
+final class LoggedErrors extends Handler {
+
+    private static final Logger ALL = Logger.getLogger("");
+
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+
+    private LoggedErrors() {}
+
+    static LoggedErrors listen() {
+        LoggedErrors listening = new LoggedErrors();
+        ALL.addHandler(listening);
+        return listening;
+    }
+
+    List<String> messages() {
+        return List.copyOf(messages);
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
+            messages.add(entry.getLoggerName() + ": " + entry.getMessage() + " " + entry.getThrown());
+        }
+    }
+
+    @Override
+    public void flush() {
+        // nothing is held back
+    }
+
+    @Override
+    public void close() {
+        ALL.removeHandler(this);
+    }
+}
