@@ -1,6 +1,7 @@
 package io.hfdownloader.web;
 
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -9,8 +10,10 @@ import jakarta.ws.rs.core.UriInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.hfdownloader.download.DownloadException;
 import io.hfdownloader.download.Failures;
+import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.library.InvalidModelPathException;
 import io.hfdownloader.library.ModelNotFoundException;
@@ -121,17 +124,29 @@ class ErrorTable {
                 null);
     }
 
-    private static Response malformed(JsonProcessingException malformed, UriInfo request) {
-        String field = "The request's body is not JSON.";
-        if (malformed instanceof JsonMappingException mapping) {
-            String name = mapping.getPath().isEmpty()
-                    ? null
-                    : mapping.getPath().get(0).getFieldName();
-            field = name == null
-                    ? "The request's body is not a JSON object with the fields of this call."
-                    : "The field \"" + name + "\" of the request has the wrong type.";
+    private Response malformed(JsonProcessingException malformed, UriInfo request) {
+        return malformed.getCause() instanceof BadInputException unread // its end was never seen
+                ? input(unread, request)
+                : answer(request, 400, "malformed-request", new IllegalArgumentException(sentence(malformed)), null);
+    }
+
+    private static String sentence(JsonProcessingException malformed) {
+        if (malformed instanceof UnrecognizedPropertyException unknown) {
+            return "The field \"" + HubErrors.quote(unknown.getPropertyName()) + "\" is not known here. The fields are "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .sorted()
+                            .collect(Collectors.joining(", "))
+                    + ".";
         }
-        return answer(request, 400, "malformed-request", new IllegalArgumentException(field), null);
+        if (!(malformed instanceof JsonMappingException mapping)) {
+            return "The request's body is not JSON.";
+        }
+        String name =
+                mapping.getPath().isEmpty() ? null : mapping.getPath().get(0).getFieldName();
+        return name == null
+                ? "The request's body is not a JSON object with the fields of this call."
+                : "The field \"" + name + "\" of the request has the wrong type.";
     }
 
     private static String sentence(int status) {
@@ -165,6 +180,7 @@ class ErrorTable {
                 message == null ? "The request was refused." : message,
                 hubRequestId);
         return Response.status(answer.status())
+                .header("Connection", answer.status() == 413 ? "close" : null) // what is left of the body is not read
                 .type(answer.mediaType())
                 .entity(answer.json())
                 .build();

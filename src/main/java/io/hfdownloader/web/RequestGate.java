@@ -20,7 +20,7 @@ import io.vertx.ext.web.RoutingContext;
 class RequestGate {
 
     private static final int FIRST = 1_000;
-    private static final long LARGEST_BODY_BYTES = 1 << 20;
+    static final long LARGEST_BODY_BYTES = 1 << 20;
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
             + " form-action 'self'; frame-ancestors 'self'";
@@ -57,7 +57,8 @@ class RequestGate {
         } else if (isFromElsewhere(request)) {
             refuse(context, 403, "cross-origin", "This request comes from another web site and was refused.");
         } else if (length(request) > LARGEST_BODY_BYTES) {
-            refuse(context, 413, "body-too-large", "The request's body is larger than 1 MiB.");
+            BadInputException tooLarge = BadInputException.tooLarge();
+            refuse(context, tooLarge.status(), tooLarge.slug(), String.valueOf(tooLarge.getMessage()));
         } else if (hasBody(request) && !isJson(request)) {
             refuse(context, 415, "not-json", "Send the request's body as JSON, with Content-Type: application/json.");
         } else {

@@ -1,12 +1,24 @@
 package io.hfdownloader.web;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 import io.hfdownloader.standin.HubStandIn;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.hfdownloader.web.DownloadsApiTest.problem;
 import static io.hfdownloader.web.Service.DOWNLOADS;
+import static io.hfdownloader.web.Service.get;
 import static io.hfdownloader.web.Service.json;
 import static io.hfdownloader.web.Service.post;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +39,13 @@ import static org.hamcrest.Matchers.equalTo;
 @QuarkusTest
 @QuarkusTestResource(StandInHub.class)
 class RequestsTest {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String REPO = "acme/new-name";
+    private static final String TOO_LARGE = "{\"repo\": \"" + "x".repeat(1 << 20) + "\"}";
+
+    @TestHTTPResource("/")
+    URI address;
 
     HubStandIn hub;
     Path models;
@@ -43,6 +63,51 @@ class RequestsTest {
         assertThat(errors.messages()).isEmpty();
         hub.clear();
         Service.clear();
+    }
+
+    // --- size --------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api/v1/downloads", "hf-downloader/api/v1/downloads"})
+    void aLargeBodyOfUnknownLengthIsAProblemToo(String path) throws Exception {
+        HttpResponse<String> answer = chunked(path, TOO_LARGE);
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonPath problem = new JsonPath(answer.body());
+        assertThat(problem.getString("type")).isEqualTo("urn:hf-downloader:problem:body-too-large");
+        assertThat(problem.getInt("status")).isEqualTo(413);
+        assertThat(problem.getString("detail")).contains("1 MiB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"download", "hf-downloader/api/update", "api/delete"})
+    void aLargeBodyOfUnknownLengthIsAnErrorInTheOlderWords(String path) throws Exception {
+        HttpResponse<String> answer = chunked(path, TOO_LARGE);
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(new JsonPath(answer.body()).getMap(""))
+                .isEqualTo(Map.of("error", "The request's body is larger than 1 MiB."));
+    }
+
+    @Test
+    void aBodyOfUnknownLengthBelowTheLimitIsRead() throws Exception {
+        String padding = " ".repeat((1 << 20) - 200);
+        HttpResponse<String> answer =
+                chunked("api/v1/downloads", "{" + padding + "\"repo\": \"" + REPO + "\", \"include\": [\"*.md\"]}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+
+    @Test
+    void aCallerWhoHangsUpAmidABodyIsNoErrorOfOurs() throws IOException {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /api/v1/downloads HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: 500000\r\n\r\n{\"repo\": \"" + "x".repeat(100_000))
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
+        assertThat(get("/api/status").getString("status")).isEqualTo("idle");
     }
 
     // --- names of repos ----------------------------------------------------------------------------------------
@@ -104,5 +169,15 @@ class RequestsTest {
     void aNameThatContradictsTheTypeIsRefused() {
         problem(post(DOWNLOADS, Map.of("repo", "datasets/acme/sample-data", "type", "model")), 400, "bad-request")
                 .body("detail", containsString("is a dataset by its name, but the type says model"));
+    }
+
+    private HttpResponse<String> chunked(String path, String body) throws Exception {
+        InputStream content = new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+        return HTTP.send(
+                HttpRequest.newBuilder(address.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> content))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 }
