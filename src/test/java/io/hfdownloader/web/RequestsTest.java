@@ -110,6 +110,58 @@ class RequestsTest {
         assertThat(get("/api/status").getString("status")).isEqualTo("idle");
     }
 
+    // --- fields ------------------------------------------------------------------------------------------------
+
+    @Test
+    void aMisspeltFieldIsRefusedWithThoseThereAre() {
+        problem(post(DOWNLOADS, Map.of("repo", REPO, "varients", List.of("Q4_K_M"))), 400, "malformed-request")
+                .body("detail", containsString("\"varients\""))
+                .body("detail", containsString("exclude, include, repo, revision, type, variants"));
+        problem(json(Map.of("limits", "5M")).put("/api/v1/system/bandwidth-limit"), 400, "malformed-request")
+                .body("detail", containsString("The fields are limit."));
+        problem(post(DOWNLOADS, "{\"repo\": \"" + REPO + "\"} and more"), 400, "malformed-request");
+        assertThat(get(DOWNLOADS).getList("")).isEmpty();
+    }
+
+    @Test
+    void theOlderApiPassesOverFieldsItDoesNotKnow() {
+        String id = post("/download", Map.of("repo_id", REPO, "quant_pattern", "", "client", "my-script 2"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("task_id");
+        Service.await(id, "completed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/downloads | {'repo': 5} | repo",
+                "/api/v1/downloads | {'repo': true} | repo",
+                "/api/v1/downloads | {'repo': 'acme/new-name', 'revision': 1.5} | revision",
+                "/api/v1/downloads | {'repo': 'acme/new-name', 'variants': [4]} | variants",
+                "/api/v1/downloads | {'repo': 'acme/new-name', 'include': '*.md'} | include",
+                "/download | {'repo_id': 5} | repo_id",
+                "/hf-downloader/api/download | {'repo_id': false} | repo_id",
+                "/api/update | {'repo_id': 'acme/new-name', 'quant_pattern': 4} | quant_pattern",
+                "/api/delete | {'path': 7} | path",
+            })
+    void aNumberIsNoName(String path, String body, String field) {
+        var answer = post(path, body.replace('\'', '"')).then().statusCode(400);
+        String sentence = "The field \"" + field + "\" of the request has the wrong type.";
+        answer.body(path.startsWith("/api/v1") ? "detail" : "error", equalTo(sentence));
+        assertThat(get(DOWNLOADS).getList("")).isEmpty();
+    }
+
+    @Test
+    void aTextIsNoPlaceInTheQueue() {
+        String path = DOWNLOADS + "/6ab2b9f6-148b-4cae-96d6-e842bcf51b2e/move";
+        for (String position : List.of("\"0\"", "\"\"", "0.5", "true")) {
+            problem(post(path, "{\"position\": " + position + "}"), 400, "malformed-request");
+        }
+    }
+
     // --- names of repos ----------------------------------------------------------------------------------------
 
     @ParameterizedTest
