@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param variants what can be picked and deleted by itself
  * @param sizeBytes sum of the files' sizes
  * @param partialBytes space taken by files that are not complete
- * @param complete false when partial data is left, or a variant lacks a file
+ * @param complete whether it can be used as it is: false when partial data is left, a variant lacks a file, or the weights
+ *     are missing altogether
  * @param updatedAt last change of a file; null when there is none
  * @param wholeFolder false for stray files beside the folders of models: their folder is not to be deleted as one
  */

@@ -16,7 +16,7 @@ import java.util.Set;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.RepoContents.Stamp;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
@@ -42,7 +42,8 @@ final class ModelReader {
     LibraryModel read(@Nullable RepoId repo, String name, boolean wholeFolder) {
         List<LibraryFile> files =
                 contents.files().keySet().stream().sorted().map(this::file).toList();
-        List<LibraryVariant> variants = variants(files, repo);
+        Optional<List<Variant<RepoFile>>> upstream = upstream(repo);
+        List<LibraryVariant> variants = variants(files, upstream.orElse(List.of()));
         return new LibraryModel(
                 repo,
                 name,
@@ -52,7 +53,10 @@ final class ModelReader {
                 variants,
                 files.stream().mapToLong(LibraryFile::sizeBytes).sum(),
                 contents.partialBytes(),
-                !contents.unfinished() && !files.isEmpty() && variants.stream().allMatch(LibraryVariant::complete),
+                !contents.unfinished()
+                        && !files.isEmpty()
+                        && variants.stream().allMatch(LibraryVariant::complete)
+                        && (!variants.isEmpty() || hasNoWeights(repo, upstream)),
                 files.stream()
                         .map(LibraryFile::modified)
                         .max(Comparator.naturalOrder())
@@ -95,15 +99,21 @@ final class ModelReader {
                 && Objects.equals(noteStamp, before.notes().get(path));
     }
 
-    private List<LibraryVariant> variants(List<LibraryFile> files, @Nullable RepoId repo) {
-        Map<String, List<RepoFile>> upstream = upstream(repo);
+    /** Whether there are none to be had; what only describes a model is of no use, whoever left it. */
+    private static boolean hasNoWeights(@Nullable RepoId repo, Optional<List<Variant<RepoFile>>> upstream) {
+        return upstream.map(List::isEmpty).orElse(repo == null || repo.type() != RepoType.MODEL);
+    }
+
+    private List<LibraryVariant> variants(List<LibraryFile> files, List<Variant<RepoFile>> upstream) {
+        Map<String, List<RepoFile>> together = new HashMap<>();
+        upstream.forEach(variant -> variant.files().forEach(file -> together.put(file.path(), variant.files())));
         Map<String, LibraryFile> byPath = new HashMap<>();
         files.forEach(file -> byPath.put(file.path(), file));
         List<LibraryVariant> variants = new ArrayList<>();
         for (Variant<LibraryFile> variant :
                 Variants.of(files, LibraryFile::path, LibraryFile::sizeBytes).variants()) {
             Set<List<RepoFile>> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
-            variant.files().forEach(file -> wanted.add(upstream.getOrDefault(file.path(), List.of())));
+            variant.files().forEach(file -> wanted.add(together.getOrDefault(file.path(), List.of())));
             boolean whole =
                     variant.complete() && wanted.stream().flatMap(List::stream).allMatch(file -> isHere(file, byPath));
             variants.add(
@@ -117,17 +127,14 @@ final class ModelReader {
         return here != null && here.sizeBytes() == file.sizeBytes();
     }
 
-    /** For each weight file of the listing: all files of its variant. */
-    private Map<String, List<RepoFile>> upstream(@Nullable RepoId repo) {
-        Map<String, List<RepoFile>> upstream = new HashMap<>();
-        if (repo != null && commit != null && contents.trees().containsKey(commit + ".json")) {
-            Path listing = folder.resolve(RepoLayout.CACHE + "/trees/" + commit + ".json");
-            List<RepoFile> files =
-                    TreeFile.read(listing, repo, commit).map(RepoTree::files).orElse(List.of());
-            Variants.of(files, RepoFile::path, RepoFile::sizeBytes)
-                    .variants()
-                    .forEach(variant -> variant.files().forEach(file -> upstream.put(file.path(), variant.files())));
+    /** What there is on the Hub at the commit that is here; empty when that is not known. */
+    private Optional<List<Variant<RepoFile>>> upstream(@Nullable RepoId repo) {
+        if (repo == null || commit == null || !contents.trees().containsKey(commit + ".json")) {
+            return Optional.empty();
         }
-        return upstream;
+        Path listing = folder.resolve(RepoLayout.CACHE + "/trees/" + commit + ".json");
+        return TreeFile.read(listing, repo, commit)
+                .map(tree -> Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes)
+                        .variants());
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param commit commit of the newest download, or null when it did not come from the Hub
  * @param sizeBytes size of its files
  * @param partialBytes space taken by files that are not complete
- * @param complete whether nothing is missing, as far as that is known
+ * @param complete whether it can be used as it is: nothing of a variant is missing, and not all weights are, as far as known
  * @param updateAvailable whether the Hub has another commit, or null when that is not known
  * @param updatedAt last change of a file, or null
  * @param variants what can be deleted by itself

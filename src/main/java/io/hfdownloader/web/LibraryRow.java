@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
@@ -78,7 +77,7 @@ record LibraryRow(
                 group(repo),
                 String.join(" ", name, type, variants).toLowerCase(Locale.ROOT),
                 variants,
-                state.equals("Complete") ? "completed" : "incomplete",
+                model.complete() ? "completed" : "incomplete",
                 state,
                 Amount.of(model.sizeBytes()),
                 model.partialBytes() > 0 ? Amount.of(model.partialBytes()) : null,
@@ -92,13 +91,12 @@ record LibraryRow(
                 model.wholeFolder());
     }
 
-    /** Files that only describe a model are complete by themselves, and of no use to anybody. */
     private static String state(LibraryModel model) {
-        RepoId repo = model.repo();
-        if (!model.complete()) {
-            return "Incomplete";
+        if (model.complete()) {
+            return "Complete";
         }
-        return repo != null && repo.type() == RepoType.MODEL && model.variants().isEmpty() ? "No weights" : "Complete";
+        boolean descriptionOnly = model.variants().isEmpty() && !model.files().isEmpty() && model.partialBytes() == 0;
+        return descriptionOnly ? "No weights" : "Incomplete";
     }
 
     static String name(LibraryModel model) {

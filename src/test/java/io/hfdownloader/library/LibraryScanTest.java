@@ -202,6 +202,27 @@ class LibraryScanTest {
     }
 
     @Test
+    void aModelWithoutAnyOfItsWeightsIsNotComplete() throws IOException {
+        disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
+        assertThat(only().complete()).as("nobody knows of any listing").isFalse();
+        Path listing = new RepoLayout(models).treeFile(REPO, COMMIT);
+        RepoFile config = RepoFixture.git("config.json", "{}");
+        TreeFile.write(listing, new RepoTree(REPO, COMMIT, List.of(config, RepoFixture.lfs("m-Q8_0.gguf", "1"))));
+        assertThat(only().complete()).isFalse();
+        disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "1", COMMIT);
+        assertThat(only().complete()).isTrue();
+    }
+
+    @Test
+    void aRepoThatHasNoWeightsIsCompleteWithoutThem() throws IOException {
+        disk.putFromHub("acme/tiny", "tokenizer.json", "{}", COMMIT);
+        RepoFile tokenizer = RepoFixture.git("tokenizer.json", "{}");
+        TreeFile.write(new RepoLayout(models).treeFile(REPO, COMMIT), new RepoTree(REPO, COMMIT, List.of(tokenizer)));
+        disk.putFromHub("datasets/acme/data", "train.parquet", "1", COMMIT);
+        assertThat(scan.run()).hasSize(2).allMatch(LibraryModel::complete);
+    }
+
+    @Test
     void doesNotBelieveANoteOnAFileChangedSince() throws IOException {
         Path file = disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
         Files.setLastModifiedTime(

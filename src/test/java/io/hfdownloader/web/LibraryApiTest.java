@@ -72,6 +72,25 @@ class LibraryApiTest {
         Service.await().until(() -> get(LIBRARY).<String>getList("repo").contains("other/tool"));
     }
 
+    @Test
+    void whatAFailedDownloadLeftIsNotComplete() {
+        String name = "acme/weights-refused";
+        hub.add(StandInRepo.model(name)
+                .file("config.json", "{}")
+                .file("model.safetensors", Content.generated(5, 100_000)));
+        fetch(Map.of("repo", name, "include", List.of("config.json")));
+
+        assertThat(get(LIBRARY + "/models/" + name).getBoolean("complete")).isFalse();
+        String row = given().get("/fragments/library").asString();
+        assertThat(row).contains("data-name=\"" + name + "\"", "No weights").doesNotContain(">Complete<");
+        assertThat(get("/api/models").<String>getList("find { it.name == '" + name + "' }.individual_files.name"))
+                .containsExactly("config.json");
+
+        post(Service.DOWNLOADS, Map.of("repo", name)).then().statusCode(201);
+        Service.await().until(() -> get(LIBRARY + "/models/" + name).getBoolean("complete"));
+        assertThat(given().get("/fragments/library").asString()).contains(">Complete<");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/models/acme/none", "/models/none", "/films/acme/none", "/models/..%2f..%2fetc/passwd"})
     void whatIsNotHereIsNotFound(String path) {
