@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LibraryScan {
 
     private final Path root;
+    private final List<PassedOver> passedOver = new ArrayList<>();
     private Map<Path, Seen> seen = Map.of();
 
     private record Seen(RepoContents contents, LibraryModel model) {}
@@ -34,12 +35,13 @@ final class LibraryScan {
     /** All there is, by name. Links are not followed. Blocks. */
     List<LibraryModel> run() throws IOException {
         Map<Path, Seen> found = new HashMap<>();
+        passedOver.clear();
         look(found, root, RepoContents.ofTop(root), null, false);
-        for (Path folder : folders(root)) {
+        for (Path folder : folders(root, RepoType.MODEL)) {
             Optional<RepoType> type = otherKind(folder);
             if (type.isPresent()) {
                 look(found, folder, RepoContents.ofTop(folder), null, false);
-                for (Path inner : folders(folder)) {
+                for (Path inner : folders(folder, type.get())) {
                     lookIntoNamespace(found, inner, type.get());
                 }
             } else {
@@ -53,16 +55,24 @@ final class LibraryScan {
                 .toList();
     }
 
+    /** What the last run did not look into, and why. */
+    List<PassedOver> passedOver() {
+        return List.copyOf(passedOver);
+    }
+
     /** A folder of the first level is a namespace, unless it is an old model without one. */
     private void lookIntoNamespace(Map<Path, Seen> found, Path folder, RepoType type) throws IOException {
-        List<Path> inner = folders(folder);
+        int before = passedOver.size();
+        List<Path> inner = folders(folder, type);
         List<Path> repos = inner.stream().filter(LibraryScan::isRepo).toList();
         if (isRepo(folder)) {
+            passedOver.subList(before, passedOver.size()).clear(); // parts of a model, not models
             look(found, folder, RepoContents.of(folder, repos::contains), repo(folder, type), true);
             inner = repos;
         } else {
             RepoContents top = RepoContents.ofTop(folder);
             if (!top.isEmpty() && repos.isEmpty()) {
+                passedOver.subList(before, passedOver.size()).clear();
                 look(found, folder, RepoContents.of(folder, path -> false), repo(folder, type), true);
                 return;
             }
@@ -90,14 +100,16 @@ final class LibraryScan {
             before.model().files().forEach(file -> known.put(file.path(), file));
         }
         RepoContents old = before == null ? null : before.contents();
-        String name = folder.equals(root) ? "." : RepoContents.slashed(root.relativize(folder));
         ModelReader reader = new ModelReader(folder, contents, old, known);
-        found.put(folder, new Seen(contents, reader.read(repo, name, wholeFolder)));
+        found.put(folder, new Seen(contents, reader.read(repo, name(folder), wholeFolder)));
+    }
+
+    private String name(Path folder) {
+        return folder.equals(root) ? "." : RepoContents.slashed(root.relativize(folder));
     }
 
     private @Nullable RepoId repo(Path folder, RepoType type) {
-        String id = RepoContents.slashed(root.relativize(folder))
-                .substring(type.filePrefix().length());
+        String id = name(folder).substring(type.filePrefix().length());
         try {
             return RepoId.parse(type, id);
         } catch (IllegalArgumentException e) {
@@ -119,14 +131,24 @@ final class LibraryScan {
                 && Files.isDirectory(folder.resolve(RepoLayout.CACHE), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private List<Path> folders(Path folder) throws IOException {
+    /** The folders in one, but for hidden ones; notes those that look like one and cannot be looked into. */
+    private List<Path> folders(Path folder, RepoType type) throws IOException {
         List<Path> folders = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                if (!entry.getFileName().toString().startsWith(".")
-                        && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-                        && Files.isReadable(entry)) {
-                    folders.add(entry);
+                if (entry.getFileName().toString().startsWith(".")) {
+                    continue;
+                }
+                if (Files.isSymbolicLink(entry)) {
+                    if (!Files.isRegularFile(entry)) {
+                        passedOver.add(PassedOver.link(repo(entry, type), name(entry), entry));
+                    }
+                } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    if (Files.isReadable(entry)) {
+                        folders.add(entry);
+                    } else if (repo(entry, type) != null) { // a disk's lost+found is nobody's model
+                        passedOver.add(PassedOver.unreadable(repo(entry, type), name(entry), entry));
+                    }
                 }
             }
         } catch (DirectoryIteratorException e) {

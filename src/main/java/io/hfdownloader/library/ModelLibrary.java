@@ -81,6 +81,11 @@ public class ModelLibrary {
         return models().stream().filter(model -> repo.equals(model.repo())).findFirst();
     }
 
+    /** Folders in the place of a model that the last scan did not look into, and why; from memory. */
+    public List<PassedOver> passedOver() {
+        return scanner.passedOver();
+    }
+
     /** What there is now, not older than a second; many callers cost one scan. Blocks. */
     public List<LibraryModel> modelsFresh() throws IOException {
         return scanner.modelsSince(System.nanoTime() - FRESH_NANOS);

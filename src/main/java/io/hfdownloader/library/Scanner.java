@@ -13,9 +13,9 @@ final class Scanner {
 
     private final LibraryScan scan;
     private final ReentrantLock scanning = new ReentrantLock();
-    private volatile Snapshot snapshot = new Snapshot(List.of(), false, 0);
+    private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), false, 0);
 
-    private record Snapshot(List<LibraryModel> models, boolean taken, long takenAt) {
+    private record Snapshot(List<LibraryModel> models, List<PassedOver> passedOver, boolean taken, long takenAt) {
         boolean isSince(long nanoTime) {
             return taken && takenAt - nanoTime >= 0;
         }
@@ -27,6 +27,10 @@ final class Scanner {
 
     List<LibraryModel> models() {
         return snapshot.models();
+    }
+
+    List<PassedOver> passedOver() {
+        return snapshot.passedOver();
     }
 
     /** What a scan found that began at this {@link System#nanoTime} or later; an older one if that takes too long. Blocks. */
@@ -51,7 +55,7 @@ final class Scanner {
         try {
             if (!snapshot.isSince(nanoTime)) {
                 long now = System.nanoTime();
-                snapshot = new Snapshot(scan.run(), true, now);
+                snapshot = new Snapshot(scan.run(), scan.passedOver(), true, now);
             }
         } finally {
             scanning.unlock();

@@ -3,6 +3,7 @@ package io.hfdownloader.web;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -45,9 +46,13 @@ public class LibraryApi {
     }
 
     @GET
-    @Operation(summary = "All models on this machine")
+    @Operation(summary = "All models on this machine, and the folders that were passed over")
     public List<LibraryJson> list() throws IOException {
-        return library.modelsFresh().stream().map(this::json).toList();
+        List<LibraryModel> models = library.modelsFresh();
+        return Stream.concat(
+                        models.stream().map(this::json),
+                        library.passedOver().stream().map(LibraryJson::of))
+                .toList();
     }
 
     @GET
@@ -107,6 +112,10 @@ public class LibraryApi {
                 .filter(model -> repo.equals(model.repo()))
                 .findFirst()
                 .map(this::json)
+                .or(() -> library.passedOver().stream()
+                        .filter(folder -> repo.equals(folder.repo()))
+                        .findFirst()
+                        .map(LibraryJson::of))
                 .orElseThrow(
                         () -> new BadInputException(404, "model-not-found", repo.id() + " is not on this machine."));
     }

@@ -7,6 +7,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
+import io.hfdownloader.library.PassedOver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt last change of a file, or null
  * @param variants what can be deleted by itself
  * @param files all files
+ * @param passedOver why its folder was not looked into, so that nothing else is known of it; null for all others
  */
 public record LibraryJson(
         String repo,
@@ -35,7 +37,8 @@ public record LibraryJson(
         @Nullable Boolean updateAvailable,
         @Nullable Instant updatedAt,
         List<VariantJson> variants,
-        List<FileJson> files) {
+        List<FileJson> files,
+        @Nullable String passedOver) {
 
     /** One variant on this machine. */
     public record VariantJson(String label, String format, long sizeBytes, boolean complete, List<String> files) {
@@ -76,6 +79,24 @@ public record LibraryJson(
                 updateAvailable,
                 model.updatedAt(),
                 model.variants().stream().map(VariantJson::of).toList(),
-                model.files().stream().map(FileJson::of).toList());
+                model.files().stream().map(FileJson::of).toList(),
+                null);
+    }
+
+    static LibraryJson of(PassedOver folder) {
+        RepoId repo = folder.repo();
+        return new LibraryJson(
+                repo == null ? folder.name() : repo.id(),
+                repo == null ? null : repo.type().word(),
+                folder.folder().toString(),
+                null,
+                0,
+                0,
+                false,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                folder.reason());
     }
 }

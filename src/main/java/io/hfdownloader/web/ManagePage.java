@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import io.hfdownloader.download.UpdateWatch;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.PassedOver;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -27,9 +28,9 @@ public class ManagePage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance library(List<LibraryRow> rows);
+        static native TemplateInstance library(List<LibraryRow> rows, List<PassedOver> passedOver);
 
-        static native TemplateInstance library$models(List<LibraryRow> rows);
+        static native TemplateInstance library$models(List<LibraryRow> rows, List<PassedOver> passedOver);
 
         static native TemplateInstance details(LibraryDetails model);
     }
@@ -46,14 +47,14 @@ public class ManagePage {
     @GET
     @Path("manage")
     public TemplateInstance page() throws IOException {
-        return Templates.library(rows());
+        return Templates.library(rows(), library.passedOver());
     }
 
     /** The list alone, for the page's script when something changed. */
     @GET
     @Path("fragments/library")
     public TemplateInstance models() throws IOException {
-        return Templates.library$models(rows());
+        return Templates.library$models(rows(), library.passedOver());
     }
 
     /** Variants and files of the model in one folder, for a line that is opened. */

@@ -44,6 +44,7 @@ export class Shelf {
       this.arrange();
     });
     this.#root.querySelector('.empty').hidden = fresh.querySelector('.empty').hidden;
+    this.#root.querySelector('.passed-over').replaceWith(fresh.querySelector('.passed-over'));
   }
 
   /** Brings the list into the form the user wants to see. */

@@ -123,6 +123,35 @@ class LibraryScanTest {
     }
 
     @Test
+    void saysWhichFoldersItPassedOverAndWhy(@TempDir Path outside) throws IOException {
+        disk.putFromHub("acme/tiny", "a", "1", COMMIT);
+        disk.putFromHub("datasets/acme/data", "a", "1", COMMIT);
+        disk.put("bert/pytorch_model.bin", "1");
+        Files.createSymbolicLink(models.resolve("acme/linked"), outside);
+        Files.createSymbolicLink(models.resolve("datasets/acme/linked"), outside.resolve("unplugged"));
+        Files.createSymbolicLink(models.resolve("linked"), outside);
+        Files.createSymbolicLink(models.resolve("bert/part"), outside);
+        Files.createSymbolicLink(models.resolve("acme/tiny/part"), outside);
+        Files.createSymbolicLink(models.resolve("acme/a.txt"), disk.put("b.txt", "1"));
+        Files.createSymbolicLink(models.resolve(".hidden"), outside);
+        for (int again = 0; again < 2; again++) {
+            scan.run();
+            assertThat(scan.passedOver())
+                    .extracting(PassedOver::name, PassedOver::repo)
+                    .containsExactlyInAnyOrder(
+                            tuple("acme/linked", RepoId.model("acme/linked")),
+                            tuple("datasets/acme/linked", RepoId.parse(RepoType.DATASET, "acme/linked")),
+                            tuple("linked", RepoId.model("linked")));
+            assertThat(scan.passedOver())
+                    .allMatch(folder -> folder.reason().contains("\"" + folder.name() + "\"")
+                            && folder.reason().contains("symbolic link"));
+        }
+        Files.delete(models.resolve("linked"));
+        scan.run();
+        assertThat(scan.passedOver()).hasSize(2);
+    }
+
+    @Test
     void countsWhatAPowerFailureLeft() throws IOException {
         disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
         RepoLayout layout = new RepoLayout(models);

@@ -91,6 +91,32 @@ class LibraryApiTest {
         assertThat(given().get("/fragments/library").asString()).contains(">Complete<");
     }
 
+    @Test
+    void aFolderBehindALinkIsNamedWithTheReasonItWasPassedOver() throws IOException {
+        Path outside = Files.createTempDirectory("outside");
+        Files.writeString(outside.resolve("model.gguf"), "weights");
+        Files.createDirectories(models.resolve("acme"));
+        Path link = Files.createSymbolicLink(models.resolve("acme/linked"), outside);
+        try {
+            Service.await().until(() -> get(LIBRARY).<String>getList("repo").contains("acme/linked"));
+            for (JsonPath model : List.of(
+                    get(LIBRARY).setRootPath("find { it.repo == 'acme/linked' }"),
+                    get(LIBRARY + "/models/acme/linked"))) {
+                assertThat(model.getString("passedOver")).contains("\"acme/linked\"", "symbolic link");
+                assertThat(model.getString("path")).isEqualTo(link.toString());
+                assertThat(model.getBoolean("complete")).isFalse();
+                assertThat(model.getList("files")).isEmpty();
+            }
+            assertThat(given().get("/manage").asString()).contains("acme/linked", "symbolic link");
+            assertThat(given().get("/fragments/library").asString()).contains("symbolic link");
+            assertThat(get("/api/models").<String>getList("name")).doesNotContain("acme/linked");
+            problem(given().delete(LIBRARY + "/models/acme/linked"), 422, "unsafe-path");
+            assertThat(outside.resolve("model.gguf")).hasContent("weights");
+        } finally {
+            Files.delete(link);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/models/acme/none", "/models/none", "/films/acme/none", "/models/..%2f..%2fetc/passwd"})
     void whatIsNotHereIsNotFound(String path) {
