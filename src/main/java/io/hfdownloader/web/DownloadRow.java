@@ -171,8 +171,9 @@ record DownloadRow(
         return seconds < 1 ? "" : "; it took " + Formats.duration(seconds);
     }
 
+    /** A place in the queue is told by the phase. */
     private static @Nullable Wait waiting(DownloadView view) {
-        return view.waiting() == null
+        return view.waiting() == null || view.position() != null
                 ? null
                 : new Wait(view.waiting().reason(), Moment.of(view.waiting().until()));
     }

@@ -12,7 +12,7 @@ export function writeNumbers(card, view) {
   text(card, 'left', duration(view.etaSeconds));
   text(card, 'currentFile', view.currentFile);
   reused(card, view.bytesReused);
-  waiting(card, view.waiting);
+  waiting(card, view.position === null ? view.waiting : null); // its phase tells the place in the queue
   bar(card, 'received', view.bytesReceived, view);
   bar(card, 'verified', view.bytesVerified, view);
 }

@@ -8,6 +8,7 @@ import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Failure;
 import io.hfdownloader.download.Waiting;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,6 +77,14 @@ class DownloadRowTest {
     }
 
     @Test
+    void aPlaceInTheQueueIsToldByThePhaseAlone() {
+        DownloadRow row = row(DownloadState.QUEUED, 1, 2, 2);
+
+        assertThat(row.phase()).isEqualTo("Waits for its turn, number 3 in the queue");
+        assertThat(row.waiting()).isNull();
+    }
+
+    @Test
     void numbersAloneDoNotChangeTheShapeOfACard() {
         assertThat(row(DownloadState.DOWNLOADING, 1, 9).shape())
                 .isEqualTo(row(DownloadState.DOWNLOADING, 2, 9).shape())
@@ -88,6 +97,10 @@ class DownloadRowTest {
     }
 
     private static DownloadRow row(DownloadState state, long received, long total) {
+        return row(state, received, total, null);
+    }
+
+    private static DownloadRow row(DownloadState state, long received, long total, @Nullable Integer position) {
         return DownloadRow.of(new DownloadView(
                 UUID.fromString("00000000-0000-0000-0000-000000000001"),
                 "acme/tiny",
@@ -112,7 +125,7 @@ class DownloadRowTest {
                 23_400_000L,
                 80L,
                 "model.gguf",
-                null,
+                position,
                 state == DownloadState.FAILED ? new Failure("disk-full", "The disk is full. Free 3 GB.", null) : null,
                 START,
                 START,
