@@ -243,11 +243,9 @@ public class ModelLibrary {
         changed();
     }
 
-    /** False when nothing can be written any more, e.g. because the disk was taken away. Blocks. */
+    /** False when nothing can be written any more: the disk is full, read-only, or was taken away. Blocks: only a write tells. */
     public boolean writable() {
-        return Files.isDirectory(layout.root())
-                && Files.isWritable(layout.root())
-                && Files.isWritable(layout.stateFolder());
+        return Files.isDirectory(layout.root()) && WriteProbe.succeedsIn(layout.stateFolder());
     }
 
     /** Room on the disk. Blocks. */

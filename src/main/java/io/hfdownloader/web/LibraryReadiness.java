@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.hfdownloader.library.ModelLibrary;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready means that models can be stored. Runs on a worker. */
@@ -20,8 +21,12 @@ class LibraryReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("library writable")
-                .status(library.writable())
-                .build();
+        boolean writable = library.writable();
+        HealthCheckResponseBuilder answer =
+                HealthCheckResponse.named("library writable").status(writable);
+        return writable
+                ? answer.build()
+                : answer.withData("reason", "The models directory cannot be written: it is full, read-only or gone.")
+                        .build();
     }
 }

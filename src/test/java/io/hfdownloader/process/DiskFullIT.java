@@ -68,6 +68,23 @@ class DiskFullIT {
     }
 
     @Test
+    void aFullDiskIsNotReadyButAlive() throws IOException {
+        ServerApi server = servers.start(models(), hub).api();
+        Path filler = disk.fill();
+
+        HttpResponse<String> ready = server.call("/q/health/ready");
+        assertThat(ready.statusCode()).as(ready.body()).isEqualTo(503);
+        assertThat(ready.body()).contains("The models directory cannot be written");
+        assertThat(server.status("/q/health/live")).isEqualTo(200);
+        assertThat(server.status("/hf-downloader/manage"))
+                .as("where room can be made")
+                .isEqualTo(200);
+
+        Files.delete(filler);
+        assertThat(server.status("/q/health/ready")).isEqualTo(200);
+    }
+
+    @Test
     void aLargeFileWaitsForRoomAndThenGoesOn() throws IOException {
         StandInRepo repo =
                 hub.add(StandInRepo.model("acme/fits").file("model.safetensors", Content.generated(2, 24L * MIB)));
