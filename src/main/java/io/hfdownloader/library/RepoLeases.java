@@ -23,7 +23,7 @@ final class RepoLeases {
 
     synchronized RepoLease takeAlone(Path folder, String name) {
         if (users.keySet().stream().anyMatch(other -> overlap(other, folder))) {
-            throw new RepoInUseException("A download uses " + name + ". Pause or cancel it first.");
+            throw new RepoInUseException("A download uses " + name + ". Cancel it first, or wait until it has ended.");
         }
         if (deleting.stream().anyMatch(other -> overlap(other, folder))) {
             throw new RepoInUseException(name + " is being deleted already.");

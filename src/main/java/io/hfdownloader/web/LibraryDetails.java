@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param partial space taken by unfinished files, or null for none
  * @param variantsDeletable whether one variant can be deleted by itself
  * @param filesDeletable whether files are deleted one by one, because the folder is not theirs alone
+ * @param held whether a download that is not over keeps it from being deleted
  * @param more number of files left out of {@code files}
  */
 record LibraryDetails(
@@ -25,6 +26,7 @@ record LibraryDetails(
         @Nullable Amount partial,
         boolean variantsDeletable,
         boolean filesDeletable,
+        boolean held,
         List<Variant> variants,
         List<File> files,
         int more) {
@@ -64,7 +66,7 @@ record LibraryDetails(
         }
     }
 
-    static LibraryDetails of(LibraryModel model) {
+    static LibraryDetails of(LibraryModel model, boolean held) {
         String commit = model.commit();
         return new LibraryDetails(
                 LibraryRow.name(model),
@@ -73,6 +75,7 @@ record LibraryDetails(
                 model.partialBytes() > 0 ? Amount.of(model.partialBytes()) : null,
                 model.repo() != null,
                 !model.wholeFolder(),
+                held,
                 model.variants().stream().map(Variant::of).toList(),
                 model.files().stream().limit(MOST_FILES).map(File::of).toList(),
                 Math.max(0, model.files().size() - MOST_FILES));

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedSeconds time of the last change, to sort by
  * @param behind whether the Hub has a newer commit, as far as that is known
  * @param deletable whether it can be deleted as one; stray files cannot
+ * @param held whether a download that is not over, at work or not, keeps it from being deleted
  */
 record LibraryRow(
         String folder,
@@ -49,17 +50,19 @@ record LibraryRow(
         @Nullable Moment updated,
         long updatedSeconds,
         boolean behind,
-        boolean deletable) {
+        boolean deletable,
+        boolean held) {
 
     /** One line each, by name. */
-    static List<LibraryRow> of(List<LibraryModel> models, Predicate<LibraryModel> isBehind) {
+    static List<LibraryRow> of(
+            List<LibraryModel> models, Predicate<LibraryModel> isBehind, Predicate<LibraryModel> isHeld) {
         return models.stream()
-                .map(model -> of(model, isBehind.test(model)))
+                .map(model -> of(model, isBehind.test(model), isHeld.test(model)))
                 .sorted(Comparator.comparing(row -> row.name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
-    static LibraryRow of(LibraryModel model, boolean behind) {
+    private static LibraryRow of(LibraryModel model, boolean behind, boolean held) {
         RepoId repo = model.repo();
         String name = name(model);
         String type = repo == null ? "folder" : repo.type().word();
@@ -88,7 +91,8 @@ record LibraryRow(
                 Moment.of(updated),
                 updated == null ? 0 : updated.getEpochSecond(),
                 behind,
-                model.wholeFolder());
+                model.wholeFolder(),
+                held);
     }
 
     private static String state(LibraryModel model) {

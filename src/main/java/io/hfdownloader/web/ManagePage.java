@@ -2,6 +2,8 @@ package io.hfdownloader.web;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -9,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.download.UpdateWatch;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
@@ -36,10 +39,12 @@ public class ManagePage {
     }
 
     private final ModelLibrary library;
+    private final DownloadService downloads;
     private final UpdateWatch updates;
 
-    ManagePage(ModelLibrary library, UpdateWatch updates) {
+    ManagePage(ModelLibrary library, DownloadService downloads, UpdateWatch updates) {
         this.library = library;
+        this.downloads = downloads;
         this.updates = updates;
     }
 
@@ -65,11 +70,26 @@ public class ManagePage {
                 .filter(candidate -> candidate.name().equals(folder))
                 .findFirst()
                 .orElseThrow(NotFoundException::new);
-        return Templates.details(LibraryDetails.of(model));
+        return Templates.details(LibraryDetails.of(model, held().contains(key(model))));
     }
 
     private List<LibraryRow> rows() throws IOException {
+        Set<String> held = held();
         return LibraryRow.of(
-                library.modelsFresh(), model -> updates.isBehind(model).orElse(false));
+                library.modelsFresh(),
+                model -> updates.isBehind(model).orElse(false),
+                model -> held.contains(key(model)));
+    }
+
+    /** What cannot be deleted now; {@code manage.js} finds the same at each poll. */
+    private Set<String> held() {
+        return downloads.list().stream()
+                .filter(download -> !download.state().hasEnded())
+                .map(download -> download.type() + "s/" + download.repo())
+                .collect(Collectors.toSet());
+    }
+
+    private static String key(LibraryModel model) {
+        return String.valueOf(model.repo());
     }
 }

@@ -13,6 +13,11 @@ export function isActive(download) {
   return ['queued', 'resolving', 'downloading', 'verifying'].includes(download.state);
 }
 
+/** While a download is not over, even a paused one, its model cannot be deleted. */
+export function isOver(download) {
+  return ['completed', 'failed', 'cancelled'].includes(download.state);
+}
+
 export function filesOf(download) {
   return (download.files ?? []).map(file => ({
     path: file.path,

@@ -1,6 +1,6 @@
 // The Manage page: find, update and delete what is on the server.
 import { get, post, remove, repoPath } from './api.js';
-import { downloadsOf, isActive, repoOf } from './answers.js';
+import { downloadsOf, isActive, isOver, repoOf } from './answers.js';
 import { bytes } from './formats.js';
 import { poll } from './poll.js';
 import { Shelf } from './shelf.js';
@@ -33,7 +33,7 @@ library.addEventListener('click', event => {
 /** Watches the downloads: when one has ended, however quickly, what is on the disk has changed. */
 async function look() {
   const all = downloadsOf((await get('./api/status', { patience: 10000 })).body);
-  const downloads = all.filter(isActive);
+  const downloads = all.filter(download => !isOver(download));
   const newestEnd = all.map(download => download.endedAt ?? '').reduce((a, b) => (a > b ? a : b), '');
   const ended = lastEnd !== null && newestEnd !== lastEnd;
   lastEnd = newestEnd;
@@ -47,8 +47,11 @@ async function look() {
     if (activity.textContent !== text) {
       activity.textContent = text;
     }
+    const held = text !== '';
+    item.querySelector('[data-field=held]').hidden = !held;
+    item.querySelectorAll('[data-action^=delete]').forEach(button => { button.disabled = held; });
   }
-  return downloads.length > 0;
+  return downloads.some(isActive);
 }
 
 async function refresh() {

@@ -29,6 +29,7 @@ import static io.hfdownloader.web.Service.post;
 import static io.hfdownloader.web.Service.start;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 /** The models on this machine by {@code /api/v1}: listing, update, delete. */
 @QuarkusTest
@@ -252,7 +253,8 @@ class LibraryApiTest {
         await(id, "downloading");
         problem(given().delete(LIBRARY + "/models/acme/tiny-sharded"), 409, "repo-in-use");
         post(Service.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
-        problem(given().delete(LIBRARY + "/models/acme/tiny-sharded"), 409, "repo-in-use");
+        problem(given().delete(LIBRARY + "/models/acme/tiny-sharded"), 409, "repo-in-use")
+                .body("detail", containsString("Cancel it first"));
         post(Service.DOWNLOADS + "/" + id + "/cancel").then().statusCode(200);
         given().delete(LIBRARY + "/models/acme/tiny-sharded").then().statusCode(204);
         assertThat(models.resolve("acme/tiny-sharded")).doesNotExist();

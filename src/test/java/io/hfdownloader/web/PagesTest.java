@@ -150,6 +150,71 @@ class PagesTest {
     }
 
     @Test
+    void aModelWhoseDownloadIsNotOverCannotBeDeletedAndThePageSaysWhy() throws Exception {
+        String repo = "acme/big-file";
+        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"acme/big-file\", \"amount\": 1000000}");
+        Page page = chromium.open(at(""));
+        lookUp(page, repo);
+        page.getByRole(AriaRole.BUTTON, named("Download")).click();
+        Locator card = card(page, repo);
+        assertThat(card.locator("[data-field=percent]")).not().hasText("0 %");
+        card.locator("[data-action=pause]").click();
+        assertThat(card.locator(".state")).hasText("Paused");
+
+        Page manage = chromium.open(at("manage"));
+        Locator model = model(manage, repo);
+        Locator delete = model.locator(".actions [data-action=delete]");
+        assertThat(delete).isDisabled();
+        assertThat(model.locator("[data-field=held]")).hasText("to delete it, cancel its download first");
+        assertThat(model.locator("[data-field=activity]")).containsText("paused");
+        model.locator("summary").click();
+        assertThat(model.locator(".details")).containsText("unfinished files");
+        assertThat(model.locator("[data-action^=delete]:enabled")).hasCount(0);
+
+        card.locator("[data-action=cancel]").click();
+        page.locator("#confirm [value=yes]").click();
+        assertThat(delete).isEnabled();
+        assertThat(model.locator("[data-field=held]")).isHidden();
+        card.locator("[data-action=remove]").click();
+        delete.click();
+        manage.locator("#confirm [value=yes]").click();
+        assertThat(model).hasCount(0);
+    }
+
+    @Test
+    void aPlaceInTheQueueIsToldOnce() throws Exception {
+        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"quants-\", \"amount\": 20000}");
+        Page page = chromium.open(at(""));
+        lookUp(page, QUANTS);
+        Locator queued = page.locator(".cards > li[data-state=queued]");
+        for (String label : List.of("Q2_K", "Q3_K_M", "Q5_K_M", "Q8_0")) {
+            page.locator("#offer [name=variant]:checked").all().forEach(Locator::uncheck);
+            page.locator("#offer [name=variant][value='" + label + "']").check();
+            page.getByRole(AriaRole.BUTTON, named("Download")).click();
+            assertThat(card(page, QUANTS).locator(".facts")).containsText(label);
+        }
+        assertThat(queued).hasCount(2);
+        assertThat(queued.first().locator(".phase")).hasText("Waits for its turn, number 2 in the queue");
+        assertThat(queued.first().locator("[data-field=waiting]")).isHidden();
+        queued.first().locator("[data-action=cancel]").click();
+        page.locator("#confirm [value=yes]").click();
+        assertThat(queued).hasCount(1);
+        assertThat(queued.locator(".phase")).hasText("Waits for its turn, number 1 in the queue");
+        page.reload();
+        assertThat(queued.locator("[data-field=waiting]")).isHidden();
+
+        Locator cards = page.locator(".cards > li");
+        cards.locator("[data-action=cancel]").last().waitFor();
+        while (cards.locator("[data-action=cancel]").count() > 0) {
+            Locator running = cards.locator("[data-action=cancel]").first();
+            running.click();
+            page.locator("#confirm [value=yes]").click();
+            assertThat(page.locator("#confirm")).isHidden();
+            assertThat(page.locator(".actions [aria-busy=true]")).hasCount(0);
+        }
+    }
+
+    @Test
     void anUpdateBringsWhatChangedAndRemovesWhatIsGone() throws Exception {
         Page page = chromium.open(at(""));
         lookUp(page, TWO_COMMITS);
