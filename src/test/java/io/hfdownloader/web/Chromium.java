@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -59,8 +60,36 @@ final class Chromium implements AutoCloseable {
         return new Chromium(executable.get());
     }
 
-    /** A page in a fresh session of its own. */
+    /** A page of ours in a fresh session of its own. */
     Page open(String address, int width, int height, ColorScheme scheme) {
+        Page page = blank(address, width, height, scheme);
+        Response answer = page.navigate(address);
+        if (!answer.headers().getOrDefault("content-security-policy", "").startsWith(POLICY)) {
+            complaints.add(address + " is served without the policy " + POLICY);
+        }
+        return page;
+    }
+
+    /** A page that others wrote and we serve: all that the browser logs as an error counts. */
+    Page openForeign(String address) {
+        return openForeign(address, page -> {});
+    }
+
+    /** @param prepared what is to be done before the page is asked for */
+    Page openForeign(String address, Consumer<Page> prepared) {
+        Page page = blank(address, 1280, 900, ColorScheme.LIGHT);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onRequestFailed(request -> complaints.add(request.url() + ": " + request.failure()));
+        prepared.accept(page);
+        page.navigate(address);
+        return page;
+    }
+
+    private Page blank(String address, int width, int height, ColorScheme scheme) {
         BrowserContext session = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setColorScheme(scheme)
@@ -76,10 +105,6 @@ final class Chromium implements AutoCloseable {
                 complaints.add(message.text());
             }
         });
-        Response answer = page.navigate(address);
-        if (!answer.headers().getOrDefault("content-security-policy", "").startsWith(POLICY)) {
-            complaints.add(address + " is served without the policy " + POLICY);
-        }
         return page;
     }
 

@@ -101,7 +101,11 @@ class OperationsTest {
                         "/api/update",
                         "/api/models/delete",
                         "/api/delete")
-                .noneMatch(path -> path.startsWith("/{"));
+                .noneMatch(path -> path.startsWith("/{"))
+                .as("the pages are not described")
+                .doesNotContain("/", "/manage", "/fragments/model");
+        assertThat(api.getMap("components.schemas").keySet().toString()).doesNotContain("Template");
+        assertThat(api.getString("servers[0].url")).isEqualTo("..");
         given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("HF Downloader API"));
     }
 
@@ -111,6 +115,21 @@ class OperationsTest {
         var request = given().redirects().follow(false);
         (forwarded.isEmpty() ? request : request.header("X-Forwarded-Prefix", forwarded))
                 .get("/hf-downloader")
+                .then()
+                .statusCode(308)
+                .header("Location", location);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', /q/swagger-ui, /q/swagger-ui/",
+        "'', /hf-downloader/q/swagger-ui, /hf-downloader/q/swagger-ui/",
+        "/models/hub, /q/swagger-ui, /models/hub/q/swagger-ui/",
+    })
+    void thePageOfTheApiIsFoundWithoutItsSlash(String forwarded, String asked, String location) {
+        var request = given().redirects().follow(false);
+        (forwarded.isEmpty() ? request : request.header("X-Forwarded-Prefix", forwarded))
+                .get(asked)
                 .then()
                 .statusCode(308)
                 .header("Location", location);

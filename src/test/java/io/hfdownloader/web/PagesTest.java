@@ -6,13 +6,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -405,6 +408,45 @@ class PagesTest {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download"))
                 .click();
         assertThat(page).hasURL(at(download));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q/swagger-ui", "hf-downloader/q/swagger-ui", "hf-downloader/q/swagger-ui/"})
+    void theApiIsBrowsedAndTriedUnderEveryPrefix(String path) {
+        describesAndCallsTheApi(chromium.openForeign(at(path)), at(path).replaceFirst("q/swagger-ui/?$", ""));
+    }
+
+    @Test
+    void theApiIsBrowsedAndTriedBehindAProxyThatStripsAPrefix() {
+        String seen = at("models/hub/");
+        Page page = chromium.openForeign(
+                seen + "q/swagger-ui/",
+                opened -> opened.route(seen + "**", route -> {
+                    Map<String, String> headers = new HashMap<>(route.request().headers());
+                    headers.put("X-Forwarded-Prefix", "/models/hub");
+                    String behind = route.request().url().replace(seen, at(""));
+                    route.fulfill(new Route.FulfillOptions()
+                            .setResponse(route.fetch(new Route.FetchOptions()
+                                    .setUrl(behind)
+                                    .setHeaders(headers)
+                                    .setMaxRedirects(0))));
+                }));
+        describesAndCallsTheApi(page, seen);
+    }
+
+    private static void describesAndCallsTheApi(Page page, String root) {
+        assertThat(page).hasURL(root + "q/swagger-ui/");
+        assertThat(page.locator(".info .title")).containsText("HF Downloader");
+        assertThat(page.locator(".opblock-tag")).hasCount(5);
+        Locator system = page.locator(".opblock")
+                .filter(having("/api/v1/system"))
+                .filter(having("Version, Hub, disk space and limits"));
+        system.locator(".opblock-summary-control").click();
+        system.locator(".try-out__btn").click();
+        system.locator(".execute").click();
+        assertThat(system.locator(".live-responses-table .response-col_status").last())
+                .containsText("200");
+        assertThat(system.locator(".request-url")).containsText(root + "api/v1/system");
     }
 
     @Test
