@@ -106,23 +106,23 @@ public class ModelLibrary {
     }
 
     /** How a file of the Hub compares to the one on disk, without reading its content. Blocks. */
-    public FileState check(RepoId repo, RepoFile file) throws IOException {
+    public FileMatch check(RepoId repo, RepoFile file) throws IOException {
         BasicFileAttributes found;
         try {
             found = attributes(layout.file(repo, file.path()));
         } catch (NoSuchFileException e) {
-            return FileState.MISSING;
+            return FileMatch.MISSING;
         }
         if (!found.isRegularFile() || found.size() != file.sizeBytes()) {
-            return FileState.DIFFERENT;
+            return FileMatch.DIFFERENT;
         }
         if (verified.of(repo).knows(file.path(), file.etag(), found)) {
-            return FileState.SAME_VERIFIED;
+            return FileMatch.SAME_VERIFIED;
         }
         boolean contradicted = writer.validNote(repo, file.path())
                 .filter(note -> !note.etag().equals(file.etag()))
                 .isPresent();
-        return contradicted ? FileState.DIFFERENT : FileState.SAME_UNCHECKED;
+        return contradicted ? FileMatch.DIFFERENT : FileMatch.SAME_UNCHECKED;
     }
 
     /**
@@ -149,7 +149,7 @@ public class ModelLibrary {
     }
 
     /**
-     * Notes that a file which is {@link FileState#SAME_VERIFIED} is also the one of this commit, so that the Python client need
+     * Notes that a file which is {@link FileMatch#SAME_VERIFIED} is also the one of this commit, so that the Python client need
      * not ask. Blocks.
      */
     public void confirm(RepoId repo, RepoFile file, String commit) throws IOException {

@@ -71,7 +71,7 @@ class ModelLibraryTest {
                 .startsWith(COMMIT + "\n" + file.etag() + "\n");
         assertThat(library.layout().partial(REPO, file)).doesNotExist();
         assertThat(library.layout().ranges(REPO, file)).doesNotExist();
-        assertThat(library.check(REPO, file)).isEqualTo(FileState.SAME_VERIFIED);
+        assertThat(library.check(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
     }
 
     @Test
@@ -122,7 +122,7 @@ class ModelLibraryTest {
                 List.of("back\\slash", "🙂 #%2F+[*].bin", "x".repeat(237), "README.md", "readme.md", "a.metadata")) {
             RepoFile file = RepoFixture.lfs(path, path);
             assertThat(publish(file, path, COMMIT)).hasContent(path);
-            assertThat(library.check(REPO, file)).isEqualTo(FileState.SAME_VERIFIED);
+            assertThat(library.check(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
         }
         assertThat(library.scan().get(0).files()).hasSize(6).allMatch(file -> COMMIT.equals(file.commit()));
     }
@@ -130,17 +130,17 @@ class ModelLibraryTest {
     @Test
     void comparesWithoutReading() throws IOException {
         RepoFile file = RepoFixture.lfs("model.gguf", "weights");
-        assertThat(library.check(REPO, file)).isEqualTo(FileState.MISSING);
+        assertThat(library.check(REPO, file)).isEqualTo(FileMatch.MISSING);
         disk.put("acme/tiny/model.gguf", "weights");
-        assertThat(library.check(REPO, file)).isEqualTo(FileState.SAME_UNCHECKED);
+        assertThat(library.check(REPO, file)).isEqualTo(FileMatch.SAME_UNCHECKED);
         disk.putFromHub("acme/tiny", "model.gguf", "weights", COMMIT);
-        assertThat(library.check(REPO, file)).isEqualTo(FileState.SAME_UNCHECKED);
+        assertThat(library.check(REPO, file)).isEqualTo(FileMatch.SAME_UNCHECKED);
         assertThat(library.check(REPO, RepoFixture.lfs("model.gguf", "WEIGHTS")))
-                .isEqualTo(FileState.DIFFERENT);
+                .isEqualTo(FileMatch.DIFFERENT);
         assertThat(library.check(REPO, RepoFixture.lfs("model.gguf", "longer weights")))
-                .isEqualTo(FileState.DIFFERENT);
+                .isEqualTo(FileMatch.DIFFERENT);
         Files.createDirectories(models.resolve("acme/tiny/folder"));
-        assertThat(library.check(REPO, RepoFixture.lfs("folder", ""))).isEqualTo(FileState.DIFFERENT);
+        assertThat(library.check(REPO, RepoFixture.lfs("folder", ""))).isEqualTo(FileMatch.DIFFERENT);
     }
 
     @Test
@@ -155,8 +155,8 @@ class ModelLibraryTest {
                 .isTrue();
         library.close();
         library = new ModelLibrary(() -> models);
-        assertThat(library.check(REPO, model)).isEqualTo(FileState.SAME_VERIFIED);
-        assertThat(library.check(REPO, config)).isEqualTo(FileState.SAME_VERIFIED);
+        assertThat(library.check(REPO, model)).isEqualTo(FileMatch.SAME_VERIFIED);
+        assertThat(library.check(REPO, config)).isEqualTo(FileMatch.SAME_VERIFIED);
         assertThat(library.scan())
                 .singleElement()
                 .satisfies(found -> assertThat(found.files()).allMatch(file -> COMMIT.equals(file.commit())));
@@ -168,7 +168,7 @@ class ModelLibraryTest {
         RepoFile model = RepoFixture.lfs("model.gguf", "weights");
         assertThat(library.verify(REPO, model, COMMIT, () -> false, bytes -> {}))
                 .isFalse();
-        assertThat(library.check(REPO, model)).isEqualTo(FileState.SAME_UNCHECKED);
+        assertThat(library.check(REPO, model)).isEqualTo(FileMatch.SAME_UNCHECKED);
         assertThatThrownBy(() -> library.verify(REPO, model, COMMIT, () -> true, bytes -> {}))
                 .isInstanceOf(CancellationException.class);
     }
@@ -179,7 +179,7 @@ class ModelLibraryTest {
         publish(file, "weights", COMMIT);
         library.confirm(REPO, file, NEXT_COMMIT);
         assertThat(library.scan().get(0).commit()).isEqualTo(NEXT_COMMIT);
-        assertThat(library.check(REPO, file)).isEqualTo(FileState.SAME_VERIFIED);
+        assertThat(library.check(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
     }
 
     // --- after an update

@@ -1,7 +1,7 @@
 package io.hfdownloader.library;
 
 /** How a file on disk compares to one on the Hub, as far as a look without reading it tells. */
-public enum FileState {
+public enum FileMatch {
     /** There is no such file. */
     MISSING,
     /** It has the size, and nothing speaks against it; its content was not hashed here. */
