@@ -40,20 +40,6 @@ final class RangeSet {
         total += end - start;
     }
 
-    void remove(Segment removed) {
-        List<Segment> kept = new ArrayList<>();
-        for (Segment segment : segments()) {
-            if (segment.start() < removed.start()) {
-                kept.add(new Segment(segment.start(), Math.min(segment.end(), removed.start())));
-            }
-            if (segment.end() > removed.end()) {
-                kept.add(new Segment(Math.max(segment.start(), removed.end()), segment.end()));
-            }
-        }
-        clear();
-        kept.forEach(this::add);
-    }
-
     void clear() {
         endByStart.clear();
         total = 0;
