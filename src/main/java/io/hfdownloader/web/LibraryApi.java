@@ -3,6 +3,7 @@ package io.hfdownloader.web;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import jakarta.ws.rs.DELETE;
@@ -10,7 +11,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
 
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.download.UpdateWatch;
@@ -22,11 +26,11 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 /** What this machine has, for programs. Methods that look at the disk run on a worker. */
 @Path("/api/v1/library")
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 @Tag(name = "Library")
 public class LibraryApi {
+
+    private static final String VARIANT = "variant";
 
     private final ModelLibrary library;
     private final DownloadService downloads;
@@ -90,21 +96,20 @@ public class LibraryApi {
     @DELETE
     @Path("{type}/{namespace}/{name}")
     @Operation(summary = "Delete a model, or one variant of it")
+    @Parameter(name = VARIANT, in = ParameterIn.QUERY, description = "label of the one variant to delete")
     public void delete(
-            @RestPath String type,
-            @RestPath String namespace,
-            @RestPath String name,
-            @RestQuery Optional<String> variant)
+            @RestPath String type, @RestPath String namespace, @RestPath String name, @Context UriInfo request)
             throws IOException {
-        delete(BadInputException.repoOfPath(type, namespace, name), variant.orElse(null));
+        delete(BadInputException.repoOfPath(type, namespace, name), variant(request));
     }
 
     @DELETE
     @Path("{type}/{name}")
     @Operation(summary = "The same for a repo without a namespace")
-    public void deleteCanonical(@RestPath String type, @RestPath String name, @RestQuery Optional<String> variant)
+    @Parameter(name = VARIANT, in = ParameterIn.QUERY, description = "label of the one variant to delete")
+    public void deleteCanonical(@RestPath String type, @RestPath String name, @Context UriInfo request)
             throws IOException {
-        delete(BadInputException.repoOfPath(type, null, name), variant.orElse(null));
+        delete(BadInputException.repoOfPath(type, null, name), variant(request));
     }
 
     private LibraryJson find(RepoId repo) throws IOException {
@@ -126,12 +131,27 @@ public class LibraryApi {
                 .map(accepted -> RestResponse.accepted(DownloadJson.of(accepted.download())));
     }
 
-    private void delete(RepoId repo, @Nullable String variant) throws IOException {
-        if (variant == null || variant.isBlank()) {
-            library.delete(repo);
+    private void delete(RepoId repo, Optional<String> variant) throws IOException {
+        if (variant.isPresent()) {
+            library.deleteVariant(repo, variant.get());
         } else {
-            library.deleteVariant(repo, variant);
+            library.delete(repo);
         }
+    }
+
+    /** A slip of the pen, or a script's variable that is not set, is not to cost the whole model. */
+    private static Optional<String> variant(UriInfo request) {
+        MultivaluedMap<String, String> asked = request.getQueryParameters();
+        List<String> named = asked.getOrDefault(VARIANT, List.of());
+        if (!Set.of(VARIANT).containsAll(asked.keySet())
+                || named.size() > 1
+                || named.stream().anyMatch(String::isBlank)) {
+            throw new BadInputException(
+                    400,
+                    "bad-request",
+                    "Nothing was deleted. Name one variant, as ?variant=Q4_K_M, or no parameter at all for the whole model.");
+        }
+        return named.stream().findFirst();
     }
 
     private LibraryJson json(LibraryModel model) {

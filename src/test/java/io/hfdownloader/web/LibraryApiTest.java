@@ -237,6 +237,15 @@ class LibraryApiTest {
         problem(given().delete(LIBRARY + "/models/" + QUANTS + "?variant=BF16"), 404, "model-not-found");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"?varient=Q2_K", "?variant=", "?variant", "?variant=%20", "?variant=Q2_K&variant=BF16"})
+    void aSlipInTheQueryDoesNotCostTheWholeModel(String query) {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K"), "exclude", List.of("*.dat")));
+        problem(given().urlEncodingEnabled(false).delete(LIBRARY + "/models/" + QUANTS + query), 400, "bad-request")
+                .body("detail", containsString("Nothing was deleted"));
+        assertThat(models.resolve(QUANTS).resolve("quants-Q2_K.gguf")).isRegularFile();
+    }
+
     @Test
     void aModelIsDeletedWithAllThatBelongsToIt() {
         fetch(Map.of("repo", "acme/sample-data", "type", "dataset"));
