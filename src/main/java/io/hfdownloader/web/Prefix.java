@@ -19,6 +19,9 @@ class Prefix {
     /** Swagger UI's own redirect to its folder knows no prefix. */
     private static final String API_PAGE = "/q/swagger-ui";
 
+    /** Its links are relative, so that it has one address only. */
+    private static final String MANAGE_PAGE = "/manage/";
+
     private final String configured;
 
     Prefix(WebConfig config) {
@@ -38,6 +41,8 @@ class Prefix {
             request.next();
         } else if (path.equals(API_PAGE)) {
             redirect(request, seenBy(request) + API_PAGE + "/");
+        } else if (path.equals(MANAGE_PAGE)) {
+            redirect(request, "../manage");
         } else if (configured.isEmpty() || !(path + "/").startsWith(configured + "/")) {
             request.next();
         } else if (path.equals(configured)) {

@@ -121,6 +121,18 @@ class OperationsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "/hf-downloader"})
+    void theManagePageHasOneAddress(String prefix) {
+        given().redirects()
+                .follow(false)
+                .get(prefix + "/manage/")
+                .then()
+                .statusCode(308)
+                .header("Location", "../manage");
+        given().get(prefix + "/manage").then().statusCode(200);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "'', /q/swagger-ui, /q/swagger-ui/",
         "'', /hf-downloader/q/swagger-ui, /hf-downloader/q/swagger-ui/",
