@@ -139,8 +139,8 @@ class ErrorTable {
                             .collect(Collectors.joining(", "))
                     + ".";
         }
-        if (!(malformed instanceof JsonMappingException mapping)) {
-            return "The request's body is not JSON.";
+        if (!(malformed instanceof MismatchedInputException mapping)) {
+            return "The request's body is not JSON in UTF-8.";
         }
         String name =
                 mapping.getPath().isEmpty() ? null : mapping.getPath().get(0).getFieldName();

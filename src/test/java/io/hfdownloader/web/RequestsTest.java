@@ -124,6 +124,15 @@ class RequestsTest {
     }
 
     @Test
+    void aBodyInAnotherCharacterSetIsNamedAsSuch() throws Exception {
+        HttpResponse<String> answer =
+                chunked("api/v1/downloads", "{\"repo\": \"acme/m\u00fcller\"}".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new JsonPath(answer.body()).getString("detail"))
+                .isEqualTo("The request's body is not JSON in UTF-8.");
+    }
+
+    @Test
     void theOlderApiPassesOverFieldsItDoesNotKnow() {
         String id = post("/download", Map.of("repo_id", REPO, "quant_pattern", "", "client", "my-script 2"))
                 .then()
@@ -224,7 +233,11 @@ class RequestsTest {
     }
 
     private HttpResponse<String> chunked(String path, String body) throws Exception {
-        InputStream content = new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+        return chunked(path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> chunked(String path, byte[] body) throws Exception {
+        InputStream content = new ByteArrayInputStream(body);
         return HTTP.send(
                 HttpRequest.newBuilder(address.resolve(path))
                         .header("Content-Type", "application/json")
