@@ -2,6 +2,8 @@ package io.hfdownloader.progress;
 
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** Where one file of a download stands. */
 public enum FileState {
     /** Its turn has not come. */
@@ -18,6 +20,7 @@ public enum FileState {
     FAILED;
 
     /** The word in JSON. */
+    @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,79 +1,35 @@
 package io.hfdownloader.web;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.hfdownloader.download.DownloadState;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Failure;
-import io.hfdownloader.download.Waiting;
 import io.hfdownloader.progress.FileProgress;
+import io.quarkus.jackson.JacksonMixin;
 import org.jspecify.annotations.Nullable;
 
-/** A download in JSON: the view's fields, with the failure as a problem, and the files when one is asked for. */
+/**
+ * A download in JSON.
+ *
+ * @param download its fields stand in the same object, but for the failure
+ * @param error the failure as the problem that would end a request, or null
+ * @param files when one download is asked for; else left out
+ */
 public record DownloadJson(
-        UUID id,
-        String repo,
-        String type,
-        String revision,
-        @Nullable String commit,
-        List<String> variants,
-        List<String> include,
-        List<String> exclude,
-        @Nullable String quantPattern,
-        boolean update,
-        DownloadState state,
-        @Nullable Waiting waiting,
-        long bytesTotal,
-        long bytesReceived,
-        long bytesVerified,
-        long bytesReused,
-        long bytesHashed,
-        int filesTotal,
-        int filesDone,
-        int percent,
-        @Nullable Long rate,
-        @Nullable Long etaSeconds,
-        String currentFile,
-        @Nullable Integer position,
+        @JsonUnwrapped DownloadView download,
         @Nullable Problem error,
-        Instant createdAt,
-        @Nullable Instant startedAt,
-        @Nullable Instant endedAt,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<FileJson> files) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<FileProgress> files) {
 
-    /** One file of a download. */
-    public record FileJson(
-            String path,
-            long size,
-            long received,
-            long verified,
-            long hashed,
-            String state,
-            @Nullable String via,
-            int connections,
-            int tries,
-            @Nullable String lastError,
-            @Nullable String waiting,
-            @Nullable Instant waitingUntil) {
+    /** What of the view does not stand in the object. */
+    @JacksonMixin(DownloadView.class)
+    interface Unwrapped {
 
-        static FileJson of(FileProgress file) {
-            return new FileJson(
-                    file.path(),
-                    file.size(),
-                    file.received(),
-                    file.verified(),
-                    file.hashed(),
-                    file.state().word(),
-                    file.via(),
-                    file.connections(),
-                    file.tries(),
-                    file.lastError(),
-                    file.waiting(),
-                    file.waitingUntil());
-        }
+        @JsonIgnore
+        @Nullable
+        Failure error();
     }
 
     static DownloadJson of(DownloadView view) {
@@ -81,36 +37,7 @@ public record DownloadJson(
     }
 
     static DownloadJson of(DownloadView view, @Nullable List<FileProgress> files) {
-        return new DownloadJson(
-                view.id(),
-                view.repo(),
-                view.type(),
-                view.revision(),
-                view.commit(),
-                view.variants(),
-                view.include(),
-                view.exclude(),
-                view.quantPattern(),
-                view.update(),
-                view.state(),
-                view.waiting(),
-                view.bytesTotal(),
-                view.bytesReceived(),
-                view.bytesVerified(),
-                view.bytesReused(),
-                view.bytesHashed(),
-                view.filesTotal(),
-                view.filesDone(),
-                view.percent(),
-                view.rate(),
-                view.etaSeconds(),
-                view.currentFile(),
-                view.position(),
-                problem(view.error()),
-                view.createdAt(),
-                view.startedAt(),
-                view.endedAt(),
-                files == null ? null : files.stream().map(FileJson::of).toList());
+        return new DownloadJson(view, problem(view.error()), files);
     }
 
     /** The status that the same failure has when it ends a request. */

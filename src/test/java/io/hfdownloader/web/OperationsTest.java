@@ -106,6 +106,9 @@ class OperationsTest {
                 .doesNotContain("/", "/manage", "/fragments/model");
         assertThat(api.getMap("components.schemas").keySet().toString()).doesNotContain("Template");
         assertThat(api.getString("servers[0].url")).isEqualTo("..");
+        assertThat(api.getMap("components.schemas.DownloadJson.properties"))
+                .containsKeys("id", "repo", "state", "bytesTotal", "etaSeconds", "error", "createdAt", "files")
+                .doesNotContainKey("download");
         given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("HF Downloader API"));
     }
 
