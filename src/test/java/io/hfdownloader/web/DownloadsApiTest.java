@@ -94,6 +94,28 @@ class DownloadsApiTest {
     }
 
     @Test
+    void theSameFilesAskedForInOtherWordsAreTheSameDownload() {
+        hub.faults().add(Fault.bytesPerSecond("gguf", 50_000));
+        String id = post("/download", Map.of("repo_id", QUANTS, "quant_pattern", "Q2_K"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("task_id");
+        String commit = hub.model(QUANTS).main().id();
+        for (Map<String, ?> same : List.of(
+                Map.of("repo", QUANTS, "variants", List.of("q2_k")),
+                Map.of("repo", QUANTS, "revision", commit, "variants", List.of("Q2_K")))) {
+            post(DOWNLOADS, same).then().statusCode(200).body("id", equalTo(id));
+        }
+        post("/download", Map.of("repo_id", QUANTS, "quant_pattern", "*-Q2_K.gguf"))
+                .then()
+                .statusCode(200)
+                .body("task_id", equalTo(id));
+        assertThat(start(Map.of("repo", QUANTS, "variants", List.of("Q2_K"), "exclude", List.of("*.md"))))
+                .isNotEqualTo(id);
+    }
+
+    @Test
     void variantsIncludesAndExcludesAreHeard() {
         String id = fetch(
                 Map.of("repo", QUANTS, "variants", List.of("Q2_K", "UD-Q6_K_XL"), "exclude", List.of("*.md", ".git*")));
