@@ -42,7 +42,7 @@ class DownloadScheduler {
     private final DownloadStore store;
     private final ModelLibrary library;
     private final ProgressRegistry progress;
-    private final Followed followed;
+    private final UpdateWatch updates;
     private final DownloadConfig config;
     private final DownloadJob.Parts parts;
     private boolean stopping;
@@ -57,13 +57,13 @@ class DownloadScheduler {
             TransferEngine engine,
             FileTurns turns,
             Connections connections,
-            Followed followed,
+            UpdateWatch updates,
             DownloadConfig config) {
         this.downloads = downloads;
         this.store = store;
         this.library = library;
         this.progress = progress;
-        this.followed = followed;
+        this.updates = updates;
         this.config = config;
         this.parts = new DownloadJob.Parts(planner, space, library, engine, turns, connections, config);
     }
@@ -196,8 +196,7 @@ class DownloadScheduler {
                     : settle(download, DownloadState.FAILED, Failures.of(failure));
             DownloadStore.watch(store.save(ended));
             if (failure == null) {
-                DownloadStore.watch(
-                        followed.note(ended.record().repoId(), ended.record().revision()));
+                DownloadStore.watch(updates.completed(ended.record()));
             }
         }
         rescan();

@@ -65,6 +65,15 @@ public class UpdateWatch {
         return revision.matches("[0-9a-f]{40}");
     }
 
+    /** A download has ended well: from now on the model follows its revision. The item arrives when that is on the disk. */
+    Uni<Void> completed(DownloadRecord record) {
+        String commit = record.commit();
+        if (commit != null && !isCommit(record.revision())) {
+            learnt(record.repoId(), commit);
+        }
+        return followed.note(record.repoId(), record.revision());
+    }
+
     /** What was just resolved is the newest that is known. */
     void learnt(RepoId repo, String commit) {
         newest.put(repo, commit);

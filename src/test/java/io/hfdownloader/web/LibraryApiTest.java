@@ -61,6 +61,7 @@ class LibraryApiTest {
                 .containsEntry("path", models.resolve(QUANTS).toString())
                 .containsEntry("commit", hub.model(QUANTS).main().id())
                 .containsEntry("complete", true);
+        assertThat(model.getMap("")).containsEntry("updateAvailable", false);
         assertThat(model.<String>getList("variants.label")).containsExactlyInAnyOrder("BF16", "Q2_K");
         assertThat(get(LIBRARY).<String>getList("repo")).containsExactly(QUANTS);
         assertThat(get("/hf-downloader" + LIBRARY).<String>getList("repo")).containsExactly(QUANTS);
