@@ -6,6 +6,7 @@ package io.hfdownloader.standin;
  * @param from first byte
  * @param to one behind the last byte
  * @param dropAfter the connection is closed after so many bytes
+ * @param reset whether it is closed by a reset, with which bytes on their way are lost
  * @param stallAfter nothing more is sent after so many bytes, and the connection is kept
  * @param corruptAt offset in the content of a byte that is sent with all bits turned
  * @param bytesPerSecond how fast to send
@@ -16,13 +17,14 @@ record Body(
         long from,
         long to,
         long dropAfter,
+        boolean reset,
         long stallAfter,
         long corruptAt,
         long bytesPerSecond,
         int extra) {
 
     Body(Content content, long from, long to) {
-        this(content, from, to, -1, -1, -1, -1, 0);
+        this(content, from, to, -1, false, -1, -1, -1, 0);
     }
 
     long length() {
@@ -30,27 +32,39 @@ record Body(
     }
 
     Body dropAfter(long bytes) {
-        return new Body(content, from, to, bytes, stallAfter, corruptAt, bytesPerSecond, extra);
+        return new Body(content, from, to, bytes, false, stallAfter, corruptAt, bytesPerSecond, extra);
+    }
+
+    Body resetAfter(long bytes) {
+        return new Body(content, from, to, bytes, true, stallAfter, corruptAt, bytesPerSecond, extra);
     }
 
     Body stallAfter(long bytes) {
-        return new Body(content, from, to, dropAfter, bytes, corruptAt, bytesPerSecond, extra);
+        return new Body(content, from, to, dropAfter, reset, bytes, corruptAt, bytesPerSecond, extra);
     }
 
     Body corruptAt(long offset) {
-        return new Body(content, from, to, dropAfter, stallAfter, offset, bytesPerSecond, extra);
+        return new Body(content, from, to, dropAfter, reset, stallAfter, offset, bytesPerSecond, extra);
     }
 
     Body bytesPerSecond(long rate) {
-        return new Body(content, from, to, dropAfter, stallAfter, corruptAt, rate, extra);
+        return new Body(content, from, to, dropAfter, reset, stallAfter, corruptAt, rate, extra);
     }
 
     Body shortenedBy(long bytes) {
         return new Body(
-                content, from, Math.max(from, to - bytes), dropAfter, stallAfter, corruptAt, bytesPerSecond, extra);
+                content,
+                from,
+                Math.max(from, to - bytes),
+                dropAfter,
+                reset,
+                stallAfter,
+                corruptAt,
+                bytesPerSecond,
+                extra);
     }
 
     Body extendedBy(int bytes) {
-        return new Body(content, from, to, dropAfter, stallAfter, corruptAt, bytesPerSecond, bytes);
+        return new Body(content, from, to, dropAfter, reset, stallAfter, corruptAt, bytesPerSecond, bytes);
     }
 }

@@ -57,7 +57,7 @@ final class BodySender {
                 response.end();
             } else if (sentSoFar() == body.dropAfter()) {
                 finish();
-                exchange.request().connection().close();
+                cut();
             } else if (sentSoFar() == body.stallAfter()) {
                 return;
             } else if (response.writeQueueFull()) {
@@ -69,6 +69,14 @@ final class BodySender {
         }
         if (!over) {
             vertx.runOnContext(next -> turn());
+        }
+    }
+
+    private void cut() {
+        if (body.reset()) {
+            RawConnection.of(exchange.request()).reset();
+        } else {
+            exchange.request().connection().close();
         }
     }
 

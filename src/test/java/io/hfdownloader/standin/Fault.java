@@ -50,12 +50,16 @@ public record Fault(
         HANG(Phase.REQUEST),
         /** The connection is closed without an answer. */
         CLOSE(Phase.REQUEST),
+        /** The answer's head comes one byte each {@code amount} milliseconds, for as long as anybody waits for it. */
+        SLOW_HEAD(Phase.REQUEST),
         /** Links are good for {@code amount} seconds only; 0 makes them expired from the start. */
         LINK_EXPIRES(Phase.LINK),
         /** A link is refused once {@code amount} bytes have come through it; answers under way go on. */
         LINK_EXPIRES_AFTER_BYTES(Phase.LINK),
         /** The connection is closed after {@code amount} bytes of the body. */
         DROP(Phase.BODY),
+        /** The connection is reset after {@code amount} bytes of the body; of those, what was on its way is lost. */
+        RESET(Phase.BODY),
         /** After {@code amount} bytes of the body no more come, and the connection stays. */
         STALL(Phase.BODY),
         /** The whole file by 200, whatever was asked. */
@@ -68,6 +72,8 @@ public record Fault(
         LONG_BODY(Phase.BODY),
         /** The byte at offset {@code amount} of the file is wrong. */
         CORRUPT(Phase.BODY),
+        /** The entity tag of the bytes is another from now on, so that {@code If-Range} with the old one fails. */
+        OTHER_TAG(Phase.BODY),
         /** {@code Content-Encoding: gzip} whether asked for or not, whole and without a length. */
         GZIP(Phase.BODY),
         /** At most {@code amount} bytes per second on each connection. */
@@ -103,6 +109,11 @@ public record Fault(
     /** See {@link Kind#DROP}. */
     public static Fault dropAfter(String path, long bytes) {
         return of(Kind.DROP, path, bytes);
+    }
+
+    /** See {@link Kind#RESET}. */
+    public static Fault resetAfter(String path, long bytes) {
+        return of(Kind.RESET, path, bytes);
     }
 
     /** See {@link Kind#STALL}. */

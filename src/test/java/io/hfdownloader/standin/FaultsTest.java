@@ -3,6 +3,8 @@ package io.hfdownloader.standin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,6 +56,43 @@ class FaultsTest {
                 hub.faults().add(Fault.dropAfter("weights.bin", 300_000).once());
         browser.get(browser.link(WEIGHTS), "Range", "bytes=0-299999");
         assertThat(drop.hits()).isZero();
+    }
+
+    @Test
+    void resetsTheConnectionOnce() throws Exception {
+        hub.faults().add(Fault.resetAfter("weights.bin", 300_000).once());
+        String link = browser.link(WEIGHTS);
+        assertThatThrownBy(() -> browser.get(link)).isInstanceOf(IOException.class);
+        assertThat(hub.bytesSent("weights.bin")).isEqualTo(300_000);
+        assertThat(browser.get(link).body()).isEqualTo(weights.bytes());
+    }
+
+    @Test
+    void dripsAHeadThatNeverEnds() throws Exception {
+        hub.faults().add(Fault.of(Fault.Kind.SLOW_HEAD, "/api/models", 1).once());
+        URI endpoint = URI.create(hub.endpoint());
+        try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+            socket.getOutputStream().write("GET /api/models/acme/x HTTP/1.1\r\nHost: hub\r\n\r\n".getBytes());
+            String head = new String(socket.getInputStream().readNBytes(60));
+            assertThat(head).startsWith("HTTP/1.1 200 OK\r\nX-Slow: xxx").endsWith("xxx");
+        }
+    }
+
+    @Test
+    void changesTheEntityTag() throws Exception {
+        String link = browser.link(WEIGHTS);
+        String before = tag(browser.get(link, "Range", "bytes=0-9"));
+        hub.faults().add(Fault.of(Fault.Kind.OTHER_TAG, "weights.bin", 0));
+        HttpResponse<byte[]> changed = browser.get(link, "Range", "bytes=0-9", "If-Range", before);
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(tag(changed)).isNotEqualTo(before);
+        assertThat(browser.get(link, "Range", "bytes=0-9", "If-Range", tag(changed))
+                        .statusCode())
+                .isEqualTo(206);
+    }
+
+    private static String tag(HttpResponse<byte[]> answer) {
+        return answer.headers().firstValue("ETag").orElseThrow();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers a request for the bytes of a file: whole, a range, not modified, or wrong in a way that was ordered. */
 final class FileAnswer {
+
+    private static final String OTHER_TAG = "\"0123456789abcdef0123456789abcdef\"";
 
     private final Faults faults;
     private final RequestLog log;
@@ -22,24 +25,24 @@ final class FileAnswer {
     }
 
     /**
-     * @param etag with its quotes
+     * @param trueTag with its quotes
      * @param headers what else to say of the file
      */
-    Answer of(Exchange exchange, Content content, String etag, Map<String, String> headers) {
+    Answer of(Exchange exchange, Content content, String trueTag, Map<String, String> headers) {
+        List<Faults.Armed> wrongs = exchange.isHead() ? List.of() : faults.matching(Fault.Phase.BODY, exchange);
+        String etag = wrongs.stream().anyMatch(FileAnswer::changesTag) ? OTHER_TAG : trueTag;
         if (etag.equals(exchange.header("If-None-Match"))) {
             return Answer.empty(304).with("ETag", etag);
         }
         Choice choice = new Choice(content, wantedRange(exchange, content, etag));
-        if (!exchange.isHead()) {
-            faults.matching(Fault.Phase.BODY, exchange).forEach(armed -> apply(armed, choice, exchange));
-        }
+        wrongs.forEach(armed -> apply(armed, choice, exchange));
         if (choice.refusal != null) {
             return choice.refusal;
         }
         if (choice.gzip) {
             return gzipped(content, etag, headers);
         }
-        return plain(exchange, choice, etag, headers);
+        return plain(choice, etag, headers);
     }
 
     /** Text of an ordinary file as the Hub sends it to those who accept gzip: weak etag, no length, no ranges. */
@@ -59,7 +62,12 @@ final class FileAnswer {
         return range.orElse(null);
     }
 
-    private static Answer plain(Exchange exchange, Choice choice, String etag, Map<String, String> headers) {
+    /** This one is asked first, as it decides what {@code If-Range} means. */
+    private static boolean changesTag(Faults.Armed armed) {
+        return armed.fault().kind() == Fault.Kind.OTHER_TAG && armed.take();
+    }
+
+    private static Answer plain(Choice choice, String etag, Map<String, String> headers) {
         long size = choice.content.size();
         ByteRange range = choice.range;
         if (range != null && range.isUnsatisfiable()) {
@@ -85,6 +93,7 @@ final class FileAnswer {
         Body body = choice.body();
         switch (armed.fault().kind()) {
             case DROP -> choice.changeIf(amount < body.length() && armed.take(), body.dropAfter(amount));
+            case RESET -> choice.changeIf(amount < body.length() && armed.take(), body.resetAfter(amount));
             case STALL -> choice.changeIf(amount < body.length() && armed.take(), body.stallAfter(amount));
             case CORRUPT ->
                 choice.changeIf(amount >= body.from() && amount < body.to() && armed.take(), body.corruptAt(amount));
@@ -102,6 +111,7 @@ final class FileAnswer {
                 choice.refuseIf(
                         choice.range == null && body.content().size() > amount && armed.take(),
                         Answer.text(400, "text/html", "<html><body><h1>400</h1></body></html>"));
+            case OTHER_TAG -> {} // has had its say
             default -> throw new IllegalStateException("No fault of a body: " + armed.fault());
         }
     }
@@ -149,6 +159,7 @@ final class FileAnswer {
                         0,
                         content.size(),
                         body.dropAfter(),
+                        body.reset(),
                         body.stallAfter(),
                         body.corruptAt(),
                         body.bytesPerSecond(),

@@ -37,6 +37,10 @@ final class RequestFaults {
                     exchange.request().connection().close();
                     return;
                 }
+                case SLOW_HEAD -> {
+                    RawConnection.of(exchange.request()).drip(fault.amount());
+                    return;
+                }
                 default -> {
                     after(delay, () -> replaced.accept(replacement(fault, exchange)));
                     return;
