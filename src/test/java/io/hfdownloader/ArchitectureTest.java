@@ -1,5 +1,8 @@
 package io.hfdownloader;
 
+import java.time.Clock;
+import java.time.Instant;
+
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -64,6 +67,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("io.hfdownloader.hub..")
                     .and(not(describe("values", type -> type.isRecord() || type.isEnum()))));
+
+    /** A clock that is set must not make rates and estimates jump: they are told the monotonic time. */
+    @ArchTest
+    static final ArchRule ratesDoNotKnowTheWallClock = noClasses()
+            .that()
+            .resideInAPackage("io.hfdownloader.progress..")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class);
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles =

@@ -98,10 +98,19 @@ public final class HubErrors {
             return "no answer in time";
         }
         if (cause instanceof javax.net.ssl.SSLException) {
-            return "TLS failed: " + quote(String.valueOf(cause.getMessage()));
+            return "TLS failed: " + quote(String.valueOf(root(cause).getMessage()))
+                    + "; check this server's clock and the certificates it trusts, or whether a proxy is in between";
         }
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : quote(message);
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return root;
     }
 
     /** A server's text on one line, without mark-up and control characters, bounded. */

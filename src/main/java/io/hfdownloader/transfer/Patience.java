@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,14 +15,24 @@ final class Patience {
     /** Where bytes came, the server is there: only a moment, so that all streams do not come back at once. */
     private static final long LONGEST_PAUSE_MILLIS = 500;
 
+    /** No server asks for more, so whatever is longer is a clock that was set in between. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private static final int MOST_DOUBLINGS = 20;
 
+    private final Clock clock;
     private final int mostTries;
     private final long baseMillis;
     private int tries;
     private boolean newBytes;
 
     Patience(TransferConfig config) {
+        this(config, Clock.systemUTC());
+    }
+
+    /** @param clock the one by which servers' moments are understood */
+    Patience(TransferConfig config, Clock clock) {
+        this.clock = clock;
         this.mostTries = config.maxRetries();
         this.baseMillis = config.retryDelay().toMillis();
     }
@@ -49,9 +60,13 @@ final class Patience {
         boolean brought = newBytes;
         newBytes = false;
         return retryAt(failure)
-                .map(moment ->
-                        Math.max(0, Duration.between(Instant.now(), moment).toMillis()))
+                .map(this::millisUntil)
                 .orElseGet(() -> brought ? jitter(Math.min(LONGEST_PAUSE_MILLIS, baseMillis / 4)) : backOff());
+    }
+
+    private long millisUntil(Instant moment) {
+        long millis = Duration.between(clock.instant(), moment).toMillis();
+        return Math.max(0, Math.min(LONGEST_WAIT.toMillis(), millis));
     }
 
     private long backOff() {

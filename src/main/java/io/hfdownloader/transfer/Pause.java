@@ -1,7 +1,6 @@
 package io.hfdownloader.transfer;
 
-import java.net.ConnectException;
-import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -21,6 +20,7 @@ final class Pause {
     private final Vertx vertx;
     private final NetClient probes;
     private final Executor loop;
+    private final Clock clock;
     private final Supplier<WebAddress> server;
     private final Runnable over;
     private long timer = NONE;
@@ -37,6 +37,7 @@ final class Pause {
         this.vertx = engine.vertx();
         this.probes = engine.probes();
         this.loop = loop;
+        this.clock = engine.clock();
         this.server = server;
         this.over = over;
     }
@@ -56,8 +57,8 @@ final class Pause {
 
     void start(Throwable cause, String why, long millis) {
         reason = why;
-        until = Instant.now().plusMillis(millis);
-        watchesServer = cause instanceof ConnectException || cause instanceof UnknownHostException;
+        until = clock.instant().plusMillis(millis);
+        watchesServer = cause instanceof UnreachableException unreachable && unreachable.isWorthWatching();
         timer = vertx.setTimer(Math.max(1, millis), id -> loop.execute(this::end));
     }
 

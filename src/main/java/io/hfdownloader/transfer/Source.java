@@ -115,7 +115,9 @@ final class Source {
             }
         }
         hub.authorization(address).ifPresent(value -> options.putHeader("Authorization", value));
-        return UniHelper.toUni(http.request(options));
+        return UniHelper.toUni(http.request(options))
+                .onFailure()
+                .transform(failure -> new UnreachableException(address, failure));
     }
 
     private static Uni<HttpClientResponse> send(HttpClientRequest request) {

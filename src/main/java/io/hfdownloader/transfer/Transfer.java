@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +72,7 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner {
             ConnectionBudget budget,
             BandwidthLimit limit,
             DiskWorkers workers,
+            Clock clock,
             NetClient probes) {}
 
     Transfer(TransferRequest request, TransferMonitor monitor, Engine engine, Source source, Context context) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.hfdownloader.hub.HubClient;
 import io.smallrye.mutiny.Uni;
@@ -36,7 +37,19 @@ public class TransferEngine {
     private final HttpClient http;
     private final Map<Path, Run> atWork = new HashMap<>();
 
+    @Inject
     TransferEngine(Vertx vertx, TransferConfig config, Connections connections, HubClient hub, DiskWorkers workers) {
+        this(vertx, config, connections, hub, workers, Clock.systemDefaultZone());
+    }
+
+    /** @param clock tells users until when a wait lasts, and the timetable what time it is; no wait is measured by it */
+    TransferEngine(
+            Vertx vertx,
+            TransferConfig config,
+            Connections connections,
+            HubClient hub,
+            DiskWorkers workers,
+            Clock clock) {
         this.hub = hub;
         this.http = vertx.createHttpClient(
                 new HttpClientOptions()
@@ -51,8 +64,9 @@ public class TransferEngine {
                 vertx,
                 config,
                 new ConnectionBudget(connections.inAll()),
-                limit(config),
+                limit(config, clock),
                 workers,
+                clock,
                 vertx.createNetClient(new NetClientOptions().setConnectTimeout(PROBE_MILLIS)));
     }
 
@@ -116,10 +130,10 @@ public class TransferEngine {
         engine.limit().change(BandwidthPlan.parse(text), System.nanoTime());
     }
 
-    private static BandwidthLimit limit(TransferConfig config) {
+    private static BandwidthLimit limit(TransferConfig config, Clock clock) {
         try {
             BandwidthPlan plan = BandwidthPlan.parse(config.bandwidthLimit().orElse(""));
-            return new BandwidthLimit(plan, Clock.systemDefaultZone(), System.nanoTime());
+            return new BandwidthLimit(plan, clock, System.nanoTime());
         } catch (IllegalArgumentException unreadable) {
             throw new IllegalStateException("hf-downloader.bandwidth-limit: " + unreadable.getMessage(), unreadable);
         }

@@ -3,12 +3,12 @@ package io.hfdownloader.standin;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running stand-in for the Hub: an HTTP server for API and files at {@link #endpoint()}, another as CDN at
@@ -35,13 +35,14 @@ public final class HubStandIn implements AutoCloseable {
     private final CdnLinks links;
     private final CdnRoutes cdn;
 
-    private HubStandIn(int hubPort, int cdnPort, @Nullable URI otherCdn) {
+    /** @param cdnAddress where links lead, by the port of the CDN's own listener */
+    private HubStandIn(int hubPort, int cdnPort, IntFunction<String> cdnAddress) {
         FileAnswer files = new FileAnswer(faults, log);
         LateRoutes cdnRoutes = new LateRoutes();
         LateRoutes hubRoutes = new LateRoutes();
         int cdnActual = new StandInServer(vertx, Listener.CDN, faults, log).listen(CDN_HOST, cdnPort, cdnRoutes);
         int hubActual = new StandInServer(vertx, Listener.HUB, faults, log).listen(HUB_HOST, hubPort, hubRoutes);
-        cdnBase = otherCdn == null ? "http://" + CDN_HOST + ":" + cdnActual : otherCdn.toString();
+        cdnBase = cdnAddress.apply(cdnActual);
         endpoint = "http://" + HUB_HOST + ":" + hubActual;
 
         links = new CdnLinks(cdnBase);
@@ -56,17 +57,22 @@ public final class HubStandIn implements AutoCloseable {
 
     /** Blocks shortly. A stand-in on free ports, without any repo. */
     public static HubStandIn start() {
-        return new HubStandIn(0, 0, null);
+        return start(0, 0);
     }
 
     /** Blocks shortly. A stand-in on fixed ports, e.g. to come back where another one was. */
     public static HubStandIn start(int hubPort, int cdnPort) {
-        return new HubStandIn(hubPort, cdnPort, null);
+        return new HubStandIn(hubPort, cdnPort, port -> "http://" + CDN_HOST + ":" + port);
     }
 
     /** Blocks shortly. A stand-in whose links lead to a CDN that somebody else runs, {@code http://host:port}. */
-    static HubStandIn startBefore(URI cdn, int hubPort) {
-        return new HubStandIn(hubPort, 0, cdn);
+    public static HubStandIn startBefore(URI cdn, int hubPort) {
+        return new HubStandIn(hubPort, 0, port -> cdn.toString());
+    }
+
+    /** Blocks shortly. A stand-in on free ports whose links name its CDN by this host, which may be known to nobody. */
+    public static HubStandIn startWithCdnNamed(String host) {
+        return new HubStandIn(0, 0, port -> "http://" + host + ":" + port);
     }
 
     /** Blocks shortly. A stand-in on free ports with all {@link SampleRepos} in their small sizes. */

@@ -1,6 +1,7 @@
 package io.hfdownloader.transfer;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ final class EngineUnderTest implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    final Vertx vertx = Vertx.vertx();
+    final Vertx vertx;
     final HubStandIn hub;
     final HubClient client;
     final TransferEngine engine;
@@ -33,9 +34,15 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     EngineUnderTest(HubStandIn hub, Settings settings) {
+        this(hub, settings, Vertx.vertx(), Clock.systemUTC());
+    }
+
+    EngineUnderTest(HubStandIn hub, Settings settings, Vertx vertx, Clock clock) {
+        this.vertx = vertx;
         this.hub = hub;
         this.client = HubClients.of(vertx, hub.endpoint(), null);
-        this.engine = new TransferEngine(vertx, settings, new Connections(settings, new NoSwitches()), client, workers);
+        this.engine = new TransferEngine(
+                vertx, settings, new Connections(settings, new NoSwitches()), client, workers, clock);
     }
 
     /** The file as the Hub lists it, to be fetched into this folder. */
@@ -83,6 +90,10 @@ final class EngineUnderTest implements AutoCloseable {
             return new Settings(maxConnections, maxConnectionsPerFile, bandwidthLimit, stallTimeout, tries, delay);
         }
 
+        Settings stallsAfter(Duration quiet) {
+            return new Settings(maxConnections, maxConnectionsPerFile, bandwidthLimit, quiet, maxRetries, retryDelay);
+        }
+
         Settings limit(String bytesPerSecond) {
             return new Settings(
                     maxConnections,
@@ -120,6 +131,7 @@ final class EngineUnderTest implements AutoCloseable {
         final AtomicLong hashed = new AtomicLong();
         final List<String> errors = new CopyOnWriteArrayList<>();
         final List<String> waits = new CopyOnWriteArrayList<>();
+        final List<Instant> untils = new CopyOnWriteArrayList<>();
         volatile boolean verifying;
 
         @Override
@@ -152,6 +164,9 @@ final class EngineUnderTest implements AutoCloseable {
 
         @Override
         public void waiting(String reason, @Nullable Instant until) {
+            if (until != null) {
+                untils.add(until);
+            }
             waits.add(reason);
         }
 

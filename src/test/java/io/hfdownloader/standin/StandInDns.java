@@ -1,0 +1,98 @@
+package io.hfdownloader.standin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A name server that knows no name at first, and later knows all of them: they are this machine's. */
+public final class StandInDns implements AutoCloseable {
+
+    private static final int LONGEST_PACKET = 512;
+    private static final int HEADER_BYTES = 12;
+    private static final int ANSWER_BYTES = 16;
+    private static final short TYPE_A = 1;
+    private static final short CLASS_IN = 1;
+    private static final short NO_ERROR = (short) 0x8180;
+    private static final short NO_SUCH_NAME = (short) 0x8183;
+    private static final short POINTER_TO_NAME = (short) 0xC00C;
+
+    private final DatagramSocket socket;
+    private final AtomicInteger questions = new AtomicInteger();
+    private volatile boolean knowing;
+
+    private StandInDns(DatagramSocket socket) {
+        this.socket = socket;
+    }
+
+    /** A name server on a free port of this machine. */
+    public static StandInDns start() throws IOException {
+        StandInDns dns = new StandInDns(new DatagramSocket(new InetSocketAddress("127.0.0.1", 0)));
+        Thread thread = new Thread(dns::serve, "stand-in-dns");
+        thread.setDaemon(true);
+        thread.start();
+        return dns;
+    }
+
+    /** {@code host:port} to ask. */
+    public String address() {
+        return "127.0.0.1:" + socket.getLocalPort();
+    }
+
+    /** From now on every name is that of this machine. */
+    public void knowAllNames() {
+        knowing = true;
+    }
+
+    /** How often it was asked. */
+    public int questions() {
+        return questions.get();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private void serve() {
+        byte[] bytes = new byte[LONGEST_PACKET];
+        while (!socket.isClosed()) {
+            DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
+            try {
+                socket.receive(packet);
+                questions.incrementAndGet();
+                byte[] answer = answer(Arrays.copyOf(bytes, packet.getLength()));
+                socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+            } catch (IOException failure) {
+                if (!socket.isClosed()) {
+                    throw new UncheckedIOException(failure);
+                }
+            }
+        }
+    }
+
+    private byte[] answer(byte[] question) {
+        int nameEnd = HEADER_BYTES;
+        while (question[nameEnd] != 0) {
+            nameEnd += question[nameEnd] + 1;
+        }
+        int questionEnd = nameEnd + 1 + 2 * Short.BYTES;
+        boolean wantsIpv4 = ByteBuffer.wrap(question).getShort(nameEnd + 1) == TYPE_A;
+        boolean answers = knowing && wantsIpv4;
+        ByteBuffer packet = ByteBuffer.allocate(questionEnd + (answers ? ANSWER_BYTES : 0));
+        packet.put(question, 0, Short.BYTES).putShort(knowing ? NO_ERROR : NO_SUCH_NAME);
+        packet.putShort((short) 1).putShort((short) (answers ? 1 : 0)).putInt(0);
+        packet.put(question, HEADER_BYTES, questionEnd - HEADER_BYTES);
+        if (answers) {
+            byte[] here = InetAddress.getLoopbackAddress().getAddress();
+            packet.putShort(POINTER_TO_NAME).putShort(TYPE_A).putShort(CLASS_IN).putInt(0);
+            packet.putShort((short) here.length).put(here);
+        }
+        return packet.array();
+    }
+}
