@@ -123,6 +123,12 @@ class DownloadPlanner {
     }
 
     private List<Plan.Item> items(RepoTree tree, List<RepoFile> files) {
+        List<String> paths = files.stream().map(RepoFile::path).toList();
+        library.caseFolding().objection(paths).ifPresent(objection -> {
+            throw new DownloadException(
+                    DownloadException.Kind.UNSAFE_NAME,
+                    "Nothing was fetched of " + tree.repo().id() + ": " + objection);
+        });
         return files.stream().map(file -> item(tree, file)).toList();
     }
 

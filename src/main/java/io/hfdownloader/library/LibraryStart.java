@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a library has once it is open. */
-record LibraryStart(RepoLayout layout, LibraryLock lock, Trash trash) {
+record LibraryStart(RepoLayout layout, LibraryLock lock, Trash trash, CaseFolding caseFolding) {
 
     /** Makes the folders and takes the lock, or says in a sentence why it cannot. Blocks. */
     static LibraryStart open(Path modelsDir) {
@@ -19,7 +19,8 @@ record LibraryStart(RepoLayout layout, LibraryLock lock, Trash trash) {
             Files.createDirectories(layout.stateFolder());
             LibraryLock lock = LibraryLock.take(layout.stateFolder().resolve("lock"));
             try {
-                return new LibraryStart(layout, lock, new Trash(layout.trashFolder()));
+                return new LibraryStart(
+                        layout, lock, new Trash(layout.trashFolder()), CaseFolding.of(layout.stateFolder()));
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;

@@ -48,6 +48,7 @@ public class ModelLibrary {
     private final Trash trash;
     private final LibraryDeletion deletion;
     private final Scanner scanner;
+    private final CaseFolding caseFolding;
 
     /**
      * Opens the library: makes its folder and keeps other servers out of it. Blocks.
@@ -59,6 +60,7 @@ public class ModelLibrary {
         this.layout = start.layout();
         this.lock = start.lock();
         this.trash = start.trash();
+        this.caseFolding = start.caseFolding();
         this.writer = new RepoWriter(layout);
         this.trees = new TreeStore(layout);
         this.verified = new VerifiedStore(layout);
@@ -69,6 +71,11 @@ public class ModelLibrary {
     /** Where files go. */
     public RepoLayout layout() {
         return layout;
+    }
+
+    /** Which names the disk cannot keep apart. */
+    public CaseFolding caseFolding() {
+        return caseFolding;
     }
 
     /** What the last scan found, by name; from memory, and empty before the first scan. */

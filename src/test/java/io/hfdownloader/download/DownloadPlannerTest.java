@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a download is going to do, before and after parts of it are done. */
 class DownloadPlannerTest {
@@ -78,6 +79,26 @@ class DownloadPlannerTest {
         assertThat(paths(again)).isEqualTo(paths(before));
     }
 
+    /** Few systems have such a disk at hand; a link makes this one look like it. */
+    @Test
+    void namesThatDifferByCaseAreRefusedWhereTheDiskCannotKeepThemApart() throws IOException {
+        RepoId repo = RepoId.model("acme/two-cases");
+        hub.add(StandInRepo.model(repo.id()).file("README.md", "one").file("Readme.md", "two"));
+        assertThat(paths(plan(record(repo, Selection.all())))).containsExactly("README.md", "Readme.md");
+        library.close();
+        Files.createSymbolicLink(models.resolve(".cache/hf-downloader/CASE-PROBE"), Path.of("case-probe"));
+        open();
+
+        assertThatThrownBy(() -> plan(record(repo, Selection.all())))
+                .isInstanceOf(DownloadException.class)
+                .hasMessage(
+                        "Nothing was fetched of acme/two-cases: \"README.md\" and \"Readme.md\" differ only by upper"
+                                + " and lower case, and the disk of the models directory cannot keep them apart. Exclude one of"
+                                + " them, or put the models directory on a disk that can.");
+        Selection one = new Selection(List.of(), List.of(), List.of("Readme.md"), null);
+        assertThat(paths(plan(record(repo, one)))).containsExactly("README.md");
+    }
+
     private void publish(Plan plan, RepoFile file) throws IOException {
         RepoLayout layout = library.layout();
         layout.prepare(REPO);
@@ -101,6 +122,11 @@ class DownloadPlannerTest {
 
     private Plan plan(DownloadRecord record) {
         return planner.plan(record).await().atMost(Duration.ofSeconds(20));
+    }
+
+    private static DownloadRecord record(RepoId repo, Selection selection) {
+        DownloadRequest request = new DownloadRequest(repo, "main", selection, false);
+        return DownloadRecord.queued(UUID.randomUUID(), repo, request, 1, Instant.now());
     }
 
     private static DownloadRecord record(boolean update) {
