@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.PriorityQueue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 class BandwidthLimitTest {
 
@@ -59,6 +61,36 @@ class BandwidthLimitTest {
         }
 
         assertThat(passed).isBetween(60_000L - 300, 60_000L + 300);
+    }
+
+    /** As connections do: each asks when it may read on, and does so then. */
+    @ParameterizedTest
+    @CsvSource({"20M, 16, 65536", "1M, 8, 65536", "100K, 8, 16384", "500M, 64, 65536"})
+    void letsBytesPassAtTheLimitOverManyConnections(String text, int connections, int block) {
+        BandwidthLimit limit = limit(text);
+        long perSecond = BandwidthPlan.parse(text).at(LocalTime.NOON);
+        PriorityQueue<Long> readOnAt = new PriorityQueue<>();
+        for (int i = 0; i < connections; i++) {
+            readOnAt.add(0L);
+        }
+        long end = 60_000_000_000L;
+        long passed = 0;
+        while (readOnAt.peek() < end) {
+            readOnAt.add(limit.reserve(block, readOnAt.remove()));
+            passed += block;
+        }
+
+        assertThat((double) passed).isCloseTo(60.0 * perSecond, withinPercentage(5));
+    }
+
+    @Test
+    void holdsBackFromTheMomentItIsLowered() {
+        BandwidthLimit limit = limit("");
+        assertThat(limit.reserve(1L << 40, 5)).isEqualTo(5);
+
+        limit.change(BandwidthPlan.parse("1000"), 10);
+
+        assertThat(limit.reserve(2_000, 10)).isGreaterThan(1_700_000_000L);
     }
 
     @Test

@@ -108,17 +108,6 @@ class TransferEngineTest {
         assertThat(hub.bytesSent("large.bin")).isLessThan(2L * LARGE);
     }
 
-    @Test
-    void keepsToTheBandwidthLimitWithoutTakingThePauseForAStall() {
-        try (EngineUnderTest slow = new EngineUnderTest(hub, new EngineUnderTest.Settings().limit("20M"))) {
-            slow.fetch(slow.request("acme/files", "large.bin", folder));
-            assertThat(slow.seen.errors).isEmpty();
-            assertThat(slow.seen.received.get()).isEqualTo(LARGE);
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
-        }
-    }
-
     private static String hashOf(Path file, TransferRequest request) throws Exception {
         MessageDigest digest = MessageDigest.getInstance(request.file().isLfs() ? "SHA-256" : "SHA-1");
         byte[] bytes = bytes(file);

@@ -3,6 +3,7 @@ package io.hfdownloader.transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
 import io.hfdownloader.library.FileHash;
@@ -10,6 +11,7 @@ import io.hfdownloader.standin.Content;
 import io.hfdownloader.standin.Fault;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.StandInRepo;
+import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,12 @@ abstract class WithEngine {
     void use(EngineUnderTest.Settings settings) throws Exception {
         under.close();
         under = new EngineUnderTest(hub, settings);
+    }
+
+    /** Another engine that goes by this clock. */
+    void use(EngineUnderTest.Settings settings, Clock clock) throws Exception {
+        under.close();
+        under = new EngineUnderTest(hub, settings, Vertx.vertx(), clock);
     }
 
     TransferRequest request(String path) {
