@@ -49,6 +49,7 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner {
     private final Allowance allowance;
     private final Gates gates;
     private final Pause pause;
+    private final LateWrites lateWrites;
     private final long size;
     private final Promise<Void> result = Promise.promise();
     private final List<SegmentStream> streams = new ArrayList<>();
@@ -86,6 +87,7 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner {
         this.allowance = new Allowance(engine.config(), System.nanoTime());
         this.size = request.file().sizeBytes();
         this.gates = new Gates(engine, intake, loop);
+        this.lateWrites = new LateWrites(engine.vertx(), loop, () -> streams.forEach(intake::write));
         this.pause = new Pause(engine, loop, source::lastAsked, this::advance);
     }
 
@@ -210,6 +212,7 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner {
             received += taken;
             monitor.received(taken);
             cameForward();
+            lateWrites.expect();
         }
         return gates.pass(stream, bytes.length(), now);
     }
