@@ -27,12 +27,28 @@ final class SmallDisk implements AutoCloseable {
     static SmallDisk mountOrSkip(Path folder, String options) throws IOException {
         Files.createDirectories(folder);
         String refusal = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString());
+        return refusal.isEmpty() ? new SmallDisk(folder) : skip(refusal);
+    }
+
+    /** Blocks. Lets nobody write in a folder until this is closed; aborts the test where that cannot be done. */
+    static SmallDisk makeReadOnlyOrSkip(Path folder) throws IOException {
+        String refusal = run("mount", "--bind", folder.toString(), folder.toString());
         if (!refusal.isEmpty()) {
-            String reason = "No small file system can be mounted here, so this is not checked: " + refusal;
-            System.err.println(reason); // build logs count skipped tests but do not say why
-            return abort(reason);
+            return skip(refusal);
         }
-        return new SmallDisk(folder);
+        SmallDisk view = new SmallDisk(folder);
+        String notReadOnly = run("mount", "-o", "remount,bind,ro", folder.toString());
+        if (!notReadOnly.isEmpty()) {
+            view.close();
+            return skip(notReadOnly);
+        }
+        return view;
+    }
+
+    private static SmallDisk skip(String refusal) {
+        String reason = "No file system can be mounted here, so this is not checked: " + refusal;
+        System.err.println(reason); // build logs count skipped tests but do not say why
+        return abort(reason);
     }
 
     /** A file that takes all the room there is. */
