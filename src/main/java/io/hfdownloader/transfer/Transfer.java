@@ -178,7 +178,8 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner {
 
     private Segment nextSegment() {
         if (plainOnly || intake.accepted().total() == 0 && size <= Intake.PLAIN_BYTES) {
-            return streams.isEmpty() ? new Segment(0, size) : new Segment(0, 0);
+            boolean allCame = intake.accepted().total() == size; // and only has to be written
+            return streams.isEmpty() && !allCame ? new Segment(0, size) : new Segment(0, 0);
         }
         RangeSet taken = RangeSet.of(intake.accepted().segments());
         streams.forEach(stream -> taken.add(stream.rest()));

@@ -106,7 +106,7 @@ class ConnectionFaultsTest extends WithEngine {
     @Test
     void headThatComesLateIsWaitedFor() throws Exception {
         TransferRequest request = request(SMALL);
-        hub.faults().add(Fault.delay(SMALL, Duration.ofSeconds(1)));
+        hub.faults().add(Fault.delay(SMALL, Duration.ofMillis(200)));
 
         fetchesRight(request);
 

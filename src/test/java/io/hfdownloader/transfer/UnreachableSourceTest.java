@@ -23,6 +23,7 @@ import static org.awaitility.Awaitility.await;
 /** Servers whose name is not known, or who cannot prove that they are who they say. */
 class UnreachableSourceTest extends WithEngine {
 
+    private static final String ASK_THE_JDK = "vertx.disableDnsResolver";
     private static final EngineUnderTest.Settings PATIENT =
             new EngineUnderTest.Settings().patient(8, Duration.ofMinutes(1));
 
@@ -92,10 +93,21 @@ class UnreachableSourceTest extends WithEngine {
 
     private void useCdnWithoutName(StandInDns dns, EngineUnderTest.Settings settings) throws Exception {
         HubStandIn other = serve(HubStandIn.startWithCdnNamed("cdn.example"));
-        Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setAddressResolverOptions(new AddressResolverOptions()
-                        .setServers(List.of(dns.address()))
-                        .setSearchDomains(List.of())));
-        useInstead(other, new EngineUnderTest(other, settings, vertx, Clock.systemUTC()));
+        useInstead(other, new EngineUnderTest(other, settings, vertxThatAsks(dns), Clock.systemUTC()));
+    }
+
+    /** Quarkus, in another test of this process, has all of Vert.x ask the JDK, which asks the system's name server. */
+    private static Vertx vertxThatAsks(StandInDns dns) {
+        String setByQuarkus = System.clearProperty(ASK_THE_JDK);
+        try {
+            return Vertx.vertx(new VertxOptions()
+                    .setAddressResolverOptions(new AddressResolverOptions()
+                            .setServers(List.of(dns.address()))
+                            .setSearchDomains(List.of())));
+        } finally {
+            if (setByQuarkus != null) {
+                System.setProperty(ASK_THE_JDK, setByQuarkus);
+            }
+        }
     }
 }

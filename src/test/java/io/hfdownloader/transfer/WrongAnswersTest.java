@@ -48,9 +48,7 @@ class WrongAnswersTest extends WithEngine {
 
         fetchesRight(request);
 
-        assertThat(hub.bytesSent(LARGE)).isLessThan(2L * LARGE_BYTES);
-        assertThat(hub.requests().stream().filter(request1 -> request1.bytesSent() > 0))
-                .hasSizeLessThanOrEqualTo(4);
+        assertThat(hub.bytesSent(LARGE)).isEqualTo(LARGE_BYTES);
     }
 
     @Test
@@ -100,8 +98,8 @@ class WrongAnswersTest extends WithEngine {
         assertThat(under.seen.errors).anyMatch(error -> error.contains("did not match the hash"));
         assertThat(under.seen.received.get()).isEqualTo(2 * size);
         assertThat(hub.requests().stream().map(seen -> seen.uri()).filter(uri -> uri.contains("/resolve/")))
-                .as("the second time over a link of its own")
-                .hasSize(2);
+                .as("the second time over links of its own")
+                .hasSizeBetween(2, 1 + 8);
     }
 
     @ParameterizedTest
