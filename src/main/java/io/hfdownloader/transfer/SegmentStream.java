@@ -188,7 +188,7 @@ final class SegmentStream implements Source.RequestHandle {
 
     private Uni<Void> consume(Answer answer) {
         if (over) {
-            throw new Transfer.StoppedException();
+            throw new StoppedException();
         }
         owner.answered(this, answer);
         return MultiHelper.toMulti(answer.response())

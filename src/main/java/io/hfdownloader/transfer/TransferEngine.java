@@ -175,7 +175,7 @@ public class TransferEngine {
 
         /** Who stopped it does not listen any more, and is told nothing. */
         private static void tell(UniEmitter<?> emitter, Throwable failure) {
-            if (!(failure instanceof Transfer.StoppedException)) {
+            if (!(failure instanceof StoppedException)) {
                 emitter.fail(failure);
             }
         }

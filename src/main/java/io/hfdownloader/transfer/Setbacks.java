@@ -1,0 +1,160 @@
+package io.hfdownloader.transfer;
+
+import io.hfdownloader.hub.HubErrors;
+import io.hfdownloader.hub.HubException;
+import io.hfdownloader.transfer.TransferException.Kind;
+
+/**
+ * Decides what the failure of a stream means for its transfer: fewer connections, another link, a wait, one plain
+ * stream, or the end. Lives on the transfer's event loop.
+ */
+final class Setbacks {
+
+    private static final long TOLD_FROM_MILLIS = 500;
+
+    /** Above this the Hub's CDN refuses to send a file as a whole. */
+    private static final long LARGEST_PLAIN_BYTES = 50_000_000_000L;
+
+    private final TransferRequest request;
+    private final TransferMonitor monitor;
+    private final Source source;
+    private final Streams streams;
+    private final Allowance allowance;
+    private final Patience patience;
+    private final Pause pause;
+    private final Silence silence;
+    private final Owner owner;
+    private int refusals;
+    private int badAnswers;
+
+    /** Does what was decided. */
+    interface Owner {
+
+        /** No further try will help. */
+        void giveUp(Throwable why);
+
+        /** Ranges lead nowhere: the file is to come as a whole, over one connection. */
+        void fallBackToPlain();
+    }
+
+    /** What it looks at and acts upon. */
+    record Means(
+            Source source, Streams streams, Allowance allowance, Patience patience, Pause pause, Silence silence) {}
+
+    Setbacks(TransferRequest request, TransferMonitor monitor, Means means, Owner owner) {
+        this.request = request;
+        this.monitor = monitor;
+        this.source = means.source();
+        this.streams = means.streams();
+        this.allowance = means.allowance();
+        this.patience = means.patience();
+        this.pause = means.pause();
+        this.silence = means.silence();
+        this.owner = owner;
+    }
+
+    /** Bytes came that were not here before: all is well again. */
+    void sawNewBytes() {
+        patience.sawNewBytes();
+        refusals = 0;
+        badAnswers = 0;
+        silence.broken();
+    }
+
+    /** A stream has failed, and is not among the streams any more. */
+    void decide(Throwable failure) {
+        if (failure instanceof TransferException
+                || failure instanceof HubException hub && !hub.kind().isPassing()) {
+            owner.giveUp(failure);
+        } else if (failure instanceof RefusedException refusal) {
+            refused(refusal);
+        } else {
+            allowance.failed(streams.size());
+            retry(failure);
+        }
+    }
+
+    private void refused(RefusedException refusal) {
+        boolean othersGoOn = streams.open() > 0;
+        switch (refusal.kind()) {
+            case FRESH_LINK -> {
+                if (!othersGoOn && ++refusals > 1) {
+                    owner.giveUp(new TransferException(
+                            Kind.REFUSED,
+                            "The source refuses " + request.file().path() + " even with a fresh link. "
+                                    + refusal.getMessage() + ". Retry later.",
+                            refusal));
+                    return;
+                }
+            }
+            case BAD_ANSWER -> {
+                source.renewLink();
+                if (++badAnswers > 1 && request.file().sizeBytes() <= LARGEST_PLAIN_BYTES) {
+                    owner.fallBackToPlain();
+                }
+            }
+            case SERVER -> source.renewLink();
+            case OLD_LINK -> {
+                slowDown(othersGoOn); // the source has dropped the link: the Hub is asked for another at once
+                return;
+            }
+            case THROTTLED -> {
+                if (othersGoOn) { // it allows so many, and these go on
+                    slowDown(true);
+                    return;
+                }
+            }
+        }
+        slowDown(othersGoOn);
+        retry(refusal);
+    }
+
+    private void slowDown(boolean othersGoOn) {
+        if (othersGoOn) {
+            allowance.refused(streams.size());
+        } else {
+            allowance.failed(0);
+        }
+    }
+
+    /** Failures that come while a wait is on belong to the same trouble and do not count again. */
+    private void retry(Throwable failure) {
+        if (pause.isOn()) {
+            return;
+        }
+        patience.failed();
+        String reason = describe(failure);
+        monitor.tried(patience.tries(), reason);
+        if (patience.isExhausted()) {
+            owner.giveUp(exhausted(failure, reason));
+            return;
+        }
+        long delay = patience.delayMillis(failure);
+        pause.start(failure, reason, delay);
+        if (delay > TOLD_FROM_MILLIS) {
+            silence.tellPause();
+        }
+    }
+
+    private Throwable exhausted(Throwable failure, String reason) {
+        if (failure instanceof HubException) {
+            return failure;
+        }
+        boolean badAnswer =
+                failure instanceof RefusedException refusal && refusal.kind() == RefusedException.Kind.BAD_ANSWER;
+        return new TransferException(
+                badAnswer ? Kind.BAD_ANSWER : Kind.NETWORK,
+                request.file().path() + " could not be fetched: " + reason + " (" + patience.tries()
+                        + " tries without a new byte). What has arrived is kept; retry to go on from there.",
+                failure);
+    }
+
+    private static String describe(Throwable failure) {
+        return failure instanceof HubException
+                        || failure instanceof RefusedException
+                        || failure instanceof SegmentStream.ShortBodyException
+                        || failure instanceof Streams.StalledException
+                ? String.valueOf(failure.getMessage())
+                : "The connection failed: " + HubErrors.reason(failure);
+    }
+}

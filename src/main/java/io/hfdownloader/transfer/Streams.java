@@ -1,0 +1,92 @@
+package io.hfdownloader.transfer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/** The streams of one transfer, those that wait for a connection included. Lives on the transfer's event loop. */
+final class Streams {
+
+    /** How long a server may take to end an answer of which all bytes are here. */
+    private static final Duration END_PATIENCE = Duration.ofSeconds(1);
+
+    private final List<SegmentStream> all = new ArrayList<>();
+
+    void add(SegmentStream stream) {
+        all.add(stream);
+    }
+
+    void remove(SegmentStream stream) {
+        all.remove(stream);
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    int size() {
+        return all.size();
+    }
+
+    /** How many have a connection. */
+    int open() {
+        int open = 0;
+        for (SegmentStream stream : all) {
+            open += stream.isStarted() ? 1 : 0;
+        }
+        return open;
+    }
+
+    void forEach(Consumer<SegmentStream> action) {
+        all.forEach(action);
+    }
+
+    /** Ends all without counting it as a failure, but for one. */
+    void stopAllBut(@Nullable SegmentStream kept) {
+        List.copyOf(all).stream()
+                .filter(stream -> stream != kept)
+                .forEach(stream -> stream.abort(new StoppedException()));
+    }
+
+    /** What somebody has been sent for, as far as it has not come. */
+    void addRests(RangeSet ranges) {
+        all.forEach(stream -> ranges.add(stream.rest()));
+    }
+
+    /** How long the liveliest of those with a connection has been quiet; 0 when there is none. */
+    long shortestQuietNanos(long nowNanos) {
+        return all.stream()
+                .filter(SegmentStream::isStarted)
+                .mapToLong(stream -> stream.quietNanos(nowNanos))
+                .min()
+                .orElse(0);
+    }
+
+    /**
+     * Ends those that have all their bytes although the server does not end its answer, and those that have been quiet
+     * for too long.
+     *
+     * @param stalled told of one of the latter before it ends, as another may take its place at once
+     */
+    void endQuiet(long nowNanos, Duration stallTimeout, Runnable stalled) {
+        for (SegmentStream stream : List.copyOf(all)) {
+            long quiet = stream.quietNanos(nowNanos);
+            if (stream.hasAll() && quiet > END_PATIENCE.toNanos()) {
+                stream.done();
+            } else if (quiet > stallTimeout.toNanos()) {
+                stalled.run();
+                stream.abort(new StalledException(stallTimeout));
+            }
+        }
+    }
+
+    /** A connection was given up. */
+    static final class StalledException extends RuntimeException {
+        StalledException(Duration timeout) {
+            super("The connection brought no byte for " + timeout.toSeconds() + " seconds and was replaced");
+        }
+    }
+}
