@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,13 +15,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes small files so that a reader, also one after a power failure, sees the old content or the new, never a mixture. */
 final class AtomicFile {
 
     static final String TEMPORARY_PREFIX = ".hf-downloader-";
 
+    private static final int BUFFER_BYTES = 64 * 1024;
     private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
     @FunctionalInterface
@@ -32,20 +34,47 @@ final class AtomicFile {
 
     /** Replaces the file, making its folder. Blocks. */
     static void write(Path target, Content content) throws IOException {
+        replace(target, channel -> {
+            OutputStream out = new BufferedOutputStream(new KeptOpen(Channels.newOutputStream(channel)), BUFFER_BYTES);
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+        });
+    }
+
+    /**
+     * Replaces the file, making its folder, without waiting for the disk: a power failure soon after may leave it missing,
+     * old or empty. For what can be found out anew. Blocks.
+     */
+    static void writeUnforced(Path target, byte[] content) throws IOException {
+        replace(target, channel -> {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                int written = channel.write(bytes);
+            }
+        });
+    }
+
+    private interface Filling {
+        void into(FileChannel channel) throws IOException;
+    }
+
+    private static void replace(Path target, Filling filling) throws IOException {
         Path folder = target.resolveSibling(".").normalize();
-        Files.createDirectories(folder);
-        Path temporary = folder.resolve(TEMPORARY_PREFIX + UUID.randomUUID());
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
+        Path temporary = folder.resolve(
+                TEMPORARY_PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
             try (FileChannel channel = FileChannel.open(
                     temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-                OutputStream out = new BufferedOutputStream(new KeptOpen(Channels.newOutputStream(channel)), 64 * 1024);
-                content.writeTo(out);
-                out.flush();
-                channel.force(true);
+                filling.into(channel);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
+        } catch (IOException | RuntimeException failure) {
             Files.deleteIfExists(temporary);
+            throw failure;
         }
     }
 

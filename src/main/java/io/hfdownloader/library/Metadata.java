@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -35,14 +34,17 @@ public record Metadata(String commit, String etag, Instant writtenAt) {
         }
     }
 
-    /** Notes that the file, which has its final name and time, has this content. Blocks. */
+    /**
+     * Notes that the file, which has its final name and time, has this content. It does not wait for the disk: what a power
+     * failure leaves of a note is the whole of it or nothing that could be read as one. Blocks.
+     */
     static void write(Path metadataFile, Path file, String commit, String etag) throws IOException {
         FileTime modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
         Instant now = Instant.now();
         // The clock of a network disk may be ahead of ours.
         Instant writtenAt = modified.toInstant().isAfter(now) ? modified.toInstant() : now;
         Metadata metadata = new Metadata(commit, etag, writtenAt);
-        AtomicFile.write(metadataFile, out -> out.write(metadata.text().getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.writeUnforced(metadataFile, metadata.text().getBytes(StandardCharsets.UTF_8));
     }
 
     /** False when the file was changed after this was written. The second is for file systems with coarse times. */
@@ -51,7 +53,8 @@ public record Metadata(String commit, String etag, Instant writtenAt) {
     }
 
     private String text() {
-        String seconds = String.format(Locale.ROOT, "%d.%06d", writtenAt.getEpochSecond(), writtenAt.getNano() / 1_000);
+        String micros = String.valueOf(1_000_000 + writtenAt.getNano() / 1_000).substring(1); // with leading zeros
+        String seconds = writtenAt.getEpochSecond() + "." + micros;
         return commit + "\n" + etag + "\n" + seconds + "\n";
     }
 

@@ -165,7 +165,8 @@ public class ModelLibrary {
 
     /**
      * Makes a whole and verified file visible under its final name in place of an older one, then notes where it came from. A
-     * reader sees the old file or the new one. Blocks.
+     * reader sees the old file or the new one. A power failure before the next {@link #flush} may take a new name back, not an
+     * old file's new content. Blocks.
      *
      * @return the final place
      */
@@ -175,8 +176,12 @@ public class ModelLibrary {
         return target;
     }
 
-    /** Saves what was learnt of verified files; to be called every few seconds and at the end of a job. Blocks. */
+    /**
+     * Makes the names of published files last through a power failure and saves what was learnt of them; to be called every few
+     * seconds and at the end of a job. Blocks.
+     */
     public void flush() throws IOException {
+        writer.forceNames();
         verified.flush();
     }
 
@@ -265,7 +270,7 @@ public class ModelLibrary {
     @PreDestroy
     public void close() {
         try (lock) {
-            verified.flush();
+            flush();
         } catch (IOException e) {
             LOG.warnf(e, "What was verified could not be saved; it will be hashed again");
         }
@@ -283,7 +288,7 @@ public class ModelLibrary {
     void rescan() {
         try {
             emptyTrash();
-            verified.flush();
+            flush();
             scanner.refresh(System.nanoTime());
         } catch (IOException | RuntimeException e) {
             LOG.warnf("The models directory could not be read: %s", e);

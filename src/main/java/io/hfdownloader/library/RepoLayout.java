@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -27,6 +29,9 @@ import io.hfdownloader.hub.RepoType;
 public final class RepoLayout {
 
     static final String CACHE = ".cache/huggingface";
+    private static final String DOWNLOADS = CACHE + "/download";
+    private static final String TREES = CACHE + "/trees";
+    private static final String STATE = ".cache/hf-downloader";
     static final String PARTIAL_SUFFIX = ".part";
     static final String RANGES_SUFFIX = ".ranges";
 
@@ -53,33 +58,37 @@ public final class RepoLayout {
 
     /** Where a repo's files are. */
     public Path repoFolder(RepoId repo) {
+        return withoutLinks(root, folderName(repo));
+    }
+
+    private static String folderName(RepoId repo) {
         String first = repo.namespace() == null ? repo.name() : repo.namespace();
         if (repo.type() == RepoType.MODEL && RESERVED.contains(first.toLowerCase(Locale.ROOT))) {
             throw UnsafePathException.folder(repo.id(), "it is the place for repositories of another kind");
         }
-        return withoutLinks(root, repo.type().filePrefix() + repo.id());
+        return repo.type().filePrefix() + repo.id();
     }
 
     /** The final place of one file. */
     public Path file(RepoId repo, String path) {
         checkName(path);
-        return withoutLinks(repoFolder(repo), path);
+        return withoutLinks(unchecked(repo, ""), path);
     }
 
     /** The note on where a file came from, as the Python client keeps it. */
     public Path metadata(RepoId repo, String path) {
         checkName(path);
-        return withoutLinks(downloadFolder(repo), path + ".metadata");
+        return withoutLinks(unchecked(repo, DOWNLOADS), path + ".metadata");
     }
 
     /** Where a file's bytes gather until it is verified; bound to its content, so that a new version starts anew. */
     public Path partial(RepoId repo, RepoFile file) {
-        return withoutLinks(downloadFolder(repo), partialStem(file) + PARTIAL_SUFFIX);
+        return withoutLinks(unchecked(repo, DOWNLOADS), partialStem(file) + PARTIAL_SUFFIX);
     }
 
     /** Beside {@link #partial}: which of its bytes are safely on disk. */
     public Path ranges(RepoId repo, RepoFile file) {
-        return withoutLinks(downloadFolder(repo), partialStem(file) + RANGES_SUFFIX);
+        return withoutLinks(unchecked(repo, DOWNLOADS), partialStem(file) + RANGES_SUFFIX);
     }
 
     /** The listing of a repo at one commit. */
@@ -87,12 +96,12 @@ public final class RepoLayout {
         if (!isCommit(commit)) {
             throw UnsafePathException.file(commit + ".json", "a commit has 40 hexadecimal digits");
         }
-        return withoutLinks(treesFolder(repo), commit + ".json");
+        return withoutLinks(unchecked(repo, TREES), commit + ".json");
     }
 
     /** The folder of a repo's listings. */
     Path treesFolder(RepoId repo) {
-        return withoutLinks(repoFolder(repo), CACHE + "/trees");
+        return withoutLinks(unchecked(repo, ""), TREES);
     }
 
     /** A place that is known to be in the models directory, if no link leads to it. */
@@ -106,28 +115,31 @@ public final class RepoLayout {
 
     /** The folder of partial files and notes of a repo. */
     Path downloadFolder(RepoId repo) {
-        return withoutLinks(repoFolder(repo), CACHE + "/download");
+        return withoutLinks(unchecked(repo, ""), DOWNLOADS);
     }
 
     /** The program's own state; other packages keep theirs in files and folders of their own below it. */
     public Path stateFolder() {
-        return withoutLinks(root, ".cache/hf-downloader");
+        return withoutLinks(root, STATE);
     }
 
     /** What is being deleted. */
     Path trashFolder() {
-        return withoutLinks(stateFolder(), "trash");
+        return withoutLinks(root, STATE + "/trash");
     }
 
     /** What was verified of a repo. No id has two hyphens in a row, so that names cannot meet. */
     Path verifiedFile(RepoId repo) {
-        return withoutLinks(stateFolder(), "verified/" + repo.toString().replace("/", "--") + ".json");
+        return withoutLinks(root, STATE + "/verified/" + repo.toString().replace("/", "--") + ".json");
     }
 
     /** Makes a repo's folder and its cache folder, marked as the Python client does. Blocks. */
     public void prepare(RepoId repo) throws IOException {
-        Files.createDirectories(downloadFolder(repo));
-        Path cache = withoutLinks(repoFolder(repo), CACHE);
+        Path downloads = downloadFolder(repo);
+        if (!Files.isDirectory(downloads)) {
+            Files.createDirectories(downloads);
+        }
+        Path cache = unchecked(repo, CACHE);
         writeIfMissing(cache.resolve(".gitignore"), "*");
         writeIfMissing(cache.resolve("CACHEDIR.TAG"), CACHEDIR_TAG);
     }
@@ -157,32 +169,48 @@ public final class RepoLayout {
         }
     }
 
-    /** Joins a folder and a checked path, and looks at each step that exists. */
+    /** A folder of a repo, only to be joined with a name by {@link #withoutLinks}, which looks at all of the way. */
+    private Path unchecked(RepoId repo, String folder) {
+        return joined(joined(root, folderName(repo)), folder);
+    }
+
+    /** Joins a folder below the models directory and a checked path, and looks at each step that exists. */
     private Path withoutLinks(Path folder, String path) {
-        Path joined;
-        try {
-            joined = folder.resolve(path).normalize();
-        } catch (InvalidPathException e) {
-            throw UnsafePathException.file(
-                    path,
-                    "this system cannot write its name (character set " + System.getProperty("sun.jnu.encoding")
-                            + "; setting LC_ALL=C.UTF-8 may help)");
-        }
+        Path joined = joined(folder, path);
         if (!joined.startsWith(folder) || joined.equals(folder)) {
             throw UnsafePathException.file(path, "its path does not stay within the folder");
         }
         Path step = root;
         for (Path name : root.relativize(joined)) {
             step = step.resolve(name);
-            if (Files.isSymbolicLink(step)) {
-                throw UnsafePathException.file(
-                        path, "\"" + root.relativize(step) + "\" in the models directory is a symbolic link");
+            try {
+                if (Files.readAttributes(step, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isSymbolicLink()) {
+                    throw UnsafePathException.file(
+                            path, "\"" + root.relativize(step) + "\" in the models directory is a symbolic link");
+                }
+            } catch (IOException missing) {
+                break; // so is all that would be below it
             }
         }
         return joined;
     }
 
+    private static Path joined(Path folder, String path) {
+        try {
+            return folder.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            throw UnsafePathException.file(
+                    path,
+                    "this system cannot write its name (character set " + System.getProperty("sun.jnu.encoding")
+                            + "; setting LC_ALL=C.UTF-8 may help)");
+        }
+    }
+
     private static void writeIfMissing(Path file, String text) throws IOException {
+        if (Files.exists(file)) {
+            return; // as it is, but for the first time
+        }
         try {
             Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import io.hfdownloader.hub.RepoFile;
@@ -28,7 +29,12 @@ import org.jspecify.annotations.Nullable;
 /** Changes single files of a repo folder, together with the notes on them. Blocks throughout. */
 final class RepoWriter {
 
+    private static final int MOST_UNFORCED = 1_000;
+
     private final RepoLayout layout;
+
+    /** Folders with new names in them that a power failure might still take back. */
+    private final Set<Path> unforced = ConcurrentHashMap.newKeySet();
 
     RepoWriter(RepoLayout layout) {
         this.layout = layout;
@@ -38,35 +44,66 @@ final class RepoWriter {
     Path publish(RepoId repo, RepoFile file, String commit, Path partial) throws IOException {
         Path target = layout.file(repo, file.path());
         Path note = layout.metadata(repo, file.path());
-        if (Files.size(partial) != file.sizeBytes()) {
-            throw new IOException("\"" + UnsafePathException.printable(file.path()) + "\" is not whole yet");
-        }
         layout.prepare(repo);
         Path folder = parent(target);
-        makeWay(file.path(), folder, target);
+        boolean replaces = makeWay(file.path(), folder, target);
         try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            if (channel.size() != file.sizeBytes()) {
+                throw new IOException("\"" + UnsafePathException.printable(file.path()) + "\" is not whole yet");
+            }
             channel.force(true);
         }
         // An old note must not vouch for the new content if the power fails between the next two steps.
         Files.deleteIfExists(note);
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        AtomicFile.forceFolder(folder);
-        writeNote(repo, file, commit);
-        Files.deleteIfExists(layout.ranges(repo, file));
+        if (replaces) { // the new note must not vouch for the old content either
+            AtomicFile.forceFolder(folder);
+        } else {
+            forceLater(folder);
+        }
+        Metadata.write(note, target, commit, file.etag());
+        Path ranges = layout.ranges(repo, file);
+        if (ranges.toFile().exists()) { // unlike the newer way to ask, it costs no exception where there is nothing
+            Files.deleteIfExists(ranges);
+        }
         return target;
     }
 
-    private static void makeWay(String path, Path folder, Path target) throws IOException {
+    private void forceLater(Path folder) {
+        for (Path step = folder; step.startsWith(layout.root()) && unforced.add(step); step = parent(step)) {
+            if (unforced.size() >= MOST_UNFORCED) {
+                forceNames();
+            }
+        }
+    }
+
+    /** Makes the names of all that was published last through a power failure. */
+    void forceNames() {
+        for (Path folder : List.copyOf(unforced)) {
+            if (unforced.remove(folder)) {
+                AtomicFile.forceFolder(folder);
+            }
+        }
+    }
+
+    /** True when there is a file that will be replaced. */
+    private static boolean makeWay(String path, Path folder, Path target) throws IOException {
         try {
-            Files.createDirectories(folder);
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+            }
         } catch (FileAlreadyExistsException e) {
             throw new IOException("A file stands where the folder of \"" + UnsafePathException.printable(path)
                     + "\" must be. Delete or move it.");
+        }
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
         }
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("A folder stands where \"" + UnsafePathException.printable(path)
                     + "\" must be. Delete or move it.");
         }
+        return true;
     }
 
     /** Notes that a file in place is the one of this commit, unless that is noted already. */

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 import io.hfdownloader.hub.RepoFile;
+import io.vertx.core.buffer.Buffer;
 
 /**
  * The hash of one file while it arrives: follows the bytes from the start as far as they are there without a gap.
@@ -39,6 +41,14 @@ final class HashRun {
         partial.digest(digest, new Segment(done, end));
         done = end;
         return done;
+    }
+
+    /** Takes in bytes that follow on what was hashed and are still in hand. Blocks as long as hashing takes. */
+    void take(List<Buffer> buffers, long end) {
+        for (Buffer buffer : buffers) {
+            digest.update(buffer.getByteBuf().nioBuffer());
+        }
+        done = end;
     }
 
     /** To be asked once, when all bytes are in. */

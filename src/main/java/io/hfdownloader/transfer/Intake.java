@@ -115,14 +115,24 @@ final class Intake {
         Segment range = new Segment(stream.batchStart(), stream.batchStart() + stream.batchBytes());
         List<Buffer> buffers = stream.takeBatch();
         stream.writeStarted(System.nanoTime());
+        HashRun run = hash;
+        boolean hashes = !hashing && run.done() == range.start(); // needs no reading back then
+        hashing |= hashes;
         job(
                 () -> {
                     file.write(range.start(), buffers);
+                    if (hashes) {
+                        run.take(buffers, range.end());
+                    }
                     return range;
                 },
                 done -> {
                     stream.writeEnded();
                     written.add(done);
+                    if (hashes) {
+                        hashing = false;
+                        monitor.hashed(done.end());
+                    }
                     checkpointWhenDue(CHECKPOINT_BYTES);
                 });
     }

@@ -34,28 +34,25 @@ final class LiveRanges implements AutoCloseable {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path file;
-    private final Optional<byte[]> boot;
+    private @Nullable Optional<byte[]> boot;
     private final RangeSet ranges;
     private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
     private @Nullable FileChannel channel;
 
     LiveRanges(TransferRequest request, List<Segment> known) {
         this.file = file(request);
-        this.boot = bootId();
         this.ranges = RangeSet.of(known);
     }
 
     /** What was written during this boot; nothing when that cannot be known. */
     static List<Segment> read(TransferRequest request) {
         Path file = file(request);
-        Optional<byte[]> boot = bootId();
         try {
-            if (boot.isEmpty()
-                    || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    || Files.size(file) > BLOCK_BYTES) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > BLOCK_BYTES) {
                 return List.of();
             }
-            return parse(ByteBuffer.wrap(Files.readAllBytes(file)), boot.get());
+            Optional<byte[]> boot = bootId();
+            return boot.isEmpty() ? List.of() : parse(ByteBuffer.wrap(Files.readAllBytes(file)), boot.get());
         } catch (IOException unreadable) {
             return List.of();
         }
@@ -64,10 +61,12 @@ final class LiveRanges implements AutoCloseable {
     /** Notes a range whose bytes are written. */
     synchronized void add(Segment written) throws IOException {
         ranges.add(written);
-        if (boot.isEmpty()) {
+        Optional<byte[]> known = boot == null ? bootId() : boot;
+        boot = known;
+        if (known.isEmpty()) {
             return;
         }
-        fill(boot.get(), ranges.segments());
+        fill(known.get(), ranges.segments());
         FileChannel open = channel;
         if (open == null) {
             open = FileChannel.open(
@@ -94,7 +93,7 @@ final class LiveRanges implements AutoCloseable {
     }
 
     static void delete(TransferRequest request) throws IOException {
-        Files.deleteIfExists(file(request));
+        RangeJournal.deleteIfThere(file(request));
     }
 
     private static Path file(TransferRequest request) {

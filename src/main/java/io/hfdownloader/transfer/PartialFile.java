@@ -3,15 +3,19 @@ package io.hfdownloader.transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import io.hfdownloader.transfer.TransferException.Kind;
@@ -21,8 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** The file in which the bytes of one transfer are gathered, each at its own offset. All methods block. */
 final class PartialFile {
 
-    private static final int READ_BYTES = 512 * 1024;
+    /** Small enough to stay in the processor's cache between the copy and the hash. */
+    private static final int READ_BYTES = 64 * 1024;
+
     private static final long FULL_BELOW_BYTES = 1 << 20;
+    private static final Set<OpenOption> HOW =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final ThreadLocal<ByteBuffer> READ_BUFFER =
             ThreadLocal.withInitial(() -> ByteBuffer.allocate(READ_BYTES));
 
@@ -32,9 +40,17 @@ final class PartialFile {
     private final LiveRanges live;
     private final @Nullable Object key;
     private final Path folder;
+    private final long size;
 
     private PartialFile(
-            Path path, Path folder, FileChannel channel, @Nullable Object key, RangeJournal journal, LiveRanges live) {
+            Path path,
+            Path folder,
+            FileChannel channel,
+            @Nullable Object key,
+            RangeJournal journal,
+            LiveRanges live,
+            long size) {
+        this.size = size;
         this.folder = folder;
         this.path = path;
         this.key = key;
@@ -49,16 +65,10 @@ final class PartialFile {
     static Opened open(TransferRequest request) {
         Path path = request.partial();
         try {
-            Files.createDirectories(path.getParent());
-            FileChannel channel = FileChannel.open(
-                    path,
-                    Set.of(
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE,
-                            LinkOption.NOFOLLOW_LINKS));
+            Optional<FileChannel> fresh = create(path);
+            FileChannel channel = fresh.isPresent() ? fresh.get() : FileChannel.open(path, HOW);
             try {
-                return opened(request, channel);
+                return opened(request, channel, fresh.isPresent());
             } catch (IOException failure) {
                 channel.close();
                 throw failure;
@@ -68,17 +78,40 @@ final class PartialFile {
         }
     }
 
-    private static Opened opened(TransferRequest request, FileChannel channel) throws IOException {
+    /** Nothing when there is such a file already. */
+    private static Optional<FileChannel> create(Path path) throws IOException {
+        Set<OpenOption> how = new HashSet<>(HOW);
+        how.add(StandardOpenOption.CREATE_NEW);
+        try {
+            return Optional.of(FileChannel.open(path, how));
+        } catch (FileAlreadyExistsException there) {
+            return Optional.empty();
+        } catch (NoSuchFileException noFolder) {
+            Files.createDirectories(path.getParent());
+            return Optional.of(FileChannel.open(path, how));
+        }
+    }
+
+    private static Opened opened(TransferRequest request, FileChannel channel, boolean fresh) throws IOException {
         Path path = request.partial();
         Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         Path folder = path.resolveSibling(".").toRealPath();
         RangeJournal journal = new RangeJournal(request);
-        List<Segment> onDisk = journal.read(channel.size());
-        if (channel.size() > request.file().sizeBytes()) {
+        List<Segment> onDisk = fresh ? List.of() : journal.read(channel.size());
+        if (!fresh && channel.size() > request.file().sizeBytes()) {
             channel.truncate(request.file().sizeBytes());
         }
         LiveRanges live = new LiveRanges(request, onDisk);
-        return new Opened(new PartialFile(path, folder, channel, key, journal, live), onDisk);
+        return new Opened(
+                new PartialFile(
+                        path,
+                        folder,
+                        channel,
+                        key,
+                        journal,
+                        live,
+                        request.file().sizeBytes()),
+                onDisk);
     }
 
     static long bytesKept(TransferRequest request) {
@@ -97,7 +130,7 @@ final class PartialFile {
     static void discard(TransferRequest request) {
         try {
             new RangeJournal(request).delete();
-            Files.deleteIfExists(request.partial());
+            RangeJournal.deleteIfThere(request.partial());
         } catch (IOException failure) {
             throw failed(request.partial(), failure);
         }
@@ -113,7 +146,9 @@ final class PartialFile {
                     position += channel.write(bytes, position);
                 }
             }
-            live.add(new Segment(offset, position));
+            if (position - offset < size) { // a file that comes in one piece is whole before a note could serve it
+                live.add(new Segment(offset, position));
+            }
         } catch (IOException failure) {
             throw failed(path, failure);
         }

@@ -90,9 +90,16 @@ final class RangeJournal {
     }
 
     void delete() throws IOException {
-        Files.deleteIfExists(file);
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + "~"));
+        deleteIfThere(file);
+        deleteIfThere(file.resolveSibling(file.getFileName() + "~"));
         LiveRanges.delete(request);
+    }
+
+    /** Mostly there is nothing; this way to find out costs no exception. */
+    static void deleteIfThere(Path file) throws IOException {
+        if (file.toFile().exists()) {
+            Files.deleteIfExists(file);
+        }
     }
 
     /** A file that was cut behind our back holds less than the sidecar says. */
