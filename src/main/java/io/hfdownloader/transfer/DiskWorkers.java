@@ -19,14 +19,17 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 public class DiskWorkers {
 
-    private static final int FEWEST_THREADS = 4;
+    /** Enough that one may wait for a slow disk. */
+    private static final int FEWEST_THREADS = 3;
+
     private static final long SHUTDOWN_SECONDS = 20;
 
     private final ExecutorService executor;
 
     DiskWorkers() {
         AtomicInteger number = new AtomicInteger();
-        int threads = Math.max(FEWEST_THREADS, 2 * Runtime.getRuntime().availableProcessors());
+        // One for each processor is enough to hash; more would only keep event loops waiting for their turn.
+        int threads = Math.max(FEWEST_THREADS, 1 + Runtime.getRuntime().availableProcessors());
         this.executor = Executors.newFixedThreadPool(threads, job -> {
             Thread thread = new Thread(job, "transfer-disk-" + number.incrementAndGet());
             thread.setDaemon(true);
