@@ -34,6 +34,7 @@ final class DownloadJob {
     private static final Logger LOG = Logger.getLogger(DownloadJob.class);
     private static final Duration SPACE_CHECK = Duration.ofSeconds(10);
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final int MOST_CHECKED_REASONS = 1_000;
 
     private final Parts parts;
@@ -131,7 +132,8 @@ final class DownloadJob {
     private Uni<Plan> resolveLater(HubException failure, int attempt) {
         Instant until = failure.retryAt().orElseGet(() -> Instant.now().plus(delay(attempt)));
         reports.waiting(new Waiting(String.valueOf(failure.getMessage()), until));
-        Duration wait = Duration.between(Instant.now(), until);
+        Duration told = Duration.between(Instant.now(), until);
+        Duration wait = told.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : told; // a clock may be set in between
         return Uni.createFrom()
                 .voidItem()
                 .onItem()

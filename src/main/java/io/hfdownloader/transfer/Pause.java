@@ -10,7 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 
 /**
- * The wait of one transfer between two tries. One that was caused by a server out of reach ends as soon as a connection
+ * The wait of one transfer between two tries. When the server was out of reach meanwhile, it ends as soon as a connection
  * to that server can be made again. Lives on the transfer's event loop.
  */
 final class Pause {
@@ -27,6 +27,7 @@ final class Pause {
     private String reason = "";
     private Instant until = Instant.EPOCH;
     private boolean watchesServer;
+    private boolean wasAway;
     private boolean probing;
 
     /**
@@ -58,7 +59,8 @@ final class Pause {
     void start(Throwable cause, String why, long millis) {
         reason = why;
         until = clock.instant().plusMillis(millis);
-        watchesServer = cause instanceof UnreachableException unreachable && unreachable.isWorthWatching();
+        watchesServer = !(cause instanceof RefusedException); // that one answers
+        wasAway = cause instanceof UnreachableException unreachable && unreachable.isWorthWatching();
         timer = vertx.setTimer(Math.max(1, millis), id -> loop.execute(this::end));
     }
 
@@ -72,8 +74,12 @@ final class Pause {
         var attempt = probes.connect(asked.port(), asked.host())
                 .onComplete(outcome -> loop.execute(() -> {
                     probing = false;
-                    if (outcome.succeeded()) {
-                        var closed = outcome.result().close();
+                    if (outcome.failed()) {
+                        wasAway = true;
+                        return;
+                    }
+                    var closed = outcome.result().close();
+                    if (wasAway) {
                         end();
                     }
                 }));
