@@ -1,11 +1,15 @@
 package io.hfdownloader.download;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.hub.FoundRepo;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
+import io.hfdownloader.hub.RepoSearch;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.variant.Variants;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +28,11 @@ public class RepoLookup {
     public Uni<RepoView> look(RepoId repo, String revision) {
         return hub.info(repo, revision)
                 .chain(info -> hub.tree(info.repo(), info.commit()).map(tree -> view(info, revision, tree)));
+    }
+
+    /** What the Hub finds. Fails with a {@code HubException}. */
+    public Uni<List<FoundRepo>> search(RepoSearch search) {
+        return hub.search(search);
     }
 
     /** The Hub's address as configured. */

@@ -1,11 +1,15 @@
 package io.hfdownloader.hub;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Addresses on one Hub: what is quoted how stands here and nowhere else. */
 final class HubAddresses {
 
     private static final String UNRESERVED = "-_.~";
+
+    private static final List<String> SEARCH_FIELDS =
+            List.of("downloads", "likes", "lastModified", "gated", "private", "pipeline_tag", "library_name", "tags");
 
     private final WebAddress endpoint;
     private final String prefix;
@@ -23,12 +27,29 @@ final class HubAddresses {
         return endpoint;
     }
 
+    /** The Hub's address as configured, for messages. */
+    String shown() {
+        return endpoint.toString().replaceAll("/$", "");
+    }
+
     WebAddress info(RepoId repo, String revision) {
         return api(repo, "/revision/" + segment(revision));
     }
 
     WebAddress tree(RepoId repo, String commit) {
         return api(repo, "/tree/" + segment(commit) + "?recursive=true&expand=false");
+    }
+
+    WebAddress search(RepoSearch search) {
+        StringBuilder query = new StringBuilder("?limit=").append(search.limit());
+        if (!search.words().isBlank()) {
+            query.append("&search=").append(segment(search.words().strip()));
+        }
+        query.append("&sort=").append(search.sort().word()).append("&direction=-1");
+        for (String field : SEARCH_FIELDS) {
+            query.append("&expand=").append(field);
+        }
+        return endpoint.withTarget(prefix + "/api/" + search.type().plural() + query);
     }
 
     WebAddress file(RepoId repo, String commit, String path) {

@@ -1,7 +1,5 @@
 package io.hfdownloader.hub;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.hub.HubErrors.Asked;
@@ -20,13 +18,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
-import io.vertx.mutiny.ext.web.client.WebClient;
-import io.vertx.mutiny.ext.web.codec.BodyCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,31 +29,21 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class HubClient {
 
-    private static final int LARGEST_ANSWER_BYTES = 32 * 1024 * 1024;
-    private static final int MOST_REDIRECTS = 20;
     private static final int MOST_PAGES = 1_000;
     private static final Pattern NEXT_LINK = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final TypeReference<List<HubJson.TreeEntry>> TREE_PAGE = new TypeReference<>() {};
+    private static final TypeReference<List<HubJson.Found>> FOUND = new TypeReference<>() {};
 
-    private final WebClient web;
     private final ObjectMapper json;
     private final HubAddresses addresses;
     private final HubToken token;
-    private final Duration timeout;
+    private final HubRequests requests;
 
     HubClient(Vertx vertx, ObjectMapper json, HubConfig config, HubToken token) {
         this.json = json;
         this.token = token;
         this.addresses = new HubAddresses(config.endpoint());
-        this.timeout = config.apiTimeout();
-        this.web = WebClient.create(
-                vertx,
-                new WebClientOptions()
-                        .setFollowRedirects(false)
-                        .setUserAgent(UserAgent.TEXT)
-                        .setDecompressionSupported(true)
-                        .setMaxPoolSize(8)
-                        .setConnectTimeout((int) timeout.toMillis()));
+        this.requests = new HubRequests(vertx, json, addresses, token, config.apiTimeout());
     }
 
     /** What the Hub has under this name and revision; the answer's repo carries the canonical name. */
@@ -87,6 +70,28 @@ public class HubClient {
                 .map(files -> new RepoTree(repo, commit, new ArrayList<>(files.values())));
     }
 
+    /** What the Hub finds, in its order; rows that cannot be asked for are left out. */
+    public Uni<List<FoundRepo>> search(RepoSearch search) {
+        return requests.get(HubErrors::ofSearch, addresses.search(search))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(response -> this.<List<HubJson.Found>>parse(
+                        response, json.getTypeFactory().constructType(FOUND)))
+                .map(found -> found.stream()
+                        .flatMap(row -> row == null ? Stream.empty() : row.toFoundRepo(search.type()).stream())
+                        .limit(search.limit())
+                        .toList());
+    }
+
+    /**
+     * The first bytes of a file at one commit, or all of it when it is shorter.
+     *
+     * @param bytes how many at most; a source that ignores the range and sends more makes it fail
+     */
+    public Uni<byte[]> head(RepoId repo, String commit, String path, int bytes) {
+        return requests.head(refusal(asked(repo, commit, path)), addresses.file(repo, commit, path), bytes)
+                .map(HubRequests::bytes);
+    }
+
     /** Where a file's bytes are asked for; the Hub may redirect from there. */
     public WebAddress fileAddress(RepoId repo, String commit, String path) {
         return addresses.file(repo, commit, path);
@@ -94,9 +99,7 @@ public class HubClient {
 
     /** The value of an {@code Authorization} header for this address: only the Hub itself gets the token. */
     public Optional<String> authorization(WebAddress address) {
-        return address.sameOrigin(addresses.endpoint())
-                ? token.current().map(text -> "Bearer " + text)
-                : Optional.empty();
+        return requests.authorization(address);
     }
 
     /** True when this address is on the Hub itself, so that its headers can be believed to be the Hub's. */
@@ -111,7 +114,7 @@ public class HubClient {
 
     /** The Hub's address as configured, for messages. */
     public String endpoint() {
-        return addresses.endpoint().toString().replaceAll("/$", "");
+        return addresses.shown();
     }
 
     public boolean tokenPresent() {
@@ -119,45 +122,11 @@ public class HubClient {
     }
 
     private Uni<HttpResponse<Buffer>> get(Asked asked, WebAddress address) {
-        return get(asked, address, MOST_REDIRECTS);
+        return requests.get(refusal(asked), address);
     }
 
-    private Uni<HttpResponse<Buffer>> get(Asked asked, WebAddress address, int redirectsLeft) {
-        return send(address)
-                .onFailure(failure -> !(failure instanceof HubException))
-                .transform(this::unreachable)
-                .chain(response -> followOrFail(asked, address, response, redirectsLeft));
-    }
-
-    private Uni<HttpResponse<Buffer>> send(WebAddress address) {
-        RequestOptions options = new RequestOptions()
-                .setHost(address.host())
-                .setPort(address.port())
-                .setSsl(address.isTls())
-                .setURI(address.target());
-        var request = web.request(HttpMethod.GET, options)
-                .as(BodyCodec.<Buffer>newInstance(new BoundedBody(LARGEST_ANSWER_BYTES)))
-                .timeout(timeout.toMillis()) // this one closes the connection, which a hung answer would keep for ever
-                .putHeader("Accept", "application/json");
-        authorization(address).ifPresent(value -> request.putHeader("Authorization", value));
-        return request.send().ifNoItem().after(timeout.multipliedBy(3)).fail();
-    }
-
-    private Uni<HttpResponse<Buffer>> followOrFail(
-            Asked asked, WebAddress address, HttpResponse<Buffer> response, int redirectsLeft) {
-        int status = response.statusCode();
-        if (status == 200) {
-            return Uni.createFrom().item(response);
-        }
-        if (status >= 300 && status < 400) {
-            Optional<WebAddress> target =
-                    Optional.ofNullable(response.getHeader("Location")).flatMap(address::resolve);
-            return target.isPresent() && redirectsLeft > 0
-                    ? get(asked, target.get(), redirectsLeft - 1)
-                    : Uni.createFrom().failure(HubErrors.notAHub(endpoint(), "it redirects to nowhere"));
-        }
-        return Uni.createFrom()
-                .failure(HubErrors.of(asked, status, response.headers().getDelegate(), errorText(response)));
+    private static HubRequests.Refusal refusal(Asked asked) {
+        return (status, headers, body) -> HubErrors.of(asked, status, headers, body);
     }
 
     private <T> T parse(HttpResponse<Buffer> response, Class<T> type) {
@@ -166,7 +135,7 @@ public class HubClient {
 
     private <T> T parse(HttpResponse<Buffer> response, com.fasterxml.jackson.databind.JavaType type) {
         try {
-            return json.readValue(bytes(response), type);
+            return json.readValue(HubRequests.bytes(response), type);
         } catch (java.io.IOException notJson) {
             throw HubErrors.notAHub(endpoint(), "it does not answer in the Hub's format");
         }
@@ -180,29 +149,6 @@ public class HubClient {
         } catch (IllegalArgumentException badName) {
             throw HubErrors.notAHub(endpoint(), "its answer names no valid repository");
         }
-    }
-
-    private HubException unreachable(Throwable cause) {
-        return HubErrors.unreachable(endpoint(), cause);
-    }
-
-    /** The sentence in an error's body: {@code {"error": "…"}} from the API, plain text from elsewhere. */
-    private String errorText(HttpResponse<Buffer> response) {
-        byte[] bytes = bytes(response);
-        String text = new String(bytes, 0, Math.min(bytes.length, 4_096), StandardCharsets.UTF_8);
-        if (!text.startsWith("{")) {
-            return text;
-        }
-        try {
-            return json.readTree(text).path("error").asText(text);
-        } catch (JsonProcessingException cut) {
-            return text;
-        }
-    }
-
-    private static byte[] bytes(HttpResponse<Buffer> response) {
-        Buffer body = response.body();
-        return body == null ? new byte[0] : body.getBytes();
     }
 
     /** Walks the pages of one listing; used by one subscription. */

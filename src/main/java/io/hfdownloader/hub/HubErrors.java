@@ -24,6 +24,8 @@ public final class HubErrors {
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final int LONGEST_QUOTE = 300;
+    private static final String TOKEN_REFUSED =
+            "The Hub refuses the token: it is wrong or has expired. Set a valid HF_TOKEN, or none for public repositories.";
 
     private HubErrors() {}
 
@@ -51,6 +53,23 @@ public final class HubErrors {
         Instant retryAt = kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE ? retryAt(headers) : null;
         return new HubException(
                 kind, sentence(kind, asked, status, said, retryAt), headers.get("X-Request-Id"), retryAt, null);
+    }
+
+    /** The exception for a search that was answered with a status of 400 or more. Any thread. */
+    public static HubException ofSearch(int status, MultiMap headers, String body) {
+        Kind kind = switch (status) {
+            case 401 -> Kind.TOKEN_INVALID;
+            case 429 -> Kind.THROTTLED;
+            default -> status >= 500 || status == 408 ? Kind.UNAVAILABLE : Kind.BAD_REQUEST;
+        };
+        Instant retryAt = kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE ? retryAt(headers) : null;
+        String sentence = switch (kind) {
+            case TOKEN_INVALID -> TOKEN_REFUSED;
+            case THROTTLED -> throttled(retryAt);
+            case UNAVAILABLE -> unavailable(status);
+            default -> "The Hub refuses the search (status " + status + "): " + quote(body);
+        };
+        return new HubException(kind, sentence, headers.get("X-Request-Id"), retryAt, null);
     }
 
     /** The Hub could not be reached or did not answer in time. */
@@ -160,9 +179,7 @@ public final class HubErrors {
                                 + quote(said)
                         : "Access to " + repo + " is restricted: accept its terms at " + asked.page()
                                 + " and set HF_TOKEN to a token of that account, then retry.";
-            case TOKEN_INVALID ->
-                "The Hub refuses the token: it is wrong or has expired. Set a valid HF_TOKEN, or none for public"
-                        + " repositories.";
+            case TOKEN_INVALID -> TOKEN_REFUSED;
             case FORBIDDEN ->
                 "The Hub refuses access to " + repo + ": " + quote(said)
                         + " If the token is fine-grained, give it read access to this repository.";
@@ -172,15 +189,19 @@ public final class HubErrors {
             case FILE_NOT_FOUND ->
                 repo + " has no file \"" + quote(String.valueOf(asked.path())) + "\" at " + quote(asked.revision())
                         + ".";
-            case THROTTLED ->
-                "The Hub limits the rate of requests"
-                        + (retryAt == null
-                                ? "."
-                                : " until " + CLOCK.format(retryAt.truncatedTo(ChronoUnit.SECONDS)) + ".")
-                        + (asked.withToken() ? "" : " A token (HF_TOKEN) raises the limit.");
-            case UNAVAILABLE -> "The Hub answers with an error (status " + status + "). It usually passes.";
+            case THROTTLED -> throttled(retryAt) + (asked.withToken() ? "" : " A token (HF_TOKEN) raises the limit.");
+            case UNAVAILABLE -> unavailable(status);
             default -> "The Hub refuses the request for " + repo + " (status " + status + "): " + quote(said);
         };
+    }
+
+    private static String throttled(@Nullable Instant until) {
+        return "The Hub limits the rate of requests"
+                + (until == null ? "." : " until " + CLOCK.format(until.truncatedTo(ChronoUnit.SECONDS)) + ".");
+    }
+
+    private static String unavailable(int status) {
+        return "The Hub answers with an error (status " + status + "). It usually passes.";
     }
 
     private static Optional<Long> number(Pattern pattern, String text) {

@@ -3,6 +3,7 @@ package io.hfdownloader.hub;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,7 +32,7 @@ final class HubJson {
             @JsonProperty("private") @Nullable Boolean isPrivate,
             @Nullable String lastModified,
             @JsonProperty("pipeline_tag") @Nullable String pipelineTag,
-            @Nullable List<String> tags) {
+            @Nullable List<@Nullable String> tags) {
 
         /** Empty when this is not what a Hub says of a repo. */
         Optional<RepoInfo> toRepoInfo(RepoId asked) {
@@ -39,11 +40,11 @@ final class HubJson {
                 return Optional.empty();
             }
             RepoId canonical = id == null ? asked : RepoId.parse(asked.type(), id);
-            List<String> known = tags == null ? List.of() : tags;
+            List<String> known = known(tags);
             return Optional.of(new RepoInfo(
                     canonical,
                     sha,
-                    gated != null && (gated.isTextual() || gated.asBoolean()),
+                    isGated(gated),
                     Boolean.TRUE.equals(disabled),
                     Boolean.TRUE.equals(isPrivate),
                     instant(lastModified),
@@ -51,6 +52,50 @@ final class HubJson {
                     license(known),
                     known));
         }
+    }
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Found(
+            @Nullable String id,
+            @Nullable Long downloads,
+            @Nullable Long likes,
+            @Nullable String lastModified,
+            @Nullable JsonNode gated,
+            @JsonProperty("private") @Nullable Boolean isPrivate,
+            @JsonProperty("pipeline_tag") @Nullable String pipelineTag,
+            @JsonProperty("library_name") @Nullable String libraryName,
+            @Nullable List<@Nullable String> tags) {
+
+        /** Empty when it has no name that could be asked for. */
+        Optional<FoundRepo> toFoundRepo(RepoType type) {
+            try {
+                List<String> known = known(tags);
+                return id == null
+                        ? Optional.empty()
+                        : Optional.of(new FoundRepo(
+                                RepoId.parse(type, id),
+                                downloads == null ? 0 : Math.max(0, downloads),
+                                likes == null ? 0 : Math.max(0, likes),
+                                instant(lastModified),
+                                isGated(gated),
+                                Boolean.TRUE.equals(isPrivate),
+                                pipelineTag,
+                                libraryName,
+                                license(known),
+                                known));
+            } catch (IllegalArgumentException unusable) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static boolean isGated(@Nullable JsonNode gated) {
+        return gated != null && (gated.isTextual() || gated.asBoolean());
+    }
+
+    private static List<String> known(@Nullable List<@Nullable String> tags) {
+        return tags == null ? List.of() : tags.stream().filter(Objects::nonNull).toList();
     }
 
     @RegisterForReflection
@@ -100,7 +145,7 @@ final class HubJson {
 
     private static @Nullable String license(List<String> tags) {
         return tags.stream()
-                .filter(tag -> tag != null && tag.startsWith("license:"))
+                .filter(tag -> tag.startsWith("license:"))
                 .map(tag -> tag.substring("license:".length()))
                 .findFirst()
                 .orElse(null);

@@ -1,0 +1,67 @@
+package io.hfdownloader.hub;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What to look for on the Hub.
+ *
+ * @param type models, datasets or spaces
+ * @param words parts of the id; empty for what is popular
+ * @param sort order of the results, always the largest or newest first
+ * @param limit how many results at most, 1 to {@value #MOST}
+ */
+public record RepoSearch(RepoType type, String words, Sort sort, int limit) {
+
+    /** More results than this are not asked for at once. */
+    public static final int MOST = 100;
+
+    private static final int LONGEST_WORDS = 200;
+
+    public RepoSearch {
+        if (words.length() > LONGEST_WORDS) {
+            throw new IllegalArgumentException(
+                    "The search is longer than " + LONGEST_WORDS + " characters. Search for a part of the name.");
+        }
+        if (limit < 1 || limit > MOST) {
+            throw new IllegalArgumentException("limit must be between 1 and " + MOST + ".");
+        }
+    }
+
+    /** The orders that the Hub knows. */
+    public enum Sort {
+        TRENDING("trendingScore"),
+        DOWNLOADS("downloads"),
+        LIKES("likes"),
+        LAST_MODIFIED("lastModified"),
+        CREATED_AT("createdAt");
+
+        private final String word;
+
+        Sort(String word) {
+            this.word = word;
+        }
+
+        /** The Hub's name for it. */
+        public String word() {
+            return word;
+        }
+
+        /** By the Hub's name, in any case; {@code trending} is understood as well. */
+        public static Optional<Sort> of(String text) {
+            String wanted = text.toLowerCase(Locale.ROOT);
+            return wanted.equals("trending")
+                    ? Optional.of(TRENDING)
+                    : Arrays.stream(values())
+                            .filter(sort -> sort.word.toLowerCase(Locale.ROOT).equals(wanted))
+                            .findFirst();
+        }
+
+        /** All names, for a sentence. */
+        public static String words() {
+            return Arrays.stream(values()).map(Sort::word).collect(Collectors.joining(", "));
+        }
+    }
+}
