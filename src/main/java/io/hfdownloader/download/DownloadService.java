@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.TransferConfig;
@@ -127,6 +128,21 @@ public class DownloadService {
         return download.meter()
                 .map(meter -> Uni.createFrom().item(RestingFiles.snapshots(meter)))
                 .orElseGet(() -> resting.of(download.record()));
+    }
+
+    /**
+     * The files of a download of which something changed at this moment or later; none when it has no counters. From memory.
+     *
+     * @param nanos a moment of {@link System#nanoTime}
+     */
+    public List<FileProgress> filesChangedSince(UUID id, long nanos) {
+        return downloads
+                .find(id)
+                .flatMap(Download::meter)
+                .map(meter -> meter.changedSince(nanos).stream()
+                        .map(FileMeter::snapshot)
+                        .toList())
+                .orElse(List.of());
     }
 
     /** What downloads may use. */

@@ -91,6 +91,11 @@ class Reception {
                 .invoke(this::learn);
     }
 
+    /** The download that fetches just this already. From memory. */
+    Optional<UUID> underWay(DownloadRequest request, Plan plan) {
+        return sameUnderWay(request, Optional.of(plan)).map(Download::id);
+    }
+
     private void learn(Taken taken) {
         DownloadRecord record = taken.download().record();
         String commit = record.commit();

@@ -27,6 +27,23 @@ class SpaceCheck {
         this.downloads = downloads;
     }
 
+    /**
+     * Room on the disk for a download beside all that is at work and queued, in bytes.
+     *
+     * @param freeBytes what is free now
+     * @param promisedBytes what others are still going to write
+     * @param missingBytes what is missing for this one; 0 when it fits
+     */
+    record Room(long freeBytes, long promisedBytes, long missingBytes) {}
+
+    /** What there is for a download that is only thought of. */
+    Uni<Room> room(Plan plan) {
+        return free().map(free -> {
+            long promised = downloads.bytesLeft(null, true);
+            return new Room(free, promised, missing(plan.bytesToFetch(), free, promised));
+        });
+    }
+
     /** Fails with a sentence when a new download does not fit beside all that is at work and queued. */
     Uni<Void> admit(Plan plan) {
         return free().invoke(free -> require(plan, free, downloads.bytesLeft(null, true)))
@@ -61,15 +78,21 @@ class SpaceCheck {
 
     private static void require(Plan plan, long free, long promised) {
         long needed = plan.bytesToFetch();
-        if (needed == 0 || needed + SPARE_BYTES <= free - promised) {
+        long missing = missing(needed, free, promised);
+        if (missing == 0) {
             return;
         }
         String others = promised == 0 ? "" : " of which " + text(promised) + " are promised to other downloads,";
         throw new DownloadException(
                 DownloadException.Kind.NO_SPACE,
                 plan.tree().repo().id() + " needs " + text(needed) + " more on the disk; " + text(free) + " are free,"
-                        + others + " so " + text(needed + SPARE_BYTES - Math.max(0, free - promised))
+                        + others + " so " + text(missing)
                         + " are missing. Delete something or choose a smaller variant, then retry.");
+    }
+
+    private static long missing(long needed, long free, long promised) {
+        long room = Math.max(0, free - promised);
+        return needed == 0 ? 0 : Math.max(0, needed + SPARE_BYTES - room);
     }
 
     /** Bytes for a sentence, in the units that disks are sold in. */

@@ -21,6 +21,7 @@ public final class FileMeter {
     private volatile int tries;
     private volatile @Nullable String lastError;
     private volatile @Nullable Wait wait;
+    private volatile long changedNanos = System.nanoTime();
 
     private record Wait(String reason, @Nullable Instant until) {}
 
@@ -41,6 +42,7 @@ public final class FileMeter {
         }
         received += bytes;
         download.fetched(this, bytes);
+        changed();
     }
 
     /** Bytes are on the disk from an earlier run; replaces what was counted for this file. */
@@ -50,6 +52,7 @@ public final class FileMeter {
         }
         download.adjustReceived(bytes - received);
         received = bytes;
+        changed();
     }
 
     /** So many bytes from the start have gone through the hash. */
@@ -59,6 +62,7 @@ public final class FileMeter {
         }
         download.adjustHashed(bytesFromStart - hashed);
         hashed = bytesFromStart;
+        changed();
     }
 
     /** The file was complete on the disk before the download began. Follow with {@link #completed}. */
@@ -78,6 +82,7 @@ public final class FileMeter {
             wait = null;
             lastError = null;
             download.fileCompleted(size);
+            changed();
         }
     }
 
@@ -99,31 +104,46 @@ public final class FileMeter {
 
     public void connections(int open) {
         connections = open;
+        changed();
     }
 
     public void via(String way) {
         via = way;
+        changed();
     }
 
     /** A try failed; {@code inARow} counts those since the last new byte. */
     public void tried(int inARow, String error) {
         tries = inARow;
         lastError = error;
+        changed();
     }
 
     /** Nothing comes right now, for this reason. */
     public void waiting(String reason, @Nullable Instant until) {
         wait = new Wait(reason, until);
+        changed();
     }
 
     /** It goes on. */
     public void going() {
         wait = null;
+        changed();
     }
 
     /** The download is counted anew: late words of what worked on it before mean nothing any more. */
     synchronized void detach() {
         detached = true;
+    }
+
+    /** True when something of it changed at this moment of {@link System#nanoTime} or later. */
+    boolean hasChangedSince(long nanos) {
+        return changedNanos - nanos >= 0;
+    }
+
+    /** After the change itself: who looks between the two sees it the next time. */
+    private void changed() {
+        changedNanos = System.nanoTime();
     }
 
     private void move(FileState next) {
@@ -132,6 +152,7 @@ public final class FileMeter {
         }
         download.moved(this, state, next);
         state = next;
+        changed();
     }
 
     /** What a page shows of this file. */

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,6 +84,15 @@ public final class Meter {
         return inOrder;
     }
 
+    /**
+     * The files of which something changed at this moment or later, for who shows them as they change.
+     *
+     * @param nanos a moment of {@link System#nanoTime}
+     */
+    public List<FileMeter> changedSince(long nanos) {
+        return inOrder.stream().filter(file -> file.hasChangedSince(nanos)).toList();
+    }
+
     /** The files whose bytes are arriving now: as many as there are connections at most. */
     public Set<FileMeter> atWork() {
         return Collections.unmodifiableSet(atWork);
@@ -128,6 +138,10 @@ public final class Meter {
         } else {
             atWork.remove(file);
         }
+    }
+
+    OptionalLong rate() {
+        return rate.perSecond();
     }
 
     void sample(long nanos) {

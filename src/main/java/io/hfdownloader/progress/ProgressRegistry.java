@@ -2,6 +2,7 @@ package io.hfdownloader.progress;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,10 +17,12 @@ import io.vertx.core.Vertx;
 public class ProgressRegistry {
 
     private static final long SAMPLE_MILLIS = 500;
+    private static final long SMOOTHING = 8;
 
     private final Map<UUID, Meter> meters = new ConcurrentHashMap<>();
     private final Vertx vertx;
     private long timer;
+    private volatile long recentRate;
 
     ProgressRegistry(Vertx vertx) {
         this.vertx = vertx;
@@ -39,6 +42,12 @@ public class ProgressRegistry {
         meters.remove(download);
     }
 
+    /** Bytes per second that all downloads together brought when bytes came last, smoothed; empty before the first. */
+    public OptionalLong recentRate() {
+        long now = recentRate;
+        return now > 0 ? OptionalLong.of(now) : OptionalLong.empty();
+    }
+
     @PostConstruct
     void startSampling() {
         timer = vertx.setPeriodic(SAMPLE_MILLIS, id -> sample(System.nanoTime()));
@@ -50,6 +59,13 @@ public class ProgressRegistry {
     }
 
     void sample(long nanos) {
-        meters.values().forEach(meter -> meter.sample(nanos));
+        long together = 0;
+        for (Meter meter : meters.values()) {
+            meter.sample(nanos);
+            together += meter.atWork().isEmpty() ? 0 : meter.rate().orElse(0); // what fades after the end is no rate
+        }
+        if (together > 0) {
+            recentRate = recentRate == 0 ? together : recentRate + (together - recentRate) / SMOOTHING;
+        }
     }
 }

@@ -15,6 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 import io.hfdownloader.download.DownloadException;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.PlanView;
+import io.hfdownloader.download.Planning;
 import io.hfdownloader.variant.Selection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -34,10 +36,12 @@ import org.jspecify.annotations.Nullable;
 public class DownloadsApi {
 
     private final DownloadService downloads;
+    private final Planning planning;
     private final Prefix prefix;
 
-    DownloadsApi(DownloadService downloads, Prefix prefix) {
+    DownloadsApi(DownloadService downloads, Planning planning, Prefix prefix) {
         this.downloads = downloads;
+        this.planning = planning;
         this.prefix = prefix;
     }
 
@@ -98,6 +102,13 @@ public class DownloadsApi {
                                 prefix.seenBy(request) + "/api/v1/downloads/"
                                         + accepted.download().id())
                         .build());
+    }
+
+    @POST
+    @Path("plan")
+    @Operation(summary = "What a download would do; writes nothing")
+    public Uni<PlanView> plan(@Nullable Wanted wanted) {
+        return planning.plan(present(wanted).toRequest());
     }
 
     @GET

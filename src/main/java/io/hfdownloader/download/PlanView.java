@@ -1,0 +1,74 @@
+package io.hfdownloader.download;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a download would do, before it is asked for. Nothing was written to find it out.
+ *
+ * @param repo id under its canonical name
+ * @param type {@code model}, {@code dataset} or {@code space}
+ * @param revision what was asked
+ * @param commit what it resolved to
+ * @param gated whether a licence must have been accepted on the repo's page
+ * @param page the repo's page on the Hub
+ * @param files the selected files
+ * @param filesTotal how many they are
+ * @param bytesTotal their size in bytes
+ * @param bytesHere bytes of them that are on the disk already
+ * @param bytesToFetch bytes that would come over the network
+ * @param freeBytes room on the disk now
+ * @param promisedBytes what downloads at work and in the queue are still going to write
+ * @param freeAfterBytes room that would be left when all of them are done; negative when it does not fit
+ * @param fits whether it would be taken
+ * @param missingBytes room that is missing; 0 when it fits
+ * @param couldGo what could be deleted to make room, largest first; empty when it fits
+ * @param etaSeconds how long it would take at the recent rate, or null when nothing was fetched lately
+ * @param underWay the download that fetches just this already, or null
+ */
+public record PlanView(
+        String repo,
+        String type,
+        String revision,
+        String commit,
+        boolean gated,
+        String page,
+        List<File> files,
+        int filesTotal,
+        long bytesTotal,
+        long bytesHere,
+        long bytesToFetch,
+        long freeBytes,
+        long promisedBytes,
+        long freeAfterBytes,
+        boolean fits,
+        long missingBytes,
+        List<Model> couldGo,
+        @Nullable Long etaSeconds,
+        @Nullable String underWay) {
+
+    /**
+     * One selected file.
+     *
+     * @param path path in the repo
+     * @param size its size in bytes
+     * @param here bytes of it that are on the disk
+     * @param verified whether it is whole and its hash was checked before
+     */
+    public record File(String path, long size, long here, boolean verified) {
+
+        static File of(Plan.Item item) {
+            return new File(item.file().path(), item.file().sizeBytes(), item.hereBytes(), item.verified());
+        }
+    }
+
+    /**
+     * A model on this machine.
+     *
+     * @param name its id
+     * @param path its folder
+     * @param size its size in bytes
+     */
+    public record Model(String name, String path, long size) {}
+}

@@ -1,0 +1,105 @@
+package io.hfdownloader.web;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.DownloadState;
+import io.hfdownloader.download.DownloadView;
+import io.hfdownloader.progress.FileProgress;
+
+/**
+ * What one listener was told of the downloads, to find out what is new to it. Looks at memory only; used by one
+ * listener, from one thread after the other.
+ */
+final class DownloadChanges {
+
+    /** More rows than this are not sent at once; the listener then asks for the files itself. */
+    static final int MOST_FILES = 500;
+
+    private final DownloadService downloads;
+    private final Map<UUID, DownloadView> told = new HashMap<>();
+    private long lookedNanos;
+
+    DownloadChanges(DownloadService downloads) {
+        this.downloads = downloads;
+    }
+
+    /**
+     * Everything there is, newest first.
+     *
+     * @param downloads all downloads, without their files
+     */
+    record Picture(List<DownloadJson> downloads) {}
+
+    /**
+     * What changed.
+     *
+     * @param downloads those that are new or have changed, newest first, without their files
+     * @param removed ids of those that are gone
+     * @param files by id of the download, its files that have changed
+     * @param manyFiles ids of downloads of which so many files changed that they are to be asked for
+     */
+    record Changes(
+            List<DownloadJson> downloads,
+            List<UUID> removed,
+            Map<UUID, List<FileProgress>> files,
+            List<UUID> manyFiles) {
+
+        boolean isEmpty() {
+            return downloads.isEmpty() && removed.isEmpty() && files.isEmpty() && manyFiles.isEmpty();
+        }
+    }
+
+    /** Tells all; what follows are the changes from here. */
+    Picture picture() {
+        lookedNanos = System.nanoTime();
+        List<DownloadView> now = downloads.list();
+        told.clear();
+        now.forEach(download -> told.put(download.id(), download));
+        return new Picture(now.stream().map(DownloadJson::of).toList());
+    }
+
+    /** What changed since the last look; empty when nothing did. */
+    Optional<Changes> changes() {
+        long since = lookedNanos;
+        lookedNanos = System.nanoTime();
+        List<DownloadView> now = downloads.list();
+        List<DownloadJson> changed = new ArrayList<>();
+        Map<UUID, List<FileProgress>> files = new LinkedHashMap<>();
+        List<UUID> many = new ArrayList<>();
+        List<UUID> removed = removed(now);
+        for (DownloadView download : now) {
+            boolean isNews = !download.equals(told.put(download.id(), download));
+            if (isNews) {
+                changed.add(DownloadJson.of(download));
+            }
+            if (isNews || isAtWork(download)) {
+                List<FileProgress> moved = downloads.filesChangedSince(download.id(), since);
+                if (moved.size() > MOST_FILES) {
+                    many.add(download.id());
+                } else if (!moved.isEmpty()) {
+                    files.put(download.id(), moved);
+                }
+            }
+        }
+        Changes changes = new Changes(changed, removed, files, many);
+        return changes.isEmpty() ? Optional.empty() : Optional.of(changes);
+    }
+
+    private static boolean isAtWork(DownloadView download) {
+        return download.state() == DownloadState.DOWNLOADING || download.state() == DownloadState.VERIFYING;
+    }
+
+    private List<UUID> removed(List<DownloadView> now) {
+        List<UUID> gone = new ArrayList<>(told.keySet());
+        now.forEach(download -> gone.remove(download.id()));
+        gone.forEach(told::remove);
+        return gone;
+    }
+}

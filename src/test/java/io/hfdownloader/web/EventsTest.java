@@ -1,0 +1,136 @@
+package io.hfdownloader.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.hfdownloader.standin.Content;
+import io.hfdownloader.standin.Fault;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.RepoBuilder;
+import io.hfdownloader.standin.StandInRepo;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.hfdownloader.web.Service.await;
+import static io.hfdownloader.web.Service.start;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code GET /api/v1/events}. */
+@QuarkusTest
+@QuarkusTestResource(StandInHub.class)
+class EventsTest {
+
+    private static final String EVENTS = "/api/v1/events";
+
+    HubStandIn hub;
+
+    @AfterEach
+    void clear() {
+        hub.clear();
+        hub.faults().clear();
+        Service.clear();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EVENTS, "/hf-downloader" + EVENTS})
+    void theFirstEventHasAllDownloads(String path) throws Exception {
+        String id = Service.fetch(Map.of("repo", "acme/tiny-sharded"));
+        try (EventStream stream = EventStream.open(path)) {
+            await().until(() -> stream.first("snapshot").isPresent());
+            EventStream.Event first = stream.events().get(0);
+            assertThat(first.name()).isEqualTo("snapshot");
+            assertThat(first.id()).isEqualTo("1");
+            assertThat(first.data().<String>getList("downloads.id")).containsExactly(id);
+            assertThat(first.data().<String>getList("downloads.state")).containsExactly("completed");
+            assertThat(stream.response().headers().firstValue("Content-Type").orElse(""))
+                    .startsWith("text/event-stream");
+            assertThat(stream.response().headers().firstValue("Cache-Control")).hasValue("no-store");
+        }
+    }
+
+    @Test
+    void aListenerThatComesBackGetsAllOfItAgain() throws Exception {
+        Service.fetch(Map.of("repo", "acme/tiny-sharded"));
+        try (EventStream stream = EventStream.open(EVENTS, "Last-Event-ID", "17")) {
+            await().until(() -> !stream.events().isEmpty());
+            assertThat(stream.events().get(0).name()).isEqualTo("snapshot");
+            assertThat(stream.events().get(0).data().getList("downloads")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDownloadIsToldFromItsBeginningUntilItIsRemoved() throws Exception {
+        hub.add(StandInRepo.model("acme/told")
+                .file("model.safetensors", Content.generated(8, 3_000_000))
+                .file("config.json", "{}"));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 2_000_000));
+        try (EventStream stream = EventStream.open(EVENTS)) {
+            await().until(() -> stream.first("snapshot").isPresent());
+            String id = start("acme/told");
+            await(id, "completed");
+            await().until(() -> told(stream, id).anyMatch("completed"::equals));
+            given().delete("/api/v1/downloads/" + id).then().statusCode(204);
+            await().until(() -> changes(stream)
+                    .anyMatch(event -> event.data().getList("removed").contains(id)));
+
+            List<Long> received = changes(stream)
+                    .flatMap(
+                            event -> event
+                                    .data()
+                                    .<Number>getList("downloads.findAll { it.id == '" + id + "' }.bytesReceived")
+                                    .stream())
+                    .map(Number::longValue)
+                    .toList();
+            assertThat(received).isSorted().hasSizeGreaterThan(2);
+            assertThat(told(stream, id)).contains("downloading").endsWith("completed");
+            assertThat(changes(stream)
+                            .flatMap(event ->
+                                    event.data().<String>getList("files.collectMany { it.value }.path").stream()))
+                    .contains("model.safetensors", "config.json");
+            assertThat(stream.events().stream().map(EventStream.Event::id)).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void onlyFilesThatChangedAreSent() throws Exception {
+        RepoBuilder repo = StandInRepo.model("acme/many-told");
+        for (int i = 0; i < 300; i++) {
+            repo.file("part-" + i + ".safetensors", Content.generated(i, 2_000));
+        }
+        hub.add(repo);
+        try (EventStream stream = EventStream.open(EVENTS)) {
+            await().until(() -> stream.first("snapshot").isPresent());
+            String id = start("acme/many-told");
+            await(id, "completed");
+            await().until(() -> told(stream, id).anyMatch("completed"::equals));
+            int before = stream.events().size();
+
+            hub.add(StandInRepo.model("acme/one-told").file("model.safetensors", Content.generated(4, 1_500_000)));
+            hub.faults().add(Fault.bytesPerSecond("acme/one-told", 1_000_000));
+            String second = start("acme/one-told");
+            await(second, "completed");
+            await().until(() -> told(stream, second).anyMatch("completed"::equals));
+
+            assertThat(stream.events().stream().skip(before))
+                    .allSatisfy(event -> assertThat(event.data().getMap("files"))
+                            .as(event.id())
+                            .doesNotContainKey(id));
+        }
+    }
+
+    private static Stream<EventStream.Event> changes(EventStream stream) {
+        return stream.events().stream().filter(event -> event.name().equals("changes"));
+    }
+
+    private static Stream<String> told(EventStream stream, String id) {
+        return changes(stream)
+                .flatMap(event ->
+                        event.data().<String>getList("downloads.findAll { it.id == '" + id + "' }.state").stream());
+    }
+}
