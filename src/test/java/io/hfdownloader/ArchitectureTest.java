@@ -27,6 +27,8 @@ class ArchitectureTest {
             .definedBy("io.hfdownloader.hub..")
             .layer("variant")
             .definedBy("io.hfdownloader.variant..")
+            .layer("header")
+            .definedBy("io.hfdownloader.header..")
             .layer("xet")
             .definedBy("io.hfdownloader.xet..")
             .layer("transfer")
@@ -45,6 +47,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("progress")
             .mayNotAccessAnyLayer()
+            .whereLayer("header")
+            .mayNotAccessAnyLayer()
             .whereLayer("variant")
             .mayOnlyAccessLayers("hub")
             .whereLayer("xet")
@@ -54,11 +58,11 @@ class ArchitectureTest {
             .whereLayer("library")
             .mayOnlyAccessLayers("hub", "variant")
             .whereLayer("download")
-            .mayOnlyAccessLayers("hub", "variant", "transfer", "library", "progress")
+            .mayOnlyAccessLayers("hub", "variant", "header", "transfer", "library", "progress")
             .whereLayer("web")
-            .mayOnlyAccessLayers("hub", "variant", "download", "library", "progress")
+            .mayOnlyAccessLayers("hub", "variant", "header", "download", "library", "progress")
             .whereLayer("cli")
-            .mayOnlyAccessLayers("hub", "variant", "download", "library", "progress");
+            .mayOnlyAccessLayers("hub", "variant", "header", "download", "library", "progress");
 
     @ArchTest
     static final ArchRule disksAndNamesKnowTheHubByItsValuesAlone = noClasses()
