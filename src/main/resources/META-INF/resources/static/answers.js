@@ -36,8 +36,6 @@ export function repoOf(download) {
 
 /** What the Hub has of a repository, as the form offers it. */
 export function offerOf(repo) {
-  const sizes = new Map(repo.files.map(file => [file.path, file.size]));
-  const bytesOf = paths => paths.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
   return {
     variants: repo.variants.map(variant => ({
       label: variant.label,
@@ -48,13 +46,35 @@ export function offerOf(repo) {
       complete: variant.complete,
       duplicate: variant.duplicate,
     })),
-    // what comes along with any choice
-    companions: repo.companions.length,
-    companionBytes: bytesOf(repo.companions),
-    // one of these comes along with GGUF weights; the server chooses
-    largestProjector: Math.max(0, ...repo.projectors.map(path => sizes.get(path) ?? 0)),
     gated: repo.gated,
     page: repo.page,
+  };
+}
+
+/** What the Hub's search found. */
+export function foundOf(found) {
+  return found.map(repo => ({
+    name: repo.repo,
+    downloads: repo.downloads,
+    likes: repo.likes,
+    changed: repo.lastModified,
+    gated: repo.gated,
+    isPrivate: repo.isPrivate,
+  }));
+}
+
+/** What a download would do. */
+export function planOf(plan) {
+  return {
+    files: plan.filesTotal,
+    total: plan.bytesTotal,
+    toFetch: plan.bytesToFetch,
+    here: plan.bytesHere,
+    fits: plan.fits,
+    missing: plan.missingBytes,
+    freeAfter: plan.freeAfterBytes,
+    couldGo: plan.couldGo,
+    seconds: plan.etaSeconds,
   };
 }
 

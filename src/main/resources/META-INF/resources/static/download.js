@@ -3,6 +3,7 @@ import { post, remove } from './api.js';
 import { Cards } from './cards.js';
 import { Offer } from './offer.js';
 import { poll } from './poll.js';
+import { Search } from './search.js';
 import { keepSpaceShown } from './space.js';
 import { keepSpeedShown } from './speed.js';
 import { busy, confirmed, news, write } from './talk.js';
@@ -15,6 +16,10 @@ const list = document.getElementById('downloads');
 const offer = new Offer(form, keepSpaceShown());
 const cards = new Cards(list);
 keepSpeedShown();
+const search = new Search(form.elements.repo, document.getElementById('found'), form.elements.type, repo => {
+  form.elements.repo.value = repo;
+  lookUp(true);
+});
 const polling = poll(() => cards.look());
 
 lookUpButton.addEventListener('click', () => lookUp(true));
@@ -44,6 +49,7 @@ list.addEventListener('click', event => {
 
 /** Returns the offer, or null when there is none and the page says why. */
 async function lookUp(moveFocus) {
+  search.close();
   const wish = wishOf(form);
   if (!wish.repo) {
     if (moveFocus) {

@@ -21,6 +21,13 @@ export function exactBytes(count) {
   return `${COUNT.format(count)} ${count === 1 ? 'byte' : 'bytes'}`;
 }
 
+const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** A count where its size matters and its last digits do not: 12.3K. */
+export function compact(count) {
+  return COMPACT.format(count);
+}
+
 export function part(count, of) {
   return `${bytes(count)} of ${bytes(of)}`;
 }

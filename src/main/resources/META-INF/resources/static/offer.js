@@ -2,8 +2,10 @@
 import { get, repoPath } from './api.js';
 import { offerOf } from './answers.js';
 import { bytes, exactBytes } from './formats.js';
+import { PlanLine } from './plan.js';
 import { released } from './pointer.js';
 import { write } from './talk.js';
+import { requestOf } from './wish.js';
 
 export class Offer {
   #form;
@@ -12,12 +14,15 @@ export class Offer {
   #asking = null;
   #of = null;
   #offer = null;
+  #wish = null;
+  #plan;
 
   /** @param system promise of what the server says about itself */
   constructor(form, system) {
     this.#form = form;
     this.#box = form.querySelector('#offer');
     this.#system = system;
+    this.#plan = new PlanLine(this.#box.querySelector('#chosen'));
     this.#box.addEventListener('change', event => this.#changed(event.target));
     form.elements.pattern.addEventListener('input', () => this.#typed());
   }
@@ -41,6 +46,7 @@ export class Offer {
       }
       this.#of = of;
       this.#offer = offer;
+      this.#wish = wish;
       this.#show(offer);
       await this.#tellGated(offer);
       return signal.aborted ? null : offer;
@@ -97,31 +103,18 @@ export class Offer {
     }
   }
 
-  async #tellTotal() {
-    const element = this.#box.querySelector('#chosen');
+  #tellTotal() {
     const offer = this.#offer;
     if (!offer) {
       return;
     }
     const chosen = this.chosen();
     if (offer.variants.length > 0 && chosen.length === 0) {
-      const typed = this.#form.elements.pattern.value.trim();
-      element.textContent = typed ? '' : 'Nothing chosen yet.';
+      this.#plan.say(this.#form.elements.pattern.value.trim() ? '' : 'Nothing chosen yet.');
       return;
     }
-    const weights = chosen.reduce((sum, variant) => sum + variant.bytes, 0);
-    const projector = chosen.some(variant => variant.format === 'gguf') ? offer.largestProjector : 0;
-    const total = weights + offer.companionBytes + projector;
-    const parts = [
-      weights > 0 ? bytes(weights) : '',
-      offer.companions > 0 ? `${offer.companions} other ${offer.companions === 1 ? 'file' : 'files'} such as configuration` : '',
-      projector > 0 ? 'a vision projector' : '',
-    ].filter(Boolean).join(', ');
-    const free = (await this.#system).freeBytes;
-    const fits = free === undefined || total <= free ? '' : ` – more than the ${bytes(free)} that are free`;
-    element.textContent = `${parts}: ${projector > 0 ? 'up to ' : ''}${bytes(total)} in all${fits}.`;
-    element.title = exactBytes(total);
-    element.dataset.fits = fits === '' ? 'yes' : 'no';
+    const { body } = requestOf({ ...this.#wish, pattern: '' }, chosen.map(variant => variant.label));
+    this.#plan.ask(body);
   }
 
   async #tellGated(offer) {

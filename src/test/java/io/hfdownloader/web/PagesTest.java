@@ -89,7 +89,8 @@ class PagesTest {
         page.getByRole(AriaRole.BUTTON, named("Look up")).click();
         assertThat(page.locator("#offer legend")).hasText("Choose from 12 variants");
         page.getByRole(AriaRole.CHECKBOX, checkbox("Q4_K_M gguf")).check();
-        assertThat(page.locator("#chosen")).containsText("in all");
+        assertThat(page.locator("#chosen")).containsText("to fetch");
+        assertThat(page.locator("#chosen")).containsText("stay free");
         page.getByRole(AriaRole.BUTTON, named("Download")).click();
 
         Locator card = card(page, QUANTS);
@@ -128,6 +129,42 @@ class PagesTest {
         page.locator("#confirm [value=yes]").click();
         assertThat(model).hasCount(0);
         assertThat(page.locator("#news")).hasText(QUANTS + " was deleted.");
+    }
+
+    @Test
+    void aPartOfTheNameFindsARepositoryByKeyboard() {
+        Page page = chromium.open(at(""));
+        Locator box = page.getByLabel("Repository on the Hub");
+        box.pressSequentially("quants");
+        Locator found = page.getByRole(AriaRole.OPTION).filter(having(QUANTS));
+        assertThat(found).isVisible();
+        assertThat(found).containsText("downloads");
+        assertThat(box).hasAttribute("aria-expanded", "true");
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("search.png")));
+
+        box.press("ArrowDown");
+        assertThat(page.getByRole(AriaRole.OPTION).first()).hasAttribute("aria-selected", "true");
+        box.press("Enter");
+
+        assertThat(box).hasValue(Pattern.compile("acme/.*quants.*"));
+        assertThat(page.locator("#found")).isHidden();
+        assertThat(page.locator("#offer legend")).containsText("variants");
+    }
+
+    @Test
+    void aRepositoryThatWasFoundIsPickedByClickAndEscapeClosesTheList() {
+        Page page = chromium.open(at(""));
+        Locator box = page.getByLabel("Repository on the Hub");
+        box.pressSequentially("tiny");
+        assertThat(page.locator("#found")).isVisible();
+        box.press("Escape");
+        assertThat(page.locator("#found")).isHidden();
+
+        box.pressSequentially("-sh");
+        page.getByRole(AriaRole.OPTION).filter(having("acme/tiny-sharded")).click();
+
+        assertThat(box).hasValue("acme/tiny-sharded");
+        assertThat(page.locator("#chosen")).containsText("to fetch");
     }
 
     @Test
