@@ -29,6 +29,8 @@ class ArchitectureTest {
             .definedBy("io.hfdownloader.variant..")
             .layer("header")
             .definedBy("io.hfdownloader.header..")
+            .layer("wish")
+            .definedBy("io.hfdownloader.wish..")
             .layer("xet")
             .definedBy("io.hfdownloader.xet..")
             .layer("transfer")
@@ -51,6 +53,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("variant")
             .mayOnlyAccessLayers("hub")
+            .whereLayer("wish")
+            .mayOnlyAccessLayers("hub", "variant")
             .whereLayer("xet")
             .mayOnlyAccessLayers("hub")
             .whereLayer("transfer")
@@ -60,14 +64,14 @@ class ArchitectureTest {
             .whereLayer("download")
             .mayOnlyAccessLayers("hub", "variant", "header", "transfer", "library", "progress")
             .whereLayer("web")
-            .mayOnlyAccessLayers("hub", "variant", "header", "download", "library", "progress")
+            .mayOnlyAccessLayers("hub", "variant", "header", "wish", "download", "library", "progress")
             .whereLayer("cli")
             .mayOnlyAccessLayers("hub", "variant", "header", "download", "library", "progress");
 
     @ArchTest
     static final ArchRule disksAndNamesKnowTheHubByItsValuesAlone = noClasses()
             .that()
-            .resideInAnyPackage("io.hfdownloader.variant..", "io.hfdownloader.library..")
+            .resideInAnyPackage("io.hfdownloader.variant..", "io.hfdownloader.wish..", "io.hfdownloader.library..")
             .should()
             .dependOnClassesThat(resideInAPackage("io.hfdownloader.hub..")
                     .and(not(describe("values", type -> type.isRecord() || type.isEnum()))));

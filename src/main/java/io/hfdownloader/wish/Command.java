@@ -1,0 +1,17 @@
+package io.hfdownloader.wish;
+
+import java.util.List;
+
+/** A program whose command lines name repositories. */
+interface Command {
+
+    /** True when the program, by its name without folders, is this one. */
+    boolean isCalled(String program);
+
+    /**
+     * What the command asks for; empty when the words are no command line after all.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when it is one that downloads nothing from the Hub
+     */
+    List<Meaning> read(String program, List<String> words);
+}
