@@ -38,6 +38,7 @@ final class LiveRanges implements AutoCloseable {
     private final RangeSet ranges;
     private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
     private @Nullable FileChannel channel;
+    private boolean dropped;
 
     LiveRanges(TransferRequest request, List<Segment> known) {
         this.file = file(request);
@@ -60,6 +61,9 @@ final class LiveRanges implements AutoCloseable {
 
     /** Notes a range whose bytes are written. */
     synchronized void add(Segment written) throws IOException {
+        if (dropped) {
+            return;
+        }
         ranges.add(written);
         Optional<byte[]> known = boot == null ? bootId() : boot;
         boot = known;
@@ -79,9 +83,17 @@ final class LiveRanges implements AutoCloseable {
         }
     }
 
-    /** Forgets all: the bytes were proved wrong. */
-    synchronized void clear() {
+    /** Forgets all, as the bytes were proved wrong; the file itself is removed by the caller, and made anew when needed. */
+    synchronized void clear() throws IOException {
         ranges.clear();
+        close();
+    }
+
+    /** Notes nothing any more, and what was noted is void: the bytes may not have got to the disk. */
+    synchronized void drop() throws IOException {
+        dropped = true;
+        clear();
+        RangeJournal.deleteIfThere(file);
     }
 
     @Override

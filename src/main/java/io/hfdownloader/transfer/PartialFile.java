@@ -41,6 +41,7 @@ final class PartialFile {
     private final @Nullable Object key;
     private final Path folder;
     private final long size;
+    private volatile boolean lost;
 
     private PartialFile(
             Path path,
@@ -97,6 +98,9 @@ final class PartialFile {
         Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         Path folder = path.resolveSibling(".").toRealPath();
         RangeJournal journal = new RangeJournal(request);
+        if (fresh) { // what was noted of another file in its place must not vouch for the holes of this one
+            journal.delete();
+        }
         List<Segment> onDisk = fresh ? List.of() : journal.read(channel.size());
         if (!fresh && channel.size() > request.file().sizeBytes()) {
             channel.truncate(request.file().sizeBytes());
@@ -181,10 +185,24 @@ final class PartialFile {
                     .equals(folder)) { // a link put in its place would lead us elsewhere
                 throw vanished();
             }
-            channel.force(false);
+            force(false);
             journal.write(written);
         } catch (IOException failure) {
             throw failed(path, failure);
+        }
+    }
+
+    /**
+     * A system says once that bytes did not get to the disk, and takes them for safe from then on. So after a failure nothing is
+     * trusted but what the sidecar named before.
+     */
+    private void force(boolean withMetadata) throws IOException {
+        try {
+            channel.force(withMetadata);
+        } catch (IOException failure) {
+            lost = true;
+            live.drop();
+            throw failure;
         }
     }
 
@@ -209,13 +227,16 @@ final class PartialFile {
                 live) {
             switch (ending) {
                 case WHOLE -> {
-                    channel.force(true);
+                    force(true);
                     if (!isStillThere()) {
                         throw vanished();
                     }
                 }
                 case KEPT -> {
-                    if (!safe.isEmpty()) {
+                    if (channel.size() == 0) { // refused before the first byte
+                        journal.delete();
+                        RangeJournal.deleteIfThere(path);
+                    } else if (!safe.isEmpty() && !lost) {
                         checkpoint(safe);
                     }
                 }
@@ -240,6 +261,10 @@ final class PartialFile {
     }
 
     private TransferException vanished() {
+        return vanished(path);
+    }
+
+    private static TransferException vanished(Path path) {
         return new TransferException(
                 Kind.VANISHED,
                 "The partial file " + path.getFileName() + " was removed or cut by another program while it was"
@@ -255,6 +280,9 @@ final class PartialFile {
     }
 
     static TransferException failed(Path path, IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return vanished(path);
+        }
         if (isFull(path)) { // systems say so in words of their language only
             return TransferException.diskFull(failure);
         }

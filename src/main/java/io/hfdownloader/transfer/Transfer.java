@@ -22,6 +22,7 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner, Setbacks.Owne
 
     private static final long TICK_MILLIS = 500;
     private static final long NONE = -1;
+    private static final long BROKEN_PATIENCE_MILLIS = 30_000;
 
     private final TransferRequest request;
     private final TransferMonitor monitor;
@@ -46,6 +47,7 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner, Setbacks.Owne
     private long received;
     private boolean ending;
     private boolean closing;
+    private boolean broken;
     private @Nullable Throwable cause;
 
     /** What all transfers share. */
@@ -105,12 +107,18 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner, Setbacks.Owne
         }
     }
 
+    /** Closes as after any failure; when not even that works, the result fails with files open. */
     private void broken(Throwable fault) {
-        boolean first = result.tryFail(fault);
-        if (first) {
+        if (broken) {
+            boolean told = result.tryFail(fault);
+            return;
+        }
+        broken = true;
+        long unused = engine.vertx().setTimer(BROKEN_PATIENCE_MILLIS, id -> loop.execute(() -> result.tryFail(fault)));
+        guarded(() -> {
             end(fault);
             advance();
-        }
+        });
     }
 
     // --- what happens next -------------------------------------------------------------------------------------

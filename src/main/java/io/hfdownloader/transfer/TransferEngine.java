@@ -158,6 +158,15 @@ public class TransferEngine {
 
         /** Begins at once, whether or not somebody subscribes to the result. */
         Uni<Void> start() {
+            try {
+                return started();
+            } catch (RuntimeException | Error fault) {
+                over();
+                throw fault;
+            }
+        }
+
+        private Uni<Void> started() {
             Context context = ((VertxInternal) engine.vertx()).createEventLoopContext();
             Source source = new Source(
                     http,
@@ -185,7 +194,7 @@ public class TransferEngine {
                 atWork.remove(request.partial());
             }
             monitor.closed();
-            closed.complete();
+            boolean first = closed.tryComplete();
         }
     }
 }
