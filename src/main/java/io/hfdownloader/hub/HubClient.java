@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class HubClient {
 
     private static final int MOST_PAGES = 1_000;
+    private static final int MOST_FILES = 1_000_000;
     private static final Pattern NEXT_LINK = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final TypeReference<List<HubJson.TreeEntry>> TREE_PAGE = new TypeReference<>() {};
     private static final TypeReference<List<HubJson.Found>> FOUND = new TypeReference<>() {};
@@ -210,6 +211,9 @@ public class HubClient {
                     if (entry != null && entry.isFile()) {
                         RepoFile file = entry.toRepoFile()
                                 .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its listing has an unsound entry"));
+                        if (all.size() >= MOST_FILES) {
+                            throw HubErrors.notAHub(endpoint(), "its listing does not end");
+                        }
                         all.putIfAbsent(file.path(), file);
                     }
                 }

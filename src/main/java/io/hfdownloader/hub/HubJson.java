@@ -20,6 +20,9 @@ final class HubJson {
     private static final Pattern GIT_OID = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
+    /** 8 TiB: no disk has room for more, and a million of them still can be added up. */
+    private static final long LARGEST_FILE = 1L << 43;
+
     private HubJson() {}
 
     @RegisterForReflection
@@ -114,7 +117,7 @@ final class HubJson {
 
         /** Empty when size, path or hashes are not what they should be. */
         Optional<RepoFile> toRepoFile() {
-            if (path == null || path.isEmpty() || oid == null || size < 0) {
+            if (path == null || path.isEmpty() || oid == null || size < 0 || size > LARGEST_FILE) {
                 return Optional.empty();
             }
             if (!GIT_OID.matcher(oid).matches()) {
@@ -123,7 +126,10 @@ final class HubJson {
             if (lfs == null) {
                 return Optional.of(new RepoFile(path, size, oid, oid, null));
             }
-            if (lfs.oid() == null || !SHA256.matcher(lfs.oid()).matches() || lfs.size() < 0) {
+            if (lfs.oid() == null
+                    || !SHA256.matcher(lfs.oid()).matches()
+                    || lfs.size() < 0
+                    || lfs.size() > LARGEST_FILE) {
                 return Optional.empty();
             }
             boolean onXet = xetHash != null && SHA256.matcher(xetHash).matches();
