@@ -22,6 +22,9 @@ final class DownloadChanges {
     /** More rows than this are not sent at once; the listener then asks for the files itself. */
     static final int MOST_FILES = 500;
 
+    /** A change is noted just after it was made; a thread may be held up between the two. */
+    private static final long OVERLAP_NANOS = 100_000_000;
+
     private final DownloadService downloads;
     private final Map<UUID, DownloadView> told = new HashMap<>();
     private long lookedNanos;
@@ -43,7 +46,7 @@ final class DownloadChanges {
      * @param downloads those that are new or have changed, newest first, without their files
      * @param removed ids of those that are gone
      * @param files by id of the download, its files that have changed
-     * @param manyFiles ids of downloads of which so many files changed that they are to be asked for
+     * @param manyFiles ids of downloads whose files are to be asked for: very many changed, or it has just ended
      */
     record Changes(
             List<DownloadJson> downloads,
@@ -67,7 +70,7 @@ final class DownloadChanges {
 
     /** What changed since the last look; empty when nothing did. */
     Optional<Changes> changes() {
-        long since = lookedNanos;
+        long since = lookedNanos - OVERLAP_NANOS;
         lookedNanos = System.nanoTime();
         List<DownloadView> now = downloads.list();
         List<DownloadJson> changed = new ArrayList<>();
@@ -75,11 +78,16 @@ final class DownloadChanges {
         List<UUID> many = new ArrayList<>();
         List<UUID> removed = removed(now);
         for (DownloadView download : now) {
-            boolean isNews = !download.equals(told.put(download.id(), download));
+            DownloadView before = told.put(download.id(), download);
+            boolean isNews = !download.equals(before);
             if (isNews) {
                 changed.add(DownloadJson.of(download));
             }
-            if (isNews || isAtWork(download)) {
+            if (before != null
+                    && before.state() != download.state()
+                    && download.state().hasEnded()) {
+                many.add(download.id()); // its counters are gone
+            } else if (isNews || isAtWork(download)) {
                 List<FileProgress> moved = downloads.filesChangedSince(download.id(), since);
                 if (moved.size() > MOST_FILES) {
                     many.add(download.id());

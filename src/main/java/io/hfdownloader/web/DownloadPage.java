@@ -1,5 +1,6 @@
 package io.hfdownloader.web;
 
+import java.util.Comparator;
 import java.util.List;
 
 import jakarta.ws.rs.GET;
@@ -8,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Settings;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -50,6 +52,23 @@ public class DownloadPage {
     }
 
     private List<DownloadRow> rows() {
-        return downloads.list().stream().map(DownloadRow::of).toList();
+        return downloads.list().stream()
+                .sorted(Comparator.comparingInt(DownloadPage::rank).thenComparingInt(DownloadPage::place))
+                .map(DownloadRow::of)
+                .toList();
+    }
+
+    /** What moves stands on top, then what waits for its turn; cards.js sorts alike. */
+    private static int rank(DownloadView download) {
+        return switch (download.state()) {
+            case RESOLVING, DOWNLOADING, VERIFYING -> 0;
+            case QUEUED -> 1;
+            case PAUSED, FAILED, CANCELLED, COMPLETED -> 2;
+        };
+    }
+
+    private static int place(DownloadView download) {
+        Integer position = download.position();
+        return position == null ? 0 : position;
     }
 }

@@ -20,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 
 /**
  * Changes of the downloads as Server-Sent Events. Who listens slowly gets fewer and larger changes: the next one is made
@@ -31,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RegisterForReflection(targets = {DownloadChanges.Picture.class, DownloadChanges.Changes.class})
 public class EventsApi {
 
+    private static final Logger LOG = Logger.getLogger(EventsApi.class);
     private static final Duration EVERY = Duration.ofMillis(250);
     private static final long QUIET_NANOS = Duration.ofSeconds(15).toNanos();
     private static final long RECONNECT_MILLIS = 2_000;
@@ -52,15 +54,19 @@ public class EventsApi {
                             + " the ids of those that were removed, and the files that changed. After a break the first one is a"
                             + " snapshot again.")
     public Multi<OutboundSseEvent> events(@Context Sse sse, @Context RoutingContext request) {
-        if (listeners.incrementAndGet() > MOST_LISTENERS) {
-            listeners.decrementAndGet();
+        if (listeners.get() >= MOST_LISTENERS) {
             throw new BadInputException(
                     503,
                     "too-many-listeners",
                     "More than " + MOST_LISTENERS + " pages listen already. Close some, or poll /api/status.");
         }
         request.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
-        Listener listener = new Listener(sse, new DownloadChanges(downloads));
+        return Multi.createFrom().deferred(() -> changes(new Listener(sse, new DownloadChanges(downloads))));
+    }
+
+    private Multi<OutboundSseEvent> changes(Listener listener) {
+        int now = listeners.incrementAndGet();
+        LOG.debugf("%d listen to the events", now);
         return Uni.createFrom()
                 .item(listener::next)
                 .repeat()

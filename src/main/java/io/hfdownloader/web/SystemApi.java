@@ -83,8 +83,12 @@ public class SystemApi {
     @Operation(summary = "Put another bandwidth limit in force, at once and for good")
     public Uni<BandwidthJson> limitBandwidth(@Nullable BandwidthJson wanted) {
         String limit = wanted == null ? null : wanted.limit();
+        if (limit == null) {
+            throw BadInputException.of(
+                    new IllegalArgumentException("Name the limit: {\"limit\": \"20M\"}, or \"\" for none."));
+        }
         try {
-            return settings.limitBandwidth(limit == null ? "" : limit).map(kept -> bandwidthLimit());
+            return settings.limitBandwidth(limit).map(kept -> bandwidthLimit());
         } catch (IllegalArgumentException unreadable) {
             throw BadInputException.of(unreadable);
         }

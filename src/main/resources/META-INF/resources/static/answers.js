@@ -4,6 +4,13 @@ export function downloadsOf(status) {
   return status.downloads ?? [];
 }
 
+/** What moves stands on top, then what waits for its turn, then the rest, newest first; DownloadPage.java sorts alike. */
+export function inOrder(status) {
+  const rank = download => isOver(download) || download.state === 'paused' ? 2 : download.state === 'queued' ? 1 : 0;
+  return [...downloadsOf(status)].sort((one, other) =>
+    rank(one) - rank(other) || (one.position ?? 0) - (other.position ?? 0));
+}
+
 /** Changes when a card needs other markup; DownloadRow.java makes the same text. */
 export function shapeOf(download) {
   return [download.state, download.position, download.commit, download.bytesTotal > 0].map(part => part ?? '').join(' ');

@@ -1,6 +1,6 @@
 // The cards of the Download page: fresh markup when a download came, went or changed its state, else numbers only.
 import { get, fragment } from './api.js';
-import { downloadsOf, isActive, shapeOf } from './answers.js';
+import { inOrder, isActive, shapeOf } from './answers.js';
 import { writeNumbers } from './fields.js';
 import { FileList } from './files.js';
 import { localTimes } from './formats.js';
@@ -23,7 +23,7 @@ export class Cards {
 
   /** One look at the server; true while something is under way. */
   async look() {
-    const downloads = downloadsOf((await get('./api/status', { patience: 10000 })).body);
+    const downloads = inOrder((await get('./api/status', { patience: 10000 })).body);
     if (this.#sameShapes(downloads)) {
       downloads.forEach((download, index) => writeNumbers(this.#list.children[index], download));
     } else {
