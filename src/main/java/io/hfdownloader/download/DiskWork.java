@@ -33,20 +33,20 @@ interface DiskWork<T> {
         T result;
         try {
             result = work.get();
-        } catch (IOException failure) {
+        } catch (Throwable failure) { // whatever it is, the step has ended
             steps.end();
-            fail(steps, emitter, TransferException.ofDisk(what, failure));
-            return;
-        } catch (RuntimeException failure) {
-            steps.end();
-            fail(steps, emitter, failure);
+            fail(steps, emitter, told(what, failure));
             return;
         }
         steps.end();
         emitter.complete(result);
     }
 
-    private static void fail(Steps steps, UniEmitter<?> emitter, RuntimeException failure) {
+    private static Throwable told(String what, Throwable failure) {
+        return failure instanceof IOException disk ? TransferException.ofDisk(what, disk) : failure;
+    }
+
+    private static void fail(Steps steps, UniEmitter<?> emitter, Throwable failure) {
         if (steps.isStopped()) {
             Logger.getLogger(DiskWork.class).debug("Work that was stopped meanwhile failed", failure);
         } else {

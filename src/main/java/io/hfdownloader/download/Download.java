@@ -1,5 +1,6 @@
 package io.hfdownloader.download;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -7,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
@@ -33,6 +33,7 @@ final class Download {
     private int run;
     private volatile boolean forgotten;
     private volatile boolean saved;
+    private volatile boolean waitsForRoom;
 
     /** What is going on for a download. */
     interface Work {
@@ -107,6 +108,7 @@ final class Download {
         Work running = work;
         work = null;
         waiting = null;
+        waitsForRoom = false;
         if (running != null) {
             letGo = letGo.thenCompose(before -> running.over());
             running.stop();
@@ -114,15 +116,28 @@ final class Download {
         meter().ifPresent(Meter::rest);
     }
 
-    /** Keeps its repo from being deleted; to be called again when the repo's canonical name is known. */
-    void hold(ModelLibrary library) {
-        RepoId repo = record.repoId();
-        if (!repo.equals(held)) {
-            RepoLease taken = library.use(repo);
-            endLease();
-            lease = taken;
-            held = repo;
+    /**
+     * Keeps a repo from being deleted: its own, and again when the canonical name is known.
+     *
+     * @param taken the right to work there, which belongs to the download from here on
+     */
+    void hold(RepoId repo, RepoLease taken) {
+        if (repo.equals(held)) {
+            taken.close();
+            return;
         }
+        endLease();
+        lease = taken;
+        held = repo;
+    }
+
+    /** It cannot go on before there is room on the disk. */
+    void waitsForRoom(boolean waits) {
+        waitsForRoom = waits;
+    }
+
+    boolean waitsForRoom() {
+        return waitsForRoom;
     }
 
     /** It has ended: lets go of its repo, and of the counters when there are too many files to keep them. */
@@ -248,18 +263,17 @@ final class Download {
         return waitingFiles(used);
     }
 
-    /** A download waits when all of its files at work do. */
+    /** A download waits when none of its files is at work, or all of those wait, too. */
     private static @Nullable Waiting waitingFiles(Meter used) {
-        Waiting first = null;
-        for (FileMeter file : used.atWork()) {
-            FileProgress seen = file.snapshot();
-            String reason = seen.waiting();
-            if (reason == null) {
-                return null;
-            }
-            first = first == null ? new Waiting(reason, seen.waitingUntil()) : first;
-        }
-        return first;
+        boolean moves = used.atWork().stream().anyMatch(file -> file.snapshot().waiting() == null);
+        return moves
+                ? null
+                : used.waiting().stream()
+                        .map(FileMeter::snapshot)
+                        .filter(file -> file.waiting() != null)
+                        .min(Comparator.comparing(FileProgress::path))
+                        .map(file -> new Waiting(String.valueOf(file.waiting()), file.waitingUntil()))
+                        .orElse(null);
     }
 
     private static int percent(DownloadState state, DownloadRecord.Counts counts) {

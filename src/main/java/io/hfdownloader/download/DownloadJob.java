@@ -63,6 +63,9 @@ final class DownloadJob {
 
         /** Nothing goes on right now for this reason; null when it goes on. */
         void waiting(@Nullable Waiting waiting);
+
+        /** The disk is full; others that wait for room as well, but came later, do not stand in the way. */
+        void waitingForRoom(Waiting waiting);
     }
 
     DownloadJob(
@@ -92,9 +95,9 @@ final class DownloadJob {
     Uni<Void> run() {
         return Uni.createFrom()
                 .deferred(this::attempt)
-                .onFailure(this::isDiskFull)
+                .onFailure(DownloadJob::isDiskFull)
                 .call(this::waitForSpace)
-                .onFailure(this::isDiskFull)
+                .onFailure(DownloadJob::isDiskFull)
                 .retry()
                 .indefinitely();
     }
@@ -233,10 +236,10 @@ final class DownloadJob {
         return failure instanceof HubException hub && hub.kind().isPassing();
     }
 
-    /** A download that has begun waits for room; one that has not is refused, so that the user can choose. */
-    private boolean isDiskFull(Throwable failure) {
+    /** It was taken when there was room for it, so a shortage is one that passes. */
+    private static boolean isDiskFull(Throwable failure) {
         if (failure instanceof DownloadException refused) {
-            return refused.kind() == DownloadException.Kind.NO_SPACE && !first;
+            return refused.kind() == DownloadException.Kind.NO_SPACE;
         }
         return failure instanceof TransferException transfer && transfer.kind() == TransferException.Kind.DISK_FULL;
     }
@@ -244,20 +247,26 @@ final class DownloadJob {
     /** Looks from time to time until there is room for the rest; then all goes on from what is on the disk. */
     private Uni<Void> waitForSpace(Throwable failure) {
         first = false;
-        reports.waiting(new Waiting(
-                String.valueOf(failure.getMessage()) + " It goes on by itself when there is room.",
-                Instant.now().plus(SPACE_CHECK)));
+        tellFull(failure);
         return Multi.createFrom()
                 .ticks()
                 .every(SPACE_CHECK)
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> parts.space().roomFor(record.id(), meter))
+                .invoke(tick -> tellFull(failure))
+                .onItem()
+                .transformToUniAndConcatenate(tick -> parts.space().roomFor(record, meter))
                 .filter(room -> room)
                 .toUni()
                 .invoke(() -> reports.waiting(null))
                 .replaceWithVoid();
+    }
+
+    private void tellFull(Throwable failure) {
+        reports.waitingForRoom(new Waiting(
+                String.valueOf(failure.getMessage()) + " It goes on by itself when there is room.",
+                Instant.now().plus(SPACE_CHECK)));
     }
 
     private interface Work {

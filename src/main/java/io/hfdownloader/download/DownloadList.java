@@ -73,6 +73,15 @@ class DownloadList {
                 .orElse(0);
     }
 
+    /** Bytes that others at work have still to write; those that came later and wait for room, too, let this one go first. */
+    long bytesLeftBefore(DownloadRecord record) {
+        return active().stream()
+                .filter(other -> !other.id().equals(record.id()))
+                .filter(other -> !other.waitsForRoom() || other.record().order() < record.order())
+                .mapToLong(Download::bytesLeft)
+                .sum();
+    }
+
     /** Bytes that others at work have still to write, and those in the queue as well if wanted. */
     long bytesLeft(@Nullable UUID except, boolean withQueue) {
         List<Download> counted = new ArrayList<>(active());

@@ -26,6 +26,7 @@ import io.hfdownloader.transfer.TransferEngine;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.variant.NoSuchVariantException;
 import io.hfdownloader.variant.Selection;
+import io.hfdownloader.variant.Variants;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,15 @@ class DownloadPlanner {
      * @param from the commit that was here before the update; its first file in place makes the model one of the new
      */
     private List<RepoFile> whatIsHere(LibraryModel model, @Nullable String from, RepoTree tree) {
+        if (model.variants().isEmpty()
+                && !Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes)
+                        .variants()
+                        .isEmpty()) {
+            throw new DownloadException(
+                    DownloadException.Kind.NOT_IN_LIBRARY,
+                    "None of the weights of " + tree.repo().id()
+                            + " are on this machine, so there is nothing to update. Download it, or resume its download.");
+        }
         Set<String> wanted =
                 model.files().stream().map(LibraryFile::path).collect(Collectors.toCollection(HashSet::new));
         Optional<RepoTree> before = Optional.ofNullable(from).flatMap(commit -> library.tree(tree.repo(), commit));

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param order place in the queue: smaller is earlier
  * @param failure why it failed, or null
  * @param createdAt when it was asked for
- * @param startedAt when it left the queue first, or null
+ * @param startedAt when its files began to arrive first, or null
  * @param endedAt when it ended, or null
  * @param counts how far it was when this was written
  */
@@ -91,6 +91,17 @@ record DownloadRecord(
         return RepoId.parse(RepoType.of(type).orElse(RepoType.MODEL), repo);
     }
 
+    /** The same files of the same commit, as far as that is known. */
+    boolean fetchesTheSameAs(DownloadRecord other) {
+        return repo.equals(other.repo)
+                && type.equals(other.type)
+                && selection.equals(other.selection)
+                && update == other.update
+                && (commit != null && other.commit != null
+                        ? commit.equals(other.commit)
+                        : revision.equals(other.revision));
+    }
+
     DownloadRequest request() {
         return new DownloadRequest(repoId(), revision, selection, update);
     }
@@ -110,7 +121,7 @@ record DownloadRecord(
                 order,
                 why,
                 createdAt,
-                startedAt == null && next.isActive() ? now : startedAt,
+                startedAt == null && next == DownloadState.DOWNLOADING ? now : startedAt,
                 next.hasEnded() ? now : null,
                 counts);
     }

@@ -13,7 +13,10 @@ import java.util.concurrent.TimeoutException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import io.hfdownloader.hub.HubErrors;
+import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.ProgressRegistry;
 import io.hfdownloader.transfer.Connections;
@@ -43,6 +46,7 @@ class DownloadScheduler {
     private final ModelLibrary library;
     private final ProgressRegistry progress;
     private final UpdateWatch updates;
+    private final RestingFiles resting;
     private final DownloadConfig config;
     private final DownloadJob.Parts parts;
     private boolean stopping;
@@ -58,12 +62,14 @@ class DownloadScheduler {
             FileTurns turns,
             Connections connections,
             UpdateWatch updates,
+            RestingFiles resting,
             DownloadConfig config) {
         this.downloads = downloads;
         this.store = store;
         this.library = library;
         this.progress = progress;
         this.updates = updates;
+        this.resting = resting;
         this.config = config;
         this.parts = new DownloadJob.Parts(planner, space, library, engine, turns, connections, config);
     }
@@ -86,7 +92,8 @@ class DownloadScheduler {
     /** One folder that is not what it should be must not keep the server from starting. Blocks. */
     private void hold(Download download) {
         try {
-            download.hold(library);
+            RepoId repo = download.record().repoId();
+            download.hold(repo, library.use(repo));
         } catch (RuntimeException refused) {
             DownloadStore.watch(store.save(settle(download, DownloadState.FAILED, Failures.of(refused))));
         }
@@ -155,6 +162,9 @@ class DownloadScheduler {
         boolean firstRun = download.record().startedAt() == null;
         download.record(download.record().in(DownloadState.RESOLVING, null, Instant.now()));
         DownloadStore.watch(store.save(download));
+        LOG.infof(
+                "Downloading %s at %s",
+                download.record().repo(), HubErrors.quote(download.record().revision()));
         Meter meter = progress.open(download.id());
         Reporter reporter = new Reporter(download, meter);
         var job = new DownloadJob(parts, download.record(), download.takePlan(), firstRun, meter, reporter);
@@ -195,6 +205,7 @@ class DownloadScheduler {
                     ? settle(download, DownloadState.COMPLETED, null)
                     : settle(download, DownloadState.FAILED, Failures.of(failure));
             DownloadStore.watch(store.save(ended));
+            tell(ended.record());
             if (failure == null) {
                 DownloadStore.watch(updates.completed(ended.record()));
             }
@@ -213,11 +224,25 @@ class DownloadScheduler {
                 .forEach(old -> old.release(0));
     }
 
+    private static void tell(DownloadRecord ended) {
+        Failure why = ended.failure();
+        if (why == null) {
+            LOG.infof(
+                    "Downloaded %s at %s: %d files, %d bytes, all verified",
+                    ended.repo(),
+                    ended.commit(),
+                    ended.counts().filesTotal(),
+                    ended.counts().bytesTotal());
+        } else {
+            LOG.warnf("The download of %s failed: %s", ended.repo(), why.detail());
+        }
+    }
+
     private void forgetOldest() {
         List<Download> ended = downloads.ended();
         ended.stream().limit(Math.max(0, ended.size() - MOST_ENDED)).forEach(oldest -> {
             downloads.remove(oldest.id());
-            DownloadStore.watch(store.delete(oldest));
+            DownloadStore.watch(store.delete(oldest).call(() -> resting.discardPartials(oldest)));
         });
     }
 
@@ -258,14 +283,17 @@ class DownloadScheduler {
 
         @Override
         public void resolved(Plan plan) {
+            RepoId repo = plan.tree().repo();
+            RepoLease lease = library.use(repo);
             synchronized (downloads) {
                 if (isOutdated()) {
+                    lease.close();
                     return;
                 }
                 plan.startCounting(meter, download.record().counts().bytesReused());
                 download.meter(meter);
                 download.record(plan.bind(download.record()).in(DownloadState.DOWNLOADING, null, Instant.now()));
-                download.hold(library);
+                download.hold(repo, lease);
                 DownloadStore.watch(store.save(download));
             }
         }
@@ -275,6 +303,17 @@ class DownloadScheduler {
             synchronized (downloads) {
                 if (!isOutdated()) {
                     download.waiting(waiting);
+                    download.waitsForRoom(false);
+                }
+            }
+        }
+
+        @Override
+        public void waitingForRoom(Waiting waiting) {
+            synchronized (downloads) {
+                if (!isOutdated()) {
+                    download.waiting(waiting);
+                    download.waitsForRoom(true);
                 }
             }
         }

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.transfer.Connections;
@@ -203,7 +204,7 @@ public class DownloadService {
                 download.record(download.record().placed(orders.get(i)));
             }
         }
-        return saved(queue).map(saved -> get(id));
+        return Unbroken.carry(saved(queue)).map(saved -> get(id));
     }
 
     /** Removes one that has ended from the list, and the partial files that no other download of the repo wants. */
@@ -216,31 +217,49 @@ public class DownloadService {
             }
             downloads.remove(id);
         }
-        return store.delete(download).call(() -> resting.discardPartials(download));
+        return Unbroken.carry(store.delete(download).call(() -> soon(resting.discardPartials(download))));
     }
 
     // --- inside ------------------------------------------------------------------------------------------------
 
     private Uni<DownloadView> change(UUID id, String word, Predicate<DownloadState> allowed, DownloadState next) {
-        return Uni.createFrom()
-                .item(() -> changed(id, word, allowed, next))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(scheduler::startNext)
-                .call(changed -> saved(List.of(changed)))
+        return Unbroken.carry(Uni.createFrom()
+                        .item(() -> changed(id, word, allowed, next))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                        .invoke(scheduler::startNext)
+                        .call(changed -> saved(List.of(changed))))
                 .map(changed -> view(changed, downloads.queue()));
     }
 
     /** Blocks briefly: a download that is to go on looks at its folder. */
     private Download changed(UUID id, String word, Predicate<DownloadState> allowed, DownloadState next) {
+        RepoId repo = known(id).record().repoId();
+        RepoLease lease = next == DownloadState.QUEUED ? library.use(repo) : () -> {};
         synchronized (downloads) {
             Download download = known(id);
             if (!allowed.test(download.state())) {
+                lease.close();
                 throw wrongState(download, word);
             }
             if (next == DownloadState.QUEUED) {
-                download.hold(library);
+                refuseTwins(download, lease);
+                download.hold(repo, lease);
             }
             return scheduler.settle(download, next, null);
+        }
+    }
+
+    /** What was asked for again meanwhile needs no second download. */
+    private void refuseTwins(Download download, RepoLease lease) {
+        DownloadRecord record = download.record();
+        boolean twin = downloads.newestFirst().stream()
+                .filter(other -> other != download && !other.state().hasEnded())
+                .anyMatch(other -> other.record().fetchesTheSameAs(record));
+        if (twin) {
+            lease.close();
+            throw new DownloadException(
+                    DownloadException.Kind.WRONG_STATE,
+                    "The same download of " + record.repo() + " is under way already. Remove this one from the list.");
         }
     }
 
@@ -258,8 +277,12 @@ public class DownloadService {
 
     /** Who cancels may want to delete next; that takes until the last file is closed. */
     private static Uni<Void> letGo(Download download) {
-        return Uni.createFrom()
-                .completionStage(download.letGo())
+        return soon(Uni.createFrom().completionStage(download.letGo()));
+    }
+
+    /** Nobody is made to wait for it for long; it goes on all the same. */
+    private static Uni<Void> soon(Uni<Void> work) {
+        return Unbroken.carry(work)
                 .ifNoItem()
                 .after(CLOSING_PATIENCE)
                 .recoverWithUni(Uni.createFrom().voidItem());

@@ -50,13 +50,18 @@ final class FileJob {
 
     /** The file is in place and verified when the item arrives. */
     Uni<Void> run() {
-        return turns.inTurn(library.layout().file(tree.repo(), file.path()), steps, this::checkAndFetch)
+        return turns.inTurn(library.layout().file(tree.repo(), file.path()), steps, this::waits, this::checkAndFetch)
                 .invoke(meter::completed)
                 .onTermination()
                 .invoke(steps::stop);
     }
 
+    private void waits() {
+        meter.waiting("Another download is fetching " + file.path(), null);
+    }
+
     private Uni<Void> checkAndFetch() {
+        meter.going();
         return onWorker(this::isHere).chain(here -> here ? Uni.createFrom().voidItem() : fetch());
     }
 
@@ -83,6 +88,14 @@ final class FileJob {
 
     /** Blocks, for as long as hashing takes if the file is here and was never checked. */
     private boolean isHere() throws IOException {
+        try {
+            return isHereAsItShould();
+        } catch (NoSuchFileException removed) { // just now, by somebody else
+            return false;
+        }
+    }
+
+    private boolean isHereAsItShould() throws IOException {
         switch (library.check(tree.repo(), file)) {
             case SAME_VERIFIED -> library.confirm(tree.repo(), file, tree.commit());
             case SAME_UNCHECKED -> {
@@ -106,6 +119,9 @@ final class FileJob {
     private TransferRequest request() {
         TransferRequest request = transfer();
         meter.state(FileState.DOWNLOADING);
+        if (steps.isStopped()) { // the counters have been put to rest meanwhile
+            meter.state(FileState.QUEUED);
+        }
         return request;
     }
 

@@ -24,8 +24,9 @@ class FileTurns {
      * Does the work when nobody else works on this file; who works is never made to wait for another file.
      *
      * @param steps the steps of this work alone; they are stopped when it ends or is cancelled
+     * @param waits told when somebody else is at it
      */
-    <T> Uni<T> inTurn(Path file, Steps steps, Supplier<Uni<T>> work) {
+    <T> Uni<T> inTurn(Path file, Steps steps, Runnable waits, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<Void> own = new CompletableFuture<>();
             CompletableFuture<Void> before;
@@ -33,7 +34,8 @@ class FileTurns {
                 before = taken.putIfAbsent(file, own);
             }
             if (before != null) {
-                return Uni.createFrom().completionStage(before::copy).chain(() -> inTurn(file, steps, work));
+                waits.run();
+                return Uni.createFrom().completionStage(before::copy).chain(() -> inTurn(file, steps, waits, work));
             }
             var ended = steps.over().thenRun(() -> end(file, own));
             return Uni.createFrom().deferred(work::get).onTermination().invoke(steps::stop);

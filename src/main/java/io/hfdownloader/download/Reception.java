@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.ProgressRegistry;
@@ -78,7 +79,7 @@ class Reception {
                 .onFailure(Reception::isPassing)
                 .recoverWithItem(Optional.empty())
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .chain(plan -> enqueue(request, plan));
+                .chain(plan -> Unbroken.carry(enqueue(request, plan)));
     }
 
     /**
@@ -115,13 +116,16 @@ class Reception {
     /** Blocks briefly. */
     private Uni<Taken> enqueue(DownloadRequest request, Optional<Plan> plan) {
         Download download;
+        RepoId repo = plan.map(known -> known.tree().repo()).orElse(request.repo());
+        RepoLease lease = library.use(repo);
         synchronized (downloads) {
             Optional<Download> same = sameUnderWay(request, plan);
             if (same.isPresent()) {
+                lease.close();
                 return Uni.createFrom().item(new Taken(same.get(), false));
             }
             download = new Download(newRecord(request, plan));
-            download.hold(library);
+            download.hold(repo, lease);
             plan.ifPresent(known -> planned(download, known));
             downloads.add(download);
         }
@@ -154,6 +158,7 @@ class Reception {
 
     private void dropUnsaved(Download download) {
         synchronized (downloads) {
+            download.forget();
             downloads.remove(download.id());
             progress.close(download.id());
             download.release(0);

@@ -1,6 +1,8 @@
 package io.hfdownloader.download;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -73,42 +75,54 @@ class RestingFiles {
     }
 
     /**
-     * Removes the partial files of a forgotten download that no other one of its repo wants. What cannot be found out now is
-     * left for the day the model is deleted. Never fails.
+     * Removes the partial files of a forgotten download that no other one wants. What cannot be found out now is left for
+     * the day the model is deleted. Never fails.
      */
     Uni<Void> discardPartials(Download forgotten) {
         DownloadRecord record = forgotten.record();
-        if (record.commit() == null || record.state() == DownloadState.COMPLETED || isWanted(record.repoId())) {
+        if (record.commit() == null || record.state() == DownloadState.COMPLETED) {
             return Uni.createFrom().voidItem();
         }
         return Uni.createFrom()
                 .completionStage(forgotten.letGo())
                 .chain(() -> planner.plan(record))
-                .chain(this::discardPartials)
+                .chain(plan -> discardUnwanted(plan, unfinished(record.repoId())))
                 .onFailure()
                 .invoke(failure -> LOG.infof("Partial files of %s stay: %s", record.repo(), failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private boolean isWanted(RepoId repo) {
+    /** Downloads of a repo that may want what is there of it; in the order of their making. */
+    private List<Download> unfinished(RepoId repo) {
         return downloads.newestFirst().stream()
-                .anyMatch(other -> other.state() != DownloadState.COMPLETED
-                        && other.record().repoId().equals(repo));
+                .filter(other -> other.state() != DownloadState.COMPLETED)
+                .filter(other -> other.record().repoId().equals(repo))
+                .toList();
     }
 
-    private Uni<Void> discardPartials(Plan plan) {
+    private Uni<Void> discardUnwanted(Plan plan, List<Download> others) {
+        return Multi.createFrom()
+                .iterable(others)
+                .onItem()
+                .transformToUniAndConcatenate(other -> planner.plan(other.record()))
+                .collect()
+                .in(HashSet<RepoFile>::new, (wanted, other) -> other.items().forEach(item -> wanted.add(item.file())))
+                .chain(wanted -> discard(plan, wanted, others));
+    }
+
+    private Uni<Void> discard(Plan plan, Set<RepoFile> wanted, List<Download> others) {
         return Multi.createFrom()
                 .iterable(plan.items())
-                .filter(item -> item.hereBytes() > 0)
+                .filter(item -> !item.verified() && !wanted.contains(item.file()))
                 .onItem()
-                .transformToUniAndConcatenate(item -> discardPartial(plan.tree(), item.file()))
+                .transformToUniAndConcatenate(item -> discardPartial(plan.tree(), item.file(), others))
                 .onItem()
                 .ignoreAsUni();
     }
 
-    /** In the file's turn: a download that was asked for just now may have begun with it. */
-    private Uni<Boolean> discardPartial(RepoTree tree, RepoFile file) {
+    /** In the file's turn; unless a download was asked for meanwhile, which may want the file. */
+    private Uni<Boolean> discardPartial(RepoTree tree, RepoFile file, List<Download> others) {
         RepoLayout layout = library.layout();
         TransferRequest partial = new TransferRequest(
                 tree.repo(), tree.commit(), file, layout.partial(tree.repo(), file), layout.ranges(tree.repo(), file));
@@ -116,8 +130,9 @@ class RestingFiles {
         return turns.inTurn(
                 layout.file(tree.repo(), file.path()),
                 steps,
+                () -> {},
                 () -> DiskWork.onWorker(steps, "A partial file cannot be removed", () -> {
-                    boolean unwanted = !isWanted(tree.repo());
+                    boolean unwanted = others.containsAll(unfinished(tree.repo()));
                     if (unwanted) {
                         TransferEngine.discard(partial);
                     }

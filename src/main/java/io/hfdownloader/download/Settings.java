@@ -50,17 +50,25 @@ public class Settings {
     }
 
     /**
-     * Puts another bandwidth limit in force at once and keeps it.
+     * Puts another bandwidth limit in force at once and keeps it; when it cannot be kept, the old one stays.
      *
      * @param text such as {@code 20M} or {@code 5M, 22:00-07:00 = unlimited}; empty for none
      * @throws IllegalArgumentException with a sentence for the user when it cannot be read
      */
     public Uni<Void> limitBandwidth(String text) {
+        String before = engine.bandwidthLimit();
         engine.limitBandwidth(text);
         return Uni.createFrom()
                 .voidItem()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(() -> keep(new Kept(text)));
+                .invoke(() -> keep(new Kept(text)))
+                .onFailure()
+                .invoke(failure -> engine.limitBandwidth(before))
+                .onFailure(UncheckedIOException.class)
+                .transform(failure -> new DownloadException(
+                        DownloadException.Kind.NO_SPACE,
+                        "The limit could not be saved, so the old one stays in force: " + failure.getMessage()
+                                + ". Make room on the disk, or check the models folder's permissions."));
     }
 
     /** Blocks. */

@@ -57,10 +57,10 @@ class SpaceCheck {
     }
 
     /** Whether a download that ran out of space may try again. */
-    Uni<Boolean> roomFor(UUID download, Meter meter) {
+    Uni<Boolean> roomFor(DownloadRecord record, Meter meter) {
         return free().onFailure().recoverWithItem(0L).map(free -> {
             long left = meter.snapshot().bytesTotal() - meter.snapshot().bytesReceived();
-            return left + SPARE_BYTES <= free - downloads.bytesLeft(download, false);
+            return left + SPARE_BYTES <= free - downloads.bytesLeftBefore(record);
         });
     }
 
@@ -82,12 +82,12 @@ class SpaceCheck {
         if (missing == 0) {
             return;
         }
-        String others = promised == 0 ? "" : " of which " + text(promised) + " are promised to other downloads,";
+        String others = promised == 0 ? "" : ", " + text(promised) + " are promised to other downloads";
         throw new DownloadException(
                 DownloadException.Kind.NO_SPACE,
-                plan.tree().repo().id() + " needs " + text(needed) + " more on the disk; " + text(free) + " are free,"
-                        + others + " so " + text(missing)
-                        + " are missing. Delete something or choose a smaller variant, then retry.");
+                plan.tree().repo().id() + " needs " + text(needed) + " more on the disk; " + text(free) + " are free"
+                        + others + ", and " + text(SPARE_BYTES) + " are kept in reserve, so " + text(missing)
+                        + " are missing. Delete something or choose a smaller variant.");
     }
 
     private static long missing(long needed, long free, long promised) {

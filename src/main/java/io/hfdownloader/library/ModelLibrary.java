@@ -288,10 +288,10 @@ public class ModelLibrary {
     void rescan() {
         try {
             emptyTrash();
-            flush();
             scanner.refresh(System.nanoTime());
+            flush();
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("The models directory could not be read: %s", e);
+            LOG.warnf("The models directory could not be looked after: %s", e);
         }
     }
 

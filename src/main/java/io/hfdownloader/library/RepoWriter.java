@@ -78,7 +78,7 @@ final class RepoWriter {
     }
 
     /** Makes the names of all that was published last through a power failure. */
-    void forceNames() {
+    synchronized void forceNames() {
         for (Path folder : List.copyOf(unforced)) {
             if (unforced.remove(folder)) {
                 AtomicFile.forceFolder(folder);

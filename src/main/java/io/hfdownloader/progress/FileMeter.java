@@ -79,7 +79,7 @@ public final class FileMeter {
             hashed(size);
             move(FileState.COMPLETED);
             connections = 0;
-            wait = null;
+            noteWait(null);
             lastError = null;
             download.fileCompleted(size);
             changed();
@@ -89,7 +89,7 @@ public final class FileMeter {
     /** The file was given up for this reason. */
     public synchronized void failed(String error) {
         lastError = error;
-        wait = null;
+        noteWait(null);
         connections = 0;
         move(FileState.FAILED);
     }
@@ -121,13 +121,20 @@ public final class FileMeter {
 
     /** Nothing comes right now, for this reason. */
     public void waiting(String reason, @Nullable Instant until) {
-        wait = new Wait(reason, until);
-        changed();
+        noteWait(new Wait(reason, until));
     }
 
     /** It goes on. */
     public void going() {
-        wait = null;
+        noteWait(null);
+    }
+
+    private synchronized void noteWait(@Nullable Wait now) {
+        if (detached || wait == null && now == null) {
+            return;
+        }
+        wait = now;
+        download.waits(this, now != null);
         changed();
     }
 
@@ -141,7 +148,7 @@ public final class FileMeter {
         return changedNanos - nanos >= 0;
     }
 
-    /** After the change itself: who looks between the two sees it the next time. */
+    /** To be called after the change itself. */
     private void changed() {
         changedNanos = System.nanoTime();
     }

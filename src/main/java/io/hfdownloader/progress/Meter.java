@@ -26,6 +26,7 @@ public final class Meter {
     private final AtomicInteger filesDone = new AtomicInteger();
     private final Map<String, FileMeter> files = new ConcurrentHashMap<>();
     private final Set<FileMeter> atWork = ConcurrentHashMap.newKeySet();
+    private final Set<FileMeter> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicIntegerArray inState = new AtomicIntegerArray(FileState.values().length);
     private final RateWindow rate = new RateWindow();
     private volatile List<FileMeter> inOrder = List.of();
@@ -51,6 +52,7 @@ public final class Meter {
         inOrder.forEach(FileMeter::detach);
         files.clear();
         atWork.clear();
+        waiting.clear();
         received.set(0);
         verified.set(0);
         hashed.set(0);
@@ -98,12 +100,18 @@ public final class Meter {
         return Collections.unmodifiableSet(atWork);
     }
 
+    /** The files that are held up before or in their work: as many as there are connections at most. */
+    public Set<FileMeter> waiting() {
+        return Collections.unmodifiableSet(waiting);
+    }
+
     /** The work has stopped for now: no file is arriving any more. */
     public void rest() {
         for (FileMeter file : Set.copyOf(atWork)) {
             file.connections(0);
             file.state(FileState.QUEUED);
         }
+        Set.copyOf(waiting).forEach(FileMeter::going);
     }
 
     /** How many files stand here. */
@@ -152,6 +160,14 @@ public final class Meter {
         network.add(bytes);
         received.addAndGet(bytes);
         currentFile = file.path();
+    }
+
+    void waits(FileMeter file, boolean now) {
+        if (now) {
+            waiting.add(file);
+        } else {
+            waiting.remove(file);
+        }
     }
 
     void adjustReceived(long bytes) {

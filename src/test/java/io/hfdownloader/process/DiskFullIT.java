@@ -100,6 +100,56 @@ class DiskFullIT {
         assertWaitsForRoomAndThenGoesOn(hub.add(files));
     }
 
+    @Test
+    void aDownloadInTheQueueWaitsForRoomWhenItsTurnComes() throws IOException {
+        hub.add(StandInRepo.model("acme/first").file("model.safetensors", Content.generated(3, 8L * MIB)));
+        StandInRepo second =
+                hub.add(StandInRepo.model("acme/second").file("model.safetensors", Content.generated(4, 8L * MIB)));
+        hub.faults().add(Fault.bytesPerSecond("acme/first", MIB / 4));
+        ServerApi server = servers.start(models(), hub, Map.of("HF_DOWNLOADER_MAX_ACTIVE_DOWNLOADS", "1"))
+                .api();
+        String running = server.download("acme/first");
+        String queued = server.download("acme/second");
+        server.await(running, LIMIT, download -> download.path("state").asText().equals("downloading"));
+        Path filler = disk.fill();
+
+        assertThat(server.post("/api/v1/downloads/" + running + "/cancel", Map.of())
+                        .statusCode())
+                .isEqualTo(200);
+        JsonNode waiting = server.await(
+                queued,
+                LIMIT,
+                download -> download.path("waiting").path("reason").asText().contains("when there is room")
+                        || download.path("state").asText().equals("failed"));
+        assertThat(waiting.path("state").asText()).as(waiting.toString()).isEqualTo("downloading");
+
+        Files.delete(filler);
+        server.awaitCompleted(queued, LIMIT);
+        new ModelFolder(models().resolve(second.id())).assertHoldsAllOf(second);
+    }
+
+    @Test
+    void aBandwidthLimitThatCannotBeSavedLeavesTheOldOneInForce() throws IOException {
+        ServerProcess server = servers.start(models(), hub);
+        Path filler = disk.fill();
+
+        HttpResponse<String> refused = server.api().put("/api/v1/system/bandwidth-limit", Map.of("limit", "2M"));
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(507);
+        assertThat(refused.body()).contains("the old one stays in force");
+        assertThat(server.api()
+                        .get("/api/v1/system/bandwidth-limit")
+                        .path("limit")
+                        .asText())
+                .isEmpty();
+        assertThat(server.log()).as("no stack trace").doesNotContain("\tat ");
+        Files.delete(filler);
+        assertThat(server.api()
+                        .put("/api/v1/system/bandwidth-limit", Map.of("limit", "2M"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     private void assertWaitsForRoomAndThenGoesOn(StandInRepo repo) throws IOException {
         hub.faults().add(Fault.bytesPerSecond(".safetensors", MIB / 2));
         ServerProcess server = servers.start(models(), hub);

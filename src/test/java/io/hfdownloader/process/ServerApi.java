@@ -58,10 +58,18 @@ final class ServerApi {
     }
 
     HttpResponse<String> post(String path, Map<String, Object> body) {
+        return send(path, "POST", body);
+    }
+
+    HttpResponse<String> put(String path, Map<String, Object> body) {
+        return send(path, "PUT", body);
+    }
+
+    private HttpResponse<String> send(String path, String method, Map<String, Object> body) {
         try {
             return send(request(path)
                     .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+                    .method(method, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -87,7 +87,7 @@ class ChoosingTest {
 
     @Test
     void whatDoesNotFitIsToldWithWhatIsMissing() {
-        hub.add(StandInRepo.model("acme/huge").file("model.safetensors", Content.hollow(1L << 50)));
+        hub.add(StandInRepo.model("acme/huge").file("model.safetensors", Content.hollow(1L << 42)));
 
         JsonPath plan = plan(Map.of("repo", "acme/huge"));
 

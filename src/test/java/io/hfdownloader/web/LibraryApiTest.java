@@ -129,6 +129,17 @@ class LibraryApiTest {
     // --- update ------------------------------------------------------------------------------------------------
 
     @Test
+    void whatHasNoWeightsHereIsNotSaidToBeUpdated() {
+        String id = start(Map.of("repo", "acme/gated-model"));
+        Service.await().until(() -> Service.state(id).equals("failed"));
+
+        problem(post(LIBRARY + "/models/acme/gated-model/update"), 404, "model-not-found");
+        given().delete("/api/v1/downloads/" + id).then().statusCode(204);
+        assertThat(models.resolve("acme/gated-model/.cache/huggingface/download"))
+                .isDirectoryNotContaining(path -> path.toString().endsWith(".part"));
+    }
+
+    @Test
     void anUpdateFollowsTheBranchThatTheModelCameFromAlsoWhenItsDownloadIsForgotten() {
         StandInRepo repo = hub.add(StandInRepo.model("acme/branched").file("model.safetensors", "one"));
         Commit first = repo.main();

@@ -148,6 +148,59 @@ class SteeringTest {
     }
 
     @Test
+    void nothingIsLeftOfDownloadsThatWereCancelledAndForgotten() throws IOException {
+        hub.add(StandInRepo.model("acme/leftovers")
+                .file("model-Q4_K_M.gguf", LARGE)
+                .file("model-Q8_0.gguf", Content.generated(3, 40_000_000)));
+        hub.faults().add(Fault.bytesPerSecond("model-Q", 2_000_000));
+        List<String> both = List.of(
+                start(Map.of("repo", "acme/leftovers", "variants", List.of("Q4_K_M"))),
+                start(Map.of("repo", "acme/leftovers", "variants", List.of("Q8_0"))));
+        both.forEach(id -> await().until(() -> received(id) > 1_000_000));
+        both.forEach(id -> post(DOWNLOADS + "/" + id + "/cancel").then().statusCode(200));
+
+        both.forEach(id -> given().delete(DOWNLOADS + "/" + id).then().statusCode(204));
+
+        await().untilAsserted(() -> {
+            try (Stream<Path> left = Files.list(models.resolve("acme/leftovers/.cache/huggingface/download"))) {
+                assertThat(left).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void aCancelledDownloadIsNotRetriedBesideTheSameOne() {
+        hub.add(StandInRepo.model("acme/twins").file("model.safetensors", LARGE));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 500_000));
+        String first = start("acme/twins");
+        post(DOWNLOADS + "/" + first + "/cancel").then().statusCode(200);
+        String second = start("acme/twins");
+
+        post(DOWNLOADS + "/" + first + "/retry")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("is under way already"));
+        assertThat(state(second)).isEqualTo("downloading");
+    }
+
+    @Test
+    void aDownloadThatWaitsForAnothersFileSaysSo() {
+        hub.add(StandInRepo.model("acme/shared")
+                .file("model-Q4_K_M.gguf", LARGE)
+                .file("model-Q8_0.gguf", Content.generated(4, 1_000)));
+        hub.faults().add(Fault.bytesPerSecond("model-Q4_K_M.gguf", 1_000_000));
+        String first = start(Map.of("repo", "acme/shared", "variants", List.of("Q4_K_M")));
+        await().until(() -> received(first) > 500_000);
+        String second = start("acme/shared");
+
+        await().until(() -> String.valueOf(Service.download(second).getString("waiting.reason"))
+                .equals("Another download is fetching model-Q4_K_M.gguf"));
+        hub.faults().clear();
+        await(second, "completed");
+        assertThat(Service.download(second).getString("waiting")).isNull();
+    }
+
+    @Test
     void theSameSelectionWrittenInAnotherWayIsTheSameDownload() {
         hub.add(StandInRepo.model("acme/twice")
                 .file("model-Q4_K_M.gguf", LARGE)
