@@ -5,9 +5,9 @@ export function downloadsOf(status) {
 }
 
 /** What moves stands on top, then what waits for its turn, then the rest, newest first; DownloadPage.java sorts alike. */
-export function inOrder(status) {
+export function inOrder(downloads) {
   const rank = download => isOver(download) || download.state === 'paused' ? 2 : download.state === 'queued' ? 1 : 0;
-  return [...downloadsOf(status)].sort((one, other) =>
+  return [...downloads].sort((one, other) =>
     rank(one) - rank(other) || (one.position ?? 0) - (other.position ?? 0));
 }
 

@@ -1,6 +1,6 @@
 // The cards of the Download page: fresh markup when a download came, went or changed its state, else numbers only.
 import { get, fragment } from './api.js';
-import { inOrder, isActive, shapeOf } from './answers.js';
+import { downloadsOf, inOrder, isActive, shapeOf } from './answers.js';
 import { writeNumbers } from './fields.js';
 import { FileList } from './files.js';
 import { localTimes } from './formats.js';
@@ -13,6 +13,8 @@ export class Cards {
   #root;
   #list;
   #files = new WeakMap();
+  #newest = [];
+  #showing = null;
 
   constructor(root) {
     this.#root = root;
@@ -23,14 +25,30 @@ export class Cards {
 
   /** One look at the server; true while something is under way. */
   async look() {
-    const downloads = inOrder((await get('./api/status', { patience: 10000 })).body);
-    if (this.#sameShapes(downloads)) {
-      downloads.forEach((download, index) => writeNumbers(this.#list.children[index], download));
-    } else {
-      await this.#fetchAnew();
-    }
-    await this.#showFiles();
+    const downloads = downloadsOf((await get('./api/status', { patience: 10000 })).body);
+    await this.show(downloads);
+    await this.showFiles();
     return downloads.some(isActive);
+  }
+
+  /** Shows these downloads, newest first as they come; a later call overtakes one that waits for markup. */
+  async show(downloads) {
+    this.#newest = inOrder(downloads);
+    this.#showing ??= this.#showNewest().finally(() => { this.#showing = null; });
+    await this.#showing;
+  }
+
+  async #showNewest() {
+    for (let shown = null; shown !== this.#newest;) {
+      shown = this.#newest;
+      if (!this.#sameShapes(shown)) {
+        await this.#fetchAnew();
+      }
+      if (this.#sameShapes(this.#newest)) {
+        shown = this.#newest;
+        shown.forEach((download, index) => writeNumbers(this.#list.children[index], download));
+      }
+    }
   }
 
   #sameShapes(downloads) {
@@ -68,9 +86,11 @@ export class Cards {
     }
   }
 
-  #showFiles() {
+  /** Looks at the files of cards that are open; true while there are such. */
+  async showFiles() {
     const open = [...this.#list.querySelectorAll('details[open]')];
-    return Promise.all(open.map(details => this.#fileList(details).look()));
+    await Promise.all(open.map(details => this.#fileList(details).look()));
+    return open.length > 0;
   }
 
   #fileList(details) {

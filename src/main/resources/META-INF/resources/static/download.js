@@ -1,6 +1,7 @@
 // The Download page: the form that starts downloads and the cards that show them.
 import { post, remove } from './api.js';
 import { Cards } from './cards.js';
+import { Feed } from './events.js';
 import { Offer } from './offer.js';
 import { poll } from './poll.js';
 import { Search } from './search.js';
@@ -20,7 +21,8 @@ const search = new Search(form.elements.repo, document.getElementById('found'), 
   form.elements.repo.value = repo;
   lookUp(true);
 });
-const polling = poll(() => cards.look());
+const feed = new Feed(downloads => cards.show(downloads).catch(console.warn));
+const polling = poll(() => (feed.live ? cards.showFiles() : cards.look()));
 
 lookUpButton.addEventListener('click', () => lookUp(true));
 form.elements.repo.addEventListener('input', () => {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -73,6 +74,7 @@ class PagesTest {
     @BeforeEach
     void startWithNothing() throws Exception {
         control("DELETE", "faults", "");
+        Service.clear();
         control("POST", "branches", "{\"repo\": \"acme/two-commits\", \"branch\": \"main\", \"commit\": 0}");
     }
 
@@ -129,6 +131,41 @@ class PagesTest {
         page.locator("#confirm [value=yes]").click();
         assertThat(model).hasCount(0);
         assertThat(page.locator("#news")).hasText(QUANTS + " was deleted.");
+    }
+
+    @Test
+    void cardsFollowTheEventsWithoutPolling() throws Exception {
+        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"quants-Q5_K_M\", \"amount\": 200000}");
+        Page page = chromium.open(at(""));
+        page.waitForResponse(response -> response.url().endsWith("/api/v1/events"), () -> page.reload());
+        List<String> polls = new CopyOnWriteArrayList<>();
+        Service.start(Map.of("repo", QUANTS, "variants", List.of("Q5_K_M")));
+        Locator card = card(page, QUANTS);
+        assertThat(card.locator(".state")).hasText("Downloading");
+        page.onRequest(request -> {
+            if (request.url().endsWith("/api/status")) {
+                polls.add(request.url());
+            }
+        });
+
+        assertThat(card.locator("[data-field=percent]")).hasText(Pattern.compile("[3-9]\\d %"));
+        assertThat(card.locator(".state")).hasText("Completed");
+
+        assertThat(polls).isEmpty();
+    }
+
+    @Test
+    void whereEventsDoNotComeThroughThePagePolls() throws Exception {
+        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"quants-Q3_K_M\", \"amount\": 200000}");
+        Page page = chromium.open(at(""));
+        page.route("**/api/v1/events", Route::abort);
+        page.reload();
+        Service.start(Map.of("repo", QUANTS, "variants", List.of("Q3_K_M")));
+
+        Locator card = card(page, QUANTS);
+        assertThat(card.locator(".state")).hasText("Downloading");
+        assertThat(card.locator("[data-field=percent]")).hasText(Pattern.compile("[3-9]\\d %"));
+        assertThat(card.locator(".state")).hasText("Completed");
     }
 
     @Test
@@ -231,11 +268,12 @@ class PagesTest {
             page.locator("#offer [name=variant]:checked").all().forEach(Locator::uncheck);
             page.locator("#offer [name=variant][value='" + label + "']").check();
             page.getByRole(AriaRole.BUTTON, named("Download")).click();
-            assertThat(card(page, QUANTS).locator(".facts")).containsText(label);
+            assertThat(page.locator(".cards .facts").filter(having(label))).hasCount(1);
         }
         assertThat(queued).hasCount(2);
-        assertThat(queued.first().locator(".phase")).hasText("Waits for its turn, number 2 in the queue");
-        assertThat(queued.first().locator("[data-field=waiting]")).isHidden();
+        assertThat(queued.first().locator(".phase")).hasText("Waits for its turn, number 1 in the queue");
+        assertThat(queued.last().locator(".phase")).hasText("Waits for its turn, number 2 in the queue");
+        assertThat(queued.last().locator("[data-field=waiting]")).isHidden();
         queued.first().locator("[data-action=cancel]").click();
         page.locator("#confirm [value=yes]").click();
         assertThat(queued).hasCount(1);
