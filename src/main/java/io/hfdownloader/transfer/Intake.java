@@ -201,7 +201,8 @@ final class Intake {
 
     /** Bytes that a later run can go on from. */
     long bytesKept() {
-        return written.total();
+        PartialFile file = partial;
+        return file != null && file.isLost() ? syncedBytes : written.total();
     }
 
     /** Drops all bytes: they were proved wrong. */

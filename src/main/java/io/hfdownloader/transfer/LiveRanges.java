@@ -92,8 +92,11 @@ final class LiveRanges implements AutoCloseable {
     /** Notes nothing any more, and what was noted is void: the bytes may not have got to the disk. */
     synchronized void drop() throws IOException {
         dropped = true;
-        clear();
-        RangeJournal.deleteIfThere(file);
+        try {
+            clear();
+        } finally {
+            RangeJournal.deleteIfThere(file);
+        }
     }
 
     @Override

@@ -74,6 +74,8 @@ final class PartialFile {
                 channel.close();
                 throw failure;
             }
+        } catch (NoSuchFileException noFolder) { // not even its folder can be made
+            throw TransferException.ofDisk("The partial file " + path.getFileName() + " cannot be made", noFolder);
         } catch (IOException failure) {
             throw failed(path, failure);
         }
@@ -140,6 +142,11 @@ final class PartialFile {
         }
     }
 
+    /** True when bytes may not have got to the disk: only what the sidecar names can be gone on from. */
+    boolean isLost() {
+        return lost;
+    }
+
     /** Writes buffers one behind the other. */
     void write(long offset, List<Buffer> buffers) {
         try {
@@ -201,7 +208,11 @@ final class PartialFile {
             channel.force(withMetadata);
         } catch (IOException failure) {
             lost = true;
-            live.drop();
+            try {
+                live.drop();
+            } catch (IOException also) {
+                failure.addSuppressed(also);
+            }
             throw failure;
         }
     }

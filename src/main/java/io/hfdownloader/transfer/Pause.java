@@ -16,6 +16,7 @@ import io.vertx.core.net.NetClient;
 final class Pause {
 
     private static final long NONE = -1;
+    private static final int ENOUGH_ANSWERS = 4;
 
     private final Vertx vertx;
     private final NetClient probes;
@@ -28,6 +29,7 @@ final class Pause {
     private Instant until = Instant.EPOCH;
     private boolean watchesServer;
     private boolean wasAway;
+    private int answered;
     private boolean probing;
 
     /**
@@ -60,6 +62,7 @@ final class Pause {
         reason = why;
         until = clock.instant().plusMillis(millis);
         watchesServer = !(cause instanceof RefusedException); // that one answers
+        answered = 0;
         wasAway = cause instanceof UnreachableException unreachable && unreachable.isWorthWatching();
         timer = vertx.setTimer(Math.max(1, millis), id -> loop.execute(this::end));
     }
@@ -81,6 +84,8 @@ final class Pause {
                     var closed = outcome.result().close();
                     if (wasAway) {
                         end();
+                    } else if (++answered >= ENOUGH_ANSWERS) { // it is there, the trouble is another
+                        watchesServer = false;
                     }
                 }));
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -145,6 +146,7 @@ public class TransferEngine {
         private final TransferRequest request;
         private final TransferMonitor monitor;
         private final Promise<Void> closed = Promise.promise();
+        private final AtomicBoolean ended = new AtomicBoolean();
 
         Run(TransferRequest request, TransferMonitor monitor) {
             this.request = request;
@@ -190,11 +192,14 @@ public class TransferEngine {
         }
 
         private void over() {
+            if (ended.getAndSet(true)) {
+                return;
+            }
             synchronized (atWork) {
                 atWork.remove(request.partial());
             }
             monitor.closed();
-            boolean first = closed.tryComplete();
+            closed.complete();
         }
     }
 }
