@@ -105,7 +105,7 @@ final class DownloadJob {
     private Uni<Void> attempt() {
         Steps files = steps.part();
         return plan().invoke(this::begin)
-                .call(plan -> parts.space().check(record.id(), plan))
+                .call(plan -> parts.space().check(record, plan))
                 .call(plan -> onWorker(() -> prepare(plan)))
                 .call(plan -> fetchAll(plan, files))
                 .call(plan -> onWorker(() -> conclude(plan)))

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DownloadList {
 
-    private static final Comparator<Download> BY_ORDER =
-            Comparator.comparingLong((Download download) -> download.record().order());
-    private static final Comparator<Download> NEWEST_FIRST = Comparator.comparing(
-                    (Download download) -> download.record().createdAt())
-            .thenComparing(download -> download.record().order())
+    private static final Comparator<DownloadRecord> BY_ORDER = Comparator.comparingLong(DownloadRecord::order);
+    private static final Comparator<DownloadRecord> NEWEST_FIRST = Comparator.comparing(DownloadRecord::createdAt)
+            .thenComparing(DownloadRecord::order)
             .reversed();
 
     private final Map<UUID, Download> downloads = new ConcurrentHashMap<>();
@@ -38,14 +37,20 @@ class DownloadList {
     }
 
     List<Download> newestFirst() {
-        return downloads.values().stream().sorted(NEWEST_FIRST).toList();
+        return sorted(downloads.values().stream(), NEWEST_FIRST);
     }
 
     /** Those that wait for their turn, next one first. */
     List<Download> queue() {
-        return downloads.values().stream()
-                .filter(download -> download.state() == DownloadState.QUEUED)
-                .sorted(BY_ORDER)
+        return sorted(
+                downloads.values().stream().filter(download -> download.state() == DownloadState.QUEUED), BY_ORDER);
+    }
+
+    /** By what the records say at one moment: they may change while the list is sorted. */
+    private static List<Download> sorted(Stream<Download> all, Comparator<DownloadRecord> order) {
+        return all.map(download -> Map.entry(download, download.record()))
+                .sorted(Map.Entry.comparingByValue(order))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

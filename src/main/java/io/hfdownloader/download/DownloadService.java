@@ -233,30 +233,41 @@ public class DownloadService {
 
     /** Blocks briefly: a download that is to go on looks at its folder. */
     private Download changed(UUID id, String word, Predicate<DownloadState> allowed, DownloadState next) {
+        if (next != DownloadState.QUEUED) {
+            synchronized (downloads) {
+                return scheduler.settle(allowed(id, word, allowed), next, null);
+            }
+        }
         RepoId repo = known(id).record().repoId();
-        RepoLease lease = next == DownloadState.QUEUED ? library.use(repo) : () -> {};
-        synchronized (downloads) {
-            Download download = known(id);
-            if (!allowed.test(download.state())) {
-                lease.close();
-                throw wrongState(download, word);
-            }
-            if (next == DownloadState.QUEUED) {
-                refuseTwins(download, lease);
+        RepoLease lease = library.use(repo);
+        try {
+            synchronized (downloads) {
+                Download download = allowed(id, word, allowed);
+                refuseTwins(download);
                 download.hold(repo, lease);
+                return scheduler.settle(download, next, null);
             }
-            return scheduler.settle(download, next, null);
+        } catch (RuntimeException refused) {
+            lease.close();
+            throw refused;
         }
     }
 
+    private Download allowed(UUID id, String word, Predicate<DownloadState> allowed) {
+        Download download = known(id);
+        if (!allowed.test(download.state())) {
+            throw wrongState(download, word);
+        }
+        return download;
+    }
+
     /** What was asked for again meanwhile needs no second download. */
-    private void refuseTwins(Download download, RepoLease lease) {
+    private void refuseTwins(Download download) {
         DownloadRecord record = download.record();
         boolean twin = downloads.newestFirst().stream()
                 .filter(other -> other != download && !other.state().hasEnded())
                 .anyMatch(other -> other.record().fetchesTheSameAs(record));
         if (twin) {
-            lease.close();
             throw new DownloadException(
                     DownloadException.Kind.WRONG_STATE,
                     "The same download of " + record.repo() + " is under way already. Remove this one from the list.");

@@ -1,7 +1,6 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -53,22 +52,28 @@ public class Settings {
      * Puts another bandwidth limit in force at once and keeps it; when it cannot be kept, the old one stays.
      *
      * @param text such as {@code 20M} or {@code 5M, 22:00-07:00 = unlimited}; empty for none
-     * @throws IllegalArgumentException with a sentence for the user when it cannot be read
+     * @return fails with an {@link IllegalArgumentException} with a sentence for the user when it cannot be read
      */
     public Uni<Void> limitBandwidth(String text) {
-        String before = engine.bandwidthLimit();
-        engine.limitBandwidth(text);
-        return Uni.createFrom()
+        return Unbroken.carry(Uni.createFrom()
                 .voidItem()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(() -> keep(new Kept(text)))
-                .onFailure()
-                .invoke(failure -> engine.limitBandwidth(before))
-                .onFailure(UncheckedIOException.class)
-                .transform(failure -> new DownloadException(
-                        DownloadException.Kind.NO_SPACE,
-                        "The limit could not be saved, so the old one stays in force: " + failure.getMessage()
-                                + ". Make room on the disk, or check the models folder's permissions."));
+                .invoke(() -> change(text)));
+    }
+
+    /** Blocks. One after the other, so that what is in force is what is kept. */
+    private synchronized void change(String text) {
+        String before = engine.bandwidthLimit();
+        engine.limitBandwidth(text);
+        try {
+            StateFile.write(file, json.writeValueAsBytes(new Kept(text)));
+        } catch (IOException failure) {
+            engine.limitBandwidth(before);
+            throw new DownloadException(
+                    DownloadException.Kind.NO_SPACE,
+                    "The limit could not be saved, so the old one stays in force: " + failure.getMessage()
+                            + ". Make room on the disk, or check the models folder's permissions.");
+        }
     }
 
     /** Blocks. */
@@ -82,15 +87,6 @@ public class Settings {
             }
         } catch (IOException | IllegalArgumentException unreadable) {
             LOG.warnf("The settings in %s cannot be read and are left alone: %s", file, unreadable.getMessage());
-        }
-    }
-
-    /** Blocks. */
-    private synchronized void keep(Kept settings) {
-        try {
-            StateFile.write(file, json.writeValueAsBytes(settings));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -1,14 +1,13 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
-import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.progress.Meter;
+import io.hfdownloader.transfer.TransferException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -51,8 +50,8 @@ class SpaceCheck {
     }
 
     /** Fails with a sentence when a download does not fit beside those at work. */
-    Uni<Void> check(UUID download, Plan plan) {
-        return free().invoke(free -> require(plan, free, downloads.bytesLeft(download, false)))
+    Uni<Void> check(DownloadRecord record, Plan plan) {
+        return free().invoke(free -> require(plan, free, downloads.bytesLeftBefore(record)))
                 .replaceWithVoid();
     }
 
@@ -70,7 +69,7 @@ class SpaceCheck {
                     try {
                         return library.space().freeBytes();
                     } catch (IOException failure) {
-                        throw new UncheckedIOException(failure);
+                        throw TransferException.ofDisk("The models folder cannot be looked at", failure);
                     }
                 })
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.hfdownloader.download.DownloadService;
-import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.progress.FileProgress;
 
@@ -87,7 +86,7 @@ final class DownloadChanges {
                     && before.state() != download.state()
                     && download.state().hasEnded()) {
                 many.add(download.id()); // its counters are gone
-            } else if (isNews || isAtWork(download)) {
+            } else if (isNews || !download.state().hasEnded()) {
                 List<FileProgress> moved = downloads.filesChangedSince(download.id(), since);
                 if (moved.size() > MOST_FILES) {
                     many.add(download.id());
@@ -98,10 +97,6 @@ final class DownloadChanges {
         }
         Changes changes = new Changes(changed, removed, files, many);
         return changes.isEmpty() ? Optional.empty() : Optional.of(changes);
-    }
-
-    private static boolean isAtWork(DownloadView download) {
-        return download.state() == DownloadState.DOWNLOADING || download.state() == DownloadState.VERIFYING;
     }
 
     private List<UUID> removed(List<DownloadView> now) {

@@ -87,11 +87,10 @@ public class SystemApi {
             throw BadInputException.of(
                     new IllegalArgumentException("Name the limit: {\"limit\": \"20M\"}, or \"\" for none."));
         }
-        try {
-            return settings.limitBandwidth(limit).map(kept -> bandwidthLimit());
-        } catch (IllegalArgumentException unreadable) {
-            throw BadInputException.of(unreadable);
-        }
+        return settings.limitBandwidth(limit)
+                .map(kept -> bandwidthLimit())
+                .onFailure(IllegalArgumentException.class)
+                .transform(unreadable -> BadInputException.of((IllegalArgumentException) unreadable));
     }
 
     @GET

@@ -14,6 +14,7 @@ export class Cards {
   #list;
   #files = new WeakMap();
   #newest = [];
+  #shows = 0;
   #showing = null;
 
   constructor(root) {
@@ -25,14 +26,26 @@ export class Cards {
 
   /** One look at the server; true while something is under way. */
   async look() {
+    const before = this.#shows;
     const downloads = downloadsOf((await get('./api/status', { patience: 10000 })).body);
-    await this.show(downloads);
+    if (before === this.#shows) { // else something newer came meanwhile
+      await this.show(downloads);
+    }
     await this.showFiles();
     return downloads.some(isActive);
   }
 
+  /** What else there is to do while the server tells of changes by itself; true while files are looked at. */
+  async keepUp() {
+    if (!this.#sameShapes(this.#newest)) { // their markup did not come when they changed
+      await this.show(this.#newest);
+    }
+    return this.showFiles();
+  }
+
   /** Shows these downloads, newest first as they come; a later call overtakes one that waits for markup. */
   async show(downloads) {
+    this.#shows++;
     this.#newest = inOrder(downloads);
     this.#showing ??= this.#showNewest().finally(() => { this.#showing = null; });
     await this.#showing;

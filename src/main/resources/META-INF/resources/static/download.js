@@ -22,7 +22,7 @@ const search = new Search(form.elements.repo, document.getElementById('found'), 
   lookUp(true);
 });
 const feed = new Feed(downloads => cards.show(downloads).catch(console.warn));
-const polling = poll(() => (feed.live ? cards.showFiles() : cards.look()));
+const polling = poll(() => (feed.live ? cards.keepUp() : cards.look()));
 
 lookUpButton.addEventListener('click', () => lookUp(true));
 form.elements.repo.addEventListener('input', () => {

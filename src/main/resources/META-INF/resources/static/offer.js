@@ -63,6 +63,7 @@ export class Offer {
     this.#of = null;
     this.#offer = null;
     this.#box.hidden = true;
+    this.#plan.say('');
     write(this.#form.querySelector('#gated'), '');
   }
 

@@ -25,6 +25,7 @@ export class PlanLine {
   ask(body) {
     clearTimeout(this.#timer);
     const number = ++this.#number;
+    this.#write('Counting…', '', 'yes');
     this.#timer = setTimeout(async () => {
       let plan;
       try {

@@ -69,10 +69,10 @@ export class Search {
 
   #key(event) {
     const options = [...this.#list.children];
-    if (this.#list.hidden || options.length === 0) {
+    if (this.#list.hidden || options.length === 0 || event.isComposing) {
       return;
     }
-    const at = options.findIndex(option => option.ariaSelected === 'true');
+    const at = options.findIndex(option => option.getAttribute('aria-selected') === 'true');
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;

@@ -2,8 +2,10 @@ package io.hfdownloader.process;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +128,41 @@ class DiskFullIT {
         Files.delete(filler);
         server.awaitCompleted(queued, LIMIT);
         new ModelFolder(models().resolve(second.id())).assertHoldsAllOf(second);
+    }
+
+    @Test
+    void ofTwoThatWaitForRoomTheFirstGoesOnWhenThereIsRoomForOne() throws IOException {
+        for (int i = 1; i <= 2; i++) {
+            hub.add(StandInRepo.model("acme/waits-" + i).file("model.safetensors", Content.generated(i, 8L * MIB)));
+        }
+        hub.faults().add(Fault.bytesPerSecond(".safetensors", MIB / 2));
+        ServerApi server = servers.start(models(), hub).api();
+        String first = server.download("acme/waits-1");
+        String second = server.download("acme/waits-2");
+        for (String id : List.of(first, second)) {
+            server.await(id, LIMIT, download -> download.path("bytesReceived").asLong() > MIB);
+        }
+        Path filler = disk.fill();
+        hub.faults().clear();
+        long left = 0;
+        for (String id : List.of(first, second)) {
+            JsonNode waits = server.await(
+                    id,
+                    LIMIT,
+                    download -> download.path("waiting").path("reason").asText().contains("when there is room"));
+            left = Math.max(
+                    left,
+                    waits.path("bytesTotal").asLong()
+                            - waits.path("bytesReceived").asLong());
+        }
+
+        try (FileChannel shrunk = FileChannel.open(filler, StandardOpenOption.WRITE)) {
+            long room = 32L * MIB + left + left / 2; // what is kept in reserve, and for one and a half of them
+            assertThat(shrunk.truncate(shrunk.size() - room).isOpen()).isTrue();
+        }
+        server.awaitCompleted(first, LIMIT);
+        Files.delete(filler);
+        server.awaitCompleted(second, LIMIT);
     }
 
     @Test
