@@ -6,7 +6,7 @@ usage() {
   cat <<'USAGE'
 Usage: bench/run.sh [--small] [--only WORK,...]
 
-  (no option)   everything in full size, five rounds: about three quarters of an hour; writes bench/RESULTS.md
+  (no option)   everything in full size, five rounds: about half an hour; writes bench/RESULTS.md
   --small       tiny sizes, one round: a minute or two, to see that it works;
                 writes bench/.work/RESULTS-small.md
   --only        some of: one, eight, many, cap, delay, huge, status;
