@@ -1,6 +1,5 @@
 package io.hfdownloader.download;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
 
 /** All downloads in memory, the ended ones too, with their order. Safe for use from any thread, never blocks. */
 @ApplicationScoped
@@ -87,14 +84,9 @@ class DownloadList {
                 .sum();
     }
 
-    /** Bytes that others at work have still to write, and those in the queue as well if wanted. */
-    long bytesLeft(@Nullable UUID except, boolean withQueue) {
-        List<Download> counted = new ArrayList<>(active());
-        if (withQueue) {
-            counted.addAll(queue());
-        }
-        return counted.stream()
-                .filter(download -> !download.id().equals(except))
+    /** Bytes that all downloads at work and in the queue have still to write. */
+    long bytesLeft() {
+        return Stream.concat(active().stream(), queue().stream())
                 .mapToLong(Download::bytesLeft)
                 .sum();
     }

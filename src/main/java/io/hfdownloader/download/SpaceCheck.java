@@ -38,15 +38,14 @@ class SpaceCheck {
     /** What there is for a download that is only thought of. */
     Uni<Room> room(Plan plan) {
         return free().map(free -> {
-            long promised = downloads.bytesLeft(null, true);
+            long promised = downloads.bytesLeft();
             return new Room(free, promised, missing(plan.bytesToFetch(), free, promised));
         });
     }
 
     /** Fails with a sentence when a new download does not fit beside all that is at work and queued. */
     Uni<Void> admit(Plan plan) {
-        return free().invoke(free -> require(plan, free, downloads.bytesLeft(null, true)))
-                .replaceWithVoid();
+        return free().invoke(free -> require(plan, free, downloads.bytesLeft())).replaceWithVoid();
     }
 
     /** Fails with a sentence when a download does not fit beside those at work. */

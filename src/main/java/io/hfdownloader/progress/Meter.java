@@ -119,11 +119,6 @@ public final class Meter {
         return inState.get(state.ordinal());
     }
 
-    /** Bytes that came over the network since this meter was made, whatever became of them. */
-    public long networkBytes() {
-        return network.sum();
-    }
-
     /** What a page shows of the download; never the zeros in the midst of {@link #plan}. */
     public synchronized Progress snapshot() {
         return new Progress(

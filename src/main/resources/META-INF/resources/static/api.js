@@ -4,7 +4,7 @@ import { detailOf } from './answers.js';
 const PATIENCE_MS = 60000;
 
 /** A refusal with a sentence for the user. */
-export class Refusal extends Error {
+class Refusal extends Error {
   constructor(status, detail) {
     super(detail);
     this.status = status;

@@ -205,7 +205,7 @@ class NamesAndAddressesTest {
                 "https://a-b.hf.space/ > running app",
                 "ftp://huggingface.co/a/b > is not a Hub",
                 "./models/x > place on a disk",
-                "/root/x > place on a disk",
+                "/srv/x > place on a disk",
                 "C:\\models\\x > place on a disk",
                 "a/b/c > is not a repository name",
                 "a/b..c > is not a repository name",
