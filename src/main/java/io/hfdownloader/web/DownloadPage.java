@@ -6,6 +6,8 @@ import java.util.List;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.download.DownloadService;
@@ -27,7 +29,7 @@ public class DownloadPage {
 
         static native TemplateInstance downloads(List<DownloadRow> rows, String limit);
 
-        static native TemplateInstance downloads$cards(List<DownloadRow> rows);
+        static native TemplateInstance cards(List<DownloadRow> rows);
     }
 
     private final DownloadService downloads;
@@ -40,15 +42,15 @@ public class DownloadPage {
 
     /** The whole page. */
     @GET
-    public TemplateInstance page() {
-        return Templates.downloads(rows(), settings.bandwidthLimit());
+    public TemplateInstance page(@Context HttpHeaders headers) {
+        return Templates.downloads(rows(), settings.bandwidthLimit()).setLocale(Language.of(headers));
     }
 
     /** The cards alone, for the page's script when a download came, went or changed its state. */
     @GET
     @Path("fragments/downloads")
-    public TemplateInstance cards() {
-        return Templates.downloads$cards(rows());
+    public TemplateInstance cards(@Context HttpHeaders headers) {
+        return Templates.cards(rows()).setLocale(Language.of(headers));
     }
 
     private List<DownloadRow> rows() {

@@ -9,6 +9,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.download.DownloadService;
@@ -51,26 +53,27 @@ public class ManagePage {
     /** The whole page. */
     @GET
     @Path("manage")
-    public TemplateInstance page() throws IOException {
-        return Templates.library(rows(), library.passedOver());
+    public TemplateInstance page(@Context HttpHeaders headers) throws IOException {
+        return Templates.library(rows(), library.passedOver()).setLocale(Language.of(headers));
     }
 
     /** The list alone, for the page's script when something changed. */
     @GET
     @Path("fragments/library")
-    public TemplateInstance models() throws IOException {
-        return Templates.library$models(rows(), library.passedOver());
+    public TemplateInstance models(@Context HttpHeaders headers) throws IOException {
+        return Templates.library$models(rows(), library.passedOver()).setLocale(Language.of(headers));
     }
 
     /** Variants and files of the model in one folder, for a line that is opened. */
     @GET
     @Path("fragments/model")
-    public TemplateInstance model(@RestQuery String folder) throws IOException {
+    public TemplateInstance model(@RestQuery String folder, @Context HttpHeaders headers) throws IOException {
         LibraryModel model = library.modelsFresh().stream()
                 .filter(candidate -> candidate.name().equals(folder))
                 .findFirst()
                 .orElseThrow(NotFoundException::new);
-        return Templates.details(LibraryDetails.of(model, held().contains(key(model))));
+        return Templates.details(LibraryDetails.of(model, held().contains(key(model))))
+                .setLocale(Language.of(headers));
     }
 
     private List<LibraryRow> rows() throws IOException {

@@ -1,4 +1,5 @@
 // Asks again and again: about once a second while something moves, slower when nothing does or nobody looks.
+import { text } from './texts.js';
 
 const ACTIVE_MS = 1000;
 const IDLE_MS = 4000;
@@ -32,7 +33,7 @@ export function poll(look) {
       console.warn(failure);
       pause = LOST_MS[Math.min(failures++, LOST_MS.length - 1)];
       if (failures > 1) {
-        tell('Connection to the server lost. What is shown may be out of date; trying again…');
+        tell(text('connection.lost'));
       }
     }
     running = false;
