@@ -1,6 +1,8 @@
 package io.hfdownloader.download;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,21 +15,26 @@ import io.hfdownloader.hub.RepoSearch;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.variant.Variants;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** Tells what there is to choose from in a repo. Never blocks. */
+/** Tells what there is to choose from in a repo, and what of it is here already. Never blocks. */
 @ApplicationScoped
 public class RepoLookup {
 
     private final HubClient hub;
+    private final DiskLook disk;
 
-    RepoLookup(HubClient hub) {
+    RepoLookup(HubClient hub, DiskLook disk) {
         this.hub = hub;
+        this.disk = disk;
     }
 
     /** Fails with a {@code HubException}. The item arrives on a worker. */
     public Uni<RepoView> look(RepoId repo, String revision) {
         return hub.info(repo, revision)
-                .chain(info -> hub.tree(info.repo(), info.commit()).map(tree -> view(info, revision, tree)));
+                .chain(info -> hub.tree(info.repo(), info.commit())
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(tree -> view(info, revision, tree)));
     }
 
     /** What the Hub finds. Fails with a {@code HubException}. */
@@ -45,12 +52,19 @@ public class RepoLookup {
         return hub.tokenPresent();
     }
 
+    /** Blocks: looks at the disk. */
     private RepoView view(RepoInfo info, String revision, RepoTree tree) {
+        Variants<RepoFile> variants = Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes);
+        Set<String> weights = variants.variants().stream()
+                .flatMap(variant -> variant.files().stream())
+                .map(RepoFile::path)
+                .collect(Collectors.toSet());
         return RepoView.of(
                 info,
                 revision,
                 hub.asked(info.repo(), revision, null).page(),
                 tree.files(),
-                Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes));
+                variants,
+                disk.look(tree, weights));
     }
 }

@@ -35,6 +35,13 @@ final class HubJson {
             @JsonProperty("private") @Nullable Boolean isPrivate,
             @Nullable String lastModified,
             @JsonProperty("pipeline_tag") @Nullable String pipelineTag,
+            @JsonProperty("library_name") @Nullable JsonNode libraryName,
+            @Nullable JsonNode downloads,
+            @Nullable JsonNode likes,
+            @Nullable JsonNode cardData,
+            @Nullable JsonNode config,
+            @Nullable JsonNode safetensors,
+            @Nullable JsonNode gguf,
             @Nullable List<@Nullable String> tags) {
 
         /** Empty when this is not what a Hub says of a repo. */
@@ -43,7 +50,7 @@ final class HubJson {
                 return Optional.empty();
             }
             RepoId canonical = id == null ? asked : RepoId.parse(asked.type(), id);
-            List<String> known = known(tags);
+            List<String> known = HubText.tags(tags);
             return Optional.of(new RepoInfo(
                     canonical,
                     sha,
@@ -51,9 +58,10 @@ final class HubJson {
                     Boolean.TRUE.equals(disabled),
                     Boolean.TRUE.equals(isPrivate),
                     instant(lastModified),
-                    pipelineTag,
+                    HubText.word(pipelineTag),
                     license(known),
-                    known));
+                    known,
+                    HubFacts.of(this, known)));
         }
     }
 
@@ -61,8 +69,8 @@ final class HubJson {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Found(
             @Nullable String id,
-            @Nullable Long downloads,
-            @Nullable Long likes,
+            @Nullable JsonNode downloads,
+            @Nullable JsonNode likes,
             @Nullable String lastModified,
             @Nullable JsonNode gated,
             @JsonProperty("private") @Nullable Boolean isPrivate,
@@ -73,18 +81,18 @@ final class HubJson {
         /** Empty when it has no name that could be asked for. */
         Optional<FoundRepo> toFoundRepo(RepoType type) {
             try {
-                List<String> known = known(tags);
+                List<String> known = HubText.tags(tags);
                 return id == null
                         ? Optional.empty()
                         : Optional.of(new FoundRepo(
                                 RepoId.parse(type, id),
-                                downloads == null ? 0 : Math.max(0, downloads),
-                                likes == null ? 0 : Math.max(0, likes),
+                                Objects.requireNonNullElse(HubText.number(downloads, 0), 0L),
+                                Objects.requireNonNullElse(HubText.number(likes, 0), 0L),
                                 instant(lastModified),
                                 isGated(gated),
                                 Boolean.TRUE.equals(isPrivate),
-                                pipelineTag,
-                                libraryName,
+                                HubText.word(pipelineTag),
+                                HubText.word(libraryName),
                                 license(known),
                                 known));
             } catch (IllegalArgumentException unusable) {
@@ -95,10 +103,6 @@ final class HubJson {
 
     private static boolean isGated(@Nullable JsonNode gated) {
         return gated != null && (gated.isTextual() || gated.asBoolean());
-    }
-
-    private static List<String> known(@Nullable List<@Nullable String> tags) {
-        return tags == null ? List.of() : tags.stream().filter(Objects::nonNull).toList();
     }
 
     @RegisterForReflection

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pipelineTag task, if told
  * @param license licence tag, if told
  * @param tags tags as on the Hub's page
+ * @param facts what it tells beyond that
  */
 public record RepoInfo(
         RepoId repo,
@@ -27,7 +28,8 @@ public record RepoInfo(
         @Nullable Instant lastModified,
         @Nullable String pipelineTag,
         @Nullable String license,
-        List<String> tags) {
+        List<String> tags,
+        RepoFacts facts) {
 
     public RepoInfo {
         tags = List.copyOf(tags);

@@ -133,6 +133,16 @@ public class ModelLibrary {
     }
 
     /**
+     * Whether the note beside a file says that its content is this one and nothing has changed since, as it is after a download
+     * of the Python client. Blocks.
+     */
+    public boolean isNoted(RepoId repo, RepoFile file) {
+        return writer.validNote(repo, file.path())
+                .filter(note -> note.etag().equals(file.etag()))
+                .isPresent();
+    }
+
+    /**
      * Hashes a file that is in place and, when it is the one of this commit, notes so. Blocks for as long as reading takes.
      *
      * @param hashedBytes told now and then how many bytes from the start have gone through the hash

@@ -1,10 +1,8 @@
 package io.hfdownloader.variant;
 
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -36,7 +34,7 @@ final class Chooser {
         if (!weights.isEmpty()) {
             chosen.addAll(weights);
             chosen.addAll(variants.companions());
-            projectorFor(weights).ifPresent(chosen::add);
+            Projectors.goingWith(weights, variants).ifPresent(chosen::add);
         }
         if (!selection.include().isEmpty()) {
             chosen.addAll(included());
@@ -93,52 +91,6 @@ final class Chooser {
         return Weights.format(file.path(), file.sizeBytes())
                 .map(format -> WeightName.of(file.path(), format).setKey())
                 .orElseGet(file::path);
-    }
-
-    /** The one projector that goes with GGUF weights: F16, else the largest not above them; the nearest by its name. */
-    private Optional<RepoFile> projectorFor(Set<RepoFile> weights) {
-        Optional<RepoFile> gguf = weights.stream()
-                .filter(file -> Weights.format(file.path(), file.sizeBytes())
-                        .filter("gguf"::equals)
-                        .isPresent())
-                .findFirst();
-        if (gguf.isEmpty() || weights.stream().anyMatch(file -> Weights.isProjector(file.path()))) {
-            return Optional.empty();
-        }
-        String path = gguf.get().path();
-        int precision = rank(path);
-        return variants.projectors().stream()
-                .min(Comparator.<RepoFile>comparingInt(file -> -commonFolders(file.path(), path))
-                        .thenComparingInt(file -> distance(rank(file.path()), precision))
-                        .thenComparingInt(file -> -commonStart(file.path(), path))
-                        .thenComparing(RepoFile::path));
-    }
-
-    private static int distance(int projector, int weights) {
-        if (projector == VariantLabel.rank("F16")) {
-            return -1;
-        }
-        boolean above = projector < weights;
-        return above ? 10_000 + weights - projector : projector - weights;
-    }
-
-    private static int rank(String path) {
-        return VariantLabel.of(path).map(VariantLabel::rank).orElse(-1);
-    }
-
-    private static int commonFolders(String one, String other) {
-        return (int) one.substring(0, commonStart(one, other))
-                .chars()
-                .filter(c -> c == '/')
-                .count();
-    }
-
-    private static int commonStart(String one, String other) {
-        int at = 0;
-        while (at < Math.min(one.length(), other.length()) && one.charAt(at) == other.charAt(at)) {
-            at++;
-        }
-        return at;
     }
 
     private List<RepoFile> included() {

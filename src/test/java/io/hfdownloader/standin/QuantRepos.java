@@ -51,8 +51,10 @@ final class QuantRepos {
                 .file("mmproj-BF16.gguf", gguf("mmproj BF16", 2 * unit));
     }
 
-    private static RepoBuilder common(String id) {
+    private RepoBuilder common(String id) {
         return SampleRepos.withUsualFiles(StandInRepo.model(id))
+                .fact("gguf", "{\"total\": " + 8 * unit + ", \"architecture\": \"llama\", \"context_length\": 8192}")
+                .fact("cardData", "{\"license\": \"apache-2.0\", \"base_model\": \"acme/tiny-sharded\"}")
                 .tag("gguf")
                 .tag("base_model:quantized:acme/tiny-sharded");
     }

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,7 @@ public final class RepoBuilder {
     private final List<String> tags = new ArrayList<>();
     private Consumer<Edit> draft = edit -> {};
     private String draftTitle = "initial commit";
+    private final ObjectNode facts = JsonNodeFactory.instance.objectNode();
     private @Nullable String gated;
     private boolean isPrivate;
     private boolean disabled;
@@ -86,6 +91,12 @@ public final class RepoBuilder {
         return this;
     }
 
+    /** As {@link #gated}, but a person decides who may fetch. */
+    public RepoBuilder gatedManually() {
+        gated = "manual";
+        return this;
+    }
+
     /** Seen only with the stand-in's token. */
     public RepoBuilder privately() {
         isPrivate = true;
@@ -110,6 +121,16 @@ public final class RepoBuilder {
         return this;
     }
 
+    /** One more field of what the Hub tells of the repo, in JSON, e.g. {@code gguf}. */
+    public RepoBuilder fact(String name, String value) {
+        try {
+            facts.set(name, new ObjectMapper().readTree(value));
+            return this;
+        } catch (JsonProcessingException noJson) {
+            throw new IllegalArgumentException(noJson);
+        }
+    }
+
     RepoKind kind() {
         return kind;
     }
@@ -124,7 +145,7 @@ public final class RepoBuilder {
 
     StandInRepo build() {
         closeDraft();
-        StandInRepo repo = new StandInRepo(kind, id, new StandInRepo.Traits(gated, isPrivate, disabled, tags));
+        StandInRepo repo = new StandInRepo(kind, id, new StandInRepo.Traits(gated, isPrivate, disabled, tags, facts));
         for (int i = 0; i < commits.size(); i++) {
             repo.push(titles.get(i), commits.get(i));
         }

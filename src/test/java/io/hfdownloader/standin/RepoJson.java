@@ -32,7 +32,8 @@ final class RepoJson {
             total += file.content().size();
         }
         info.putArray("spaces");
-        return info.put("usedStorage", total);
+        info.put("usedStorage", total);
+        return info.setAll(repo.traits().facts());
     }
 
     /** What a search tells of each repo. */

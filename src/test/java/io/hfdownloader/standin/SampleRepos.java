@@ -72,6 +72,7 @@ public final class SampleRepos {
     /** Configuration, tokenizer and the like, as nearly every model has them. */
     static RepoBuilder withUsualFiles(RepoBuilder repo) {
         return repo.tag("license:apache-2.0")
+                .fact("config", "{\"architectures\": [\"LlamaForCausalLM\"], \"model_type\": \"llama\"}")
                 .file(".gitattributes", "*.safetensors filter=lfs diff=lfs merge=lfs -text\n")
                 .file(
                         "README.md",
@@ -85,6 +86,8 @@ public final class SampleRepos {
     private static RepoBuilder sharded(String id, long shardBytes) {
         RepoBuilder repo = withTokenizer(withUsualFiles(StandInRepo.model(id)));
         Safetensors.addShards(repo, 3, 100, shardBytes);
+        long parameters = 3 * shardBytes / 2;
+        repo.fact("safetensors", "{\"parameters\": {\"BF16\": " + parameters + "}, \"total\": " + parameters + "}");
         return repo;
     }
 

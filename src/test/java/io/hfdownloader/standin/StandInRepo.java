@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** A repository of the stand-in: commits and the branches and tags that point to them. Safe for all threads. */
@@ -144,8 +145,9 @@ public final class StandInRepo {
     /**
      * @param gated {@code auto} or {@code manual} when a licence must be accepted
      * @param tags as on the Hub's page
+     * @param facts further fields of what the Hub tells of the repo, as {@code gguf} and {@code safetensors}
      */
-    record Traits(@Nullable String gated, boolean isPrivate, boolean disabled, List<String> tags) {
+    record Traits(@Nullable String gated, boolean isPrivate, boolean disabled, List<String> tags, ObjectNode facts) {
         Traits {
             tags = List.copyOf(tags);
         }
