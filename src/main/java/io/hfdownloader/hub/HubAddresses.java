@@ -40,6 +40,14 @@ final class HubAddresses {
         return api(repo, "/tree/" + segment(commit) + "?recursive=true&expand=false");
     }
 
+    WebAddress refs(RepoId repo) {
+        return api(repo, "/refs?include_prs=1");
+    }
+
+    WebAddress commits(RepoId repo, String revision, int limit) {
+        return api(repo, "/commits/" + segment(revision) + "?limit=" + limit);
+    }
+
     WebAddress search(RepoSearch search) {
         StringBuilder query = new StringBuilder("?limit=").append(search.limit());
         if (!search.words().isBlank()) {

@@ -34,6 +34,7 @@ public class HubClient {
     private static final Pattern NEXT_LINK = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final TypeReference<List<HubJson.TreeEntry>> TREE_PAGE = new TypeReference<>() {};
     private static final TypeReference<List<HubJson.Found>> FOUND = new TypeReference<>() {};
+    private static final TypeReference<List<HistoryJson.Entry>> COMMITS = new TypeReference<>() {};
 
     private final ObjectMapper json;
     private final HubAddresses addresses;
@@ -69,6 +70,25 @@ public class HubClient {
                 .collect()
                 .in(LinkedHashMap<String, RepoFile>::new, (all, page) -> page.addTo(all))
                 .map(files -> new RepoTree(repo, commit, new ArrayList<>(files.values())));
+    }
+
+    /** Branches, tags and the like. */
+    public Uni<RepoRefs> refs(RepoId repo) {
+        return get(asked(repo, "main", null), addresses.refs(repo))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(response -> parse(response, HistoryJson.Refs.class).toRepoRefs());
+    }
+
+    /** The last commits that led to a revision, the newest first. Gated repos refuse it to those without access. */
+    public Uni<List<RepoCommit>> commits(RepoId repo, String revision) {
+        return get(asked(repo, revision, null), addresses.commits(repo, revision, HistoryJson.MOST_COMMITS))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(response -> this.<List<HistoryJson.Entry>>parse(
+                        response, json.getTypeFactory().constructType(COMMITS)))
+                .map(commits -> commits.stream()
+                        .flatMap(commit -> commit == null ? Stream.empty() : commit.toRepoCommit().stream())
+                        .limit(HistoryJson.MOST_COMMITS)
+                        .toList());
     }
 
     /** What the Hub finds, in its order; rows that cannot be asked for are left out. */
@@ -136,16 +156,19 @@ public class HubClient {
 
     private <T> T parse(HttpResponse<Buffer> response, com.fasterxml.jackson.databind.JavaType type) {
         try {
-            return json.readValue(HubRequests.bytes(response), type);
+            T answer = json.readValue(HubRequests.bytes(response), type);
+            if (answer == null) {
+                throw HubErrors.notAHub(endpoint(), "its answer is empty");
+            }
+            return answer;
         } catch (java.io.IOException notJson) {
             throw HubErrors.notAHub(endpoint(), "it does not answer in the Hub's format");
         }
     }
 
-    private RepoInfo checked(HubJson.@Nullable Info info, RepoId asked) {
+    private RepoInfo checked(HubJson.Info info, RepoId asked) {
         try {
-            return Optional.ofNullable(info)
-                    .flatMap(known -> known.toRepoInfo(asked))
+            return info.toRepoInfo(asked)
                     .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its answer names no commit"));
         } catch (IllegalArgumentException badName) {
             throw HubErrors.notAHub(endpoint(), "its answer names no valid repository");

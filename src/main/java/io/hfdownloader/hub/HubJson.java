@@ -46,14 +46,15 @@ final class HubJson {
 
         /** Empty when this is not what a Hub says of a repo. */
         Optional<RepoInfo> toRepoInfo(RepoId asked) {
-            if (sha == null || !COMMIT.matcher(sha).matches()) {
+            String commit = commit(sha);
+            if (commit == null) {
                 return Optional.empty();
             }
             RepoId canonical = id == null ? asked : RepoId.parse(asked.type(), id);
             List<String> known = HubText.tags(tags);
             return Optional.of(new RepoInfo(
                     canonical,
-                    sha,
+                    commit,
                     isGated(gated),
                     Boolean.TRUE.equals(disabled),
                     Boolean.TRUE.equals(isPrivate),
@@ -145,7 +146,12 @@ final class HubJson {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Lfs(@Nullable String oid, long size) {}
 
-    private static @Nullable Instant instant(@Nullable String text) {
+    /** The text if it is a whole commit id, else null. */
+    static @Nullable String commit(@Nullable String text) {
+        return text != null && COMMIT.matcher(text).matches() ? text : null;
+    }
+
+    static @Nullable Instant instant(@Nullable String text) {
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException unreadable) {

@@ -51,7 +51,7 @@ final class HubApi {
             case "", "revision" -> info(exchange, repo, Access.commit(repo, address.revision(), REFUSALS));
             case "tree" -> tree(exchange, address, Access.commit(repo, address.revision(), REFUSALS));
             case "paths-info" -> pathsInfo(exchange, Access.commit(repo, address.revision(), REFUSALS), posted);
-            case "refs" -> Answer.json(200, RepoJson.refs(repo));
+            case "refs" -> Answer.json(200, RepoJson.refs(repo, exchange.query().isTrue("include_prs")));
             case "commits" -> commits(exchange, repo, Access.commit(repo, address.revision(), REFUSALS));
             case "auth-check" -> authCheck(exchange, repo);
             default -> REFUSALS.noSuchPage();

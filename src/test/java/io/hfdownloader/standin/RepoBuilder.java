@@ -25,6 +25,7 @@ public final class RepoBuilder {
     private final List<String> tags = new ArrayList<>();
     private Consumer<Edit> draft = edit -> {};
     private String draftTitle = "initial commit";
+    private final List<Consumer<StandInRepo>> names = new ArrayList<>();
     private final ObjectNode facts = JsonNodeFactory.instance.objectNode();
     private @Nullable String gated;
     private boolean isPrivate;
@@ -82,6 +83,18 @@ public final class RepoBuilder {
     /** Puts {@code main} at the n-th commit, counted from 0. */
     public RepoBuilder mainAt(int commit) {
         mainAt = commit;
+        return this;
+    }
+
+    /** Gives the n-th commit, counted from 0, a tag. */
+    public RepoBuilder tagAt(String name, int commit) {
+        names.add(repo -> repo.tag(name, repo.commits().get(commit)));
+        return this;
+    }
+
+    /** Points a full ref such as {@code refs/pr/1} to the n-th commit, counted from 0. */
+    public RepoBuilder refAt(String name, int commit) {
+        names.add(repo -> repo.ref(name, repo.commits().get(commit)));
         return this;
     }
 
@@ -149,6 +162,7 @@ public final class RepoBuilder {
         for (int i = 0; i < commits.size(); i++) {
             repo.push(titles.get(i), commits.get(i));
         }
+        names.forEach(name -> name.accept(repo));
         if (mainAt >= 0) {
             repo.moveBranch("main", repo.commits().get(mainAt));
         }

@@ -84,14 +84,14 @@ final class RepoJson {
         return row;
     }
 
-    static ObjectNode refs(StandInRepo repo) {
+    static ObjectNode refs(StandInRepo repo, boolean withPullRequests) {
         ObjectNode refs = JSON.objectNode();
         ArrayNode branches = refs.putArray("branches");
         repo.branches().forEach((name, commit) -> branches.add(ref(name, "refs/heads/" + name, commit)));
         ArrayNode tags = refs.putArray("tags");
         repo.tags().forEach((name, commit) -> tags.add(ref(name, "refs/tags/" + name, commit)));
         ArrayNode converts = refs.putArray("converts");
-        ArrayNode pullRequests = refs.putArray("pullRequests");
+        ArrayNode pullRequests = withPullRequests ? refs.putArray("pullRequests") : JSON.arrayNode();
         for (Map.Entry<String, Commit> other : repo.otherRefs().entrySet()) {
             String name = other.getKey();
             ArrayNode list = name.startsWith("refs/pr/") ? pullRequests : converts;

@@ -112,6 +112,8 @@ public final class SampleRepos {
                 .file("model.safetensors", Safetensors.file("lm_head.weight", 303, 2L * MIB + 4096))
                 .file("added.txt", "Only the second commit has this.\n")
                 .remove("removed.txt")
+                .tagAt("v1.0", 0)
+                .refAt("refs/pr/1", 1)
                 .mainAt(0);
     }
 
