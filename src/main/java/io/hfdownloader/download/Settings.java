@@ -1,27 +1,22 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.transfer.TransferEngine;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What users change while the server runs, kept in one small file among its state; it wins over the configuration.
- * So far that is the bandwidth limit.
+ * That is the bandwidth limit and the machines.
  */
 @ApplicationScoped
 public class Settings {
@@ -29,18 +24,12 @@ public class Settings {
     private static final Logger LOG = Logger.getLogger(Settings.class);
     private static final int BEFORE_DOWNLOADS_START = 100;
 
-    private final ObjectMapper json;
     private final TransferEngine engine;
-    private final Path file;
-
-    @RegisterForReflection
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Kept(@Nullable String bandwidthLimit) {}
+    private final SettingsFile file;
 
     Settings(ObjectMapper json, TransferEngine engine, ModelLibrary library) {
-        this.json = json;
         this.engine = engine;
-        this.file = library.layout().stateFolder().resolve("settings.json");
+        this.file = new SettingsFile(json, library.layout().stateFolder().resolve("settings.json"));
     }
 
     /** The bandwidth limit in force as it was written; empty for none. From memory. */
@@ -61,32 +50,56 @@ public class Settings {
                 .invoke(() -> change(text)));
     }
 
+    /** The machines for which users want to know what fits. From memory. */
+    public Machines machines() {
+        return file.machines();
+    }
+
+    /** Keeps other machines in place of those before; when they cannot be kept, the old ones stay. */
+    public Uni<Void> nameMachines(Machines wanted) {
+        return Unbroken.carry(Uni.createFrom()
+                .voidItem()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(() -> change(wanted)));
+    }
+
     /** Blocks. One after the other, so that what is in force is what is kept. */
     private synchronized void change(String text) {
         String before = engine.bandwidthLimit();
         engine.limitBandwidth(text);
         try {
-            StateFile.write(file, json.writeValueAsBytes(new Kept(text)));
+            file.keepBandwidthLimit(text);
         } catch (IOException failure) {
             engine.limitBandwidth(before);
-            throw new DownloadException(
-                    DownloadException.Kind.NO_SPACE,
-                    "The limit could not be saved, so the old one stays in force: " + failure.getMessage()
-                            + ". Make room on the disk, or check the models folder's permissions.");
+            throw notSaved("The limit could not be saved, so the old one stays in force: ", failure);
         }
     }
 
     /** Blocks. */
-    void load(@Observes @Priority(BEFORE_DOWNLOADS_START) StartupEvent event) {
+    private void change(Machines wanted) {
         try {
-            if (Files.isRegularFile(file)) {
-                String kept = json.readValue(file.toFile(), Kept.class).bandwidthLimit();
-                if (kept != null) {
-                    engine.limitBandwidth(kept);
-                }
+            file.keepMachines(wanted);
+        } catch (IOException failure) {
+            throw notSaved("The machines could not be saved, so the old ones stay: ", failure);
+        }
+    }
+
+    private static DownloadException notSaved(String what, IOException failure) {
+        return new DownloadException(
+                DownloadException.Kind.NO_SPACE,
+                what + failure.getMessage() + ". Make room on the disk, or check the models folder's permissions.");
+    }
+
+    /** Blocks. */
+    void load(@Observes @Priority(BEFORE_DOWNLOADS_START) StartupEvent event) {
+        file.load();
+        String limit = file.bandwidthLimit();
+        if (limit != null) {
+            try {
+                engine.limitBandwidth(limit);
+            } catch (IllegalArgumentException unreadable) {
+                LOG.warnf("The bandwidth limit that was kept is left alone: %s", unreadable.getMessage());
             }
-        } catch (IOException | IllegalArgumentException unreadable) {
-            LOG.warnf("The settings in %s cannot be read and are left alone: %s", file, unreadable.getMessage());
         }
     }
 }

@@ -1,0 +1,90 @@
+package io.hfdownloader.web;
+
+import java.util.List;
+import java.util.Objects;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.hfdownloader.download.Machines;
+import io.hfdownloader.download.Settings;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The machines on which models are to run, for programs and for the page. */
+@Path("/api/v1/system/machines")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+@Tag(name = "System")
+public class MachinesApi {
+
+    private static final String EXAMPLE = "{\"machines\": [{\"name\": \"Desk\", \"vramBytes\": 25769803776,"
+            + " \"ramBytes\": 68719476736}], \"contextLength\": 8192}";
+
+    private final Settings settings;
+
+    MachinesApi(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** All machines there are to be. */
+    public record MachinesJson(
+            @Nullable List<@Nullable MachineJson> machines,
+            @Nullable Integer contextLength) {
+
+        Machines toMachines() {
+            if (machines == null || contextLength == null) {
+                throw new IllegalArgumentException(
+                        "Name all machines and the context length: " + EXAMPLE + ", with [] for no machine.");
+            }
+            return new Machines(
+                    machines.stream()
+                            .filter(Objects::nonNull)
+                            .map(MachineJson::toMachine)
+                            .toList(),
+                    contextLength);
+        }
+    }
+
+    /** One machine; memory that is left out is none. */
+    public record MachineJson(
+            @Nullable String name,
+            @Nullable Long vramBytes,
+            @Nullable Long ramBytes) {
+
+        Machines.Machine toMachine() {
+            return new Machines.Machine(
+                    Objects.requireNonNullElse(name, ""),
+                    Objects.requireNonNullElse(vramBytes, 0L),
+                    Objects.requireNonNullElse(ramBytes, 0L));
+        }
+    }
+
+    @GET
+    @Operation(summary = "The machines on which models are to run, and the length of context there")
+    public Machines machines() {
+        return settings.machines();
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Name other machines in place of these",
+            description = "At most 20, each with a name of its own and some memory. They are kept.")
+    public Uni<Machines> nameMachines(@Nullable MachinesJson wanted) {
+        try {
+            Machines machines = Objects.requireNonNullElseGet(wanted, () -> new MachinesJson(null, null))
+                    .toMachines();
+            return settings.nameMachines(machines).map(kept -> machines);
+        } catch (IllegalArgumentException unusable) {
+            throw BadInputException.of(unusable);
+        }
+    }
+}
