@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.hub.FoundRepo;
 import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.hub.HubReach;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
@@ -50,6 +51,11 @@ public class RepoLookup {
     /** Whether a token would be sent to the Hub. */
     public boolean tokenPresent() {
         return hub.tokenPresent();
+    }
+
+    /** How the Hub was found last, from memory; while it is out of reach it is asked again now and then. */
+    public HubReach reach() {
+        return hub.reach();
     }
 
     /** Blocks: looks at the disk. */

@@ -1,5 +1,6 @@
 package io.hfdownloader.hub;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class HubClient {
 
+    private static final Logger LOG = Logger.getLogger(HubClient.class);
     private static final int MOST_PAGES = 1_000;
     private static final int MOST_FILES = 1_000_000;
     private static final Pattern NEXT_LINK = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
@@ -36,10 +39,13 @@ public class HubClient {
     private static final TypeReference<List<HubJson.Found>> FOUND = new TypeReference<>() {};
     private static final TypeReference<List<HistoryJson.Entry>> COMMITS = new TypeReference<>() {};
 
+    private static final RepoSearch LIGHTEST = new RepoSearch(RepoType.MODEL, "", RepoSearch.Sort.DOWNLOADS, 1);
+
     private final ObjectMapper json;
     private final HubAddresses addresses;
     private final HubToken token;
     private final HubRequests requests;
+    private final ReachNotes reach = new ReachNotes(InstantSource.system(), System::nanoTime);
 
     HubClient(Vertx vertx, ObjectMapper json, HubConfig config, HubToken token) {
         this.json = json;
@@ -51,10 +57,10 @@ public class HubClient {
     /** What the Hub has under this name and revision; the answer's repo carries the canonical name. */
     public Uni<RepoInfo> info(RepoId repo, String revision) {
         Asked asked = asked(repo, revision, null);
-        return get(asked, addresses.info(repo, revision))
+        return noted(get(asked, addresses.info(repo, revision))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(response -> parse(response, HubJson.Info.class))
-                .map(info -> checked(info, repo));
+                .map(info -> checked(info, repo)));
     }
 
     /**
@@ -63,44 +69,44 @@ public class HubClient {
      */
     public Uni<RepoTree> tree(RepoId repo, String commit) {
         Asked asked = asked(repo, commit, null);
-        return Multi.createBy()
+        return noted(Multi.createBy()
                 .repeating()
                 .uni(() -> new Pages(asked), Pages::next)
                 .whilst(Pages.Page::hasMore)
                 .collect()
                 .in(LinkedHashMap<String, RepoFile>::new, (all, page) -> page.addTo(all))
-                .map(files -> new RepoTree(repo, commit, new ArrayList<>(files.values())));
+                .map(files -> new RepoTree(repo, commit, new ArrayList<>(files.values()))));
     }
 
     /** Branches, tags and the like. */
     public Uni<RepoRefs> refs(RepoId repo) {
-        return get(asked(repo, "main", null), addresses.refs(repo))
+        return noted(get(asked(repo, "main", null), addresses.refs(repo))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(response -> parse(response, HistoryJson.Refs.class).toRepoRefs());
+                .map(response -> parse(response, HistoryJson.Refs.class).toRepoRefs()));
     }
 
     /** The last commits that led to a revision, the newest first. Gated repos refuse it to those without access. */
     public Uni<List<RepoCommit>> commits(RepoId repo, String revision) {
-        return get(asked(repo, revision, null), addresses.commits(repo, revision, HistoryJson.MOST_COMMITS))
+        return noted(get(asked(repo, revision, null), addresses.commits(repo, revision, HistoryJson.MOST_COMMITS))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(response -> this.<List<HistoryJson.Entry>>parse(
                         response, json.getTypeFactory().constructType(COMMITS)))
                 .map(commits -> commits.stream()
                         .flatMap(commit -> commit == null ? Stream.empty() : commit.toRepoCommit().stream())
                         .limit(HistoryJson.MOST_COMMITS)
-                        .toList());
+                        .toList()));
     }
 
     /** What the Hub finds, in its order; rows that cannot be asked for are left out. */
     public Uni<List<FoundRepo>> search(RepoSearch search) {
-        return requests.get(HubErrors::ofSearch, addresses.search(search))
+        return noted(requests.get(HubErrors::ofSearch, addresses.search(search))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(response -> this.<List<HubJson.Found>>parse(
                         response, json.getTypeFactory().constructType(FOUND)))
                 .map(found -> found.stream()
                         .flatMap(row -> row == null ? Stream.empty() : row.toFoundRepo(search.type()).stream())
                         .limit(search.limit())
-                        .toList());
+                        .toList()));
     }
 
     /**
@@ -140,6 +146,29 @@ public class HubClient {
 
     public boolean tokenPresent() {
         return token.current().isPresent();
+    }
+
+    /**
+     * How the API was found last, from memory. While it is out of reach, this asks it now and then in the background, so
+     * that who looks again learns of its return. Never blocks.
+     */
+    public HubReach reach() {
+        HubReach found = reach.reach();
+        if (reach.beginCheck()) {
+            var check = search(LIGHTEST)
+                    .onTermination()
+                    .invoke(reach::checkEnded)
+                    .subscribe()
+                    .with(back -> {}, still -> LOG.debugf("No Hub yet: %s", still.getMessage()));
+        }
+        return found;
+    }
+
+    private <T> Uni<T> noted(Uni<T> asked) {
+        return Uni.createFrom().deferred(() -> {
+            long answers = reach.answers();
+            return asked.invoke(reach::answered).onFailure().invoke(failure -> reach.failed(failure, answers));
+        });
     }
 
     private Uni<HttpResponse<Buffer>> get(Asked asked, WebAddress address) {

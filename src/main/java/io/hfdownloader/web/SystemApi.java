@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.download.RepoLookup;
 import io.hfdownloader.download.Settings;
+import io.hfdownloader.hub.HubReach;
 import io.hfdownloader.library.DiskSpace;
 import io.hfdownloader.library.ModelLibrary;
 import io.smallrye.common.annotation.Blocking;
@@ -51,6 +52,7 @@ public class SystemApi {
      * @param version of this program
      * @param endpoint the Hub it uses
      * @param tokenPresent whether it has a token for the Hub
+     * @param hub whether that Hub answered last; a page may ask for this again and again to learn of its return
      * @param modelsDir root of the library
      * @param freeBytes room on its disk
      * @param totalBytes size of its disk
@@ -60,6 +62,7 @@ public class SystemApi {
             String version,
             String endpoint,
             boolean tokenPresent,
+            HubReach hub,
             String modelsDir,
             long freeBytes,
             long totalBytes,
@@ -95,13 +98,14 @@ public class SystemApi {
 
     @GET
     @Blocking
-    @Operation(summary = "Version, Hub, disk space and limits")
+    @Operation(summary = "Version, Hub and whether it is within reach, disk space and limits")
     public SystemJson system() throws IOException {
         DiskSpace space = library.space();
         return new SystemJson(
                 version,
                 hub.endpoint(),
                 hub.tokenPresent(),
+                hub.reach(),
                 library.layout().root().toString(),
                 space.freeBytes(),
                 space.totalBytes(),
