@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoLease;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Download {
 
     private volatile DownloadRecord record;
+    private final AtomicInteger version = new AtomicInteger();
     private volatile @Nullable Meter meter;
     private volatile @Nullable Waiting waiting;
     private volatile @Nullable Plan plan;
@@ -63,6 +65,7 @@ final class Download {
 
     void record(DownloadRecord next) {
         record = next;
+        version.incrementAndGet();
     }
 
     /** What was found out when it was asked for; taken by the first run. */
@@ -205,6 +208,7 @@ final class Download {
     }
 
     DownloadView view(@Nullable Integer position) {
+        int versionAtLeast = version.get(); // before the record, so that it never claims more than is shown
         DownloadRecord now = record;
         Meter used = meter;
         DownloadRecord.Counts counts = counts();
@@ -213,6 +217,7 @@ final class Download {
         DownloadState shown = used == null || progress == null ? now.state() : phase(now.state(), used, progress);
         return new DownloadView(
                 now.id(),
+                versionAtLeast,
                 now.repo(),
                 now.type(),
                 now.revision(),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A download as the API and the pages show it. Sizes are bytes, times are UTC.
  *
  * @param id also the {@code task_id} of the older API
+ * @param version grows when it changes its state, place or end, so that of two answers the later one is known
  * @param repo id on the Hub, {@code owner/name}
  * @param type {@code model}, {@code dataset} or {@code space}
  * @param revision what the user named
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DownloadView(
         UUID id,
+        int version,
         String repo,
         String type,
         String revision,

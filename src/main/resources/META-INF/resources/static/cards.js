@@ -13,12 +13,14 @@ export class Cards {
   #root;
   #list;
   #files = new WeakMap();
+  #picture;
   #newest = [];
   #shows = 0;
   #showing = null;
 
-  constructor(root) {
+  constructor(root, picture) {
     this.#root = root;
+    this.#picture = picture;
     this.#list = root.querySelector('.cards');
     localTimes(root);
     root.addEventListener('toggle', event => this.#toggled(event.target), true);
@@ -29,7 +31,8 @@ export class Cards {
     const before = this.#shows;
     const downloads = downloadsOf((await get('./api/status', { patience: 10000 })).body);
     if (before === this.#shows) { // else something newer came meanwhile
-      await this.show(downloads);
+      this.#picture.replace(downloads);
+      await this.show();
     }
     await this.showFiles();
     return downloads.some(isActive);
@@ -38,15 +41,15 @@ export class Cards {
   /** What else there is to do while the server tells of changes by itself; true while files are looked at. */
   async keepUp() {
     if (!this.#sameShapes(this.#newest)) { // their markup did not come when they changed
-      await this.show(this.#newest);
+      await this.show();
     }
     return this.showFiles();
   }
 
-  /** Shows these downloads, newest first as they come; a later call overtakes one that waits for markup. */
-  async show(downloads) {
+  /** Shows what is known now; a later call overtakes one that waits for markup. */
+  async show() {
     this.#shows++;
-    this.#newest = inOrder(downloads);
+    this.#newest = inOrder(this.#picture.list);
     this.#showing ??= this.#showNewest().finally(() => { this.#showing = null; });
     await this.#showing;
   }

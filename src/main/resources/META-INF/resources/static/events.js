@@ -3,18 +3,17 @@
 const AGAIN_MS = 5000;
 const SILENT_MS = 25000; // the server says at least every ten seconds that it is there
 
-/** Keeps a picture of all downloads and shows it when it changes; `live` tells whether it can be relied upon. */
+/** Tells what the server says; `live` tells whether it can be relied upon to say it. */
 export class Feed {
-  #show;
+  #tell;
   #source = null;
-  #downloads = [];
   #timer = 0;
   #heard = 0;
   live = false;
 
-  /** @param show called with all downloads, newest first */
-  constructor(show) {
-    this.#show = show;
+  /** @param tell called with ('snapshot' or 'changes', data) */
+  constructor(tell) {
+    this.#tell = tell;
     // a page in the background gives its connection to others: browsers have few of them for each server
     document.addEventListener('visibilitychange', () => (document.hidden ? this.#close() : this.#open()));
     addEventListener('offline', () => this.#close());
@@ -32,8 +31,8 @@ export class Feed {
     }
     const source = new EventSource('./api/v1/events');
     this.#source = source;
-    source.addEventListener('snapshot', event => this.#tell(JSON.parse(event.data).downloads));
-    source.addEventListener('changes', event => this.#tell(this.#merged(JSON.parse(event.data))));
+    source.addEventListener('snapshot', event => this.#hear(event));
+    source.addEventListener('changes', event => this.#hear(event));
     source.addEventListener('alive', () => { this.#heard = Date.now(); });
     source.addEventListener('error', () => {
       this.live = false;
@@ -51,16 +50,6 @@ export class Feed {
     this.#source = null;
   }
 
-  #merged({ downloads, removed }) {
-    const changed = new Map(downloads.map(download => [download.id, download]));
-    const gone = new Set(removed);
-    const known = this.#downloads
-      .filter(download => !gone.has(download.id))
-      .map(download => changed.get(download.id) ?? download);
-    const before = new Set(this.#downloads.map(download => download.id));
-    return [...downloads.filter(download => !before.has(download.id)), ...known];
-  }
-
   /** A connection may be dead without anybody having said so. */
   #renewWhenSilent() {
     if (this.live && Date.now() - this.#heard > SILENT_MS) {
@@ -69,10 +58,9 @@ export class Feed {
     }
   }
 
-  #tell(downloads) {
+  #hear(event) {
     this.#heard = Date.now();
-    this.#downloads = downloads;
     this.live = true;
-    this.#show(downloads);
+    this.#tell(event.type, JSON.parse(event.data));
   }
 }

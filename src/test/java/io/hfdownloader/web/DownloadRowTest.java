@@ -103,6 +103,7 @@ class DownloadRowTest {
     private static DownloadRow row(DownloadState state, long received, long total, @Nullable Integer position) {
         return DownloadRow.of(new DownloadView(
                 UUID.fromString("00000000-0000-0000-0000-000000000001"),
+                1,
                 "acme/tiny",
                 "model",
                 "main",

@@ -85,7 +85,7 @@ class PagesTest {
 
     @Test
     void aQuantizationIsChosenWatchedFoundAndDeleted() throws Exception {
-        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"quants-Q4_K_M\", \"amount\": 300000}");
+        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"quants-Q4_K_M\", \"amount\": 120000}");
         Page page = chromium.open(at(""));
         page.getByLabel("Repository on the Hub").fill(QUANTS);
         page.getByRole(AriaRole.BUTTON, named("Look up")).click();
@@ -261,35 +261,23 @@ class PagesTest {
     @Test
     void aPlaceInTheQueueIsToldOnce() throws Exception {
         control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"quants-\", \"amount\": 20000}");
+        List<String> ids = Stream.of("Q2_K", "Q3_K_M", "Q5_K_M", "Q8_0")
+                .map(label -> Service.start(Map.of("repo", QUANTS, "variants", List.of(label))))
+                .toList();
         Page page = chromium.open(at(""));
-        lookUp(page, QUANTS);
-        Locator queued = page.locator(".cards > li[data-state=queued]");
-        for (String label : List.of("Q2_K", "Q3_K_M", "Q5_K_M", "Q8_0")) {
-            page.locator("#offer [name=variant]:checked").all().forEach(Locator::uncheck);
-            page.locator("#offer [name=variant][value='" + label + "']").check();
-            page.getByRole(AriaRole.BUTTON, named("Download")).click();
-            assertThat(page.locator(".cards .facts").filter(having(label))).hasCount(1);
-        }
-        assertThat(queued).hasCount(2);
-        assertThat(queued.first().locator(".phase")).hasText("Waits for its turn, number 1 in the queue");
-        assertThat(queued.last().locator(".phase")).hasText("Waits for its turn, number 2 in the queue");
-        assertThat(queued.last().locator("[data-field=waiting]")).isHidden();
-        queued.first().locator("[data-action=cancel]").click();
-        page.locator("#confirm [value=yes]").click();
-        assertThat(queued).hasCount(1);
-        assertThat(queued.locator(".phase")).hasText("Waits for its turn, number 1 in the queue");
-        page.reload();
-        assertThat(queued.locator("[data-field=waiting]")).isHidden();
+        Locator next = cardOf(page, ids.get(2));
+        Locator last = cardOf(page, ids.get(3));
+        assertThat(next.locator(".phase")).hasText("Waits for its turn, number 1 in the queue");
+        assertThat(last.locator(".phase")).hasText("Waits for its turn, number 2 in the queue");
+        assertThat(last.locator("[data-field=waiting]")).isHidden();
 
-        Locator cards = page.locator(".cards > li");
-        cards.locator("[data-action=cancel]").last().waitFor();
-        while (cards.locator("[data-action=cancel]").count() > 0) {
-            Locator running = cards.locator("[data-action=cancel]").first();
-            running.click();
-            page.locator("#confirm [value=yes]").click();
-            assertThat(page.locator("#confirm")).isHidden();
-            assertThat(page.locator(".actions [aria-busy=true]")).hasCount(0);
-        }
+        next.locator("[data-action=cancel]").click();
+        page.locator("#confirm [value=yes]").click();
+        assertThat(next.locator(".state")).hasText("Cancelled");
+        assertThat(last.locator(".phase")).hasText("Waits for its turn, number 1 in the queue");
+        page.reload();
+        assertThat(last.locator(".phase")).hasText("Waits for its turn, number 1 in the queue");
+        assertThat(last.locator("[data-field=waiting]")).isHidden();
     }
 
     @Test
@@ -615,7 +603,11 @@ class PagesTest {
     }
 
     private static Locator card(Page page, String repo) {
-        return page.locator(".cards > li[data-repo='" + repo + "']").first();
+        return page.locator(".cards > li[data-repo='" + repo + "']");
+    }
+
+    private static Locator cardOf(Page page, String id) {
+        return page.locator(".cards > li[data-id='" + id + "']");
     }
 
     private static Locator model(Page page, String repo) {
