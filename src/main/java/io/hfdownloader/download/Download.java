@@ -1,6 +1,7 @@
 package io.hfdownloader.download;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -240,6 +241,10 @@ final class Download {
                 atWork && progress != null ? boxed(progress.rate()) : null,
                 atWork && progress != null ? boxed(progress.etaSeconds()) : null,
                 progress == null ? "" : progress.currentFile(),
+                atWork && progress != null ? progress.connections() : 0,
+                progress == null ? List.of() : progress.via(),
+                progress == null ? 0 : progress.tries(),
+                progress == null ? null : progress.lastError(),
                 position,
                 now.failure(),
                 now.createdAt(),

@@ -13,6 +13,7 @@ import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
+import io.hfdownloader.progress.Meter;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.variant.Selection;
@@ -143,6 +144,16 @@ public class DownloadService {
                 .map(meter -> meter.changedSince(nanos).stream()
                         .map(FileMeter::snapshot)
                         .toList())
+                .orElse(List.of());
+    }
+
+    /** Bytes per second at each of the last seconds, two minutes at most, oldest first; none while it does not work. From memory. */
+    public List<Long> rates(UUID id) {
+        return downloads
+                .find(id)
+                .filter(download -> download.state().isActive())
+                .flatMap(Download::meter)
+                .map(Meter::rates)
                 .orElse(List.of());
     }
 

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param rate bytes per second, or null when not known
  * @param etaSeconds seconds to the end, or null when not known
  * @param currentFile file that moved last, or empty
+ * @param connections connections at work now
+ * @param via paths that its bytes took so far: {@code http}
+ * @param tries tries that failed since the server began to work on it
+ * @param lastError what went wrong last in one of its files, or null
  * @param position place in the queue from 0, or null when it does not wait in the queue
  * @param error why it failed, or null
  * @param createdAt when it was asked for
@@ -64,6 +68,10 @@ public record DownloadView(
         @Nullable Long rate,
         @Nullable Long etaSeconds,
         String currentFile,
+        int connections,
+        List<String> via,
+        int tries,
+        @Nullable String lastError,
         @Nullable Integer position,
         @Nullable Failure error,
         Instant createdAt,

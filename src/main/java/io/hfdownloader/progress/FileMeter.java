@@ -78,7 +78,7 @@ public final class FileMeter {
             found(size);
             hashed(size);
             move(FileState.COMPLETED);
-            connections = 0;
+            connections(0);
             noteWait(null);
             lastError = null;
             download.fileCompleted(size);
@@ -90,7 +90,7 @@ public final class FileMeter {
     public synchronized void failed(String error) {
         lastError = error;
         noteWait(null);
-        connections = 0;
+        connections(0);
         move(FileState.FAILED);
     }
 
@@ -102,20 +102,32 @@ public final class FileMeter {
         return state;
     }
 
-    public void connections(int open) {
+    public synchronized void connections(int open) {
+        if (detached || connections == open) {
+            return;
+        }
+        download.adjustConnections(open - connections);
         connections = open;
         changed();
     }
 
-    public void via(String way) {
+    public synchronized void via(String way) {
+        if (detached) {
+            return;
+        }
         via = way;
+        download.via(way);
         changed();
     }
 
     /** A try failed; {@code inARow} counts those since the last new byte. */
-    public void tried(int inARow, String error) {
+    public synchronized void tried(int inARow, String error) {
+        if (detached) {
+            return;
+        }
         tries = inARow;
         lastError = error;
+        download.tried(error);
         changed();
     }
 

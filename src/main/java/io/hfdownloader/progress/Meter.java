@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The counters of one download and its files. Added to from event loops and workers without a lock shared
  * between files, sampled by a timer, read by any thread.
@@ -28,7 +30,12 @@ public final class Meter {
     private final Set<FileMeter> atWork = ConcurrentHashMap.newKeySet();
     private final Set<FileMeter> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicIntegerArray inState = new AtomicIntegerArray(FileState.values().length);
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger tries = new AtomicInteger();
+    private final Set<String> via = ConcurrentHashMap.newKeySet();
     private final RateWindow rate = new RateWindow();
+    private final RateHistory history = new RateHistory();
+    private volatile @Nullable String lastError;
     private volatile List<FileMeter> inOrder = List.of();
     private volatile long bytesTotal;
     private volatile String currentFile = "";
@@ -58,6 +65,7 @@ public final class Meter {
         hashed.set(0);
         reused.set(reusedBytes);
         filesDone.set(0);
+        connections.set(0);
         for (FileState state : FileState.values()) {
             inState.set(state.ordinal(), 0);
         }
@@ -130,7 +138,11 @@ public final class Meter {
                 inOrder.size(),
                 filesDone.get(),
                 rate.perSecond(),
-                currentFile);
+                currentFile,
+                connections.get(),
+                via.stream().sorted().toList(),
+                tries.get(),
+                lastError);
     }
 
     void moved(FileMeter file, FileState from, FileState to) {
@@ -149,6 +161,12 @@ public final class Meter {
 
     void sample(long nanos) {
         rate.sample(nanos, network.sum());
+        rate.perSecond().ifPresent(now -> history.note(nanos, now));
+    }
+
+    /** Bytes per second at each of the last seconds, two minutes of them at most, oldest first. */
+    public List<Long> rates() {
+        return history.oldestFirst();
     }
 
     void fetched(FileMeter file, long bytes) {
@@ -163,6 +181,19 @@ public final class Meter {
         } else {
             waiting.remove(file);
         }
+    }
+
+    void adjustConnections(int more) {
+        connections.addAndGet(more);
+    }
+
+    void via(String way) {
+        via.add(way);
+    }
+
+    void tried(String error) {
+        tries.incrementAndGet();
+        lastError = error;
     }
 
     void adjustReceived(long bytes) {

@@ -1,6 +1,9 @@
 package io.hfdownloader.progress;
 
+import java.util.List;
 import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a download is, at one moment.
@@ -14,6 +17,10 @@ import java.util.OptionalLong;
  * @param filesDone number of files that are in place and verified
  * @param rate bytes per second over the last seconds; empty until there are a few observations
  * @param currentFile the file that moved last, or an empty text
+ * @param connections connections at work now
+ * @param via paths that bytes took so far: {@code http}
+ * @param tries tries that failed since the work began, over all files
+ * @param lastError what went wrong last, or null
  */
 public record Progress(
         long bytesTotal,
@@ -24,7 +31,11 @@ public record Progress(
         int filesTotal,
         int filesDone,
         OptionalLong rate,
-        String currentFile) {
+        String currentFile,
+        int connections,
+        List<String> via,
+        int tries,
+        @Nullable String lastError) {
 
     /** Seconds to the end at the present rate; empty when nothing moves or the rate is not known yet. */
     public OptionalLong etaSeconds() {

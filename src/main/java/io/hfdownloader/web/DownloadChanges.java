@@ -11,6 +11,7 @@ import java.util.UUID;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.progress.FileProgress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one listener was told of the downloads, to find out what is new to it. Looks at memory only; used by one
@@ -35,7 +36,7 @@ final class DownloadChanges {
     /**
      * Everything there is, newest first.
      *
-     * @param downloads all downloads, without their files
+     * @param downloads all downloads, without their files; those at work with their last rates
      */
     record Picture(List<DownloadJson> downloads) {}
 
@@ -64,7 +65,13 @@ final class DownloadChanges {
         List<DownloadView> now = downloads.list();
         told.clear();
         now.forEach(download -> told.put(download.id(), download));
-        return new Picture(now.stream().map(DownloadJson::of).toList());
+        return new Picture(now.stream()
+                .map(download -> DownloadJson.of(download, rates(download), null))
+                .toList());
+    }
+
+    private @Nullable List<Long> rates(DownloadView download) {
+        return download.state().isActive() ? downloads.rates(download.id()) : null;
     }
 
     /** What changed since the last look; empty when nothing did. */

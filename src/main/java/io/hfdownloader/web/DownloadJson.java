@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param download its fields stand in the same object, but for the failure
  * @param error the failure as the problem that would end a request, or null
+ * @param rates bytes per second at each of the last seconds, two minutes at most, oldest first; as {@code files}, and in
+ *     the events' first picture
  * @param files when one download is asked for; else left out
  */
 public record DownloadJson(
         @JsonUnwrapped DownloadView download,
         @Nullable Problem error,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Long> rates,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<FileProgress> files) {
 
     /** What of the view does not stand in the object. */
@@ -33,11 +36,11 @@ public record DownloadJson(
     }
 
     static DownloadJson of(DownloadView view) {
-        return of(view, null);
+        return of(view, null, null);
     }
 
-    static DownloadJson of(DownloadView view, @Nullable List<FileProgress> files) {
-        return new DownloadJson(view, problem(view.error()), files);
+    static DownloadJson of(DownloadView view, @Nullable List<Long> rates, @Nullable List<FileProgress> files) {
+        return new DownloadJson(view, problem(view.error()), rates, files);
     }
 
     /** The status that the same failure has when it ends a request. */

@@ -122,7 +122,9 @@ public class DownloadsApi {
     @Operation(summary = "One download with its files")
     public Uni<DownloadJson> one(@RestPath String id) {
         UUID known = uuid(id);
-        return downloads.files(known).map(files -> DownloadJson.of(downloads.get(known), files));
+        return downloads
+                .files(known)
+                .map(files -> DownloadJson.of(downloads.get(known), downloads.rates(known), files));
     }
 
     @POST

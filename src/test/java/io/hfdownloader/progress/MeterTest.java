@@ -117,4 +117,56 @@ class MeterTest {
         assertThat(meter.count(FileState.VERIFYING)).isEqualTo(1);
         assertThat(meter.count(FileState.QUEUED)).isEqualTo(1);
     }
+
+    @Test
+    void countsConnectionsAndTriesOverAllFiles() {
+        meter.file("a.bin").via("http");
+        meter.file("a.bin").connections(3);
+        meter.file("config.json").connections(1);
+        meter.file("config.json").tried(1, "The connection broke.");
+        meter.file("config.json").tried(2, "The Hub does not answer.");
+        meter.file("config.json").completed();
+
+        Progress progress = meter.snapshot();
+        assertThat(progress.connections()).isEqualTo(3);
+        assertThat(progress.via()).containsExactly("http");
+        assertThat(progress.tries()).isEqualTo(2);
+        assertThat(progress.lastError()).isEqualTo("The Hub does not answer.");
+    }
+
+    @Test
+    void connectionsOfAnEarlierPlanAreNotCounted() {
+        FileMeter old = meter.file("a.bin");
+        old.connections(3);
+        plan();
+        old.connections(1);
+        old.tried(1, "The connection broke.");
+
+        assertThat(meter.snapshot().connections()).isZero();
+        assertThat(meter.snapshot().tries()).isZero();
+    }
+
+    @Test
+    void keepsTheRatesOfTheLastTwoMinutesInStepsOfASecond() {
+        FileMeter file = meter.file("a.bin");
+        long halfSecond = 500_000_000;
+        for (int i = 0; i < 4; i++) {
+            meter.sample(i * halfSecond);
+            file.received(50);
+        }
+        assertThat(meter.rates()).containsExactly(100L);
+        for (int i = 4; i < 400; i++) {
+            meter.sample(i * halfSecond);
+        }
+        assertThat(meter.rates()).hasSize(120).endsWith(0L);
+    }
+
+    @Test
+    void aSecondThatWasMissedIsFilledSoThatTheStepsStayEven() {
+        RateHistory history = new RateHistory();
+        history.note(0, 7);
+        history.note(3_000_000_000L, 9);
+
+        assertThat(history.oldestFirst()).containsExactly(7L, 9L, 9L, 9L);
+    }
 }

@@ -11,6 +11,7 @@ import io.hfdownloader.standin.RepoBuilder;
 import io.hfdownloader.standin.StandInRepo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,25 @@ class EventsTest {
                                     event.data().<String>getList("files.collectMany { it.value }.path").stream()))
                     .contains("model.safetensors", "config.json");
             assertThat(stream.events().stream().map(EventStream.Event::id)).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void whoComesLateGetsTheRatesOfTheLastSeconds() throws Exception {
+        hub.add(StandInRepo.model("acme/rated").file("model.safetensors", Content.generated(8, 9_000_000)));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 200_000));
+        String id = start("acme/rated");
+        await().until(() -> Service.download(id).getList("rates").size() >= 2);
+
+        try (EventStream stream = EventStream.open(EVENTS)) {
+            await().until(() -> stream.first("snapshot").isPresent());
+            JsonPath told = stream.events().get(0).data();
+            assertThat(told.getList("downloads[0].rates")).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(told.getInt("downloads[0].connections")).isPositive();
+            assertThat(told.<String>getList("downloads[0].via")).containsExactly("http");
+            await().until(() -> changes(stream).findAny().isPresent());
+            assertThat(changes(stream).map(event -> event.data().get("downloads[0].rates")))
+                    .containsOnlyNulls();
         }
     }
 
