@@ -1,7 +1,8 @@
 package io.hfdownloader.web;
 
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -11,11 +12,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.download.DownloadService;
-import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Settings;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.qute.i18n.Localized;
+import io.quarkus.qute.i18n.MessageBundles;
 import io.smallrye.common.annotation.NonBlocking;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** The page where models are chosen and watched while they arrive. */
 @Path("/")
@@ -27,7 +30,7 @@ public class DownloadPage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance downloads(List<DownloadRow> rows, String limit);
+        static native TemplateInstance downloads(DownloadRows rows, String limit);
 
         static native TemplateInstance cards(List<DownloadRow> rows);
     }
@@ -43,34 +46,23 @@ public class DownloadPage {
     /** The whole page. */
     @GET
     public TemplateInstance page(@Context HttpHeaders headers) {
-        return Templates.downloads(rows(), settings.bandwidthLimit()).setLocale(Language.of(headers));
+        Locale language = Language.of(headers);
+        return Templates.downloads(DownloadRows.of(downloads.list(), texts(language)), settings.bandwidthLimit())
+                .setLocale(language);
     }
 
-    /** The cards alone, for the page's script when a download came, went or changed its state. */
+    /** Some cards, for the page's script when their downloads came or changed their state. */
     @GET
     @Path("fragments/downloads")
-    public TemplateInstance cards(@Context HttpHeaders headers) {
-        return Templates.cards(rows()).setLocale(Language.of(headers));
+    public TemplateInstance cards(@RestQuery Set<String> id, @Context HttpHeaders headers) {
+        Locale language = Language.of(headers);
+        return Templates.cards(DownloadRows.some(downloads.list(), id, texts(language)))
+                .setLocale(language);
     }
 
-    private List<DownloadRow> rows() {
-        return downloads.list().stream()
-                .sorted(Comparator.comparingInt(DownloadPage::rank).thenComparingInt(DownloadPage::place))
-                .map(DownloadRow::of)
-                .toList();
-    }
-
-    /** What moves stands on top, then what waits for its turn; cards.js sorts alike. */
-    private static int rank(DownloadView download) {
-        return switch (download.state()) {
-            case RESOLVING, DOWNLOADING, VERIFYING -> 0;
-            case QUEUED -> 1;
-            case PAUSED, FAILED, CANCELLED, COMPLETED -> 2;
-        };
-    }
-
-    private static int place(DownloadView download) {
-        Integer position = download.position();
-        return position == null ? 0 : position;
+    private static Texts texts(Locale language) {
+        return language.equals(Locale.ENGLISH)
+                ? MessageBundles.get(Texts.class)
+                : MessageBundles.get(Texts.class, Localized.Literal.of(language.toLanguageTag()));
     }
 }

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param known whether it is known how much there is to fetch
  * @param running whether a speed and a time left make sense
  * @param checking whether bytes go through the hash without new ones arriving
+ * @param queued whether it has a place in the queue that can be changed
+ * @param past whether it has ended
  * @param bar thousandths received, or null when not even the total is known
  * @param verifiedBar thousandths verified
+ * @param took how long it worked, or null
  * @param actions words of the API that the state allows
  */
 record DownloadRow(
@@ -33,12 +36,15 @@ record DownloadRow(
         boolean known,
         boolean running,
         boolean checking,
+        boolean queued,
+        boolean past,
         @Nullable Integer bar,
         int verifiedBar,
         Numbers numbers,
         @Nullable Wait waiting,
         @Nullable Sentence error,
         @Nullable Moment ended,
+        @Nullable String took,
         List<Action> actions) {
 
     DownloadRow {
@@ -46,7 +52,7 @@ record DownloadRow(
         actions = List.copyOf(actions);
     }
 
-    /** The texts that change while a download runs; {@code fields.js} writes them anew at each poll. */
+    /** The texts that change while a download runs; {@code fields.js} writes them anew at each change. */
     record Numbers(
             String percent,
             Amount received,
@@ -56,19 +62,36 @@ record DownloadRow(
             String files,
             String rate,
             String left,
+            int connections,
+            String via,
+            int tries,
+            String trouble,
             String currentFile) {
 
-        static Numbers of(DownloadView view) {
+        static Numbers of(DownloadView view, Texts texts) {
             return new Numbers(
-                    view.percent() + " %",
+                    texts.percentOf(view.percent()),
                     Amount.part(view.bytesReceived(), view.bytesTotal()),
                     Amount.of(view.bytesVerified()),
                     Amount.part(view.bytesHashed(), view.bytesTotal()),
                     view.bytesReused() > 0 ? Amount.of(view.bytesReused()) : null,
-                    view.filesDone() + " of " + view.filesTotal(),
+                    texts.filesOf(view.filesDone(), view.filesTotal()),
                     Formats.rate(view.rate()),
                     Formats.duration(view.etaSeconds()),
+                    view.connections(),
+                    via(view.via()),
+                    view.tries(),
+                    view.lastError() == null ? "" : view.lastError(),
                     view.currentFile());
+        }
+
+        /** Protocols have the same names in every language. */
+        private static String via(List<String> ways) {
+            return ways.isEmpty()
+                    ? Formats.UNKNOWN
+                    : ways.stream()
+                            .map(way -> way.equals("xet") ? "Xet" : "HTTP")
+                            .collect(Collectors.joining(", "));
         }
     }
 
@@ -76,99 +99,118 @@ record DownloadRow(
 
     /** A button: the API's word for it and the user's. */
     record Action(String name, String label) {
-        private static final Action PAUSE = new Action("pause", "Pause");
-        private static final Action RESUME = new Action("resume", "Resume");
-        private static final Action CANCEL = new Action("cancel", "Cancel");
-        private static final Action RETRY = new Action("retry", "Try again");
-        private static final Action REMOVE = new Action("remove", "Remove from list");
 
-        static List<Action> in(DownloadState state) {
+        static List<Action> in(DownloadState state, Texts texts) {
+            Action pause = new Action("pause", texts.doPause());
+            Action resume = new Action("resume", texts.doResume());
+            Action cancel = new Action("cancel", texts.doCancel());
+            Action retry = new Action("retry", texts.doRetry());
+            Action remove = new Action("remove", texts.doRemove());
             return switch (state) {
-                case QUEUED, RESOLVING, DOWNLOADING, VERIFYING -> List.of(PAUSE, CANCEL);
-                case PAUSED -> List.of(RESUME, CANCEL);
-                case FAILED, CANCELLED -> List.of(RETRY, REMOVE);
-                case COMPLETED -> List.of(REMOVE);
+                case QUEUED, RESOLVING, DOWNLOADING, VERIFYING -> List.of(pause, cancel);
+                case PAUSED -> List.of(resume, cancel);
+                case FAILED, CANCELLED -> List.of(retry, remove);
+                case COMPLETED -> List.of(remove);
             };
         }
     }
 
-    static DownloadRow of(DownloadView view) {
+    static DownloadRow of(DownloadView view, Texts texts) {
         DownloadState state = view.state();
         return new DownloadRow(
                 view.id().toString(),
                 shape(view),
                 state.word(),
-                capital(state.word()),
+                word(state, texts),
                 view.repo(),
-                facts(view),
-                phase(view),
+                facts(view, texts),
+                phase(view, texts),
                 view.bytesTotal() > 0,
                 state == DownloadState.DOWNLOADING,
                 state == DownloadState.VERIFYING,
+                state == DownloadState.QUEUED,
+                state.hasEnded(),
                 bar(view),
                 thousandths(view.bytesVerified(), view),
-                Numbers.of(view),
+                Numbers.of(view, texts),
                 waiting(view),
                 view.error() == null ? null : Sentence.of(view.error().detail()),
                 Moment.of(view.endedAt()),
-                Action.in(state));
+                took(view, texts),
+                Action.in(state, texts));
     }
 
     /** {@code shapeOf} in {@code answers.js} makes the same text of the same download. */
     private static String shape(DownloadView view) {
-        return Stream.of(view.state().word(), view.position(), view.commit(), view.bytesTotal() > 0)
+        return Stream.of(view.state().word(), view.commit(), view.bytesTotal() > 0)
                 .map(part -> part == null ? "" : part.toString())
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<String> facts(DownloadView view) {
+    private static String word(DownloadState state, Texts texts) {
+        return switch (state) {
+            case QUEUED -> texts.stateQueued();
+            case RESOLVING -> texts.stateResolving();
+            case DOWNLOADING -> texts.stateDownloading();
+            case VERIFYING -> texts.stateVerifying();
+            case COMPLETED -> texts.stateCompleted();
+            case PAUSED -> texts.statePaused();
+            case FAILED -> texts.stateFailed();
+            case CANCELLED -> texts.stateCancelled();
+        };
+    }
+
+    private static List<String> facts(DownloadView view, Texts texts) {
         String commit = view.commit();
         String revision = commit == null || commit.equals(view.revision())
                 ? shortened(view.revision())
-                : view.revision() + " at " + shortened(commit);
-        return Stream.of(view.update() ? "update" : "", view.type(), revision, selection(view))
+                : texts.factAt(view.revision(), shortened(commit));
+        return Stream.of(view.update() ? texts.factUpdate() : "", type(view, texts), revision, selection(view, texts))
                 .filter(fact -> !fact.isEmpty())
                 .toList();
     }
 
-    private static String selection(DownloadView view) {
+    private static String type(DownloadView view, Texts texts) {
+        return switch (view.type()) {
+            case "dataset" -> texts.factDataset();
+            case "space" -> texts.factSpace();
+            default -> texts.factModel();
+        };
+    }
+
+    private static String selection(DownloadView view, Texts texts) {
         List<String> asked = Stream.of(view.variants().stream(), view.include().stream(), pattern(view))
                 .flatMap(part -> part)
                 .toList();
-        String all = view.update() ? "what is here" : "all files";
+        String all = view.update() ? texts.factHere() : texts.factAll();
         String wanted = asked.isEmpty() ? all : String.join(", ", asked);
-        return view.exclude().isEmpty() ? wanted : wanted + " without " + String.join(", ", view.exclude());
+        return view.exclude().isEmpty() ? wanted : texts.factWithout(wanted, String.join(", ", view.exclude()));
     }
 
     private static Stream<String> pattern(DownloadView view) {
         return Stream.ofNullable(view.quantPattern()).filter(pattern -> !pattern.isBlank());
     }
 
-    private static String phase(DownloadView view) {
+    private static String phase(DownloadView view, Texts texts) {
+        Integer position = view.position();
         return switch (view.state()) {
-            case QUEUED -> queued(view.position());
-            case RESOLVING -> "Asking the Hub which files there are";
-            case DOWNLOADING -> "Files are arriving";
-            case VERIFYING -> "All bytes are here; their hashes are being checked";
-            case COMPLETED -> "Every file is in place and its hash was checked" + took(view);
-            case PAUSED -> "Paused; what has arrived is kept";
-            case FAILED -> "Stopped; what has arrived is kept";
-            case CANCELLED -> "Cancelled";
+            case QUEUED -> position == null ? texts.phaseTurn() : texts.phaseQueued(position + 1);
+            case RESOLVING -> texts.phaseResolving();
+            case DOWNLOADING -> texts.phaseDownloading();
+            case VERIFYING -> texts.phaseVerifying();
+            case COMPLETED -> texts.phaseCompleted();
+            case PAUSED -> texts.phasePaused();
+            case FAILED -> texts.phaseFailed();
+            case CANCELLED -> texts.phaseCancelled();
         };
     }
 
-    private static String queued(@Nullable Integer position) {
-        return position == null
-                ? "Waits for its turn"
-                : "Waits for its turn, number " + (position + 1) + " in the queue";
-    }
-
-    private static String took(DownloadView view) {
+    private static @Nullable String took(DownloadView view, Texts texts) {
         if (view.startedAt() == null || view.endedAt() == null) {
-            return "";
+            return null;
         }
         long seconds = Duration.between(view.startedAt(), view.endedAt()).toSeconds();
-        return seconds < 1 ? "" : "; it took " + Formats.duration(seconds);
+        return seconds < 1 ? null : texts.factTook(Formats.duration(seconds));
     }
 
     /** A place in the queue is told by the phase. */
@@ -192,9 +234,5 @@ record DownloadRow(
 
     private static String shortened(String revision) {
         return revision.matches("[0-9a-f]{40}") ? revision.substring(0, 7) : revision;
-    }
-
-    private static String capital(String word) {
-        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 }

@@ -26,5 +26,241 @@ public interface Texts {
 
     // --- watching ----------------------------------------------------------------------------------------------
 
+    @Message("Downloads")
+    String watchTitle();
+
+    @Message(
+            "Nothing is being downloaded. Name a repository above; what you choose appears here and is kept on the server.")
+    String watchEmpty();
+
+    @Message("Pause all")
+    String watchPauseAll();
+
+    @Message("Resume all")
+    String watchResumeAll();
+
+    @Message("Notify me when a download ends")
+    String watchNotify();
+
+    @Message("History")
+    String watchPast();
+
+    @Message("Retry all that failed")
+    String watchRetryAll();
+
+    @Message("Clear the list")
+    String watchClearAll();
+
+    @Message("Show more")
+    String watchMore();
+
+    @Message("Undo")
+    String watchUndo();
+
+    @Message("Speed limit:")
+    String limitTitle();
+
+    @Message("none")
+    String limitNone();
+
+    @Message("Bytes per second over all downloads")
+    String limitLabel();
+
+    @Message("Save")
+    String limitSave();
+
+    @Message(
+            "Such as <code>20M</code>, or with hours of the server's clock that differ: <code>5M, 22:00-07:00 = unlimited</code>. Leave it empty for none.")
+    String limitHelp();
+
+    @Message("Queued")
+    String stateQueued();
+
+    @Message("Resolving")
+    String stateResolving();
+
+    @Message("Downloading")
+    String stateDownloading();
+
+    @Message("Verifying")
+    String stateVerifying();
+
+    @Message("Completed")
+    String stateCompleted();
+
+    @Message("Paused")
+    String statePaused();
+
+    @Message("Failed")
+    String stateFailed();
+
+    @Message("Cancelled")
+    String stateCancelled();
+
+    @Message("Waits for its turn")
+    String phaseTurn();
+
+    @Message("Waits for its turn, number {place} in the queue")
+    String phaseQueued(int place);
+
+    @Message("Asking the Hub which files there are")
+    String phaseResolving();
+
+    @Message("Files are arriving")
+    String phaseDownloading();
+
+    @Message("All bytes are here; their hashes are being checked")
+    String phaseVerifying();
+
+    @Message("Every file is in place and its hash was checked")
+    String phaseCompleted();
+
+    @Message("Paused; what has arrived is kept")
+    String phasePaused();
+
+    @Message("Stopped; what has arrived is kept")
+    String phaseFailed();
+
+    @Message("Cancelled; what has arrived is kept until it leaves this list")
+    String phaseCancelled();
+
+    @Message("update")
+    String factUpdate();
+
+    @Message("model")
+    String factModel();
+
+    @Message("dataset")
+    String factDataset();
+
+    @Message("space")
+    String factSpace();
+
+    @Message("{revision} at {commit}")
+    String factAt(String revision, String commit);
+
+    @Message("all files")
+    String factAll();
+
+    @Message("what is here")
+    String factHere();
+
+    @Message("{wanted} without {excluded}")
+    String factWithout(String wanted, String excluded);
+
+    @Message("took {time}")
+    String factTook(String time);
+
+    @Message("{percent} %")
+    String percentOf(int percent);
+
+    @Message("{done} of {total}")
+    String filesOf(int done, int total);
+
+    @Message("Goes on by itself at")
+    String goesOnAt();
+
+    @Message("Received")
+    String dtReceived();
+
+    @Message("Verified")
+    String dtVerified();
+
+    @Message("Was here already")
+    String dtReused();
+
+    @Message("Hashed")
+    String dtHashed();
+
+    @Message("Speed")
+    String dtRate();
+
+    @Message("Time left")
+    String dtLeft();
+
+    @Message("Connections")
+    String dtConnections();
+
+    @Message("Path")
+    String dtVia();
+
+    @Message("Retries")
+    String dtTries();
+
+    @Message("Files")
+    String dtFiles();
+
+    @Message("Received of {repo}")
+    String barReceived(String repo);
+
+    @Message("Verified of {repo}")
+    String barVerified(String repo);
+
+    @Message("Speed over the last two minutes")
+    String graphOf();
+
+    @Message("File that moved last:")
+    String currentFile();
+
+    @Message("Last trouble:")
+    String lastTrouble();
+
+    @Message("Ended")
+    String ended();
+
+    @Message("Files")
+    String filesShow();
+
+    @Message("Files of {repo}")
+    String filesRegion(String repo);
+
+    @Message("Find a file")
+    String filesFind();
+
+    @Message("Which files")
+    String filesState();
+
+    @Message("All files")
+    String filesEvery();
+
+    @Message("Under way")
+    String filesWork();
+
+    @Message("Waiting")
+    String filesWait();
+
+    @Message("Failed")
+    String filesFailed();
+
+    @Message("Done")
+    String filesDone();
+
+    @Message("Pause")
+    String doPause();
+
+    @Message("Resume")
+    String doResume();
+
+    @Message("Cancel")
+    String doCancel();
+
+    @Message("Try again")
+    String doRetry();
+
+    @Message("Remove from list")
+    String doRemove();
+
+    @Message("First")
+    String doFirst();
+
+    @Message("Move up")
+    String doUp();
+
+    @Message("Move down")
+    String doDown();
+
+    @Message("Drag to another place, or use the arrow keys: {repo}")
+    String doDrag(String repo);
+
     // --- managing ----------------------------------------------------------------------------------------------
 }

@@ -4,16 +4,9 @@ export function downloadsOf(status) {
   return status.downloads ?? [];
 }
 
-/** What moves stands on top, then what waits for its turn, then the rest, newest first; DownloadPage.java sorts alike. */
-export function inOrder(downloads) {
-  const rank = download => isOver(download) || download.state === 'paused' ? 2 : download.state === 'queued' ? 1 : 0;
-  return [...downloads].sort((one, other) =>
-    rank(one) - rank(other) || (one.position ?? 0) - (other.position ?? 0));
-}
-
 /** Changes when a card needs other markup; DownloadRow.java makes the same text. */
 export function shapeOf(download) {
-  return [download.state, download.position, download.commit, download.bytesTotal > 0].map(part => part ?? '').join(' ');
+  return [download.state, download.commit, download.bytesTotal > 0].map(part => part ?? '').join(' ');
 }
 
 export function isActive(download) {
@@ -26,14 +19,23 @@ export function isOver(download) {
 }
 
 export function filesOf(download) {
-  return (download.files ?? []).map(file => ({
+  return (download.files ?? []).map(fileOf);
+}
+
+export function fileOf(file) {
+  return {
     path: file.path,
     size: file.size,
     received: file.received,
     state: file.state,
     connections: file.connections ?? 0,
     trouble: file.waiting ?? (file.state === 'completed' ? null : file.lastError) ?? '',
-  }));
+  };
+}
+
+/** Bytes that are here but belong to no whole file: they are lost when the download is forgotten. */
+export function lostWith(download) {
+  return download.state === 'completed' ? 0 : Math.max(0, download.bytesReceived - download.bytesVerified);
 }
 
 /** Type and id in one word, as in the addresses of the API. */

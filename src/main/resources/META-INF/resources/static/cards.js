@@ -1,118 +1,158 @@
-// The cards of the Download page: fresh markup when a download came, went or changed its state, else numbers only.
-import { get, fragment } from './api.js';
-import { downloadsOf, inOrder, isActive, shapeOf } from './answers.js';
+// The cards of the Download page: fresh markup for a download that came or changed its state, else numbers only.
+import { fragment } from './api.js';
+import { shapeOf } from './answers.js';
 import { writeNumbers } from './fields.js';
-import { FileList } from './files.js';
 import { localTimes } from './formats.js';
-import { arrange, holdFocus, renew } from './merge.js';
-import { news } from './talk.js';
+import { arrange, holdFocus } from './merge.js';
+import { inLists } from './order.js';
+import { released } from './pointer.js';
 
-const ENDINGS = { completed: 'is complete.', failed: 'stopped; its card says why.' };
+const PAST_SHOWN = 50; // as in DownloadRows.java
+const MORE = 100;
+const ASKED_AT_ONCE = 50;
 
 export class Cards {
   #root;
-  #list;
-  #files = new WeakMap();
+  #lists;
   #picture;
-  #newest = [];
+  #replaced;
+  #cards = new Map();
+  #written = new Map();
+  #mostPast = PAST_SHOWN;
+  #framed = false;
   #shows = 0;
   #showing = null;
 
-  constructor(root, picture) {
+  /** @param replaced called with (old, new) when a card gets other markup */
+  constructor(root, picture, replaced) {
     this.#root = root;
     this.#picture = picture;
-    this.#list = root.querySelector('.cards');
+    this.#replaced = replaced;
+    this.#lists = { current: root.querySelector('#current'), past: root.querySelector('#ended') };
+    for (const card of root.querySelectorAll('.cards > li')) {
+      this.#cards.set(card.dataset.id, card);
+    }
     localTimes(root);
-    root.addEventListener('toggle', event => this.#toggled(event.target), true);
   }
 
-  /** One look at the server; true while something is under way. */
-  async look() {
-    const before = this.#shows;
-    const downloads = downloadsOf((await get('./api/status', { patience: 10000 })).body);
-    if (before === this.#shows) { // else something newer came meanwhile
-      this.#picture.replace(downloads);
-      await this.show();
-    }
-    await this.showFiles();
-    return downloads.some(isActive);
+  /** Ended ones that were not shown are. */
+  more() {
+    this.#mostPast += MORE;
+    return this.show();
   }
 
-  /** What else there is to do while the server tells of changes by itself; true while files are looked at. */
-  async keepUp() {
-    if (!this.#sameShapes(this.#newest)) { // their markup did not come when they changed
-      await this.show();
-    }
-    return this.showFiles();
-  }
-
-  /** Shows what is known now; a later call overtakes one that waits for markup. */
-  async show() {
+  /** Shows what is known now; what comes while markup is fetched is shown after it. */
+  show() {
     this.#shows++;
-    this.#newest = inOrder(this.#picture.list);
-    this.#showing ??= this.#showNewest().finally(() => { this.#showing = null; });
-    await this.#showing;
+    this.#showing ??= this.#work().finally(() => { this.#showing = null; });
+    return this.#showing;
   }
 
-  async #showNewest() {
-    for (let shown = null; shown !== this.#newest;) {
-      shown = this.#newest;
-      if (!this.#sameShapes(shown)) {
-        await this.#fetchAnew();
-      }
-      if (this.#sameShapes(this.#newest)) {
-        shown = this.#newest;
-        shown.forEach((download, index) => writeNumbers(this.#list.children[index], download));
+  /** False when some card could not get its markup. */
+  get isWhole() {
+    const wanted = this.#wanted();
+    return [...wanted.current, ...wanted.past].every(download => this.#fits(download));
+  }
+
+  async #work() {
+    for (let seen = -1; seen !== this.#shows;) {
+      seen = this.#shows;
+      performance.mark('watching-start');
+      const wanted = this.#wanted();
+      const stale = [...wanted.current, ...wanted.past].filter(download => !this.#fits(download));
+      if (stale.length > 0 || this.#stand(wanted) || !this.#framed) {
+        performance.clearMarks('watching-start');
+        const fresh = await this.#fetch(stale.map(download => download.id));
+        await released();
+        this.#place(fresh);
+      } else {
+        this.#write(wanted.current);
+        performance.measure('watching', 'watching-start');
+        performance.clearMarks('watching-start');
       }
     }
   }
 
-  #sameShapes(downloads) {
-    const cards = this.#list.children;
-    return cards.length === downloads.length
-      && downloads.every((download, index) =>
-        cards[index].dataset.id === download.id && cards[index].dataset.shape === shapeOf(download));
+  #wanted() {
+    const { current, past } = inLists(this.#picture.list);
+    return { current, past: past.slice(0, this.#mostPast), older: past.length > this.#mostPast };
   }
 
-  async #fetchAnew() {
-    const fresh = await fragment('./fragments/downloads');
-    localTimes(fresh);
-    holdFocus(this.#root, () => {
-      const cards = [...fresh.querySelector('.cards').children];
-      arrange(this.#list, renew([...this.#list.children], cards, (old, card) => this.#keep(old, card)));
+  #fits(download) {
+    return this.#cards.get(download.id)?.dataset.shape === shapeOf(download);
+  }
+
+  /** True when some card stands elsewhere than it should. */
+  #stand(wanted) {
+    return ['current', 'past'].some(name => {
+      const cards = this.#lists[name].children;
+      return cards.length !== wanted[name].length
+        || wanted[name].some((download, index) => cards[index].dataset.id !== download.id);
     });
-    this.#root.querySelector('.empty').hidden = fresh.querySelector('.empty').hidden;
   }
 
-  /** The list of files is the reader's: it stays open, where it was scrolled to. */
-  #keep(old, card) {
-    const details = old.querySelector('details');
-    const scroll = details.querySelector('.files').scrollTop;
-    card.querySelector('details').replaceWith(details);
-    details.querySelector('.files').scrollTop = scroll;
-    this.#files.get(details)?.outdated();
-    if (old.dataset.state !== card.dataset.state && ENDINGS[card.dataset.state]) {
-      news(`${card.dataset.repo} ${ENDINGS[card.dataset.state]}`, card.dataset.state === 'failed' ? 'error' : 'info');
+  async #fetch(ids) {
+    const fresh = [];
+    for (let from = 0; from < ids.length; from += ASKED_AT_ONCE) {
+      const query = ids.slice(from, from + ASKED_AT_ONCE).map(id => `id=${encodeURIComponent(id)}`).join('&');
+      fresh.push(...(await fragment(`./fragments/downloads?${query}`)).querySelectorAll('[data-id]'));
+    }
+    return fresh;
+  }
+
+  /** All at once: no frame shows a card twice or not at all. */
+  #place(fresh) {
+    const wanted = this.#wanted();
+    holdFocus(this.#root, () => {
+      for (const card of fresh) {
+        localTimes(card);
+        const old = this.#cards.get(card.dataset.id);
+        if (old) {
+          this.#replaced(old, card);
+        }
+        this.#cards.set(card.dataset.id, card);
+        this.#written.delete(card.dataset.id);
+      }
+      for (const name of ['current', 'past']) {
+        arrange(this.#lists[name], wanted[name].flatMap(download => this.#cards.get(download.id) ?? []));
+      }
+      const shown = new Set([...wanted.current, ...wanted.past].map(download => download.id));
+      for (const id of [...this.#cards.keys()].filter(known => !shown.has(known))) {
+        this.#cards.delete(id);
+        this.#written.delete(id);
+      }
+      this.#frame(wanted);
+    });
+    this.#write(wanted.current);
+  }
+
+  #frame({ current, past, older }) {
+    this.#framed = true;
+    this.#root.querySelector('.empty').hidden = current.length > 0;
+    this.#root.querySelector('#past').hidden = past.length === 0;
+    this.#root.querySelector('#older').hidden = !older;
+    const queued = current.filter(download => download.state === 'queued');
+    for (const download of queued) {
+      const card = this.#cards.get(download.id);
+      edge(card, ['first', 'up'], download === queued[0]);
+      edge(card, ['down'], download === queued[queued.length - 1]);
     }
   }
 
-  #toggled(details) {
-    if (details.open) {
-      this.#fileList(details).look();
+  /** Only those of which something is new; the objects of the others are the very same. */
+  #write(current) {
+    for (const download of current) {
+      if (this.#written.get(download.id) !== download && this.#fits(download)) {
+        this.#written.set(download.id, download);
+        writeNumbers(this.#cards.get(download.id), download);
+      }
     }
   }
+}
 
-  /** Looks at the files of cards that are open; true while there are such. */
-  async showFiles() {
-    const open = [...this.#list.querySelectorAll('details[open]')];
-    await Promise.all(open.map(details => this.#fileList(details).look()));
-    return open.length > 0;
-  }
-
-  #fileList(details) {
-    if (!this.#files.has(details)) {
-      this.#files.set(details, new FileList(details));
-    }
-    return this.#files.get(details);
+/** Not disabled: that would take the focus away. */
+function edge(card, actions, is) {
+  for (const action of actions) {
+    card?.querySelector(`[data-action=${action}]`)?.setAttribute('aria-disabled', String(is));
   }
 }

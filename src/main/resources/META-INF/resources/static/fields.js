@@ -1,47 +1,61 @@
 // Writes the numbers of one download into its card; DownloadRow.java wrote them first.
 import { bytes, duration, exactBytes, exactPart, localTime, part, rate } from './formats.js';
+import { text } from './texts.js';
 
 export function writeNumbers(card, view) {
   const total = view.bytesTotal;
-  text(card, 'percent', `${view.percent} %`);
-  text(card, 'received', part(view.bytesReceived, total), exactPart(view.bytesReceived, total));
-  text(card, 'verified', bytes(view.bytesVerified), exactBytes(view.bytesVerified));
-  text(card, 'hashed', part(view.bytesHashed, total), exactPart(view.bytesHashed, total));
-  text(card, 'files', `${view.filesDone} of ${view.filesTotal}`);
-  text(card, 'rate', rate(view.rate));
-  text(card, 'left', duration(view.etaSeconds));
-  text(card, 'currentFile', view.currentFile);
-  reused(card, view.bytesReused);
+  write(card, 'percent', text('card.percent', { percent: view.percent }));
+  write(card, 'received', part(view.bytesReceived, total), exactPart(view.bytesReceived, total));
+  write(card, 'verified', bytes(view.bytesVerified), exactBytes(view.bytesVerified));
+  write(card, 'hashed', part(view.bytesHashed, total), exactPart(view.bytesHashed, total));
+  write(card, 'files', text('card.files', { done: view.filesDone, total: view.filesTotal }));
+  write(card, 'rate', rate(view.rate));
+  write(card, 'left', duration(view.etaSeconds));
+  write(card, 'connections', String(view.connections));
+  write(card, 'via', ways(view.via));
+  write(card, 'tries', String(view.tries));
+  write(card, 'currentFile', view.currentFile, view.currentFile);
+  optional(card, 'trouble', view.lastError ?? '');
+  optional(card, 'reused', view.bytesReused > 0 ? bytes(view.bytesReused) : '', exactBytes(view.bytesReused));
+  if (view.position !== null) {
+    write(card, 'phase', text('card.place', { place: view.position + 1 }));
+  }
   waiting(card, view.position === null ? view.waiting : null); // its phase tells the place in the queue
   bar(card, 'received', view.bytesReceived, view);
   bar(card, 'verified', view.bytesVerified, view);
 }
 
-function text(card, field, value, title) {
+function write(card, field, value, title) {
   const element = card.querySelector(`[data-field=${field}]`);
   if (element && element.textContent !== value) {
     element.textContent = value;
-  }
-  if (element && title !== undefined) {
-    element.title = title;
+    if (title !== undefined) {
+      element.title = title;
+    }
   }
 }
 
-function reused(card, count) {
-  const place = card.querySelector('[data-for=reused]');
+/** What is there only when there is something to say. */
+function optional(card, name, value, title) {
+  const place = card.querySelector(`[data-for=${name}]`);
   if (place) {
-    place.hidden = count === 0;
+    place.hidden = value === '';
+    write(card, name, value, title);
   }
-  text(card, 'reused', bytes(count), exactBytes(count));
+}
+
+function ways(via) {
+  return via.map(way => (way === 'xet' ? 'Xet' : 'HTTP')).join(', ') || '–';
 }
 
 function waiting(card, wait) {
   const element = card.querySelector('[data-field=waiting]');
   const value = !wait ? '' : wait.until
-    ? `${wait.reason} Goes on by itself at ${localTime(wait.until)}.`
+    ? `${wait.reason} ${text('card.goesOn', { time: localTime(wait.until) })}`
     : wait.reason;
   element.hidden = value === '';
-  text(card, 'waiting', value);
+  card.querySelector('[data-field=phase]').hidden = value !== '';
+  write(card, 'waiting', value);
 }
 
 function bar(card, name, count, view) {

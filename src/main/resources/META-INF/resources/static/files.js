@@ -1,87 +1,116 @@
-// The files of one download, asked for only while somebody looks at them.
+// The files of cards that are open: asked for once, then kept up to date by what the server says of them.
 import { get } from './api.js';
-import { filesOf, isActive } from './answers.js';
-import { exactPart, part } from './formats.js';
-import { thousandths } from './fields.js';
-import { arrange } from './merge.js';
+import { fileOf, filesOf } from './answers.js';
+import { Rows } from './rows.js';
 
-const MOST = 200;
-const ORDER = ['downloading', 'verifying', 'checking', 'failed', 'queued', 'completed'];
+export class OpenFiles {
+  #root;
+  #lists = new Map();
 
-export class FileList {
-  #details;
-  #final = false;
-  #looking = false;
-
-  constructor(details) {
-    this.#details = details;
+  constructor(root) {
+    this.#root = root;
+    root.addEventListener('toggle', event => this.#toggled(event.target), true);
   }
 
-  /** The download changed its state: what is shown is no longer the last word. */
-  outdated() {
-    this.#final = false;
+  #toggled(details) {
+    const id = details.closest('[data-id]')?.dataset.id;
+    if (!id) {
+      return;
+    }
+    if (details.open) {
+      this.#lists.set(id, new FileList(id, details));
+    } else {
+      this.#lists.delete(id);
+    }
+  }
+
+  /** What changed, by the ids of their downloads; `many` names downloads whose files are to be asked for. */
+  changed(files, many) {
+    for (const [id, list] of this.#lists) {
+      list.change(files[id] ?? []);
+      if (many.includes(id)) {
+        list.look();
+      }
+    }
+  }
+
+  /** Changes may have been missed. True while there are such lists. */
+  async lookAgain() {
+    this.#drop();
+    await Promise.all([...this.#lists.values()].map(list => list.look()));
+    return this.#lists.size > 0;
+  }
+
+  /** A card gets other markup: the list of files is the reader's, it stays open where it was scrolled to. */
+  keep(old, card) {
+    const details = old.querySelector('details');
+    const scroll = details.querySelector('.files').scrollTop;
+    card.querySelector('details').replaceWith(details);
+    requestAnimationFrame(() => { details.querySelector('.files').scrollTop = scroll; });
+    this.#lists.get(card.dataset.id)?.look();
+  }
+
+  #drop() {
+    for (const id of this.#lists.keys()) {
+      if (!this.#root.querySelector(`[data-id="${id}"]`)) {
+        this.#lists.delete(id);
+      }
+    }
+  }
+}
+
+class FileList {
+  #id;
+  #rows;
+  #files = new Map();
+  #missed = null;
+  #again = false;
+
+  constructor(id, details) {
+    this.#id = id;
+    this.#rows = new Rows(details);
+    this.look();
+  }
+
+  change(files) {
+    if (this.#missed) {
+      this.#missed.push(...files);
+      return;
+    }
+    let moved = false;
+    for (const told of files) {
+      const file = fileOf(told);
+      const known = this.#files.get(file.path);
+      if (known) {
+        moved ||= known.state !== file.state;
+        Object.assign(known, file);
+      }
+    }
+    if (files.length > 0) {
+      this.#rows.refresh(moved);
+    }
   }
 
   async look() {
-    if (this.#final || this.#looking) {
+    if (this.#missed) {
+      this.#again = true;
       return;
     }
-    this.#looking = true;
+    this.#missed = [];
     try {
-      const id = this.#details.closest('[data-id]').dataset.id;
-      const download = (await get(`./api/v1/downloads/${id}`)).body;
-      this.#show(filesOf(download));
-      this.#final = !isActive(download);
+      const download = (await get(`./api/v1/downloads/${this.#id}`)).body;
+      const files = filesOf(download);
+      this.#files = new Map(files.map(file => [file.path, file]));
+      this.#rows.show(files);
     } catch (failure) {
-      this.#details.querySelector('.rest').textContent = failure.message;
-    } finally {
-      this.#looking = false;
+      this.#rows.fail(failure.message);
     }
-  }
-
-  #show(files) {
-    const sorted = files
-      .map((file, index) => ({ file, index, rank: ORDER.indexOf(file.state) }))
-      .sort((one, other) => one.rank - other.rank || one.index - other.index)
-      .map(entry => entry.file);
-    const list = this.#details.querySelector('ul');
-    const rows = new Map([...list.children].map(row => [row.dataset.path, row]));
-    const wanted = sorted.slice(0, MOST).map(file => fill(rows.get(file.path) ?? empty(file), file));
-    arrange(list, wanted);
-    this.#details.querySelector('.rest').textContent = rest(files.length);
-  }
-}
-
-function rest(count) {
-  if (count === 0) {
-    return 'The files are known once the Hub was asked for them.';
-  }
-  return count > MOST ? `and ${count - MOST} more files` : '';
-}
-
-function empty(file) {
-  const row = document.getElementById('file').content.firstElementChild.cloneNode(true);
-  row.dataset.path = file.path;
-  row.querySelector('.path').textContent = file.path;
-  row.querySelector('progress').setAttribute('aria-label', `Received of ${file.path}`);
-  return row;
-}
-
-function fill(row, file) {
-  const done = file.state === 'completed';
-  const connections = file.connections > 1 ? `, ${file.connections} connections` : '';
-  set(row, '.file-state', file.state + connections);
-  set(row, '.amount', part(file.received, file.size));
-  row.querySelector('.amount').title = exactPart(file.received, file.size);
-  set(row, '.trouble', file.trouble);
-  row.querySelector('progress').value = thousandths(file.received, file.size, done);
-  row.dataset.state = file.state;
-  return row;
-}
-
-function set(row, selector, value) {
-  const element = row.querySelector(selector);
-  if (element.textContent !== value) {
-    element.textContent = value;
+    const missed = this.#missed;
+    this.#missed = null;
+    this.change(missed);
+    if (this.#again) {
+      this.#again = false;
+      await this.look();
+    }
   }
 }

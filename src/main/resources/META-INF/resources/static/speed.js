@@ -2,6 +2,7 @@
 import { get, put } from './api.js';
 import { limitOf } from './answers.js';
 import { busy, news, write } from './talk.js';
+import { text as words } from './texts.js';
 
 const PATH = './api/v1/system/bandwidth-limit';
 
@@ -36,7 +37,7 @@ async function save() {
   try {
     const limit = limitOf((await put(PATH, { limit: field.value })).body);
     show(limit, true);
-    news(limit ? `The speed limit is now ${limit}.` : 'There is no speed limit now.');
+    news(limit ? words('limit.now', { limit }) : words('limit.gone'));
   } catch (failure) {
     complain(failure.message);
     field.focus();
@@ -44,7 +45,7 @@ async function save() {
 }
 
 function show(limit, inField) {
-  document.getElementById('limit-now').textContent = limit || 'none';
+  document.getElementById('limit-now').textContent = limit || words('limit.none');
   if (inField) {
     field.defaultValue = limit;
     field.value = limit;

@@ -1,55 +1,85 @@
 // The lower half of the Download page: the cards of all downloads, kept up to date and steered.
-import { post, remove } from './api.js';
+import { get } from './api.js';
+import { downloadsOf, isActive } from './answers.js';
+import { bulk } from './bulk.js';
 import { Cards } from './cards.js';
 import { Feed } from './events.js';
+import { OpenFiles } from './files.js';
+import { Graphs } from './graph.js';
 import { Picture } from './picture.js';
 import { poll } from './poll.js';
+import { ordering } from './queue.js';
 import { keepSpeedShown } from './speed.js';
-import { busy, confirmed, news } from './talk.js';
+import { steering } from './steer.js';
+import { text } from './texts.js';
+import { notifying, Tidings } from './tidings.js';
 
 /** Makes it live; `started` of the result is to be called when something was asked for. */
 export function watching() {
-  const list = document.getElementById('downloads');
+  const root = document.getElementById('downloads');
   const picture = new Picture();
-  const cards = new Cards(list, picture);
-  const show = () => cards.show().catch(console.warn);
-  keepSpeedShown();
+  const files = new OpenFiles(root);
+  const graphs = new Graphs(root, picture);
+  const tidings = new Tidings();
+  const cards = new Cards(root, picture, (old, card) => files.keep(old, card));
+  const all = bulk(root, picture, show);
+  const { move } = steering(root, picture, show);
+  let changes = 0;
+
+  async function show() {
+    changes++;
+    tidings.tell(picture.list);
+    all.update();
+    countPast(picture.list);
+    await cards.show().catch(console.warn);
+  }
+
   const feed = new Feed((name, data) => {
     if (name === 'snapshot') {
       picture.replace(data.downloads);
+      graphs.begin(data.downloads);
+      show().then(() => { graphs.draw(true); return files.lookAgain(); });
     } else {
       picture.change(data.downloads, data.removed);
-    }
-    show();
-  });
-  const polling = poll(() => (feed.live ? cards.keepUp() : cards.look()));
-  list.addEventListener('click', event => {
-    const button = event.target.closest('[data-action]');
-    if (button) {
-      busy(button, () => act(button.dataset.action, button.closest('[data-id]').dataset, picture).then(show));
+      files.changed(data.files, data.manyFiles);
+      show();
     }
   });
+
+  /** While nobody tells: one look at everything; true while something is under way. */
+  async function look() {
+    const before = changes;
+    const downloads = downloadsOf((await get('./api/status', { patience: 10000 })).body);
+    if (before === changes) { // else something newer came meanwhile
+      picture.replace(downloads);
+      await show();
+    }
+    const open = await files.lookAgain();
+    return open || downloads.some(isActive);
+  }
+
+  /** While the server tells of changes by itself: markup that did not come when it was needed. */
+  async function keepUp() {
+    if (!cards.isWhole) {
+      await show();
+    }
+    return false;
+  }
+
+  const polling = poll(() => (feed.live ? keepUp() : look()));
+  document.getElementById('older').addEventListener('click', () => cards.more());
+  ordering(root.querySelector('#current'), move);
+  keepSpeedShown();
+  notifying();
   return { started: () => polling.now() };
 }
 
-async function act(action, { id, repo, state }, picture) {
-  if (action === 'cancel' && !(await confirmed(
-    `Cancel ${repo}?`,
-    state === 'queued' || state === 'resolving'
-      ? 'It leaves the queue.'
-      : 'It stops. Files that are complete stay on the server.',
-    'Cancel the download', 'Go on'))) {
-    return;
-  }
-  const download = `./api/v1/downloads/${encodeURIComponent(id)}`;
-  try {
-    if (action === 'remove') {
-      await remove(download);
-      picture.drop(id);
-    } else {
-      picture.adopt((await post(`${download}/${action}`)).body);
-    }
-  } catch (failure) {
-    news(failure.message, 'error');
+function countPast(downloads) {
+  const ended = downloads.filter(download => download.endedAt !== null);
+  const failed = ended.filter(download => download.state === 'failed').length;
+  const words = text(failed > 0 ? 'past.failed' : 'past.count', { count: ended.length, failed });
+  const place = document.getElementById('past-count');
+  if (place.textContent !== words) {
+    place.textContent = words;
   }
 }

@@ -101,7 +101,7 @@ class DownloadRowTest {
     }
 
     private static DownloadRow row(DownloadState state, long received, long total, @Nullable Integer position) {
-        return DownloadRow.of(new DownloadView(
+        DownloadView view = new DownloadView(
                 UUID.fromString("00000000-0000-0000-0000-000000000001"),
                 1,
                 "acme/tiny",
@@ -134,6 +134,19 @@ class DownloadRowTest {
                 state == DownloadState.FAILED ? new Failure("disk-full", "The disk is full. Free 3 GB.", null) : null,
                 START,
                 START,
-                state.hasEnded() ? START.plusSeconds(205) : null));
+                state.hasEnded() ? START.plusSeconds(205) : null);
+        return DownloadRow.of(view, EnglishTexts.ALL);
+    }
+
+    @Test
+    void anEndedOneTellsHowLongItTook() {
+        assertThat(row(DownloadState.COMPLETED, 2, 2).took()).isEqualTo("took 3 min 25 s");
+        assertThat(row(DownloadState.DOWNLOADING, 1, 2).took()).isNull();
+    }
+
+    @Test
+    void aPlaceInTheQueueIsANumberAndNeedsNoOtherMarkup() {
+        assertThat(row(DownloadState.QUEUED, 1, 2, 2).shape())
+                .isEqualTo(row(DownloadState.QUEUED, 1, 2, 7).shape());
     }
 }

@@ -249,10 +249,11 @@ class PagesTest {
         assertThat(model.locator("[data-action^=delete]:enabled")).hasCount(0);
 
         card.locator("[data-action=cancel]").click();
-        page.locator("#confirm [value=yes]").click();
         assertThat(delete).isEnabled();
         assertThat(model.locator("[data-field=held]")).isHidden();
         card.locator("[data-action=remove]").click();
+        page.locator("#confirm [value=yes]").click();
+        assertThat(card).hasCount(0);
         delete.click();
         manage.locator("#confirm [value=yes]").click();
         assertThat(model).hasCount(0);
@@ -272,7 +273,6 @@ class PagesTest {
         assertThat(last.locator("[data-field=waiting]")).isHidden();
 
         next.locator("[data-action=cancel]").click();
-        page.locator("#confirm [value=yes]").click();
         assertThat(next.locator(".state")).hasText("Cancelled");
         assertThat(last.locator(".phase")).hasText("Waits for its turn, number 1 in the queue");
         page.reload();
@@ -441,12 +441,12 @@ class PagesTest {
         assertThat(card.locator("[data-field=rate]")).hasCount(0);
 
         card.locator("[data-action=cancel]").click();
-        page.keyboard().press("Escape");
-        assertThat(card.locator(".state")).hasText("Paused");
-        card.locator("[data-action=cancel]").click();
-        page.locator("#confirm [value=yes]").click();
         assertThat(card.locator(".state")).hasText("Cancelled");
         card.locator("[data-action=remove]").click();
+        page.keyboard().press("Escape");
+        assertThat(card.locator(".state")).hasText("Cancelled");
+        card.locator("[data-action=remove]").click();
+        page.locator("#confirm [value=yes]").click();
         assertThat(card).hasCount(0);
     }
 
@@ -580,8 +580,8 @@ class PagesTest {
         fits(page, "download", scheme, width);
 
         card.locator("[data-action=cancel]").click();
-        page.locator("#confirm [value=yes]").click();
         card.locator("[data-action=remove]").click();
+        page.locator("#confirm [value=yes]").click();
         assertThat(card).hasCount(0);
         page.navigate(at("manage"));
         assertThat(page.locator("#space")).containsText("free in");

@@ -1,0 +1,120 @@
+// What is told when a download changes its state: to screen readers, in the tab's title, as a notification.
+import { isOver } from './answers.js';
+import { news } from './talk.js';
+import { text } from './texts.js';
+
+const NAME = 'HF Downloader';
+const KEPT = 'notify';
+const SAID = 8;
+const SAID_MS = 30000;
+const usualTitle = document.title;
+const region = document.getElementById('tidings');
+
+/** A sentence for screen readers alone: who sees, sees the card. */
+export function say(sentence) {
+  const line = document.createElement('p');
+  line.textContent = sentence;
+  region.append(line); // beside what was said just before, which may not have been read yet
+  while (region.children.length > SAID) {
+    region.firstElementChild.remove();
+  }
+  setTimeout(() => line.remove(), SAID_MS);
+}
+
+export class Tidings {
+  #states = null;
+
+  /** To be called with all downloads when something changed. */
+  tell(downloads) {
+    showInTitle(downloads);
+    const before = this.#states;
+    this.#states = new Map(downloads.map(download => [download.id, stateOf(download)]));
+    if (before) {
+      const changed = downloads.filter(download => before.get(download.id) !== stateOf(download));
+      const ended = changed.filter(download => ['completed', 'failed'].includes(download.state));
+      announce(changed.filter(download => before.has(download.id) && !isOver(download)));
+      tellEnds(ended);
+    }
+  }
+}
+
+function stateOf(download) {
+  return download.state + (download.position === null ? ` ${download.waiting?.reason ?? ''}` : '');
+}
+
+function announce(changed) {
+  if (changed.length === 1) {
+    const [{ repo, state, waiting, position }] = changed;
+    say(waiting && position === null
+      ? text('say.waits', { repo, reason: waiting.reason })
+      : text(`say.${state}`, { repo }));
+  }
+}
+
+function tellEnds(ended) {
+  if (ended.length === 0) {
+    return;
+  }
+  const failed = ended.filter(download => download.state === 'failed').length;
+  const sentence = ended.length === 1
+    ? text(`end.${ended[0].state}`, { repo: ended[0].repo })
+    : text('end.many', { count: ended.length, failed });
+  news(sentence, failed > 0 ? 'error' : 'info');
+  notify(sentence);
+}
+
+function showInTitle(downloads) {
+  const moving = downloads.filter(({ state, bytesTotal }) =>
+    ['downloading', 'verifying'].includes(state) && bytesTotal > 0);
+  const total = moving.reduce((sum, download) => sum + download.bytesTotal, 0);
+  const received = moving.reduce((sum, download) => sum + download.bytesReceived, 0);
+  const title = moving.length === 0
+    ? usualTitle
+    : text('title.percent', { percent: Math.min(99, Math.floor(received * 100 / total)) });
+  if (document.title !== title) {
+    document.title = title;
+  }
+}
+
+/** Asks for leave only when it is wished for. */
+export function notifying() {
+  const box = document.getElementById('notify');
+  if (typeof Notification === 'undefined') {
+    return;
+  }
+  document.getElementById('notify-label').hidden = false;
+  box.checked = wished() && Notification.permission === 'granted';
+  box.addEventListener('change', async () => {
+    const allowed = box.checked && (await Notification.requestPermission()) === 'granted';
+    if (box.checked && !allowed) {
+      news(text('notify.denied'), 'error');
+    }
+    box.checked = allowed;
+    wish(allowed);
+  });
+}
+
+function notify(sentence) {
+  try {
+    if (document.hidden && typeof Notification !== 'undefined' && wished() && Notification.permission === 'granted') {
+      new Notification(NAME, { body: sentence, icon: './static/icon.svg' }).onclick = () => window.focus();
+    }
+  } catch { // some browsers allow them to service workers only
+    wish(false);
+  }
+}
+
+function wished() {
+  try {
+    return localStorage.getItem(KEPT) === 'yes';
+  } catch {
+    return false;
+  }
+}
+
+function wish(is) {
+  try {
+    localStorage.setItem(KEPT, is ? 'yes' : 'no');
+  } catch { // without storage it holds for this page
+  }
+}

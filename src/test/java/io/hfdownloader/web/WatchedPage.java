@@ -1,0 +1,144 @@
+package io.hfdownloader.web;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import io.hfdownloader.standin.Content;
+import io.hfdownloader.standin.Fault;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.StandInRepo;
+import io.quarkus.test.common.http.TestHTTPResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What tests of the lower half of the Download page have in common: a browser, a Hub, and downloads that last as long as wanted. */
+abstract class WatchedPage {
+
+    /** Slow enough that no download of {@link #SIZE} ends while a test looks at it. */
+    static final long CRAWL = 20_000;
+
+    static final long SIZE = 8_000_000;
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    static Chromium chromium;
+
+    HubStandIn hub;
+
+    @TestHTTPResource("/")
+    URI address;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void startWithNothing() {
+        hub.clear();
+        hub.faults().clear();
+        Service.clear();
+    }
+
+    @AfterEach
+    void thePageMadeNoMistake() {
+        hub.faults().clear();
+        Service.clear();
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    Page open() {
+        return chromium.open(address.toString());
+    }
+
+    /** Starts one that arrives slowly, or waits if others do. */
+    String slow(String repo) {
+        hub.add(StandInRepo.model(repo)
+                .file("config.json", "{}")
+                .file("model.safetensors", Content.generated(repo.hashCode(), SIZE)));
+        hub.faults().add(Fault.bytesPerSecond(repo, CRAWL));
+        return Service.start(repo);
+    }
+
+    /** One that is whole in a moment. */
+    String quick(String repo) {
+        hub.add(StandInRepo.model(repo).file("config.json", "{}").file("model.safetensors", Content.generated(1, 900)));
+        return Service.fetch(Map.of("repo", repo));
+    }
+
+    /** Many that are whole in a moment. */
+    void quick(String repo, int count) {
+        for (int i = 0; i < count; i++) {
+            hub.add(StandInRepo.model(repo + i).file("model.safetensors", Content.generated(i, 900)));
+            Service.start(repo + i);
+        }
+        Service.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Service.get(Service.DOWNLOADS)
+                                .getList("findAll { it.state == 'completed' }.id")
+                                .size()
+                        == count);
+    }
+
+    /** One that fails for good. */
+    String failed(String repo) {
+        hub.add(StandInRepo.model(repo).file("model.safetensors", Content.generated(2, 900)));
+        hub.faults().add(Fault.status(repo + "/resolve", 404));
+        String id = Service.start(repo);
+        Service.await(id, "failed");
+        return id;
+    }
+
+    static Locator card(Page page, String id) {
+        return page.locator(".cards > li[data-id='" + UUID.fromString(id) + "']");
+    }
+
+    static Locator button(Page page, String id, String action) {
+        return card(page, id).locator("[data-action=" + action + "]");
+    }
+
+    /** Ids in the order in which the page shows them. */
+    static Object order(Page page, String list) {
+        return page.evaluate(
+                "list => [...document.querySelectorAll(`#${list} > li`)].map(card => card.dataset.id)", list);
+    }
+
+    /** In light and dark, wide and narrow; also checks that nothing sticks out. */
+    static void shots(Page page, String name) {
+        for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            for (int width : new int[] {1280, 360}) {
+                page.setViewportSize(width, 900);
+                String file = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png";
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(SCREENSHOTS.resolve(file))
+                        .setFullPage(true));
+                assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                        .as(file)
+                        .isEqualTo(0);
+            }
+        }
+        page.setViewportSize(1280, 900);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+}
