@@ -56,7 +56,9 @@ export function bulk(root, picture, show) {
       for (const button of buttons) {
         const count = picture.list.filter(WORKS[button.dataset.all].of).length;
         const label = text(`all.${button.dataset.all}`, { count });
-        button.hidden = count === 0;
+        if (button.hidden !== (count === 0)) {
+          button.hidden = count === 0;
+        }
         if (button.textContent !== label) {
           button.textContent = label;
         }

@@ -57,18 +57,14 @@ export class Cards {
   async #work() {
     for (let seen = -1; seen !== this.#shows;) {
       seen = this.#shows;
-      performance.mark('watching-start');
       const wanted = this.#wanted();
       const stale = [...wanted.current, ...wanted.past].filter(download => !this.#fits(download));
       if (stale.length > 0 || this.#stand(wanted) || !this.#framed) {
-        performance.clearMarks('watching-start');
         const fresh = await this.#fetch(stale.map(download => download.id));
         await released();
         this.#place(fresh);
       } else {
         this.#write(wanted.current);
-        performance.measure('watching', 'watching-start');
-        performance.clearMarks('watching-start');
       }
     }
   }
