@@ -1,6 +1,7 @@
 package io.hfdownloader.web;
 
 import java.util.List;
+import java.util.Map;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -137,6 +138,16 @@ class HistoryPageTest extends WatchedPage {
         page.reload();
         assertThat(page.locator("#current")).isAttached();
         assertThat(page.locator("#notify-label")).isHidden();
+    }
+
+    @Test
+    void whatWasAskedForIsShownAsItWasWritten() {
+        quick("history/markup");
+        Page page = open();
+        String id = Service.fetch(Map.of("repo", "history/markup", "exclude", List.of("<i>&{rows}*")));
+
+        assertThat(card(page, id).locator(".facts li").nth(2)).hasText("all files without <i>&{rows}*");
+        assertThat(page.locator(".facts i")).hasCount(0);
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.hfdownloader.standin.Content;
 import io.hfdownloader.standin.Fault;
 import io.hfdownloader.standin.HubStandIn;
@@ -126,7 +127,9 @@ abstract class WatchedPage {
     /** In light and dark, wide and narrow; also checks that nothing sticks out. */
     static void shots(Page page, String name) {
         for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            page.emulateMedia(new Page.EmulateMediaOptions()
+                    .setColorScheme(scheme)
+                    .setReducedMotion(ReducedMotion.REDUCE)); // else colours are on their way from one to the other
             for (int width : new int[] {1280, 360}) {
                 page.setViewportSize(width, 900);
                 String file = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png";
