@@ -3,9 +3,7 @@ package io.hfdownloader.download;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,30 +16,26 @@ import io.hfdownloader.header.ModelShape;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.hub.RepoTree;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import org.jboss.logging.Logger;
 
 /**
- * Finds the shape of a repo's network from the first bytes of one of its files: a GGUF file's header, else
- * {@code config.json}. Never blocks; what was found is remembered for a while.
+ * Finds the shape of a repo's network from the first bytes of its files: a GGUF file's header, else {@code config.json},
+ * with the number of parameters from the Hub or from the safetensors weights. Never blocks; what was found is remembered
+ * for a while.
  */
 @ApplicationScoped
 public class ShapeLookup {
 
-    private static final int MOST_REMEMBERED = 200;
+    private static final Logger LOG = Logger.getLogger(ShapeLookup.class);
 
     private final HubClient hub;
     private final ObjectMapper json;
-    private final Map<Source, ModelShape> known = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Source, ModelShape> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    };
-
-    /** The bytes that a shape was read from; the etag makes them immutable. */
-    private record Source(RepoId repo, String path, String etag) {}
+    private final ParameterCount weights;
+    private final Remembered<ModelShape> known = new Remembered<>();
 
     /**
      * A shape and where it stands.
@@ -50,11 +44,17 @@ public class ShapeLookup {
      * @param path the file it was read from
      * @param shape the shape
      */
-    public record Found(String commit, String path, ModelShape shape) {}
+    public record Found(String commit, String path, ModelShape shape) {
+
+        private Found withParameters(long told) {
+            return new Found(commit, path, shape.withParameters(told));
+        }
+    }
 
     ShapeLookup(HubClient hub, ObjectMapper json) {
         this.hub = hub;
         this.json = json;
+        this.weights = new ParameterCount(hub);
     }
 
     /**
@@ -64,11 +64,15 @@ public class ShapeLookup {
      */
     public Uni<Optional<Found>> look(RepoId repo, String revision) {
         return hub.info(repo, revision)
-                .chain(info -> hub.tree(info.repo(), info.commit()))
-                .chain(this::look);
+                .chain(info -> hub.tree(info.repo(), info.commit()).chain(tree -> look(info, tree)));
     }
 
-    private Uni<Optional<Found>> look(RepoTree tree) {
+    private Uni<Optional<Found>> look(RepoInfo info, RepoTree tree) {
+        return first(tree)
+                .chain(found -> found.map(shape -> counted(info, tree, shape)).orElseGet(() -> ofWeights(tree)));
+    }
+
+    private Uni<Optional<Found>> first(RepoTree tree) {
         return source(tree.files())
                 .map(file -> read(tree, file)
                         .map(shape -> Optional.of(new Found(tree.commit(), file.path(), shape)))
@@ -77,27 +81,49 @@ public class ShapeLookup {
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    private Uni<ModelShape> read(RepoTree tree, RepoFile file) {
-        Source source = new Source(tree.repo(), file.path(), file.etag());
-        ModelShape before;
-        synchronized (known) {
-            before = known.get(source);
+    /** The number of parameters, where the file does not tell it: what the Hub says, else what the weights say. */
+    private Uni<Optional<Found>> counted(RepoInfo info, RepoTree tree, Found found) {
+        if (found.shape().parameters() != null) {
+            return Uni.createFrom().item(Optional.of(found));
         }
-        if (before != null) {
-            return Uni.createFrom().item(before);
-        }
-        boolean gguf = isGguf(file);
-        int bytes = (int) Math.min(file.sizeBytes(), gguf ? GgufHeader.ENOUGH_BYTES : ConfigFile.LARGEST_BYTES);
-        return hub.head(tree.repo(), tree.commit(), file.path(), bytes)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(head -> gguf ? GgufHeader.read(ByteBuffer.wrap(head)) : config(head))
-                .invoke(shape -> remember(source, shape));
+        Long told = info.facts().parameters();
+        Uni<Optional<Long>> count = told != null ? Uni.createFrom().item(Optional.of(told)) : countIfPossible(tree);
+        return count.map(number -> Optional.of(number.map(found::withParameters).orElse(found)));
     }
 
-    private void remember(Source source, ModelShape shape) {
-        synchronized (known) {
-            known.put(source, shape);
-        }
+    /** What else is known of the model is not lost with this. */
+    private Uni<Optional<Long>> countIfPossible(RepoTree tree) {
+        return count(tree)
+                .onFailure()
+                .invoke(failure -> LOG.debugf(
+                        "Parameters of %s are not known: %s", tree.repo().id(), failure.getMessage()))
+                .onFailure()
+                .recoverWithItem(Optional.empty());
+    }
+
+    private Uni<Optional<Found>> ofWeights(RepoTree tree) {
+        return count(tree)
+                .map(count -> count.flatMap(number -> ParameterCount.source(tree)
+                        .map(file -> new Found(tree.commit(), file.path(), ModelShape.ofParameters(number)))))
+                .onFailure(BadHeaderException.class)
+                .recoverWithItem(Optional.empty());
+    }
+
+    private Uni<Optional<Long>> count(RepoTree tree) {
+        return ParameterCount.source(tree)
+                .map(file -> weights.read(tree, file))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    private Uni<ModelShape> read(RepoTree tree, RepoFile file) {
+        boolean gguf = isGguf(file);
+        int bytes = (int) Math.min(file.sizeBytes(), gguf ? GgufHeader.ENOUGH_BYTES : ConfigFile.LARGEST_BYTES);
+        return known.get(
+                tree,
+                file,
+                () -> hub.head(tree.repo(), tree.commit(), file.path(), bytes)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(head -> gguf ? GgufHeader.read(ByteBuffer.wrap(head)) : config(head)));
     }
 
     private ModelShape config(byte[] file) {

@@ -38,6 +38,17 @@ public record ModelShape(
         kvHeads = List.copyOf(kvHeads);
     }
 
+    /** Of a model of which nothing else is known. */
+    public static ModelShape ofParameters(long parameters) {
+        return new ModelShape(null, null, parameters, null, null, null, List.of(), null, null, null);
+    }
+
+    /** The same with a number of parameters that was told elsewhere. */
+    public ModelShape withParameters(long told) {
+        return new ModelShape(
+                architecture, name, told, contextLength, layers, heads, kvHeads, keyLength, valueLength, latentLength);
+    }
+
     /**
      * Bytes of key/value cache for each token of context, with 16-bit numbers; empty when the file tells too little.
      * Layers with a sliding window need less than this, never more.

@@ -39,7 +39,7 @@ public class ShapesApi {
      * @param commit the commit it was read at
      * @param source the file it was read from
      * @param architecture name of the architecture, or null
-     * @param parameters how many parameters it has, or null
+     * @param parameters how many parameters it has, from that file, the Hub or the safetensors weights, or null
      * @param contextLength tokens it was trained for, or null
      * @param layers blocks of the network, or null
      * @param heads attention heads of a layer, or null
@@ -83,7 +83,7 @@ public class ShapesApi {
 
     @GET
     @Path("{type}/{namespace}/{name}")
-    @Operation(summary = "Layers, heads and context of a model, from the head of one of its files")
+    @Operation(summary = "Layers, heads, context and parameters of a model, from the heads of its files")
     public Uni<ShapeJson> shape(
             @RestPath String type,
             @RestPath String namespace,
@@ -106,7 +106,7 @@ public class ShapesApi {
                         .orElseThrow(() -> new BadInputException(
                                 404,
                                 "shape-not-known",
-                                "No file of " + repo.id() + " tells its layers: it has no GGUF file and no config.json"
-                                        + " that could be read.")));
+                                "No file of " + repo.id() + " tells its layers: it has no GGUF file, no config.json"
+                                        + " and no safetensors weights that could be read.")));
     }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Genuine safetensors files with generated weights, whole or in shards with their index. */
-final class Safetensors {
+public final class Safetensors {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int BYTES_OF_BF16 = 2;
@@ -16,7 +16,7 @@ final class Safetensors {
     private Safetensors() {}
 
     /** A file with one tensor of {@code weightBytes}, an even number. */
-    static Content file(String tensor, long seed, long weightBytes) {
+    public static Content file(String tensor, long seed, long weightBytes) {
         ObjectNode header = JSON.objectNode();
         header.putObject("__metadata__").put("format", "pt");
         ObjectNode entry = header.putObject(tensor).put("dtype", "BF16");
@@ -31,7 +31,7 @@ final class Safetensors {
     }
 
     /** Adds {@code model-00001-of-0000N.safetensors} and so on with the index that ties them together. */
-    static void addShards(RepoBuilder repo, int shards, long seed, long weightBytesEach) {
+    public static void addShards(RepoBuilder repo, int shards, long seed, long weightBytesEach) {
         ObjectNode index = JSON.objectNode();
         index.putObject("metadata").put("total_size", shards * weightBytesEach);
         ObjectNode weightMap = index.putObject("weight_map");

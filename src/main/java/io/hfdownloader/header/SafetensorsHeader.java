@@ -1,0 +1,190 @@
+package io.hfdownloader.header;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header of a safetensors file: its length in eight bytes, then JSON that names type and shape of every tensor. What
+ * it names cannot be more than the file holds.
+ */
+public final class SafetensorsHeader {
+
+    /** So much of a file's beginning holds most headers; {@link #bytesNeeded} tells the rest. */
+    public static final int FIRST_BYTES = 64 * 1024;
+
+    /** Longer headers than any known model has are not read. */
+    public static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    private static final int LENGTH_BYTES = 8;
+    private static final long LARGEST = 100_000_000; // the format's own limit
+    private static final int UNCLEAR_PERCENT = 1;
+
+    private static final Map<String, Integer> BITS = Map.ofEntries(
+            Map.entry("F64", 64),
+            Map.entry("F32", 32),
+            Map.entry("F16", 16),
+            Map.entry("BF16", 16),
+            Map.entry("F8_E4M3", 8),
+            Map.entry("F8_E5M2", 8),
+            Map.entry("F8_E8M0", 8),
+            Map.entry("F4", 4),
+            Map.entry("I8", 8),
+            Map.entry("BOOL", 8),
+            Map.entry("U8", 8),
+            Map.entry("I16", 16),
+            Map.entry("U16", 16),
+            Map.entry("I32", 32),
+            Map.entry("U32", 32),
+            Map.entry("I64", 64),
+            Map.entry("U64", 64));
+
+    /** Quantized models pack several parameters in one of these. */
+    private static final Set<String> PACKED = Set.of("U8", "I16", "U16", "I32", "U32", "I64", "U64");
+
+    private final Map<String, Long> numbers = new HashMap<>();
+    private long all;
+    private long unclear;
+
+    private SafetensorsHeader() {}
+
+    /**
+     * How many bytes from the file's beginning hold the header.
+     *
+     * @param head the beginning, eight bytes of it at least
+     * @throws BadHeaderException when it is no such file, or when its header is longer than is read here
+     */
+    public static int bytesNeeded(byte[] head) {
+        if (head.length < LENGTH_BYTES) {
+            throw new BadHeaderException("The file is too short to be a safetensors file.");
+        }
+        long length = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (length < 2 || length > LARGEST) { // those beyond 2^63 come out negative
+            throw new BadHeaderException("The file does not begin as a safetensors file does.");
+        }
+        if (length + LENGTH_BYTES > MOST_BYTES) {
+            throw new BadHeaderException("The file's header is longer than is read here.");
+        }
+        return (int) length + LENGTH_BYTES;
+    }
+
+    /**
+     * Reads what the tensors are.
+     *
+     * @param head {@link #bytesNeeded} bytes from the file's beginning, or more
+     * @param fileBytes length of the file
+     * @throws BadHeaderException when it is no such file
+     */
+    public static SafetensorsHeader read(byte[] head, long fileBytes) {
+        int end = bytesNeeded(head);
+        if (end > head.length || end > fileBytes) {
+            throw new BadHeaderException("The file ends within its header.");
+        }
+        SafetensorsHeader header = new SafetensorsHeader();
+        try (JsonParser json = HeaderJson.FACTORY.createParser(head, LENGTH_BYTES, end - LENGTH_BYTES)) {
+            header.readTensors(json, fileBytes - end);
+        } catch (IOException notJson) {
+            throw new BadHeaderException("The file's header is not the JSON of a safetensors file.");
+        } catch (ArithmeticException overflow) {
+            throw new BadHeaderException("The file's header names more numbers than can be.");
+        }
+        return header;
+    }
+
+    /** How many parameters the file has; empty when it has none, or packs several in one number. */
+    public Optional<Long> parameters() {
+        return all == 0 || isUnclear() || all > HeaderJson.LARGEST_NUMBER ? Optional.empty() : Optional.of(all);
+    }
+
+    /** Bits of the type that most parameters have; empty as {@link #parameters}. */
+    public Optional<Integer> bitsEach() {
+        return isUnclear()
+                ? Optional.empty()
+                : numbers.entrySet().stream()
+                        .max(Comparator.comparingLong((Map.Entry<String, Long> type) -> type.getValue())
+                                .thenComparing(Map.Entry::getKey))
+                        .map(type -> BITS.get(type.getKey()));
+    }
+
+    /** A few whole numbers are no matter: positions and masks are kept beside the weights. */
+    private boolean isUnclear() {
+        return unclear > all / 100 * UNCLEAR_PERCENT;
+    }
+
+    private void readTensors(JsonParser json, long dataBytes) throws IOException {
+        expect(json.nextToken() == JsonToken.START_OBJECT);
+        long bytesLeft = dataBytes;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean tensor = !json.currentName().equals("__metadata__");
+            expect(json.nextToken() == JsonToken.START_OBJECT);
+            if (tensor) {
+                bytesLeft -= readTensor(json, bytesLeft);
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    /** Gives the bytes that it takes; nothing is known of those of a type from the future. */
+    private long readTensor(JsonParser json, long bytesLeft) throws IOException {
+        String type = null;
+        Long count = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals("dtype") && value == JsonToken.VALUE_STRING) {
+                type = json.getText();
+            } else if (name.equals("shape") && value == JsonToken.START_ARRAY) {
+                count = product(json);
+            } else {
+                json.skipChildren();
+            }
+        }
+        expect(type != null && count != null);
+        return add(type, count, bytesLeft);
+    }
+
+    private long add(@Nullable String type, @Nullable Long count, long bytesLeft) {
+        if (type == null || count == null) {
+            return 0;
+        }
+        all = Math.addExact(all, count);
+        Integer bits = BITS.get(type);
+        if (bits == null || PACKED.contains(type)) {
+            unclear += count;
+        }
+        if (bits == null) {
+            return 0;
+        }
+        numbers.merge(type, count, Math::addExact);
+        long bytes = Math.multiplyExact(count, bits) / 8;
+        expect(bytes <= bytesLeft);
+        return bytes;
+    }
+
+    private static long product(JsonParser json) throws IOException {
+        long product = 1;
+        while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+            long side = json.getLongValue();
+            expect(side >= 0);
+            product = Math.multiplyExact(product, side);
+        }
+        expect(json.currentToken() == JsonToken.END_ARRAY);
+        return product;
+    }
+
+    private static void expect(boolean sound) {
+        if (!sound) {
+            throw new BadHeaderException("The file's header names tensors that cannot be.");
+        }
+    }
+}
