@@ -24,6 +24,165 @@ public interface Texts {
 
     // --- choosing ----------------------------------------------------------------------------------------------
 
+    @Message("New download")
+    String newDownload();
+
+    @Message("Repository on the Hub")
+    String repositoryOnTheHub();
+
+    @Message("Repositories on the Hub")
+    String repositoriesOnTheHub();
+
+    @Message("Type")
+    String type();
+
+    @Message("Model")
+    String model();
+
+    @Message("Dataset")
+    String dataset();
+
+    @Message("Space")
+    String spaceType();
+
+    @Message("owner/name, an address, a command, or words to search for")
+    String ownerAndName();
+
+    @Message("Look up")
+    String lookUp();
+
+    @Message(
+            "Type words to search, or paste what you have: owner/name:Q4_K_M, an address, an hf, ollama or llama-server command.")
+    String boxHelp();
+
+    @Message("Several at once")
+    String severalAtOnce();
+
+    @Message("One on each line")
+    String severalLines();
+
+    @Message(
+            "Names, addresses and command lines, mixed as you like. They are put into a basket, and nothing starts yet.")
+    String severalHelp();
+
+    @Message("Close")
+    String close();
+
+    @Message("Put into the basket")
+    String readThese();
+
+    @Message("More options")
+    String moreOptions();
+
+    @Message("Quantization or pattern")
+    String quantizationOrPattern();
+
+    @Message("If you know it already: a name such as Q4_K_M, or a pattern such as *Q4_K*.gguf.")
+    String patternHelp();
+
+    @Message("Download")
+    String startDownload();
+
+    @Message("Add to the basket")
+    String addToBasket();
+
+    @Message("Your machines")
+    String machinesTitle();
+
+    @Message(
+            "Models are compared with the memory of these. Write it as it is printed on the card or module: 24 for 24 GB.")
+    String machinesHelp();
+
+    @Message("Add a machine")
+    String addMachine();
+
+    @Message("Cancel")
+    String cancelEdit();
+
+    @Message("Save")
+    String save();
+
+    @Message("Name")
+    String machineName();
+
+    @Message("VRAM, GB")
+    String vram();
+
+    @Message("RAM, GB")
+    String ram();
+
+    @Message("Remove")
+    String removeIt();
+
+    @Message("Recommended")
+    String recommended();
+
+    @Message("Bits per weight")
+    String bitsPerWeight();
+
+    @Message("Files")
+    String parts();
+
+    @Message("Size")
+    String size();
+
+    @Message("On disk")
+    String onDisk();
+
+    @Message("Fits")
+    String fits();
+
+    @Message("Choose")
+    String choose();
+
+    @Message("Revision")
+    String revision();
+
+    @Message("Branches, tags and recent commits")
+    String revisionsThereAre();
+
+    @Message("Or any other: a branch, a tag or a commit")
+    String anyRevision();
+
+    @Message("Show this one")
+    String useRevision();
+
+    @Message("Context length")
+    String contextLength();
+
+    @Message("Machines…")
+    String editMachines();
+
+    @Message("Variants")
+    String variants();
+
+    @Message("Variant")
+    String variant();
+
+    @Message("Same weights in other formats")
+    String otherFormats();
+
+    @Message("Choose files instead")
+    String chooseFiles();
+
+    @Message("Filter")
+    String filterFiles();
+
+    @Message("Files of the repository")
+    String filesOfTheRepository();
+
+    @Message("Arrow keys move, right and left open and close a folder, space ticks.")
+    String treeHelp();
+
+    @Message("Basket")
+    String basket();
+
+    @Message("Empty the basket")
+    String emptyBasket();
+
+    @Message("Download all")
+    String downloadAll();
+
     // --- watching ----------------------------------------------------------------------------------------------
 
     @Message("Downloads")

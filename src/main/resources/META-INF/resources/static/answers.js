@@ -46,6 +46,25 @@ export function repoOf(download) {
 /** What the Hub has of a repository, as the form offers it. */
 export function offerOf(repo) {
   return {
+    repo: repo.repo,
+    type: repo.type,
+    revision: repo.revision,
+    commit: repo.commit,
+    gated: repo.gated,
+    isPrivate: repo.isPrivate,
+    page: repo.page,
+    license: repo.license,
+    task: repo.task,
+    library: repo.libraryName,
+    downloads: repo.downloads,
+    likes: repo.likes,
+    changed: repo.lastModified,
+    baseModels: repo.baseModels,
+    parameters: repo.parameters,
+    contextLength: repo.contextLength,
+    architecture: repo.architecture,
+    bytes: repo.sizeBytes,
+    files: repo.files.map(file => ({ path: file.path, size: file.size, onDisk: file.onDisk })),
     variants: repo.variants.map(variant => ({
       label: variant.label,
       format: variant.format,
@@ -54,16 +73,58 @@ export function offerOf(repo) {
       shardsExpected: variant.shardsExpected,
       complete: variant.complete,
       duplicate: variant.duplicate,
+      bitsPerWeight: variant.bitsPerWeight,
+      onDisk: variant.onDisk,
+      projector: repo.files.find(file => file.path === variant.projector) ?? null,
     })),
-    gated: repo.gated,
-    page: repo.page,
   };
+}
+
+/** What a model needs in memory. */
+export function needsOf(shape) {
+  return {
+    architecture: shape.architecture,
+    parameters: shape.parameters,
+    contextLength: shape.contextLength,
+    cacheBytesPerToken: shape.cacheBytesPerToken,
+    cacheFormula: shape.cacheFormula,
+  };
+}
+
+/** Which revisions there are, in groups. */
+export function revisionsOf(answer) {
+  const named = refs => refs.map(ref => ({ value: ref.name, label: ref.name }));
+  return {
+    branches: named(answer.branches),
+    tags: named(answer.tags),
+    converts: named(answer.converts),
+    pullRequests: named(answer.pullRequests),
+    commits: answer.commits.map(commit => ({ value: commit.commit, label: commit.title, date: commit.date })),
+    refused: answer.commitsRefused,
+  };
+}
+
+/** The machines on which models are to run. */
+export function machinesOf(answer) {
+  return { machines: answer.machines, contextLength: answer.contextLength };
+}
+
+/** What a pasted text asks for. */
+export function wishesOf(answer) {
+  return answer.wishes;
+}
+
+/** The largest models on this machine's disk. */
+export function largestOf(models, most) {
+  return [...models].sort((one, other) => other.sizeBytes - one.sizeBytes).slice(0, most)
+    .map(model => ({ name: model.repo, size: model.sizeBytes }));
 }
 
 /** What the Hub's search found. */
 export function foundOf(found) {
   return found.map(repo => ({
     name: repo.repo,
+    type: repo.type,
     downloads: repo.downloads,
     likes: repo.likes,
     changed: repo.lastModified,
@@ -82,8 +143,10 @@ export function planOf(plan) {
     fits: plan.fits,
     missing: plan.missingBytes,
     freeAfter: plan.freeAfterBytes,
+    free: plan.freeBytes - plan.promisedBytes,
     couldGo: plan.couldGo,
     seconds: plan.etaSeconds,
+    underWay: plan.underWay !== null,
   };
 }
 
@@ -94,6 +157,7 @@ export function systemOf(system) {
     modelsDir: system.modelsDir,
     endpoint: system.endpoint,
     tokenPresent: system.tokenPresent,
+    hub: system.hub ?? { reachable: true },
   };
 }
 

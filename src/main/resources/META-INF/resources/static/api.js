@@ -12,7 +12,7 @@ class Refusal extends Error {
 }
 
 export const get = (path, options) => call('GET', path, undefined, options);
-export const post = (path, body = {}) => call('POST', path, body);
+export const post = (path, body = {}, options) => call('POST', path, body, options);
 export const put = (path, body) => call('PUT', path, body);
 export const remove = path => call('DELETE', path);
 

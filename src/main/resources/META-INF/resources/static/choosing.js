@@ -1,88 +1,184 @@
-// The upper half of the Download page: the form that starts downloads.
+// The upper half of the Download page: the box that takes anything, the repository card and the basket.
 import { post } from './api.js';
+import { Basket } from './basket.js';
+import { Machines } from './machines.js';
 import { Offer } from './offer.js';
+import { Outage } from './outage.js';
+import { goTo, stayAt, wishInAddress } from './place.js';
 import { Search } from './search.js';
-import { keepSpaceShown } from './space.js';
+import { SeveralLines } from './several.js';
 import { busy, news, write } from './talk.js';
-import { requestOf, wishOf } from './wish.js';
+import { text } from './texts.js';
+import { NOTHING, readWishes, requestOf, typed } from './wish.js';
 
 const form = document.getElementById('new');
+const box = form.elements.repo;
+const type = form.elements.type;
 const problem = document.getElementById('problem');
 const lookUpButton = document.getElementById('look-up');
-const offer = new Offer(form, keepSpaceShown());
-const search = new Search(form.elements.repo, document.getElementById('found'), form.elements.type, repo => {
-  form.elements.repo.value = repo;
-  lookUp(true);
+const startButton = document.getElementById('start');
+const keepButton = document.getElementById('keep');
+
+const outage = new Outage();
+const machines = new Machines(() => offer.machinesChanged());
+const offer = new Offer(form, () => outage.system, machines, {
+  chosen: () => stayAt({ ...offer.wish, ...offer.choice() }),
+  revision: revision => open({ ...offer.wish, ...NOTHING, revision: revision || null, notes: [] }, { focus: false }),
 });
+const search = new Search(box, document.getElementById('found'), document.getElementById('found-count'), type,
+  found => open({ ...NOTHING, ...found, revision: null, notes: [] }, { focus: true }));
 let tellStarted = () => {};
+let basket;
+let asked = 0;
+let read = null; // what the text in the box was read as
+let choosingFor = null; // the row of the basket that the card is open for
 
 /** Makes it live; `started` is called after something was asked for. */
 export function choosing({ started }) {
   tellStarted = started;
-  lookUpButton.addEventListener('click', () => lookUp(true));
-  form.elements.repo.addEventListener('input', () => {
-    offer.clear();
+  basket = new Basket(document.getElementById('basket'), { choose, started, gone: row => row === choosingFor && chooseFor(null) });
+  const several = new SeveralLines(document.getElementById('many'), document.getElementById('several'), wishes => {
+    basket.add(wishes);
+    basket.focus();
+  });
+  box.addEventListener('paste', event => several.pasted(event));
+  box.addEventListener('input', () => {
+    closeCard();
     write(problem, '');
   });
-  form.elements.repo.addEventListener('change', () => lookUp(false));
-  form.elements.type.addEventListener('change', () => lookUp(false));
-  form.elements.revision.addEventListener('change', () => lookUp(false));
-  form.elements.repo.addEventListener('keydown', event => {
-    if (event.key === 'Enter') {
+  lookUpButton.addEventListener('click', () => lookUp('look'));
+  box.addEventListener('change', () => lookUp('leave'));
+  type.addEventListener('change', () => {
+    closeCard();
+    lookUp('leave');
+  });
+  box.addEventListener('keydown', event => {
+    if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault();
-      lookUp(true);
+      lookUp('look');
     }
   });
   form.addEventListener('submit', event => {
     event.preventDefault();
-    busy(document.getElementById('start'), start);
+    busy(startButton, start);
   });
+  keepButton.addEventListener('click', () => busy(keepButton, toBasket));
+  form.querySelector('.base-models').addEventListener('click', event => follow(event));
+  addEventListener('popstate', goBack);
+  goBack();
 }
 
-/** Returns the offer, or null when there is none and the page says why. */
-async function lookUp(moveFocus) {
+/** Shows the card of a wish; returns its offer, or null when it was overtaken or the page says why not. */
+async function open(wish, { focus, step = true }) {
+  const number = ++asked;
   search.close();
-  const wish = wishOf(form);
-  if (!wish.repo) {
-    if (moveFocus) {
-      refuse('Name a repository first, as owner/name.', form.elements.repo);
-    }
-    return null;
-  }
+  box.value = wish.repo;
+  type.value = wish.type;
+  read = { text: wish.repo, type: wish.type, wish };
   lookUpButton.setAttribute('aria-busy', 'true');
   try {
-    const found = await offer.lookUp(wish);
-    if (found) {
-      write(problem, '');
+    const found = await offer.open(wish);
+    if (!found || number !== asked) {
+      return null;
     }
-    if (found && moveFocus) {
+    write(problem, '');
+    keepButton.hidden = choosingFor !== null;
+    if (step) {
+      goTo({ ...offer.wish, ...offer.choice() ?? NOTHING });
+    }
+    if (focus) {
       offer.focus();
     }
     return found;
   } catch (failure) {
-    refuse(failure.message, moveFocus ? form.elements.repo : null);
+    if (number === asked) {
+      refuse(failure.message, focus ? box : null);
+      outage.look();
+    }
     return null;
   } finally {
-    lookUpButton.removeAttribute('aria-busy');
+    if (number === asked) {
+      lookUpButton.removeAttribute('aria-busy');
+    }
   }
 }
 
+/**
+ * Reads the box and shows what it names. `how`: somebody asked to look it up, wants to start it, or only left the box.
+ *
+ * @returns the offer, or null
+ */
+async function lookUp(how) {
+  const wish = await wishInBox(how);
+  return wish && open(wish, { focus: how === 'look' });
+}
+
+/** The wish for one repository that stands in the box; null when there is none, and then the page says so. */
+async function wishInBox(how) {
+  const number = ++asked;
+  search.close();
+  const given = box.value.trim();
+  if (!given) {
+    return how === 'leave' ? null : refuse(text('choosing.nameFirst'), box);
+  }
+  if (read?.text === given && read.type === type.value) {
+    return read.wish;
+  }
+  try {
+    const wishes = await readWishes(given);
+    return number === asked ? await meant(wishes, given, how) : null;
+  } catch (failure) {
+    return number === asked ? refuse(failure.message) : null;
+  }
+}
+
+async function meant(wishes, given, how) {
+  const [wish] = wishes;
+  if (wishes.length !== 1) {
+    if (how !== 'leave' && wishes.length > 1) {
+      box.value = '';
+      basket.add(wishes);
+      basket.focus();
+    }
+    return null;
+  }
+  if (wish.kind === 'repo') {
+    return typed(wish, given, type.value);
+  }
+  if (wish.kind === 'unreadable') {
+    return refuse(wish.reason, how === 'look' ? box : null);
+  }
+  if (how !== 'leave') {
+    box.focus();
+    const count = await search.now(wish.words, wish.type === 'model' ? type.value : wish.type);
+    if (count === 0) {
+      refuse(text('choosing.nothingFound', { words: wish.words }), box);
+    } else if (count !== null) {
+      write(problem, how === 'start' ? text('choosing.chooseFound') : '');
+    }
+  }
+  return null;
+}
+
 async function start() {
-  write(problem, '');
-  const wish = wishOf(form);
-  if (!wish.repo) {
-    refuse('Name a repository first, as owner/name.', form.elements.repo);
+  const wanted = await ready();
+  if (!wanted) {
     return;
   }
-  if (!wish.pattern && !(await readyToStart())) {
+  if (choosingFor) {
+    intoBasket(wanted);
     return;
   }
-  const { path, body } = requestOf(wish, offer.chosen().map(variant => variant.label));
+  const { wish, choice, pattern } = wanted;
+  const { path, body } = requestOf(wish, choice, pattern);
   try {
     const answer = await post(path, body);
     const underWay = answer.status === 200 && path === './api/v1/downloads';
-    news(underWay ? `${wish.repo} is under way already.` : `${wish.repo} was added.`);
-    offer.unchoose();
+    news(text(underWay ? 'choosing.underWay' : 'choosing.added', { repo: wish.repo }));
+    if (offer.wish) {
+      offer.unchoose();
+      stayAt({ ...wish, ...NOTHING });
+    }
     form.elements.pattern.value = '';
     tellStarted();
   } catch (failure) {
@@ -90,21 +186,95 @@ async function start() {
   }
 }
 
-/** Nobody gets all of a repository unasked: where there is a choice, it is made first. */
-async function readyToStart() {
-  const found = await lookUp(false);
-  if (!found) {
-    return false;
+async function toBasket() {
+  const wanted = await ready();
+  if (wanted) {
+    intoBasket(wanted);
   }
-  if (found.variants.length > 0 && offer.chosen().length === 0) {
-    refuse(`Choose which of the ${found.variants.length} variants you want.`);
-    offer.focus();
-    return false;
-  }
-  return true;
 }
 
-function refuse(text, field) {
-  write(problem, text);
+function intoBasket({ wish, choice, pattern }) {
+  const row = choosingFor;
+  const { body } = requestOf({ ...wish, revision: wish.revision || 'main' }, choice, pattern); // with a revision it is never the older call
+  chooseFor(null);
+  closeCard();
+  box.value = '';
+  read = null;
+  form.elements.pattern.value = '';
+  goTo(null);
+  basket.take(row, { ...NOTHING, notes: [], ...body, revision: wish.revision });
+}
+
+/** What is wanted in full; null when it is not, and then the page says what is missing. Nobody gets all of a repository unasked. */
+async function ready() {
+  write(problem, '');
+  const pattern = form.elements.pattern.value.trim();
+  if (pattern) {
+    const wish = offer.wish ?? await wishInBox('start');
+    return wish && { wish, choice: NOTHING, pattern };
+  }
+  const found = offer.wish ? true : await lookUp('start');
+  if (!found) {
+    return null;
+  }
+  const choice = offer.choice();
+  if (!choice) {
+    offer.refuse(sentence => refuse(sentence));
+    return null;
+  }
+  return { wish: offer.wish, choice, pattern };
+}
+
+/** Opens the card, or the search, for a row of the basket. */
+function choose(row) {
+  chooseFor(row);
+  if (row.wish.kind === 'search') {
+    box.value = row.wish.words;
+    type.value = row.wish.type;
+    read = null;
+    closeCard();
+    lookUp('look');
+  } else {
+    open(row.wish, { focus: true });
+  }
+}
+
+function chooseFor(row) {
+  choosingFor = row;
+  startButton.textContent = text(row ? 'choosing.takeIntoBasket' : 'choosing.start');
+  keepButton.hidden = row !== null || !offer.wish;
+}
+
+function closeCard() {
+  read = null;
+  offer.clear();
+  keepButton.hidden = true;
+}
+
+function follow(event) {
+  const link = event.target.closest('a[data-repo]');
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    open({ ...NOTHING, repo: link.dataset.repo, type: 'model', revision: null, notes: [] }, { focus: true });
+  }
+}
+
+/** Shows what stands in the address. */
+function goBack() {
+  const wish = wishInAddress();
+  write(problem, '');
+  if (wish) {
+    open(wish, { focus: false, step: false });
+  } else {
+    asked++;
+    closeCard();
+    box.value = '';
+    lookUpButton.removeAttribute('aria-busy');
+  }
+}
+
+function refuse(sentence, field) {
+  write(problem, sentence);
   field?.focus();
+  return null;
 }

@@ -71,6 +71,11 @@ export function localTime(iso) {
     : moment.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
 }
 
+/** The day alone. */
+export function localDate(iso) {
+  return new Date(iso).toLocaleDateString([], { dateStyle: 'medium' });
+}
+
 function digits(hundredths) {
   if (hundredths >= 10000) {
     return String(Math.floor(hundredths / 100));

@@ -1,153 +1,207 @@
-// What the Hub has of the named repository, as a list to choose from.
+// The repository card: what the Hub has of it, to choose from.
 import { get, repoPath } from './api.js';
-import { offerOf } from './answers.js';
-import { bytes, exactBytes } from './formats.js';
+import { needsOf, offerOf } from './answers.js';
+import { FileChoice } from './filechoice.js';
 import { PlanLine } from './plan.js';
 import { released } from './pointer.js';
+import { RepoFacts } from './repofacts.js';
+import { Revisions } from './revisions.js';
 import { write } from './talk.js';
-import { requestOf } from './wish.js';
+import { text } from './texts.js';
+import { VariantTable } from './variants.js';
+import { bodyOf, NOTHING } from './wish.js';
 
 export class Offer {
-  #form;
-  #box;
+  #card;
+  #pattern;
   #system;
+  #machines;
+  #tell;
+  #facts;
+  #revisions;
+  #variants;
+  #files;
+  #plan;
   #asking = null;
-  #of = null;
   #offer = null;
   #wish = null;
-  #plan;
 
-  /** @param system promise of what the server says about itself */
-  constructor(form, system) {
-    this.#form = form;
-    this.#box = form.querySelector('#offer');
+  /**
+   * @param system gives what the server says about itself
+   * @param tell `chosen` is called after the choice changed, `revision` with another revision to show
+   */
+  constructor(form, system, machines, tell) {
+    this.#card = form.querySelector('#card');
+    this.#pattern = form.elements.pattern;
     this.#system = system;
-    this.#plan = new PlanLine(this.#box.querySelector('#chosen'));
-    this.#box.addEventListener('change', event => this.#changed(event.target));
-    form.elements.pattern.addEventListener('input', () => this.#typed());
+    this.#machines = machines;
+    this.#tell = tell;
+    this.#facts = new RepoFacts(this.#card);
+    this.#revisions = new Revisions(this.#card.querySelector('#revisions'), tell.revision);
+    this.#variants = new VariantTable(this.#card.querySelector('#offer'), machines, () => this.#chose(this.#variants));
+    this.#files = new FileChoice(this.#card.querySelector('#tree'), () => this.#chose(this.#files));
+    this.#plan = new PlanLine(this.#card.querySelector('#chosen'));
+    this.#pattern.addEventListener('input', () => this.#pattern.value.trim() !== '' && this.#chose(this.#pattern));
   }
 
   /** Shows what there is; returns the offer, or null when a later question overtook this one. */
-  async lookUp(wish) {
-    const of = JSON.stringify([wish.repo, wish.type, wish.revision]);
-    if (of === this.#of) {
-      return this.#offer;
+  open(wish) {
+    const of = JSON.stringify(wish);
+    if (this.#asking?.of === of) {
+      return this.#asking.answer;
     }
     this.clear();
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
-    const query = wish.revision ? `?revision=${encodeURIComponent(wish.revision)}` : '';
-    try {
-      const answer = await get(repoPath('repos', `${wish.type}s`, wish.repo) + query, { signal });
-      const offer = offerOf(answer.body);
-      await released();
-      if (signal.aborted) {
-        return null;
-      }
-      this.#of = of;
-      this.#offer = offer;
-      this.#wish = wish;
-      this.#show(offer);
-      await this.#tellGated(offer);
-      return signal.aborted ? null : offer;
-    } catch (failure) {
-      if (signal.aborted) {
-        return null;
-      }
-      throw failure;
-    }
+    const control = new AbortController();
+    this.#asking = { of, control, answer: this.#load(wish, control.signal) };
+    return this.#asking.answer;
   }
 
   clear() {
-    this.#asking?.abort();
-    this.#of = null;
+    this.#asking?.control.abort();
+    this.#asking = null;
     this.#offer = null;
-    this.#box.hidden = true;
+    this.#wish = null;
+    this.#card.hidden = true;
     this.#plan.say('');
-    write(this.#form.querySelector('#gated'), '');
   }
 
-  chosen() {
-    return this.#offer ? this.#offer.variants.filter((_, index) => this.#inputs()[index].checked) : [];
+  /** The wish whose card is open, or null. */
+  get wish() {
+    return this.#wish;
+  }
+
+  /** What is chosen of it, as variants, include and exclude; null when that is nothing, or cannot be said. */
+  choice() {
+    if (this.#files.isUsed) {
+      const patterns = this.#files.choice();
+      return patterns && { ...NOTHING, ...patterns };
+    }
+    const variants = this.#variants.chosen();
+    return this.#offer.variants.length > 0 && variants.length === 0 ? null : { ...NOTHING, variants };
+  }
+
+  /** Says what is to be done where there is no choice yet, and goes there. */
+  refuse(tell) {
+    tell(this.#files.isUsed ? text('choosing.tooScattered') : text('choosing.chooseFirst', { count: this.#offer.variants.length }));
+    this.focus();
   }
 
   unchoose() {
-    this.#inputs().forEach(input => { input.checked = false; });
+    this.#variants.unchoose();
+    this.#files.clear();
+    this.#pattern.value = '';
     this.#tellTotal();
   }
 
   focus() {
-    this.#inputs()[0]?.focus();
+    if (this.#offer.variants.length > 0 && !this.#files.isUsed) {
+      this.#variants.focus();
+    } else {
+      this.#card.querySelector('#card-title').focus();
+    }
   }
 
-  #show(offer) {
-    const several = offer.variants.length > 1;
-    this.#box.querySelector('legend').textContent = several ? `Choose from ${offer.variants.length} variants` : 'What there is';
-    this.#box.querySelector('.variants').replaceChildren(...offer.variants.map(row));
-    if (!several && offer.variants.length === 1 && this.#form.elements.pattern.value.trim() === '') {
-      this.#inputs()[0].checked = true;
+  /** Compares anew with the machines, which are other ones now. */
+  machinesChanged() {
+    if (this.#offer) {
+      this.#variants.showFits();
     }
-    this.#box.hidden = false;
+  }
+
+  async #load(wish, signal) {
+    const query = wish.revision ? `?revision=${encodeURIComponent(wish.revision)}` : '';
+    try {
+      const answer = await get(repoPath('repos', `${wish.type}s`, wish.repo) + query, { signal });
+      const offer = offerOf(answer.body);
+      await Promise.all([this.#machines.ready, released()]);
+      if (signal.aborted) {
+        return null;
+      }
+      this.#offer = offer;
+      this.#wish = { ...wish, repo: offer.repo };
+      this.#show(offer, await this.#system());
+      this.#learnShape(offer, wish, signal);
+      return offer;
+    } catch (failure) {
+      if (signal.aborted) {
+        return null;
+      }
+      this.#asking = null;
+      throw failure;
+    }
+  }
+
+  #show(offer, system) {
+    const more = offer.type === 'model' && offer.variants.length > 0;
+    this.#facts.show(offer, more);
+    this.#revisions.show(offer, this.#wish.revision ?? '');
+    this.#variants.show(offer, this.#wish.variants, system.freeBytes);
+    this.#files.show(offer, this.#wish);
+    const unknown = this.#wish.variants.filter(label => !offer.variants.some(variant => variant.label.toLowerCase() === label.toLowerCase()));
+    this.#tellNotes([...this.#wish.notes, ...unknown.map(label => text('choosing.noVariant', { label }))]);
+    write(this.#card.querySelector('#gated'), !offer.gated ? ''
+      : text(system.tokenPresent ? 'choosing.gatedToken' : 'choosing.gatedNoToken', { page: offer.page }));
+    this.#card.hidden = false;
     this.#tellTotal();
   }
 
-  #changed() {
-    if (this.chosen().length > 0) {
-      this.#form.elements.pattern.value = '';
+  /** Comes after the first look, into places that are kept for it. */
+  async #learnShape(offer, wish, signal) {
+    if (offer.type !== 'model' || offer.variants.length === 0) {
+      return;
     }
-    this.#tellTotal();
+    let needs = {};
+    try {
+      const query = `?revision=${encodeURIComponent(offer.commit)}`;
+      needs = needsOf((await get(repoPath('shapes', 'models', offer.repo) + query, { signal })).body);
+    } catch {
+      // many files do not tell it
+    }
+    await released();
+    if (!signal.aborted) {
+      this.#facts.complete(needs);
+      this.#variants.complete({ ...needs, contextLength: offer.contextLength ?? needs.contextLength });
+    }
   }
 
-  #typed() {
-    if (this.#form.elements.pattern.value.trim() !== '') {
-      this.unchoose();
+  #tellNotes(notes) {
+    const list = this.#card.querySelector('#notes');
+    list.hidden = notes.length === 0;
+    list.replaceChildren(...notes.map(note => {
+      const item = document.createElement('li');
+      item.textContent = note;
+      return item;
+    }));
+  }
+
+  /** One way of choosing takes the place of the others. */
+  #chose(way) {
+    if (way !== this.#files) {
+      this.#files.clear();
+    }
+    if (way !== this.#variants) {
+      this.#variants.unchoose();
+    }
+    if (way !== this.#pattern) {
+      this.#pattern.value = '';
+    }
+    if (this.#offer) {
+      this.#tellTotal();
+      this.#tell.chosen();
     }
   }
 
   #tellTotal() {
-    const offer = this.#offer;
-    if (!offer) {
+    if (!this.#offer) {
       return;
     }
-    const chosen = this.chosen();
-    if (offer.variants.length > 0 && chosen.length === 0) {
-      this.#plan.say(this.#form.elements.pattern.value.trim() ? '' : 'Nothing chosen yet.');
-      return;
+    const choice = this.choice();
+    if (this.#pattern.value.trim() !== '') {
+      this.#plan.say('');
+    } else if (choice) {
+      this.#plan.ask(bodyOf({ ...this.#wish, ...choice }));
+    } else {
+      this.#plan.say(text(this.#files.isUsed ? 'choosing.tooScattered' : 'choosing.nothingChosen'));
     }
-    const { body } = requestOf({ ...this.#wish, pattern: '' }, chosen.map(variant => variant.label));
-    this.#plan.ask(body);
   }
-
-  async #tellGated(offer) {
-    if (!offer.gated) {
-      return;
-    }
-    const { tokenPresent } = await this.#system;
-    const how = tokenPresent
-      ? 'with the account whose token this server has'
-      : 'and this server needs a token of the account that did so (HF_TOKEN)';
-    write(this.#form.querySelector('#gated'),
-      `This repository is gated: its licence must be accepted first at ${offer.page} ${how}.`);
-  }
-
-  #inputs() {
-    return [...this.#box.querySelectorAll('[name=variant]')];
-  }
-}
-
-function row(variant) {
-  const item = document.getElementById('variant').content.firstElementChild.cloneNode(true);
-  const input = item.querySelector('input');
-  input.value = variant.label;
-  item.querySelector('.variant-name').textContent = variant.label;
-  item.querySelector('.variant-note').textContent = [
-    variant.format,
-    variant.complete ? '' : `only ${variant.shards} of ${variant.shardsExpected} files are on the Hub`,
-    variant.complete && variant.shards > 1 ? `${variant.shards} files` : '',
-    variant.duplicate ? 'same weights in another format' : '',
-  ].filter(Boolean).join(', ');
-  const size = item.querySelector('.variant-size');
-  size.textContent = bytes(variant.bytes);
-  size.title = exactBytes(variant.bytes);
-  return item;
 }

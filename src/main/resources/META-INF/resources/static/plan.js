@@ -2,8 +2,10 @@
 import { post } from './api.js';
 import { planOf } from './answers.js';
 import { bytes, duration, exactBytes } from './formats.js';
+import { text } from './texts.js';
 
 const AFTER_MS = 200;
+const MOST_NAMES = 3;
 
 export class PlanLine {
   #element;
@@ -15,53 +17,68 @@ export class PlanLine {
   }
 
   /** Says so much at once, until something else is to be said. */
-  say(text) {
+  say(sentence) {
     clearTimeout(this.#timer);
     this.#number++;
-    this.#write(text, '', 'yes');
+    this.#write([sentence], '', 'yes');
   }
 
   /** @param body the request that would start it */
   ask(body) {
     clearTimeout(this.#timer);
     const number = ++this.#number;
-    this.#write('Counting…', '', 'yes');
+    this.#write([text('choosing.counting')], '', 'yes');
     this.#timer = setTimeout(async () => {
-      let plan;
       try {
-        plan = planOf((await post('./api/v1/downloads/plan', body)).body);
-      } catch (failure) {
-        plan = null;
+        const plan = await askPlan(body);
         if (number === this.#number) {
-          this.#write(failure.message, '', 'no');
+          this.#write([sentence(plan), ...roomFor(plan.couldGo, plan.fits)], exactBytes(plan.toFetch), plan.fits ? 'yes' : 'no');
         }
-      }
-      if (plan && number === this.#number) {
-        this.#write(sentence(plan), exactBytes(plan.toFetch), plan.fits ? 'yes' : 'no');
+      } catch (failure) {
+        if (number === this.#number) {
+          this.#write([failure.message], '', 'no');
+        }
       }
     }, AFTER_MS);
   }
 
-  #write(text, title, fits) {
-    this.#element.textContent = text;
+  #write(parts, title, fits) {
+    this.#element.replaceChildren(...parts);
     this.#element.title = title;
     this.#element.dataset.fits = fits;
   }
 }
 
-function sentence(plan) {
-  const files = `${plan.files} ${plan.files === 1 ? 'file' : 'files'}, ${bytes(plan.total)}`;
+export async function askPlan(body) {
+  return planOf((await post('./api/v1/downloads/plan', body)).body);
+}
+
+export function sentence(plan) {
+  const files = text('choosing.plan.files', { count: plan.files, size: bytes(plan.total) });
   if (plan.toFetch === 0) {
-    return `${files}: all of it is here already.`;
+    return text('choosing.plan.allHere', { files });
   }
   const parts = [
-    plan.here > 0 ? `${bytes(plan.toFetch)} to fetch, ${bytes(plan.here)} are here already` : `${bytes(plan.toFetch)} to fetch`,
-    plan.seconds === null ? '' : `about ${duration(plan.seconds)} at the recent speed`,
+    text('choosing.plan.toFetch', { size: bytes(plan.toFetch) }),
+    plan.here > 0 ? text('choosing.plan.here', { size: bytes(plan.here) }) : '',
+    plan.seconds === null ? '' : text('choosing.plan.time', { time: duration(plan.seconds) }),
+    plan.fits ? text('choosing.plan.staysFree', { size: bytes(plan.freeAfter) }) : '',
+    plan.underWay ? text('choosing.plan.underWay') : '',
   ];
-  if (plan.fits) {
-    parts.push(`${bytes(plan.freeAfter)} stay free`);
-    return `${files}: ${parts.filter(Boolean).join(', ')}.`;
+  const told = parts.filter(Boolean).join(text('choosing.comma'));
+  return plan.fits
+    ? text('choosing.plan.fits', { files, told })
+    : text('choosing.plan.tooLarge', { files, told, missing: bytes(plan.missing) });
+}
+
+/** What could be deleted to make room, and where; nothing when it fits. */
+export function roomFor(models, fits) {
+  if (fits) {
+    return [];
   }
-  const couldGo = plan.couldGo.slice(0, 3).map(model => `${model.name} (${bytes(model.size)})`).join(', ');
-  return `${files}: will not fit, ${bytes(plan.missing)} are missing.${couldGo ? ` What takes most room here: ${couldGo}.` : ''}`;
+  const link = document.createElement('a');
+  link.href = './manage';
+  link.textContent = text('choosing.plan.manage');
+  const names = models.slice(0, MOST_NAMES).map(model => `${model.name} (${bytes(model.size)})`).join(text('choosing.comma'));
+  return [names ? ` ${text('choosing.plan.couldGo', { names })} ` : ' ', link];
 }

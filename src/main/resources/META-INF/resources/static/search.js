@@ -1,25 +1,29 @@
 // Repositories that the Hub finds for what is typed, as a list below the box (WAI-ARIA combobox).
 import { get } from './api.js';
 import { foundOf } from './answers.js';
-import { compact } from './formats.js';
+import { compact, localDate } from './formats.js';
+import { text } from './texts.js';
+import { readWishes } from './wish.js';
 
 const AFTER_MS = 300;
 const MOST = 8;
 const SHORTEST = 2;
+const LONGEST = 100;
 
 export class Search {
   #input;
   #list;
+  #count;
   #type;
   #chosen;
   #timer = 0;
   #asking = null;
-  #asked = '';
 
   /** @param chosen called with the name of the repository that was picked */
-  constructor(input, list, type, chosen) {
+  constructor(input, list, count, type, chosen) {
     this.#input = input;
     this.#list = list;
+    this.#count = count;
     this.#type = type;
     this.#chosen = chosen;
     input.addEventListener('input', () => this.#later());
@@ -33,27 +37,46 @@ export class Search {
     clearTimeout(this.#timer);
     this.#asking?.abort();
     this.#list.hidden = true;
+    this.#count.textContent = '';
     this.#input.setAttribute('aria-expanded', 'false');
     this.#input.removeAttribute('aria-activedescendant');
   }
 
-  #later() {
+  /** Searches at once for what somebody asked to look up; returns how many there are, or null when it was overtaken. */
+  async now(words, type) {
     this.close();
-    const words = this.#input.value.trim();
-    if (words.length >= SHORTEST && !/[:@]/.test(words)) {
-      this.#timer = setTimeout(() => this.#ask(words), AFTER_MS);
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    const query = new URLSearchParams({ q: words, type, sort: 'downloads', limit: MOST });
+    try {
+      const found = foundOf((await get(`./api/v1/search?${query}`, { signal })).body);
+      if (signal.aborted) {
+        return null;
+      }
+      this.#show(found);
+      return found.length;
+    } catch (failure) {
+      if (signal.aborted) {
+        return null;
+      }
+      throw failure;
     }
   }
 
-  async #ask(words) {
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
-    const query = new URLSearchParams({ q: words, type: this.#type.value, sort: 'downloads', limit: MOST });
+  #later() {
+    this.close();
+    const typed = this.#input.value.trim();
+    if (typed.length >= SHORTEST && typed.length <= LONGEST) {
+      this.#timer = setTimeout(() => this.#suggest(typed), AFTER_MS);
+    }
+  }
+
+  async #suggest(typed) {
     try {
-      const found = foundOf((await get(`./api/v1/search?${query}`, { signal })).body);
-      if (!signal.aborted && this.#input.value.trim() === words && document.activeElement === this.#input) {
-        this.#asked = words;
-        this.#show(found);
+      const wishes = await readWishes(typed);
+      const words = wordsOf(wishes);
+      if (words && this.#input.value.trim() === typed && document.activeElement === this.#input) {
+        await this.now(words, this.#type.value);
       }
     } catch {
       // who types the full name needs no search; looking it up says what is wrong
@@ -61,10 +84,10 @@ export class Search {
   }
 
   #show(found) {
-    const others = found.filter(repo => repo.name !== this.#asked);
-    this.#list.replaceChildren(...others.map(option));
-    this.#list.hidden = others.length === 0;
-    this.#input.setAttribute('aria-expanded', String(others.length > 0));
+    this.#list.replaceChildren(...found.map(option));
+    this.#list.hidden = found.length === 0;
+    this.#input.setAttribute('aria-expanded', String(found.length > 0));
+    this.#count.textContent = text('choosing.found', { count: found.length });
   }
 
   #key(event) {
@@ -96,22 +119,33 @@ export class Search {
   #pick(option) {
     if (option) {
       this.close();
-      this.#chosen(option.dataset.repo);
+      this.#chosen({ repo: option.dataset.repo, type: option.dataset.type });
     }
   }
+}
+
+/** What to search for while one types: words, or the part of a name that is there. */
+function wordsOf(wishes) {
+  if (wishes.length !== 1) {
+    return null;
+  }
+  const [wish] = wishes;
+  const isBareName = wish.kind === 'repo' && wish.text === wish.repo;
+  return wish.kind === 'search' ? wish.words : isBareName ? wish.repo : null;
 }
 
 function option(repo, index) {
   const item = document.getElementById('result').content.firstElementChild.cloneNode(true);
   item.id = `found-${index}`;
   item.dataset.repo = repo.name;
+  item.dataset.type = repo.type;
   item.querySelector('.result-name').textContent = repo.name;
   item.querySelector('.result-note').textContent = [
-    repo.gated ? 'gated' : '',
-    repo.isPrivate ? 'private' : '',
-    `${compact(repo.downloads)} downloads`,
-    `${compact(repo.likes)} likes`,
-    repo.changed ? `changed ${new Date(repo.changed).toLocaleDateString([], { dateStyle: 'medium' })}` : '',
+    repo.gated ? text('choosing.gated') : '',
+    repo.isPrivate ? text('choosing.private') : '',
+    text('choosing.downloads', { count: compact(repo.downloads) }),
+    text('choosing.likes', { count: compact(repo.likes) }),
+    repo.changed ? text('choosing.changed', { date: localDate(repo.changed) }) : '',
   ].filter(Boolean).join(' · ');
   return item;
 }

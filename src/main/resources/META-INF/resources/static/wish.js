@@ -1,63 +1,45 @@
-// What the form asks for.
+// What is asked for. The server reads it: names, addresses of every kind, command lines, words to search for.
+import { post } from './api.js';
+import { wishesOf } from './answers.js';
 
-/** Reads the form; understands a pasted address of a repository's page. */
-export function wishOf(form) {
-  const { repo, type, revision, pattern } = form.elements;
-  const named = address(repo.value.trim());
-  if (named) {
-    repo.value = named.repo;
-    type.value = named.type;
-    if (named.revision) {
-      revision.value = named.revision;
-    }
-  }
-  return {
-    repo: repo.value.trim(),
-    type: type.value,
-    revision: revision.value.trim(),
-    pattern: pattern.value.trim(),
-  };
+const JUST_A_NAME = /^[\w.-]+(\/[\w.-]+)?([:@]\S*)?$/;
+
+/** What a text asks for, in its order. */
+export async function readWishes(text) {
+  return wishesOf((await post('./api/v1/wishes', { text })).body);
 }
 
-/** The call that starts it. */
-export function requestOf(wish, variants) {
-  if (wish.pattern && wish.type === 'model' && !wish.revision) {
-    return { path: './download', body: { repo_id: wish.repo, quant_pattern: wish.pattern } };
-  }
-  const body = { repo: wish.repo, type: wish.type };
-  if (wish.revision) {
-    body.revision = wish.revision;
-  }
-  if (variants.length > 0) {
-    body.variants = variants;
-  } else if (/[*?[]/.test(wish.pattern)) {
-    body.include = [wish.pattern];
-  } else if (wish.pattern) {
-    body.variants = [wish.pattern];
-  }
-  return { path: './api/v1/downloads', body };
+/** A bare name says nothing of its type, so the form does; an address or a command does. */
+export function typed(wish, text, type) {
+  return JUST_A_NAME.test(text.trim()) && wish.type === 'model' ? { ...wish, type } : wish;
 }
 
-function address(text) {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
-    return null;
+export const NOTHING = { variants: [], include: [], exclude: [] };
+
+/** The body of a request that plans or starts it. */
+export function bodyOf({ repo, type, revision, variants, include, exclude }) {
+  const body = { repo, type };
+  if (revision) {
+    body.revision = revision;
   }
-  const parts = new URL(text).pathname.split('/').filter(Boolean).map(decoded);
-  const type = { datasets: 'dataset', spaces: 'space' }[parts[0]];
-  if (type) {
-    parts.shift();
-  }
-  const under = parts.findIndex(part => part === 'tree' || part === 'blob' || part === 'resolve');
-  const name = parts.slice(0, under < 0 ? 2 : Math.min(under, 2));
-  const revision = under < 0 || parts[under + 1] === 'main' ? '' : parts[under + 1] ?? '';
-  return { repo: name.join('/'), type: type ?? 'model', revision };
+  Object.entries({ variants, include, exclude })
+    .filter(([, entries]) => entries.length > 0)
+    .forEach(([name, entries]) => { body[name] = entries; });
+  return body;
 }
 
-/** A text as it stands where its percent signs mean nothing. */
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+/** The call that starts what was chosen, or what fits a pattern that was typed. */
+export function requestOf(wish, choice, pattern) {
+  if (pattern && wish.type === 'model' && !wish.revision) {
+    return { path: './download', body: { repo_id: wish.repo, quant_pattern: pattern } };
   }
+  const wanted = !pattern
+    ? choice
+    : /[*?[]/.test(pattern) ? { ...NOTHING, include: [pattern] } : { ...NOTHING, variants: [pattern] };
+  return { path: './api/v1/downloads', body: bodyOf({ ...wish, ...wanted }) };
+}
+
+/** What a wish names of its repository, in few words; empty for all of it. */
+export function partOf({ variants, include, exclude }) {
+  return [...variants, ...include, ...exclude.map(pattern => `−${pattern}`)];
 }

@@ -1,0 +1,112 @@
+// The machines on which models are to run: named once, kept on the server.
+import { get, put } from './api.js';
+import { machinesOf } from './answers.js';
+import { write } from './talk.js';
+import { text } from './texts.js';
+
+const GIB = 2 ** 30; // memory is sold in these, whatever is printed on it
+const USUAL_CONTEXT = 8192;
+const FORM = document.getElementById('machines');
+
+export class Machines {
+  #known = { machines: [], contextLength: USUAL_CONTEXT };
+  #dialog = FORM;
+  #list = FORM.querySelector('.machines');
+  #problem = FORM.querySelector('.notice');
+  #changed;
+  #ready;
+
+  /** @param changed called after other machines were saved */
+  constructor(changed) {
+    this.#changed = changed;
+    this.#ready = get('./api/v1/system/machines')
+      .then(answer => { this.#known = machinesOf(answer.body); })
+      .catch(() => {}); // without them everything else works
+    this.#list.addEventListener('click', event => event.target.closest('[data-do=remove]') && this.#remove(event.target.closest('li')));
+    FORM.querySelector('#add-machine').addEventListener('click', () => this.#add({ name: '', vramBytes: 0, ramBytes: 0 }, true));
+    FORM.querySelector('#close-machines').addEventListener('click', () => this.#dialog.close());
+    FORM.querySelector('form').addEventListener('submit', event => {
+      event.preventDefault();
+      this.#save();
+    });
+  }
+
+  /** What was saved so far. */
+  get known() {
+    return this.#known;
+  }
+
+  /** Resolves when the server has said which there are. */
+  get ready() {
+    return this.#ready;
+  }
+
+  edit() {
+    write(this.#problem, '');
+    this.#list.replaceChildren();
+    this.#known.machines.forEach(machine => this.#add(machine));
+    if (this.#known.machines.length === 0) {
+      this.#add({ name: '', vramBytes: 0, ramBytes: 0 });
+    }
+    this.#dialog.showModal();
+    this.#list.querySelector('input').focus();
+  }
+
+  /** Keeps another context length for next time. */
+  async keepContext(contextLength) {
+    this.#known = { ...this.#known, contextLength };
+    await put('./api/v1/system/machines', this.#known);
+  }
+
+  #add({ name, vramBytes, ramBytes }, focus = false) {
+    const row = document.getElementById('machine').content.firstElementChild.cloneNode(true);
+    field(row, 'name').value = name;
+    field(row, 'vram').value = vramBytes ? shown(vramBytes) : '';
+    field(row, 'ram').value = ramBytes ? shown(ramBytes) : '';
+    this.#list.append(row);
+    if (focus) {
+      field(row, 'name').focus();
+    }
+  }
+
+  #remove(row) {
+    const next = row.nextElementSibling ?? row.previousElementSibling;
+    row.remove();
+    (next?.querySelector('input') ?? FORM.querySelector('#add-machine')).focus();
+  }
+
+  async #save() {
+    const rows = [...this.#list.children].filter(row => [...row.querySelectorAll('input')].some(input => input.value.trim() !== ''));
+    const wrong = rows.flatMap(row => [field(row, 'vram'), field(row, 'ram')]).find(input => Number.isNaN(bytesOf(input)));
+    if (wrong) {
+      write(this.#problem, text('choosing.noNumber', { given: wrong.value.trim() }));
+      wrong.focus();
+      return;
+    }
+    const machines = rows.map(row => ({
+      name: field(row, 'name').value.trim(),
+      vramBytes: bytesOf(field(row, 'vram')),
+      ramBytes: bytesOf(field(row, 'ram')),
+    }));
+    try {
+      this.#known = machinesOf((await put('./api/v1/system/machines', { ...this.#known, machines })).body);
+      this.#dialog.close();
+      this.#changed();
+    } catch (failure) {
+      write(this.#problem, failure.message);
+    }
+  }
+}
+
+function field(row, name) {
+  return row.querySelector(`[name=${name}]`);
+}
+
+function shown(bytes) {
+  return String(Math.round(bytes / GIB * 100) / 100);
+}
+
+function bytesOf(input) {
+  const written = input.value.trim().replace(',', '.').replace(/\s*(GB|GiB|G)$/i, '');
+  return written === '' ? 0 : /^\d+(\.\d+)?$/.test(written) ? Math.round(Number(written) * GIB) : NaN;
+}

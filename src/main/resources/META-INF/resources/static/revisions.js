@@ -1,0 +1,91 @@
+// The revision of a repository: which one is shown, and which others there are, asked for when somebody wants to see them.
+import { get, repoPath } from './api.js';
+import { revisionsOf } from './answers.js';
+import { localDate } from './formats.js';
+import { write } from './talk.js';
+import { text } from './texts.js';
+
+const SHORT_COMMIT = 8;
+
+export class Revisions {
+  #details;
+  #list;
+  #field;
+  #problem;
+  #offer = null;
+  #asked = false;
+
+  /** @param chosen called with the revision that somebody wants to see */
+  constructor(details, chosen) {
+    this.#details = details;
+    this.#list = details.querySelector('select');
+    this.#field = details.querySelector('input');
+    this.#problem = details.querySelector('.notice');
+    const use = () => chosen(this.#field.value.trim());
+    details.addEventListener('toggle', () => details.open && this.#load());
+    this.#list.addEventListener('change', () => { this.#field.value = this.#list.value; });
+    details.querySelector('button').addEventListener('click', use);
+    this.#field.addEventListener('keydown', event => {
+      if (event.key === 'Enter' && !event.isComposing) {
+        event.preventDefault();
+        use();
+      }
+    });
+  }
+
+  show(offer, revision) {
+    const same = this.#offer?.repo === offer.repo && this.#offer.type === offer.type;
+    this.#offer = offer;
+    this.#asked = same && this.#asked;
+    this.#details.querySelector('#revision-now').textContent = `${revision || 'main'} (${offer.commit.slice(0, SHORT_COMMIT)})`;
+    this.#field.value = revision;
+    if (!same) {
+      this.#details.open = false;
+      this.#list.replaceChildren();
+      write(this.#problem, '');
+    }
+    this.#choose();
+  }
+
+  async #load() {
+    if (this.#asked) {
+      return;
+    }
+    this.#asked = true;
+    const offer = this.#offer;
+    this.#list.setAttribute('aria-busy', 'true');
+    try {
+      const query = `?revision=${encodeURIComponent(offer.revision)}`;
+      const found = revisionsOf((await get(repoPath('revisions', `${offer.type}s`, offer.repo) + query)).body);
+      if (offer.repo === this.#offer.repo) {
+        this.#fill(found);
+      }
+    } catch (failure) {
+      this.#asked = false;
+      write(this.#problem, failure.message);
+    } finally {
+      this.#list.removeAttribute('aria-busy');
+    }
+  }
+
+  #fill(found) {
+    const commits = found.commits.map(commit => ({
+      value: commit.value,
+      label: [commit.value.slice(0, SHORT_COMMIT), commit.label, commit.date ? localDate(commit.date) : ''].filter(Boolean).join(' · '),
+    }));
+    const groups = [['branches', found.branches], ['tags', found.tags], ['converts', found.converts],
+      ['commits', commits], ['pullRequests', found.pullRequests]];
+    this.#list.replaceChildren(...groups.filter(([, entries]) => entries.length > 0).map(([name, entries]) => {
+      const group = document.createElement('optgroup');
+      group.label = text(`choosing.${name}`);
+      group.append(...entries.map(({ value, label }) => new Option(label, value)));
+      return group;
+    }));
+    this.#choose();
+    write(this.#problem, found.refused ?? '');
+  }
+
+  #choose() {
+    this.#list.value = this.#field.value || 'main';
+  }
+}
