@@ -34,7 +34,6 @@ final class Chromium implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync");
-    private static final String POLICY = "default-src 'self'; img-src 'self' data:";
     private static final double PATIENCE_MS = 30_000;
 
     private final Playwright playwright;
@@ -62,10 +61,18 @@ final class Chromium implements AutoCloseable {
 
     /** A page of ours in a fresh session of its own. */
     Page open(String address, int width, int height, ColorScheme scheme) {
-        Page page = blank(address, width, height, scheme);
+        return checked(address, blank(address, width, height, scheme, "en-GB"));
+    }
+
+    /** A page of ours in the browser of somebody who reads this language first. */
+    Page openIn(String language, String address) {
+        return checked(address, blank(address, 1280, 900, ColorScheme.LIGHT, language));
+    }
+
+    private Page checked(String address, Page page) {
         Response answer = page.navigate(address);
-        if (!answer.headers().getOrDefault("content-security-policy", "").startsWith(POLICY)) {
-            complaints.add(address + " is served without the policy " + POLICY);
+        if (!RequestGate.POLICY.equals(answer.headers().get("content-security-policy"))) {
+            complaints.add(address + " is served without the policy " + RequestGate.POLICY);
         }
         return page;
     }
@@ -77,7 +84,7 @@ final class Chromium implements AutoCloseable {
 
     /** @param prepared what is to be done before the page is asked for */
     Page openForeign(String address, Consumer<Page> prepared) {
-        Page page = blank(address, 1280, 900, ColorScheme.LIGHT);
+        Page page = blank(address, 1280, 900, ColorScheme.LIGHT, "en-GB");
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(message.text());
@@ -89,11 +96,16 @@ final class Chromium implements AutoCloseable {
         return page;
     }
 
-    private Page blank(String address, int width, int height, ColorScheme scheme) {
+    /** A page of a fresh session that nothing was asked for yet; it is to stay on the host of this address. */
+    Page blankIn(String language, String address) {
+        return blank(address, 1280, 900, ColorScheme.LIGHT, language);
+    }
+
+    private Page blank(String address, int width, int height, ColorScheme scheme, String language) {
         BrowserContext session = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setColorScheme(scheme)
-                .setLocale("en-GB")
+                .setLocale(language)
                 .setTimezoneId("UTC"));
         session.setDefaultTimeout(PATIENCE_MS);
         String host = URI.create(address).getAuthority();

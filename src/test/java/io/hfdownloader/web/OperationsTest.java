@@ -168,6 +168,6 @@ class OperationsTest {
         given().get("/api/status")
                 .then()
                 .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", containsString("default-src 'self'"));
+                .header("Content-Security-Policy", containsString("default-src 'none'; script-src 'self'"));
     }
 }
