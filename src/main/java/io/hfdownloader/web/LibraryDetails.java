@@ -38,15 +38,15 @@ record LibraryDetails(
         files = List.copyOf(files);
     }
 
-    record Variant(String label, String format, String files, Amount size, boolean complete) {
+    record Variant(String label, String format, String files, int count, Amount size, boolean complete) {
 
-        static Variant of(LibraryVariant variant) {
-            int count = variant.files().size();
+        static Variant of(LibraryVariant variant, Texts texts) {
             return new Variant(
                     variant.label(),
                     variant.format(),
-                    count == 1 ? "1 file" : count + " files",
-                    Amount.of(variant.sizeBytes()),
+                    texts.modelFileCount(variant.files().size()),
+                    variant.files().size(),
+                    Amount.of(variant.sizeBytes(), texts),
                     variant.complete());
         }
     }
@@ -57,27 +57,32 @@ record LibraryDetails(
             Amount size,
             @Nullable Moment modified) {
 
-        static File of(LibraryFile file) {
+        static File of(LibraryFile file, Texts texts) {
             return new File(
                     file.path(),
                     file.absolutePath().toString(),
-                    Amount.of(file.sizeBytes()),
+                    Amount.of(file.sizeBytes(), texts),
                     Moment.of(file.modified()));
         }
     }
 
-    static LibraryDetails of(LibraryModel model, boolean held) {
+    static LibraryDetails of(LibraryModel model, boolean held, Texts texts) {
         String commit = model.commit();
         return new LibraryDetails(
-                LibraryRow.name(model),
+                LibraryRow.name(model, texts),
                 model.folder().toString(),
                 commit == null ? null : commit.substring(0, Math.min(7, commit.length())),
-                model.partialBytes() > 0 ? Amount.of(model.partialBytes()) : null,
+                model.partialBytes() > 0 ? Amount.of(model.partialBytes(), texts) : null,
                 model.repo() != null,
                 !model.wholeFolder(),
                 held,
-                model.variants().stream().map(Variant::of).toList(),
-                model.files().stream().limit(MOST_FILES).map(File::of).toList(),
+                model.variants().stream()
+                        .map(variant -> Variant.of(variant, texts))
+                        .toList(),
+                model.files().stream()
+                        .limit(MOST_FILES)
+                        .map(file -> File.of(file, texts))
+                        .toList(),
                 Math.max(0, model.files().size() - MOST_FILES));
     }
 }

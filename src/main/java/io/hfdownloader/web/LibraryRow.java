@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape changes when the line is no longer right
  * @param repo type and id as in the API's addresses, e.g. {@code models/acme/tiny}; null for what has no place on the Hub
  * @param path where it is on disk, for what the API cannot name otherwise
+ * @param type the API's word for its kind, or {@code folder}
  * @param group the namespace, or a word for what has none
  * @param search lower case text that the filter looks into
  * @param allBytes what a delete frees
@@ -36,6 +37,7 @@ record LibraryRow(
         @Nullable String repo,
         String path,
         String type,
+        String typeWord,
         String group,
         String search,
         String variants,
@@ -55,18 +57,18 @@ record LibraryRow(
 
     /** One line each, by name. */
     static List<LibraryRow> of(
-            List<LibraryModel> models, Predicate<LibraryModel> isBehind, Predicate<LibraryModel> isHeld) {
+            List<LibraryModel> models, Predicate<LibraryModel> isBehind, Predicate<LibraryModel> isHeld, Texts texts) {
         return models.stream()
-                .map(model -> of(model, isBehind.test(model), isHeld.test(model)))
+                .map(model -> of(model, isBehind.test(model), isHeld.test(model), texts))
                 .sorted(Comparator.comparing(row -> row.name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
-    private static LibraryRow of(LibraryModel model, boolean behind, boolean held) {
+    private static LibraryRow of(LibraryModel model, boolean behind, boolean held, Texts texts) {
         RepoId repo = model.repo();
-        String name = name(model);
+        String name = name(model, texts);
         String type = repo == null ? "folder" : repo.type().word();
-        String state = state(model);
+        String typeWord = word(repo, texts);
         String variants = model.variants().stream().map(LibraryVariant::label).collect(Collectors.joining(", "));
         long all = model.sizeBytes() + model.partialBytes();
         Instant updated = model.updatedAt();
@@ -77,14 +79,15 @@ record LibraryRow(
                 repo == null ? null : repo.toString(),
                 model.folder().toString(),
                 type,
-                group(repo),
-                String.join(" ", name, type, variants).toLowerCase(Locale.ROOT),
+                typeWord,
+                group(repo, texts),
+                String.join(" ", name, type, typeWord, variants).toLowerCase(Locale.ROOT),
                 variants,
                 model.complete() ? "completed" : "incomplete",
-                state,
-                Amount.of(model.sizeBytes()),
-                model.partialBytes() > 0 ? Amount.of(model.partialBytes()) : null,
-                Amount.of(all),
+                state(model, texts),
+                Amount.of(model.sizeBytes(), texts),
+                model.partialBytes() > 0 ? Amount.of(model.partialBytes(), texts) : null,
+                Amount.of(all, texts),
                 all,
                 model.partialBytes(),
                 model.files().size(),
@@ -95,26 +98,37 @@ record LibraryRow(
                 held);
     }
 
-    private static String state(LibraryModel model) {
+    private static String state(LibraryModel model, Texts texts) {
         if (model.complete()) {
-            return "Complete";
+            return texts.modelComplete();
         }
         boolean descriptionOnly = model.variants().isEmpty() && !model.files().isEmpty() && model.partialBytes() == 0;
-        return descriptionOnly ? "No weights" : "Incomplete";
+        return descriptionOnly ? texts.noWeights() : texts.modelIncomplete();
     }
 
-    static String name(LibraryModel model) {
+    private static String word(@Nullable RepoId repo, Texts texts) {
+        if (repo == null) {
+            return texts.kindFolder();
+        }
+        return switch (repo.type()) {
+            case MODEL -> texts.kindModel();
+            case DATASET -> texts.kindDataset();
+            case SPACE -> texts.kindSpace();
+        };
+    }
+
+    static String name(LibraryModel model, Texts texts) {
         if (model.repo() != null) {
             return model.repo().id();
         }
-        return model.name().equals(".") ? "Files in no model's folder" : model.name();
+        return model.name().equals(".") ? texts.strayFiles() : model.name();
     }
 
-    private static String group(@Nullable RepoId repo) {
+    private static String group(@Nullable RepoId repo, Texts texts) {
         if (repo == null) {
-            return "Not from the Hub";
+            return texts.notFromHub();
         }
-        return repo.namespace() == null ? "No namespace" : repo.namespace();
+        return repo.namespace() == null ? texts.noNamespace() : repo.namespace();
     }
 
     private static String shape(LibraryModel model, boolean behind) {

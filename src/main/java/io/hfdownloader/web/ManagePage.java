@@ -2,6 +2,7 @@ package io.hfdownloader.web;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,14 +55,16 @@ public class ManagePage {
     @GET
     @Path("manage")
     public TemplateInstance page(@Context HttpHeaders headers) throws IOException {
-        return Templates.library(rows(), library.passedOver()).setLocale(Language.of(headers));
+        Locale language = Language.of(headers);
+        return Templates.library(rows(language), library.passedOver()).setLocale(language);
     }
 
     /** The list alone, for the page's script when something changed. */
     @GET
     @Path("fragments/library")
     public TemplateInstance models(@Context HttpHeaders headers) throws IOException {
-        return Templates.library$models(rows(), library.passedOver()).setLocale(Language.of(headers));
+        Locale language = Language.of(headers);
+        return Templates.library$models(rows(language), library.passedOver()).setLocale(language);
     }
 
     /** Variants and files of the model in one folder, for a line that is opened. */
@@ -72,16 +75,18 @@ public class ManagePage {
                 .filter(candidate -> candidate.name().equals(folder))
                 .findFirst()
                 .orElseThrow(NotFoundException::new);
-        return Templates.details(LibraryDetails.of(model, held().contains(key(model))))
-                .setLocale(Language.of(headers));
+        Locale language = Language.of(headers);
+        return Templates.details(LibraryDetails.of(model, held().contains(key(model)), Language.texts(language)))
+                .setLocale(language);
     }
 
-    private List<LibraryRow> rows() throws IOException {
+    private List<LibraryRow> rows(Locale language) throws IOException {
         Set<String> held = held();
         return LibraryRow.of(
                 library.modelsFresh(),
                 model -> updates.isBehind(model).orElse(false),
-                model -> held.contains(key(model)));
+                model -> held.contains(key(model)),
+                Language.texts(language));
     }
 
     /** What cannot be deleted now; {@code manage.js} finds the same at each poll. */

@@ -22,6 +22,60 @@ public interface Texts {
     @Message("Manage")
     String manage();
 
+    @Message("Skip to the content")
+    String skip();
+
+    @Message("Pages")
+    String pages();
+
+    @Message("These pages need JavaScript to start downloads and to show progress.")
+    String needsScript();
+
+    @Message("Keep it")
+    String keepIt();
+
+    @Message("Language")
+    String languageChoice();
+
+    @Message("API")
+    String apiPage();
+
+    @Message("Version {version}")
+    String programVersion(String version);
+
+    @Message("Nothing is at this address")
+    String notFound();
+
+    @Message("The page was moved, or its address has a mistake in it. Both pages of this program are one click away.")
+    String notFoundHelp();
+
+    // --- units of numbers --------------------------------------------------------------------------------------
+
+    @Message("byte")
+    String unitByte();
+
+    @Message("bytes")
+    String unitBytes();
+
+    /** Stands between a part and its whole. */
+    @Message("of")
+    String unitOf();
+
+    @Message("/s")
+    String unitPerSecond();
+
+    @Message("s")
+    String unitSeconds();
+
+    @Message("min")
+    String unitMinutes();
+
+    @Message("h")
+    String unitHours();
+
+    @Message("d")
+    String unitDays();
+
     // --- choosing ----------------------------------------------------------------------------------------------
 
     @Message("New download")
@@ -422,4 +476,144 @@ public interface Texts {
     String doDrag(String repo);
 
     // --- managing ----------------------------------------------------------------------------------------------
+
+    @Message("Manage models")
+    String manageTitle();
+
+    @Message("Models on this server")
+    String modelsHere();
+
+    @Message("Filter, group and sort")
+    String viewLabel();
+
+    @Message("Filter")
+    String modelFilter();
+
+    @Message("Name, type or variant")
+    String modelFilterHint();
+
+    @Message("Group by")
+    String groupBy();
+
+    @Message("Nothing")
+    String groupNone();
+
+    @Message("Namespace")
+    String groupNamespace();
+
+    @Message("Type")
+    String groupType();
+
+    @Message("Sort by")
+    String sortBy();
+
+    @Message("Name")
+    String sortName();
+
+    @Message("Size, largest first")
+    String sortSize();
+
+    @Message("Date, newest first")
+    String sortDate();
+
+    @Message("No model matches this filter.")
+    String noMatch();
+
+    @Message("Show all")
+    String showAllModels();
+
+    @Message(
+            "Nothing is here yet. Models appear on this page once a download has brought their first files, or when another program puts some into the models directory.")
+    String nothingHere();
+
+    @Message("Choose a model")
+    String chooseAModel();
+
+    @Message("an update is on the Hub")
+    String updateOnHub();
+
+    @Message("{size} unfinished")
+    String modelUnfinished(String size);
+
+    @Message("changed")
+    String modelChanged();
+
+    @Message("to delete it, cancel its download first")
+    String heldByDownload();
+
+    @Message("Update")
+    String updateModel();
+
+    @Message("Update {name}")
+    String updateModelOf(String name);
+
+    @Message("Delete")
+    String deleteModel();
+
+    @Message("Delete {name}")
+    String deleteModelOf(String name);
+
+    @Message("Delete {variant} of {name}")
+    String deleteVariantOf(String variant, String name);
+
+    @Message("Complete")
+    String modelComplete();
+
+    @Message("Incomplete")
+    String modelIncomplete();
+
+    @Message("No weights")
+    String noWeights();
+
+    @Message("model")
+    String kindModel();
+
+    @Message("dataset")
+    String kindDataset();
+
+    @Message("space")
+    String kindSpace();
+
+    @Message("folder")
+    String kindFolder();
+
+    @Message("Files in no model's folder")
+    String strayFiles();
+
+    @Message("Not from the Hub")
+    String notFromHub();
+
+    @Message("No namespace")
+    String noNamespace();
+
+    @Message("In")
+    String inFolder();
+
+    @Message("Beside the folders of models, in")
+    String besideModels();
+
+    @Message("commit")
+    String modelCommit();
+
+    @Message(
+            "{size} are unfinished files of a download that did not end. Resume or retry it, update the model, or delete the model to get the space back.")
+    String unfinishedHelp(String size);
+
+    @Message("Variants")
+    String modelVariants();
+
+    @Message("incomplete")
+    String variantIncomplete();
+
+    @Message("Files")
+    String modelFiles();
+
+    @Message("{#if count == 1}1 file{#else}{count} files{/if}")
+    String modelFileCount(int count);
+
+    @Message("No finished file is here.")
+    String noModelFiles();
+
+    @Message("and {#if count == 1}1 more file{#else}{count} more files{/if}")
+    String moreModelFiles(int count);
 }

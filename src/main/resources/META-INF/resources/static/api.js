@@ -1,13 +1,15 @@
 // Calls to the server. All addresses are relative to the page, which may be served below any prefix.
 import { detailOf } from './answers.js';
+import { text } from './texts.js';
 
 const PATIENCE_MS = 60000;
 
-/** A refusal with a sentence for the user. */
+/** A refusal with a sentence for the user; `english` tells that it came from the API, which speaks no other language. */
 class Refusal extends Error {
   constructor(status, detail) {
-    super(detail);
+    super(detail ?? text(status === 0 ? 'connection.none' : 'connection.status', { status }));
     this.status = status;
+    this.english = detail !== undefined;
   }
 }
 
@@ -19,11 +21,11 @@ export const remove = path => call('DELETE', path);
 /** HTML of a fragment as a document of its own: nothing in it runs. */
 export async function fragment(path) {
   const answer = await ask('GET', path);
-  const text = await answer.text();
+  const html = await answer.text();
   if (!answer.ok) {
-    throw new Refusal(answer.status, `The server answered ${answer.status}.`);
+    throw new Refusal(answer.status);
   }
-  return new DOMParser().parseFromString(text, 'text/html').body;
+  return new DOMParser().parseFromString(html, 'text/html').body;
 }
 
 /** Address of a repository below ./api/v1/repos or ./api/v1/library. */
@@ -33,10 +35,9 @@ export function repoPath(base, types, repo) {
 
 async function call(method, path, body, options) {
   const answer = await ask(method, path, body, options);
-  const text = await answer.text();
-  const json = parsed(text);
+  const json = parsed(await answer.text());
   if (!answer.ok) {
-    throw new Refusal(answer.status, detailOf(json) ?? `The server answered ${answer.status}. Its log tells more.`);
+    throw new Refusal(answer.status, detailOf(json));
   }
   return { status: answer.status, body: json };
 }
@@ -55,13 +56,13 @@ async function ask(method, path, body, { patience = PATIENCE_MS, signal } = {}) 
     if (signal?.aborted) {
       throw failure;
     }
-    throw new Refusal(0, 'The server does not answer. Is it running, and is the network up?');
+    throw new Refusal(0);
   }
 }
 
-function parsed(text) {
+function parsed(body) {
   try {
-    return text ? JSON.parse(text) : null;
+    return body ? JSON.parse(body) : null;
   } catch {
     return null;
   }

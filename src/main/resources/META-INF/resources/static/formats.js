@@ -1,27 +1,32 @@
 // The same rules as Formats.java, so that a text does not change its look when the first poll writes it anew.
 
-const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+import { LANGUAGE, LOCALE, text } from './texts.js';
+
+const PREFIXED = ['', 'kB', 'MB', 'GB', 'TB', 'PB'];
 const UNKNOWN = '–';
 const COUNT = new Intl.NumberFormat('en-US');
+const OF = text('unit.of');
+const PER_SECOND = text('unit.perSecond');
+const [SECONDS, MINUTES, HOURS, DAYS] = ['seconds', 'minutes', 'hours', 'days'].map(unit => text(`unit.${unit}`));
 
 export function bytes(count) {
   if (count < 1000) {
-    return `${count} ${count === 1 ? 'byte' : 'bytes'}`;
+    return exactBytes(count);
   }
   let unit = 0;
   let size = 1;
-  while (unit < UNITS.length - 1 && Math.floor(count / size) >= 1000) {
+  while (unit < PREFIXED.length - 1 && Math.floor(count / size) >= 1000) {
     size *= 1000;
     unit++;
   }
-  return `${digits(Math.floor(count / (size / 100)))} ${UNITS[unit]}`;
+  return `${digits(Math.floor(count / (size / 100)))} ${PREFIXED[unit]}`;
 }
 
 export function exactBytes(count) {
-  return `${COUNT.format(count)} ${count === 1 ? 'byte' : 'bytes'}`;
+  return `${COUNT.format(count)} ${text(count === 1 ? 'unit.byte' : 'unit.bytes')}`;
 }
 
-const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
+const COMPACT = new Intl.NumberFormat(LANGUAGE, { notation: 'compact', maximumFractionDigits: 1 });
 
 /** A count where its size matters and its last digits do not: 12.3K. */
 export function compact(count) {
@@ -29,15 +34,15 @@ export function compact(count) {
 }
 
 export function part(count, of) {
-  return `${bytes(count)} of ${bytes(of)}`;
+  return `${bytes(count)} ${OF} ${bytes(of)}`;
 }
 
 export function exactPart(count, of) {
-  return `${COUNT.format(count)} of ${exactBytes(of)}`;
+  return `${COUNT.format(count)} ${OF} ${exactBytes(of)}`;
 }
 
 export function rate(bytesPerSecond) {
-  return bytesPerSecond == null ? UNKNOWN : `${bytes(bytesPerSecond)}/s`;
+  return bytesPerSecond == null ? UNKNOWN : `${bytes(bytesPerSecond)}${PER_SECOND}`;
 }
 
 export function duration(seconds) {
@@ -45,14 +50,14 @@ export function duration(seconds) {
     return UNKNOWN;
   }
   if (seconds < 60) {
-    return `${seconds} s`;
+    return `${seconds} ${SECONDS}`;
   }
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) {
-    return two(minutes, 'min', seconds % 60, 's');
+    return two(minutes, MINUTES, seconds % 60, SECONDS);
   }
   const hours = Math.floor(minutes / 60);
-  return hours < 24 ? two(hours, 'h', minutes % 60, 'min') : two(Math.floor(hours / 24), 'd', hours % 24, 'h');
+  return hours < 24 ? two(hours, HOURS, minutes % 60, MINUTES) : two(Math.floor(hours / 24), DAYS, hours % 24, HOURS);
 }
 
 /** Rewrites the server's UTC times in the reader's own time zone. */
@@ -67,8 +72,8 @@ export function localTime(iso) {
   const moment = new Date(iso);
   const today = moment.toDateString() === new Date().toDateString();
   return today
-    ? moment.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-    : moment.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+    ? moment.toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+    : moment.toLocaleString(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** The day alone. */

@@ -2,17 +2,20 @@
 import { fragment } from './api.js';
 import { bytes, exactBytes, localTimes } from './formats.js';
 import { arrange, holdFocus, renew } from './merge.js';
+import { LANGUAGE, text } from './texts.js';
+import { write } from './talk.js';
 
-const NAMES = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const NAMES = new Intl.Collator(LANGUAGE, { numeric: true, sensitivity: 'base' });
 const ORDERS = {
   name: byName,
   size: (one, other) => Number(other.dataset.bytes) - Number(one.dataset.bytes) || byName(one, other),
   date: (one, other) => Number(other.dataset.updated) - Number(one.dataset.updated) || byName(one, other),
 };
+const TYPES = { model: 'group.models', dataset: 'group.datasets', space: 'group.spaces' };
 const GROUPS = {
   none: () => '',
   namespace: item => item.dataset.group,
-  type: item => ({ model: 'Models', dataset: 'Datasets', space: 'Spaces' })[item.dataset.type] ?? 'Not from the Hub',
+  type: item => text(TYPES[item.dataset.type] ?? 'group.elsewhere'),
 };
 
 export class Shelf {
@@ -57,7 +60,7 @@ export class Shelf {
     const groups = new Map();
     for (const item of [...this.#items].sort(ORDERS[sort.value])) {
       const name = GROUPS[group.value](item);
-      groups.set(name, [...groups.get(name) ?? [], item]);
+      groups.has(name) ? groups.get(name).push(item) : groups.set(name, [item]);
     }
     this.#show([...groups].sort(([one], [other]) => NAMES.compare(one, other)));
     this.#tell();
@@ -70,7 +73,7 @@ export class Shelf {
       const visible = items.filter(item => !item.hidden);
       const heading = section.querySelector('h3');
       heading.hidden = name === '';
-      heading.textContent = name === '' ? '' : `${name} – ${told(visible)}`;
+      heading.textContent = name === '' ? '' : text('group.heading', { name, count: visible.length, size: bytes(sum(visible, 'bytes')) });
       section.hidden = visible.length === 0;
       arrange(section.querySelector('.models'), items);
     });
@@ -93,9 +96,9 @@ export class Shelf {
     const count = document.getElementById('count');
     const all = this.#items.length;
     const unfinished = sum(visible, 'partial');
-    count.textContent = all === 0 ? ''
-      : `${visible.length < all ? `${visible.length} of ` : ''}${all} ${all === 1 ? 'entry' : 'entries'}, ${bytes(sum(visible, 'bytes'))}`
-        + (unfinished > 0 ? `, of which ${bytes(unfinished)} are unfinished files` : '');
+    const size = bytes(sum(visible, 'bytes'));
+    const told = visible.length < all ? text('library.part', { part: visible.length, all, size }) : text('library.count', { count: all, size });
+    count.textContent = all === 0 ? '' : unfinished > 0 ? text('library.unfinished', { told, size: bytes(unfinished) }) : told;
     count.title = exactBytes(sum(visible, 'bytes'));
     document.getElementById('no-match').hidden = all === 0 || visible.length > 0;
   }
@@ -113,15 +116,12 @@ export class Shelf {
       const folder = details.closest('[data-id]').dataset.id;
       const fresh = await fragment(`./fragments/model?folder=${encodeURIComponent(folder)}`);
       localTimes(fresh);
+      place.removeAttribute('lang');
       place.replaceChildren(...fresh.childNodes);
     } catch (failure) {
-      place.textContent = failure.message;
+      write(place, failure);
     }
   }
-}
-
-function told(items) {
-  return `${items.length}, ${bytes(sum(items, 'bytes'))}`;
 }
 
 function sum(items, field) {

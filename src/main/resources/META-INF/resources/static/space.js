@@ -17,10 +17,12 @@ export async function showSpace() {
   try {
     const system = systemOf((await get('./api/v1/system')).body);
     const space = document.getElementById('space');
-    space.textContent = text('choosing.space', {
-      free: bytes(system.freeBytes), total: bytes(system.totalBytes), folder: system.modelsDir,
+    space.textContent = text('space.free', {
+      free: bytes(system.freeBytes),
+      total: bytes(system.totalBytes),
+      folder: system.modelsDir,
     });
-    space.title = text('choosing.spaceExact', { free: exactBytes(system.freeBytes) });
+    space.title = text('space.exact', { free: exactBytes(system.freeBytes) });
     return system;
   } catch {
     return {};

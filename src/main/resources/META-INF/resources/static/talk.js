@@ -1,9 +1,25 @@
 // What the page says to the user and asks of them.
+import { LANGUAGE, text } from './texts.js';
 
 const LINK = /https?:\/\/[^\s"'<>()]*[^\s"'<>().,;:!?]/g;
 
-/** Puts a text in place, its web addresses as links; as text, so markup in it stays text. */
-export function write(element, text) {
+/** A sentence that the server's API made: those are English on every page. */
+export function english(message) {
+  return { message, english: true };
+}
+
+/**
+ * Puts a text in place, its web addresses as links; as text, so markup in it stays text.
+ *
+ * @param said a text in the page's language, a failure of api.js, or what `english` made
+ */
+export function write(element, said) {
+  const text = said?.message ?? said;
+  if (said?.english && LANGUAGE !== 'en') {
+    element.lang = 'en';
+  } else {
+    element.removeAttribute('lang');
+  }
   const parts = [];
   let end = 0;
   for (const match of text.matchAll(LINK)) {
@@ -17,23 +33,27 @@ export function write(element, text) {
 
 let clearing = 0;
 
-/** A passing message, read out by screen readers. */
-export function news(text, kind = 'info') {
+/**
+ * A passing message, read out by screen readers.
+ *
+ * @param said as for `write`
+ */
+export function news(said, kind = 'info') {
   const element = document.getElementById('news');
   element.dataset.kind = kind;
-  write(element, text);
+  write(element, said);
   clearTimeout(clearing);
-  clearing = setTimeout(() => write(element, ''), Math.max(6000, text.length * 90));
+  clearing = setTimeout(() => write(element, ''), Math.max(6000, element.textContent.length * 90));
 }
 
 /** Asks before something is lost; true for yes. Escape means no. */
-export function confirmed(title, text, yes, no = 'Keep it') {
+export function confirmed(title, question, yes, no = text('confirm.no')) {
   const dialog = document.getElementById('confirm');
   if (dialog.open) {
     return Promise.resolve(false);
   }
   document.getElementById('confirm-title').textContent = title;
-  document.getElementById('confirm-text').textContent = text;
+  document.getElementById('confirm-text').textContent = question;
   dialog.querySelector('[value=yes]').textContent = yes;
   dialog.querySelector('[value=no]').textContent = no;
   dialog.returnValue = 'no';

@@ -513,40 +513,6 @@ class PagesTest {
         assertThat(system.locator(".request-url")).containsText(root + "api/v1/system");
     }
 
-    @Test
-    void theBrowserWritesNumbersAsTheServerDoes() {
-        Page page = chromium.open(at(""));
-        List<Long> numbers = List.of(
-                0L,
-                1L,
-                59L,
-                60L,
-                205L,
-                999L,
-                1_000L,
-                1_049L,
-                7_500L,
-                86_399L,
-                180_000L,
-                999_999L,
-                4_999_999_999L,
-                1_000_204_886_016L);
-        for (long number : numbers) {
-            String written = (String) page.evaluate(
-                    "async text => { const n = Number(text); const f = await import('./static/formats.js');"
-                            + " return [f.bytes(n), f.exactBytes(n), f.rate(n), f.duration(n), f.exactPart(n, n)].join('|'); }",
-                    Long.toString(number));
-            assertThat(written)
-                    .isEqualTo(String.join(
-                            "|",
-                            Formats.bytes(number),
-                            Formats.exactBytes(number),
-                            Formats.rate(number),
-                            Formats.duration(number),
-                            Formats.exactPart(number, number)));
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {"static/app.css", "static/download.js", "static/pico.min.css", "hf-downloader/static/manage.js"})

@@ -79,6 +79,11 @@ final class Service {
         return Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(20));
     }
 
+    /** Returns when the library has seen a folder that another program made. */
+    static void awaitOnPage(String folder) {
+        await().until(() -> given().get("/fragments/library").asString().contains("data-id=\"" + folder + "\""));
+    }
+
     /** Ends and forgets all downloads and deletes all models, so that tests do not meet. */
     static void clear() {
         List<String> running =

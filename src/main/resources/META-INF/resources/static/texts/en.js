@@ -2,10 +2,23 @@
 export default {
   // --- all pages
   'connection.lost': 'Connection to the server lost. What is shown may be out of date; trying again…',
+  'connection.none': 'The server does not answer. Is it running, and is the network up?',
+  'connection.status': 'The server answered {status}. Its log tells more.',
+  'confirm.no': 'Keep it',
+  'space.free': '{free} of {total} free in {folder}',
+  'space.exact': '{free} free',
+
+  // --- units of numbers; the same words as in Texts.java
+  'unit.byte': 'byte',
+  'unit.bytes': 'bytes',
+  'unit.of': 'of',
+  'unit.perSecond': '/s',
+  'unit.seconds': 's',
+  'unit.minutes': 'min',
+  'unit.hours': 'h',
+  'unit.days': 'd',
 
   // --- choosing
-  'choosing.space': '{free} of {total} free in {folder}',
-  'choosing.spaceExact': '{free} free',
   'choosing.nameFirst': 'Name a repository first, as owner/name.',
   'choosing.nothingFound': 'The Hub finds nothing for “{words}”. Try fewer words, or name it as owner/name.',
   'choosing.chooseFound': 'Choose one of those that were found.',
@@ -191,4 +204,33 @@ export default {
   'notify.denied': 'The browser does not allow notifications from this page. Its settings for this site can change that.',
 
   // --- managing
+  'group.models': 'Models',
+  'group.datasets': 'Datasets',
+  'group.spaces': 'Spaces',
+  'group.elsewhere': 'Not from the Hub',
+  'group.heading': '{name} – {count}, {size}',
+  'library.count': { one: '{count} entry, {size}', other: '{count} entries, {size}' },
+  'library.part': '{part} of {all} entries, {size}',
+  'library.unfinished': '{told}, of which {size} are unfinished files',
+  'activity.queued': 'queued, {percent} %',
+  'activity.resolving': 'asking the Hub, {percent} %',
+  'activity.downloading': 'downloading, {percent} %',
+  'activity.verifying': 'verifying, {percent} %',
+  'activity.paused': 'paused, {percent} %',
+  'update.started': 'The update of {name} is on its way. The Download page shows how far it is.',
+  'delete.title': 'Delete {what}?',
+  'delete.yes': 'Delete, free {size}',
+  'delete.frees': '{what} This frees {size} and cannot be undone.',
+  'delete.unfinished': 'The unfinished files in {path} will be deleted.',
+  'delete.files': {
+    one: 'Its file and what is unfinished in {path} will be deleted.',
+    other: 'All {count} files and what is unfinished in {path} will be deleted.',
+  },
+  'delete.variant': {
+    one: 'Its {count} file will be deleted. Everything else of the model stays.',
+    other: 'Its {count} files will be deleted. Everything else of the model stays.',
+  },
+  'delete.variantOf': '{variant} of {name}',
+  'delete.file': 'This one file will be deleted.',
+  'delete.done': '{what} was deleted.',
 };

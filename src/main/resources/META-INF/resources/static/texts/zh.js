@@ -2,10 +2,23 @@
 export default {
   // --- all pages
   'connection.lost': '与服务器的连接已断开。显示的内容可能已过时；正在重试…',
+  'connection.none': '服务器没有响应。它在运行吗？网络是否正常？',
+  'connection.status': '服务器返回了 {status}。详情请查看服务器日志。',
+  'confirm.no': '保留',
+  'space.free': '{folder} 剩余 {free}，共 {total}',
+  'space.exact': '剩余 {free}',
+
+  // --- units of numbers; the same words as in t_zh.properties
+  'unit.byte': '字节',
+  'unit.bytes': '字节',
+  'unit.of': '/',
+  'unit.perSecond': '/秒',
+  'unit.seconds': '秒',
+  'unit.minutes': '分',
+  'unit.hours': '小时',
+  'unit.days': '天',
 
   // --- choosing
-  'choosing.space': '{folder} 剩余 {free}，共 {total}',
-  'choosing.spaceExact': '剩余 {free}',
   'choosing.nameFirst': '请先填写仓库名，格式为 owner/name。',
   'choosing.nothingFound': 'Hub 上没有找到“{words}”。请减少关键词，或直接填写 owner/name。',
   'choosing.chooseFound': '请从找到的结果中选择一个。',
@@ -161,4 +174,27 @@ export default {
   'notify.denied': '浏览器不允许本页面发送通知。可在浏览器的网站设置中更改。',
 
   // --- managing
+  'group.models': '模型',
+  'group.datasets': '数据集',
+  'group.spaces': 'Space',
+  'group.elsewhere': '并非来自 Hub',
+  'group.heading': '{name} – {count} 项，{size}',
+  'library.count': { other: '共 {count} 项，{size}' },
+  'library.part': '{all} 项中的 {part} 项，{size}',
+  'library.unfinished': '{told}，其中 {size} 是未完成的文件',
+  'activity.queued': '排队中，{percent} %',
+  'activity.resolving': '正在查询 Hub，{percent} %',
+  'activity.downloading': '下载中，{percent} %',
+  'activity.verifying': '校验中，{percent} %',
+  'activity.paused': '已暂停，{percent} %',
+  'update.started': '{name} 的更新已开始。可在“下载”页面查看进度。',
+  'delete.title': '要删除 {what} 吗？',
+  'delete.yes': '删除，释放 {size}',
+  'delete.frees': '{what}这将释放 {size}，且无法撤销。',
+  'delete.unfinished': '将删除 {path} 中未完成的文件。',
+  'delete.files': { other: '将删除 {path} 中的 {count} 个文件以及未完成的部分。' },
+  'delete.variant': { other: '将删除它的 {count} 个文件。该模型的其他内容会保留。' },
+  'delete.variantOf': '{name} 的 {variant}',
+  'delete.file': '将删除这一个文件。',
+  'delete.done': '{what} 已删除。',
 };

@@ -1,0 +1,29 @@
+// What all pages have around their content: the choice of the language.
+const COOKIE = 'language';
+const A_YEAR = 365 * 24 * 60 * 60;
+const SHOWN = document.documentElement.lang;
+
+const choice = document.getElementById('language');
+choice.hidden = false;
+for (const button of choice.querySelectorAll('button')) {
+  button.setAttribute('aria-pressed', String(button.value === SHOWN));
+}
+choice.addEventListener('click', event => {
+  const button = event.target.closest('button');
+  if (button && button.value !== SHOWN) {
+    keep(button.value);
+    location.reload();
+  }
+});
+// A page that the back button brings from memory may be older than the choice.
+window.addEventListener('pageshow', event => event.persisted && (kept() ?? SHOWN) !== SHOWN && location.reload());
+
+/** For all pages below the same prefix, whatever it is: they stand where the first page does. */
+function keep(language) {
+  const root = new URL(document.querySelector('nav a').href).pathname;
+  document.cookie = `${COOKIE}=${language}; Path=${root}; Max-Age=${A_YEAR}; SameSite=Lax`;
+}
+
+function kept() {
+  return document.cookie.match(/(?:^|;\s*)language=(\w+)/)?.[1];
+}

@@ -1,0 +1,185 @@
+package io.hfdownloader.web;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.hfdownloader.standin.Fault;
+import io.hfdownloader.standin.HubStandIn;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The Manage page: links that lead to a part of it, many models, and a Hub that is out of reach. */
+@QuarkusTest
+@QuarkusTestResource(StandInHub.class)
+class ManagingTest {
+
+    private static final int MANY = 500;
+
+    private static Chromium chromium;
+
+    @TestHTTPResource("/")
+    URI address;
+
+    HubStandIn hub;
+    Path models;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @AfterEach
+    void clear() {
+        hub.clear();
+        Service.clear();
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hf-downloader/"})
+    void aLinkLeadsToOneModelAndTheBackButtonFindsTheViewAgain(String prefix) throws Exception {
+        putAndAwait("shelf/alpha", "model-Q8_0.gguf");
+        putAndAwait("shelf/beta", "model-Q8_0.gguf");
+        putAndAwait("other/gamma", "model-Q8_0.gguf");
+        Page page = chromium.open(at(prefix + "manage?filter=shelf/alpha"));
+        Locator names = page.locator(".models > li:visible .model-name");
+        assertThat(page.locator("#view [name=filter]")).hasValue("shelf/alpha");
+        assertThat(names).hasText(new String[] {"shelf/alpha"});
+
+        page.locator("#view [name=filter]").fill("shelf");
+        page.locator("#view [name=group]").selectOption("namespace");
+        page.locator("#view [name=sort]").selectOption("size");
+        assertThat(page).hasURL(at(prefix + "manage?filter=shelf&group=namespace&sort=size"));
+        page.locator("nav a").first().click();
+        assertThat(page).hasURL(at(prefix));
+        page.goBack();
+        assertThat(page).hasURL(at(prefix + "manage?filter=shelf&group=namespace&sort=size"));
+        assertThat(names).hasCount(2);
+        assertThat(page.locator(".group > h3:visible")).hasText("shelf – 2, 20 bytes");
+
+        page.locator("#view [name=filter]").fill("no such thing");
+        assertThat(names).hasCount(0);
+        page.locator("#show-all").click();
+        assertThat(names).hasCount(3);
+        assertThat(page.locator("#view [name=filter]")).isFocused();
+        assertThat(page).hasURL(at(prefix + "manage?group=namespace&sort=size"));
+
+        page.navigate(at(prefix + "manage"));
+        assertThat(page.locator("#view [name=sort]")).hasValue("size");
+        page.navigate(at(prefix + "manage?sort=klingon&group=none"));
+        assertThat(page.locator("#view [name=sort]")).hasValue("size");
+        assertThat(page.locator("#view [name=group]")).hasValue("none");
+    }
+
+    @Test
+    void aFolderWhoseNameIsMarkupStaysText() throws Exception {
+        String name = "\"><img src=x onerror=alert(1)>{t:manage}";
+        put("shelf/" + name, "model-Q8_0.gguf");
+        Service.await().until(() -> given().get("/fragments/library").asString().contains("onerror"));
+        Page page = chromium.open(at("manage"));
+        Locator model = page.locator(".models > li");
+        assertThat(model.locator(".model-name")).hasText("shelf/" + name);
+        model.locator("summary").click();
+        assertThat(model.locator(".row-path")).hasText("model-Q8_0.gguf");
+        assertThat(model.locator("[data-action=delete]")).hasAttribute("aria-label", "Delete shelf/" + name);
+        model.locator("[data-action=delete]").click();
+        assertThat(page.locator("#confirm-title")).hasText("Delete shelf/" + name + "?");
+        assertThat(page.locator("img")).hasCount(0);
+    }
+
+    @Test
+    void aLargeLibraryStaysSmooth() throws Exception {
+        for (int i = 0; i < MANY; i++) {
+            put("owner-" + i % 20 + "/model-" + i + "-GGUF", "model-Q8_0.gguf");
+        }
+        Service.awaitOnPage("owner-" + (MANY - 1) % 20 + "/model-" + (MANY - 1) + "-GGUF");
+        Page page = chromium.open(at("manage"));
+        assertThat(page.locator("#count")).containsText(MANY + " entries");
+        Object times = page.evaluate("""
+                async () => {
+                  const { Shelf } = await import('./static/shelf.js');
+                  const shelf = new Shelf(document.getElementById('library'), document.getElementById('view'));
+                  const time = async work => { const start = performance.now(); await work(); return performance.now() - start; };
+                  const [html] = [await (await fetch('./fragments/library')).text()];
+                  const fetched = window.fetch;
+                  window.fetch = () => Promise.resolve(new Response(html));
+                  const refresh = [];
+                  const arrange = [];
+                  for (let i = 0; i < 5; i++) {
+                    refresh.push(await time(() => shelf.refresh()));
+                    arrange.push(await time(() => shelf.arrange()));
+                  }
+                  window.fetch = fetched;
+                  const middle = times => times.sort((one, other) => one - other)[2].toFixed(1);
+                  return `refresh ${middle(refresh)} ms, filter and sort ${middle(arrange)} ms, ${html.length} characters`;
+                }""");
+        System.out.println("SCRIPT TIME of the Manage page with " + MANY + " models: " + times);
+        page.locator("#view [name=filter]").fill("model-499");
+        assertThat(page.locator(".models > li:visible")).hasCount(1);
+        page.close();
+        for (int i = 0; i < MANY; i++) { // faster than one call each
+            Path folder = models.resolve("owner-" + i % 20 + "/model-" + i + "-GGUF");
+            Files.delete(folder.resolve("model-Q8_0.gguf"));
+            Files.delete(folder);
+        }
+    }
+
+    @Test
+    void withoutTheHubWhatIsOnTheDiskIsStillManaged() throws Exception {
+        Service.fetch(Map.of("repo", "acme/tiny-sharded"));
+        putAndAwait("shelf/alpha", "model-Q8_0.gguf");
+        hub.faults().add(Fault.of(Fault.Kind.CLOSE, "", 0));
+        Page page = chromium.open(at("manage"));
+        Locator fromHub = page.locator("[data-id='acme/tiny-sharded']");
+        assertThat(fromHub).isVisible();
+        assertThat(page.locator("#space")).containsText("free in");
+        fromHub.locator("summary").click();
+        assertThat(fromHub.locator(".row-path").first()).isVisible();
+        for (String folder : List.of("acme/tiny-sharded", "shelf/alpha")) {
+            page.locator("[data-id='" + folder + "'] .actions [data-action=delete]")
+                    .click();
+            page.locator("#confirm [value=yes]").click();
+            assertThat(page.locator("[data-id='" + folder + "']")).hasCount(0);
+        }
+        assertThat(page.locator("#library > .empty")).isVisible();
+        assertThat(page.locator("#connection")).isHidden();
+    }
+
+    private void put(String folder, String name) throws Exception {
+        Files.write(Files.createDirectories(models.resolve(folder)).resolve(name), new byte[10]);
+    }
+
+    private void putAndAwait(String folder, String name) throws Exception {
+        put(folder, name);
+        Service.awaitOnPage(folder);
+    }
+
+    private String at(String path) {
+        return address.resolve(path).toString();
+    }
+}
