@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -90,8 +91,11 @@ class ErrorTable {
     }
 
     @ServerExceptionMapper
-    Response http(WebApplicationException failure, UriInfo request) {
+    Response http(WebApplicationException failure, UriInfo request, HttpHeaders headers) {
         int status = failure.getResponse().getStatus();
+        if (status == 404 && ErrorPage.isWanted(request, headers)) {
+            return ErrorPage.missing(request, headers);
+        }
         if (failure.getCause() instanceof JsonProcessingException malformed) {
             return malformed(malformed, request);
         }

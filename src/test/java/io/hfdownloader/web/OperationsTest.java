@@ -163,11 +163,59 @@ class OperationsTest {
         given().get("/hf-downloader/hf-downloader/api/v1/system").then().statusCode(200);
     }
 
-    @Test
-    void headersThatKeepBrowsersSafeAreOnEveryAnswer() {
-        given().get("/api/status")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/manage",
+                "/api/status",
+                "/api/v1/nothing",
+                "/nothing",
+                "/static/app.css",
+                "/static/nothing.css"
+            })
+    void headersThatKeepBrowsersSafeAreOnEveryAnswer(String path) {
+        given().get(path)
                 .then()
                 .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", containsString("default-src 'none'; script-src 'self'"));
+                .header("Referrer-Policy", "same-origin")
+                .header("Content-Security-Policy", RequestGate.POLICY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/manage", "/fragments/library", "/nothing"})
+    void pagesAreOfOneLanguageAndNeverTakenFromACacheUnasked(String path) {
+        given().accept("text/html")
+                .get(path)
+                .then()
+                .header("Cache-Control", "private, no-cache")
+                .header("Vary", "Accept-Language, Cookie")
+                .header("Cross-Origin-Opener-Policy", "same-origin");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/nothing, ./",
+        "/hf-downloader/nothing, ./",
+        "/nothing/, ../",
+        "/hf-downloader/a/b%2Fc/d.html, ../../",
+        "/static/nothing.css, ../",
+    })
+    void aBrowserThatFindsNothingIsLedHome(String path, String root) {
+        given().urlEncodingEnabled(false)
+                .accept("text/html,application/xhtml+xml,*/*;q=0.8")
+                .get(path)
+                .then()
+                .statusCode(404)
+                .contentType("text/html;charset=UTF-8")
+                .body(containsString("<h1>Nothing is at this address</h1>"))
+                .body(containsString("href=\"" + root + "static/app.css\""))
+                .body(containsString("<a href=\"" + root + "manage\">"));
+        problem(given().urlEncodingEnabled(false).get(path), 404, "not-found");
+    }
+
+    @Test
+    void theApiAnswersBrowsersWithProblemsToo() {
+        problem(given().accept("text/html,*/*;q=0.8").get("/api/v1/nothing"), 404, "not-found");
     }
 }
