@@ -65,7 +65,9 @@ export function choosing({ started }) {
   keepButton.addEventListener('click', () => busy(keepButton, toBasket));
   form.querySelector('.base-models').addEventListener('click', event => follow(event));
   addEventListener('popstate', goBack);
-  goBack();
+  if (wishInAddress()) {
+    goBack(); // else what somebody typed meanwhile stays
+  }
 }
 
 /** Shows the card of a wish; returns its offer, or null when it was overtaken or the page says why not. */

@@ -285,6 +285,26 @@ class ChoosingPageTest extends Browsing {
         shots(page, "choose-too-large");
     }
 
+    // --- the Hub out of reach ----------------------------------------------------------------------------------
+
+    @Test
+    void aHubOutOfReachIsToldUntilItIsBack() {
+        Page page = open("");
+        hub.faults().add(Fault.status("/api/models", 503));
+        page.locator("#repo").fill(QUANTS);
+        page.locator("#look-up").click();
+        assertThat(page.locator("#problem")).isVisible();
+        assertThat(page.locator("#hub")).containsText("The Hub at " + hub.endpoint() + " has been out of reach since");
+        assertThat(page.locator("#hub")).containsText("what is on disk still works");
+        shots(page, "choose-hub-out");
+
+        hub.faults().clear();
+        page.locator("#look-up").click();
+        assertThat(page.locator("#card-title")).hasText(QUANTS);
+        assertThat(page.locator("#hub")).isHidden();
+        assertThat(page.locator("#problem")).isHidden();
+    }
+
     private static Locator fact(Page page, String name) {
         return page.locator("[data-fact=" + name + "] dd");
     }
