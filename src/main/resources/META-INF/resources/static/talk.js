@@ -15,11 +15,7 @@ export function english(message) {
  */
 export function write(element, said) {
   const text = said?.message ?? said;
-  if (said?.english && LANGUAGE !== 'en') {
-    element.lang = 'en';
-  } else {
-    element.removeAttribute('lang');
-  }
+  mark(element, said?.english ?? !isOurs(text));
   const parts = [];
   let end = 0;
   for (const match of text.matchAll(LINK)) {
@@ -29,6 +25,20 @@ export function write(element, said) {
   parts.push(text.slice(end));
   element.replaceChildren(...parts.filter(part => part !== ''));
   element.hidden = text === '';
+}
+
+/** Lets screen readers speak what the API said in its own language. */
+function mark(element, isEnglish) {
+  if (isEnglish && LANGUAGE !== 'en') {
+    element.lang = 'en';
+  } else {
+    element.removeAttribute('lang');
+  }
+}
+
+/** A sentence that came without its language: one in Chinese has a Chinese character in it. */
+function isOurs(text) {
+  return text === '' || LANGUAGE !== 'zh' || /\p{Script=Han}/u.test(text);
 }
 
 let clearing = 0;

@@ -246,6 +246,8 @@ class LanguagesTest {
         page.evaluate("async () => (await import('./static/talk.js')).news('好')");
         assertThat(page.locator("#news")).hasText("好");
         assertThat(page.locator("#news[lang]")).hasCount(0);
+        page.evaluate("async () => (await import('./static/talk.js')).news('The disk is full.')");
+        assertThat(page.locator("#news[lang=en]")).hasText("The disk is full.");
     }
 
     private void put(String path, int bytes) throws IOException {

@@ -117,7 +117,8 @@ class ManagingTest {
         for (int i = 0; i < MANY; i++) {
             put("owner-" + i % 20 + "/model-" + i + "-GGUF", "model-Q8_0.gguf");
         }
-        Service.awaitOnPage("owner-" + (MANY - 1) % 20 + "/model-" + (MANY - 1) + "-GGUF");
+        Service.await()
+                .until(() -> given().get("/fragments/library").asString().split("data-id=").length == MANY + 1);
         Page page = chromium.open(at("manage"));
         assertThat(page.locator("#count")).containsText(MANY + " entries");
         Object times = page.evaluate("""
