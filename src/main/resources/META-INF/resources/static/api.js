@@ -18,14 +18,24 @@ export const post = (path, body = {}, options) => call('POST', path, body, optio
 export const put = (path, body) => call('PUT', path, body);
 export const remove = path => call('DELETE', path);
 
-/** HTML of a fragment as a document of its own: nothing in it runs. */
-export async function fragment(path) {
+/** HTML of a fragment. */
+export async function markup(path) {
   const answer = await ask('GET', path);
   const html = await answer.text();
   if (!answer.ok) {
     throw new Refusal(answer.status);
   }
+  return html;
+}
+
+/** HTML as a document of its own: nothing in it runs. */
+export function parse(html) {
   return new DOMParser().parseFromString(html, 'text/html').body;
+}
+
+/** A fragment as a document of its own. */
+export async function fragment(path) {
+  return parse(await markup(path));
 }
 
 /** Address of a repository below ./api/v1/repos or ./api/v1/library. */

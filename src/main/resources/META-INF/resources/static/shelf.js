@@ -1,5 +1,5 @@
 // The list of models: filtered, grouped and sorted by moving and hiding its nodes, never by drawing them anew.
-import { fragment } from './api.js';
+import { fragment, markup, parse } from './api.js';
 import { bytes, exactBytes, localTimes } from './formats.js';
 import { arrange, holdFocus, renew } from './merge.js';
 import { LANGUAGE, text } from './texts.js';
@@ -22,6 +22,7 @@ export class Shelf {
   #root;
   #view;
   #items;
+  #shown = {};
 
   /** @param view the form with filter, group and sort */
   constructor(root, view) {
@@ -40,7 +41,13 @@ export class Shelf {
 
   /** Fetches the list and changes what is no longer right. */
   async refresh() {
-    const fresh = await fragment('./fragments/library');
+    const html = await markup('./fragments/library');
+    const today = new Date().toDateString(); // a time of yesterday is told otherwise
+    if (html === this.#shown.html && today === this.#shown.today) {
+      return;
+    }
+    this.#shown = { html, today };
+    const fresh = parse(html);
     localTimes(fresh);
     holdFocus(this.#root, () => {
       this.#items = renew(this.#items, [...fresh.querySelectorAll('[data-id]')], (old, item) => this.#keep(old, item));
