@@ -65,6 +65,7 @@ export function choosing({ started }) {
   keepButton.addEventListener('click', () => busy(keepButton, toBasket));
   form.querySelector('.base-models').addEventListener('click', event => follow(event));
   addEventListener('popstate', goBack);
+  form.querySelectorAll('button[disabled]').forEach(button => { button.disabled = false; }); // no click before was lost
   if (wishInAddress()) {
     goBack(); // else what somebody typed meanwhile stays
   }

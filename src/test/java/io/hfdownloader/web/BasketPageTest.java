@@ -62,9 +62,9 @@ class BasketPageTest extends Browsing {
     @Test
     void aRowThatFailsStaysWithItsReasonAndAReloadKeepsTheBasket() {
         Page page = open("");
-        several(page, "acme/no-such-model\nacme/quants-GGUF:Q9_Z\nacme/tiny-sharded");
+        several(page, "basket/comes-later\nacme/quants-GGUF:Q9_Z\nacme/tiny-sharded");
 
-        assertThat(wish(page, "acme/no-such-model").locator(".notice")).containsText("acme/no-such-model");
+        assertThat(wish(page, "basket/comes-later").locator(".notice")).containsText("basket/comes-later");
         assertThat(wish(page, QUANTS).locator(".notice")).containsText("Q9_Z");
         assertThat(wish(page, "acme/tiny-sharded")).hasAttribute("data-state", "ready");
         page.reload();
@@ -75,9 +75,9 @@ class BasketPageTest extends Browsing {
 
         assertThat(page.locator(".wishes > li")).hasCount(2);
         assertThat(page.locator("#start-all")).isDisabled();
-        hub.add(StandInRepo.model("acme/no-such-model").file("model.safetensors", Content.generated(7, 500)));
-        wish(page, "acme/no-such-model").locator("[data-do=retry]").click();
-        assertThat(wish(page, "acme/no-such-model")).hasAttribute("data-state", "ready");
+        hub.add(StandInRepo.model("basket/comes-later").file("model.safetensors", Content.generated(7, 500)));
+        wish(page, "basket/comes-later").locator("[data-do=retry]").click();
+        assertThat(wish(page, "basket/comes-later")).hasAttribute("data-state", "ready");
         page.locator("#empty-basket").click();
         assertThat(page.locator("#basket")).isHidden();
     }
@@ -87,16 +87,16 @@ class BasketPageTest extends Browsing {
         Service.fetch(Map.of("repo", "acme/two-formats"));
         long free = Service.get("/api/v1/system").getLong("freeBytes");
         for (String name : List.of("one", "other")) {
-            hub.add(StandInRepo.model("acme/half-" + name).file("m.safetensors", Content.hollow(free / 10 * 7)));
+            hub.add(StandInRepo.model("basket/half-" + name).file("m.bin", Content.hollow(free / 10 * 7)));
         }
         Page page = open("");
-        several(page, "acme/half-one\nacme/half-other");
+        several(page, "basket/half-one\nbasket/half-other");
 
         assertThat(page.locator("#basket-total")).containsText("Together they will not fit");
         assertThat(page.locator("#basket-total")).containsText("acme/two-formats");
         assertThat(page.locator("#basket-total a")).hasAttribute("href", "./manage");
         shots(page, "basket-too-large");
-        wish(page, "acme/half-other").locator("[data-do=remove]").click();
+        wish(page, "basket/half-other").locator("[data-do=remove]").click();
         assertThat(page.locator("#basket-total")).containsText("stay free");
     }
 

@@ -243,14 +243,14 @@ class ChoosingPageTest extends Browsing {
 
     @Test
     void aProjectorAMissingShardAndOtherFormatsAreTold() {
-        hub.add(StandInRepo.model("acme/lacks-a-shard")
+        hub.add(StandInRepo.model("choose/lacks-a-shard")
                 .file("m-Q8_0-00001-of-00002.gguf", Content.generated(1, 3_000))
                 .file("m-Q4_K_S.gguf", Content.generated(2, 2_000)));
         Page page = open("?repo=acme/vision-GGUF");
         assertThat(variant(page, "Q4_K_M").locator(".variant-note")).containsText("vision projector mmproj-F16.gguf");
         shots(page, "choose-vision");
 
-        page.navigate(address + "?repo=acme/lacks-a-shard");
+        page.navigate(address + "?repo=choose/lacks-a-shard");
         assertThat(variant(page, "Q8_0").locator(".variant-note")).containsText("1 file of the set is missing");
         assertThat(variant(page, "Q8_0").locator(".shards")).hasText("1 of 2");
         assertThat(variant(page, "Q4_K_S").locator(".recommended")).isVisible();
@@ -275,8 +275,8 @@ class ChoosingPageTest extends Browsing {
     @Test
     void whatDoesNotFitTheDiskIsToldWithWhatCouldGo() {
         Service.fetch(Map.of("repo", "acme/two-formats"));
-        hub.add(StandInRepo.model("acme/huge").file("model.safetensors", Content.hollow(1L << 42)));
-        Page page = open("?repo=acme/huge");
+        hub.add(StandInRepo.model("choose/huge").file("model.bin", Content.hollow(1L << 42)));
+        Page page = open("?repo=choose/huge");
 
         assertThat(page.locator("#chosen")).containsText("It will not fit");
         assertThat(page.locator("#chosen")).containsText("acme/two-formats");
