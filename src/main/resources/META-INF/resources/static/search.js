@@ -83,7 +83,9 @@ export class Search {
     }
   }
 
-  #show(found) {
+  #show(all) {
+    const typed = this.#input.value.trim();
+    const found = all.some(repo => repo.name !== typed) ? all : []; // the name that stands there need not be offered
     this.#list.replaceChildren(...found.map(option));
     this.#list.hidden = found.length === 0;
     this.#input.setAttribute('aria-expanded', String(found.length > 0));

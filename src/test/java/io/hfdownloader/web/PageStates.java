@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
@@ -59,7 +60,7 @@ final class PageStates {
                 }),
                 download("gated", stage -> {}, page -> {
                     page.locator("#repo").fill("acme/gated-model");
-                    page.locator("#look-up").click();
+                    page.locator("#repo").press("Enter");
                     assertThat(page.locator("#problem, #gated")
                                     .filter(visible())
                                     .first())
@@ -67,13 +68,37 @@ final class PageStates {
                 }),
                 download("not-found", stage -> {}, page -> {
                     page.locator("#repo").fill("acme/no-such-model");
-                    page.locator("#look-up").click();
+                    page.locator("#repo").press("Enter");
                     assertThat(page.locator("#problem")).isVisible();
                 }),
                 download("hub-unreachable", Stage::closeTheHub, page -> {
                     page.locator("#repo").fill(QUANTS);
-                    page.locator("#look-up").click();
+                    page.locator("#repo").press("Enter");
                     assertThat(page.locator("#problem")).isVisible();
+                }),
+
+                download("projector-and-duplicates", stage -> {}, page -> lookUp(page, "acme/vision-GGUF")),
+                download("revisions", stage -> {}, page -> {
+                    lookUp(page, "acme/two-commits");
+                    page.locator("#revisions > summary").click();
+                    assertThat(page.locator("#revisions").getByText("v1.0")).isVisible();
+                }),
+                download("machines", stage -> {}, page -> {
+                    lookUp(page, QUANTS);
+                    page.locator("#edit-machines").click();
+                    assertThat(page.locator("#machines")).isVisible();
+                }),
+                download("tree", stage -> {}, page -> {
+                    lookUp(page, QUANTS);
+                    page.locator("#tree summary").click();
+                    assertThat(page.locator(".tree-row").first()).isVisible();
+                }),
+                download("basket", stage -> {}, page -> {
+                    page.locator("#several").click();
+                    page.locator("#lines").fill("acme/two-formats\n" + QUANTS + "\nhttps://example.com/x");
+                    page.locator("#read-lines").click();
+                    assertThat(page.locator(".wishes > li")).hasCount(3);
+                    assertThat(page.locator("#basket-total")).containsText("1 download is ready");
                 }),
 
                 // --- watching
@@ -105,6 +130,10 @@ final class PageStates {
                         "completed",
                         Stage::complete,
                         page -> assertThat(card(page, "completed")).isVisible()),
+                download("undo", Stage::downloadSlowly, page -> {
+                    card(page, "downloading").locator("[data-action=cancel]").click();
+                    assertThat(page.getByRole(AriaRole.BUTTON, undo()).first()).isVisible();
+                }),
                 download("speed-limit", stage -> {}, page -> {
                     page.locator("#speed > summary").click();
                     assertThat(page.locator("#limit")).isVisible();
@@ -177,7 +206,7 @@ final class PageStates {
 
     private static void lookUp(Page page, String repo) {
         page.locator("#repo").fill(repo);
-        page.locator("#look-up").click();
+        page.locator("#repo").press("Enter"); // on a phone the list of what was found may lie over the button
         assertThat(page.locator("#offer")).isVisible();
     }
 
@@ -187,6 +216,10 @@ final class PageStates {
 
     private static Locator model(Page page) {
         return page.locator(".models > li[data-name='acme/tiny-sharded']");
+    }
+
+    private static Page.GetByRoleOptions undo() {
+        return new Page.GetByRoleOptions().setName(Pattern.compile("^Undo"));
     }
 
     private static Locator.FilterOptions visible() {
