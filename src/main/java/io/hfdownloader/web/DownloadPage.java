@@ -15,8 +15,6 @@ import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.download.Settings;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.qute.i18n.Localized;
-import io.quarkus.qute.i18n.MessageBundles;
 import io.smallrye.common.annotation.NonBlocking;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -47,7 +45,8 @@ public class DownloadPage {
     @GET
     public TemplateInstance page(@Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return Templates.downloads(DownloadRows.of(downloads.list(), texts(language)), settings.bandwidthLimit())
+        return Templates.downloads(
+                        DownloadRows.of(downloads.list(), Language.texts(language)), settings.bandwidthLimit())
                 .setLocale(language);
     }
 
@@ -56,13 +55,7 @@ public class DownloadPage {
     @Path("fragments/downloads")
     public TemplateInstance cards(@RestQuery Set<String> id, @Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return Templates.cards(DownloadRows.some(downloads.list(), id, texts(language)))
+        return Templates.cards(DownloadRows.some(downloads.list(), id, Language.texts(language)))
                 .setLocale(language);
-    }
-
-    private static Texts texts(Locale language) {
-        return language.equals(Locale.ENGLISH)
-                ? MessageBundles.get(Texts.class)
-                : MessageBundles.get(Texts.class, Localized.Literal.of(language.toLanguageTag()));
     }
 }

@@ -71,13 +71,13 @@ record DownloadRow(
         static Numbers of(DownloadView view, Texts texts) {
             return new Numbers(
                     texts.percentOf(view.percent()),
-                    Amount.part(view.bytesReceived(), view.bytesTotal()),
-                    Amount.of(view.bytesVerified()),
-                    Amount.part(view.bytesHashed(), view.bytesTotal()),
-                    view.bytesReused() > 0 ? Amount.of(view.bytesReused()) : null,
+                    Amount.part(view.bytesReceived(), view.bytesTotal(), texts),
+                    Amount.of(view.bytesVerified(), texts),
+                    Amount.part(view.bytesHashed(), view.bytesTotal(), texts),
+                    view.bytesReused() > 0 ? Amount.of(view.bytesReused(), texts) : null,
                     texts.filesOf(view.filesDone(), view.filesTotal()),
-                    Formats.rate(view.rate()),
-                    Formats.duration(view.etaSeconds()),
+                    Formats.rate(view.rate(), texts),
+                    Formats.duration(view.etaSeconds(), texts),
                     view.connections(),
                     via(view.via()),
                     view.tries(),
@@ -210,7 +210,7 @@ record DownloadRow(
             return null;
         }
         long seconds = Duration.between(view.startedAt(), view.endedAt()).toSeconds();
-        return seconds < 1 ? null : texts.factTook(Formats.duration(seconds));
+        return seconds < 1 ? null : texts.factTook(Formats.duration(seconds, texts));
     }
 
     /** A place in the queue is told by the phase. */

@@ -22,6 +22,9 @@ public interface Texts {
     @Message("Manage")
     String manage();
 
+    @Message("Download models")
+    String downloadModels();
+
     @Message("Skip to the content")
     String skip();
 

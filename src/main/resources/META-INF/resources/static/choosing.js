@@ -95,7 +95,7 @@ async function open(wish, { focus, step = true }) {
     return found;
   } catch (failure) {
     if (number === asked) {
-      refuse(failure.message, focus ? box : null);
+      refuse(failure, focus ? box : null);
       outage.look();
     }
     return null;
@@ -131,7 +131,7 @@ async function wishInBox(how) {
     const wishes = await readWishes(given);
     return number === asked ? await meant(wishes, given, how) : null;
   } catch (failure) {
-    return number === asked ? refuse(failure.message) : null;
+    return number === asked ? refuse(failure) : null;
   }
 }
 
@@ -185,7 +185,7 @@ async function start() {
     form.elements.pattern.value = '';
     tellStarted();
   } catch (failure) {
-    refuse(failure.message);
+    refuse(failure);
   }
 }
 

@@ -78,7 +78,7 @@ export function localTime(iso) {
 
 /** The day alone. */
 export function localDate(iso) {
-  return new Date(iso).toLocaleDateString([], { dateStyle: 'medium' });
+  return new Date(iso).toLocaleDateString(LOCALE, { dateStyle: 'medium' });
 }
 
 function digits(hundredths) {

@@ -93,7 +93,7 @@ export class Machines {
       this.#dialog.close();
       this.#changed();
     } catch (failure) {
-      write(this.#problem, failure.message);
+      write(this.#problem, failure);
     }
   }
 }

@@ -62,7 +62,7 @@ export class Revisions {
       }
     } catch (failure) {
       this.#asked = false;
-      write(this.#problem, failure.message);
+      write(this.#problem, failure);
     } finally {
       this.#list.removeAttribute('aria-busy');
     }

@@ -68,7 +68,7 @@ export class SeveralLines {
         }
         this.#read(wishes);
       } catch (failure) {
-        write(this.#problem, failure.message);
+        write(this.#problem, failure);
       }
     });
   }

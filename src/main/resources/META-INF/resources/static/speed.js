@@ -39,7 +39,7 @@ async function save() {
     show(limit, true);
     news(limit ? words('limit.now', { limit }) : words('limit.gone'));
   } catch (failure) {
-    complain(failure.message);
+    complain(failure);
     field.focus();
   }
 }

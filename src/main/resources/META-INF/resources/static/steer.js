@@ -86,7 +86,7 @@ async function told(work) {
   try {
     await work();
   } catch (failure) {
-    news(failure.message, 'error');
+    news(failure, 'error');
   }
 }
 

@@ -76,7 +76,6 @@ final class PageStates {
                     page.locator("#repo").press("Enter");
                     assertThat(page.locator("#problem")).isVisible();
                 }),
-
                 download("projector-and-duplicates", stage -> {}, page -> lookUp(page, "acme/vision-GGUF")),
                 download("revisions", stage -> {}, page -> {
                     lookUp(page, "acme/two-commits");
