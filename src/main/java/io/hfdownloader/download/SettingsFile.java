@@ -3,6 +3,7 @@ package io.hfdownloader.download;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -56,7 +57,20 @@ final class SettingsFile {
                 }
             }
         } catch (IOException unreadable) {
-            LOG.warnf("The settings in %s cannot be read and are left alone: %s", file, unreadable.getMessage());
+            setAside(unreadable);
+        }
+    }
+
+    /** The next change would be written over it, and one slip in a file edited by hand is no reason to lose the rest. */
+    private void setAside(IOException unreadable) {
+        Path aside = file.resolveSibling(file.getFileName() + ".bad");
+        LOG.warnf(
+                "The settings in %s cannot be read and are set aside as %s: %s",
+                file, aside.getFileName(), unreadable.getMessage());
+        try {
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException stays) {
+            LOG.warnf("They could not be set aside: %s", stays.getMessage());
         }
     }
 

@@ -189,6 +189,7 @@ public class HubClient {
             if (answer == null) {
                 throw HubErrors.notAHub(endpoint(), "its answer is empty");
             }
+            reach.answered(); // whatever is wrong with one repo, the Hub is there
             return answer;
         } catch (java.io.IOException notJson) {
             throw HubErrors.notAHub(endpoint(), "it does not answer in the Hub's format");

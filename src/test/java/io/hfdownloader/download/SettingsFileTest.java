@@ -71,6 +71,17 @@ class SettingsFileTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsSetAsideBeforeItIsWrittenOver() throws IOException {
+        Files.writeString(file(), "{\"bandwidthLimit\": \"20M\",}");
+        SettingsFile settings = open();
+
+        settings.keepBandwidthLimit("5M");
+
+        assertThat(folder.resolve("settings.json.bad")).hasContent("{\"bandwidthLimit\": \"20M\",}");
+        assertThat(settings.bandwidthLimit()).isEqualTo("5M");
+    }
+
+    @Test
     void whatCannotBeWrittenIsNotClaimed() throws IOException {
         SettingsFile settings = open();
         Files.createDirectory(folder.resolve("settings.json~"));
