@@ -121,9 +121,17 @@ record DownloadRecord(
                 order,
                 why,
                 createdAt,
-                startedAt == null && next == DownloadState.DOWNLOADING ? now : startedAt,
+                startedIn(next, now),
                 next.hasEnded() ? now : null,
                 counts);
+    }
+
+    /** One that is taken up again after its end begins anew: the time between is no time it took. */
+    private @Nullable Instant startedIn(DownloadState next, Instant now) {
+        if (state.hasEnded() && !next.hasEnded()) {
+            return null;
+        }
+        return startedAt == null && next == DownloadState.DOWNLOADING ? now : startedAt;
     }
 
     /** Bound to the commit, and an update to what it started from, once and for all. */

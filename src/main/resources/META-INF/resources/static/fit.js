@@ -56,8 +56,17 @@ export function recommended(variants, { freeBytes, machines, contextLength, cach
     return usual(quantized);
   }
   const need = variant => needOf(variant, contextLength, cacheBytesPerToken).total;
-  return largest(quantized.filter(variant => need(variant) <= best.vramBytes))
-    ?? largest(quantized.filter(variant => need(variant) <= best.vramBytes + best.ramBytes));
+  const inVram = largest(quantized.filter(variant => need(variant) <= best.vramBytes));
+  if (inVram) {
+    return inVram;
+  }
+  // In plain memory every byte more is time for each token: there the usual one is better than the largest.
+  const anywhere = quantized.filter(variant => need(variant) <= best.vramBytes + best.ramBytes);
+  return anywhere.length === 0 ? null : usual(anywhere) ?? smallest(anywhere);
+}
+
+function smallest(variants) {
+  return variants.reduce((least, variant) => least === null || variant.bytes < least.bytes ? variant : least, null);
 }
 
 function largest(variants) {

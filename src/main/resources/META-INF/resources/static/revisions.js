@@ -23,7 +23,10 @@ export class Revisions {
     this.#problem = details.querySelector('.notice');
     const use = () => chosen(this.#field.value.trim());
     details.addEventListener('toggle', () => details.open && this.#load());
-    this.#list.addEventListener('change', () => { this.#field.value = this.#list.value; });
+    this.#list.addEventListener('change', () => { // what is picked is what is shown, and so what is fetched
+      this.#field.value = this.#list.value;
+      use();
+    });
     details.querySelector('button').addEventListener('click', use);
     this.#field.addEventListener('keydown', event => {
       if (event.key === 'Enter' && !event.isComposing) {
