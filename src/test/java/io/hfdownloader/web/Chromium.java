@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -21,6 +22,8 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.Assumptions;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /** A headless Chromium that is installed on this machine. It notes what goes wrong in pages and lets them call no other host. */
 final class Chromium implements AutoCloseable {
@@ -35,6 +38,15 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
     private static final double PATIENCE_MS = 30_000;
+
+    /** A passing message goes after seconds, which a busy machine may spend elsewhere: the last one is kept on the body. */
+    private static final String KEEP_NEWS = """
+            addEventListener('DOMContentLoaded', () => {
+              const news = document.getElementById('news');
+              news && new MutationObserver(() => {
+                if (news.textContent) document.body.dataset.news = news.textContent;
+              }).observe(news, { childList: true, characterData: true, subtree: true });
+            });""";
 
     private final Playwright playwright;
     private final Browser browser;
@@ -111,6 +123,7 @@ final class Chromium implements AutoCloseable {
         String host = URI.create(address).getAuthority();
         session.route("**/*", route -> stayOn(host, route));
         Page page = session.newPage();
+        page.addInitScript(KEEP_NEWS);
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
             if (message.text().contains("Content Security Policy")) {
@@ -122,6 +135,21 @@ final class Chromium implements AutoCloseable {
 
     Page open(String address) {
         return open(address, 1280, 900, ColorScheme.LIGHT);
+    }
+
+    /** What the page told last in passing, even if it is gone again. */
+    static void assertNews(Page page, Pattern news) {
+        assertThat(page.locator("body")).hasAttribute("data-news", news);
+    }
+
+    /** What the page told last in passing, even if it is gone again. */
+    static void assertNews(Page page, String news) {
+        assertThat(page.locator("body")).hasAttribute("data-news", news);
+    }
+
+    /** The page measures no time from now on: what is offered for some seconds stays. Its timers go on. */
+    static void stopTime(Page page) {
+        page.evaluate("() => { const now = performance.now(); performance.now = () => now; }");
     }
 
     /** Script errors, breaches of the policy and calls to other hosts since the last question. */

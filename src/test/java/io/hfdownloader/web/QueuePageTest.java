@@ -90,12 +90,12 @@ class QueuePageTest extends WatchedPage {
         Page page = open();
         page.locator("[data-all=pause]").click();
         assertThat(page.locator("#current > li[data-state=paused]")).hasCount(5);
-        assertThat(page.locator("#news")).hasText("5 downloads are paused.");
+        Chromium.assertNews(page, "5 downloads are paused.");
         assertThat(page.locator("[data-all=pause]")).isHidden();
 
         page.locator("[data-all=resume]").click();
         assertThat(page.locator("#current > li[data-state=paused]")).hasCount(0);
-        assertThat(page.locator("#news")).hasText("5 downloads go on.");
+        Chromium.assertNews(page, "5 downloads go on.");
         assertThat(page.locator("[data-all=pause]")).hasText("Pause all (5)");
     }
 
@@ -103,6 +103,8 @@ class QueuePageTest extends WatchedPage {
     void whatWasCancelledIsTakenBackByKeyboard() {
         Page page = open();
         String id = ids.get(0);
+        assertThat(card(page, id)).isVisible();
+        Chromium.stopTime(page);
         button(page, id, "cancel").focus();
         page.keyboard().press("Enter");
         Locator undo = page.locator("[data-undo='" + id + "'] button");

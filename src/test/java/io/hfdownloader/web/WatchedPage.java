@@ -94,7 +94,7 @@ abstract class WatchedPage {
             Service.start(repo + i);
         }
         Service.await()
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> Service.get(Service.DOWNLOADS)
                                 .getList("findAll { it.state == 'completed' }.id")
                                 .size()
@@ -116,6 +116,22 @@ abstract class WatchedPage {
 
     static Locator button(Page page, String id, String action) {
         return card(page, id).locator("[data-action=" + action + "]");
+    }
+
+    /** Returns when the server told so many more things. */
+    static void awaitTicks(Page page, int count) {
+        page.evaluate("""
+                count => {
+                  document.body.dataset.ticks = 'few';
+                  new PerformanceObserver((list, observer) => {
+                    count -= list.getEntriesByName('tick').length;
+                    if (count <= 0) {
+                      observer.disconnect();
+                      document.body.dataset.ticks = 'enough';
+                    }
+                  }).observe({ type: 'measure' });
+                }""", count);
+        PlaywrightAssertions.assertThat(page.locator("body")).hasAttribute("data-ticks", "enough");
     }
 
     /** Ids in the order in which the page shows them. */

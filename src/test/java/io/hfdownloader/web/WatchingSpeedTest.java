@@ -37,8 +37,11 @@ class WatchingSpeedTest extends WatchedPage {
               window.elsewhere = new Set();
               window.changes = 0;
               new MutationObserver(list => list.forEach(({ target }) => {
-                window.changes++;
                 const element = target.nodeType === 1 ? target : target.parentElement;
+                if (element?.closest('#tidings')) {
+                  return; // what was said before goes away by and by
+                }
+                window.changes++;
                 const card = element?.closest('[data-id]');
                 if (!card || !moving.includes(card.dataset.id)) {
                   window.elsewhere.add(element?.id || element?.outerHTML.slice(0, 120));
