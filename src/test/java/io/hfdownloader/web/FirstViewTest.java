@@ -17,6 +17,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,12 @@ class FirstViewTest {
         if (chromium != null) {
             chromium.close();
         }
+    }
+
+    /** Cards of other tests would be weighed, too. */
+    @BeforeEach
+    void startWithNothing() {
+        Service.clear();
     }
 
     @ParameterizedTest

@@ -88,7 +88,10 @@ class HubReachTest {
     @Test
     void lookingAtTheSystemFindsOutThatTheHubIsBack() {
         hub.faults().add(Fault.of(Fault.Kind.STATUS, "search=quants", 0));
-        problem(given().get(SEARCH), 502, "hub-unavailable");
+        await().untilAsserted(() -> {
+            problem(given().get(SEARCH), 502, "hub-unavailable");
+            assertThat(reachable()).isFalse();
+        });
 
         await().atMost(LONGER_THAN_BETWEEN_TWO_CHECKS).until(HubReachTest::reachable);
     }

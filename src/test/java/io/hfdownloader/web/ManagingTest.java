@@ -114,9 +114,24 @@ class ManagingTest {
 
     @Test
     void aLargeLibraryStaysSmooth() throws Exception {
-        for (int i = 0; i < MANY; i++) {
-            put("owner-" + i % 20 + "/model-" + i + "-GGUF", "model-Q8_0.gguf");
+        try {
+            for (int i = 0; i < MANY; i++) {
+                put(large(i), "model-Q8_0.gguf");
+            }
+            measureALargeLibrary();
+        } finally {
+            for (int i = 0; i < MANY; i++) { // faster than one call each
+                Files.deleteIfExists(models.resolve(large(i)).resolve("model-Q8_0.gguf"));
+                Files.deleteIfExists(models.resolve(large(i)));
+            }
         }
+    }
+
+    private static String large(int number) {
+        return "owner-" + number % 20 + "/model-" + number + "-GGUF";
+    }
+
+    private void measureALargeLibrary() {
         Service.await().until(() -> given().get("/fragments/library").asString().split("data-id=").length == MANY + 1);
         Page page = chromium.open(at("manage"));
         assertThat(page.locator("#count")).containsText(MANY + " entries");
@@ -142,11 +157,6 @@ class ManagingTest {
         page.locator("#view [name=filter]").fill("model-499");
         assertThat(page.locator(".models > li:visible")).hasCount(1);
         page.close();
-        for (int i = 0; i < MANY; i++) { // faster than one call each
-            Path folder = models.resolve("owner-" + i % 20 + "/model-" + i + "-GGUF");
-            Files.delete(folder.resolve("model-Q8_0.gguf"));
-            Files.delete(folder);
-        }
     }
 
     @Test

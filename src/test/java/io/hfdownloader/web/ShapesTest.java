@@ -72,11 +72,12 @@ class ShapesTest {
 
     @Test
     void anIndexThatTellsTheNumberIsEnough() {
-        hub.add(sharded("acme/told")
+        hub.add(sharded("acme/told-by-hub")
                 .file(INDEX, "{\"metadata\": {\"total_parameters\": 1234567, \"total_size\": 9000000}}"));
 
-        assertThat(get(SHAPES + "acme/told").getLong("parameters")).isEqualTo(1_234_567);
-        assertThat(hub.bytesSent("acme/told/model-00001-of-00003.safetensors")).isZero();
+        assertThat(get(SHAPES + "acme/told-by-hub").getLong("parameters")).isEqualTo(1_234_567);
+        assertThat(hub.bytesSent("acme/told-by-hub/model-00001-of-00003.safetensors"))
+                .isZero();
     }
 
     @Test
@@ -104,12 +105,12 @@ class ShapesTest {
 
     @Test
     void weightsThatCannotBeReadCostNothingElse() {
-        hub.add(described("acme/liar").file("model.safetensors", Content.generated(1, 1_000_000)));
+        hub.add(described("acme/shapeless").file("model.safetensors", Content.generated(1, 1_000_000)));
         hub.add(described("acme/torn")
                 .file(INDEX, "{\"metadata\": {\"total_size\": 9000000}}")
                 .file("unrelated.txt", "no shard is here"));
 
-        for (String repo : new String[] {"acme/liar", "acme/torn"}) {
+        for (String repo : new String[] {"acme/shapeless", "acme/torn"}) {
             JsonPath shape = get(SHAPES + repo);
             assertThat(shape.<Object>get("parameters")).isNull();
             assertThat(shape.getInt("layers")).isEqualTo(4);
@@ -131,9 +132,10 @@ class ShapesTest {
 
     @Test
     void weightsAloneTellTheNumberOfParameters() {
-        hub.add(StandInRepo.model("acme/bare").file("weights.safetensors", Safetensors.file("a", 1, SHARD_BYTES)));
+        hub.add(StandInRepo.model("acme/bare-weights")
+                .file("weights.safetensors", Safetensors.file("a", 1, SHARD_BYTES)));
 
-        JsonPath shape = get(SHAPES + "acme/bare");
+        JsonPath shape = get(SHAPES + "acme/bare-weights");
 
         assertThat(shape.getLong("parameters")).isEqualTo(SHARD_BYTES / 2);
         assertThat(shape.getString("source")).isEqualTo("weights.safetensors");
