@@ -1,0 +1,178 @@
+package io.hfdownloader.xet;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Reads the storage's answer on a file, in version 2 or 1 of the protocol. Nothing in it is trusted: what does not fit
+ * together is refused as a whole.
+ */
+final class ReconstructionReader {
+
+    /** As many as 8 GB of the smallest usual chunks have, each a term of its own. */
+    private static final int MOST_TERMS = 300_000;
+
+    private static final int MOST_RANGES = 300_000;
+    private static final int MOST_OVERLAPS = 64;
+
+    /** Whoever unpacks a range looks for each chunk at each of its places; zeros are one chunk in very many. */
+    private static final long MOST_LOOKS = 100_000_000;
+
+    private static final int MOST_CHUNKS = 1 << 16;
+    private static final long LARGEST_XORB = 1L << 28;
+    private static final long LARGEST_LENGTH = (1L << 32) - 1;
+
+    private final Map<XetHash, NavigableMap<Integer, List<Range>>> ranges = new HashMap<>();
+    private final Map<Range, List<Placement>> wanted = new LinkedHashMap<>();
+    private int rangeCount;
+
+    /** A range that may be fetched. */
+    private record Range(XetHash xorb, int firstChunk, int endChunk, long firstByte, long endByte, SignedUrl url) {
+
+        boolean holds(int first, int end) {
+            return firstChunk <= first && end <= endChunk;
+        }
+
+        Piece piece(List<Placement> placements) {
+            return new Piece(xorb, firstChunk, endChunk, firstByte, endByte, url, placements);
+        }
+    }
+
+    private ReconstructionReader() {}
+
+    /**
+     * Reads an answer.
+     *
+     * @param askedStart first byte of the file that was asked for
+     * @param fileSize size of the file; nothing may lie beyond
+     * @throws BadXorbException when it is none, or does not reach from the first byte on
+     */
+    static Reconstruction read(JsonNode answer, long askedStart, long fileSize) {
+        return new ReconstructionReader().reconstruction(answer, askedStart, fileSize);
+    }
+
+    private Reconstruction reconstruction(JsonNode answer, long askedStart, long fileSize) {
+        if (answer.path("xorbs").isObject()) {
+            answer.path("xorbs").fields().forEachRemaining(entry -> version2(hash(entry.getKey()), entry.getValue()));
+        } else if (answer.path("fetch_info").isObject()) {
+            answer.path("fetch_info")
+                    .fields()
+                    .forEachRemaining(entry -> version1(hash(entry.getKey()), entry.getValue()));
+        } else {
+            throw bad("names no ranges to fetch");
+        }
+        long start = askedStart - number(answer.path("offset_into_first_range"), askedStart);
+        long end = terms(answer.path("terms"), start, fileSize);
+        if (end <= askedStart) {
+            throw bad("does not reach the byte that was asked for");
+        }
+        List<Piece> pieces = new ArrayList<>(wanted.size());
+        wanted.forEach((range, placements) -> {
+            if ((long) (range.endChunk() - range.firstChunk()) * placements.size() > MOST_LOOKS) {
+                throw bad("uses a range more often than can be");
+            }
+            pieces.add(range.piece(placements));
+        });
+        return new Reconstruction(start, end, pieces);
+    }
+
+    private long terms(JsonNode terms, long start, long fileSize) {
+        if (!terms.isArray() || terms.isEmpty() || terms.size() > MOST_TERMS) {
+            throw bad("has no terms, or more than can be");
+        }
+        long position = start;
+        for (JsonNode term : terms) {
+            XetHash xorb = hash(term.path("hash").asText());
+            int first = (int) number(term.path("range").path("start"), MOST_CHUNKS);
+            int end = (int) number(term.path("range").path("end"), MOST_CHUNKS);
+            long length = number(term.path("unpacked_length"), LARGEST_LENGTH);
+            boolean possible = first < end
+                    && length > 0
+                    && length <= (long) (end - first) * ChunkHeader.LARGEST_UNPACKED
+                    && length <= fileSize - position;
+            if (!possible) {
+                throw bad("has a term that cannot be");
+            }
+            Range range = range(xorb, first, end);
+            wanted.computeIfAbsent(range, key -> new ArrayList<>()).add(new Placement(first, end, position, length));
+            position += length;
+        }
+        return position;
+    }
+
+    /** Ranges should be disjoint, but need not be: of those that begin at or before the term, the nearest that holds it. */
+    private Range range(XetHash xorb, int first, int end) {
+        NavigableMap<Integer, List<Range>> known = ranges.getOrDefault(xorb, Collections.emptyNavigableMap());
+        int looks = 0;
+        for (List<Range> nearest : known.headMap(first, true).descendingMap().values()) {
+            for (Range candidate : nearest) {
+                if (candidate.holds(first, end)) {
+                    return candidate;
+                }
+                if (++looks == MOST_OVERLAPS) {
+                    throw bad("has a term that lies in no range near it");
+                }
+            }
+        }
+        throw bad("has a term that lies in no range");
+    }
+
+    private void version2(XetHash xorb, JsonNode urls) {
+        for (JsonNode url : urls) {
+            for (JsonNode range : url.path("ranges")) {
+                add(xorb, url.path("url"), range.path("chunks"), range.path("bytes"));
+            }
+        }
+    }
+
+    private void version1(XetHash xorb, JsonNode entries) {
+        for (JsonNode entry : entries) {
+            add(xorb, entry.path("url"), entry.path("range"), entry.path("url_range"));
+        }
+    }
+
+    /** Of chunks the end is exclusive, of bytes the last one is named. */
+    private void add(XetHash xorb, JsonNode url, JsonNode chunks, JsonNode bytes) {
+        int first = (int) number(chunks.path("start"), MOST_CHUNKS);
+        int end = (int) number(chunks.path("end"), MOST_CHUNKS);
+        long firstByte = number(bytes.path("start"), LARGEST_XORB);
+        long endByte = number(bytes.path("end"), LARGEST_XORB) + 1;
+        boolean possible = first < end
+                && endByte - firstByte > (long) (end - first) * ChunkHeader.BYTES
+                && endByte - firstByte <= (long) (end - first) * (ChunkHeader.BYTES + ChunkHeader.LARGEST_STORED);
+        if (!possible || ++rangeCount > MOST_RANGES) {
+            throw bad("has a range that cannot be");
+        }
+        SignedUrl signed = SignedUrl.parse(url.asText()).orElseThrow(() -> bad("has a range without an address"));
+        ranges.computeIfAbsent(xorb, key -> new TreeMap<>())
+                .computeIfAbsent(first, key -> new ArrayList<>(1))
+                .add(new Range(xorb, first, end, firstByte, endByte, signed));
+    }
+
+    private static long number(JsonNode node, long most) {
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0 || node.longValue() > most) {
+            throw bad("has a number that cannot be");
+        }
+        return node.longValue();
+    }
+
+    private static XetHash hash(String text) {
+        try {
+            return XetHash.parse(text);
+        } catch (IllegalArgumentException noHash) {
+            throw bad("names no xorb");
+        }
+    }
+
+    private static BadXorbException bad(String what) {
+        return new BadXorbException("The storage's answer on the file " + what);
+    }
+}
