@@ -3,11 +3,13 @@ package io.hfdownloader.download;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machines on which a user runs models, named once, to tell which variants fit there.
@@ -43,6 +45,12 @@ public record Machines(List<Machine> machines, int contextLength) {
                         "Two machines are called \"" + machine.name() + "\". Give each a name of its own.");
             }
         }
+    }
+
+    /** With other machines, another context length or both; null leaves what is. */
+    public Machines with(@Nullable List<Machine> others, @Nullable Integer otherLength) {
+        return new Machines(
+                Objects.requireNonNullElse(others, machines), Objects.requireNonNullElse(otherLength, contextLength));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,12 +56,17 @@ public class Settings {
         return file.machines();
     }
 
-    /** Keeps other machines in place of those before; when they cannot be kept, the old ones stay. */
-    public Uni<Void> nameMachines(Machines wanted) {
+    /**
+     * Keeps other machines than those before, and gives what is kept; when they cannot be kept, the old ones stay.
+     *
+     * @param change makes the new ones of the latest, so that two changes of different parts do not undo each other
+     * @return fails with an {@link IllegalArgumentException} with a sentence for the user when they cannot be
+     */
+    public Uni<Machines> changeMachines(UnaryOperator<Machines> change) {
         return Unbroken.carry(Uni.createFrom()
-                .voidItem()
+                .item(change)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(() -> change(wanted)));
+                .map(this::change));
     }
 
     /** Blocks. One after the other, so that what is in force is what is kept. */
@@ -76,9 +82,11 @@ public class Settings {
     }
 
     /** Blocks. */
-    private void change(Machines wanted) {
+    private synchronized Machines change(UnaryOperator<Machines> change) {
+        Machines wanted = change.apply(file.machines());
         try {
             file.keepMachines(wanted);
+            return wanted;
         } catch (IOException failure) {
             throw notSaved("The machines could not be saved, so the old ones stay: ", failure);
         }

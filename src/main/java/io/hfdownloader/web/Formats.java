@@ -46,23 +46,15 @@ final class Formats {
     }
 
     /** The exact count, for a tooltip. */
-    static String exactBytes(long bytes) {
-        return exactBytes(bytes, Units.ENGLISH);
-    }
-
     static String exactBytes(long bytes, Texts texts) {
         return exactBytes(bytes, Units.of(texts));
     }
 
-    private static String exactBytes(long bytes, Units units) {
+    static String exactBytes(long bytes, Units units) {
         return count(bytes) + " " + (bytes == 1 ? units.oneByte() : units.bytes());
     }
 
     /** How much of how much. */
-    static String part(long bytes, long of) {
-        return part(bytes, of, Units.ENGLISH);
-    }
-
     static String part(long bytes, long of, Texts texts) {
         return part(bytes, of, Units.of(texts));
     }
@@ -71,41 +63,29 @@ final class Formats {
         return bytes(bytes, units) + " " + units.of() + " " + bytes(of, units);
     }
 
-    static String exactPart(long bytes, long of) {
-        return exactPart(bytes, of, Units.ENGLISH);
-    }
-
     static String exactPart(long bytes, long of, Texts texts) {
         return exactPart(bytes, of, Units.of(texts));
     }
 
-    private static String exactPart(long bytes, long of, Units units) {
+    static String exactPart(long bytes, long of, Units units) {
         return count(bytes) + " " + units.of() + " " + exactBytes(of, units);
     }
 
     /** Bytes per second. */
-    static String rate(@Nullable Long bytesPerSecond) {
-        return rate(bytesPerSecond, Units.ENGLISH);
-    }
-
     static String rate(@Nullable Long bytesPerSecond, Texts texts) {
         return rate(bytesPerSecond, Units.of(texts));
     }
 
-    private static String rate(@Nullable Long bytesPerSecond, Units units) {
+    static String rate(@Nullable Long bytesPerSecond, Units units) {
         return bytesPerSecond == null ? UNKNOWN : bytes(bytesPerSecond, units) + units.perSecond();
     }
 
     /** The two largest units of a span of time. */
-    static String duration(@Nullable Long seconds) {
-        return duration(seconds, Units.ENGLISH);
-    }
-
     static String duration(@Nullable Long seconds, Texts texts) {
         return duration(seconds, Units.of(texts));
     }
 
-    private static String duration(@Nullable Long seconds, Units units) {
+    static String duration(@Nullable Long seconds, Units units) {
         if (seconds == null || seconds < 0) {
             return UNKNOWN;
         }

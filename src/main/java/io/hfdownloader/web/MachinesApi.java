@@ -34,22 +34,29 @@ public class MachinesApi {
         this.settings = settings;
     }
 
-    /** All machines there are to be. */
+    /** All machines there are to be, the context length, or both; what is left out stays. */
     public record MachinesJson(
             @Nullable List<@Nullable MachineJson> machines,
             @Nullable Integer contextLength) {
 
-        Machines toMachines() {
-            if (machines == null || contextLength == null) {
-                throw new IllegalArgumentException(
-                        "Name all machines and the context length: " + EXAMPLE + ", with [] for no machine.");
+        Machines appliedTo(Machines before) {
+            if (machines == null && contextLength == null) {
+                throw new IllegalArgumentException("Name all machines, the context length or both: " + EXAMPLE
+                        + ", with [] for no machine. What is left out stays.");
             }
-            return new Machines(
-                    machines.stream()
-                            .filter(Objects::nonNull)
-                            .map(MachineJson::toMachine)
-                            .toList(),
-                    contextLength);
+            return before.with(machines == null ? null : all(machines), contextLength);
+        }
+
+        private static List<Machines.Machine> all(List<@Nullable MachineJson> machines) {
+            return machines.stream().map(MachinesJson::machine).toList();
+        }
+
+        private static Machines.Machine machine(@Nullable MachineJson machine) {
+            if (machine == null) {
+                throw new IllegalArgumentException(
+                        "One of the machines is null. Name all machines like this: " + EXAMPLE + ".");
+            }
+            return machine.toMachine();
         }
     }
 
@@ -76,15 +83,13 @@ public class MachinesApi {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Name other machines in place of these",
-            description = "At most 20, each with a name of its own and some memory. They are kept.")
-    public Uni<Machines> nameMachines(@Nullable MachinesJson wanted) {
-        try {
-            Machines machines = Objects.requireNonNullElseGet(wanted, () -> new MachinesJson(null, null))
-                    .toMachines();
-            return settings.nameMachines(machines).map(kept -> machines);
-        } catch (IllegalArgumentException unusable) {
-            throw BadInputException.of(unusable);
-        }
+            summary = "Name other machines in place of these, another context length, or both",
+            description = "At most 20 machines, each with a name of its own and some memory. What is left out stays."
+                    + " They are kept.")
+    public Uni<Machines> changeMachines(@Nullable MachinesJson wanted) {
+        MachinesJson change = Objects.requireNonNullElseGet(wanted, () -> new MachinesJson(null, null));
+        return settings.changeMachines(change::appliedTo)
+                .onFailure(IllegalArgumentException.class)
+                .transform(unusable -> BadInputException.of((IllegalArgumentException) unusable));
     }
 }

@@ -6,11 +6,11 @@ import { askPlan, roomFor } from './plan.js';
 import { busy, news } from './talk.js';
 import { text } from './texts.js';
 import { show } from './wishrow.js';
-import { bodyOf, NOTHING } from './wish.js';
+import { bodyOf, isWish, NOTHING } from './wish.js';
 
 const AT_ONCE = 4;
 const MOST_NAMES = 3;
-const KEPT = 'basket';
+const KEPT = 'hf-downloader.basket';
 
 export class Basket {
   #section;
@@ -27,11 +27,18 @@ export class Basket {
     this.#list = section.querySelector('.wishes');
     this.#total = section.querySelector('#basket-total');
     this.#tell = tell;
-    this.#list.addEventListener('click', event => this.#click(event.target.closest('[data-do]')));
+    this.#list.addEventListener('click', event => this.#click(event.target.closest('[data-do]'), event.detail > 1));
     const start = section.querySelector('#start-all');
     start.addEventListener('click', () => busy(start, () => this.#startAll()));
-    section.querySelector('#empty-basket').addEventListener('click', () => this.#clear());
-    this.add(kept());
+    section.querySelector('#empty-basket').addEventListener('click', () => {
+      this.#clear();
+      this.focus();
+    });
+    try {
+      this.add(kept());
+    } catch {
+      this.#clear(); // a basket that cannot be shown is worth less than the page
+    }
   }
 
   /** @param wishes as the server read them; lines that could not be read before are forgotten */
@@ -55,7 +62,12 @@ export class Basket {
     this.focus(this.#rows.find(other => other.wish === taken));
   }
 
+  /** Goes to a row, else to the title; of an empty basket, which is not to be seen, to the box that fills it. */
   focus(row) {
+    if (this.#rows.length === 0) {
+      document.getElementById('repo').focus();
+      return;
+    }
     (row?.element.querySelector('.wish-name') ?? this.#section.querySelector('#basket-title')).focus();
   }
 
@@ -151,20 +163,24 @@ export class Basket {
       news(text('choosing.basket.started', { count }));
       this.#tell.started();
     }
-    if (this.#rows.length > 0) {
-      this.focus();
+    if (this.#section.contains(document.activeElement) || document.activeElement === document.body) {
+      this.focus(); // what was focused is gone; who went on elsewhere stays there
     }
   }
 
-  #click(button) {
+  /** @param again the second click of a double click, which meant what the button was before the first */
+  #click(button, again) {
     const row = button && this.#rows.find(each => String(each.id) === button.closest('li').dataset.id);
     if (!row) {
       return;
     }
     if (button.dataset.do === 'choose') {
-      this.#tell.choose(row);
+      if (!again) {
+        this.#tell.choose(row);
+      }
     } else if (button.dataset.do === 'retry') {
-      row.state = 'new';
+      Object.assign(row, { state: 'new', plan: null, problem: '' });
+      show(row);
       this.#ask();
     } else {
       const index = this.#rows.indexOf(row);
@@ -208,9 +224,11 @@ function keep(wishes) {
   }
 }
 
+/** What was there before a reload. Other pages of this address, or an older version, may have left something else. */
 function kept() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEPT) ?? '[]');
+    const found = JSON.parse(sessionStorage.getItem(KEPT) ?? '[]');
+    return Array.isArray(found) ? found.filter(isWish) : [];
   } catch {
     return [];
   }

@@ -22,7 +22,7 @@ const keepButton = document.getElementById('keep');
 const outage = new Outage();
 const machines = new Machines(() => offer.machinesChanged());
 const offer = new Offer(form, () => outage.system, machines, {
-  chosen: () => stayAt({ ...offer.wish, ...offer.choice() }),
+  chosen: () => stayAt({ ...offer.wish, ...offer.choice() ?? NOTHING }),
   revision: revision => open({ ...offer.wish, ...NOTHING, revision: revision || null, notes: [] }, { focus: false }),
 });
 const search = new Search(box, document.getElementById('found'), document.getElementById('found-count'), type,
@@ -43,6 +43,8 @@ export function choosing({ started }) {
   });
   box.addEventListener('paste', event => several.pasted(event));
   box.addEventListener('input', () => {
+    asked++; // an answer to what stood there before must not overwrite what is being typed
+    lookUpButton.removeAttribute('aria-busy');
     closeCard();
     write(problem, '');
   });
@@ -113,7 +115,12 @@ async function open(wish, { focus, step = true }) {
  */
 async function lookUp(how) {
   const wish = await wishInBox(how);
-  return wish && open(wish, { focus: how === 'look' });
+  const isShown = offer.wish !== null && wish === read?.wish;
+  if (isShown && how === 'leave') {
+    return null; // nobody asked, and what was just clicked must not vanish
+  }
+  return wish && open(isShown ? { ...wish, ...offer.choice() ?? NOTHING } : wish, // what is ticked stays ticked
+    { focus: how === 'look' });
 }
 
 /** The wish for one repository that stands in the box; null when there is none, and then the page says so. */
@@ -174,18 +181,25 @@ async function start() {
   }
   const { wish, choice, pattern } = wanted;
   const { path, body } = requestOf(wish, choice, pattern);
+  const shown = offer.wish;
   try {
     const answer = await post(path, body);
     const underWay = answer.status === 200 && path === './api/v1/downloads';
     news(text(underWay ? 'choosing.underWay' : 'choosing.added', { repo: wish.repo }));
-    if (offer.wish) {
-      offer.unchoose();
-      stayAt({ ...wish, ...NOTHING });
+    if (offer.wish === shown) { // else somebody went on to another repository, and chooses there
+      form.elements.pattern.value = '';
+      if (shown) {
+        offer.unchoose();
+        stayAt({ ...wish, ...NOTHING });
+      }
     }
-    form.elements.pattern.value = '';
     tellStarted();
   } catch (failure) {
-    refuse(failure);
+    if (offer.wish === shown) {
+      refuse(failure);
+    } else {
+      news(failure, 'error');
+    }
   }
 }
 

@@ -26,6 +26,7 @@ export class OpenFiles {
 
   /** What changed, by the ids of their downloads; `many` names downloads whose files are to be asked for. */
   changed(files, many) {
+    this.#drop();
     for (const [id, list] of this.#lists) {
       list.change(files[id] ?? []);
       if (many.includes(id)) {

@@ -36,9 +36,10 @@ export function bestOf(machines) {
     || machine.vramBytes === best.vramBytes && machine.ramBytes > best.ramBytes ? machine : best, null);
 }
 
-/** What of it would still have to come to this disk. */
-export function fitsDisk(variant, freeBytes) {
-  return freeBytes == null || variant.onDisk === 'yes' || variant.bytes + (variant.projector?.size ?? 0) <= freeBytes;
+/** How many bytes of room this disk lacks for it; 0 when it fits, is here already, or the room is not known. */
+export function missingOnDisk(variant, freeBytes) {
+  return freeBytes == null || variant.onDisk === 'yes' ? 0
+    : Math.max(0, variant.bytes + (variant.projector?.size ?? 0) - freeBytes);
 }
 
 /**
@@ -46,7 +47,7 @@ export function fitsDisk(variant, freeBytes) {
  * machines the one that most people take. Weights that are no GGUF have a usual format, which comes first.
  */
 export function recommended(variants, { freeBytes, machines, contextLength, cacheBytesPerToken }) {
-  const candidates = variants.filter(variant => variant.complete && !variant.duplicate && fitsDisk(variant, freeBytes));
+  const candidates = variants.filter(variant => variant.complete && !variant.duplicate && missingOnDisk(variant, freeBytes) === 0);
   const quantized = candidates.filter(variant => variant.format === 'gguf');
   if (quantized.length === 0) {
     return candidates[0] ?? null;

@@ -1,5 +1,5 @@
 // The small graphs of the last two minutes. The server gives what was before the page came; the page goes on from there.
-import { bytes, rate } from './formats.js';
+import { rate } from './formats.js';
 import { text } from './texts.js';
 
 const SAMPLES = 120;
@@ -71,7 +71,7 @@ function drawOne(figure, rates, say) {
     figure.dataset.drawn = 'yes';
     figure.querySelector('svg').setAttribute('aria-label', text('graph.label', {
       now: rate(rates[rates.length - 1]),
-      least: `${bytes(Math.min(...rates))}/s`,
+      least: rate(Math.min(...rates)),
       most: rate(most),
     }));
   }

@@ -4,6 +4,7 @@ import { machinesOf } from './answers.js';
 import { write } from './talk.js';
 import { text } from './texts.js';
 
+const ADDRESS = './api/v1/system/machines';
 const GIB = 2 ** 30; // memory is sold in these, whatever is printed on it
 const USUAL_CONTEXT = 8192;
 const FORM = document.getElementById('machines');
@@ -14,14 +15,13 @@ export class Machines {
   #list = FORM.querySelector('.machines');
   #problem = FORM.querySelector('.notice');
   #changed;
+  #sent = Promise.resolve(); // what was sent last, whatever became of it
   #ready;
 
   /** @param changed called after other machines were saved */
   constructor(changed) {
     this.#changed = changed;
-    this.#ready = get('./api/v1/system/machines')
-      .then(answer => { this.#known = machinesOf(answer.body); })
-      .catch(() => {}); // without them everything else works
+    this.#ready = this.#learn().catch(() => {}); // without them everything else works
     this.#list.addEventListener('click', event => event.target.closest('[data-do=remove]') && this.#remove(event.target.closest('li')));
     FORM.querySelector('#add-machine').addEventListener('click', () => this.#add({ name: '', vramBytes: 0, ramBytes: 0 }, true));
     FORM.querySelector('#close-machines').addEventListener('click', () => this.#dialog.close());
@@ -41,7 +41,14 @@ export class Machines {
     return this.#ready;
   }
 
-  edit() {
+  /** Asks anew first: saving replaces all machines, also those that another page named meanwhile. Fails when there is no answer. */
+  async edit() {
+    await this.#sent;
+    await this.#learn();
+    this.#changed();
+    if (this.#dialog.open) {
+      return;
+    }
     write(this.#problem, '');
     this.#list.replaceChildren();
     this.#known.machines.forEach(machine => this.#add(machine));
@@ -55,7 +62,18 @@ export class Machines {
   /** Keeps another context length for next time. */
   async keepContext(contextLength) {
     this.#known = { ...this.#known, contextLength };
-    await put('./api/v1/system/machines', this.#known);
+    await this.#send({ contextLength });
+  }
+
+  async #learn() {
+    this.#known = machinesOf((await get(ADDRESS)).body);
+  }
+
+  /** One after the other, or the first of two quick changes could be the one that stays. */
+  #send(change) {
+    const answer = this.#sent.then(() => put(ADDRESS, change));
+    this.#sent = answer.catch(() => {});
+    return answer;
   }
 
   #add({ name, vramBytes, ramBytes }, focus = false) {
@@ -89,7 +107,7 @@ export class Machines {
       ramBytes: bytesOf(field(row, 'ram')),
     }));
     try {
-      this.#known = machinesOf((await put('./api/v1/system/machines', { ...this.#known, machines })).body);
+      this.#known = machinesOf((await this.#send({ machines })).body);
       this.#dialog.close();
       this.#changed();
     } catch (failure) {

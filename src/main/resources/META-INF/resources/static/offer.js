@@ -44,16 +44,18 @@ export class Offer {
     this.#pattern.addEventListener('input', () => this.#pattern.value.trim() !== '' && this.#chose(this.#pattern));
   }
 
-  /** Shows what there is; returns the offer, or null when a later question overtook this one. */
+  /** Asks what there is and shows it; returns the offer, or null when a later question overtook this one. */
   open(wish) {
     const of = JSON.stringify(wish);
-    if (this.#asking?.of === of) {
+    if (this.#asking?.of === of && this.#asking.pending) {
       return this.#asking.answer;
     }
     this.clear();
     const control = new AbortController();
-    this.#asking = { of, control, answer: this.#load(wish, control.signal) };
-    return this.#asking.answer;
+    const asking = { of, control, pending: true };
+    this.#asking = asking;
+    asking.answer = this.#load(wish, control.signal).finally(() => { asking.pending = false; });
+    return asking.answer;
   }
 
   clear() {
@@ -113,13 +115,14 @@ export class Offer {
     try {
       const answer = await get(repoPath('repos', `${wish.type}s`, wish.repo) + query, { signal });
       const offer = offerOf(answer.body);
-      await Promise.all([this.#machines.ready, released()]);
+      const [system] = await Promise.all([this.#system(), this.#machines.ready]);
+      await released();
       if (signal.aborted) {
         return null;
       }
       this.#offer = offer;
       this.#wish = { ...wish, repo: offer.repo };
-      this.#show(offer, await this.#system());
+      this.#show(offer, system);
       this.#learnShape(offer, wish, signal);
       return offer;
     } catch (failure) {

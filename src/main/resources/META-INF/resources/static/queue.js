@@ -6,6 +6,9 @@ const SCROLL_PX = 12;
 /** @param move called with an id and its new place */
 export function ordering(list, move) {
   list.addEventListener('keydown', event => {
+    if (event.target.closest('input, select, textarea, .files')) {
+      return; // these keys mean something there
+    }
     const card = event.target.closest('li[data-state=queued]');
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!card || !step || !(event.altKey || event.target.closest('.handle'))) {

@@ -13,7 +13,8 @@ export class Revisions {
   #field;
   #problem;
   #offer = null;
-  #asked = false;
+  #asking = null; // the offer whose revisions are being asked for
+  #listed = ''; // what the list is of
 
   /** @param chosen called with the revision that somebody wants to see */
   constructor(details, chosen) {
@@ -39,35 +40,43 @@ export class Revisions {
   show(offer, revision) {
     const same = this.#offer?.repo === offer.repo && this.#offer.type === offer.type;
     this.#offer = offer;
-    this.#asked = same && this.#asked;
     this.#details.querySelector('#revision-now').textContent = `${revision || 'main'} (${offer.commit.slice(0, SHORT_COMMIT)})`;
     this.#field.value = revision;
     if (!same) {
       this.#details.open = false;
       this.#list.replaceChildren();
+      this.#listed = '';
       write(this.#problem, '');
     }
     this.#choose();
+    if (this.#details.open) {
+      this.#load();
+    }
   }
 
   async #load() {
-    if (this.#asked) {
+    const offer = this.#offer;
+    if (this.#listed === nameOf(offer) || this.#asking === offer) {
       return;
     }
-    this.#asked = true;
-    const offer = this.#offer;
+    this.#asking = offer;
     this.#list.setAttribute('aria-busy', 'true');
     try {
       const query = `?revision=${encodeURIComponent(offer.revision)}`;
       const found = revisionsOf((await get(repoPath('revisions', `${offer.type}s`, offer.repo) + query)).body);
-      if (offer.repo === this.#offer.repo) {
+      if (offer === this.#offer) {
         this.#fill(found);
+        this.#listed = nameOf(offer);
       }
     } catch (failure) {
-      this.#asked = false;
-      write(this.#problem, failure);
+      if (offer === this.#offer) {
+        write(this.#problem, failure);
+      }
     } finally {
-      this.#list.removeAttribute('aria-busy');
+      if (offer === this.#asking) {
+        this.#asking = null;
+        this.#list.removeAttribute('aria-busy');
+      }
     }
   }
 
@@ -91,4 +100,9 @@ export class Revisions {
   #choose() {
     this.#list.value = this.#field.value || 'main';
   }
+}
+
+/** The commits are those of one revision. */
+function nameOf({ type, repo, revision }) {
+  return `${type} ${repo} ${revision}`;
 }

@@ -3,15 +3,10 @@ import { LANGUAGE, text } from './texts.js';
 
 const LINK = /https?:\/\/[^\s"'<>()]*[^\s"'<>().,;:!?]/g;
 
-/** A sentence that the server's API made: those are English on every page. */
-export function english(message) {
-  return { message, english: true };
-}
-
 /**
  * Puts a text in place, its web addresses as links; as text, so markup in it stays text.
  *
- * @param said a text in the page's language, a failure of api.js, or what `english` made
+ * @param said a text in the page's language, or a failure of api.js
  */
 export function write(element, said) {
   const text = said?.message ?? said;

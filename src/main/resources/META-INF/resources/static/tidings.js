@@ -4,7 +4,7 @@ import { news } from './talk.js';
 import { text } from './texts.js';
 
 const NAME = 'HF Downloader';
-const KEPT = 'notify';
+const KEPT = 'hf-downloader.notify';
 const SAID = 8;
 const SAID_MS = 30000;
 const usualTitle = document.title;

@@ -1,7 +1,8 @@
 // The variants of a repository as a table to choose from, each with where it would run.
 import { bytes, exactBytes } from './formats.js';
-import { fitsDisk, needOf, placeOf, recommended } from './fit.js';
+import { missingOnDisk, needOf, placeOf, recommended } from './fit.js';
 import { showFormulas } from './formula.js';
+import { busy, news } from './talk.js';
 import { text } from './texts.js';
 
 const CONTEXTS = [2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144, 524288, 1048576];
@@ -27,10 +28,11 @@ export class VariantTable {
     this.#advice = box.querySelector('.advice');
     showFormulas(box);
     box.querySelectorAll('tbody').forEach(body => body.addEventListener('change', changed));
-    box.querySelector('#edit-machines').addEventListener('click', () => machines.edit());
+    const edit = box.querySelector('#edit-machines');
+    edit.addEventListener('click', () => busy(edit, () => machines.edit().catch(failure => news(failure, 'error'))));
     this.#context.addEventListener('change', () => {
       this.showFits();
-      machines.keepContext(Number(this.#context.value)).catch(() => {}); // it is only for next time
+      machines.keepContext(Number(this.#context.value)).catch(failure => news(failure, 'error'));
     });
   }
 
@@ -100,9 +102,10 @@ export class VariantTable {
   }
 
   #fits(variant, index, machines, contextLength) {
-    const disk = fitsDisk(variant, this.#freeBytes)
+    const missing = missingOnDisk(variant, this.#freeBytes);
+    const disk = missing === 0
       ? (machines.length > 0 ? [] : [element('span', 'fit', text('choosing.fitsDisk'), 'vram')])
-      : [element('span', 'fit', text('choosing.diskMissing', { missing: bytes(variant.bytes - this.#freeBytes) }), 'no')];
+      : [element('span', 'fit', text('choosing.diskMissing', { missing: bytes(missing) }), 'no')];
     return [...disk, ...machines.map((machine, number) => this.#place(variant, machine, `why-${index}-${number}`, contextLength))];
   }
 

@@ -9,6 +9,18 @@ export async function readWishes(text) {
   return wishesOf((await post('./api/v1/wishes', { text })).body);
 }
 
+/** Whether something that was kept outside the page is a wish. */
+export function isWish(found) {
+  const isText = value => typeof value === 'string';
+  const isTexts = value => Array.isArray(value) && value.every(isText);
+  const { kind, repo, type, revision, variants, include, exclude, words, text, notes } = found ?? {};
+  return isTexts(notes ?? []) && ({
+    repo: isText(repo) && isText(type) && isText(revision ?? '') && [variants, include, exclude].every(isTexts),
+    search: isText(words) && isText(type),
+    unreadable: isText(text),
+  }[kind] ?? false);
+}
+
 /** A bare name says nothing of its type, so the form does; an address or a command does. */
 export function typed(wish, text, type) {
   return JUST_A_NAME.test(text.trim()) && wish.type === 'model' ? { ...wish, type } : wish;

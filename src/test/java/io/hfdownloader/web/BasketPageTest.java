@@ -11,6 +11,8 @@ import io.hfdownloader.standin.StandInRepo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +81,24 @@ class BasketPageTest extends Browsing {
         wish(page, "basket/comes-later").locator("[data-do=retry]").click();
         assertThat(wish(page, "basket/comes-later")).hasAttribute("data-state", "ready");
         page.locator("#empty-basket").click();
+        assertThat(page.locator("#basket")).isHidden();
+        assertThat(page.locator("#repo")).isFocused();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "no json",
+                "[null, 7, {}, {\"kind\": \"repo\", \"repo\": \"acme/quants-GGUF\", \"type\": \"model\"}]"
+            })
+    void whatElseStandsInTheBrowsersStoreDoesNotStopThePage(String found) {
+        Page page = open("");
+        page.evaluate("found => sessionStorage.setItem('hf-downloader.basket', found)", found);
+        page.navigate(address + "?repo=" + QUANTS);
+
+        assertThat(page.locator("#card-title")).hasText(QUANTS);
         assertThat(page.locator("#basket")).isHidden();
     }
 

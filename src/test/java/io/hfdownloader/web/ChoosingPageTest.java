@@ -111,15 +111,41 @@ class ChoosingPageTest extends Browsing {
         page.reload();
         assertThat(tick(page, "Q8_0")).isChecked();
         assertThat(tick(page, "Q4_K_M")).isChecked();
+        page.locator("#repo").press("Enter"); // asks anew, and what is ticked stays ticked
+        assertThat(tick(page, "Q8_0")).isChecked();
 
         page.locator("#repo").fill("acme/two-formats");
-        page.locator("#look-up").click();
+        page.locator("#repo").press("Enter");
         assertThat(page.locator("#card-title")).hasText("acme/two-formats");
         page.goBack();
         assertThat(page.locator("#card-title")).hasText(QUANTS);
         assertThat(tick(page, "Q8_0")).isChecked();
         page.goForward();
         assertThat(page.locator("#card-title")).hasText("acme/two-formats");
+    }
+
+    @Test
+    void whatIsUntickedLeavesTheAddressToo() {
+        Page page = open("?repo=" + QUANTS + "&variant=Q4_K_M");
+        tick(page, "Q4_K_M").uncheck();
+        assertThat(page).hasURL(Pattern.compile(".*repo=acme%2Fquants-GGUF$"));
+        page.reload();
+
+        assertThat(page.locator("#chosen")).hasText("Nothing chosen yet.");
+        assertThat(tick(page, "Q4_K_M")).not().isChecked();
+    }
+
+    @Test
+    void anotherLookAsksTheHubAnew() {
+        hub.add(StandInRepo.model("choose/grows").file("a-Q4_K_M.gguf", Content.generated(1, 2_000)));
+        Page page = open("?repo=choose/grows");
+        assertThat(variant(page, "Q4_K_M")).isVisible();
+
+        hub.add(StandInRepo.model("choose/grows")
+                .file("a-Q4_K_M.gguf", Content.generated(1, 2_000))
+                .file("a-Q8_0.gguf", Content.generated(2, 3_000)));
+        page.locator("#repo").press("Enter");
+        assertThat(variant(page, "Q8_0")).isVisible();
     }
 
     @Test
@@ -213,6 +239,22 @@ class ChoosingPageTest extends Browsing {
                 .click();
         assertThat(dialog).isHidden();
         assertThat(variant(page, "Q4_K_M").locator(".fits")).hasText("on this disk");
+    }
+
+    @Test
+    void whatAnotherPageNamedMeanwhileIsNotLost() {
+        machines(machine("Desk", GIB, 0));
+        Page page = open("?repo=" + QUANTS);
+        assertThat(variant(page, "Q4_K_M").locator(".why")).hasText("Desk: in VRAM");
+        machines(machine("Desk", GIB, 0), machine("Shelf", 0, GIB));
+
+        page.waitForResponse(
+                response -> response.request().method().equals("PUT"),
+                () -> page.locator("#context").selectOption("2048"));
+        assertThat(Service.get("/api/v1/system/machines").<String>getList("machines.name"))
+                .containsExactly("Desk", "Shelf");
+        page.locator("#edit-machines").click();
+        assertThat(page.locator("#machines li")).hasCount(2);
     }
 
     @Test

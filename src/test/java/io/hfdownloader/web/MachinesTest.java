@@ -18,7 +18,9 @@ import static io.hfdownloader.web.Service.get;
 import static io.hfdownloader.web.Service.json;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 /** The machines that a user names once. */
 @QuarkusTest
@@ -64,6 +66,24 @@ class MachinesTest {
     }
 
     @Test
+    void whatIsLeftOutStays() {
+        put(List.of(DESK), 8192).then().statusCode(200);
+
+        json(Map.of("contextLength", 2048))
+                .put(MACHINES)
+                .then()
+                .statusCode(200)
+                .body("machines.name", contains("Desk"));
+        json(Map.of("machines", List.of(machine("Shelf", 0, 1L << 30))))
+                .put(MACHINES)
+                .then()
+                .statusCode(200)
+                .body("contextLength", equalTo(2048));
+
+        assertThat(get(MACHINES).<String>getList("machines.name")).containsExactly("Shelf");
+    }
+
+    @Test
     void namesOfTheWholeWorldAndOneKindOfMemoryAreFine() {
         put(List.of(Map.of("name", " 桌面电脑 👩‍💻 ", "vramBytes", 1), Map.of("name", "b", "ramBytes", 1L << 50)), 256)
                 .then()
@@ -77,7 +97,8 @@ class MachinesTest {
             delimiter = '|',
             value = {
                 "{}|contextLength",
-                "{\"machines\": []}|contextLength",
+                "{\"machines\": null, \"contextLength\": null}|or both",
+                "{\"machines\": [null], \"contextLength\": 8192}|is null",
                 "{\"machines\": [], \"contextLength\": 255}|between 256 and 10485760",
                 "{\"machines\": [], \"contextLength\": 10485761}|between 256 and 10485760",
                 "{\"machines\": [{}], \"contextLength\": 8192}|1 to 60 characters",
