@@ -182,7 +182,7 @@ class FileTreePageTest extends Browsing {
                         Map.entry("no", 4),
                         Map.entry("inVram", "Q8_0"),
                         Map.entry("smaller", "Q4_K_S"),
-                        Map.entry("split", "Q8_0"),
+                        Map.entry("split", "Q4_K_S"),
                         Map.entry("none", "nothing"),
                         Map.entry("noDisk", "nothing"),
                         Map.entry("usual", "Q4_K_S"),
