@@ -54,7 +54,7 @@ class ChoosingPageTest extends Browsing {
     void whatCannotBeReadIsToldWithTheReason() {
         Page page = open("");
         page.locator("#repo").fill("https://example.com/some/model");
-        page.locator("#look-up").click();
+        page.locator("#repo").press("Enter");
 
         assertThat(page.locator("#problem")).containsText("\"example.com\" is not a Hub");
         assertThat(page.locator("#repo")).isFocused();
@@ -65,7 +65,7 @@ class ChoosingPageTest extends Browsing {
     void wordsAreSearchedForAndTheirNumberIsSaid() {
         Page page = open("");
         page.locator("#repo").fill("gated model");
-        page.locator("#look-up").click();
+        page.locator("#repo").press("Enter");
 
         assertThat(page.locator("#found-0")).containsText("gated");
         assertThat(page.locator("#found-count")).hasText("1 repository found");
@@ -77,7 +77,7 @@ class ChoosingPageTest extends Browsing {
         shots(page, "choose-gated");
 
         page.locator("#repo").fill("no such thing at all");
-        page.locator("#look-up").click();
+        page.locator("#repo").press("Enter");
         assertThat(page.locator("#problem")).containsText("finds nothing for “no such thing at all”");
     }
 
@@ -152,7 +152,7 @@ class ChoosingPageTest extends Browsing {
     void backLeadsToTheEmptyBoxAgain() {
         Page page = open("");
         page.locator("#repo").fill("datasets/acme/sample-data");
-        page.locator("#look-up").click();
+        page.locator("#repo").press("Enter");
         assertThat(page).hasURL(Pattern.compile(".*repo=acme%2Fsample-data&type=dataset"));
         assertThat(page.locator("#chosen")).containsText("to fetch");
         page.goBack();
@@ -334,14 +334,14 @@ class ChoosingPageTest extends Browsing {
         Page page = open("");
         hub.faults().add(Fault.status("/api/models", 503));
         page.locator("#repo").fill(QUANTS);
-        page.locator("#look-up").click();
+        page.locator("#repo").press("Enter");
         assertThat(page.locator("#problem")).isVisible();
         assertThat(page.locator("#hub")).containsText("The Hub at " + hub.endpoint() + " has been out of reach since");
         assertThat(page.locator("#hub")).containsText("what is on disk still works");
         shots(page, "choose-hub-out");
 
         hub.faults().clear();
-        page.locator("#look-up").click();
+        page.locator("#repo").press("Enter");
         assertThat(page.locator("#card-title")).hasText(QUANTS);
         assertThat(page.locator("#hub")).isHidden();
         assertThat(page.locator("#problem")).isHidden();

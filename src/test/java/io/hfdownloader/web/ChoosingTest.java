@@ -87,9 +87,9 @@ class ChoosingTest {
 
     @Test
     void whatDoesNotFitIsToldWithWhatIsMissing() {
-        hub.add(StandInRepo.model("acme/huge").file("model.safetensors", Content.hollow(1L << 42)));
+        hub.add(StandInRepo.model("acme/beyond-disk").file("model.safetensors", Content.hollow(1L << 42)));
 
-        JsonPath plan = plan(Map.of("repo", "acme/huge"));
+        JsonPath plan = plan(Map.of("repo", "acme/beyond-disk"));
 
         assertThat(plan.getBoolean("fits")).isFalse();
         assertThat(plan.getLong("missingBytes")).isPositive();
