@@ -35,7 +35,7 @@ public class HubToken {
     }
 
     /** Blocks. Reads the token's file again. */
-    @Scheduled(every = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     final void refresh() {
         current = configured.or(this::fromFile).orElse(null);
     }
