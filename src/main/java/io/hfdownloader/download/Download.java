@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoLease;
@@ -105,6 +106,11 @@ final class Download {
     /** Done when no run that was stopped has files in hand any more. Who waits may cancel the stage; it is a copy. */
     CompletionStage<Void> letGo() {
         return letGo.toCompletableFuture().copy();
+    }
+
+    /** What is still to be done in its folder when the files of its last run are closed. */
+    void beforeLettingGo(Supplier<CompletionStage<Void>> work) {
+        letGo = letGo.thenCompose(closed -> work.get());
     }
 
     /** Ends its work, if there is any; connections close, what has arrived is kept. */

@@ -16,7 +16,9 @@ import jakarta.enterprise.event.Observes;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RepoInUseException;
 import io.hfdownloader.library.RepoLease;
+import io.hfdownloader.library.UnsafePathException;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.ProgressRegistry;
 import io.hfdownloader.transfer.Connections;
@@ -39,6 +41,10 @@ class DownloadScheduler {
     private static final int MOST_ENDED = 500;
     private static final int MOST_FILES_KEPT = 5_000;
     private static final int MOST_FAILED_WITH_FILES = 10;
+
+    /** Times of files may lag behind the clock by so much. */
+    private static final Duration FILE_CLOCK = Duration.ofSeconds(1);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
 
     private final DownloadList downloads;
@@ -146,6 +152,9 @@ class DownloadScheduler {
     Download settle(Download download, DownloadState state, @Nullable Failure why) {
         download.record(download.countedRecord().in(state, why, Instant.now()));
         download.stopWork();
+        if (state == DownloadState.CANCELLED) {
+            download.beforeLettingGo(() -> tidied(download).subscribeAsCompletionStage());
+        }
         if (state.hasEnded()) {
             progress.close(download.id());
             download.release(state == DownloadState.FAILED ? MOST_FILES_KEPT : 0);
@@ -175,6 +184,8 @@ class DownloadScheduler {
         var running = Uni.createFrom()
                 .completionStage(before)
                 .chain(job::run)
+                .onFailure()
+                .call(() -> tidied(download))
                 .subscribe()
                 .with(done -> finished(reporter, null), failure -> finished(reporter, failure));
         if (reporter.isOutdated()) { // over before it could be noted
@@ -244,6 +255,31 @@ class DownloadScheduler {
             downloads.remove(oldest.id());
             DownloadStore.watch(store.delete(oldest).call(() -> resting.discardPartials(oldest)));
         });
+    }
+
+    /** Of one that ends before its first byte nothing stays. Its files are closed, and its folder is still its own. Never fails. */
+    private Uni<Void> tidied(Download download) {
+        DownloadRecord record = download.countedRecord();
+        if (record.startedAt() == null || record.counts().bytesReceived() > 0) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom()
+                .voidItem()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(() -> removeLeftovers(record));
+    }
+
+    /** Blocks. */
+    private void removeLeftovers(DownloadRecord record) {
+        try {
+            if (library.removeLeftovers(record.repoId(), record.createdAt().minus(FILE_CLOCK))) {
+                LOG.debugf("Nothing of %s came, so nothing stays", record.repo());
+            }
+        } catch (RepoInUseException inUse) {
+            LOG.debugf("Another download works in the folder of %s", record.repo());
+        } catch (IOException | UnsafePathException failure) {
+            LOG.infof("What is left of %s stays: %s", record.repo(), failure.getMessage());
+        }
     }
 
     private void rescan() {

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,7 @@ public class ModelLibrary {
     private final VerifiedStore verified;
     private final Trash trash;
     private final LibraryDeletion deletion;
+    private final Leftovers leftovers;
     private final Scanner scanner;
     private final CaseFolding caseFolding;
 
@@ -65,6 +67,7 @@ public class ModelLibrary {
         this.trees = new TreeStore(layout);
         this.verified = new VerifiedStore(layout);
         this.deletion = new LibraryDeletion(layout, writer, leases, trash);
+        this.leftovers = new Leftovers(layout, writer, leases);
         this.scanner = new Scanner(layout.root());
     }
 
@@ -222,6 +225,22 @@ public class ModelLibrary {
         List<String> removed = removeStale(
                 upstream.repo(), upstream.files().stream().map(RepoFile::path).collect(Collectors.toSet()));
         trees.removeAllBut(upstream.repo(), upstream.commit());
+        return removed;
+    }
+
+    /**
+     * Removes what a download left that ended before its first byte came, so that no empty model stays. What was there before it,
+     * has a byte in it, or is the begin of a file is kept, and then all else, too. Blocks.
+     *
+     * @param since when the download was asked for
+     * @return false when there was something to be kept, or nothing at all
+     * @throws RepoInUseException while anybody but the caller, who has a {@link #use share}, works there
+     */
+    public boolean removeLeftovers(RepoId repo, Instant since) throws IOException {
+        boolean removed = leftovers.remove(repo, since);
+        if (removed) {
+            changed();
+        }
         return removed;
     }
 

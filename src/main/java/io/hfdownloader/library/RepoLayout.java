@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
@@ -144,6 +145,25 @@ public final class RepoLayout {
         writeIfMissing(cache.resolve("CACHEDIR.TAG"), CACHEDIR_TAG);
     }
 
+    /** Whether the folder was prepared at this moment or later, not before. Blocks. */
+    boolean isMarkedSince(RepoId repo, Instant since) {
+        try {
+            Path mark = unchecked(repo, CACHE).resolve("CACHEDIR.TAG");
+            return !Files.getLastModifiedTime(mark, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .isBefore(since);
+        } catch (IOException unmarked) {
+            return false;
+        }
+    }
+
+    /** Takes back the marks of {@link #prepare}, unless somebody wrote something else into them. Blocks. */
+    void removeMarks(RepoId repo) throws IOException {
+        Path cache = unchecked(repo, CACHE);
+        removeIfOurs(cache.resolve(".gitignore"), "*");
+        removeIfOurs(cache.resolve("CACHEDIR.TAG"), CACHEDIR_TAG);
+    }
+
     /** Start of the names of all partial data of a path, whatever its version. */
     static String partialPrefix(String path) {
         try {
@@ -204,6 +224,14 @@ public final class RepoLayout {
                     path,
                     "this system cannot write its name (character set " + System.getProperty("sun.jnu.encoding")
                             + "; setting LC_ALL=C.UTF-8 may help)");
+        }
+    }
+
+    private static void removeIfOurs(Path file, String text) throws IOException {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(file) == text.length()
+                && Files.readString(file).equals(text)) {
+            Files.delete(file);
         }
     }
 

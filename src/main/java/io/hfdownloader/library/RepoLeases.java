@@ -22,7 +22,17 @@ final class RepoLeases {
     }
 
     synchronized RepoLease takeAlone(Path folder, String name) {
-        if (users.keySet().stream().anyMatch(other -> overlap(other, folder))) {
+        return takeAlone(folder, name, 0);
+    }
+
+    /** For who has a share of the folder already; nobody else may have one. */
+    synchronized RepoLease takeAloneWithShare(Path folder, String name) {
+        return takeAlone(folder, name, 1);
+    }
+
+    private RepoLease takeAlone(Path folder, String name, int own) {
+        if (users.getOrDefault(folder, 0) > own
+                || users.keySet().stream().anyMatch(other -> !other.equals(folder) && overlap(other, folder))) {
             throw new RepoInUseException("A download uses " + name + ". Cancel it first, or wait until it has ended.");
         }
         if (deleting.stream().anyMatch(other -> overlap(other, folder))) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -134,9 +135,38 @@ class LibraryApiTest {
         Service.await().until(() -> Service.state(id).equals("failed"));
 
         problem(post(LIBRARY + "/models/acme/gated-model/update"), 404, "model-not-found");
+        assertThat(models.resolve("acme/gated-model")).doesNotExist();
+        assertThat(get(LIBRARY).<String>getList("repo")).doesNotContain("acme/gated-model");
         given().delete("/api/v1/downloads/" + id).then().statusCode(204);
-        assertThat(models.resolve("acme/gated-model/.cache/huggingface/download"))
-                .isDirectoryNotContaining(path -> path.toString().endsWith(".part"));
+    }
+
+    @Test
+    void nothingStaysOfADownloadThatIsCancelledBeforeItsFirstByte() {
+        hub.add(StandInRepo.model("acme/never-came").file("empty.txt", "").file("model.safetensors", "weights"));
+        hub.faults().add(Fault.of(Fault.Kind.HANG, "acme/never-came/resolve", 0));
+        String id = start(Map.of("repo", "acme/never-came"));
+        Service.await().until(() -> Files.exists(models.resolve("acme/never-came/empty.txt")));
+
+        given().post("/api/v1/downloads/" + id + "/cancel").then().statusCode(200);
+        assertThat(models.resolve("acme/never-came")).doesNotExist();
+        hub.faults().clear();
+        given().post("/api/v1/downloads/" + id + "/retry").then().statusCode(200);
+        await(id, "completed");
+        assertThat(models.resolve("acme/never-came/empty.txt")).exists();
+    }
+
+    @Test
+    void whatWasThereBeforeAFailedDownloadStays() throws IOException {
+        hub.add(StandInRepo.model("acme/own-file")
+                .file("empty.txt", "")
+                .file("model.safetensors", "weights")
+                .gated());
+        Path own = Files.createDirectories(models.resolve("acme/own-file")).resolve("empty.txt");
+        Files.createFile(own);
+        Files.setLastModifiedTime(own, FileTime.from(Instant.now().minusSeconds(60)));
+        await(start(Map.of("repo", "acme/own-file")), "failed");
+        assertThat(own).exists();
+        Service.awaitOnPage("acme/own-file");
     }
 
     @Test
