@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What one card of the Download page shows.
  *
  * @param shape changes when a card needs other markup than it has; numbers alone do not change it
+ * @param name the repository, and which part of it where that is not all: it may be in the list twice
  * @param facts what was asked for, in a few words each
  * @param phase what happens now, as a sentence
  * @param known whether it is known how much there is to fetch
@@ -31,6 +32,7 @@ record DownloadRow(
         String state,
         String stateWord,
         String repo,
+        String name,
         List<String> facts,
         String phase,
         boolean known,
@@ -46,6 +48,9 @@ record DownloadRow(
         @Nullable Moment ended,
         @Nullable String took,
         List<Action> actions) {
+
+    private static final String USUAL_REVISION = "main";
+    private static final int MOST_NAMED = 3;
 
     DownloadRow {
         facts = List.copyOf(facts);
@@ -123,6 +128,7 @@ record DownloadRow(
                 state.word(),
                 word(state, texts),
                 view.repo(),
+                name(view),
                 facts(view, texts),
                 phase(view, texts),
                 view.bytesTotal() > 0,
@@ -179,12 +185,29 @@ record DownloadRow(
     }
 
     private static String selection(DownloadView view, Texts texts) {
-        List<String> asked = Stream.of(view.variants().stream(), view.include().stream(), pattern(view))
-                .flatMap(part -> part)
-                .toList();
+        List<String> asked = asked(view);
         String all = view.update() ? texts.factHere() : texts.factAll();
         String wanted = asked.isEmpty() ? all : String.join(", ", asked);
         return view.exclude().isEmpty() ? wanted : texts.factWithout(wanted, String.join(", ", view.exclude()));
+    }
+
+    /** {@code nameOf} in {@code answers.js} makes the same text of the same download. */
+    private static String name(DownloadView view) {
+        String revision = view.revision().equals(USUAL_REVISION) ? "" : "@" + shortened(view.revision());
+        List<String> parts = Stream.concat(
+                        asked(view).stream(), view.exclude().stream().map(glob -> "!" + glob))
+                .toList();
+        String more = parts.size() > MOST_NAMED ? ", …" : "";
+        String part = parts.isEmpty()
+                ? ""
+                : parts.stream().limit(MOST_NAMED).collect(Collectors.joining(", ", " (", more + ")"));
+        return view.repo() + revision + part;
+    }
+
+    private static List<String> asked(DownloadView view) {
+        return Stream.of(view.variants().stream(), view.include().stream(), pattern(view))
+                .flatMap(part -> part)
+                .toList();
     }
 
     private static Stream<String> pattern(DownloadView view) {

@@ -43,6 +43,18 @@ export function repoOf(download) {
   return `${download.type}s/${download.repo}`;
 }
 
+const USUAL_REVISION = 'main';
+const MOST_NAMED = 3;
+
+/** The repository, and which part of it where that is not all: it may be in the list twice. DownloadRow.java makes the same text. */
+export function nameOf({ repo, revision, variants, include, exclude, quantPattern }) {
+  const pattern = quantPattern?.trim() ? [quantPattern] : [];
+  const parts = [...variants, ...include, ...pattern, ...exclude.map(glob => `!${glob}`)];
+  const at = revision === USUAL_REVISION ? '' : `@${/^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 7) : revision}`;
+  const more = parts.length > MOST_NAMED ? ', …' : '';
+  return `${repo}${at}${parts.length > 0 ? ` (${parts.slice(0, MOST_NAMED).join(', ')}${more})` : ''}`;
+}
+
 /** What the Hub has of a repository, as the form offers it. */
 export function offerOf(repo) {
   return {

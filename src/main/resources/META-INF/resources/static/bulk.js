@@ -1,6 +1,6 @@
 // All at once: one request for each, a few at a time; what one refuses does not keep the others.
 import { post, remove } from './api.js';
-import { isActive, isOver, lostWith } from './answers.js';
+import { isActive, isOver, lostWith, nameOf } from './answers.js';
 import { bytes } from './formats.js';
 import { busy, confirmed, news } from './talk.js';
 import { text } from './texts.js';
@@ -32,8 +32,8 @@ export function bulk(root, picture, show) {
     const failures = [];
     const next = those[Symbol.iterator]();
     const workers = Array.from({ length: name === 'pause' ? 1 : AT_ONCE }, async () => {
-      for (const { id, repo } of next) {
-        await one(name, id).catch(failure => failures.push(`${repo}: ${failure.message}`));
+      for (const download of next) {
+        await one(name, download.id).catch(failure => failures.push(`${nameOf(download)}: ${failure.message}`));
       }
     });
     await Promise.all(workers);

@@ -1,6 +1,6 @@
 // What the buttons of one card do.
 import { post, remove } from './api.js';
-import { lostWith } from './answers.js';
+import { lostWith, nameOf } from './answers.js';
 import { bytes } from './formats.js';
 import { busy, confirmed, news } from './talk.js';
 import { text } from './texts.js';
@@ -57,20 +57,20 @@ export function steering(root, picture, show) {
     const card = root.querySelector(`[data-id="${id}"]`);
     const hadFocus = card?.contains(document.activeElement);
     const now = await call(id, 'cancel');
-    say(text('undo.say', { repo: now.repo, seconds: 10 }));
+    say(text('undo.say', { repo: nameOf(now), seconds: 10 }));
     offerUndo(now, hadFocus, () => told(() => undo(id)), focused => focused && focusOn(id));
   }
 
   async function undo(id) {
     const now = await call(id, 'retry');
     focusOn(id);
-    say(text('undo.done', { repo: now.repo }));
+    say(text('undo.done', { repo: nameOf(now) }));
   }
 
   async function move(id, position) {
     const now = await call(id, 'move', { position: Math.max(0, position) });
     if (now.position !== null) {
-      say(text('move.place', { repo: now.repo, place: now.position + 1 }));
+      say(text('move.place', { repo: nameOf(now), place: now.position + 1 }));
     }
   }
 
@@ -94,7 +94,7 @@ async function told(work) {
 async function isMeant(download) {
   const lost = lostWith(download);
   return lost === 0 || confirmed(
-    text('remove.title', { repo: download.repo }),
+    text('remove.title', { repo: nameOf(download) }),
     text('remove.lost', { bytes: bytes(lost) }),
     text('remove.yes'), text('remove.no'));
 }

@@ -1,5 +1,5 @@
 // What is told when a download changes its state: to screen readers, in the tab's title, as a notification.
-import { isOver } from './answers.js';
+import { isOver, nameOf } from './answers.js';
 import { news } from './talk.js';
 import { text } from './texts.js';
 
@@ -44,7 +44,8 @@ function stateOf(download) {
 
 function announce(changed) {
   if (changed.length === 1) {
-    const [{ repo, state, waiting, position }] = changed;
+    const [{ state, waiting, position }] = changed;
+    const repo = nameOf(changed[0]);
     say(waiting && position === null
       ? text('say.waits', { repo, reason: waiting.reason })
       : text(`say.${state}`, { repo }));
@@ -57,7 +58,7 @@ function tellEnds(ended) {
   }
   const failed = ended.filter(download => download.state === 'failed').length;
   const sentence = ended.length === 1
-    ? text(`end.${ended[0].state}`, { repo: ended[0].repo })
+    ? text(`end.${ended[0].state}`, { repo: nameOf(ended[0]) })
     : text('end.many', { count: ended.length, failed });
   news(sentence, failed > 0 ? 'error' : 'info');
   notify(sentence);

@@ -1,4 +1,5 @@
 // What was cancelled can be taken back for ten seconds, by a button that stays in sight.
+import { nameOf } from './answers.js';
 import { text } from './texts.js';
 
 const SECONDS = 10;
@@ -20,8 +21,8 @@ export function offerUndo(download, focus, undo, after) {
   const button = entry.querySelector('button');
   const until = performance.now() + SECONDS * 1000;
   entry.dataset.undo = download.id;
-  entry.querySelector('.what').textContent = text('undo.what', { repo: download.repo });
-  button.setAttribute('aria-label', text('undo.label', { repo: download.repo }));
+  entry.querySelector('.what').textContent = text('undo.what', { repo: nameOf(download) });
+  button.setAttribute('aria-label', text('undo.label', { repo: nameOf(download) }));
   const tick = () => {
     const seconds = Math.ceil((until - performance.now()) / 1000);
     if (seconds <= 0 || !entry.isConnected) {

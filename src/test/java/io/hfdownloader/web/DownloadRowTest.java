@@ -149,4 +149,9 @@ class DownloadRowTest {
         assertThat(row(DownloadState.QUEUED, 1, 2, 2).shape())
                 .isEqualTo(row(DownloadState.QUEUED, 1, 2, 7).shape());
     }
+
+    @Test
+    void itsNameTellsItFromOthersOfTheSameRepository() {
+        assertThat(row(DownloadState.QUEUED, 1, 2).name()).isEqualTo("acme/tiny (Q4_K_M, !*.md)");
+    }
 }

@@ -1,11 +1,13 @@
 package io.hfdownloader.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -141,6 +143,27 @@ class QueuePageTest extends WatchedPage {
 
         isInOrder(page, 3, 4);
         assertThat(order()).containsExactly(ids.get(3), ids.get(4));
+    }
+
+    @Test
+    void variantsOfOneRepositoryAreToldApart() {
+        String one = Service.start(Map.of("repo", "acme/quants-GGUF", "variants", List.of("Q2_K")));
+        String two =
+                Service.start(Map.of("repo", "acme/quants-GGUF", "include", List.of("*Q8_0*"), "revision", "main"));
+        Page page = open();
+        assertThat(card(page, one).getByRole(AriaRole.HEADING)).hasText("acme/quants-GGUF (Q2_K)");
+        assertThat(card(page, two).getByRole(AriaRole.HEADING)).hasText("acme/quants-GGUF (*Q8_0*)");
+        assertThat(button(page, two, "pause")).hasAttribute("aria-label", "Pause: acme/quants-GGUF (*Q8_0*)");
+        assertThat(card(page, two).locator(".handle"))
+                .hasAttribute("aria-label", "Drag to another place, or use the arrow keys: acme/quants-GGUF (*Q8_0*)");
+        shots(page, "watch-variants");
+
+        Chromium.stopTime(page);
+        button(page, one, "cancel").click();
+        assertThat(page.locator("[data-undo='" + one + "'] .what")).hasText("acme/quants-GGUF (Q2_K) was cancelled.");
+        assertThat(page.locator("[data-undo='" + one + "'] button"))
+                .hasAttribute("aria-label", "Undo: go on with acme/quants-GGUF (Q2_K)");
+        assertThat(page.locator("#tidings")).containsText("acme/quants-GGUF (Q2_K) was cancelled.");
     }
 
     private void isInOrder(Page page, Integer... queued) {
