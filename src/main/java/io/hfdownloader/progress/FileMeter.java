@@ -21,7 +21,8 @@ public final class FileMeter {
     private volatile int tries;
     private volatile @Nullable String lastError;
     private volatile @Nullable Wait wait;
-    private volatile long changedNanos = System.nanoTime();
+    private volatile long changedNanos;
+    private long notedSlot;
 
     private record Wait(String reason, @Nullable Instant until) {}
 
@@ -29,6 +30,8 @@ public final class FileMeter {
         this.download = download;
         this.path = path;
         this.size = size;
+        this.changedNanos = System.nanoTime();
+        this.notedSlot = RecentChanges.slotOf(changedNanos) - 1;
     }
 
     public String path() {
@@ -160,9 +163,15 @@ public final class FileMeter {
         return changedNanos - nanos >= 0;
     }
 
-    /** To be called after the change itself. */
+    /** To be called after the change itself, one thread at a time. */
     private void changed() {
-        changedNanos = System.nanoTime();
+        long now = System.nanoTime();
+        long slot = RecentChanges.slotOf(now);
+        changedNanos = now;
+        if (slot != notedSlot) {
+            notedSlot = slot;
+            download.changed(this, slot);
+        }
     }
 
     private void move(FileState next) {

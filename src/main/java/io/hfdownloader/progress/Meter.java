@@ -1,5 +1,6 @@
 package io.hfdownloader.progress;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class Meter {
     private final Set<String> via = ConcurrentHashMap.newKeySet();
     private final RateWindow rate = new RateWindow();
     private final RateHistory history = new RateHistory();
+    private volatile RecentChanges recent = new RecentChanges();
     private volatile @Nullable String lastError;
     private volatile List<FileMeter> inOrder = List.of();
     private volatile long bytesTotal;
@@ -58,6 +60,7 @@ public final class Meter {
     public synchronized void plan(List<Planned> planned, long reusedBytes) {
         inOrder.forEach(FileMeter::detach);
         files.clear();
+        recent = new RecentChanges();
         atWork.clear();
         waiting.clear();
         received.set(0);
@@ -97,10 +100,14 @@ public final class Meter {
     /**
      * The files of which something changed at this moment or later, for who shows them as they change.
      *
+     * It costs what changed, unless the moment is seconds ago.
+     *
      * @param nanos a moment of {@link System#nanoTime}
      */
     public List<FileMeter> changedSince(long nanos) {
-        return inOrder.stream().filter(file -> file.hasChangedSince(nanos)).toList();
+        long now = System.nanoTime();
+        Collection<FileMeter> candidates = RecentChanges.reachesBack(nanos, now) ? recent.since(nanos, now) : inOrder;
+        return candidates.stream().filter(file -> file.hasChangedSince(nanos)).toList();
     }
 
     /** The files whose bytes are arriving now: as many as there are connections at most. */
@@ -173,6 +180,10 @@ public final class Meter {
         network.add(bytes);
         received.addAndGet(bytes);
         currentFile = file.path();
+    }
+
+    void changed(FileMeter file, long slot) {
+        recent.note(file, slot);
     }
 
     void waits(FileMeter file, boolean now) {
