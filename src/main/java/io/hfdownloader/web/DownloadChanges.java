@@ -1,5 +1,6 @@
 package io.hfdownloader.web;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.download.DownloadView;
@@ -26,36 +28,48 @@ final class DownloadChanges {
     private static final long OVERLAP_NANOS = 100_000_000;
 
     private final DownloadService downloads;
+    private final Supplier<String> limit;
     private final Map<UUID, DownloadView> told = new HashMap<>();
     private long lookedNanos;
+    private String toldLimit = "";
 
-    DownloadChanges(DownloadService downloads) {
+    /** @param limit gives the bandwidth limit in force, from memory; empty for none */
+    DownloadChanges(DownloadService downloads, Supplier<String> limit) {
         this.downloads = downloads;
+        this.limit = limit;
     }
 
     /**
      * Everything there is, newest first.
      *
+     * @param now the time by this server's clock, as the times of the downloads are
+     * @param bandwidthLimit the limit in force as it was written; empty for none
      * @param downloads all downloads, without their files; those at work with their last rates
      */
-    record Picture(List<DownloadJson> downloads) {}
+    record Picture(Instant now, String bandwidthLimit, List<DownloadJson> downloads) {}
 
     /**
      * What changed.
      *
+     * @param bandwidthLimit the limit in force, or null when it is the one that was told last
      * @param downloads those that are new or have changed, newest first, without their files
      * @param removed ids of those that are gone
      * @param files by id of the download, its files that have changed
      * @param manyFiles ids of downloads whose files are to be asked for: very many changed, or it has just ended
      */
     record Changes(
+            @Nullable String bandwidthLimit,
             List<DownloadJson> downloads,
             List<UUID> removed,
             Map<UUID, List<FileProgress>> files,
             List<UUID> manyFiles) {
 
         boolean isEmpty() {
-            return downloads.isEmpty() && removed.isEmpty() && files.isEmpty() && manyFiles.isEmpty();
+            return bandwidthLimit == null
+                    && downloads.isEmpty()
+                    && removed.isEmpty()
+                    && files.isEmpty()
+                    && manyFiles.isEmpty();
         }
     }
 
@@ -65,9 +79,13 @@ final class DownloadChanges {
         List<DownloadView> now = downloads.list();
         told.clear();
         now.forEach(download -> told.put(download.id(), download));
-        return new Picture(now.stream()
-                .map(download -> DownloadJson.of(download, rates(download), null))
-                .toList());
+        toldLimit = limit.get();
+        return new Picture(
+                Instant.now(),
+                toldLimit,
+                now.stream()
+                        .map(download -> DownloadJson.of(download, rates(download), null))
+                        .toList());
     }
 
     private @Nullable List<Long> rates(DownloadView download) {
@@ -102,8 +120,15 @@ final class DownloadChanges {
                 }
             }
         }
-        Changes changes = new Changes(changed, removed, files, many);
+        Changes changes = new Changes(newLimit(), changed, removed, files, many);
         return changes.isEmpty() ? Optional.empty() : Optional.of(changes);
+    }
+
+    private @Nullable String newLimit() {
+        String now = limit.get();
+        boolean isNews = !now.equals(toldLimit);
+        toldLimit = now;
+        return isNews ? now : null;
     }
 
     private List<UUID> removed(List<DownloadView> now) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.Settings;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
@@ -39,10 +40,12 @@ public class EventsApi {
     private static final int MOST_LISTENERS = 100;
 
     private final DownloadService downloads;
+    private final Settings settings;
     private final AtomicInteger listeners = new AtomicInteger();
 
-    EventsApi(DownloadService downloads) {
+    EventsApi(DownloadService downloads, Settings settings) {
         this.downloads = downloads;
+        this.settings = settings;
     }
 
     @GET
@@ -61,7 +64,8 @@ public class EventsApi {
                     "More than " + MOST_LISTENERS + " pages listen already. Close some, or poll /api/status.");
         }
         request.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
-        return Multi.createFrom().deferred(() -> changes(new Listener(sse, new DownloadChanges(downloads))));
+        return Multi.createFrom()
+                .deferred(() -> changes(new Listener(sse, new DownloadChanges(downloads, settings::bandwidthLimit))));
     }
 
     private Multi<OutboundSseEvent> changes(Listener listener) {
@@ -75,6 +79,9 @@ public class EventsApi {
                 .select()
                 .where(Optional::isPresent)
                 .map(Optional::get)
+                .onFailure()
+                .invoke(failure ->
+                        LOG.error("The events of one listener ended for a reason that nobody expected", failure))
                 .onTermination()
                 .invoke(listeners::decrementAndGet);
     }

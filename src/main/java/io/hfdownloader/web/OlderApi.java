@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.Settings;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.variant.Selection;
@@ -34,9 +35,11 @@ public class OlderApi {
 
     private final DownloadService downloads;
     private final ModelLibrary library;
+    private final Settings settings;
 
-    OlderApi(DownloadService downloads, ModelLibrary library) {
+    OlderApi(DownloadService downloads, ModelLibrary library, Settings settings) {
         this.downloads = downloads;
+        this.settings = settings;
         this.library = library;
     }
 
@@ -87,7 +90,7 @@ public class OlderApi {
     @NonBlocking
     @Operation(summary = "How far the newest active download is, and all others")
     public OlderStatus status() {
-        return OlderStatus.of(downloads.list());
+        return OlderStatus.of(downloads.list(), settings.bandwidthLimit());
     }
 
     @GET

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param startTime Unix seconds, or null
  * @param eta seconds, or null
  * @param error why it failed, or null
+ * @param now the time by this server's clock, as the times of the downloads are
+ * @param bandwidthLimit the limit in force as it was written; empty for none
  * @param downloads every download, newest first
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -39,16 +41,19 @@ public record OlderStatus(
         @Nullable Long startTime,
         @Nullable Long eta,
         @Nullable String error,
+        Instant now,
+        String bandwidthLimit,
         List<DownloadJson> downloads) {
 
-    static OlderStatus of(List<DownloadView> downloads) {
+    static OlderStatus of(List<DownloadView> downloads, String bandwidthLimit) {
         List<DownloadJson> all = downloads.stream().map(DownloadJson::of).toList();
         return foremost(downloads)
-                .map(download -> of(download, all))
-                .orElseGet(() -> new OlderStatus(0, "idle", "", 0, 0, 0, "", null, null, null, all));
+                .map(download -> of(download, bandwidthLimit, all))
+                .orElseGet(() -> new OlderStatus(
+                        0, "idle", "", 0, 0, 0, "", null, null, null, Instant.now(), bandwidthLimit, all));
     }
 
-    private static OlderStatus of(DownloadView download, List<DownloadJson> all) {
+    private static OlderStatus of(DownloadView download, String bandwidthLimit, List<DownloadJson> all) {
         Instant started = download.startedAt();
         Failure failure = download.error();
         return new OlderStatus(
@@ -62,6 +67,8 @@ public record OlderStatus(
                 started == null ? null : started.getEpochSecond(),
                 download.etaSeconds(),
                 failure == null ? null : failure.detail(),
+                Instant.now(),
+                bandwidthLimit,
                 all);
     }
 

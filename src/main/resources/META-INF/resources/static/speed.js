@@ -1,5 +1,5 @@
 // The speed limit of all downloads: shown, and changed at once.
-import { get, put } from './api.js';
+import { put } from './api.js';
 import { limitOf } from './answers.js';
 import { busy, news, write } from './talk.js';
 import { text as words } from './texts.js';
@@ -9,11 +9,9 @@ const PATH = './api/v1/system/bandwidth-limit';
 const form = document.getElementById('limit-form');
 const field = form.elements.limit;
 const problem = document.getElementById('limit-problem');
-const details = document.getElementById('speed');
 
 /** Makes the control work; the server has put the limit in force into the page. */
 export function keepSpeedShown() {
-  details.addEventListener('toggle', () => details.open && look());
   field.addEventListener('input', () => complain(''));
   form.addEventListener('submit', event => {
     event.preventDefault();
@@ -21,14 +19,10 @@ export function keepSpeedShown() {
   });
 }
 
-/** Somebody else may have changed it; what is being typed stays. */
-async function look() {
-  const before = field.value;
-  try {
-    const limit = limitOf((await get(PATH)).body);
-    show(limit, field.value === before && field.value === field.defaultValue);
-  } catch {
-    // what the page shows stands
+/** Somebody else may have changed it; what is being typed stays. `limit` is null when it is the one that was told before. */
+export function limitIs(limit) {
+  if (limit !== null && !form.querySelector('[aria-busy=true]')) {
+    show(limit, field.value === field.defaultValue);
   }
 }
 
@@ -45,8 +39,12 @@ async function save() {
 }
 
 function show(limit, inField) {
-  document.getElementById('limit-now').textContent = limit || words('limit.none');
-  if (inField) {
+  const place = document.getElementById('limit-now');
+  const now = limit || words('limit.none');
+  if (place.textContent !== now) {
+    place.textContent = now;
+  }
+  if (inField && (field.value !== limit || field.defaultValue !== limit)) {
     field.defaultValue = limit;
     field.value = limit;
   }

@@ -5,12 +5,13 @@ import { bytes } from './formats.js';
 import { busy, confirmed, news } from './talk.js';
 import { text } from './texts.js';
 import { say } from './tidings.js';
-import { offerUndo, takeBackOffer } from './undo.js';
+import { Offers } from './undo.js';
 
 const PLACES = { first: () => 0, up: position => position - 1, down: position => position + 1 };
 
 /** Makes the buttons below `root` work; `show` is called when the picture is another one. */
 export function steering(root, picture, show) {
+  const offers = new Offers(id => told(() => undo(id)), focusOn);
   root.addEventListener('click', event => {
     const button = event.target.closest('[data-action]');
     // the second click of a double click would meet the button of another card that has moved there
@@ -41,7 +42,6 @@ export function steering(root, picture, show) {
   async function call(id, action, body) {
     const now = (await post(`${pathOf(id)}/${action}`, body)).body;
     picture.adopt(now);
-    takeBackOffer(id);
     await show();
     return now;
   }
@@ -49,7 +49,6 @@ export function steering(root, picture, show) {
   async function forget({ id }) {
     await remove(pathOf(id));
     picture.drop(id);
-    takeBackOffer(id);
     await show();
   }
 
@@ -58,7 +57,9 @@ export function steering(root, picture, show) {
     const hadFocus = card?.contains(document.activeElement);
     const now = await call(id, 'cancel');
     say(text('undo.say', { repo: nameOf(now), seconds: 10 }));
-    offerUndo(now, hadFocus, () => told(() => undo(id)), focused => focused && focusOn(id));
+    if (hadFocus) {
+      offers.focus(id);
+    }
   }
 
   async function undo(id) {
@@ -79,7 +80,7 @@ export function steering(root, picture, show) {
     target.focus({ preventScroll: true });
   }
 
-  return { move: (id, position) => told(() => move(id, position)) };
+  return { offers, move: (id, position) => told(() => move(id, position)) };
 }
 
 async function told(work) {

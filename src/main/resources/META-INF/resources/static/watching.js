@@ -9,7 +9,7 @@ import { Graphs } from './graph.js';
 import { Picture } from './picture.js';
 import { poll } from './poll.js';
 import { ordering } from './queue.js';
-import { keepSpeedShown } from './speed.js';
+import { keepSpeedShown, limitIs } from './speed.js';
 import { steering } from './steer.js';
 import { text } from './texts.js';
 import { notifying, Tidings } from './tidings.js';
@@ -23,7 +23,7 @@ export function watching() {
   const tidings = new Tidings();
   const cards = new Cards(root, picture, (old, card) => files.keep(old, card));
   const all = bulk(root, picture, show);
-  const { move } = steering(root, picture, show);
+  const { move, offers } = steering(root, picture, show);
   let changes = 0;
 
   async function show() {
@@ -31,11 +31,14 @@ export function watching() {
     tidings.tell(picture.list);
     all.update();
     countPast(picture.list);
+    offers.show(picture.list);
     await cards.show().catch(console.warn);
   }
 
   const feed = new Feed((name, data) => {
+    limitIs(data.bandwidthLimit);
     if (name === 'snapshot') {
+      offers.heard(data.now);
       picture.replace(data.downloads);
       graphs.begin(data.downloads);
       show().then(() => { graphs.draw(true); return files.lookAgain(); });
@@ -49,8 +52,11 @@ export function watching() {
   /** While nobody tells: one look at everything; true while something is under way. */
   async function look() {
     const before = changes;
-    const downloads = downloadsOf((await get('./api/status', { patience: 10000 })).body);
+    const status = (await get('./api/status', { patience: 10000 })).body;
+    const downloads = downloadsOf(status);
     if (before === changes) { // else something newer came meanwhile
+      offers.heard(status.now);
+      limitIs(status.bandwidth_limit);
       picture.replace(downloads);
       await show();
     }

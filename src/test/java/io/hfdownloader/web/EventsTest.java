@@ -1,7 +1,11 @@
 package io.hfdownloader.web;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.hfdownloader.standin.Content;
@@ -11,6 +15,7 @@ import io.hfdownloader.standin.RepoBuilder;
 import io.hfdownloader.standin.StandInRepo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +100,55 @@ class EventsTest {
                                     event.data().<String>getList("files.collectMany { it.value }.path").stream()))
                     .contains("model.safetensors", "config.json");
             assertThat(stream.events().stream().map(EventStream.Event::id)).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void anotherSpeedLimitIsToldOnce() throws Exception {
+        try (EventStream stream = EventStream.open(EVENTS)) {
+            await().until(() -> stream.first("snapshot").isPresent());
+            JsonPath first = stream.events().get(0).data();
+            assertThat(first.getString("bandwidthLimit")).isEmpty();
+            assertThat(Instant.parse(first.getString("now"))).isBeforeOrEqualTo(Instant.now());
+            Service.json(Map.of("limit", "30M"))
+                    .put("/api/v1/system/bandwidth-limit")
+                    .then()
+                    .statusCode(200);
+            await().until(() -> limits(stream).equals(List.of("30M")));
+            assertThat(given().get("/api/status").jsonPath().getString("bandwidth_limit"))
+                    .isEqualTo("30M");
+        } finally {
+            Service.json(Map.of("limit", "")).put("/api/v1/system/bandwidth-limit");
+        }
+    }
+
+    private static List<String> limits(EventStream stream) {
+        return changes(stream)
+                .map(event -> event.data().getString("bandwidthLimit"))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** A tab that is closed resets its connection, mostly while something is being sent. */
+    @Test
+    void aListenerThatGoesAwayIsNothingToLog() throws Exception {
+        hub.add(StandInRepo.model("acme/left").file("model.safetensors", Content.generated(8, 9_000_000)));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 20_000));
+        start("acme/left");
+        try (LoggedErrors errors = LoggedErrors.listen()) {
+            for (int i = 0; i < 20; i++) {
+                try (Socket tab = new Socket("127.0.0.1", RestAssured.port)) {
+                    tab.getOutputStream()
+                            .write(("GET " + EVENTS + " HTTP/1.1\r\nHost: 127.0.0.1:" + RestAssured.port + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    assertThat(tab.getInputStream().read()).isEqualTo('H');
+                    tab.setSoLinger(i % 2 == 0, 0); // closed by a reset, or in peace
+                }
+            }
+            try (EventStream stream = EventStream.open(EVENTS)) { // in which time the others were written to
+                await().until(() -> changes(stream).count() > 4);
+            }
+            assertThat(errors.messages()).isEmpty();
         }
     }
 

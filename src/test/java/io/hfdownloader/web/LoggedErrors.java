@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What the service, in this process, logs as an error while a test listens. */
-final class LoggedErrors extends Handler {
+final class LoggedErrors extends Handler implements AutoCloseable {
 
     private static final Logger ALL = Logger.getLogger("");
 

@@ -1,5 +1,6 @@
 package io.hfdownloader.web;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -7,6 +8,7 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The queue on the Download page: its order, and what is done to all of it. */
@@ -133,6 +136,62 @@ class QueuePageTest extends WatchedPage {
         assertThat(offer).hasCount(0);
         assertThat(card(page, id).locator(".state")).hasText("Cancelled");
         assertThat(page.locator("#ended > li")).hasCount(1);
+    }
+
+    /** The server's clock is steered, as a busy machine may take more than ten seconds to open a page. */
+    @Test
+    void itIsOfferedAlsoWhereThePageIsOpenedLater() {
+        String id = ids.get(3);
+        Service.post(Service.DOWNLOADS + "/" + id + "/cancel").then().statusCode(200);
+        Instant ended = Instant.parse(Service.download(id).getString("endedAt"));
+        Page later = chromium.blankIn("en-GB", address.toString());
+        serverSays(later, ended.plusSeconds(11));
+        later.navigate(address.toString());
+        assertThat(later.locator("#past-count")).hasText("1");
+        assertThat(later.locator("#undos > li")).hasCount(0);
+        later.context().close();
+
+        Page soon = chromium.blankIn("en-GB", address.toString());
+        serverSays(soon, ended.plusSeconds(4));
+        soon.addInitScript("performance.now = () => 1000;");
+        soon.navigate(address.toString());
+        Locator offer = soon.locator("[data-undo='" + id + "']");
+        assertThat(offer.locator(".seconds")).hasText("6 s");
+        soon.reload();
+        assertThat(offer.locator(".seconds")).hasText("6 s");
+        offer.locator("button").click();
+        assertThat(offer).hasCount(0);
+        assertThat(card(soon, id)).hasAttribute("data-state", "queued");
+        assertThat(Service.state(id)).isEqualTo("queued");
+        soon.context().close();
+    }
+
+    /** To a page that polls. */
+    private static void serverSays(Page page, Instant now) {
+        page.route("**/api/v1/events", Route::abort);
+        page.route(
+                "**/api/status",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(given().get("/api/status")
+                                .asString()
+                                .replaceFirst("\"now\":\"[^\"]+\"", "\"now\":\"" + now + "\""))));
+    }
+
+    @Test
+    void anotherTabOffersItToo() {
+        Page one = open();
+        Page other = open();
+        assertThat(other.locator("#current > li")).hasCount(5);
+        awaitTicks(other, 2);
+        Chromium.stopTime(one);
+        Chromium.stopTime(other);
+        String id = ids.get(1);
+        button(one, id, "cancel").click();
+        Locator undo = other.locator("[data-undo='" + id + "'] button");
+        undo.click();
+        assertThat(one.locator("#undos > li")).hasCount(0);
+        assertThat(card(one, id)).hasAttribute("data-state", "queued");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.hfdownloader.web;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
@@ -116,6 +117,32 @@ class WatchingPageTest extends WatchedPage {
         card.locator(".find").fill("");
         assertThat(rows).hasCount(1);
         assertThat(rows.locator(".path")).hasText("last.safetensors");
+    }
+
+    @Test
+    void aSpeedLimitThatAnotherClientSetIsShownAndWhatIsTypedStays() {
+        Page page = open();
+        page.locator("#speed > summary").click();
+        assertThat(page.locator("#limit-now")).hasText("none");
+        try {
+            limit("40M");
+            assertThat(page.locator("#limit-now")).hasText("40M");
+            assertThat(page.locator("#limit")).hasValue("40M");
+            page.locator("#limit").fill("12M, 22:00");
+            limit("50M");
+            assertThat(page.locator("#limit-now")).hasText("50M");
+            assertThat(page.locator("#limit")).hasValue("12M, 22:00");
+        } finally {
+            limit("");
+        }
+        assertThat(page.locator("#limit-now")).hasText("none");
+    }
+
+    private static void limit(String limit) {
+        Service.json(Map.of("limit", limit))
+                .put("/api/v1/system/bandwidth-limit")
+                .then()
+                .statusCode(200);
     }
 
     @Test
