@@ -33,13 +33,19 @@ function queued(list) {
   return [...list.querySelectorAll(':scope > li[data-state=queued]')];
 }
 
-/** While it is held, nothing else moves the cards: cards.js waits until the pointer is released. */
+/**
+ * While it is held, nothing else moves the cards: cards.js waits until the pointer is released. The item itself marks the
+ * place where the card will fall, the others make way for it, and its card follows the pointer.
+ */
 function drag(list, card, start, move) {
   const handle = start.target.closest('.handle');
-  const others = queued(list).filter(other => other !== card);
+  const article = card.querySelector('article');
+  const others = queued(list).filter(other => other !== card).map(other => ({ other, ...extent(other) }));
+  const own = extent(card);
+  const room = own.height + parseFloat(getComputedStyle(article).marginBottom);
   const from = start.clientY + scrollY;
-  let place = queued(list).indexOf(card);
-  const before = place;
+  const before = queued(list).indexOf(card);
+  let place = before;
   handle.setPointerCapture(start.pointerId);
   card.classList.add('dragged');
 
@@ -49,21 +55,21 @@ function drag(list, card, start, move) {
     } else if (event.clientY > innerHeight - EDGE_PX) {
       scrollBy(0, SCROLL_PX);
     }
-    card.style.transform = `translateY(${event.clientY + scrollY - from}px)`;
-    place = others.filter(other => middle(other) < event.clientY).length;
-    others.forEach((other, index) => {
-      other.classList.toggle('drop-before', index === place && place !== before);
-      other.classList.toggle('drop-after', index === place - 1 && place === others.length && place !== before);
-    });
+    const pointer = event.clientY + scrollY;
+    place = others.filter(({ top, height }) => top + height / 2 < pointer).length;
+    others.forEach(({ other }, index) => shift(other, makesWay(index) * room));
+    const falls = place < before ? others[place].top - own.top : place > before ? bottom(others[place - 1]) - bottom(own) : 0;
+    shift(card, falls);
+    shift(article, pointer - from - falls);
   };
+  const makesWay = index => (index >= place && index < before ? 1 : index < place && index >= before ? -1 : 0);
   const end = dropped => {
     handle.removeEventListener('pointermove', follow);
     handle.removeEventListener('pointerup', up);
     handle.removeEventListener('lostpointercapture', lost);
     removeEventListener('keydown', escape, true);
     card.classList.remove('dragged');
-    card.style.transform = '';
-    others.forEach(other => other.classList.remove('drop-before', 'drop-after'));
+    [card, article, ...others.map(({ other }) => other)].forEach(moved => shift(moved, 0));
     if (dropped && place !== before && card.isConnected) {
       move(card.dataset.id, place);
     }
@@ -77,7 +83,16 @@ function drag(list, card, start, move) {
   addEventListener('keydown', escape, true);
 }
 
-function middle(card) {
-  const box = card.getBoundingClientRect();
-  return box.top + box.height / 2;
+/** Where it stands in the page while nothing is dragged. */
+function extent(card) {
+  const { top, height } = card.getBoundingClientRect();
+  return { top: top + scrollY, height };
+}
+
+function bottom({ top, height }) {
+  return top + height;
+}
+
+function shift(element, by) {
+  element.style.transform = by === 0 ? '' : `translateY(${by}px)`;
 }

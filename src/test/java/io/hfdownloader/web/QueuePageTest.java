@@ -2,6 +2,7 @@ package io.hfdownloader.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +82,18 @@ class QueuePageTest extends WatchedPage {
         Page page = open();
         isInOrder(page, 2, 3, 4);
         drag(page, ids.get(4), ids.get(2));
+        assertThat(card(page, ids.get(4))).hasClass("dragged");
+        BoundingBox first = card(page, ids.get(4)).boundingBox(); // where it will fall; its card is in the hand
+        assertThat(first.y).isLessThan(card(page, ids.get(2)).boundingBox().y);
+        assertThat(first.y + first.height)
+                .isLessThanOrEqualTo(card(page, ids.get(2)).boundingBox().y);
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(
+                            SCREENSHOTS.resolve("watch-dragged-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+        }
         page.mouse().up();
         isInOrder(page, 4, 2, 3);
 

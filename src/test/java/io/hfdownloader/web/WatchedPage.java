@@ -32,7 +32,7 @@ abstract class WatchedPage {
 
     static final long SIZE = 8_000_000;
 
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     static Chromium chromium;
 
