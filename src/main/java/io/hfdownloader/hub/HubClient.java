@@ -167,7 +167,12 @@ public class HubClient {
     private <T> Uni<T> noted(Uni<T> asked) {
         return Uni.createFrom().deferred(() -> {
             long answers = reach.answers();
-            return asked.invoke(reach::answered).onFailure().invoke(failure -> reach.failed(failure, answers));
+            Object request = reach.begun();
+            return asked.invoke(reach::answered)
+                    .onFailure()
+                    .invoke(failure -> reach.failed(failure, answers))
+                    .onTermination()
+                    .invoke(() -> reach.ended(request));
         });
     }
 

@@ -11,13 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param reachable whether it answered; null before the first request
  * @param since when it became so; null before the first request
  * @param reason a sentence for the user that says what is wrong; null when nothing is
+ * @param silentSeconds for how long requests have been waiting for an answer while none came; null when none waits. A Hub
+ *     may be slow without being out of reach
  */
 public record HubReach(
         @Nullable Boolean reachable,
         @Nullable Instant since,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable Long silentSeconds) {
 
-    static final HubReach UNKNOWN = new HubReach(null, null, null);
+    static final HubReach UNKNOWN = new HubReach(null, null, null, null);
+
+    HubReach silentFor(@Nullable Long seconds) {
+        return new HubReach(reachable, since, reason, seconds);
+    }
 
     /** True when the last request found no Hub. Not named as a getter: it is no field of the JSON. */
     boolean outOfReach() {

@@ -2,6 +2,9 @@ package io.hfdownloader.hub;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 import io.hfdownloader.hub.HubException.Kind;
@@ -17,6 +20,8 @@ final class ReachNotes {
     private final LongSupplier nanoTime;
     private HubReach reach = HubReach.UNKNOWN;
     private long answers;
+    private final Map<Object, Long> waiting = new LinkedHashMap<>();
+    private @Nullable Long lastAnswer;
     private boolean checking;
     private @Nullable Long lastCheck;
 
@@ -27,7 +32,32 @@ final class ReachNotes {
     }
 
     synchronized HubReach reach() {
-        return reach;
+        return reach.silentFor(silentSeconds());
+    }
+
+    /** A request begins; what this gives is to be given to {@link #ended}. */
+    synchronized Object begun() {
+        Object request = new Object();
+        waiting.put(request, nanoTime.getAsLong());
+        return request;
+    }
+
+    /** Whatever came of a request. */
+    synchronized void ended(Object request) {
+        waiting.remove(request);
+    }
+
+    /** The one that waits longest was put in first. While answers come to others, it is the question that is slow, not the Hub. */
+    private @Nullable Long silentSeconds() {
+        Iterator<Long> begins = waiting.values().iterator();
+        if (!begins.hasNext()) {
+            return null;
+        }
+        long since = begins.next();
+        if (lastAnswer != null && lastAnswer - since > 0) {
+            since = lastAnswer;
+        }
+        return Duration.ofNanos(nanoTime.getAsLong() - since).toSeconds();
     }
 
     /** How many answers came so far, to be given back with a failure. */
@@ -37,8 +67,9 @@ final class ReachNotes {
 
     synchronized void answered() {
         answers++;
+        lastAnswer = nanoTime.getAsLong();
         if (!Boolean.TRUE.equals(reach.reachable())) {
-            reach = new HubReach(true, clock.instant(), null);
+            reach = new HubReach(true, clock.instant(), null, null);
         }
     }
 
@@ -55,7 +86,8 @@ final class ReachNotes {
         if (refusal.kind() != Kind.UNAVAILABLE && refusal.kind() != Kind.NOT_A_HUB) {
             answered();
         } else if (answers == answersBefore) {
-            reach = new HubReach(false, reach.outOfReach() ? reach.since() : clock.instant(), refusal.getMessage());
+            reach = new HubReach(
+                    false, reach.outOfReach() ? reach.since() : clock.instant(), refusal.getMessage(), null);
         }
     }
 

@@ -22,7 +22,7 @@ class ReachNotesTest {
 
     @Test
     void beforeTheFirstRequestNothingIsKnown() {
-        assertThat(notes.reach()).isEqualTo(new HubReach(null, null, null));
+        assertThat(notes.reach()).isEqualTo(new HubReach(null, null, null, null));
         assertThat(notes.beginCheck()).isFalse();
     }
 
@@ -32,7 +32,7 @@ class ReachNotesTest {
         clock.set(NOON.plusSeconds(60));
         failed(new HubException(Kind.NOT_A_HUB, "A captive portal."));
 
-        assertThat(notes.reach()).isEqualTo(new HubReach(false, NOON, "A captive portal."));
+        assertThat(notes.reach()).isEqualTo(new HubReach(false, NOON, "A captive portal.", null));
     }
 
     @Test
@@ -43,7 +43,24 @@ class ReachNotesTest {
         clock.set(NOON.plusSeconds(90));
         notes.answered();
 
-        assertThat(notes.reach()).isEqualTo(new HubReach(true, NOON.plusSeconds(60), null));
+        assertThat(notes.reach()).isEqualTo(new HubReach(true, NOON.plusSeconds(60), null, null));
+    }
+
+    @Test
+    void tellsForHowLongNothingWasAnswered() {
+        assertThat(notes.reach().silentSeconds()).isNull();
+        Object slow = notes.begun();
+        nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+        Object slower = notes.begun();
+        nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+        assertThat(notes.reach().silentSeconds()).isEqualTo(7);
+        assertThat(notes.reach().outOfReach()).isFalse();
+        notes.answered();
+        notes.ended(slow);
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(notes.reach().silentSeconds()).isEqualTo(2);
+        notes.ended(slower);
+        assertThat(notes.reach().silentSeconds()).isNull();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.hfdownloader.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 import io.hfdownloader.standin.Fault;
 import io.hfdownloader.standin.HubStandIn;
@@ -94,6 +95,18 @@ class HubReachTest {
         });
 
         await().atMost(LONGER_THAN_BETWEEN_TWO_CHECKS).until(HubReachTest::reachable);
+    }
+
+    @Test
+    void aSlowHubIsToldBeforeItIsGivenUp() {
+        hub.faults().add(Fault.of(Fault.Kind.HANG, API, 0));
+        CompletableFuture<Integer> asked =
+                CompletableFuture.supplyAsync(() -> given().get(SEARCH).statusCode());
+        await().until(() -> get(SYSTEM).get("hub.silentSeconds") instanceof Integer seconds && seconds >= 1);
+        assertThat(asked.join()).isEqualTo(502);
+        hub.faults().clear();
+        get(SEARCH);
+        await().until(() -> get(SYSTEM).get("hub.silentSeconds") == null);
     }
 
     private static boolean reachable() {
