@@ -270,7 +270,7 @@ final class Download {
 
     private @Nullable Waiting waitingNow(DownloadState shown, @Nullable Meter used, @Nullable Integer position) {
         if (shown == DownloadState.QUEUED && position != null) {
-            return new Waiting("Waits in the queue, at place " + (position + 1), null);
+            return new Waiting("Waits in the queue, at place " + (position + 1), "queued", null);
         }
         Waiting own = waiting;
         if (own != null || used == null || shown != DownloadState.DOWNLOADING) {
@@ -288,7 +288,7 @@ final class Download {
                         .map(FileMeter::snapshot)
                         .filter(file -> file.waiting() != null)
                         .min(Comparator.comparing(FileProgress::path))
-                        .map(file -> new Waiting(String.valueOf(file.waiting()), file.waitingUntil()))
+                        .map(file -> new Waiting(String.valueOf(file.waiting()), "files", file.waitingUntil()))
                         .orElse(null);
     }
 

@@ -134,7 +134,7 @@ final class DownloadJob {
 
     private Uni<Plan> resolveLater(HubException failure, int attempt) {
         Instant until = failure.retryAt().orElseGet(() -> Instant.now().plus(delay(attempt)));
-        reports.waiting(new Waiting(String.valueOf(failure.getMessage()), until));
+        reports.waiting(new Waiting(String.valueOf(failure.getMessage()), Failures.slug(failure.kind()), until));
         Duration told = Duration.between(Instant.now(), until);
         Duration wait = told.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : told; // a clock may be set in between
         return Uni.createFrom()
@@ -266,6 +266,7 @@ final class DownloadJob {
     private void tellFull(Throwable failure) {
         reports.waitingForRoom(new Waiting(
                 String.valueOf(failure.getMessage()) + " It goes on by itself when there is room.",
+                "disk-full",
                 Instant.now().plus(SPACE_CHECK)));
     }
 

@@ -179,7 +179,7 @@ class DownloadScheduler {
         var job = new DownloadJob(parts, download.record(), download.takePlan(), firstRun, meter, reporter);
         CompletionStage<Void> before = download.letGo();
         if (!before.toCompletableFuture().isDone()) {
-            reporter.waiting(new Waiting("The files of the run before are being closed", null));
+            reporter.waiting(new Waiting("The files of the run before are being closed", "closing", null));
         }
         var running = Uni.createFrom()
                 .completionStage(before)

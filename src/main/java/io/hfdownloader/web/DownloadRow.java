@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param past whether it has ended
  * @param bar thousandths received, or null when not even the total is known
  * @param verifiedBar thousandths verified
+ * @param errorWord why it failed in the page's language, null where {@code error}, which is English, says it all
  * @param took how long it worked, or null
  * @param actions words of the API that the state allows
  */
@@ -44,6 +45,7 @@ record DownloadRow(
         int verifiedBar,
         Numbers numbers,
         @Nullable Wait waiting,
+        @Nullable String errorWord,
         @Nullable Sentence error,
         @Nullable Moment ended,
         @Nullable String took,
@@ -100,7 +102,9 @@ record DownloadRow(
         }
     }
 
-    record Wait(String reason, @Nullable Moment until) {}
+    /** @param word the reason in the page's language, null where {@code reason}, which is English, says it all */
+    record Wait(
+            @Nullable String word, String reason, @Nullable Moment until) {}
 
     /** A button: the API's word for it and the user's. */
     record Action(String name, String label) {
@@ -139,7 +143,10 @@ record DownloadRow(
                 bar(view),
                 thousandths(view.bytesVerified(), view),
                 Numbers.of(view, texts),
-                waiting(view),
+                waiting(view, texts),
+                view.error() == null || isEnglish(texts)
+                        ? null
+                        : texts.failure(view.error().type()),
                 view.error() == null ? null : Sentence.of(view.error().detail()),
                 Moment.of(view.endedAt()),
                 took(view, texts),
@@ -237,10 +244,17 @@ record DownloadRow(
     }
 
     /** A place in the queue is told by the phase. */
-    private static @Nullable Wait waiting(DownloadView view) {
+    private static @Nullable Wait waiting(DownloadView view, Texts texts) {
         return view.waiting() == null || view.position() != null
                 ? null
-                : new Wait(view.waiting().reason(), Moment.of(view.waiting().until()));
+                : new Wait(
+                        isEnglish(texts) ? null : texts.waits(view.waiting().code()),
+                        view.waiting().reason(),
+                        Moment.of(view.waiting().until()));
+    }
+
+    private static boolean isEnglish(Texts texts) {
+        return texts.language().equals("en");
     }
 
     private static @Nullable Integer bar(DownloadView view) {

@@ -46,6 +46,7 @@ public class ShapesApi {
      * @param kvHeads key/value heads of each layer; one number stands for all layers
      * @param keyLength numbers of a key, or null
      * @param valueLength numbers of a value, or null
+     * @param latentLength numbers that a layer keeps for a token instead of keys and values, or null
      * @param cacheBytesPerToken bytes of key/value cache for a token at 16 bits, or null when the file does not tell
      * @param cacheFormula the arithmetic behind it, or null
      */
@@ -60,6 +61,7 @@ public class ShapesApi {
             List<Integer> kvHeads,
             @Nullable Integer keyLength,
             @Nullable Integer valueLength,
+            @Nullable Integer latentLength,
             @Nullable Long cacheBytesPerToken,
             @Nullable String cacheFormula) {
 
@@ -76,6 +78,7 @@ public class ShapesApi {
                     shape.kvHeads(),
                     shape.keyLength(),
                     shape.valueLength(),
+                    shape.latentLength(),
                     shape.cacheBytesPerToken().orElse(null),
                     shape.cacheFormula().orElse(null));
         }

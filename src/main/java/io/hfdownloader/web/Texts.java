@@ -340,6 +340,16 @@ public interface Texts {
     @Message("Cancelled; what has arrived is kept until it leaves this list")
     String phaseCancelled();
 
+    /** What a download waits for, by the code that the API has beside its sentence; also in the scripts' texts. */
+    @Message(
+            "{#switch code}{#case 'hub-throttled'}The Hub asks to slow down.{#case 'hub-unavailable'}The Hub does not answer.{#case 'disk-full'}The disk is full.{#case 'closing'}Files are being closed.{#else}Files wait.{/switch}")
+    String waits(String code);
+
+    /** Why a download failed, by the type of the problem. */
+    @Message(
+            "{#switch type}{#case 'repo-not-found'}There is no such repository.{#case 'revision-not-found'}There is no such revision.{#case 'file-not-found'}A file is not on the Hub.{#case 'repo-gated'}Its licence must be accepted first.{#case 'token-invalid'}The token is not valid.{#case 'repo-forbidden'}Access is not allowed.{#case 'repo-disabled'}The repository was disabled.{#case 'content-changed'}The content on the Hub changed.{#case 'hub-throttled'}The Hub asks to slow down.{#case 'hub-unavailable'}The Hub does not answer.{#case 'network'}The connection broke.{#case 'bad-content'}What came is not what the Hub announced.{#case 'disk-full'}The disk is full.{#case 'disk-error'}The disk cannot be written.{#case 'variant-not-found'}There is no such variant.{#else}The download failed.{/switch}")
+    String failure(String type);
+
     @Message("update")
     String factUpdate();
 

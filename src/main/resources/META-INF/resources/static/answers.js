@@ -99,7 +99,11 @@ export function needsOf(shape) {
     parameters: shape.parameters,
     contextLength: shape.contextLength,
     cacheBytesPerToken: shape.cacheBytesPerToken,
-    cacheFormula: shape.cacheFormula,
+    layers: shape.layers,
+    keyLength: shape.keyLength,
+    valueLength: shape.valueLength,
+    latentLength: shape.latentLength,
+    kvHeads: shape.kvHeads,
   };
 }
 

@@ -1,5 +1,6 @@
 // Writes the numbers of one download into its card; DownloadRow.java wrote them first.
 import { bytes, duration, exactBytes, exactPart, localTime, part, rate } from './formats.js';
+import { partsOf } from './reasons.js';
 import { text } from './texts.js';
 
 export function writeNumbers(card, view) {
@@ -50,12 +51,17 @@ function ways(via) {
 
 function waiting(card, wait) {
   const element = card.querySelector('[data-field=waiting]');
-  const value = !wait ? '' : wait.until
-    ? `${wait.reason} ${text('card.goesOn', { time: localTime(wait.until) })}`
-    : wait.reason;
-  element.hidden = value === '';
-  card.querySelector('[data-field=phase]').hidden = value !== '';
-  write(card, 'waiting', value);
+  const parts = wait ? partsOf(wait) : [];
+  if (wait?.until) {
+    parts.push(text('card.goesOn', { time: localTime(wait.until) }));
+  }
+  element.hidden = !wait;
+  card.querySelector('[data-field=phase]').hidden = Boolean(wait);
+  const line = document.createElement('p');
+  line.append(...parts.flatMap((part, index) => (index === 0 ? [part] : [' ', part])));
+  if (element.textContent !== line.textContent) {
+    element.replaceChildren(...line.childNodes);
+  }
 }
 
 function bar(card, name, count, view) {

@@ -2,11 +2,12 @@
 import { get, post, remove, repoPath } from './api.js';
 import { downloadsOf, isActive, isOver, repoOf } from './answers.js';
 import { bytes } from './formats.js';
+import { Outage } from './outage.js';
 import { poll } from './poll.js';
 import { Shelf } from './shelf.js';
-import { keepSpaceShown } from './space.js';
 import { busy, confirmed, news } from './talk.js';
 import { text } from './texts.js';
+import { showInTitle } from './title.js';
 import { keepView } from './view.js';
 
 const REFRESH_EVERY_MS = 30000;
@@ -21,7 +22,7 @@ const polling = poll(look);
 let refreshed = Date.now();
 let lastEnd = null;
 
-keepSpaceShown();
+new Outage('hub.noUpdates');
 library.addEventListener('click', event => {
   const button = event.target.closest('[data-action]');
   if (button) {
@@ -32,6 +33,7 @@ library.addEventListener('click', event => {
 /** Watches the downloads: when one has ended, however quickly, what is on the disk has changed. */
 async function look() {
   const all = downloadsOf((await get('./api/status', { patience: 10000 })).body);
+  showInTitle(all);
   const downloads = all.filter(download => !isOver(download));
   const newestEnd = all.map(download => download.endedAt ?? '').reduce((a, b) => (a > b ? a : b), '');
   const ended = lastEnd !== null && newestEnd !== lastEnd;

@@ -1,11 +1,12 @@
 // What the server says about itself, kept up to date: its room, and whether the Hub can be reached.
 import { localTime } from './formats.js';
+import { english } from './reasons.js';
 import { showSpace } from './space.js';
-import { write } from './talk.js';
 import { text } from './texts.js';
 
-const EVERY_MS = 30000;
+const EVERY_MS = 5000;
 const WHILE_OUT_MS = 3000;
+const SLOW_SECONDS = 5;
 
 export class Outage {
   #notice = document.getElementById('hub');
@@ -13,7 +14,11 @@ export class Outage {
   #asking = null;
   #timer = 0;
 
-  constructor() {
+  #what;
+
+  /** @param what key of the text that says what follows for this page */
+  constructor(what = 'choosing.hubOutWhat') {
+    this.#what = what;
     this.look();
     document.addEventListener('visibilitychange', () => document.hidden || this.look());
   }
@@ -37,15 +42,26 @@ export class Outage {
   }
 
   #show(hub) {
-    const sentence = !hub || hub.reachable !== false ? '' : [
-      hub.since
-        ? text('choosing.hubOutSince', { endpoint: this.#last.endpoint, time: localTime(hub.since) })
-        : text('choosing.hubOut', { endpoint: this.#last.endpoint }),
-      hub.reason ?? '',
-      text('choosing.hubOutWhat'),
-    ].filter(Boolean).join(' ');
-    if (this.#notice.textContent !== sentence) { // or screen readers would hear it again and again
-      write(this.#notice, sentence);
+    const parts = hub?.reachable === false ? this.#outage(hub) : this.#slowness(hub);
+    const line = document.createElement('p');
+    line.append(...parts.flatMap((part, index) => (index === 0 ? [part] : [' ', part])));
+    if (this.#notice.textContent !== line.textContent) { // or screen readers would hear it again and again
+      this.#notice.replaceChildren(...line.childNodes);
+      this.#notice.hidden = parts.length === 0;
     }
+  }
+
+  #outage(hub) {
+    const { endpoint } = this.#last;
+    return [
+      hub.since ? text('choosing.hubOutSince', { endpoint, time: localTime(hub.since) }) : text('choosing.hubOut', { endpoint }),
+      ...(hub.reason ? [english(hub.reason)] : []),
+      text(this.#what),
+    ];
+  }
+
+  /** A Hub that takes its time is not out of reach. */
+  #slowness(hub) {
+    return (hub?.silentSeconds ?? 0) < SLOW_SECONDS ? [] : [text('hub.slow', { endpoint: this.#last.endpoint, seconds: SLOW_SECONDS })];
   }
 }

@@ -1,6 +1,7 @@
 // Rows of thousands of files of which only those in sight are in the page.
 import { thousandths } from './fields.js';
 import { exactPart, part } from './formats.js';
+import { english } from './reasons.js';
 import { text } from './texts.js';
 
 const ORDER = ['downloading', 'verifying', 'checking', 'failed', 'queued', 'completed'];
@@ -137,7 +138,7 @@ function fill(row, file, place, count) {
   }
   const state = text(`file.${file.state}`);
   const connections = file.connections > 1 ? ` · ${text('files.connections', { count: file.connections })}` : '';
-  set(row.querySelector('.file-state'), file.trouble ? `${state} · ${file.trouble}` : state + connections);
+  tell(row.querySelector('.file-state'), file.trouble ? `${state} · ` : state + connections, file.trouble);
   set(row.querySelector('.amount'), part(file.received, file.size));
   attribute(row.querySelector('.amount'), 'title', exactPart(file.received, file.size));
   attribute(row.querySelector('.file-state'), 'title', file.trouble);
@@ -145,6 +146,13 @@ function fill(row, file, place, count) {
   const value = thousandths(file.received, file.size, file.state === 'completed');
   if (bar.value !== value) {
     bar.value = value;
+  }
+}
+
+/** What went wrong is the API's sentence. */
+function tell(element, state, trouble) {
+  if (element.textContent !== state + trouble) {
+    element.replaceChildren(state, ...(trouble ? [english(trouble)] : []));
   }
 }
 

@@ -4,14 +4,6 @@ import { systemOf } from './answers.js';
 import { bytes, exactBytes } from './formats.js';
 import { text } from './texts.js';
 
-const EVERY_MS = 30000;
-
-/** Shows the free space from now on; the promise has the server's first answer, or an empty object. */
-export function keepSpaceShown() {
-  setInterval(() => document.hidden || showSpace(), EVERY_MS);
-  return showSpace();
-}
-
 /** Shows it once; the promise has the server's answer, or an empty object. */
 export async function showSpace() {
   try {

@@ -1,13 +1,14 @@
 // What is told when a download changes its state: to screen readers, in the tab's title, as a notification.
 import { isOver, nameOf } from './answers.js';
+import { reasonOf } from './reasons.js';
 import { news } from './talk.js';
 import { text } from './texts.js';
+import { showInTitle } from './title.js';
 
 const NAME = 'HF Downloader';
 const KEPT = 'hf-downloader.notify';
 const SAID = 8;
 const SAID_MS = 30000;
-const usualTitle = document.title;
 const region = document.getElementById('tidings');
 
 /** A sentence for screen readers alone: who sees, sees the card. */
@@ -47,7 +48,7 @@ function announce(changed) {
     const [{ state, waiting, position }] = changed;
     const repo = nameOf(changed[0]);
     say(waiting && position === null
-      ? text('say.waits', { repo, reason: waiting.reason })
+      ? text('say.waits', { repo, reason: reasonOf(waiting) })
       : text(`say.${state}`, { repo }));
   }
 }
@@ -56,25 +57,15 @@ function tellEnds(ended) {
   if (ended.length === 0) {
     return;
   }
+  for (const { type, repo } of ended) {
+    document.dispatchEvent(new CustomEvent('download-ended', { detail: { type, repo } }));
+  }
   const failed = ended.filter(download => download.state === 'failed').length;
   const sentence = ended.length === 1
     ? text(`end.${ended[0].state}`, { repo: nameOf(ended[0]) })
     : text('end.many', { count: ended.length, failed });
   news(sentence, failed > 0 ? 'error' : 'info');
   notify(sentence);
-}
-
-function showInTitle(downloads) {
-  const moving = downloads.filter(({ state, bytesTotal }) =>
-    ['downloading', 'verifying'].includes(state) && bytesTotal > 0);
-  const total = moving.reduce((sum, download) => sum + download.bytesTotal, 0);
-  const received = moving.reduce((sum, download) => sum + download.bytesReceived, 0);
-  const title = moving.length === 0
-    ? usualTitle
-    : text('title.percent', { percent: Math.min(99, Math.floor(received * 100 / total)) });
-  if (document.title !== title) {
-    document.title = title;
-  }
 }
 
 /** Asks for leave only when it is wished for. */

@@ -1,7 +1,9 @@
 // The variants of a repository as a table to choose from, each with where it would run.
+import { cacheFormula } from './cache.js';
 import { bytes, exactBytes } from './formats.js';
 import { missingOnDisk, needOf, placeOf, recommended } from './fit.js';
 import { showFormulas } from './formula.js';
+import { followDisk } from './ondisk.js';
 import { busy, news } from './talk.js';
 import { text } from './texts.js';
 
@@ -12,6 +14,7 @@ export class VariantTable {
   #box;
   #context;
   #advice;
+  #offer = null;
   #variants = [];
   #machines;
   #needs = null;
@@ -27,6 +30,7 @@ export class VariantTable {
     this.#context = box.querySelector('#context');
     this.#advice = box.querySelector('.advice');
     showFormulas(box);
+    followDisk(() => this.#offer, variants => this.#diskIs(variants));
     box.querySelectorAll('tbody').forEach(body => body.addEventListener('change', changed));
     const edit = box.querySelector('#edit-machines');
     edit.addEventListener('click', () => busy(edit, () => machines.edit().catch(failure => news(failure, 'error'))));
@@ -38,6 +42,7 @@ export class VariantTable {
 
   /** @param labels those that are ticked to begin with */
   show(offer, labels, freeBytes) {
+    this.#offer = offer;
     this.#variants = offer.variants;
     this.#needs = null;
     this.#freeBytes = freeBytes;
@@ -130,7 +135,7 @@ export class VariantTable {
       text('choosing.sum.weights', { size: bytes(need.weights) }),
       need.projector > 0 ? text('choosing.sum.projector', { size: bytes(need.projector) }) : '',
       need.cacheKnown
-        ? text('choosing.sum.cache', { size: bytes(need.cache), tokens: contextLength.toLocaleString('en-US'), formula: this.#needs.cacheFormula })
+        ? text('choosing.sum.cache', { size: bytes(need.cache), tokens: contextLength.toLocaleString('en-US'), formula: cacheFormula(this.#needs) })
         : '',
     ].filter(Boolean).join(' + ');
     return [
@@ -152,6 +157,21 @@ export class VariantTable {
       text('choosing.tokens', { count: length.toLocaleString('en-US') }), length, false, length === value)));
   }
 
+  #diskIs(variants) {
+    this.#variants.forEach((variant, index) => {
+      const same = ({ label, format }) => label === variant.label && format === variant.format;
+      variant.onDisk = variants.find(same)?.onDisk ?? variant.onDisk;
+      this.#writeHere(this.#box.querySelector(`#variant-${index}`), variant);
+    });
+    this.showFits();
+  }
+
+  #writeHere(row, variant) {
+    const here = row.querySelector('.here');
+    here.textContent = text(`choosing.here.${variant.onDisk}`);
+    here.dataset.here = variant.onDisk;
+  }
+
   #row(variant) {
     const row = document.getElementById('variant').content.firstElementChild.cloneNode(true);
     const id = `variant-${this.#variants.indexOf(variant)}`;
@@ -171,8 +191,7 @@ export class VariantTable {
     set('shards', variant.complete ? variant.shards : text('choosing.shardsOf', { have: variant.shards, of: variant.shardsExpected }));
     set('size', bytes(variant.bytes));
     row.querySelector('.size').title = exactBytes(variant.bytes);
-    set('here', text(`choosing.here.${variant.onDisk}`));
-    row.querySelector('.here').dataset.here = variant.onDisk;
+    this.#writeHere(row, variant);
     const note = [
       variant.complete ? '' : text('choosing.incomplete', { count: variant.shardsExpected - variant.shards }),
       variant.projector ? text('choosing.withProjector', { name: variant.projector.path, size: bytes(variant.projector.size) }) : '',

@@ -350,4 +350,16 @@ class ChoosingPageTest extends Browsing {
     private static Locator fact(Page page, String name) {
         return page.locator("[data-fact=" + name + "] dd");
     }
+
+    @Test
+    void whatIsOnTheDiskIsToldAnewWhenADownloadHasEnded() {
+        Page page = open("?repo=" + QUANTS);
+        assertThat(variant(page, "Q2_K").locator(".here")).hasText("no");
+        assertThat(page.locator("#past-count")).hasText("0"); // an end that came before is no news
+        tick(page, "Q5_K_M").check();
+        Service.fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K")));
+        assertThat(variant(page, "Q2_K").locator(".here")).hasText("yes");
+        assertThat(variant(page, "Q5_K_M").locator(".here")).hasText("no");
+        assertThat(tick(page, "Q5_K_M")).isChecked();
+    }
 }

@@ -72,6 +72,7 @@ class DownloadRowTest {
         DownloadRow.Wait waiting = row(DownloadState.DOWNLOADING, 1, 2).waiting();
 
         assertThat(waiting).isNotNull();
+        assertThat(waiting.word()).isNull();
         assertThat(waiting.reason()).isEqualTo("The Hub asks to slow down.");
         assertThat(waiting.until()).isEqualTo(new Moment("2026-11-23 18:00 UTC", "2026-11-23T18:00:00Z"));
     }
@@ -114,7 +115,7 @@ class DownloadRowTest {
                 null,
                 false,
                 state,
-                new Waiting("The Hub asks to slow down.", START),
+                new Waiting("The Hub asks to slow down.", "hub-throttled", START),
                 total,
                 received,
                 received / 5,

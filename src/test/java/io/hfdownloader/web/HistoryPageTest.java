@@ -8,6 +8,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
+import io.hfdownloader.standin.Content;
+import io.hfdownloader.standin.Fault;
+import io.hfdownloader.standin.StandInRepo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTest
 @QuarkusTestResource(StandInHub.class)
 class HistoryPageTest extends WatchedPage {
+
+    /** Three words in Latin letters one after the other, and not marked as English. */
+    private static final String SENTENCES = """
+            () => {
+              const found = [];
+              const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+              for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+                const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+                if (element.closest('code, noscript, script, style, [translate=no], [lang=en]')) continue;
+                const texts = node.nodeType === Node.TEXT_NODE ? [node.data]
+                  : ['aria-label', 'title', 'placeholder'].map(name => node.getAttribute(name) ?? '');
+                found.push(...texts.filter(text => /[A-Za-z]{2,},? [A-Za-z]+,? [A-Za-z]{2,}/.test(text)));
+              }
+              return found;
+            }""";
 
     @Test
     void failuresStandOnTopWithTheirReasonThenTheLatest() {
@@ -156,6 +174,9 @@ class HistoryPageTest extends WatchedPage {
     void itSpeaksChinese() {
         String failed = failed("history/chinese-failed");
         String waits = slow("history/chinese");
+        hub.add(StandInRepo.model("history/chinese-waits").file("model.safetensors", Content.generated(3, 900)));
+        hub.faults().add(Fault.status("history/chinese-waits", 503));
+        String held = Service.start("history/chinese-waits");
         Page page = open();
         page.context().addCookies(List.of(new Cookie("language", "zh").setUrl(address.toString())));
         page.reload();
@@ -163,7 +184,17 @@ class HistoryPageTest extends WatchedPage {
         assertThat(card(page, waits).locator(".state")).hasText("下载中");
         assertThat(card(page, failed).locator(".state")).hasText("失败");
         assertThat(page.locator("#past-count")).hasText("1，其中 1 个失败");
-        assertThat(page.locator("[data-all=pause]")).hasText("全部暂停（1）");
+        assertThat(page.locator("[data-all=pause]")).hasText("全部暂停（2）");
+        assertThat(card(page, failed).locator(".notice[data-kind=error] > :not([lang])"))
+                .hasText("Hub 上缺少文件。");
+        assertThat(card(page, failed).locator(".notice[data-kind=error] > [lang=en]"))
+                .containsText("model.safetensors");
+        assertThat(card(page, held).locator("[data-field=waiting]:visible:has([lang=en])"))
+                .containsText("Hub 没有响应。");
+        page.locator("#repo").fill("acme/quants-GGUF");
+        page.locator("#repo").press("Enter");
+        assertThat(page.locator("#offer")).isVisible();
+        assertThat((List<?>) page.evaluate(SENTENCES)).isEqualTo(List.of());
         shots(page, "watch-chinese");
     }
 }

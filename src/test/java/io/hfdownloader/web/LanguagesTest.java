@@ -44,7 +44,7 @@ class LanguagesTest {
     private static final long[] NUMBERS = {
         0, 1, 59, 60, 205, 999, 1_000, 1_049, 7_500, 86_399, 180_000, 999_999, 4_999_999_999L, 1_000_204_886_016L
     };
-    private static final Pattern NAME = Pattern.compile("\\{(\\w+)");
+    private static final Pattern NAME = Pattern.compile("\\{(?:#switch )?(\\w+)");
 
     /** Text nodes and labels with a word in Latin letters; names, code and what is marked as English may have those. */
     private static final String LATIN = """

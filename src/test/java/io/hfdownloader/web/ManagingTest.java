@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.hfdownloader.standin.Fault;
 import io.hfdownloader.standin.HubStandIn;
@@ -191,5 +193,44 @@ class ManagingTest {
 
     private String at(String path) {
         return address.resolve(path).toString();
+    }
+
+    @Test
+    void aHubOutOfReachIsToldHereToo() {
+        new Stage(hub, models).closeTheHub();
+        Page page = chromium.open(address.resolve("manage").toString());
+        Service.await().until(() -> {
+            given().get("/api/v1/search?q=quants").then().statusCode(502);
+            return !Service.get("/api/v1/system").getBoolean("hub.reachable");
+        });
+        assertThat(page.locator("#hub")).containsText("Updates cannot be looked for meanwhile");
+        page.close();
+        hub.faults().clear();
+        given().get("/api/v1/search?q=quants").then().statusCode(200);
+    }
+
+    @Test
+    void aSlowHubIsNotCalledOutOfReach() {
+        Page page = chromium.blankIn("en-GB", address.toString());
+        page.route(
+                "**/api/v1/system",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(given().get("/api/v1/system")
+                                .asString()
+                                .replaceFirst("\"reachable\":(true|false|null)", "\"reachable\":true")
+                                .replaceFirst("\"silentSeconds\":(null|\\d+)", "\"silentSeconds\":6"))));
+        page.navigate(address.resolve("manage").toString());
+        assertThat(page.locator("#hub")).hasText(Pattern.compile("The Hub at .* has not answered for 5 s\\. .*"));
+        page.context().close();
+    }
+
+    @Test
+    void theTitleTellsTheProgressOfDownloads() {
+        new Stage(hub, models).downloadSlowly();
+        Page page = chromium.open(address.resolve("manage").toString());
+        assertThat(page).hasTitle(Pattern.compile("\\d+ % · HF Downloader"));
+        Service.clear();
+        assertThat(page).hasTitle(Pattern.compile("Manage.*HF Downloader"));
     }
 }

@@ -118,6 +118,15 @@ export default {
   'choosing.basket.started': { one: '{count} download was added.', other: '{count} downloads were added.' },
 
   // --- watching
+  'formula.heads': '{layers} layers × {heads} key/value heads × ({key} + {value}) × 2 bytes = {bytes} bytes for each token',
+  'formula.allHeads': '{heads} key/value heads in all layers × ({key} + {value}) × 2 bytes = {bytes} bytes for each token',
+  'formula.latent': '{layers} layers × {latent} latent values × 2 bytes = {bytes} bytes for each token',
+  'wait.hub-throttled': 'The Hub asks to slow down.',
+  'wait.hub-unavailable': 'The Hub does not answer.',
+  'wait.disk-full': 'The disk is full.',
+  'wait.closing': 'Files are being closed.',
+  'wait.files': 'Files wait.',
+  'hub.slow': 'The Hub at {endpoint} has not answered for {seconds} s. It may just be slow.',
   'card.percent': '{percent} %',
   'card.files': '{done} of {total}',
   'card.place': 'Waits for its turn, number {place} in the queue',
@@ -204,6 +213,7 @@ export default {
   'notify.denied': 'The browser does not allow notifications from this page. Its settings for this site can change that.',
 
   // --- managing
+  'hub.noUpdates': 'Updates cannot be looked for meanwhile; what is on disk still works.',
   'group.models': 'Models',
   'group.datasets': 'Datasets',
   'group.spaces': 'Spaces',

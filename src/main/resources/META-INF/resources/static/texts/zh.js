@@ -118,6 +118,15 @@ export default {
   'choosing.basket.started': { other: '已添加 {count} 项下载。' },
 
   // --- watching
+  'formula.heads': '{layers} 层 × {heads} 个键值头 × ({key} + {value}) × 2 字节 = 每个词元 {bytes} 字节',
+  'formula.allHeads': '所有层共 {heads} 个键值头 × ({key} + {value}) × 2 字节 = 每个词元 {bytes} 字节',
+  'formula.latent': '{layers} 层 × {latent} 个潜在值 × 2 字节 = 每个词元 {bytes} 字节',
+  'wait.hub-throttled': 'Hub 要求放慢请求。',
+  'wait.hub-unavailable': 'Hub 没有响应。',
+  'wait.disk-full': '磁盘已满。',
+  'wait.closing': '正在关闭文件。',
+  'wait.files': '文件正在等待。',
+  'hub.slow': 'Hub（{endpoint}）已超过 {seconds} 秒没有响应，可能只是较慢。',
   'card.percent': '{percent}%',
   'card.files': '{done} / {total}',
   'card.place': '等待中，队列第 {place} 位',
@@ -174,6 +183,7 @@ export default {
   'notify.denied': '浏览器不允许本页面发送通知。可在浏览器的网站设置中更改。',
 
   // --- managing
+  'hub.noUpdates': '期间无法检查更新；磁盘上的内容仍可使用。',
   'group.models': '模型',
   'group.datasets': '数据集',
   'group.spaces': 'Space',
