@@ -13,6 +13,11 @@ final class WordList {
 
     private static final Pattern LINK = Pattern.compile("\\]\\((?=[a-z]{2,5}://)");
     private static final Pattern BETWEEN = Pattern.compile("[\\s,;|]+");
+
+    /** Signs of shells, markup and programs, and options of a command that is not known. */
+    private static final Pattern NO_WORD = Pattern.compile("[$`{}<>\\\\^*=\"~%]|(?<!\\S)-");
+
+    private static final Pattern UPWARDS = Pattern.compile("(?:^|[\\s/])\\.{1,2}+/|/\\.{1,2}+(?:\\s|$)");
     private static final String OPENING = "([{<\"'`*";
     private static final String CLOSING = ".,;:!?>\"'`*";
 
@@ -35,9 +40,13 @@ final class WordList {
         if (repos.isRepo(words.get(0)) && words.stream().skip(1).allMatch(VariantLabel::isLabel)) {
             return List.of(variantsOf(words));
         }
+        if (line.matches(".*[<>$`].*")) {
+            refuseSigns(line, words);
+        }
         if (words.size() == 1 ? isName(words.get(0)) : words.stream().allMatch(word -> word.indexOf('/') > 0)) {
             return each(words);
         }
+        refuseSigns(line, words);
         return List.of(searched(words));
     }
 
@@ -47,6 +56,16 @@ final class WordList {
                 .distinct()
                 .limit(Wishes.MOST + 1L)
                 .toList();
+    }
+
+    /** What stands in no name and no sentence is a slip of the clipboard: the Hub would find nothing, or anything. */
+    private static void refuseSigns(String line, List<String> words) {
+        Matcher sign = NO_WORD.matcher(String.join(" ", words));
+        if (sign.find() || UPWARDS.matcher(line).find()) {
+            throw new IllegalArgumentException(
+                    Quoted.of(line)
+                            + " is neither a repository nor words to search for. Write owner/name, or a few words of the name.");
+        }
     }
 
     private Meaning variantsOf(List<String> words) {

@@ -18,6 +18,26 @@ class HostileTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "$(rm -rf /)",
+                "`rm -rf /`",
+                "rm -rf /",
+                "'; DROP TABLE models; --",
+                "<script>alert(1)</script>",
+                "{{7*7}} model",
+                "%s%s%n",
+                "x=1",
+                "acme/..",
+                "../../etc passwd",
+                "${HOME}"
+            })
+    void rubbishIsNotSearchedForAndIsQuotedAsItStands(String line) {
+        assertThat(Reading.reason(line))
+                .startsWith("\"" + line + "\" is neither a repository nor words to search for.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "hf download a/b --token %s",
                 "hf download a/b --token=%s",
                 "hf download --token '%s' a/b",

@@ -172,6 +172,26 @@ class NamesAndAddressesTest {
         assertThat(search(text).words()).isEqualTo(words);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gpt-4.1 mini",
+                "Llama-3.2-1B-Instruct",
+                "qwen2.5 coder 7b",
+                "通义千问 7B",
+                "中文",
+                "C++ code",
+                "flux.1-dev",
+                "phi 3.5 mini",
+                "Q&A model",
+                "what's new",
+                "modèle français",
+                "e5_large v2"
+            })
+    void ordinaryWordsAreSearchedForAsTheyStand(String words) {
+        assertThat(search(words).words()).isEqualTo(words);
+    }
+
     @Test
     void aSearchKeepsTheTypeItWasAbout() {
         assertThat(search("https://huggingface.co/datasets?search=x").type()).isEqualTo(RepoType.DATASET);
