@@ -182,6 +182,11 @@ export function limitOf(answer) {
   return answer?.limit ?? '';
 }
 
+/** The stable name of what is wrong; null in an error of the older API. */
+export function kindOf(answer) {
+  return answer?.type?.replace(/^.*:/, '') ?? null;
+}
+
 /** The sentence for the user in an error of either API. */
 export function detailOf(answer) {
   return answer?.detail ?? answer?.error ?? answer?.title;

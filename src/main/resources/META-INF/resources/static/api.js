@@ -1,14 +1,16 @@
 // Calls to the server. All addresses are relative to the page, which may be served below any prefix.
-import { detailOf } from './answers.js';
+import { detailOf, kindOf } from './answers.js';
 import { text } from './texts.js';
 
 const PATIENCE_MS = 60000;
+const NAME = /^[\w.-]+(\/[\w.-]+)?$/;
 
 /** A refusal with a sentence for the user; `english` tells that it came from the API, which speaks no other language. */
 class Refusal extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, kind = null) {
     super(detail ?? text(status === 0 ? 'connection.none' : 'connection.status', { status }));
     this.status = status;
+    this.kind = kind;
     this.english = detail !== undefined;
   }
 }
@@ -38,16 +40,27 @@ export async function fragment(path) {
   return parse(await markup(path));
 }
 
-/** Address of a repository below ./api/v1/repos or ./api/v1/library. */
+/**
+ * Address of a repository below ./api/v1/repos or ./api/v1/library. A name may have come from anywhere: one with `..` in it,
+ * which a browser would walk up with, is refused here with a sentence.
+ */
 export function repoPath(base, types, repo) {
+  if (!isName(repo)) {
+    throw new Refusal(400, text('choosing.noName', { name: repo }));
+  }
   return `./api/v1/${base}/${types}/${repo.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** Whether it is written as the name of a repository is, with or without its owner. */
+export function isName(repo) {
+  return NAME.test(repo) && !repo.split('/').some(part => /^\.+$/.test(part));
 }
 
 async function call(method, path, body, options) {
   const answer = await ask(method, path, body, options);
   const json = parsed(await answer.text());
   if (!answer.ok) {
-    throw new Refusal(answer.status, detailOf(json));
+    throw new Refusal(answer.status, detailOf(json), kindOf(json));
   }
   return { status: answer.status, body: json };
 }

@@ -1,5 +1,5 @@
 // The upper half of the Download page: the box that takes anything, the repository card and the basket.
-import { post } from './api.js';
+import { isName, post } from './api.js';
 import { Basket } from './basket.js';
 import { Machines } from './machines.js';
 import { Offer } from './offer.js';
@@ -23,13 +23,14 @@ const outage = new Outage();
 const machines = new Machines(() => offer.machinesChanged());
 const offer = new Offer(form, () => outage.system, machines, {
   chosen: () => stayAt({ ...offer.wish, ...offer.choice() ?? NOTHING }),
-  revision: revision => open({ ...offer.wish, ...NOTHING, revision: revision || null, notes: [] }, { focus: false }),
+  revision: (wish, revision) => open({ ...wish, ...NOTHING, revision: revision || null, notes: [] }, { focus: false }),
 });
 const search = new Search(box, document.getElementById('found'), document.getElementById('found-count'), type,
   found => open({ ...NOTHING, ...found, revision: null, notes: [] }, { focus: true }));
 let tellStarted = () => {};
 let basket;
 let asked = 0;
+let opening = 0; // the number of the question whose answer the busy button waits for, whatever is asked meanwhile
 let read = null; // what the text in the box was read as
 let choosingFor = null; // the row of the basket that the card is open for
 
@@ -44,7 +45,6 @@ export function choosing({ started }) {
   box.addEventListener('paste', event => several.pasted(event));
   box.addEventListener('input', () => {
     asked++; // an answer to what stood there before must not overwrite what is being typed
-    lookUpButton.removeAttribute('aria-busy');
     closeCard();
     write(problem, '');
   });
@@ -80,15 +80,22 @@ async function open(wish, { focus, step = true }) {
   box.value = wish.repo;
   type.value = wish.type;
   read = { text: wish.repo, type: wish.type, wish };
+  opening = number;
   lookUpButton.setAttribute('aria-busy', 'true');
+  write(problem, '');
   try {
     const found = await offer.open(wish);
-    if (!found || number !== asked) {
+    if (number !== asked) {
       return null;
     }
-    write(problem, '');
-    keepButton.hidden = choosingFor !== null;
-    if (step) {
+    keepButton.hidden = choosingFor !== null || !offer.wish;
+    if (!found) {
+      revisionRefused(step);
+      return null;
+    }
+    if (step === 'same') {
+      stayAt({ ...offer.wish, ...offer.choice() ?? NOTHING });
+    } else if (step) {
       goTo({ ...offer.wish, ...offer.choice() ?? NOTHING });
     }
     if (focus) {
@@ -102,10 +109,22 @@ async function open(wish, { focus, step = true }) {
     }
     return null;
   } finally {
-    if (number === asked) {
+    if (number === opening) {
+      opening = 0;
       lookUpButton.removeAttribute('aria-busy');
     }
   }
+}
+
+/** The card says why, beside the revision; the box means what the card shows. */
+function revisionRefused(asksNow) {
+  if (offer.wish) {
+    read = { text: box.value.trim(), type: type.value, wish: offer.wish };
+  }
+  if (asksNow) {
+    offer.focus();
+  }
+  outage.look();
 }
 
 /**
@@ -114,11 +133,12 @@ async function open(wish, { focus, step = true }) {
  * @returns the offer, or null
  */
 async function lookUp(how) {
+  const isAsked = read?.text === box.value.trim() && read.type === type.value;
+  if (how === 'leave' && isAsked && (offer.isOpen || opening > 0)) {
+    return null; // nobody asked for anything else, and what was just clicked must not vanish
+  }
   const wish = await wishInBox(how);
   const isShown = offer.wish !== null && wish === read?.wish;
-  if (isShown && how === 'leave') {
-    return null; // nobody asked, and what was just clicked must not vanish
-  }
   return wish && open(isShown ? { ...wish, ...offer.choice() ?? NOTHING } : wish, // what is ticked stays ticked
     { focus: how === 'look' });
 }
@@ -266,6 +286,8 @@ function closeCard() {
   read = null;
   offer.clear();
   keepButton.hidden = true;
+  opening = 0;
+  lookUpButton.removeAttribute('aria-busy');
 }
 
 function follow(event) {
@@ -276,17 +298,46 @@ function follow(event) {
   }
 }
 
-/** Shows what stands in the address. */
-function goBack() {
+/** Shows what stands in the address, which somebody may have written by hand. */
+async function goBack() {
   const wish = wishInAddress();
   write(problem, '');
-  if (wish) {
-    open(wish, { focus: false, step: false });
-  } else {
+  if (!wish) {
     asked++;
     closeCard();
     box.value = '';
-    lookUpButton.removeAttribute('aria-busy');
+  } else if (isName(wish.repo)) {
+    await open(wish, { focus: false, step: false });
+  } else {
+    await readAddress(wish);
+  }
+}
+
+/** An address names what the box takes; what it says beside that goes before. */
+async function readAddress({ repo: given, type: saidType, revision, ...parts }) {
+  closeCard();
+  box.value = given;
+  type.value = saidType;
+  const number = ++asked;
+  try {
+    const wishes = await readWishes(given);
+    if (number !== asked) {
+      return;
+    }
+    const [wish] = wishes;
+    if (wishes.length === 1 && wish.kind === 'repo') {
+      const said = [...parts.variants, ...parts.include, ...parts.exclude].length > 0 ? parts : {};
+      await open({ ...typed(wish, given, saidType), ...said, revision: revision ?? wish.revision, notes: wish.notes ?? [] },
+        { focus: false, step: 'same' });
+    } else if (wishes.length !== 1) {
+      refuse(text(wishes.length > 1 ? 'choosing.oneInAddress' : 'choosing.nameFirst'));
+    } else {
+      await meant(wishes, given, 'look');
+    }
+  } catch (failure) {
+    if (number === asked) {
+      refuse(failure);
+    }
   }
 }
 

@@ -11,6 +11,8 @@ import { text } from './texts.js';
 import { VariantTable } from './variants.js';
 import { bodyOf, NOTHING } from './wish.js';
 
+const NO_REVISION = ['revision-not-found', 'bad-request', 'hub-refused'];
+
 export class Offer {
   #card;
   #pattern;
@@ -25,10 +27,11 @@ export class Offer {
   #asking = null;
   #offer = null;
   #wish = null;
+  #lacking = null; // the wish whose revision is not there, while the card shows nothing but its name and its revisions
 
   /**
    * @param system gives what the server says about itself
-   * @param tell `chosen` is called after the choice changed, `revision` with another revision to show
+   * @param tell `chosen` is called after the choice changed, `revision` with the wish and another revision of it to show
    */
   constructor(form, system, machines, tell) {
     this.#card = form.querySelector('#card');
@@ -37,24 +40,28 @@ export class Offer {
     this.#machines = machines;
     this.#tell = tell;
     this.#facts = new RepoFacts(this.#card);
-    this.#revisions = new Revisions(this.#card.querySelector('#revisions'), tell.revision);
+    this.#revisions = new Revisions(this.#card.querySelector('#revisions'), revision => tell.revision(this.#wish ?? this.#lacking, revision));
     this.#variants = new VariantTable(this.#card.querySelector('#offer'), machines, () => this.#chose(this.#variants));
     this.#files = new FileChoice(this.#card.querySelector('#tree'), () => this.#chose(this.#files));
     this.#plan = new PlanLine(this.#card.querySelector('#chosen'));
     this.#pattern.addEventListener('input', () => this.#pattern.value.trim() !== '' && this.#chose(this.#pattern));
   }
 
-  /** Asks what there is and shows it; returns the offer, or null when a later question overtook this one. */
+  /**
+   * Asks what there is and shows it; returns the offer, or null when a later question overtook this one, or when the card
+   * says beside the revision why that one cannot be shown.
+   */
   open(wish) {
     const of = JSON.stringify(wish);
     if (this.#asking?.of === of && this.#asking.pending) {
       return this.#asking.answer;
     }
+    const before = this.#wish && { offer: this.#offer, wish: { ...this.#wish, ...this.choice() ?? NOTHING } };
     this.clear();
     const control = new AbortController();
     const asking = { of, control, pending: true };
     this.#asking = asking;
-    asking.answer = this.#load(wish, control.signal).finally(() => { asking.pending = false; });
+    asking.answer = this.#load(wish, control.signal, before).finally(() => { asking.pending = false; });
     return asking.answer;
   }
 
@@ -63,6 +70,7 @@ export class Offer {
     this.#asking = null;
     this.#offer = null;
     this.#wish = null;
+    this.#lacking = null;
     this.#card.hidden = true;
     this.#plan.say('');
   }
@@ -70,6 +78,11 @@ export class Offer {
   /** The wish whose card is open, or null. */
   get wish() {
     return this.#wish;
+  }
+
+  /** Whether the card is to be seen, be it without anything to choose from. */
+  get isOpen() {
+    return this.#wish !== null || this.#lacking !== null;
   }
 
   /** What is chosen of it, as variants, include and exclude; null when that is nothing, or cannot be said. */
@@ -96,7 +109,9 @@ export class Offer {
   }
 
   focus() {
-    if (this.#offer.variants.length > 0 && !this.#files.isUsed) {
+    if (!this.#offer || this.#card.querySelector('#revision').hasAttribute('aria-invalid')) {
+      this.#revisions.focus();
+    } else if (this.#offer.variants.length > 0 && !this.#files.isUsed) {
       this.#variants.focus();
     } else {
       this.#card.querySelector('#card-title').focus();
@@ -110,7 +125,7 @@ export class Offer {
     }
   }
 
-  async #load(wish, signal) {
+  async #load(wish, signal, before) {
     const query = wish.revision ? `?revision=${encodeURIComponent(wish.revision)}` : '';
     try {
       const answer = await get(repoPath('repos', `${wish.type}s`, wish.repo) + query, { signal });
@@ -120,18 +135,49 @@ export class Offer {
       if (signal.aborted) {
         return null;
       }
-      this.#offer = offer;
-      this.#wish = { ...wish, repo: offer.repo };
-      this.#show(offer, system);
-      this.#learnShape(offer, wish, signal);
+      this.#put(offer, { ...wish, repo: offer.repo }, system, signal);
       return offer;
     } catch (failure) {
       if (signal.aborted) {
         return null;
       }
       this.#asking = null;
+      return this.#refused(wish, failure, before);
+    }
+  }
+
+  #put(offer, wish, system, signal) {
+    this.#offer = offer;
+    this.#wish = wish;
+    this.#show(offer, system);
+    this.#learnShape(offer, signal);
+  }
+
+  /** What was shown before stays, with the field to write another revision in; where nothing was, its name and that field. */
+  async #refused(wish, failure, before) {
+    const sameRepo = before?.wish.repo.toLowerCase() === wish.repo.toLowerCase() && before.wish.type === wish.type;
+    const otherRevision = sameRepo && (before.wish.revision ?? '') !== (wish.revision ?? '');
+    const missing = wish.revision && NO_REVISION.includes(failure.kind);
+    if (!otherRevision && !missing) {
       throw failure;
     }
+    const control = new AbortController();
+    this.#asking = { of: null, control, pending: false };
+    if (sameRepo) {
+      const system = await this.#system();
+      if (control.signal.aborted) {
+        return null;
+      }
+      this.#put(before.offer, before.wish, system, control.signal);
+    } else {
+      this.#lacking = wish;
+      this.#facts.showName(wish);
+      this.#revisions.show({ repo: wish.repo, type: wish.type, revision: 'main', commit: null }, wish.revision);
+    }
+    this.#card.classList.toggle('lacking', !sameRepo);
+    this.#card.hidden = false;
+    this.#revisions.refuse(wish.revision ?? '', failure);
+    return null;
   }
 
   #show(offer, system) {
@@ -144,12 +190,13 @@ export class Offer {
     this.#tellNotes([...this.#wish.notes, ...unknown.map(label => text('choosing.noVariant', { label }))]);
     write(this.#card.querySelector('#gated'), !offer.gated ? ''
       : text(system.tokenPresent ? 'choosing.gatedToken' : 'choosing.gatedNoToken', { page: offer.page }));
+    this.#card.classList.remove('lacking');
     this.#card.hidden = false;
     this.#tellTotal();
   }
 
   /** Comes after the first look, into places that are kept for it. */
-  async #learnShape(offer, wish, signal) {
+  async #learnShape(offer, signal) {
     if (offer.type !== 'model' || offer.variants.length === 0) {
       return;
     }

@@ -37,6 +37,13 @@ export class RepoFacts {
     }, UNKNOWN);
   }
 
+  /** Of a repository of which nothing else can be told. */
+  showName({ repo }) {
+    const title = this.#card.querySelector('#card-title a');
+    title.textContent = repo;
+    title.removeAttribute('href');
+  }
+
   #write(offer, otherwise) {
     const isModel = offer.type === 'model';
     const facts = [

@@ -37,21 +37,37 @@ export class Revisions {
     });
   }
 
+  /** @param offer without a commit when the revision is not there; then those there are can be chosen from */
   show(offer, revision) {
     const same = this.#offer?.repo === offer.repo && this.#offer.type === offer.type;
     this.#offer = offer;
-    this.#details.querySelector('#revision-now').textContent = `${revision || 'main'} (${offer.commit.slice(0, SHORT_COMMIT)})`;
+    this.#details.querySelector('#revision-now').textContent = offer.commit
+      ? `${revision || 'main'} (${offer.commit.slice(0, SHORT_COMMIT)})`
+      : revision;
     this.#field.value = revision;
+    this.#field.removeAttribute('aria-invalid');
+    write(this.#problem, '');
     if (!same) {
       this.#details.open = false;
       this.#list.replaceChildren();
       this.#listed = '';
-      write(this.#problem, '');
     }
     this.#choose();
     if (this.#details.open) {
       this.#load();
     }
+  }
+
+  /** Beside the field: why the revision cannot be shown that somebody wanted. */
+  refuse(revision, failure) {
+    this.#field.value = revision;
+    this.#details.open = true;
+    write(this.#problem, failure);
+    this.#field.setAttribute('aria-invalid', 'true');
+  }
+
+  focus() {
+    this.#field.focus();
   }
 
   async #load() {
@@ -94,7 +110,9 @@ export class Revisions {
       return group;
     }));
     this.#choose();
-    write(this.#problem, found.refused ?? '');
+    if (!this.#field.hasAttribute('aria-invalid')) {
+      write(this.#problem, found.refused ?? '');
+    }
   }
 
   #choose() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
@@ -17,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -179,7 +181,85 @@ class ChoosingPageTest extends Browsing {
         assertThat(page.locator("#revision-now")).containsText(first.substring(0, 8));
         page.locator("#revision").fill("no-such-branch");
         page.locator("#revision").press("Enter");
-        assertThat(page.locator("#problem")).containsText("no-such-branch");
+        assertThat(page.locator("#revision-problem")).containsText("no-such-branch");
+        assertThat(page.locator("#revision")).hasValue("no-such-branch");
+        assertThat(page.locator("#revision")).isFocused();
+        assertThat(page.locator("#revision-now")).containsText(first.substring(0, 8)); // what was there is there still
+        assertThat(page.locator("#problem")).isHidden();
+        assertThat(page.locator("#look-up")).not().hasAttribute("aria-busy", "true");
+        shots(page, "choose-revision-missing");
+
+        page.locator("#revision").fill("main");
+        page.locator("#revision").press("Enter");
+        assertThat(page.locator("#revision-now")).containsText("main (");
+        assertThat(page.locator("#revision-problem")).isHidden();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "acme/two-commits@mian, ''",
+        "'', ?repo=acme/two-commits&revision=mian",
+        "'', ?repo=acme/two-commits@mian"
+    })
+    void aMistypedRevisionIsCorrectedBesideItsError(String given, String query) {
+        Page page = open(query);
+        if (!given.isEmpty()) {
+            page.locator("#repo").fill(given);
+            page.locator("#repo").press("Enter");
+        }
+        assertThat(page.locator("#revision-problem")).containsText("mian");
+        assertThat(page.locator("#card-title")).hasText(TWO_COMMITS);
+        assertThat(page.locator("#chosen")).isHidden();
+        assertThat(page.locator("#keep")).isHidden();
+        assertThat(page.locator("#revision-list option[value=main]")).hasCount(1);
+        shots(page, "choose-revision-unknown");
+        page.locator("#revision").fill("main");
+        page.locator("#revision").press("Enter");
+
+        assertThat(page.locator("#revision-now")).containsText("main (");
+        assertThat(page.locator("#revision-problem")).isHidden();
+        assertThat(page.locator("#chosen")).isVisible();
+        assertThat(page).hasURL(Pattern.compile(".*repo=acme%2Ftwo-commits&revision=main.*"));
+    }
+
+    // --- the address -------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({
+        "acme/quants-GGUF:Q4_K_M, variant=Q4_K_M",
+        "acme/quants-GGUF@main, revision=main",
+        "https://huggingface.co/acme/quants-GGUF/tree/main, revision=main",
+        "models/acme/quants-GGUF&variant=Q2_K, variant=Q2_K",
+    })
+    void anAddressTakesWhatTheBoxTakes(String given, String part) {
+        Page page = open("?repo=" + given);
+
+        assertThat(page.locator("#card-title")).hasText(QUANTS);
+        assertThat(page.locator("#repo")).hasValue(QUANTS);
+        assertThat(page).hasURL(Pattern.compile(".*repo=acme%2Fquants-GGUF&" + part + ".*"));
+        assertThat(page.locator("#look-up")).not().hasAttribute("aria-busy", "true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../../system",
+                "acme/..",
+                "..",
+                "acme/%2e%2e/%2e%2e/system",
+                "https://example.com/acme/model",
+                "acme/one%0Aacme/two",
+                "%23%23"
+            })
+    void anAddressThatNamesNoRepositoryIsToldSo(String given) {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        Page page = open("");
+        page.onRequest(request -> asked.add(request.url()));
+        page.navigate(address + "?repo=" + given);
+
+        assertThat(page.locator("#problem")).containsText(Pattern.compile("[.]$"));
+        assertThat(page.locator("#card")).isHidden();
+        assertThat(asked).noneMatch(url -> url.contains("/api/v1/repos/"));
     }
 
     // --- what fits ---------------------------------------------------------------------------------------------

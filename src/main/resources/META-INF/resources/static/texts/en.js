@@ -20,6 +20,8 @@ export default {
 
   // --- choosing
   'choosing.nameFirst': 'Name a repository first, as owner/name.',
+  'choosing.noName': '“{name}” is not the name of a repository. Write owner/name.',
+  'choosing.oneInAddress': 'The address of this page names several repositories. Paste them as lines under “Several at once”.',
   'choosing.nothingFound': 'The Hub finds nothing for “{words}”. Try fewer words, or name it as owner/name.',
   'choosing.chooseFound': 'Choose one of those that were found.',
   'choosing.found': { one: '{count} repository found', other: '{count} repositories found' },

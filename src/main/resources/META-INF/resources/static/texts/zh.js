@@ -20,6 +20,8 @@ export default {
 
   // --- choosing
   'choosing.nameFirst': '请先填写仓库名，格式为 owner/name。',
+  'choosing.noName': '“{name}”不是仓库名。请填写 owner/name。',
+  'choosing.oneInAddress': '页面地址中包含多个仓库。请用“一次添加多个”按行粘贴。',
   'choosing.nothingFound': 'Hub 上没有找到“{words}”。请减少关键词，或直接填写 owner/name。',
   'choosing.chooseFound': '请从找到的结果中选择一个。',
   'choosing.found': { other: '找到 {count} 个仓库' },
