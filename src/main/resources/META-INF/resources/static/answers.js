@@ -152,6 +152,8 @@ export function foundOf(found) {
 /** What a download would do. */
 export function planOf(plan) {
   return {
+    gated: plan.gated,
+    page: plan.page,
     files: plan.filesTotal,
     total: plan.bytesTotal,
     toFetch: plan.bytesToFetch,

@@ -21,7 +21,10 @@ export class Basket {
   #number = 0;
   #asking = 0;
 
-  /** @param tell `choose` is called with a row to choose for, `gone` with one that left, `started` after some were started */
+  /**
+   * @param tell `choose` is called with a row to choose for, `gone` with one that left, `started` after some were started;
+   *   `system` gives what the server says about itself
+   */
   constructor(section, tell) {
     this.#section = section;
     this.#list = section.querySelector('.wishes');
@@ -71,6 +74,11 @@ export class Basket {
     (row?.element.querySelector('.wish-name') ?? this.#section.querySelector('#basket-title')).focus();
   }
 
+  /** Which line of the basket it is, from 1. */
+  lineOf(row) {
+    return this.#rows.indexOf(row) + 1;
+  }
+
   #append(wish) {
     const element = document.getElementById('wish').content.firstElementChild.cloneNode(true);
     const state = { repo: 'new', search: 'choose' }[wish.kind] ?? 'unreadable';
@@ -103,6 +111,9 @@ export class Basket {
         Object.assign(found, { state: 'choose', count });
       } else {
         found.plan = await askPlan(bodyOf(wish));
+        if (found.plan.gated && (await this.#tell.system()).tokenPresent === false) {
+          found.state = 'gated'; // it would fail as soon as its turn comes
+        }
       }
     } catch (failure) {
       Object.assign(found, { state: 'failed', problem: failure.message });
@@ -122,13 +133,16 @@ export class Basket {
       this.#total.textContent = text('choosing.counting');
       return;
     }
-    const open = this.#rows.filter(row => row.state === 'choose').length;
+    const count = state => this.#rows.filter(row => row.state === state).length;
+    const open = count('choose');
+    const gated = count('gated');
     const toFetch = ready.reduce((sum, row) => sum + row.plan.toFetch, 0);
     const after = Math.min(...ready.map(row => row.plan.free)) - toFetch;
     const fits = ready.length === 0 || toFetch === 0 || after >= 0 && ready.every(row => row.plan.fits);
     const parts = [
       text('choosing.basket.total', { count: ready.length, size: bytes(toFetch) }),
       open > 0 ? text('choosing.basket.open', { count: open }) : '',
+      gated > 0 ? text('choosing.basket.gated', { count: gated }) : '',
       ready.length === 0 ? '' : fits ? text('choosing.basket.staysFree', { size: bytes(Math.max(0, after)) })
         : text('choosing.basket.tooLarge', { missing: bytes(Math.max(-after, ...ready.map(row => row.plan.missing))) }),
     ];

@@ -18,6 +18,7 @@ const problem = document.getElementById('problem');
 const lookUpButton = document.getElementById('look-up');
 const startButton = document.getElementById('start');
 const keepButton = document.getElementById('keep');
+const mode = document.getElementById('choosing-for');
 
 const outage = new Outage();
 const machines = new Machines(() => offer.machinesChanged());
@@ -37,7 +38,12 @@ let choosingFor = null; // the row of the basket that the card is open for
 /** Makes it live; `started` is called after something was asked for. */
 export function choosing({ started }) {
   tellStarted = started;
-  basket = new Basket(document.getElementById('basket'), { choose, started, gone: row => row === choosingFor && chooseFor(null) });
+  basket = new Basket(document.getElementById('basket'), {
+    choose,
+    started,
+    system: () => outage.system,
+    gone: row => chooseFor(row === choosingFor ? null : choosingFor),
+  });
   const several = new SeveralLines(document.getElementById('many'), document.getElementById('several'), wishes => {
     basket.add(wishes);
     basket.focus();
@@ -45,12 +51,15 @@ export function choosing({ started }) {
   box.addEventListener('paste', event => several.pasted(event));
   box.addEventListener('input', () => {
     asked++; // an answer to what stood there before must not overwrite what is being typed
+    chooseFor(null); // what is looked up next is not what the row of the basket asked for
     closeCard();
     write(problem, '');
   });
+  mode.querySelector('button').addEventListener('click', stopChoosing);
   lookUpButton.addEventListener('click', () => lookUp('look'));
   box.addEventListener('change', () => lookUp('leave'));
   type.addEventListener('change', () => {
+    chooseFor(null);
     closeCard();
     lookUp('leave');
   });
@@ -276,10 +285,31 @@ function choose(row) {
   }
 }
 
+/** Says for which row the card is open; null for none. */
 function chooseFor(row) {
   choosingFor = row;
+  mode.hidden = row === null;
+  const sentence = row === null ? ''
+    : text('choosing.forLine', { line: basket.lineOf(row), name: row.wish.repo ?? row.wish.words });
+  if (mode.firstElementChild.textContent !== sentence) { // or screen readers would hear it again
+    mode.firstElementChild.textContent = sentence;
+  }
   startButton.textContent = text(row ? 'choosing.takeIntoBasket' : 'choosing.start');
   keepButton.hidden = row !== null || !offer.wish;
+}
+
+/** The row stays as it was. */
+function stopChoosing() {
+  const row = choosingFor;
+  asked++;
+  search.close();
+  chooseFor(null);
+  closeCard();
+  write(problem, '');
+  box.value = '';
+  form.elements.pattern.value = '';
+  goTo(null);
+  basket.focus(row);
 }
 
 function closeCard() {
@@ -294,6 +324,7 @@ function follow(event) {
   const link = event.target.closest('a[data-repo]');
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
+    chooseFor(null);
     open({ ...NOTHING, repo: link.dataset.repo, type: 'model', revision: null, notes: [] }, { focus: true });
   }
 }
@@ -302,6 +333,7 @@ function follow(event) {
 async function goBack() {
   const wish = wishInAddress();
   write(problem, '');
+  chooseFor(null);
   if (!wish) {
     asked++;
     closeCard();

@@ -43,7 +43,7 @@ export class Offer {
     this.#revisions = new Revisions(this.#card.querySelector('#revisions'), revision => tell.revision(this.#wish ?? this.#lacking, revision));
     this.#variants = new VariantTable(this.#card.querySelector('#offer'), machines, () => this.#chose(this.#variants));
     this.#files = new FileChoice(this.#card.querySelector('#tree'), () => this.#chose(this.#files));
-    this.#plan = new PlanLine(this.#card.querySelector('#chosen'));
+    this.#plan = new PlanLine(this.#card.querySelector('#chosen'), system);
     this.#pattern.addEventListener('input', () => this.#pattern.value.trim() !== '' && this.#chose(this.#pattern));
   }
 

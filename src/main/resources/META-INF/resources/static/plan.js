@@ -12,8 +12,12 @@ export class PlanLine {
   #timer = 0;
   #number = 0;
 
-  constructor(element) {
+  #system;
+
+  /** @param system gives what the server says about itself */
+  constructor(element, system) {
     this.#element = element;
+    this.#system = system;
   }
 
   /** Says so much at once, until something else is to be said. */
@@ -31,8 +35,10 @@ export class PlanLine {
     this.#timer = setTimeout(async () => {
       try {
         const plan = await askPlan(body);
+        const gated = plan.gated && (await this.#system()).tokenPresent === false;
+        const notReady = gated ? [`${text('choosing.plan.gated')} `] : [];
         if (number === this.#number) {
-          this.#write([sentence(plan), ...roomFor(plan.couldGo, plan.fits)], exactBytes(plan.toFetch), plan.fits ? 'yes' : 'no');
+          this.#write([...notReady, sentence(plan), ...roomFor(plan.couldGo, plan.fits)], exactBytes(plan.toFetch), plan.fits && !gated ? 'yes' : 'no');
         }
       } catch (failure) {
         if (number === this.#number) {

@@ -9,6 +9,7 @@ export class TreeView {
   #box;
   #inner;
   #filter;
+  #none;
   #changed;
   #tree = null;
   #open = new Set();
@@ -21,6 +22,7 @@ export class TreeView {
     this.#box = details.querySelector('#tree-rows');
     this.#inner = this.#box.firstElementChild;
     this.#filter = details.querySelector('#tree-filter');
+    this.#none = details.querySelector('#tree-none');
     this.#changed = changed;
     this.#box.addEventListener('scroll', () => this.#later());
     this.#box.addEventListener('keydown', event => this.#key(event));
@@ -54,6 +56,8 @@ export class TreeView {
     this.#rows = [];
     this.#addRows([this.#tree.root], 1, shown);
     this.#active = Math.max(0, this.#rows.findIndex(row => row.node === active));
+    this.#none.textContent = this.#rows.length === 0 ? text('choosing.noFileMatches') : '';
+    this.#box.hidden = this.#rows.length === 0;
     this.#inner.style.height = `${this.#rows.length * ROW_PX}px`;
     this.#draw();
   }

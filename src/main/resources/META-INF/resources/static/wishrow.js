@@ -15,7 +15,8 @@ export function show({ wish, state, plan, problem, count, element }) {
   part('.wish-plan').textContent = stateOf(state, plan, count, wish);
   part('.wish-plan').title = plan ? exactBytes(plan.toFetch) : '';
   part('.wish-plan').dataset.fits = plan && !plan.fits ? 'no' : 'yes';
-  write(part('.notice'), state === 'unreadable' ? text('choosing.basket.line', { line: wish.line, reason: wish.reason }) : problem);
+  write(part('.notice'), noticeOf(state, wish, plan, problem));
+  part('.notice').dataset.kind = state === 'gated' ? 'warning' : 'error';
   const notes = wish.notes ?? [];
   part('.wish-notes').hidden = notes.length === 0;
   part('.wish-notes').replaceChildren(...notes.map(note => {
@@ -26,10 +27,17 @@ export function show({ wish, state, plan, problem, count, element }) {
   actions(element, wish, state);
 }
 
+function noticeOf(state, wish, plan, problem) {
+  if (state === 'unreadable') {
+    return text('choosing.basket.line', { line: wish.line, reason: wish.reason });
+  }
+  return state === 'gated' ? text('choosing.gatedNoToken', { page: plan.page }) : problem;
+}
+
 function actions(element, wish, state) {
   const choose = element.querySelector('[data-do=choose], [data-do=retry]');
   const name = wish.repo ?? wish.words ?? wish.text;
-  const again = state === 'failed';
+  const again = state === 'failed' || state === 'gated';
   choose.dataset.do = again ? 'retry' : 'choose';
   choose.textContent = text(again ? 'choosing.basket.retry' : state === 'choose' ? 'choosing.basket.choose' : 'choosing.basket.change');
   choose.setAttribute('aria-label', `${choose.textContent}: ${name}`);

@@ -2,6 +2,7 @@ package io.hfdownloader.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -118,6 +119,65 @@ class BasketPageTest extends Browsing {
         shots(page, "basket-too-large");
         wish(page, "basket/half-other").locator("[data-do=remove]").click();
         assertThat(page.locator("#basket-total")).containsText("stay free");
+    }
+
+    @Test
+    void anotherLookUpLeavesTheRowThatWasBeingChosenFor() {
+        Page page = open("");
+        several(page, "acme/vision-GGUF:Q4_K_M\nacme/quants-GGUF");
+        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
+        wish(page, QUANTS).locator("[data-do=choose]").click();
+        assertThat(page.locator("#choosing-for")).containsText("Choosing for basket line 2: " + QUANTS);
+        assertThat(page.locator("#card-title")).hasText(QUANTS);
+        shots(page, "basket-choosing");
+
+        page.locator("#repo").fill("acme/two-formats");
+        assertThat(page.locator("#choosing-for")).isHidden();
+        page.locator("#repo").press("Enter");
+        assertThat(page.locator("#card-title")).hasText("acme/two-formats");
+        assertThat(page.locator("#start")).hasText("Download");
+        page.locator("#keep").click();
+
+        assertThat(wish(page, "acme/two-formats")).hasAttribute("data-state", "ready");
+        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
+        assertThat(page.locator(".wishes > li")).hasCount(3);
+    }
+
+    @Test
+    void cancellingLeavesTheRowAsItWas() {
+        Page page = open("");
+        several(page, "acme/vision-GGUF:Q4_K_M\nacme/quants-GGUF");
+        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
+        wish(page, QUANTS).locator("[data-do=choose]").click();
+        assertThat(page.locator("#card-title")).hasText(QUANTS);
+        page.locator("#choosing-for button").click();
+
+        assertThat(page.locator("#choosing-for")).isHidden();
+        assertThat(page.locator("#card")).isHidden();
+        assertThat(page.locator("#repo")).hasValue("");
+        assertThat(page.locator("#start")).hasText("Download");
+        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
+        assertThat(wish(page, QUANTS).locator(".wish-name")).isFocused();
+    }
+
+    @Test
+    void aGatedRepositoryWithoutATokenIsNotReadyAndNotStarted() {
+        Page page = open("");
+        several(page, "acme/gated-model\nacme/two-formats");
+
+        assertThat(wish(page, "acme/two-formats")).hasAttribute("data-state", "ready");
+        assertThat(wish(page, "acme/gated-model")).hasAttribute("data-state", "gated");
+        assertThat(wish(page, "acme/gated-model").locator(".notice")).containsText("HF_TOKEN");
+        assertThat(wish(page, "acme/gated-model").locator(".notice a"))
+                .hasAttribute("href", Pattern.compile(".*/acme/gated-model"));
+        assertThat(page.locator("#basket-total")).containsText("1 download is ready");
+        assertThat(page.locator("#basket-total")).containsText("1 needs its licence accepted and a token.");
+        shots(page, "basket-gated");
+        page.locator("#start-all").click();
+
+        assertThat(page.locator(".wishes > li")).hasCount(1);
+        assertThat(page.locator("#start-all")).isDisabled();
+        assertThat(Service.get(Service.DOWNLOADS).getList("repo")).containsExactly("acme/two-formats");
     }
 
     @Test

@@ -74,7 +74,12 @@ class FileTreePageTest extends Browsing {
         node(page, "").click();
         assertThat(page.locator("#tree-count")).hasText("4500 of 5000 files are ticked.");
         assertThat(page.locator("#chosen")).containsText("4500 files");
+        page.locator("#tree-filter").fill("no such file");
+        assertThat(page.locator("#tree-none")).hasText("No file matches.");
+        assertThat(page.locator("#tree-rows")).isHidden();
+        shots(page, "tree-no-match");
         page.locator("#tree-filter").fill("");
+        assertThat(page.locator("#tree-none")).isHidden();
         page.locator("#tree-rows").focus();
         page.keyboard().press("End");
         assertThat(node(page, "part-49")).hasAttribute("aria-checked", "mixed");
