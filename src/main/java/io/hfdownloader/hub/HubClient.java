@@ -34,6 +34,8 @@ public class HubClient {
     private static final Logger LOG = Logger.getLogger(HubClient.class);
     private static final int MOST_PAGES = 1_000;
     private static final int MOST_FILES = 1_000_000;
+    private static final int MOST_TREES_KEPT = 200;
+    private static final int MOST_FILES_KEPT = 50_000; // of half a kilobyte each
     private static final Pattern NEXT_LINK = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final TypeReference<List<HubJson.TreeEntry>> TREE_PAGE = new TypeReference<>() {};
     private static final TypeReference<List<HubJson.Found>> FOUND = new TypeReference<>() {};
@@ -45,6 +47,7 @@ public class HubClient {
     private final HubAddresses addresses;
     private final HubToken token;
     private final HubRequests requests;
+    private final KnownTrees trees = new KnownTrees(MOST_TREES_KEPT, MOST_FILES_KEPT);
     private final ReachNotes reach = new ReachNotes(InstantSource.system(), System::nanoTime);
 
     HubClient(Vertx vertx, ObjectMapper json, HubConfig config, HubToken token) {
@@ -65,9 +68,13 @@ public class HubClient {
 
     /**
      * All files of a repo at one commit, page after page. Fails when the listing does not end or is not sound,
-     * so that what it gives is complete.
+     * so that what it gives is complete. What was listed lately is given from memory.
      */
     public Uni<RepoTree> tree(RepoId repo, String commit) {
+        return trees.get(repo, commit, () -> list(repo, commit));
+    }
+
+    private Uni<RepoTree> list(RepoId repo, String commit) {
         Asked asked = asked(repo, commit, null);
         return noted(Multi.createBy()
                 .repeating()

@@ -68,14 +68,23 @@ public final class StandInRepo {
         int index = commits.size();
         Map<String, StandInFile> before =
                 index == 0 ? Map.of() : commits.get(index - 1).filesByPath();
+        Map<String, StandInFile> files = RepoBuilder.apply(before, change);
         Commit commit = new Commit(
-                Content.sha1Hex(kind.plural() + "/" + id + "#" + index + " " + title),
-                title,
-                FIRST_COMMIT.plus(Duration.ofDays(index)),
-                RepoBuilder.apply(before, change));
+                commitId(index + " " + title, files), title, FIRST_COMMIT.plus(Duration.ofDays(index)), files);
         commits.add(commit);
         branches.put("main", commit);
         return commit;
+    }
+
+    /** As in git, other files make it another one, also in a repo that was added anew; their bytes need not be read for it. */
+    private String commitId(String which, Map<String, StandInFile> files) {
+        StringBuilder all = new StringBuilder(kind.plural() + "/" + id + "#" + which);
+        files.values()
+                .forEach(file -> all.append('\n')
+                        .append(file.path())
+                        .append(' ')
+                        .append(file.content().size()));
+        return Content.sha1Hex(all.toString());
     }
 
     /** Points a branch, new or old, to a commit. */
