@@ -162,10 +162,10 @@ public interface Texts {
     @Message("Name")
     String machineName();
 
-    @Message("VRAM, GB")
+    @Message("VRAM, GiB")
     String vram();
 
-    @Message("RAM, GB")
+    @Message("RAM, GiB")
     String ram();
 
     @Message("Remove")

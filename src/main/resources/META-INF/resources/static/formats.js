@@ -22,6 +22,12 @@ export function bytes(count) {
   return `${digits(Math.floor(count / (size / 100)))} ${PREFIXED[unit]}`;
 }
 
+/** Memory, which is made and sold in powers of two, so that a card of 24 reads as 24. */
+export function memory(count) {
+  const gib = count / 2 ** 30;
+  return gib >= 1 || count === 0 ? `${Math.round(gib * 100) / 100} GiB` : `${Math.ceil(count / 2 ** 20)} MiB`;
+}
+
 export function exactBytes(count) {
   return `${COUNT.format(count)} ${text(count === 1 ? 'unit.byte' : 'unit.bytes')}`;
 }

@@ -6,6 +6,7 @@ import { text } from './texts.js';
 
 const ADDRESS = './api/v1/system/machines';
 const GIB = 2 ** 30; // memory is sold in these, whatever is printed on it
+const MOST_BYTES = 2 ** 50; // as in Machines.java
 const USUAL_CONTEXT = 8192;
 const FORM = document.getElementById('machines');
 
@@ -95,10 +96,12 @@ export class Machines {
 
   async #save() {
     const rows = [...this.#list.children].filter(row => [...row.querySelectorAll('input')].some(input => input.value.trim() !== ''));
-    const wrong = rows.flatMap(row => [field(row, 'vram'), field(row, 'ram')]).find(input => Number.isNaN(bytesOf(input)));
+    this.#list.querySelectorAll('[aria-invalid]').forEach(input => input.removeAttribute('aria-invalid'));
+    const wrong = faultIn(rows);
     if (wrong) {
-      write(this.#problem, text('choosing.noNumber', { given: wrong.value.trim() }));
-      wrong.focus();
+      write(this.#problem, wrong.sentence);
+      wrong.input.setAttribute('aria-invalid', 'true');
+      wrong.input.focus();
       return;
     }
     const machines = rows.map(row => ({
@@ -114,6 +117,35 @@ export class Machines {
       write(this.#problem, failure);
     }
   }
+}
+
+/** The first field that cannot be kept as it is, and why; null when all can. */
+function faultIn(rows) {
+  const seen = new Set();
+  for (const row of rows) {
+    const name = field(row, 'name');
+    const called = name.value.trim();
+    if (called === '') {
+      return { input: name, sentence: text('choosing.machine.noName') };
+    }
+    if (seen.has(called.toLowerCase())) {
+      return { input: name, sentence: text('choosing.machine.twice', { name: called }) };
+    }
+    seen.add(called.toLowerCase());
+    const memory = [field(row, 'vram'), field(row, 'ram')];
+    const odd = memory.find(input => Number.isNaN(bytesOf(input)));
+    if (odd) {
+      return { input: odd, sentence: text('choosing.noNumber', { given: odd.value.trim() }) };
+    }
+    const large = memory.find(input => bytesOf(input) > MOST_BYTES);
+    if (large) {
+      return { input: large, sentence: text('choosing.machine.tooMuch', { given: large.value.trim() }) };
+    }
+    if (memory.every(input => bytesOf(input) === 0)) {
+      return { input: memory[0], sentence: text('choosing.machine.noMemory', { name: called }) };
+    }
+  }
+  return null;
 }
 
 function field(row, name) {

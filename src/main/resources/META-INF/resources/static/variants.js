@@ -1,6 +1,6 @@
 // The variants of a repository as a table to choose from, each with where it would run.
 import { cacheFormula } from './cache.js';
-import { bytes, exactBytes } from './formats.js';
+import { bytes, exactBytes, memory } from './formats.js';
 import { missingOnDisk, needOf, placeOf, recommended } from './fit.js';
 import { showFormulas } from './formula.js';
 import { followDisk } from './ondisk.js';
@@ -121,7 +121,7 @@ export class VariantTable {
     const need = needOf(variant, contextLength, this.#needs.cacheBytesPerToken);
     const { where, missing } = placeOf(need.total, machine);
     const line = element('span', 'fit', '', where);
-    const button = element('button', 'why', `${machine.name}: ${text(`choosing.place.${where}`, { missing: bytes(missing) })}`);
+    const button = element('button', 'why', `${machine.name}: ${text(`choosing.place.${where}`, { missing: memory(missing) })}`);
     button.type = 'button';
     button.setAttribute('aria-describedby', id);
     const why = element('span', 'unseen', this.#formula(need, machine, contextLength));
@@ -132,16 +132,16 @@ export class VariantTable {
 
   #formula(need, machine, contextLength) {
     const parts = [
-      text('choosing.sum.weights', { size: bytes(need.weights) }),
-      need.projector > 0 ? text('choosing.sum.projector', { size: bytes(need.projector) }) : '',
+      text('choosing.sum.weights', { size: memory(need.weights) }),
+      need.projector > 0 ? text('choosing.sum.projector', { size: memory(need.projector) }) : '',
       need.cacheKnown
-        ? text('choosing.sum.cache', { size: bytes(need.cache), tokens: contextLength.toLocaleString('en-US'), formula: cacheFormula(this.#needs) })
+        ? text('choosing.sum.cache', { size: memory(need.cache), tokens: contextLength.toLocaleString('en-US'), formula: cacheFormula(this.#needs) })
         : '',
     ].filter(Boolean).join(' + ');
     return [
-      `${parts} = ${bytes(need.total)}.`,
+      `${parts} = ${memory(need.total)}.`,
       need.cacheKnown ? '' : text('choosing.sum.noCache'),
-      text('choosing.sum.has', { name: machine.name, vram: bytes(machine.vramBytes), ram: bytes(machine.ramBytes) }),
+      text('choosing.sum.has', { name: machine.name, vram: memory(machine.vramBytes), ram: memory(machine.ramBytes) }),
     ].filter(Boolean).join(' ');
   }
 

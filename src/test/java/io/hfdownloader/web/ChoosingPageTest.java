@@ -274,8 +274,8 @@ class ChoosingPageTest extends Browsing {
         assertThat(page.locator(".recommended:visible")).hasCount(1);
         why.first().focus();
         assertThat(page.locator("#formula")).isVisible();
-        assertThat(page.locator("#formula")).containsText("2.36 MB weights + 268 MB cache (8,192 tokens × 16 layers");
-        assertThat(page.locator("#formula")).containsText("Desk has 272 MB VRAM");
+        assertThat(page.locator("#formula")).containsText("3 MiB weights + 256 MiB cache (8,192 tokens × 16 layers");
+        assertThat(page.locator("#formula")).containsText("Desk has 260 MiB VRAM and 0 GiB RAM");
         assertThat(page.locator("#chosen")).hasText("Nothing chosen yet.");
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "choose-formula.png")));
         page.keyboard().press("Escape");
@@ -300,14 +300,23 @@ class ChoosingPageTest extends Browsing {
         page.locator("#edit-machines").click();
         Locator dialog = page.locator("#machines");
         dialog.getByLabel("Name").fill("Desk");
-        dialog.getByLabel("VRAM, GB").fill("lots");
+        dialog.getByLabel("VRAM, GiB").fill("lots");
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save"))
                 .click();
         assertThat(dialog.locator(".notice")).containsText("“lots” is no size");
-        assertThat(dialog.getByLabel("VRAM, GB")).isFocused();
+        assertThat(dialog.getByLabel("VRAM, GiB")).isFocused();
         shots(page, "choose-machines");
-        dialog.getByLabel("VRAM, GB").fill("24");
-        dialog.getByLabel("VRAM, GB").press("Enter");
+        assertThat(dialog.getByLabel("VRAM, GiB")).hasAttribute("aria-invalid", "true");
+        dialog.getByLabel("VRAM, GiB").fill("");
+        dialog.getByLabel("VRAM, GiB").press("Enter");
+        assertThat(dialog.locator(".notice")).containsText("Say how much memory “Desk” has");
+        dialog.getByLabel("Name").fill("");
+        dialog.getByLabel("VRAM, GiB").fill("24");
+        dialog.getByLabel("VRAM, GiB").press("Enter");
+        assertThat(dialog.locator(".notice")).containsText("Give this machine a name.");
+        assertThat(dialog.getByLabel("Name")).isFocused();
+        dialog.getByLabel("Name").fill("Desk");
+        dialog.getByLabel("VRAM, GiB").press("Enter");
         assertThat(dialog).isHidden();
         assertThat(variant(page, "Q4_K_M").locator(".why")).hasText("Desk: in VRAM");
         assertThat(Service.get("/api/v1/system/machines").getLong("machines[0].vramBytes"))
