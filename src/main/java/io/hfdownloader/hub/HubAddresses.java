@@ -48,6 +48,10 @@ final class HubAddresses {
         return api(repo, "/commits/" + segment(revision) + "?limit=" + limit);
     }
 
+    WebAddress xetToken(RepoId repo, String commit) {
+        return api(repo, "/xet-read-token/" + segment(commit));
+    }
+
     WebAddress search(RepoSearch search) {
         StringBuilder query = new StringBuilder("?limit=").append(search.limit());
         if (!search.words().isBlank()) {

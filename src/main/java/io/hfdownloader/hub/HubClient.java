@@ -126,6 +126,16 @@ public class HubClient {
                 .map(HubRequests::bytes);
     }
 
+    /** Leave to read this repo at one commit from the content-addressed storage; a fresh one each time. */
+    public Uni<XetGrant> xetGrant(RepoId repo, String commit) {
+        Asked asked = asked(repo, commit, null);
+        return get(asked, addresses.xetToken(repo, commit))
+                .map(response -> parse(response, HubJson.XetToken.class))
+                .map(told -> Optional.ofNullable(told)
+                        .flatMap(HubJson.XetToken::toGrant)
+                        .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its leave for the storage cannot be used")));
+    }
+
     /** Where a file's bytes are asked for; the Hub may redirect from there. */
     public WebAddress fileAddress(RepoId repo, String commit, String path) {
         return addresses.file(repo, commit, path);

@@ -68,6 +68,31 @@ final class HubJson {
 
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
+    record XetToken(
+            @Nullable String casUrl,
+            @Nullable String accessToken,
+            @Nullable Long exp) {
+
+        private static final int LONGEST_TOKEN = 64_000;
+        private static final long LAST_SECOND = 1L << 40;
+
+        /** Empty when it is not what a Hub says. */
+        Optional<XetGrant> toGrant() {
+            if (casUrl == null || accessToken == null || exp == null || exp <= 0 || exp > LAST_SECOND) {
+                return Optional.empty();
+            }
+            boolean sound = !accessToken.isEmpty()
+                    && accessToken.length() <= LONGEST_TOKEN
+                    && accessToken.chars().allMatch(c -> c > ' ' && c < 127);
+            return sound
+                    ? WebAddress.parse(casUrl)
+                            .map(storage -> new XetGrant(storage, accessToken, Instant.ofEpochSecond(exp)))
+                    : Optional.empty();
+        }
+    }
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record Found(
             @Nullable String id,
             @Nullable JsonNode downloads,

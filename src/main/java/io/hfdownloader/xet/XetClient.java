@@ -1,0 +1,143 @@
+package io.hfdownloader.xet;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.hub.HubErrors;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.hub.XetGrant;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.http.HttpClient;
+
+/**
+ * The API of the content-addressed storage: tells how files are put together. Safe for use from any thread, never
+ * blocks. Fails with a {@link XetException}, or a {@code HubException} where the Hub does not give its leave.
+ */
+public final class XetClient {
+
+    private static final int MOST_REMEMBERED = 100;
+
+    private final XetTokens tokens;
+    private final XetRequests requests;
+    private final ObjectMapper json;
+
+    /** Storages that answer in version 1 only. */
+    private final Set<String> old = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A file in the storage.
+     *
+     * @param repo the repo that gives leave to read it
+     * @param commit its commit
+     * @param hash its hash in the storage
+     * @param size bytes
+     */
+    public record StoredFile(RepoId repo, String commit, XetHash hash, long size) {}
+
+    /**
+     * @param http unpacks what the storage compressed
+     * @param exchange asks the Hub for leave
+     * @param timeout longest wait for a connection or an answer's head
+     */
+    public XetClient(HttpClient http, ObjectMapper json, XetTokens.Exchange exchange, Clock clock, Duration timeout) {
+        this.tokens = new XetTokens(exchange, clock);
+        this.requests = new XetRequests(http, timeout);
+        this.json = json;
+    }
+
+    /**
+     * How a part of a file is put together, with fresh addresses. The item arrives on a worker.
+     *
+     * @param start first byte wanted
+     * @param end byte after the last one wanted
+     */
+    public Uni<Reconstruction> reconstruction(StoredFile file, long start, long end) {
+        return ask(file, start, end, true);
+    }
+
+    private Uni<Reconstruction> ask(StoredFile file, long start, long end, boolean again) {
+        return tokens.grant(file.repo(), file.commit())
+                .chain(grant -> reply(grant, file, start, end).chain(reply -> {
+                    if (reply.status() == 401 && again) { // it may have ended early: once more with a fresh one
+                        tokens.drop(file.repo(), file.commit(), grant);
+                        return ask(file, start, end, false);
+                    }
+                    return Uni.createFrom()
+                            .item(reply)
+                            .emitOn(Infrastructure.getDefaultWorkerPool())
+                            .map(told -> read(told, file, start));
+                }));
+    }
+
+    /** In version 2 where the storage has it, else in version 1. */
+    private Uni<XetRequests.Reply> reply(XetGrant grant, StoredFile file, long start, long end) {
+        String storage = grant.storage().origin();
+        if (old.contains(storage)) {
+            return get("/v1", grant, file, start, end);
+        }
+        return get("/v2", grant, file, start, end).chain(reply -> {
+            if (reply.status() != 404 && reply.status() != 501) {
+                return Uni.createFrom().item(reply);
+            }
+            return get("/v1", grant, file, start, end).invoke(older -> {
+                if (older.status() < 300 && old.size() < MOST_REMEMBERED) { // else it was the file that is unknown
+                    old.add(storage);
+                }
+            });
+        });
+    }
+
+    private Uni<XetRequests.Reply> get(String version, XetGrant grant, StoredFile file, long start, long end) {
+        String root = grant.storage().target().replaceFirst("/+$", "");
+        WebAddress address = grant.storage().withTarget(root + version + "/reconstructions/" + file.hash());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Authorization", "Bearer " + grant.token());
+        if (start > 0 || end < file.size()) {
+            headers.put("Range", "bytes=" + start + "-" + (end - 1));
+        }
+        return requests.get(address, headers);
+    }
+
+    private Reconstruction read(XetRequests.Reply reply, StoredFile file, long start) {
+        if (reply.status() != 200 && reply.status() != 206) {
+            throw refused(reply);
+        }
+        try {
+            return ReconstructionReader.read(json.readTree(reply.body()), start, file.size());
+        } catch (IOException | BadXorbException nonsense) {
+            throw new XetException(
+                    XetException.Kind.BAD_ANSWER,
+                    "The storage's answer cannot be used: " + HubErrors.quote(String.valueOf(nonsense.getMessage())),
+                    null,
+                    nonsense);
+        }
+    }
+
+    private static XetException refused(XetRequests.Reply reply) {
+        int status = reply.status();
+        String said = "status " + status + (reply.body().length == 0 ? "" : ": " + reply.text());
+        if (status == 429) {
+            return new XetException(
+                    XetException.Kind.THROTTLED,
+                    "The storage limits requests (" + said + ")",
+                    HubErrors.retryAt(reply.headers()),
+                    null);
+        }
+        if (status == 408 || status >= 500 && status != 501) {
+            return new XetException(
+                    XetException.Kind.SERVER,
+                    "The storage answers with " + said,
+                    HubErrors.retryAt(reply.headers()),
+                    null);
+        }
+        return new XetException(XetException.Kind.REFUSED, "The storage refuses the file with " + said);
+    }
+}

@@ -1,0 +1,91 @@
+package io.hfdownloader.xet;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import io.hfdownloader.hub.HubErrors;
+import io.hfdownloader.hub.UserAgent;
+import io.hfdownloader.hub.WebAddress;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+
+/** Questions to the storage's API: bounded in time and size. Answers arrive on an event loop. */
+final class XetRequests {
+
+    /** So much describes several gigabytes of the most fragmented file. */
+    private static final int LARGEST_ANSWER_BYTES = 32 << 20;
+
+    private final HttpClient http;
+    private final Duration timeout;
+
+    /** A whole answer. */
+    record Reply(int status, MultiMap headers, byte[] body) {
+
+        /** The beginning of the body, for messages. */
+        String text() {
+            return HubErrors.quote(new String(body, 0, Math.min(body.length, 4_096), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** @param http unpacks what the storage compressed */
+    XetRequests(HttpClient http, Duration timeout) {
+        this.http = http;
+        this.timeout = timeout;
+    }
+
+    Uni<Reply> get(WebAddress address, Map<String, String> headers) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(address.host())
+                .setPort(address.port())
+                .setSsl(address.isTls())
+                .setURI(address.target())
+                .setConnectTimeout(timeout.toMillis())
+                .setTimeout(timeout.toMillis())
+                .putHeader("User-Agent", UserAgent.TEXT)
+                .putHeader("Accept", "application/json");
+        headers.forEach(options::putHeader);
+        return UniHelper.toUni(http.request(options).compose(XetRequests::reply))
+                .ifNoItem()
+                .after(timeout.multipliedBy(3))
+                .fail()
+                .onFailure(failure -> !(failure instanceof XetException))
+                .transform(failure -> new XetException(
+                        XetException.Kind.UNREACHABLE,
+                        "The storage at " + address.origin() + " cannot be reached (" + HubErrors.reason(failure) + ")",
+                        null,
+                        failure));
+    }
+
+    private static Future<Reply> reply(HttpClientRequest request) {
+        return request.send().compose(response -> collected(request, response));
+    }
+
+    private static Future<Reply> collected(HttpClientRequest request, HttpClientResponse response) {
+        Promise<Reply> reply = Promise.promise();
+        Buffer body = Buffer.buffer();
+        response.handler(part -> {
+                    if (body.length() + part.length() > LARGEST_ANSWER_BYTES) {
+                        reply.tryFail(new XetException(
+                                XetException.Kind.BAD_ANSWER, "The storage's answer is longer than any should be"));
+                        request.reset();
+                    } else {
+                        body.appendBuffer(part);
+                    }
+                })
+                .exceptionHandler(reply::tryFail)
+                .endHandler(end ->
+                        reply.tryComplete(new Reply(response.statusCode(), response.headers(), body.getBytes())));
+        return reply.future();
+    }
+}

@@ -1,0 +1,86 @@
+package io.hfdownloader.xet;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.XetGrant;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves to read from the storage: one for all files of a repo at one commit, asked for once however many want it, and
+ * renewed before it ends. Safe for use from any thread, never blocks.
+ */
+public final class XetTokens {
+
+    private static final Duration AHEAD = Duration.ofSeconds(60);
+    private static final int MOST_KEPT = 100;
+
+    private final Exchange exchange;
+    private final Clock clock;
+    private final Map<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Kept> eldest) {
+            return size() > MOST_KEPT;
+        }
+    };
+
+    /** Asks the Hub for a fresh leave. */
+    public interface Exchange {
+        Uni<XetGrant> grant(RepoId repo, String commit);
+    }
+
+    private record Key(RepoId repo, String commit) {}
+
+    /** A leave, or the question for it that is under way. */
+    private static final class Kept {
+        private final Uni<XetGrant> grant;
+        private volatile boolean failed;
+        private volatile @Nullable XetGrant known;
+
+        Kept(Uni<XetGrant> asked) {
+            this.grant = asked.invoke(granted -> known = granted)
+                    .onFailure()
+                    .invoke(failure -> failed = true)
+                    .memoize()
+                    .indefinitely();
+        }
+    }
+
+    public XetTokens(Exchange exchange, Clock clock) {
+        this.exchange = exchange;
+        this.clock = clock;
+    }
+
+    /** A leave that is good for a while. Fails as the Hub refuses. */
+    public Uni<XetGrant> grant(RepoId repo, String commit) {
+        Key key = new Key(repo, commit);
+        synchronized (kept) {
+            Kept found = kept.get(key);
+            if (found == null || isOver(found)) {
+                found = new Kept(exchange.grant(repo, commit));
+                kept.put(key, found);
+            }
+            return found.grant;
+        }
+    }
+
+    /** The storage refused this leave: the next question gets a fresh one. */
+    public void drop(RepoId repo, String commit, XetGrant refused) {
+        Key key = new Key(repo, commit);
+        synchronized (kept) {
+            Kept found = kept.get(key);
+            if (found != null && refused.equals(found.known)) {
+                kept.remove(key);
+            }
+        }
+    }
+
+    private boolean isOver(Kept found) {
+        XetGrant known = found.known;
+        return found.failed || known != null && !clock.instant().plus(AHEAD).isBefore(known.expires());
+    }
+}
