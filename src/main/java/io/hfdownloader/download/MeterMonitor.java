@@ -16,7 +16,6 @@ final class MeterMonitor implements TransferMonitor {
     MeterMonitor(FileMeter meter, Steps steps) {
         this.meter = meter;
         this.steps = steps;
-        meter.via("http");
     }
 
     @Override
@@ -40,6 +39,11 @@ final class MeterMonitor implements TransferMonitor {
     @Override
     public void verifying() {
         meter.state(FileState.VERIFYING);
+    }
+
+    @Override
+    public void via(String way, @Nullable String why) {
+        meter.via(way, why);
     }
 
     @Override

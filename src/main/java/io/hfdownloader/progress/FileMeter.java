@@ -16,6 +16,7 @@ public final class FileMeter {
     private volatile long hashed;
     private volatile FileState state = FileState.QUEUED;
     private volatile @Nullable String via;
+    private volatile @Nullable String viaReason;
     private volatile int connections;
     private boolean detached;
     private volatile int tries;
@@ -114,11 +115,17 @@ public final class FileMeter {
         changed();
     }
 
-    public synchronized void via(String way) {
+    /**
+     * The bytes come on this way from now on.
+     *
+     * @param why why the one before was left, or null
+     */
+    public synchronized void via(String way, @Nullable String why) {
         if (detached) {
             return;
         }
         via = way;
+        viaReason = why;
         download.via(way);
         changed();
     }
@@ -194,6 +201,7 @@ public final class FileMeter {
                 hashed,
                 state,
                 via,
+                viaReason,
                 connections,
                 tries,
                 lastError,

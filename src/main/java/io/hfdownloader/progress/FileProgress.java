@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param verified {@code size} once the hash was checked, 0 before
  * @param hashed bytes that have gone through the hash so far
  * @param state where it stands
- * @param via path taken by the bytes: {@code http}, or null before there was any
+ * @param via path taken by the bytes: {@code http} or {@code xet}, or null before there was any
+ * @param viaReason why another path was left for it, or null
  * @param connections connections at work on it now
  * @param tries failed tries in a row without a new byte
  * @param lastError what went wrong last, or null
@@ -28,6 +29,7 @@ public record FileProgress(
         long hashed,
         FileState state,
         @Nullable String via,
+        @Nullable String viaReason,
         int connections,
         int tries,
         @Nullable String lastError,

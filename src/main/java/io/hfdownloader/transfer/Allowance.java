@@ -93,6 +93,14 @@ final class Allowance {
         failed(others);
     }
 
+    /** Other servers are asked from now on. */
+    void anew() {
+        ceiling = configured;
+        allowed = 1;
+        goodSegments = 0;
+        rateBefore = 0;
+    }
+
     /** Ranges do not work here: one connection. */
     void only() {
         ceiling = 1;

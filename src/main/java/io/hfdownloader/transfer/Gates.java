@@ -20,7 +20,7 @@ final class Gates {
     private final Executor loop;
     private final List<Gate> closed = new ArrayList<>();
 
-    private record Gate(SegmentStream stream, long openAtNanos, int limitVersion, Promise<Void> opened) {}
+    private record Gate(FileStream stream, long openAtNanos, int limitVersion, Promise<Void> opened) {}
 
     Gates(Transfer.Engine engine, Intake intake, Executor loop) {
         this.engine = engine;
@@ -29,7 +29,7 @@ final class Gates {
     }
 
     /** The item arrives when a stream that has brought so many bytes may read on. */
-    Uni<Void> pass(SegmentStream stream, int bytes, long nowNanos) {
+    Uni<Void> pass(FileStream stream, int bytes, long nowNanos) {
         long readOnAt = engine.limit().reserve(bytes, nowNanos);
         if (readOnAt == nowNanos && intake.hasRoomFor(stream)) {
             return Uni.createFrom().voidItem();
@@ -63,7 +63,7 @@ final class Gates {
     }
 
     /** The stream is over. */
-    void forget(SegmentStream stream) {
+    void forget(FileStream stream) {
         closed.removeIf(gate -> gate.stream() == stream);
     }
 }

@@ -7,6 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.hfdownloader.xet.BadXorbException;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +90,7 @@ final class Intake {
      *
      * @return how many were new
      */
-    long take(SegmentStream stream, Buffer bytes, long start, long end, long nowNanos) {
+    long take(FileStream stream, Buffer bytes, long start, long end, long nowNanos) {
         long taken = 0;
         Segment gap = accepted.firstGap(start, end);
         while (gap.length() > 0) {
@@ -107,7 +109,7 @@ final class Intake {
     }
 
     /** Has what a stream gathered written, however little it is. */
-    void write(SegmentStream stream) {
+    void write(FileStream stream) {
         PartialFile file = partial;
         if (file == null || stream.batchBytes() == 0) {
             return;
@@ -137,8 +139,38 @@ final class Intake {
                 });
     }
 
+    /**
+     * Has a worker put bytes in their places that it must unpack first. The item tells how many bytes of the file are
+     * new; it arrives on the loop. Fails with a {@link BadXorbException} when the bytes cannot be unpacked; what came
+     * before them counts all the same.
+     */
+    Uni<Long> unpack(FileStream stream, Consumer<PlacedBytes> work) {
+        PartialFile file = Objects.requireNonNull(partial);
+        return Uni.createFrom().emitter(emitter -> {
+            stream.writeStarted(System.nanoTime());
+            job(() -> PlacedBytes.by(file, work), done -> {
+                stream.writeEnded();
+                long taken = place(done.ranges());
+                checkpointWhenDue(CHECKPOINT_BYTES);
+                BadXorbException failure = done.failure();
+                if (failure == null) {
+                    emitter.complete(taken);
+                } else {
+                    emitter.fail(failure);
+                }
+            });
+        });
+    }
+
+    private long place(List<Segment> ranges) {
+        long before = accepted.total();
+        ranges.forEach(accepted::add);
+        ranges.forEach(written::add);
+        return accepted.total() - before;
+    }
+
     /** False while a stream has to wait for the disk. */
-    boolean hasRoomFor(SegmentStream stream) {
+    boolean hasRoomFor(FileStream stream) {
         return stream.writesInFlight() < WRITES_IN_FLIGHT && (!isJournalled() || unsynced() < MOST_UNSYNCED_BYTES);
     }
 

@@ -59,12 +59,12 @@ final class LiveRanges implements AutoCloseable {
         }
     }
 
-    /** Notes a range whose bytes are written. */
-    synchronized void add(Segment written) throws IOException {
+    /** Notes ranges whose bytes are written. */
+    synchronized void add(List<Segment> written) throws IOException {
         if (dropped) {
             return;
         }
-        ranges.add(written);
+        written.forEach(ranges::add);
         Optional<byte[]> known = boot == null ? bootId() : boot;
         boot = known;
         if (known.isEmpty()) {

@@ -158,8 +158,30 @@ final class PartialFile {
                 }
             }
             if (position - offset < size) { // a file that comes in one piece is whole before a note could serve it
-                live.add(new Segment(offset, position));
+                live.add(List.of(new Segment(offset, position)));
             }
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** Writes the first bytes of an array; {@link #note} follows once for several such. */
+    void write(long offset, byte[] bytes, int length) {
+        try {
+            ByteBuffer left = ByteBuffer.wrap(bytes, 0, length);
+            long position = offset;
+            while (left.hasRemaining()) {
+                position += channel.write(left, position);
+            }
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** Notes ranges that are written, so that they outlive this process. */
+    void note(List<Segment> ranges) {
+        try {
+            live.add(ranges);
         } catch (IOException failure) {
             throw failed(path, failure);
         }

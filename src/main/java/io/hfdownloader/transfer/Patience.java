@@ -21,7 +21,6 @@ final class Patience {
     private static final int MOST_DOUBLINGS = 20;
 
     private final Clock clock;
-    private final int mostTries;
     private final long baseMillis;
     private int tries;
     private boolean newBytes;
@@ -33,7 +32,6 @@ final class Patience {
     /** @param clock the one by which servers' moments are understood */
     Patience(TransferConfig config, Clock clock) {
         this.clock = clock;
-        this.mostTries = config.maxRetries();
         this.baseMillis = config.retryDelay().toMillis();
     }
 
@@ -51,7 +49,7 @@ final class Patience {
         return tries;
     }
 
-    boolean isExhausted() {
+    boolean isExhausted(int mostTries) {
         return tries > mostTries;
     }
 

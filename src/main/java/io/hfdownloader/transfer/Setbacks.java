@@ -12,39 +12,34 @@ final class Setbacks {
 
     private static final long TOLD_FROM_MILLIS = 500;
 
-    /** Above this the Hub's CDN refuses to send a file as a whole. */
-    private static final long LARGEST_PLAIN_BYTES = 50_000_000_000L;
-
     private final TransferRequest request;
     private final TransferMonitor monitor;
-    private final Source source;
+    private final Ways ways;
     private final Streams streams;
     private final Allowance allowance;
     private final Patience patience;
     private final Pause pause;
     private final Silence silence;
     private final Owner owner;
+    private final int mostTries;
     private int refusals;
     private int badAnswers;
 
     /** Does what was decided. */
     interface Owner {
 
-        /** No further try will help. */
+        /** No further try will help on this way. */
         void giveUp(Throwable why);
-
-        /** Ranges lead nowhere: the file is to come as a whole, over one connection. */
-        void fallBackToPlain();
     }
 
     /** What it looks at and acts upon. */
-    record Means(
-            Source source, Streams streams, Allowance allowance, Patience patience, Pause pause, Silence silence) {}
+    record Means(Ways ways, Streams streams, Allowance allowance, Patience patience, Pause pause, Silence silence) {}
 
-    Setbacks(TransferRequest request, TransferMonitor monitor, Means means, Owner owner) {
+    Setbacks(TransferRequest request, TransferMonitor monitor, int mostTries, Means means, Owner owner) {
         this.request = request;
+        this.mostTries = mostTries;
         this.monitor = monitor;
-        this.source = means.source();
+        this.ways = means.ways();
         this.streams = means.streams();
         this.allowance = means.allowance();
         this.patience = means.patience();
@@ -59,6 +54,14 @@ final class Setbacks {
         refusals = 0;
         badAnswers = 0;
         silence.broken();
+        ways.now().sawNewBytes();
+    }
+
+    /** Another way begins without the troubles of the one before. */
+    void beginAnew() {
+        patience.sawNewBytes();
+        refusals = 0;
+        badAnswers = 0;
     }
 
     /** A stream has failed, and is not among the streams any more. */
@@ -88,12 +91,17 @@ final class Setbacks {
                 }
             }
             case BAD_ANSWER -> {
-                source.renewLink();
-                if (++badAnswers > 1 && request.file().sizeBytes() <= LARGEST_PLAIN_BYTES) {
-                    owner.fallBackToPlain();
+                ways.now().renewLinks();
+                if (++badAnswers > 1 && !ways.now().simplify()) {
+                    owner.giveUp(new TransferException(
+                            Kind.BAD_ANSWER,
+                            request.file().path() + " could not be fetched: " + refusal.getMessage()
+                                    + ". What has arrived is kept; retry to go on from there.",
+                            refusal));
+                    return;
                 }
             }
-            case SERVER -> source.renewLink();
+            case SERVER -> ways.now().renewLinks();
             case OLD_LINK -> {
                 slowDown(othersGoOn); // the source has dropped the link: the Hub is asked for another at once
                 return;
@@ -125,7 +133,7 @@ final class Setbacks {
         patience.failed();
         String reason = describe(failure);
         monitor.tried(patience.tries(), reason);
-        if (patience.isExhausted()) {
+        if (patience.isExhausted(ways.mostTries(mostTries))) {
             owner.giveUp(exhausted(failure, reason));
             return;
         }
@@ -152,7 +160,7 @@ final class Setbacks {
     private static String describe(Throwable failure) {
         return failure instanceof HubException
                         || failure instanceof RefusedException
-                        || failure instanceof SegmentStream.ShortBodyException
+                        || failure instanceof FileStream.ShortBodyException
                         || failure instanceof Streams.StalledException
                 ? String.valueOf(failure.getMessage())
                 : "The connection failed: " + HubErrors.reason(failure);

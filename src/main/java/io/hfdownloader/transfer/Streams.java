@@ -13,13 +13,13 @@ final class Streams {
     /** How long a server may take to end an answer of which all bytes are here. */
     private static final Duration END_PATIENCE = Duration.ofSeconds(1);
 
-    private final List<SegmentStream> all = new ArrayList<>();
+    private final List<FileStream> all = new ArrayList<>();
 
-    void add(SegmentStream stream) {
+    void add(FileStream stream) {
         all.add(stream);
     }
 
-    void remove(SegmentStream stream) {
+    void remove(FileStream stream) {
         all.remove(stream);
     }
 
@@ -34,18 +34,18 @@ final class Streams {
     /** How many have a connection. */
     int open() {
         int open = 0;
-        for (SegmentStream stream : all) {
+        for (FileStream stream : all) {
             open += stream.isStarted() ? 1 : 0;
         }
         return open;
     }
 
-    void forEach(Consumer<SegmentStream> action) {
+    void forEach(Consumer<FileStream> action) {
         all.forEach(action);
     }
 
     /** Ends all without counting it as a failure, but for one. */
-    void stopAllBut(@Nullable SegmentStream kept) {
+    void stopAllBut(@Nullable FileStream kept) {
         List.copyOf(all).stream()
                 .filter(stream -> stream != kept)
                 .forEach(stream -> stream.abort(new StoppedException()));
@@ -53,13 +53,13 @@ final class Streams {
 
     /** What somebody has been sent for, as far as it has not come. */
     void addRests(RangeSet ranges) {
-        all.forEach(stream -> ranges.add(stream.rest()));
+        all.forEach(stream -> stream.addRest(ranges));
     }
 
     /** How long the liveliest of those with a connection has been quiet; 0 when there is none. */
     long shortestQuietNanos(long nowNanos) {
         return all.stream()
-                .filter(SegmentStream::isStarted)
+                .filter(FileStream::isStarted)
                 .mapToLong(stream -> stream.quietNanos(nowNanos))
                 .min()
                 .orElse(0);
@@ -72,7 +72,7 @@ final class Streams {
      * @param stalled told of one of the latter before it ends, as another may take its place at once
      */
     void endQuiet(long nowNanos, Duration stallTimeout, Runnable stalled) {
-        for (SegmentStream stream : List.copyOf(all)) {
+        for (FileStream stream : List.copyOf(all)) {
             long quiet = stream.quietNanos(nowNanos);
             if (stream.hasAll() && quiet > END_PATIENCE.toNanos()) {
                 stream.done();

@@ -2,15 +2,16 @@ package io.hfdownloader.transfer;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.hfdownloader.transfer.TransferException.Kind;
-import io.smallrye.mutiny.Uni;
+import io.hfdownloader.xet.XetClient;
+import io.hfdownloader.xet.XetHash;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The fetching of one file: gives out segments to streams. What has arrived is the {@link Intake}'s, what a failure
  * means the {@link Setbacks}'. All of its state lives on one event loop.
  */
-final class Transfer implements SegmentStream.Owner, Intake.Owner, Setbacks.Owner {
+final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setbacks.Owner {
 
     private static final long TICK_MILLIS = 500;
     private static final long NONE = -1;
@@ -28,23 +29,20 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner, Setbacks.Owne
     private final TransferMonitor monitor;
     private final Engine engine;
     private final Executor loop;
-    private final Source source;
     private final Intake intake;
     private final Allowance allowance;
     private final Gates gates;
     private final Pause pause;
-    private final LateWrites lateWrites;
     private final Streams streams = new Streams();
-    private final Portions portions;
+    private final Arrivals arrivals;
+    private final Ways ways;
     private final Silence silence;
     private final Setbacks setbacks;
-    private final long size;
     private final Promise<Void> result = Promise.promise();
 
     private long timer = NONE;
     private boolean secondChance;
     private boolean verifying;
-    private long received;
     private boolean ending;
     private boolean closing;
     private boolean broken;
@@ -60,25 +58,48 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner, Setbacks.Owne
             Clock clock,
             NetClient probes) {}
 
-    Transfer(TransferRequest request, TransferMonitor monitor, Engine engine, Source source, Context context) {
+    /** @param storage the content-addressed storage, or null when it is not to be used */
+    Transfer(
+            TransferRequest request,
+            TransferMonitor monitor,
+            Engine engine,
+            Source source,
+            XetWay.@Nullable Storage storage,
+            Context context) {
         this.request = request;
         this.monitor = monitor;
         this.engine = engine;
-        this.source = source;
         this.loop = job -> context.runOnContext(nothing -> guarded(job));
         this.intake = new Intake(request, monitor, engine.workers(), loop, this);
         this.allowance = new Allowance(engine.config(), System.nanoTime());
-        this.size = request.file().sizeBytes();
-        this.portions = new Portions(size, streams);
         this.gates = new Gates(engine, intake, loop);
-        this.lateWrites = new LateWrites(engine.vertx(), loop, () -> streams.forEach(intake::write));
-        this.pause = new Pause(engine, loop, source::lastAsked, this::advance);
+        this.arrivals = new Arrivals(monitor, intake, gates, this::sawNewBytes);
+        this.ways = new Ways(ways(source, storage), monitor);
+        this.pause = new Pause(engine, loop, ways::lastAsked, this::advance);
         this.silence = new Silence(monitor, streams, pause);
         this.setbacks = new Setbacks(
                 request,
                 monitor,
-                new Setbacks.Means(source, streams, allowance, new Patience(engine.config()), pause, silence),
+                engine.config().maxRetries(),
+                new Setbacks.Means(ways, streams, allowance, new Patience(engine.config()), pause, silence),
                 this);
+    }
+
+    private List<Way> ways(Source source, XetWay.@Nullable Storage storage) {
+        long size = request.file().sizeBytes();
+        LateWrites lateWrites = new LateWrites(engine.vertx(), loop, () -> streams.forEach(intake::write));
+        Way http = new HttpWay(source, size, streams, arrivals, lateWrites, this);
+        String hash = request.file().xetHash();
+        if (storage == null || hash == null || size == 0) {
+            return List.of(http);
+        }
+        XetClient.StoredFile stored =
+                new XetClient.StoredFile(request.repo(), request.commit(), XetHash.parse(hash), size);
+        return List.of(new XetWay(storage, stored, source.lastAsked(), arrivals, loop, this), http);
+    }
+
+    private void sawNewBytes() {
+        setbacks.sawNewBytes();
     }
 
     /** Starts; the result is there when the file is whole and proved right, or given up and closed. */
@@ -157,17 +178,16 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner, Setbacks.Owne
 
     private void startStreams() {
         while (intake.isOpen() && !pause.isOn() && streams.size() < allowance.now()) {
-            Segment next = portions.next(intake.accepted(), allowance.ceiling());
-            if (next.length() == 0) {
+            FileStream stream = ways.now().next(intake.accepted(), allowance.ceiling());
+            if (stream == null) {
                 return;
             }
-            SegmentStream stream = new SegmentStream(this, source, next);
             streams.add(stream);
             stream.waitsWith(engine.budget().ask(request.repo(), () -> loop.execute(() -> started(stream))));
         }
     }
 
-    private void started(SegmentStream stream) {
+    private void started(FileStream stream) {
         stream.start(System.nanoTime());
         countConnections();
     }
@@ -175,40 +195,19 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner, Setbacks.Owne
     // --- bytes -------------------------------------------------------------------------------------------------
 
     @Override
-    public void answered(SegmentStream stream, Answer answer) {
-        boolean wholeAsked = stream.segment().start() == 0 && stream.segment().end() == size;
-        if (!answer.ranged() && !wholeAsked) {
-            stream.takeWholeFile(size);
-            fallBackToPlain(stream);
-        }
+    public void answered() {
         allowance.answered();
         advance();
-    }
-
-    @Override
-    public Uni<Void> accept(SegmentStream stream, Buffer bytes) {
-        long now = System.nanoTime();
-        long start = stream.position();
-        long end = Math.min(start + bytes.length(), stream.segment().end());
-        stream.advance(bytes.length(), now);
-        long taken = intake.take(stream, bytes, start, end, now);
-        if (taken > 0) {
-            received += taken;
-            monitor.received(taken);
-            setbacks.sawNewBytes();
-            lateWrites.expect();
-        }
-        return gates.pass(stream, bytes.length(), now);
     }
 
     // --- failures ----------------------------------------------------------------------------------------------
 
     @Override
-    public void ended(SegmentStream stream, @Nullable Throwable failure) {
+    public void ended(FileStream stream, @Nullable Throwable failure) {
         guarded(() -> streamEnded(stream, failure));
     }
 
-    private void streamEnded(SegmentStream stream, @Nullable Throwable failure) {
+    private void streamEnded(FileStream stream, @Nullable Throwable failure) {
         streams.remove(stream);
         gates.forget(stream);
         intake.write(stream);
@@ -223,18 +222,35 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner, Setbacks.Owne
 
     @Override
     public void giveUp(Throwable why) {
-        end(why);
+        if (ways.change(why)) {
+            pause.cancel();
+            allowance.anew();
+            setbacks.beginAnew();
+            streams.stopAllBut(null);
+        } else {
+            end(why);
+        }
     }
 
     @Override
-    public void fallBackToPlain() {
-        fallBackToPlain(null);
-    }
-
-    private void fallBackToPlain(@Nullable SegmentStream kept) {
-        portions.plainOnly();
+    public void onlyOneStream(@Nullable FileStream kept) {
         allowance.only();
         streams.stopAllBut(kept);
+    }
+
+    @Override
+    public void planned() {
+        guarded(this::advance);
+    }
+
+    @Override
+    public void planFailed(Throwable failure) {
+        guarded(() -> {
+            if (!ending) {
+                setbacks.decide(failure);
+            }
+            advance();
+        });
     }
 
     private void tick() {
@@ -248,12 +264,12 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner, Setbacks.Owne
         }
         long now = System.nanoTime();
         Duration stallTimeout = engine.config().stallTimeout();
-        streams.endQuiet(now, stallTimeout, source::renewLink);
+        streams.endQuiet(now, stallTimeout, ways.now()::renewLinks);
         silence.tellQuiet(now, stallTimeout);
         streams.forEach(intake::write);
         intake.tick(now);
         gates.open();
-        allowance.observe(now, streams.open(), received);
+        allowance.observe(now, streams.open(), arrivals.received());
         if (pause.isOn()) {
             silence.tellPause();
             pause.tick();
@@ -275,7 +291,7 @@ final class Transfer implements SegmentStream.Owner, Intake.Owner, Setbacks.Owne
         } else {
             secondChance = true;
             verifying = false;
-            source.renewLink();
+            ways.now().renewLinks();
             monitor.tried(1, "The bytes did not match the hash; they are fetched once more.");
             intake.startAnew();
         }

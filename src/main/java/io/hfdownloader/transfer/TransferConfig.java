@@ -24,7 +24,10 @@ public interface TransferConfig {
      */
     Optional<String> bandwidthLimit();
 
-    /** Whether the Hub's content-addressed storage may be used; so far all bytes come over plain HTTP. */
+    /**
+     * Whether files come from the Hub's content-addressed storage where it offers that; {@code HF_HUB_DISABLE_XET=1} means
+     * {@code off}, too.
+     */
     @WithDefault("auto")
     Xet xet();
 

@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.xet.XetClient;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -22,6 +24,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.NetClientOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings files here: verified against the Hub's hash, resumed from what is on the disk, in parallel ranges over
@@ -31,22 +34,31 @@ import io.vertx.core.net.NetClientOptions;
 public class TransferEngine {
 
     private static final int PROBE_MILLIS = 3_000;
+    private static final int MOST_QUESTIONS = 8;
     private static final int READ_BYTES = 64 * 1024;
 
     private final Transfer.Engine engine;
     private final HubClient hub;
     private final HttpClient http;
+    private final XetWay.@Nullable Storage storage;
     private final Map<Path, Run> atWork = new HashMap<>();
 
     @Inject
-    TransferEngine(Vertx vertx, TransferConfig config, Connections connections, HubClient hub, DiskWorkers workers) {
-        this(vertx, config, connections, hub, workers, Clock.systemDefaultZone());
+    TransferEngine(
+            Vertx vertx,
+            TransferConfig config,
+            HubSwitches switches,
+            Connections connections,
+            HubClient hub,
+            DiskWorkers workers) {
+        this(vertx, config, switches, connections, hub, workers, Clock.systemDefaultZone());
     }
 
     /** @param clock tells users until when a wait lasts, and the timetable what time it is; no wait is measured by it */
     TransferEngine(
             Vertx vertx,
             TransferConfig config,
+            HubSwitches switches,
             Connections connections,
             HubClient hub,
             DiskWorkers workers,
@@ -61,6 +73,9 @@ public class TransferEngine {
                         .setTcpNoDelay(true)
                         .setDecompressionSupported(false),
                 new PoolOptions().setHttp1MaxSize(connections.inAll()));
+        boolean usesStorage = config.xet() == TransferConfig.Xet.AUTO
+                && !switches.hubDisableXet().orElse(false);
+        this.storage = usesStorage ? storage(vertx, config, hub, clock) : null;
         this.engine = new Transfer.Engine(
                 vertx,
                 config,
@@ -69,6 +84,14 @@ public class TransferEngine {
                 workers,
                 clock,
                 vertx.createNetClient(new NetClientOptions().setConnectTimeout(PROBE_MILLIS)));
+    }
+
+    private XetWay.Storage storage(Vertx vertx, TransferConfig config, HubClient hub, Clock clock) {
+        HttpClient questions = vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(true).setDecompressionSupported(true),
+                new PoolOptions().setHttp1MaxSize(MOST_QUESTIONS));
+        XetClient client = new XetClient(questions, new ObjectMapper(), hub::xetGrant, clock, config.stallTimeout());
+        return new XetWay.Storage(client, http, config.stallTimeout(), clock);
     }
 
     /**
@@ -176,7 +199,7 @@ public class TransferEngine {
                     request,
                     engine.config().stallTimeout(),
                     job -> context.runOnContext(nothing -> job.run()));
-            Transfer transfer = new Transfer(request, monitor, engine, source, context);
+            Transfer transfer = new Transfer(request, monitor, engine, source, storage, context);
             Future<Void> outcome = transfer.run().onComplete(ended -> over());
             return Uni.createFrom().emitter(emitter -> {
                 var cancellable = emitter.onTermination(transfer::stop);

@@ -24,6 +24,14 @@ public interface TransferMonitor {
     /** All bytes are here; what is left is the rest of the hash. */
     void verifying();
 
+    /**
+     * The bytes come on this way from now on.
+     *
+     * @param way {@code http} or {@code xet}
+     * @param why why the one before was left, or null for the first
+     */
+    void via(String way, @Nullable String why);
+
     /** So many connections are at work for this file now. */
     void connections(int open);
 

@@ -16,10 +16,6 @@ public final class XetException extends RuntimeException {
         THROTTLED,
         /** A passing failure of the storage. */
         SERVER,
-        /** A signed address that was good before is refused, and it has expired: ask for another. */
-        OLD_URL,
-        /** A signed address that has not expired is refused. */
-        FRESH_URL,
         /** The storage does not let us, or does not know the file. */
         REFUSED,
         /** What came is not what the protocol says. */

@@ -42,7 +42,7 @@ final class EngineUnderTest implements AutoCloseable {
         this.hub = hub;
         this.client = HubClients.of(vertx, hub.endpoint(), null);
         this.engine = new TransferEngine(
-                vertx, settings, new Connections(settings, new NoSwitches()), client, workers, clock);
+                vertx, settings, new NoSwitches(), new Connections(settings, new NoSwitches()), client, workers, clock);
     }
 
     /** The file as the Hub lists it, to be fetched into this folder. */
@@ -129,6 +129,7 @@ final class EngineUnderTest implements AutoCloseable {
         final AtomicLong found = new AtomicLong();
         final AtomicLong received = new AtomicLong();
         final AtomicLong hashed = new AtomicLong();
+        final List<String> ways = new CopyOnWriteArrayList<>();
         final List<String> errors = new CopyOnWriteArrayList<>();
         final List<String> waits = new CopyOnWriteArrayList<>();
         final List<Instant> untils = new CopyOnWriteArrayList<>();
@@ -152,6 +153,14 @@ final class EngineUnderTest implements AutoCloseable {
         @Override
         public void verifying() {
             verifying = true;
+        }
+
+        @Override
+        public void via(String way, @Nullable String why) {
+            ways.add(way);
+            if (why != null) {
+                errors.add(why);
+            }
         }
 
         @Override

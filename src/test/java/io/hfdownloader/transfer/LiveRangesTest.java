@@ -24,8 +24,8 @@ class LiveRangesTest {
     @Test
     void remembersWhatWasWrittenThoughNothingWasForced() throws IOException {
         LiveRanges live = new LiveRanges(request(), List.of(new Segment(0, 100)));
-        live.add(new Segment(100, 200));
-        live.add(new Segment(500, 600));
+        live.add(List.of(new Segment(100, 200)));
+        live.add(List.of(new Segment(500, 600)));
 
         assertThat(LiveRanges.read(request())).containsExactly(new Segment(0, 200), new Segment(500, 600));
         live.close();
@@ -34,7 +34,7 @@ class LiveRangesTest {
     @Test
     void meansNothingAfterAnotherBoot() throws IOException {
         LiveRanges live = new LiveRanges(request(), List.of());
-        live.add(new Segment(0, 100));
+        live.add(List.of(new Segment(0, 100)));
         live.close();
         byte[] block = Files.readAllBytes(liveFile());
         block[10] ^= 1; // within the boot's id
@@ -47,7 +47,7 @@ class LiveRangesTest {
     void believesNoBlockThatIsTornOrForged() throws IOException {
         LiveRanges live = new LiveRanges(request(), List.of());
         for (int i = 0; i < 20; i++) {
-            live.add(new Segment(i * 100L, i * 100L + 50));
+            live.add(List.of(new Segment(i * 100L, i * 100L + 50)));
         }
         live.close();
         byte[] block = Files.readAllBytes(liveFile());
@@ -68,7 +68,7 @@ class LiveRangesTest {
     void namesAtMostWhatFitsIntoItsBlock() throws IOException {
         LiveRanges live = new LiveRanges(request(), List.of());
         for (int i = 0; i < 1_000; i++) {
-            live.add(new Segment(i * 100L, i * 100L + 50));
+            live.add(List.of(new Segment(i * 100L, i * 100L + 50)));
         }
         live.close();
 

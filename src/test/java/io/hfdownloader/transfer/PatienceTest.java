@@ -17,10 +17,10 @@ class PatienceTest {
     void isAtItsEndAfterTheConfiguredTriesThatBroughtNothing() {
         for (int i = 0; i < 3; i++) {
             fail();
-            assertThat(patience.isExhausted()).isFalse();
+            assertThat(patience.isExhausted(3)).isFalse();
         }
         fail();
-        assertThat(patience.isExhausted()).isTrue();
+        assertThat(patience.isExhausted(3)).isTrue();
     }
 
     @Test
@@ -48,7 +48,7 @@ class PatienceTest {
         Patience usual = new Patience(new EngineUnderTest.Settings().patient(8, Duration.ofSeconds(2)));
         long waited = 0;
         usual.failed();
-        while (!usual.isExhausted()) {
+        while (!usual.isExhausted(8)) {
             waited += usual.delayMillis(new IOException("no route"));
             usual.failed();
         }

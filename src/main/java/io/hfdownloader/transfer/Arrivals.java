@@ -1,0 +1,44 @@
+package io.hfdownloader.transfer;
+
+import io.smallrye.mutiny.Uni;
+
+/** Counts what comes, on whichever way, and says when a stream may read on. Lives on the transfer's event loop. */
+final class Arrivals {
+
+    private final TransferMonitor monitor;
+    private final Intake intake;
+    private final Gates gates;
+    private final Runnable sawNewBytes;
+    private long received;
+
+    /** @param sawNewBytes told of each arrival of bytes that were not here before */
+    Arrivals(TransferMonitor monitor, Intake intake, Gates gates, Runnable sawNewBytes) {
+        this.monitor = monitor;
+        this.intake = intake;
+        this.gates = gates;
+        this.sawNewBytes = sawNewBytes;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    /** So many bytes of the file are new. */
+    void count(long newBytes) {
+        if (newBytes > 0) {
+            received += newBytes;
+            monitor.received(newBytes);
+            sawNewBytes.run();
+        }
+    }
+
+    /** All that this transfer has received so far. */
+    long received() {
+        return received;
+    }
+
+    /** The item arrives when a stream that has brought so many bytes over the network may read on. */
+    Uni<Void> readOn(FileStream stream, int networkBytes, long nowNanos) {
+        return gates.pass(stream, networkBytes, nowNanos);
+    }
+}

@@ -1,0 +1,224 @@
+package io.hfdownloader.transfer;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.hfdownloader.hub.HubErrors;
+import io.hfdownloader.hub.UserAgent;
+import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.transfer.RefusedException.Kind;
+import io.hfdownloader.xet.Piece;
+import io.hfdownloader.xet.PieceReader;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MultiHelper;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+
+/**
+ * Brings one range of a xorb from its signed address, which is used exactly as it came and gets no token. Lives on its
+ * transfer's event loop.
+ */
+final class PieceStream extends FileStream {
+
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
+    private static final int ERROR_TEXT_BYTES = 4_096;
+    private static final Duration ERROR_TEXT_PATIENCE = Duration.ofSeconds(5);
+
+    private final Owner owner;
+    private final HttpClient http;
+    private final Duration timeout;
+    private final Executor loop;
+    private final Piece piece;
+    private final PieceReader reader;
+    private final long firstByte;
+    private long position;
+    private boolean bodyEnded;
+
+    /** What the owner of the stream does with it. */
+    interface Owner extends Ends {
+
+        /** The answer's head is there and was found right. */
+        void answered(PieceStream stream);
+
+        /** Bytes of the xorb arrived; the next ones are asked for when the result is there. */
+        Uni<Void> accept(PieceStream stream, Buffer bytes);
+
+        /** The signed address is refused, with these words. Gives what that means. */
+        RuntimeException refused(PieceStream stream, String said);
+    }
+
+    /** @param reader stands where the stream is to begin */
+    PieceStream(Owner owner, HttpClient http, Duration timeout, Executor loop, Piece piece, PieceReader reader) {
+        super(owner);
+        this.owner = owner;
+        this.http = http;
+        this.timeout = timeout;
+        this.loop = loop;
+        this.piece = piece;
+        this.reader = reader;
+        this.firstByte = reader.nextByte();
+        this.position = firstByte;
+    }
+
+    Piece piece() {
+        return piece;
+    }
+
+    PieceReader reader() {
+        return reader;
+    }
+
+    /** True when it asked for a part of what was signed. */
+    boolean beganWithin() {
+        return firstByte > piece.firstByte();
+    }
+
+    @Override
+    void ask() {
+        var subscription = request()
+                .invoke(this::holds)
+                .chain(request -> UniHelper.toUni(request.send().map(PieceStream::paused)))
+                .chain(this::judge)
+                .subscribe()
+                .with(done -> finish(null), this::finish);
+    }
+
+    @Override
+    boolean hasAll() {
+        return isStarted() && position == piece.endByte();
+    }
+
+    @Override
+    boolean isCleanlyOver() {
+        return bodyEnded;
+    }
+
+    @Override
+    void addRest(RangeSet ranges) {
+        piece.placements().forEach(place -> ranges.add(new Segment(place.fileStart(), place.fileEnd())));
+    }
+
+    private Uni<HttpClientRequest> request() {
+        WebAddress address = piece.url().address();
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(address.host())
+                .setPort(address.port())
+                .setSsl(address.isTls())
+                .setURI(address.target())
+                .setConnectTimeout(timeout.toMillis())
+                .putHeader("User-Agent", UserAgent.TEXT)
+                .putHeader("Accept-Encoding", "identity")
+                .putHeader("Range", "bytes=" + firstByte + "-" + (piece.endByte() - 1));
+        return UniHelper.toUni(http.request(options))
+                .onFailure()
+                .transform(failure -> new UnreachableException(address, failure));
+    }
+
+    private static HttpClientResponse paused(HttpClientResponse response) {
+        response.pause();
+        response.exceptionHandler(failure -> {}); // until a reader is there, who then hears of it
+        return response;
+    }
+
+    private Uni<Void> judge(HttpClientResponse response) {
+        if (isOver()) {
+            throw new StoppedException();
+        }
+        int status = response.statusCode();
+        if (status == 206) {
+            checkRange(response);
+            owner.answered(this);
+            return consume(response);
+        }
+        if (status == 200) {
+            throw new RefusedException(Kind.BAD_ANSWER, "The storage sends a whole xorb where a part of it was asked");
+        }
+        return text(response)
+                .map(said -> refusal(response, said))
+                .chain(refusal -> Uni.createFrom().failure(refusal));
+    }
+
+    private void checkRange(HttpClientResponse response) {
+        String header = String.valueOf(response.getHeader("Content-Range"));
+        Matcher range = CONTENT_RANGE.matcher(header);
+        boolean right = range.matches()
+                && Long.parseLong(range.group(1)) == firstByte
+                && Long.parseLong(range.group(2)) == piece.endByte() - 1
+                && response.getHeader("Content-Encoding") == null;
+        if (!right) {
+            throw new RefusedException(
+                    Kind.BAD_ANSWER, "The storage's Content-Range is \"" + HubErrors.quote(header) + "\"");
+        }
+    }
+
+    private Uni<Void> consume(HttpClientResponse response) {
+        return MultiHelper.toMulti(response)
+                .select()
+                .first(bytes -> !isOver() && position < piece.endByte())
+                .onItem()
+                .transformToUniAndConcatenate(this::take)
+                .onItem()
+                .ignoreAsUni()
+                .invoke(this::checkWhole);
+    }
+
+    private Uni<Void> take(Buffer bytes) {
+        long now = System.nanoTime();
+        alive(now);
+        int wanted = (int) Math.min(bytes.length(), piece.endByte() - position);
+        position += wanted;
+        return owner.accept(this, wanted == bytes.length() ? bytes : bytes.slice(0, wanted));
+    }
+
+    private void checkWhole() {
+        if (position < piece.endByte()) {
+            throw new ShortBodyException(piece.endByte() - position);
+        }
+        reader.checkEnd();
+        bodyEnded = true;
+    }
+
+    private RuntimeException refusal(HttpClientResponse response, String text) {
+        int status = response.statusCode();
+        String said = "status " + status + (text.isBlank() ? "" : ": " + HubErrors.quote(text));
+        if (status == 429) {
+            return new RefusedException(
+                    Kind.THROTTLED,
+                    "The storage limits requests (" + said + ")",
+                    HubErrors.retryAt(response.headers()));
+        }
+        if (status >= 500 || status == 408) {
+            return new RefusedException(
+                    Kind.SERVER, "The storage answers with " + said, HubErrors.retryAt(response.headers()));
+        }
+        return owner.refused(this, said);
+    }
+
+    /** The beginning of an error's body, which names the reason; whatever arrives within a few seconds. */
+    private Uni<String> text(HttpClientResponse response) {
+        Buffer seen = Buffer.buffer();
+        return MultiHelper.toMulti(response)
+                .select()
+                .first(part -> seen.length() < ERROR_TEXT_BYTES)
+                .invoke(seen::appendBuffer)
+                .collect()
+                .last()
+                .ifNoItem()
+                .after(ERROR_TEXT_PATIENCE)
+                .fail()
+                .onFailure()
+                .recoverWithNull()
+                .emitOn(loop) // a time-out comes on a timer of its own
+                .map(last ->
+                        seen.getString(0, Math.min(seen.length(), ERROR_TEXT_BYTES), StandardCharsets.UTF_8.name()));
+    }
+}

@@ -1,0 +1,63 @@
+package io.hfdownloader.transfer;
+
+import java.util.List;
+
+import io.hfdownloader.hub.HubException;
+import io.hfdownloader.hub.WebAddress;
+
+/**
+ * The ways that a file may come on, the best first, and the one it takes now. When one is of no use, the bytes on the
+ * disk stay and the next one brings the rest. Lives on the transfer's event loop.
+ */
+final class Ways {
+
+    /** There and back, and there again: who was refused twice is not asked a third time. */
+    private static final int MOST_CHANGES = 2;
+
+    private final List<Way> ways;
+    private final TransferMonitor monitor;
+    private int at;
+    private int changes;
+
+    Ways(List<Way> ways, TransferMonitor monitor) {
+        this.ways = List.copyOf(ways);
+        this.monitor = monitor;
+        monitor.via(now().word(), null);
+    }
+
+    /** The one it takes now. */
+    Way now() {
+        return ways.get(at);
+    }
+
+    /** The server that was asked last. */
+    WebAddress lastAsked() {
+        return now().lastAsked();
+    }
+
+    /** Tries without a new byte before something else is to be done. */
+    int mostTries(int configured) {
+        return changes < MOST_CHANGES && ways.size() > 1 ? Math.min(configured, now().mostTries()) : configured;
+    }
+
+    /** Takes another way, if there is one and this failure may not befall it there; false when there is none. */
+    boolean change(Throwable why) {
+        if (ways.size() == 1 || changes >= MOST_CHANGES || !concernsTheWay(why)) {
+            return false;
+        }
+        changes++;
+        at = (at + 1) % ways.size();
+        monitor.via(now().word(), String.valueOf(why.getMessage()));
+        return true;
+    }
+
+    private static boolean concernsTheWay(Throwable why) {
+        if (why instanceof TransferException failure) {
+            return switch (failure.kind()) {
+                case NETWORK, REFUSED, BAD_ANSWER -> true;
+                case BAD_CONTENT, DISK_FULL, DISK, VANISHED -> false;
+            };
+        }
+        return why instanceof HubException;
+    }
+}
