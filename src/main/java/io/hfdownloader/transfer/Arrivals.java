@@ -10,6 +10,7 @@ final class Arrivals {
     private final Gates gates;
     private final Runnable sawNewBytes;
     private long received;
+    private boolean doubting;
 
     /** @param sawNewBytes told of each arrival of bytes that were not here before */
     Arrivals(TransferMonitor monitor, Intake intake, Gates gates, Runnable sawNewBytes) {
@@ -27,9 +28,16 @@ final class Arrivals {
     void count(long newBytes) {
         if (newBytes > 0) {
             received += newBytes;
-            monitor.received(newBytes);
+            if (!doubting) {
+                monitor.received(newBytes);
+            }
             sawNewBytes.run();
         }
+    }
+
+    /** What comes now was counted before, and comes once more. */
+    void doubt() {
+        doubting = true;
     }
 
     /** All that this transfer has received so far. */

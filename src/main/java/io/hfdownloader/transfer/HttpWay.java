@@ -70,6 +70,11 @@ final class HttpWay implements Way, SegmentStream.Owner {
     }
 
     @Override
+    public boolean doubt() {
+        return false;
+    }
+
+    @Override
     public int mostTries() {
         return Integer.MAX_VALUE;
     }

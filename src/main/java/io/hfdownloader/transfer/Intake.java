@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.hfdownloader.xet.BadXorbException;
@@ -253,6 +254,28 @@ final class Intake {
                     return true;
                 },
                 done -> discarding = false);
+    }
+
+    /** Trusts nothing of what is here; it stays on the disk, to be proved or to be compared with what comes once more. */
+    void doubt() {
+        hash = new HashRun(request.file());
+        accepted.clear();
+        written.clear();
+        syncedBytes = 0;
+        monitor.hashed(0);
+    }
+
+    /** Has a worker prove bytes that are on the disk; they count as here then. The item tells whether they were proved. */
+    Uni<Boolean> prove(Predicate<PartialFile> proof, Segment range) {
+        PartialFile file = Objects.requireNonNull(partial);
+        return Uni.createFrom()
+                .emitter(emitter -> job(() -> proof.test(file), proved -> {
+                    if (proved) {
+                        accepted.add(range);
+                        written.add(range);
+                    }
+                    emitter.complete(proved);
+                }));
     }
 
     /** How the partial file is left behind. */

@@ -187,6 +187,23 @@ final class PartialFile {
         }
     }
 
+    /** Fills a part of an array with bytes that stand at {@code position}. */
+    void read(long position, byte[] into, int offset, int length) {
+        try {
+            ByteBuffer left = ByteBuffer.wrap(into, offset, length);
+            long at = position;
+            while (left.hasRemaining()) {
+                int read = channel.read(left, at);
+                if (read < 0) {
+                    throw vanished();
+                }
+                at += read;
+            }
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
     /** Adds a range of the file to a hash. */
     void digest(MessageDigest digest, Segment segment) {
         try {

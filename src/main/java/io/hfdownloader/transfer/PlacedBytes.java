@@ -1,6 +1,7 @@
 package io.hfdownloader.transfer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,8 +16,16 @@ final class PlacedBytes implements PieceReader.Taker {
     private final List<Segment> ranges = new ArrayList<>();
     private @Nullable BadXorbException failure;
 
+    private boolean comparing;
+
     private PlacedBytes(PartialFile file) {
         this.file = file;
+    }
+
+    /** What is on the disk is compared first, and written only where it differs. */
+    PlacedBytes comparing() {
+        comparing = true;
+        return this;
     }
 
     /** Does the work; chunks that came before bytes which cannot be unpacked are in their places all the same. Blocks. */
@@ -35,11 +44,19 @@ final class PlacedBytes implements PieceReader.Taker {
 
     @Override
     public void chunk(byte[] bytes, int length, long filePosition) {
-        file.write(filePosition, bytes, length);
+        if (!comparing || !isThere(bytes, length, filePosition)) {
+            file.write(filePosition, bytes, length);
+        }
         ranges.add(new Segment(filePosition, filePosition + length));
     }
 
-    /** What was written. */
+    private boolean isThere(byte[] bytes, int length, long filePosition) {
+        byte[] there = new byte[length];
+        file.read(filePosition, there, 0, length);
+        return Arrays.equals(there, 0, length, bytes, 0, length);
+    }
+
+    /** What is in its place now. */
     List<Segment> ranges() {
         return ranges;
     }

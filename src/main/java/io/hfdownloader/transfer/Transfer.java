@@ -292,8 +292,14 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
             secondChance = true;
             verifying = false;
             ways.now().renewLinks();
-            monitor.tried(1, "The bytes did not match the hash; they are fetched once more.");
-            intake.startAnew();
+            if (ways.now().doubt()) {
+                monitor.tried(1, "The bytes did not match the hash; what cannot be proved is fetched once more.");
+                arrivals.doubt();
+                intake.doubt();
+            } else {
+                monitor.tried(1, "The bytes did not match the hash; they are fetched once more.");
+                intake.startAnew();
+            }
         }
         advance();
     }

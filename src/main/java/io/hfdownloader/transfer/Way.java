@@ -33,6 +33,12 @@ interface Way {
     /** Uses the way more simply after answers that broke the protocol; false when it is of no use then. */
     boolean simplify();
 
+    /**
+     * All bytes are here, and they are wrong: from now on it proves them or fetches them once more, and only what differs
+     * is written. False when it cannot; then all of the file is fetched once more.
+     */
+    boolean doubt();
+
     /** Tries without a new byte before it is given up, if the configuration does not name fewer. */
     int mostTries();
 }

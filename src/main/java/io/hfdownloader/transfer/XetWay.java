@@ -2,17 +2,12 @@ package io.hfdownloader.transfer;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import io.hfdownloader.hub.WebAddress;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.xet.BadXorbException;
-import io.hfdownloader.xet.Piece;
 import io.hfdownloader.xet.PieceReader;
-import io.hfdownloader.xet.Reconstruction;
 import io.hfdownloader.xet.XetClient;
 import io.hfdownloader.xet.XetException;
 import io.smallrye.mutiny.Uni;
@@ -22,16 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content-addressed storage: each stream brings a range of a xorb, whose chunks are written at all their places in
- * the file. How the file is put together is asked in windows that grow, a little ahead of what is at work. Lives on the
- * transfer's event loop.
+ * the file. Lives on the transfer's event loop.
  */
-final class XetWay implements Way, PieceStream.Owner {
+final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
 
-    private static final long FIRST_WINDOW_BYTES = 64L << 20;
-    private static final long LARGEST_WINDOW_BYTES = 1L << 30;
-    private static final Duration SOON = Duration.ofSeconds(5);
-    private static final long YOUNG_NANOS = 1_000_000_000;
+    /** Plain HTTP is another way, so that nobody waits long for this one. */
     private static final int MOST_TRIES = 3;
+
+    /** Addresses may get old before they are used, but not each time. */
     private static final int MOST_EXPIRIES = 5;
 
     private final Storage storage;
@@ -39,14 +32,11 @@ final class XetWay implements Way, PieceStream.Owner {
     private final Arrivals arrivals;
     private final Executor loop;
     private final Owner owner;
-    private final List<Planned> planned = new ArrayList<>();
-    private final List<Planned> stale = new ArrayList<>();
+    private final XetPlan plan;
+    private final XetProofs proofs;
     private WebAddress lastAsked;
-    private long window = FIRST_WINDOW_BYTES;
-    private boolean asking;
-    private boolean nothingLeft;
     private boolean wholePiecesOnly;
-    private int generation;
+    private boolean doubting;
     private int refusals;
 
     /** What all transfers share. */
@@ -65,24 +55,7 @@ final class XetWay implements Way, PieceStream.Owner {
         void planFailed(Throwable failure);
     }
 
-    /** A piece that is not here yet. */
-    private static final class Planned {
-
-        private final Piece piece;
-        private final int generation;
-        private final long sinceNanos;
-        private PieceReader reader;
-        private @Nullable PieceStream stream;
-
-        Planned(Piece piece, PieceReader reader, int generation, long sinceNanos) {
-            this.piece = piece;
-            this.reader = reader;
-            this.generation = generation;
-            this.sinceNanos = sinceNanos;
-        }
-    }
-
-    /** @param hub where leave is asked for, until another server is known */
+    /** @param hub the server to watch until another one was asked */
     XetWay(Storage storage, XetClient.StoredFile file, WebAddress hub, Arrivals arrivals, Executor loop, Owner owner) {
         this.storage = storage;
         this.file = file;
@@ -90,6 +63,8 @@ final class XetWay implements Way, PieceStream.Owner {
         this.arrivals = arrivals;
         this.loop = loop;
         this.owner = owner;
+        this.plan = new XetPlan(storage, file, loop, this);
+        this.proofs = new XetProofs(arrivals.intake(), this::provedOrNot);
     }
 
     @Override
@@ -99,31 +74,18 @@ final class XetWay implements Way, PieceStream.Owner {
 
     @Override
     public @Nullable FileStream next(RangeSet accepted, int connections) {
-        if (nothingLeft) {
+        PlannedPiece next = plan.next(accepted, connections, piece -> !doubting || proofs.mustFetch(piece));
+        if (next == null) {
             return null;
         }
-        long now = System.nanoTime();
-        Planned chosen = null;
-        int idle = 0;
-        for (Planned candidate : List.copyOf(planned)) {
-            if (candidate.stream != null) {
-                continue;
-            }
-            if (isHere(candidate.piece, accepted)) {
-                planned.remove(candidate);
-            } else if (isOld(candidate, now)) {
-                planned.remove(candidate);
-                stale.add(candidate);
-            } else {
-                chosen = chosen == null ? candidate : chosen;
-                idle++;
-            }
+        if (wholePiecesOnly && next.reader().nextByte() > next.piece().firstByte()) {
+            next.beginAnew();
         }
-        if (idle <= connections / 2 && !asking) {
-            planMore(accepted);
-        }
-        nothingLeft = chosen == null; // until a plan comes or a stream ends
-        return chosen == null ? null : stream(chosen);
+        lastAsked = next.piece().url().address();
+        PieceStream stream =
+                new PieceStream(this, storage.http(), storage.timeout(), loop, next.piece(), next.reader());
+        next.begins(stream);
+        return stream;
     }
 
     @Override
@@ -133,14 +95,7 @@ final class XetWay implements Way, PieceStream.Owner {
 
     @Override
     public void renewLinks() {
-        generation++;
-        for (Planned old : List.copyOf(planned)) {
-            if (old.stream == null) {
-                planned.remove(old);
-                stale.add(old);
-            }
-        }
-        nothingLeft = false;
+        plan.renew();
     }
 
     @Override
@@ -154,21 +109,18 @@ final class XetWay implements Way, PieceStream.Owner {
     }
 
     @Override
+    public boolean doubt() {
+        doubting = true;
+        plan.forget();
+        return true;
+    }
+
+    @Override
     public int mostTries() {
         return MOST_TRIES;
     }
 
     // --- streams -----------------------------------------------------------------------------------------------
-
-    private PieceStream stream(Planned next) {
-        if (wholePiecesOnly && next.reader.nextByte() > next.piece.firstByte()) {
-            next.reader = new PieceReader(next.piece);
-        }
-        lastAsked = next.piece.url().address();
-        PieceStream stream = new PieceStream(this, storage.http(), storage.timeout(), loop, next.piece, next.reader);
-        next.stream = stream;
-        return stream;
-    }
 
     @Override
     public void answered(PieceStream stream) {
@@ -179,7 +131,7 @@ final class XetWay implements Way, PieceStream.Owner {
     public Uni<Void> accept(PieceStream stream, Buffer bytes) {
         long now = System.nanoTime();
         return arrivals.intake()
-                .unpack(stream, placed -> take(stream.reader(), bytes, placed))
+                .unpack(stream, placed -> take(stream.reader(), bytes, doubting ? placed.comparing() : placed))
                 .invoke(arrivals::count)
                 .chain(() -> arrivals.readOn(stream, bytes.length(), now));
     }
@@ -192,39 +144,18 @@ final class XetWay implements Way, PieceStream.Owner {
 
     @Override
     public void ended(FileStream stream, @Nullable Throwable failure) {
-        nothingLeft = false;
-        planned.stream().filter(at -> at.stream == stream).findFirst().ifPresent(at -> {
-            at.stream = null;
-            if (failure == null || at.generation < generation) {
-                planned.remove(at);
-            }
-            if (failure != null) {
-                keepWhatCame(at, stream);
-            }
-        });
+        plan.ended(stream, failure != null);
         owner.ended(stream, failure instanceof BadXorbException ? badAnswer(failure) : failure);
     }
 
-    /** A worker may still be busy with bytes of the stream that ended: then the piece begins anew. */
-    private void keepWhatCame(Planned at, FileStream stream) {
-        if (stream.writesInFlight() > 0) {
-            at.reader = new PieceReader(at.piece);
-        } else {
-            at.reader.goOnAtChunk();
-        }
-        if (at.generation < generation) {
-            stale.add(at);
-        }
-    }
-
+    /** Addresses that have expired are renewed, once for all streams; a fresh one that is refused is renewed once. */
     @Override
     public RuntimeException refused(PieceStream stream, String said) {
-        if (stream.beganWithin() && !wholePiecesOnly) { // whether a part of a signed range may be asked is not written
+        if (stream.beganWithin() && !wholePiecesOnly) { // nobody promises that a part of what was signed may be asked
             wholePiecesOnly = true;
             return oldLink(said);
         }
-        boolean isOfNow = planned.stream().anyMatch(at -> at.stream == stream && at.generation == generation);
-        if (!isOfNow) { // another stream has had the addresses renewed meanwhile
+        if (plan.current(stream).isEmpty()) { // another stream has had the addresses renewed meanwhile
             return oldLink(said);
         }
         boolean expired = stream.piece().url().isOld(storage.clock().instant(), Duration.ZERO);
@@ -232,10 +163,10 @@ final class XetWay implements Way, PieceStream.Owner {
         if (refusals > (expired ? MOST_EXPIRIES : 1)) {
             return new TransferException(
                     Kind.REFUSED,
-                    "The storage refuses " + file.hash() + " even with a fresh address. It answers with " + said
+                    "The storage refuses its own fresh address of a part of the file. It answers with " + said
                             + ". Retry later.");
         }
-        renewLinks();
+        plan.renew();
         return oldLink(said);
     }
 
@@ -244,50 +175,21 @@ final class XetWay implements Way, PieceStream.Owner {
                 RefusedException.Kind.OLD_LINK, "The storage refuses an address that may have expired with " + said);
     }
 
-    // --- plans -------------------------------------------------------------------------------------------------
+    // --- plans and proofs --------------------------------------------------------------------------------------
 
-    private void planMore(RangeSet accepted) {
-        RangeSet known = RangeSet.of(accepted.segments());
-        planned.forEach(at -> places(at.piece).forEach(known::add));
-        Segment gap = known.firstGap(0, file.size());
-        if (gap.length() == 0) {
-            return;
-        }
-        asking = true;
-        int asked = generation;
-        long end = Math.min(gap.end(), gap.start() + window);
-        window = Math.min(LARGEST_WINDOW_BYTES, window * 2);
-        var subscription = storage.client()
-                .reconstruction(file, gap.start(), end)
-                .emitOn(loop)
-                .subscribe()
-                .with(told -> plan(told, asked), this::planFailed);
-    }
-
-    private void plan(Reconstruction told, int asked) {
-        asking = false;
-        nothingLeft = false;
-        long now = System.nanoTime();
-        for (Piece piece : told.pieces()) {
-            planned.add(new Planned(piece, reader(piece), asked, now));
-        }
-        stale.removeIf(old -> old.piece.placements().get(0).fileStart() < told.end());
+    @Override
+    public void planned() {
         owner.planned();
     }
 
-    /** What came of the same piece before its address was renewed is not fetched again. */
-    private PieceReader reader(Piece piece) {
-        Optional<PieceReader> before = stale.stream()
-                .filter(old -> old.piece.isSameAs(piece))
-                .map(old -> old.reader)
-                .findFirst();
-        return before.orElseGet(() -> new PieceReader(piece));
+    @Override
+    public void planFailed(Throwable failure) {
+        owner.planFailed(failure instanceof XetException xet ? meaning(xet) : failure);
     }
 
-    private void planFailed(Throwable failure) {
-        asking = false;
-        nothingLeft = false;
-        owner.planFailed(failure instanceof XetException xet ? meaning(xet) : failure);
+    private void provedOrNot() {
+        plan.changed();
+        owner.planned();
     }
 
     private static Throwable meaning(XetException failure) {
@@ -309,22 +211,5 @@ final class XetWay implements Way, PieceStream.Owner {
 
     private static RefusedException badAnswer(Throwable failure) {
         return new RefusedException(RefusedException.Kind.BAD_ANSWER, String.valueOf(failure.getMessage()));
-    }
-
-    private boolean isOld(Planned at, long nowNanos) {
-        boolean young = nowNanos - at.sinceNanos < YOUNG_NANOS; // so that a clock that is wrong costs time only
-        return at.generation < generation
-                || !young && at.piece.url().isOld(storage.clock().instant(), SOON);
-    }
-
-    private static boolean isHere(Piece piece, RangeSet accepted) {
-        return places(piece).stream()
-                .allMatch(place -> accepted.firstGap(place.start(), place.end()).length() == 0);
-    }
-
-    private static List<Segment> places(Piece piece) {
-        return piece.placements().stream()
-                .map(place -> new Segment(place.fileStart(), place.fileEnd()))
-                .toList();
     }
 }
