@@ -10,13 +10,11 @@ final class CdnRoutes implements Routes {
 
     private final CdnLinks links;
     private final FileAnswer files;
-    private final RequestLog log;
     private final AtomicInteger tokenLeaks = new AtomicInteger();
 
-    CdnRoutes(CdnLinks links, FileAnswer files, RequestLog log) {
+    CdnRoutes(CdnLinks links, FileAnswer files) {
         this.links = links;
         this.files = files;
-        this.log = log;
     }
 
     int tokenLeaks() {
@@ -32,11 +30,11 @@ final class CdnRoutes implements Routes {
     public Answer answer(Exchange exchange, byte[] posted) {
         if (exchange.header("Authorization") != null) {
             tokenLeaks.incrementAndGet();
-            return xml(400, "InvalidArgument", "Only one auth mechanism allowed");
+            return XmlRefusal.of(400, "InvalidArgument", "Only one auth mechanism allowed");
         }
         Optional<CdnLinks.Target> opened = links.open(exchange);
-        if (opened.isEmpty() || isUsedUp(exchange)) {
-            return xml(403, "AccessDenied", "Access Denied");
+        if (opened.isEmpty()) {
+            return XmlRefusal.accessDenied();
         }
         CdnLinks.Target target = opened.get();
         Map<String, String> headers = new LinkedHashMap<>();
@@ -44,19 +42,5 @@ final class CdnRoutes implements Routes {
         headers.put("Last-Modified", "Wed, 21 Jan 2026 03:45:36 GMT");
         headers.put("X-Cache", "Miss from cloudfront");
         return files.of(exchange, target.content(), target.etag(), headers);
-    }
-
-    private boolean isUsedUp(Exchange exchange) {
-        String signature = exchange.query().first("Signature").orElse("");
-        long limit = links.byteLimit(signature);
-        return limit != Long.MAX_VALUE && log.bytesThrough(signature) >= limit;
-    }
-
-    private static Answer xml(int status, String code, String message) {
-        return Answer.text(
-                status,
-                "application/xml",
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + message
-                        + "</Message></Error>");
     }
 }

@@ -6,13 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 
+import io.hfdownloader.standin.xet.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one file, readable from any offset without being held in memory.
  * Hashes are computed when first asked for, which blocks for as long as it takes to read the content once.
  */
-public abstract class Content {
+public abstract class Content implements Bytes {
 
     private static final int BLOCK = 256 * 1024;
     private static final long LARGEST_ARRAY = 64L * 1024 * 1024;
@@ -54,11 +55,13 @@ public abstract class Content {
     }
 
     /** Length in bytes. */
+    @Override
     public final long size() {
         return size;
     }
 
     /** Copies {@code length} bytes from {@code offset} on to the start of {@code target}. */
+    @Override
     public abstract void read(long offset, byte[] target, int length);
 
     /** All bytes; for small files only. */

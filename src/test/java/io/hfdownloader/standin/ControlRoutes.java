@@ -18,13 +18,13 @@ final class ControlRoutes {
     private final RepoRegistry repos;
     private final Faults faults;
     private final RequestLog log;
-    private final CdnLinks links;
+    private final Runnable expireLinks;
 
-    ControlRoutes(RepoRegistry repos, Faults faults, RequestLog log, CdnLinks links) {
+    ControlRoutes(RepoRegistry repos, Faults faults, RequestLog log, Runnable expireLinks) {
         this.repos = repos;
         this.faults = faults;
         this.log = log;
-        this.links = links;
+        this.expireLinks = expireLinks;
     }
 
     static boolean isControl(Exchange exchange) {
@@ -52,7 +52,7 @@ final class ControlRoutes {
             }
             case "DELETE requests" -> log.clear();
             case "POST branches" -> moveBranch(body);
-            case "POST expire-links" -> links.expireAll();
+            case "POST expire-links" -> expireLinks.run();
             default -> {
                 return Refusals.AS_JSON.noSuchPage();
             }

@@ -28,8 +28,10 @@ public record Fault(
     enum Phase {
         /** Before anything is looked at. */
         REQUEST,
-        /** When the Hub hands out a link to the CDN, be it by HEAD or GET. */
+        /** When the Hub or the CAS hands out a link to a CDN, be it by HEAD or GET. */
         LINK,
+        /** When the CAS tells how to put a file together. */
+        RECONSTRUCTION,
         /** When the bytes of a file are about to be sent. */
         BODY
     }
@@ -52,10 +54,24 @@ public record Fault(
         CLOSE(Phase.REQUEST),
         /** The answer's head comes one byte each {@code amount} milliseconds, for as long as anybody waits for it. */
         SLOW_HEAD(Phase.REQUEST),
+        /** The request is answered with 403 in XML, as a CDN refuses; the link may be as fresh as can be. */
+        ACCESS_DENIED(Phase.REQUEST),
         /** Links are good for {@code amount} seconds only; 0 makes them expired from the start. */
         LINK_EXPIRES(Phase.LINK),
         /** A link is refused once {@code amount} bytes have come through it; answers under way go on. */
         LINK_EXPIRES_AFTER_BYTES(Phase.LINK),
+        /** The first term asks for chunks that no range to fetch holds. */
+        TERM_OUTSIDE_RANGES(Phase.RECONSTRUCTION),
+        /** The first term is {@code amount} bytes longer than its chunks; a negative amount may make that negative. */
+        WRONG_LENGTH(Phase.RECONSTRUCTION),
+        /** The first term names chunks and bytes by the billion. */
+        HUGE_LENGTHS(Phase.RECONSTRUCTION),
+        /** The first byte wanted is said to be {@code amount} bytes behind the true one. */
+        WRONG_OFFSET(Phase.RECONSTRUCTION),
+        /** The last {@code amount} terms are missing. */
+        MISSING_TERMS(Phase.RECONSTRUCTION),
+        /** There is nothing to fetch for the first term's xorb. */
+        MISSING_URLS(Phase.RECONSTRUCTION),
         /** The connection is closed after {@code amount} bytes of the body. */
         DROP(Phase.BODY),
         /** The connection is reset after {@code amount} bytes of the body; of those, what was on its way is lost. */

@@ -26,7 +26,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
  */
 public final class HfClient {
 
-    private static final String REQUIREMENT = "huggingface_hub>=1.0,<3";
+    private static final List<String> REQUIREMENTS = List.of("huggingface_hub>=1.0,<3", "hf_xet");
+    /** What to add to the environment of a call so that it uses content-addressed storage, which it else does not. */
+    public static final Map<String, String> WITH_XET =
+            Map.of("HF_HUB_DISABLE_XET", "0", "HF_XET_TELEMETRY_ENABLED", "0");
+
     private static final Path VENV = Path.of("target", "hf-venv").toAbsolutePath();
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(5);
     private static final Duration RUN_LIMIT = Duration.ofMinutes(2);
@@ -50,10 +54,19 @@ public final class HfClient {
             Optional<String> named = Optional.ofNullable(System.getProperty("HF_CLI", System.getenv("HF_CLI")));
             return new HfClient(named.isPresent() ? Path.of(named.get()) : installed());
         } catch (IOException e) {
-            String reason =
-                    "The Python client cannot be had here, so this is not checked against it: " + e.getMessage();
-            System.err.println(reason); // build logs count skipped tests but do not say why
-            return abort(reason);
+            return skip("The Python client cannot be had here, so this is not checked against it: " + e.getMessage());
+        }
+    }
+
+    /** Like {@link #orSkip}, for calls with {@link #WITH_XET}: the client's part for that must be there as well. */
+    public static HfClient withXetOrSkip() {
+        HfClient client = orSkip();
+        try {
+            String python = client.command.resolveSibling("python").toString();
+            must(List.of(python, "-c", "import hf_xet"));
+            return client;
+        } catch (IOException e) {
+            return skip("The Python client has no hf_xet here, so this is not checked against it: " + e.getMessage());
         }
     }
 
@@ -93,6 +106,11 @@ public final class HfClient {
         }
     }
 
+    private static HfClient skip(String reason) {
+        System.err.println(reason); // build logs count skipped tests but do not say why
+        return abort(reason);
+    }
+
     private static synchronized Path installed() throws IOException {
         Path hf = VENV.resolve("bin").resolve("hf");
         Files.createDirectories(VENV.getParent());
@@ -101,7 +119,10 @@ public final class HfClient {
                 FileLock lock = channel.lock()) {
             if (!Files.isExecutable(hf)) {
                 must(List.of("python3", "-m", "venv", "--clear", VENV.toString()));
-                must(List.of(VENV.resolve("bin").resolve("pip").toString(), "install", "-q", REQUIREMENT));
+                List<String> pip = new ArrayList<>(
+                        List.of(VENV.resolve("bin").resolve("pip").toString(), "install", "-q"));
+                pip.addAll(REQUIREMENTS);
+                must(pip);
             }
         }
         if (!Files.isExecutable(hf)) {

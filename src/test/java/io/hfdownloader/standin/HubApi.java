@@ -21,11 +21,13 @@ final class HubApi {
     private final Access access;
     private final SearchRoute search;
     private final Pages pages;
+    private final XetStandIn xet;
 
-    HubApi(Access access, SearchRoute search, Pages pages) {
+    HubApi(Access access, SearchRoute search, Pages pages, XetStandIn xet) {
         this.access = access;
         this.search = search;
         this.pages = pages;
+        this.xet = xet;
     }
 
     Answer answer(Exchange exchange, byte[] posted) {
@@ -49,10 +51,11 @@ final class HubApi {
     private Answer ofRepo(Exchange exchange, RepoAddress address, StandInRepo repo, byte[] posted) {
         return switch (address.action()) {
             case "", "revision" -> info(exchange, repo, Access.commit(repo, address.revision(), REFUSALS));
-            case "tree" -> tree(exchange, address, Access.commit(repo, address.revision(), REFUSALS));
-            case "paths-info" -> pathsInfo(exchange, Access.commit(repo, address.revision(), REFUSALS), posted);
+            case "tree" -> tree(exchange, address, repo, Access.commit(repo, address.revision(), REFUSALS));
+            case "paths-info" -> pathsInfo(exchange, repo, Access.commit(repo, address.revision(), REFUSALS), posted);
             case "refs" -> Answer.json(200, RepoJson.refs(repo, exchange.query().isTrue("include_prs")));
             case "commits" -> commits(exchange, repo, Access.commit(repo, address.revision(), REFUSALS));
+            case "xet-read-token" -> xetToken(exchange, address, repo);
             case "auth-check" -> authCheck(exchange, repo);
             default -> REFUSALS.noSuchPage();
         };
@@ -72,7 +75,7 @@ final class HubApi {
         return Answer.json(200, expand.isEmpty() ? info : Expand.only(info, expand));
     }
 
-    private Answer tree(Exchange exchange, RepoAddress address, Commit commit) {
+    private Answer tree(Exchange exchange, RepoAddress address, StandInRepo repo, Commit commit) {
         String folder = address.path();
         if (!commit.hasFolder(folder)) {
             return REFUSALS.folderNotFound(folder, address.revision());
@@ -80,15 +83,29 @@ final class HubApi {
         int pageSize = exchange.query().isTrue("expand") ? EXPANDED_TREE_PAGE : TREE_PAGE;
         List<Commit.Entry> entries =
                 commit.entriesBelow(folder, exchange.query().isTrue("recursive"));
-        return pages.page(exchange, entries, exchange.query().number("limit", pageSize), RepoJson::treeRow);
+        return pages.page(exchange, entries, exchange.query().number("limit", pageSize), entry -> row(repo, entry));
     }
 
-    private static Answer pathsInfo(Exchange exchange, Commit commit, byte[] posted) {
+    private Answer pathsInfo(Exchange exchange, StandInRepo repo, Commit commit, byte[] posted) {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         for (String path : PostedPaths.read(exchange, posted)) {
-            commit.entry(path).map(RepoJson::treeRow).ifPresent(rows::add);
+            commit.entry(path).map(entry -> row(repo, entry)).ifPresent(rows::add);
         }
         return Answer.json(200, rows);
+    }
+
+    private ObjectNode row(StandInRepo repo, Commit.Entry entry) {
+        ObjectNode row = RepoJson.treeRow(entry);
+        if (entry.file() != null) {
+            xet.hash(repo, entry.file()).ifPresent(hash -> row.put("xetHash", hash.toString()));
+        }
+        return row;
+    }
+
+    private Answer xetToken(Exchange exchange, RepoAddress address, StandInRepo repo) {
+        Access.checkContent(repo, exchange.caller(), REFUSALS);
+        Commit commit = Access.commit(repo, address.revision(), REFUSALS);
+        return xet.token(repo).with("X-Repo-Commit", commit.id());
     }
 
     private Answer commits(Exchange exchange, StandInRepo repo, Commit head) {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
+import io.hfdownloader.standin.xet.XorbLimits;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -34,9 +35,10 @@ public final class HubStandIn implements AutoCloseable {
     private final String cdnBase;
     private final CdnLinks links;
     private final CdnRoutes cdn;
+    private final XetStandIn xet;
 
     /** @param cdnAddress where links lead, by the port of the CDN's own listener */
-    private HubStandIn(int hubPort, int cdnPort, IntFunction<String> cdnAddress) {
+    private HubStandIn(int hubPort, int cdnPort, IntFunction<String> cdnAddress, XorbLimits limits) {
         FileAnswer files = new FileAnswer(faults, log);
         LateRoutes cdnRoutes = new LateRoutes();
         LateRoutes hubRoutes = new LateRoutes();
@@ -45,14 +47,16 @@ public final class HubStandIn implements AutoCloseable {
         cdnBase = cdnAddress.apply(cdnActual);
         endpoint = "http://" + HUB_HOST + ":" + hubActual;
 
-        links = new CdnLinks(cdnBase);
-        cdn = new CdnRoutes(links, files, log);
-        cdnRoutes.routes = cdn;
+        links = new CdnLinks(cdnBase, log);
+        cdn = new CdnRoutes(links, files);
+        cdnRoutes.become(cdn);
+        xet = new XetStandIn(vertx, endpoint, faults, log, files, limits);
         Access access = new Access(repos);
         Pages pages = new Pages(endpoint);
-        HubApi api = new HubApi(access, new SearchRoute(repos, pages), pages);
-        ResolveRoutes resolve = new ResolveRoutes(access, links, faults, files);
-        hubRoutes.routes = new HubRoutes(api, resolve, new ControlRoutes(repos, faults, log, links));
+        HubApi api = new HubApi(access, new SearchRoute(repos, pages), pages, xet);
+        ResolveRoutes resolve = new ResolveRoutes(access, links, faults, files, xet);
+        ControlRoutes control = new ControlRoutes(repos, faults, log, this::expireLinks);
+        hubRoutes.become(new HubRoutes(api, resolve, control));
     }
 
     /** Blocks shortly. A stand-in on free ports, without any repo. */
@@ -62,17 +66,22 @@ public final class HubStandIn implements AutoCloseable {
 
     /** Blocks shortly. A stand-in on fixed ports, e.g. to come back where another one was. */
     public static HubStandIn start(int hubPort, int cdnPort) {
-        return new HubStandIn(hubPort, cdnPort, port -> "http://" + CDN_HOST + ":" + port);
+        return new HubStandIn(hubPort, cdnPort, port -> "http://" + CDN_HOST + ":" + port, XorbLimits.USUAL);
     }
 
     /** Blocks shortly. A stand-in whose links lead to a CDN that somebody else runs, {@code http://host:port}. */
     public static HubStandIn startBefore(URI cdn, int hubPort) {
-        return new HubStandIn(hubPort, 0, port -> cdn.toString());
+        return new HubStandIn(hubPort, 0, port -> cdn.toString(), XorbLimits.USUAL);
     }
 
     /** Blocks shortly. A stand-in on free ports whose links name its CDN by this host, which may be known to nobody. */
     public static HubStandIn startWithCdnNamed(String host) {
-        return new HubStandIn(0, 0, port -> "http://" + host + ":" + port);
+        return new HubStandIn(0, 0, port -> "http://" + host + ":" + port, XorbLimits.USUAL);
+    }
+
+    /** Blocks shortly. A stand-in on free ports whose content-addressed storage has smaller xorbs than usual. */
+    public static HubStandIn startWith(XorbLimits limits) {
+        return new HubStandIn(0, 0, port -> "http://" + CDN_HOST + ":" + port, limits);
     }
 
     /** Blocks shortly. A stand-in on free ports with all {@link SampleRepos} in their small sizes. */
@@ -122,14 +131,20 @@ public final class HubStandIn implements AutoCloseable {
         return faults;
     }
 
-    /** Makes all links to the CDN invalid that were given out so far. */
-    public void expireLinks() {
-        links.expireAll();
+    /** The content-addressed storage of the repos that are on it. */
+    public XetStandIn xet() {
+        return xet;
     }
 
-    /** How many requests brought a token to the CDN: must stay 0. */
+    /** Makes all links to the CDN and to xorbs invalid that were given out so far. */
+    public void expireLinks() {
+        links.expireAll();
+        xet.expireLinks();
+    }
+
+    /** How many requests brought a token to a CDN, or the Hub's to the storage: must stay 0. */
     public int tokenLeaks() {
-        return cdn.tokenLeaks();
+        return cdn.tokenLeaks() + xet.tokenLeaks();
     }
 
     /** The last requests, oldest first, those under way included. */
@@ -142,15 +157,25 @@ public final class HubStandIn implements AutoCloseable {
         return log.bytesSent(part);
     }
 
+    /** Bytes that one of the hosts sent of all files whose {@code id/path} contains this, by the requests still kept. */
+    public long bytesSent(Listener listener, String part) {
+        return log.requests().stream()
+                .filter(request ->
+                        request.listener() == listener && request.file().contains(part))
+                .mapToLong(SeenRequest::bytesSent)
+                .sum();
+    }
+
     /** The most connections on which one file, of those whose {@code id/path} contains this, was sent at a time. */
     public int maxConcurrent(String part) {
         return log.maxConcurrent(part);
     }
 
-    /** Forgets requests, counts and faults; repos stay. */
+    /** Forgets requests, counts, faults and settings of the storage; repos stay. */
     public void clear() {
         log.clear();
         faults.clear();
+        xet.clear();
     }
 
     /** Blocks until both ports are closed. */
@@ -158,6 +183,7 @@ public final class HubStandIn implements AutoCloseable {
     public void close() {
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+            xet.close();
         } catch (Exception e) {
             throw new IllegalStateException("The stand-in does not stop", e);
         }
@@ -174,20 +200,5 @@ public final class HubStandIn implements AutoCloseable {
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
-    }
-
-    /** Routes need the ports, and ports are known once they are open. */
-    private static final class LateRoutes implements Routes {
-        private volatile Routes routes = (exchange, posted) -> Answer.text(503, "text/plain", "Starting");
-
-        @Override
-        public void identify(Exchange exchange) {
-            routes.identify(exchange);
-        }
-
-        @Override
-        public Answer answer(Exchange exchange, byte[] posted) {
-            return routes.answer(exchange, posted);
-        }
     }
 }

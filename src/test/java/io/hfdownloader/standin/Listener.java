@@ -1,9 +1,13 @@
 package io.hfdownloader.standin;
 
-/** The two hosts a download talks to. */
+/** The hosts a download talks to. */
 public enum Listener {
     /** API and addresses of files. */
     HUB,
     /** Signed links to large content. */
-    CDN
+    CDN,
+    /** Content-addressed storage: how to put a file together. */
+    CAS,
+    /** Signed links to the parts that files are put together from. */
+    XORBS
 }

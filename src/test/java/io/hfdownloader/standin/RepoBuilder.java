@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,6 +31,7 @@ public final class RepoBuilder {
     private @Nullable String gated;
     private boolean isPrivate;
     private boolean disabled;
+    private Predicate<String> onXet = path -> false;
     private int mainAt = -1;
     private @Nullable String lastPath;
     private @Nullable Content lastContent;
@@ -144,6 +146,17 @@ public final class RepoBuilder {
         }
     }
 
+    /** Keeps all LFS files in content-addressed storage; they can be fetched over plain HTTP as well. */
+    public RepoBuilder onXet() {
+        return onXet(path -> true);
+    }
+
+    /** Keeps the LFS files of these paths in content-addressed storage. */
+    public RepoBuilder onXet(Predicate<String> which) {
+        onXet = which;
+        return this;
+    }
+
     RepoKind kind() {
         return kind;
     }
@@ -158,7 +171,8 @@ public final class RepoBuilder {
 
     StandInRepo build() {
         closeDraft();
-        StandInRepo repo = new StandInRepo(kind, id, new StandInRepo.Traits(gated, isPrivate, disabled, tags, facts));
+        StandInRepo repo = new StandInRepo(
+                kind, id, new StandInRepo.Traits(gated, isPrivate, disabled, tags, facts, onXet));
         for (int i = 0; i < commits.size(); i++) {
             repo.push(titles.get(i), commits.get(i));
         }

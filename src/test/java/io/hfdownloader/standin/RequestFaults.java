@@ -62,6 +62,7 @@ final class RequestFaults {
         return switch (fault.kind()) {
             case STATUS ->
                 Answer.text(fault.status(), "text/html", "<html><body><h1>" + fault.status() + "</h1></body></html>");
+            case ACCESS_DENIED -> XmlRefusal.accessDenied();
             case RETRY_AFTER -> tooMany().with("Retry-After", String.valueOf(fault.amount()));
             case RATE_LIMIT -> tooMany().with(RateLimits.usedUp(exchange, fault.amount()));
             case CAPTIVE_PORTAL ->

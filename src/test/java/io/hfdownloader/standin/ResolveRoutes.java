@@ -18,12 +18,14 @@ final class ResolveRoutes {
     private final CdnLinks links;
     private final Faults faults;
     private final FileAnswer files;
+    private final XetStandIn xet;
 
-    ResolveRoutes(Access access, CdnLinks links, Faults faults, FileAnswer files) {
+    ResolveRoutes(Access access, CdnLinks links, Faults faults, FileAnswer files, XetStandIn xet) {
         this.access = access;
         this.links = links;
         this.faults = faults;
         this.files = files;
+        this.xet = xet;
     }
 
     Answer answer(Exchange exchange) {
@@ -61,11 +63,14 @@ final class ResolveRoutes {
     }
 
     private Answer resolve(Exchange exchange, StandInRepo repo, Commit commit, StandInFile file) {
+        if (asksForXet(exchange)) {
+            Optional<Answer> info = xet.info(repo, commit, file);
+            if (info.isPresent()) {
+                return linked(info.get(), repo, commit, file);
+            }
+        }
         if (file.lfs()) {
-            return Answer.redirect(302, links.link(repo, file, faults, exchange))
-                    .with("X-Repo-Commit", commit.id())
-                    .with("X-Linked-Size", String.valueOf(file.content().size()))
-                    .with("X-Linked-Etag", quoted(file))
+            return linked(Answer.redirect(302, links.link(repo, file, faults, exchange)), repo, commit, file)
                     .with("Accept-Ranges", "bytes")
                     .with("Cache-Control", "no-store");
         }
@@ -76,6 +81,18 @@ final class ResolveRoutes {
         return Answer.redirect(307, cacheAddress(exchange, repo, commit, file))
                 .with("X-Repo-Commit", commit.id())
                 .with("X-Linked-Etag", quoted(file));
+    }
+
+    private Answer linked(Answer answer, StandInRepo repo, Commit commit, StandInFile file) {
+        return answer.with("X-Repo-Commit", commit.id())
+                .with("X-Linked-Size", String.valueOf(file.content().size()))
+                .with("X-Linked-Etag", quoted(file))
+                .with(xet.headers(repo, commit, file));
+    }
+
+    private static boolean asksForXet(Exchange exchange) {
+        String accepted = exchange.header("Accept");
+        return accepted != null && accepted.contains(XetStandIn.INFO_TYPE);
     }
 
     private Answer direct(Exchange exchange, Commit commit, StandInFile file) {

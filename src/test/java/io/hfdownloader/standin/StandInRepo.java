@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,10 @@ public final class StandInRepo {
         return Content.sha1Hex(kind.plural() + "/" + id).substring(0, 24);
     }
 
+    boolean isOnXet(StandInFile file) {
+        return file.lfs() && traits.onXet().test(file.path());
+    }
+
     boolean hasNamespace() {
         return id.indexOf('/') >= 0;
     }
@@ -155,8 +160,15 @@ public final class StandInRepo {
      * @param gated {@code auto} or {@code manual} when a licence must be accepted
      * @param tags as on the Hub's page
      * @param facts further fields of what the Hub tells of the repo, as {@code gguf} and {@code safetensors}
+     * @param onXet which paths are kept in content-addressed storage, if they are in LFS
      */
-    record Traits(@Nullable String gated, boolean isPrivate, boolean disabled, List<String> tags, ObjectNode facts) {
+    record Traits(
+            @Nullable String gated,
+            boolean isPrivate,
+            boolean disabled,
+            List<String> tags,
+            ObjectNode facts,
+            Predicate<String> onXet) {
         Traits {
             tags = List.copyOf(tags);
         }

@@ -1,0 +1,142 @@
+package io.hfdownloader.standin;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import io.hfdownloader.standin.xet.Fixtures;
+import io.hfdownloader.standin.xet.Scheme;
+import io.hfdownloader.standin.xet.XetFile;
+import io.hfdownloader.standin.xet.XorbLimits;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The reference client takes the stand-in for the Hub's content-addressed storage. */
+class HfXetStandInTest {
+
+    private static final int MIB = 1024 * 1024;
+
+    private static HfClient hf;
+    private static HubStandIn hub;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        hf = HfClient.withXetOrSkip();
+        hub = HubStandIn.startWith(new XorbLimits(3L * MIB, 200));
+        Fixtures fixtures = Fixtures.load();
+        hub.add(mixed("acme/mixed", fixtures));
+        RepoBuilder genuine = StandInRepo.dataset("acme/genuine").onXet();
+        fixtures.files()
+                .forEach(file ->
+                        genuine.file(file.name(), Content.of(file.content())).lfs());
+        hub.add(genuine.privately());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (hub != null) {
+            hub.close();
+        }
+    }
+
+    @BeforeEach
+    void forget() {
+        hub.clear();
+    }
+
+    @Test
+    void fetchesAFileOfManyXorbsAndAllKindsOfChunks() {
+        StandInRepo repo = hub.model("acme/mixed");
+        XetFile file = hub.xet().file(repo, "model.bin");
+        assertThat(file.terms().stream().map(XetFile.Term::xorb).distinct()).hasSizeGreaterThan(3);
+        Set<Scheme> schemes = EnumSet.noneOf(Scheme.class);
+        hub.xet().allXorbs().forEach(xorb -> xorb.chunks().forEach(chunk -> schemes.add(chunk.scheme())));
+        assertThat(schemes).containsExactly(Scheme.values());
+
+        assertFetched(repo, hf.download(repo.id(), folder, environment()));
+        assertCameFromTheStorageAlone("acme/mixed/model.bin");
+        assertThat(hub.bytesSent(Listener.XORBS, "model.bin"))
+                .as("chunks that repeat are sent once")
+                .isLessThan(file.size());
+    }
+
+    @Test
+    void fetchesOverTheFirstVersionOfTheApiToo() {
+        hub.faults().add(Fault.status("/v2/reconstructions", 404).on(Listener.CAS));
+        StandInRepo repo = hub.model("acme/mixed");
+        assertFetched(repo, hf.download(repo.id(), folder, environment()));
+        assertCameFromTheStorageAlone("acme/mixed/model.bin");
+        assertThat(hub.requests()).anyMatch(request -> request.uri().startsWith("/v1/reconstructions/"));
+    }
+
+    @Test
+    void fetchesThroughLinksThatAreShortlyGood() {
+        hub.faults()
+                .add(Fault.linksExpireIn("model.bin", Duration.ZERO)
+                        .on(Listener.CAS)
+                        .once());
+        StandInRepo repo = hub.model("acme/mixed");
+        assertFetched(repo, hf.download(repo.id(), folder, environment()));
+        assertThat(hub.requests()).anyMatch(request -> request.listener() == Listener.XORBS && request.status() == 403);
+        assertCameFromTheStorageAlone("acme/mixed/model.bin");
+    }
+
+    @Test
+    void fetchesTheReferencesOwnXorbsFromAPrivateDataset() {
+        hub.xet().use(Fixtures.load());
+        StandInRepo repo = hub.dataset("acme/genuine");
+        Map<String, String> withToken = new HashMap<>(environment());
+        withToken.put("HF_TOKEN", HubStandIn.STAND_IN_TOKEN);
+        assertFetched(repo, hf.download(repo.id(), folder, withToken, "--repo-type", "dataset"));
+        assertCameFromTheStorageAlone("acme/genuine/patchwork.bin");
+    }
+
+    /** Text, weights, zeros, noise, and some of it again. */
+    private static RepoBuilder mixed(String id, Fixtures fixtures) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < 3; i++) {
+            fixtures.files().forEach(file -> all.writeBytes(file.content()));
+            all.writeBytes(new byte[MIB]);
+            all.writeBytes(Content.generated(i, 4L * MIB).bytes());
+        }
+        return StandInRepo.model(id)
+                .onXet()
+                .file("config.json", "{}\n")
+                .file("model.bin", Content.of(all.toByteArray()))
+                .file("small.bin", Content.generated(77, 12_345))
+                .file("noise.bin", Content.generated(78, 20L * MIB));
+    }
+
+    private void assertFetched(StandInRepo repo, HfClient.Result result) {
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        for (StandInFile file : repo.main().files()) {
+            assertThat(folder.resolve(file.path()))
+                    .hasBinaryContent(file.content().bytes());
+        }
+    }
+
+    private static void assertCameFromTheStorageAlone(String file) {
+        assertThat(hub.bytesSent(Listener.XORBS, file)).isPositive();
+        assertThat(hub.bytesSent(Listener.CDN, "")).isZero();
+        assertThat(hub.xet().tokenCalls()).isPositive();
+        assertThat(hub.tokenLeaks()).isZero();
+    }
+
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(HfClient.WITH_XET);
+        environment.put("HF_ENDPOINT", hub.endpoint());
+        return environment;
+    }
+}

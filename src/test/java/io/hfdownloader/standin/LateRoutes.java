@@ -1,0 +1,21 @@
+package io.hfdownloader.standin;
+
+/** Routes need the ports, and ports are known once they are open. */
+final class LateRoutes implements Routes {
+
+    private volatile Routes routes = (exchange, posted) -> Answer.text(503, "text/plain", "Starting");
+
+    void become(Routes ready) {
+        routes = ready;
+    }
+
+    @Override
+    public void identify(Exchange exchange) {
+        routes.identify(exchange);
+    }
+
+    @Override
+    public Answer answer(Exchange exchange, byte[] posted) {
+        return routes.answer(exchange, posted);
+    }
+}
