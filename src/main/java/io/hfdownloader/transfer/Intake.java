@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -141,21 +142,22 @@ final class Intake {
     }
 
     /**
-     * Has a worker put bytes in their places that it must unpack first. The item tells how many bytes of the file are
-     * new; it arrives on the loop. Fails with a {@link BadXorbException} when the bytes cannot be unpacked; what came
-     * before them counts all the same.
+     * Has a worker put bytes in their places that it must unpack first. The item arrives on the loop when they are there.
+     * Fails with a {@link BadXorbException} when the bytes cannot be unpacked; what came before them counts all the same.
+     *
+     * @param taken told how many bytes of the file are new, also when nobody waits for the item any more
      */
-    Uni<Long> unpack(FileStream stream, Consumer<PlacedBytes> work) {
+    Uni<Void> unpack(FileStream stream, Consumer<PlacedBytes> work, LongConsumer taken) {
         PartialFile file = Objects.requireNonNull(partial);
         return Uni.createFrom().emitter(emitter -> {
             stream.writeStarted(System.nanoTime());
             job(() -> PlacedBytes.by(file, work), done -> {
                 stream.writeEnded();
-                long taken = place(done.ranges());
+                taken.accept(place(done.ranges()));
                 checkpointWhenDue(CHECKPOINT_BYTES);
                 BadXorbException failure = done.failure();
                 if (failure == null) {
-                    emitter.complete(taken);
+                    emitter.complete(null);
                 } else {
                     emitter.fail(failure);
                 }

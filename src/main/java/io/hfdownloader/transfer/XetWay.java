@@ -131,8 +131,10 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
     public Uni<Void> accept(PieceStream stream, Buffer bytes) {
         long now = System.nanoTime();
         return arrivals.intake()
-                .unpack(stream, placed -> take(stream.reader(), bytes, doubting ? placed.comparing() : placed))
-                .invoke(arrivals::count)
+                .unpack(
+                        stream,
+                        placed -> take(stream.reader(), bytes, doubting ? placed.comparing() : placed),
+                        arrivals::count)
                 .chain(() -> arrivals.readOn(stream, bytes.length(), now));
     }
 

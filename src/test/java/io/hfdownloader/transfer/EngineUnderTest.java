@@ -134,6 +134,7 @@ final class EngineUnderTest implements AutoCloseable {
         final List<String> waits = new CopyOnWriteArrayList<>();
         final List<Instant> untils = new CopyOnWriteArrayList<>();
         volatile boolean verifying;
+        volatile boolean closed;
 
         @Override
         public void found(long bytes) {
@@ -181,5 +182,10 @@ final class EngineUnderTest implements AutoCloseable {
 
         @Override
         public void going() {}
+
+        @Override
+        public void closed() {
+            closed = true;
+        }
     }
 }
