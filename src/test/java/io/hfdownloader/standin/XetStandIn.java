@@ -151,8 +151,9 @@ public final class XetStandIn {
         });
     }
 
-    /** What the Hub answers to those who may fetch the repo's files. */
+    /** What the Hub answers to those who may fetch the repo's files: from then on all of them can be asked for. */
     Answer token(StandInRepo repo) {
+        repo.commits().forEach(commit -> commit.files().forEach(file -> files.of(repo, file)));
         return tokens.answer(repo, casUrl);
     }
 
