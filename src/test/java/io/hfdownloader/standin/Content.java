@@ -3,7 +3,9 @@ package io.hfdownloader.standin;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 
 import io.hfdownloader.standin.xet.Bytes;
@@ -47,6 +49,22 @@ public abstract class Content implements Bytes {
     /** Like {@link #generated} but beginning with the given bytes, which count towards the size. */
     public static Content generated(byte[] head, long seed, long size) {
         return new GeneratedContent(head, seed, size);
+    }
+
+    /** Pseudo-random bf16 weights, which can be packed by about a tenth; the same for the same seed, made while read. */
+    public static Content weights(long seed, long size) {
+        return new WeightsContent(seed, size);
+    }
+
+    /** These contents one after the other, which need not be held in memory. */
+    public static Content joined(Content... parts) {
+        return new JoinedContent(
+                Arrays.stream(parts).map(JoinedContent.Piece::whole).toList());
+    }
+
+    /** The bytes from {@code from} up to {@code to}, the latter not included. */
+    public final Content part(long from, long to) {
+        return new JoinedContent(List.of(new JoinedContent.Piece(this, from, to - from)));
     }
 
     /** Of any size, to be listed but not fetched: reading it fails. */

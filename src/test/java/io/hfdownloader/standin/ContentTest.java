@@ -28,6 +28,22 @@ class ContentTest {
     }
 
     @Test
+    void weightsAndJoinedPartsAreTheSameFromWhateverOffsetTheyAreRead() {
+        Content weights = Content.weights(3, 101);
+        Content joined = Content.joined(weights.part(0, 50), Content.of("edit"), weights.part(50, 101));
+        byte[] whole = joined.bytes();
+        assertThat(whole).hasSize(105).startsWith(Arrays.copyOf(weights.bytes(), 50));
+        assertThat(Arrays.copyOfRange(whole, 54, 105)).isEqualTo(Arrays.copyOfRange(weights.bytes(), 50, 101));
+        for (int from = 0; from <= whole.length; from++) {
+            for (int length = 0; from + length <= whole.length; length++) {
+                byte[] part = new byte[length];
+                joined.read(from, part, length);
+                assertThat(part).isEqualTo(Arrays.copyOfRange(whole, from, from + length));
+            }
+        }
+    }
+
+    @Test
     void contentsOfDifferentSeedsDiffer() {
         assertThat(Content.generated(1, 100).bytes())
                 .isNotEqualTo(Content.generated(2, 100).bytes());

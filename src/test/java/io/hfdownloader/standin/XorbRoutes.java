@@ -71,10 +71,11 @@ final class XorbRoutes implements Routes {
         }
         String etag = "\"" + xorb.hash() + "\"";
         Map<String, String> headers = Map.of("Content-Type", "application/octet-stream");
+        Content content = new BytesContent(xorb);
         if (asked.size() == 1) {
-            return files.of(exchange, new BytesContent(xorb), etag, headers);
+            return files.of(exchange, content, etag, headers);
         }
-        Answer parts = files.of(exchange, MultipartContent.of(xorb, asked), etag, headers);
+        Answer parts = files.of(exchange, MultipartContent.of(content, asked), etag, headers);
         return parts.status() != 200
                 ? parts
                 : new Answer(206, parts.headers(), parts.text(), parts.body())
