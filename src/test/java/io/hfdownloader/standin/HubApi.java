@@ -21,9 +21,9 @@ final class HubApi {
     private final Access access;
     private final SearchRoute search;
     private final Pages pages;
-    private final XetStandIn xet;
+    private final XetOnHub xet;
 
-    HubApi(Access access, SearchRoute search, Pages pages, XetStandIn xet) {
+    HubApi(Access access, SearchRoute search, Pages pages, XetOnHub xet) {
         this.access = access;
         this.search = search;
         this.pages = pages;

@@ -53,8 +53,8 @@ public final class HubStandIn implements AutoCloseable {
         xet = new XetStandIn(vertx, endpoint, faults, log, files, limits);
         Access access = new Access(repos);
         Pages pages = new Pages(endpoint);
-        HubApi api = new HubApi(access, new SearchRoute(repos, pages), pages, xet);
-        ResolveRoutes resolve = new ResolveRoutes(access, links, faults, files, xet);
+        HubApi api = new HubApi(access, new SearchRoute(repos, pages), pages, xet.onHub());
+        ResolveRoutes resolve = new ResolveRoutes(access, links, faults, files, xet.onHub());
         ControlRoutes control = new ControlRoutes(repos, faults, log, this::expireLinks);
         hubRoutes.become(new HubRoutes(api, resolve, control));
     }

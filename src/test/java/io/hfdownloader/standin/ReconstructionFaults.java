@@ -1,6 +1,5 @@
 package io.hfdownloader.standin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -44,8 +43,7 @@ final class ReconstructionFaults {
                         answer.get("offset_into_first_range").asLong() + fault.amount());
             case MISSING_TERMS -> {
                 for (long i = 0; i < fault.amount() && !terms.isEmpty(); i++) {
-                    JsonNode removed = terms.remove(terms.size() - 1);
-                    assert removed != null;
+                    terms.remove(terms.size() - 1);
                 }
             }
             case MISSING_URLS -> {

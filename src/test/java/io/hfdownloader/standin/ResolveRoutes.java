@@ -18,9 +18,9 @@ final class ResolveRoutes {
     private final CdnLinks links;
     private final Faults faults;
     private final FileAnswer files;
-    private final XetStandIn xet;
+    private final XetOnHub xet;
 
-    ResolveRoutes(Access access, CdnLinks links, Faults faults, FileAnswer files, XetStandIn xet) {
+    ResolveRoutes(Access access, CdnLinks links, Faults faults, FileAnswer files, XetOnHub xet) {
         this.access = access;
         this.links = links;
         this.faults = faults;
@@ -92,7 +92,7 @@ final class ResolveRoutes {
 
     private static boolean asksForXet(Exchange exchange) {
         String accepted = exchange.header("Accept");
-        return accepted != null && accepted.contains(XetStandIn.INFO_TYPE);
+        return accepted != null && accepted.contains(XetOnHub.INFO_TYPE);
     }
 
     private Answer direct(Exchange exchange, Commit commit, StandInFile file) {

@@ -42,6 +42,10 @@ public final class SampleRepos {
         model("acme/seventy-thousand", "70,000 tiny files", id -> ManyFiles.folders(id, 70_000, 16));
         model("acme/two-commits", "an update is waiting once main is moved", SampleRepos::twoCommits);
         model("acme/big-file", "one file of 1 GiB", SampleRepos::bigFile);
+        model(
+                "acme/on-xet",
+                "in content-addressed storage; its update changes little",
+                id -> onXet(id, 3 * shardBytes));
         add(RepoKind.DATASET, "acme/sample-data", "a dataset", SampleRepos::dataset);
         add(RepoKind.SPACE, "acme/sample-space", "a space", SampleRepos::space);
     }
@@ -119,6 +123,20 @@ public final class SampleRepos {
 
     private static RepoBuilder bigFile(String id) {
         return withUsualFiles(StandInRepo.model(id)).file("model.bin", Content.generated(401, GIB));
+    }
+
+    /** The second commit has other weights in one place. */
+    private static RepoBuilder onXet(String id, long bytes) {
+        Content before = Safetensors.file("lm_head.weight", 701, bytes);
+        Content other = Content.generated(702, 64L * KIB);
+        Content after =
+                Content.joined(before.part(0, bytes / 2), other, before.part(bytes / 2 + other.size(), before.size()));
+        return withTokenizer(withUsualFiles(StandInRepo.model(id)))
+                .onXet()
+                .file("model.safetensors", before)
+                .commit("Train one layer longer")
+                .file("model.safetensors", after)
+                .mainAt(0);
     }
 
     private static RepoBuilder dataset(String id) {

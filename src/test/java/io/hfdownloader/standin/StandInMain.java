@@ -2,8 +2,9 @@ package io.hfdownloader.standin;
 
 /**
  * Runs the stand-in by itself, with samples large and slow enough to watch, until it gets a signal to end.
- * System properties: {@code standin.port} (5099; the CDN takes the next one), {@code standin.rate} (bytes per second
- * and connection of large files, 4000000; 0 for no limit), {@code standin.small} for the small samples.
+ * System properties: {@code standin.port} (5099; the CDN takes the next one, the content-addressed storage two that are
+ * free), {@code standin.rate} (bytes per second and connection of large files, 4000000; 0 for no limit),
+ * {@code standin.small} for the small samples.
  */
 public final class StandInMain {
 
@@ -18,6 +19,7 @@ public final class StandInMain {
         samples.addTo(standIn);
         if (rate > 0) {
             standIn.faults().add(Fault.bytesPerSecond("", rate).on(Listener.CDN));
+            standIn.faults().add(Fault.bytesPerSecond("", rate).on(Listener.XORBS));
         }
         Runtime.getRuntime().addShutdownHook(new Thread(standIn::close, "stand-in-stop"));
 

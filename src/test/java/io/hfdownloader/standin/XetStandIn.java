@@ -2,15 +2,9 @@ package io.hfdownloader.standin;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hfdownloader.standin.xet.Fixtures;
 import io.hfdownloader.standin.xet.XetFile;
-import io.hfdownloader.standin.xet.XetHash;
 import io.hfdownloader.standin.xet.Xorb;
 import io.hfdownloader.standin.xet.XorbLimits;
 import io.vertx.core.Vertx;
@@ -22,11 +16,9 @@ import io.vertx.core.Vertx;
  */
 public final class XetStandIn {
 
-    static final String INFO_TYPE = "application/vnd.xet-fileinfo+json";
     static final Duration USUAL_TOKEN_LIFE = Duration.ofHours(1);
     static final Duration USUAL_LINK_LIFE = Duration.ofHours(1);
 
-    private final String hub;
     private final String casUrl;
     private final String xorbsBase;
     private final XetClock clock = new XetClock();
@@ -35,10 +27,10 @@ public final class XetStandIn {
     private final XorbLinks links;
     private final CasRoutes cas;
     private final XorbRoutes xorbs;
+    private final XetOnHub onHub;
 
     /** Blocks shortly, until both ports are open. */
     XetStandIn(Vertx vertx, String hub, Faults faults, RequestLog log, FileAnswer answers, XorbLimits limits) {
-        this.hub = hub;
         LateRoutes casRoutes = new LateRoutes();
         LateRoutes xorbRoutes = new LateRoutes();
         int casPort = new StandInServer(vertx, Listener.CAS, faults, log).listen("127.0.0.1", 0, casRoutes);
@@ -49,6 +41,7 @@ public final class XetStandIn {
         links = new XorbLinks(xorbsBase, clock, log);
         cas = new CasRoutes(files, tokens, links, faults, clock);
         xorbs = new XorbRoutes(links, files.store(), answers, clock);
+        onHub = new XetOnHub(hub, casUrl, files, tokens);
         casRoutes.become(cas);
         xorbRoutes.become(xorbs);
     }
@@ -120,41 +113,9 @@ public final class XetStandIn {
         return cas.tokenLeaks() + xorbs.tokenLeaks();
     }
 
-    Optional<XetHash> hash(StandInRepo repo, StandInFile file) {
-        return files.of(repo, file).map(XetFile::hash);
-    }
-
-    /** What the Hub adds to the headers of a file; nothing if it is not in the storage. */
-    Map<String, String> headers(StandInRepo repo, Commit commit, StandInFile file) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        hash(repo, file).ifPresent(hash -> {
-            headers.put("X-Xet-Hash", hash.toString());
-            headers.put(
-                    "Link",
-                    "<" + tokenAddress(repo, commit) + ">; rel=\"xet-auth\", <" + reconstructionAddress(hash)
-                            + ">; rel=\"xet-reconstruction-info\"");
-        });
-        return headers;
-    }
-
-    /** What the Hub answers to those who want to know of the storage in place of a redirect. */
-    Optional<Answer> info(StandInRepo repo, Commit commit, StandInFile file) {
-        return hash(repo, file).map(hash -> {
-            ObjectNode info = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("hash", hash.toString())
-                    .put("refreshUrl", tokenAddress(repo, commit))
-                    .put("reconstructionUrl", reconstructionAddress(hash))
-                    .put("etag", "\"" + file.etag() + "\"")
-                    .put("size", file.content().size());
-            return Answer.json(200, info).with("Content-Type", INFO_TYPE);
-        });
-    }
-
-    /** What the Hub answers to those who may fetch the repo's files: from then on all of them can be asked for. */
-    Answer token(StandInRepo repo) {
-        repo.commits().forEach(commit -> commit.files().forEach(file -> files.of(repo, file)));
-        return tokens.answer(repo, casUrl);
+    /** What the Hub itself tells of the storage. */
+    XetOnHub onHub() {
+        return onHub;
     }
 
     /** Forgets counts and settings; files stay. */
@@ -169,13 +130,5 @@ public final class XetStandIn {
     /** Once its ports are closed. */
     void close() {
         files.close();
-    }
-
-    private String tokenAddress(StandInRepo repo, Commit commit) {
-        return hub + "/api/" + repo.kind().plural() + "/" + repo.id() + "/xet-read-token/" + commit.id();
-    }
-
-    private String reconstructionAddress(XetHash hash) {
-        return casUrl + "/v1/reconstructions/" + hash;
     }
 }
