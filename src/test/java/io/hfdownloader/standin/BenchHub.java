@@ -9,7 +9,8 @@ import java.util.List;
  * The Hub of the benchmark: its repos' large files are links to a CDN that is not ours, e.g. nginx, which serves the
  * folder this program fills. System properties: {@code bench.port}, {@code bench.cdn} ({@code http://host:port}),
  * {@code bench.files} (the folder, kept between runs), {@code bench.one}, {@code bench.eight} and {@code bench.huge}
- * (bytes of a file; 0 for none), {@code bench.many} (number of small files, in two repos that are alike).
+ * (bytes of a file; 0 for none), {@code bench.xet-one} and {@code bench.xet-eight} (the same, of files that this program
+ * serves by itself from content-addressed storage), {@code bench.many} (number of small files, in two repos that are alike).
  */
 public final class BenchHub {
 
@@ -44,6 +45,8 @@ public final class BenchHub {
             RepoBuilder repo = StandInRepo.model("bench/huge");
             files.publish(hub.add(repo.file("model.safetensors", files.sparse("huge", huge))));
         }
+        xet(hub, "bench/xet-one", 1, Long.getLong("bench.xet-one", 0));
+        xet(hub, "bench/xet-eight", 8, Long.getLong("bench.xet-eight", 0));
         int many = Integer.getInteger("bench.many", 0);
         if (many > 0) {
             for (String id : List.of("bench/many", "bench/many-again")) {
@@ -52,6 +55,21 @@ public final class BenchHub {
         }
         System.out.println("ready");
         Thread.currentThread().join();
+    }
+
+    /** Puts the files into the storage at once, not while the first client waits for it. */
+    private static void xet(HubStandIn hub, String id, int count, long size) {
+        if (size == 0) {
+            return;
+        }
+        RepoBuilder repo = StandInRepo.model(id).onXet();
+        for (int i = 1; i <= count; i++) {
+            repo.file(
+                    String.format("model-%05d-of-%05d.safetensors", i, count),
+                    Content.weights(id.hashCode() + i, size));
+        }
+        StandInRepo served = hub.add(repo);
+        served.main().files().forEach(file -> hub.xet().file(served, file.path()));
     }
 
     /** Ordinary git files, so that each is a redirect and an answer of the Hub itself, as on the real one. */
