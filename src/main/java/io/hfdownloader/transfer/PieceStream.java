@@ -16,7 +16,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -33,8 +32,7 @@ final class PieceStream extends FileStream {
     private static final Duration ERROR_TEXT_PATIENCE = Duration.ofSeconds(5);
 
     private final Owner owner;
-    private final HttpClient http;
-    private final Duration timeout;
+    private final XetWay.Storage storage;
     private final Executor loop;
     private final Piece piece;
     private final PieceReader reader;
@@ -56,11 +54,10 @@ final class PieceStream extends FileStream {
     }
 
     /** @param reader stands where the stream is to begin */
-    PieceStream(Owner owner, HttpClient http, Duration timeout, Executor loop, Piece piece, PieceReader reader) {
+    PieceStream(Owner owner, XetWay.Storage storage, Executor loop, Piece piece, PieceReader reader) {
         super(owner);
         this.owner = owner;
-        this.http = http;
-        this.timeout = timeout;
+        this.storage = storage;
         this.loop = loop;
         this.piece = piece;
         this.reader = reader;
@@ -114,13 +111,11 @@ final class PieceStream extends FileStream {
                 .setPort(address.port())
                 .setSsl(address.isTls())
                 .setURI(address.target())
-                .setConnectTimeout(timeout.toMillis())
+                .setConnectTimeout(storage.timeout().toMillis())
                 .putHeader("User-Agent", UserAgent.TEXT)
                 .putHeader("Accept-Encoding", "identity")
                 .putHeader("Range", "bytes=" + firstByte + "-" + (piece.endByte() - 1));
-        return UniHelper.toUni(http.request(options))
-                .onFailure()
-                .transform(failure -> new UnreachableException(address, failure));
+        return storage.routes().connect(storage.http(), options, address);
     }
 
     private static HttpClientResponse paused(HttpClientResponse response) {

@@ -37,6 +37,7 @@ final class Source {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
     private final HttpClient http;
+    private final Routes routes;
     private final HubClient hub;
     private final TransferRequest wanted;
     private final Duration timeout;
@@ -48,7 +49,8 @@ final class Source {
     /** Where redirects ended, and the entity tag that the server there gave to the bytes. */
     private record Link(WebAddress address, @Nullable String entityTag) {}
 
-    Source(HttpClient http, HubClient hub, TransferRequest wanted, Duration timeout, Executor loop) {
+    Source(HttpClient http, Routes routes, HubClient hub, TransferRequest wanted, Duration timeout, Executor loop) {
+        this.routes = routes;
         this.loop = loop;
         this.http = http;
         this.hub = hub;
@@ -115,9 +117,7 @@ final class Source {
             }
         }
         hub.authorization(address).ifPresent(value -> options.putHeader("Authorization", value));
-        return UniHelper.toUni(http.request(options))
-                .onFailure()
-                .transform(failure -> new UnreachableException(address, failure));
+        return routes.connect(http, options, address);
     }
 
     private static Uni<HttpClientResponse> send(HttpClientRequest request) {

@@ -23,6 +23,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public class TransferEngine {
     private final Transfer.Engine engine;
     private final HubClient hub;
     private final HttpClient http;
+    private final Routes routes;
     private final XetWay.@Nullable Storage storage;
     private final Map<Path, Run> atWork = new HashMap<>();
 
@@ -73,25 +75,22 @@ public class TransferEngine {
                         .setTcpNoDelay(true)
                         .setDecompressionSupported(false),
                 new PoolOptions().setHttp1MaxSize(connections.inAll()));
+        NetClient probes = vertx.createNetClient(new NetClientOptions().setConnectTimeout(PROBE_MILLIS));
+        this.routes = new Routes(vertx, probes);
         boolean usesStorage = config.xet() == TransferConfig.Xet.AUTO
                 && !switches.hubDisableXet().orElse(false);
         this.storage = usesStorage ? storage(vertx, config, hub, clock) : null;
         this.engine = new Transfer.Engine(
-                vertx,
-                config,
-                new ConnectionBudget(connections.inAll()),
-                limit(config, clock),
-                workers,
-                clock,
-                vertx.createNetClient(new NetClientOptions().setConnectTimeout(PROBE_MILLIS)));
+                vertx, config, new ConnectionBudget(connections.inAll()), limit(config, clock), workers, clock, probes);
     }
 
     private XetWay.Storage storage(Vertx vertx, TransferConfig config, HubClient hub, Clock clock) {
         HttpClient questions = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(true).setDecompressionSupported(true),
                 new PoolOptions().setHttp1MaxSize(MOST_QUESTIONS));
-        XetClient client = new XetClient(questions, new ObjectMapper(), hub::xetGrant, clock, config.stallTimeout());
-        return new XetWay.Storage(client, http, config.stallTimeout(), clock);
+        XetClient client =
+                new XetClient(questions, new ObjectMapper(), hub::xetGrant, routes::to, clock, config.stallTimeout());
+        return new XetWay.Storage(client, http, routes, config.stallTimeout(), clock);
     }
 
     /**
@@ -195,6 +194,7 @@ public class TransferEngine {
             Context context = ((VertxInternal) engine.vertx()).createEventLoopContext();
             Source source = new Source(
                     http,
+                    routes,
                     hub,
                     request,
                     engine.config().stallTimeout(),

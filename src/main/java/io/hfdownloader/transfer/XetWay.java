@@ -40,7 +40,7 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
     private int refusals;
 
     /** What all transfers share. */
-    record Storage(XetClient client, HttpClient http, Duration timeout, Clock clock) {}
+    record Storage(XetClient client, HttpClient http, Routes routes, Duration timeout, Clock clock) {}
 
     /** Hears what concerns the whole transfer. */
     interface Owner extends FileStream.Ends {
@@ -82,8 +82,7 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
             next.beginAnew();
         }
         lastAsked = next.piece().url().address();
-        PieceStream stream =
-                new PieceStream(this, storage.http(), storage.timeout(), loop, next.piece(), next.reader());
+        PieceStream stream = new PieceStream(this, storage, loop, next.piece(), next.reader());
         next.begins(stream);
         return stream;
     }

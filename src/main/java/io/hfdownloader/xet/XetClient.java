@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,6 +17,7 @@ import io.hfdownloader.hub.XetGrant;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.net.SocketAddress;
 
 /**
  * The API of the content-addressed storage: tells how files are put together. Safe for use from any thread, never
@@ -32,6 +34,11 @@ public final class XetClient {
     /** Storages that answer in version 1 only. */
     private final Set<String> old = ConcurrentHashMap.newKeySet();
 
+    /** Knows which address of a host can be reached; empty for any. */
+    public interface Router {
+        Uni<Optional<SocketAddress>> to(WebAddress server);
+    }
+
     /**
      * A file in the storage.
      *
@@ -45,11 +52,18 @@ public final class XetClient {
     /**
      * @param http unpacks what the storage compressed
      * @param exchange asks the Hub for leave
+     * @param router knows which address of a host can be reached
      * @param timeout longest wait for a connection or an answer's head
      */
-    public XetClient(HttpClient http, ObjectMapper json, XetTokens.Exchange exchange, Clock clock, Duration timeout) {
+    public XetClient(
+            HttpClient http,
+            ObjectMapper json,
+            XetTokens.Exchange exchange,
+            Router router,
+            Clock clock,
+            Duration timeout) {
         this.tokens = new XetTokens(exchange, clock);
-        this.requests = new XetRequests(http, timeout);
+        this.requests = new XetRequests(http, router, timeout);
         this.json = json;
     }
 

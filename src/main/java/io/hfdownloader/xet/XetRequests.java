@@ -26,6 +26,7 @@ final class XetRequests {
     private static final int LARGEST_ANSWER_BYTES = 32 << 20;
 
     private final HttpClient http;
+    private final XetClient.Router router;
     private final Duration timeout;
 
     /** A whole answer. */
@@ -38,7 +39,8 @@ final class XetRequests {
     }
 
     /** @param http unpacks what the storage compressed */
-    XetRequests(HttpClient http, Duration timeout) {
+    XetRequests(HttpClient http, XetClient.Router router, Duration timeout) {
+        this.router = router;
         this.http = http;
         this.timeout = timeout;
     }
@@ -55,7 +57,9 @@ final class XetRequests {
                 .putHeader("User-Agent", UserAgent.TEXT)
                 .putHeader("Accept", "application/json");
         headers.forEach(options::putHeader);
-        return UniHelper.toUni(http.request(options).compose(XetRequests::reply))
+        return router.to(address)
+                .invoke(route -> route.ifPresent(options::setServer))
+                .chain(route -> UniHelper.toUni(http.request(options).compose(XetRequests::reply)))
                 .ifNoItem()
                 .after(timeout.multipliedBy(3))
                 .fail()

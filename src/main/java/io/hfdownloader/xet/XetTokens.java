@@ -2,9 +2,11 @@ package io.hfdownloader.xet;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.XetGrant;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class XetTokens {
 
     private static final Duration AHEAD = Duration.ofSeconds(60);
+
+    /** A Hub that gives no leave is not asked again for each of thousands of files. */
+    private static final Duration REFUSED_FOR = Duration.ofSeconds(30);
+
     private static final int MOST_KEPT = 100;
 
     private final Exchange exchange;
@@ -38,13 +44,17 @@ public final class XetTokens {
     /** A leave, or the question for it that is under way. */
     private static final class Kept {
         private final Uni<XetGrant> grant;
-        private volatile boolean failed;
+        private volatile @Nullable Throwable failure;
+        private volatile @Nullable Instant failedAt;
         private volatile @Nullable XetGrant known;
 
-        Kept(Uni<XetGrant> asked) {
+        Kept(Uni<XetGrant> asked, Clock clock) {
             this.grant = asked.invoke(granted -> known = granted)
                     .onFailure()
-                    .invoke(failure -> failed = true)
+                    .invoke(why -> {
+                        failedAt = clock.instant();
+                        failure = why;
+                    })
                     .memoize()
                     .indefinitely();
         }
@@ -61,7 +71,7 @@ public final class XetTokens {
         synchronized (kept) {
             Kept found = kept.get(key);
             if (found == null || isOver(found)) {
-                found = new Kept(exchange.grant(repo, commit));
+                found = new Kept(exchange.grant(repo, commit), clock);
                 kept.put(key, found);
             }
             return found.grant;
@@ -80,7 +90,14 @@ public final class XetTokens {
     }
 
     private boolean isOver(Kept found) {
+        Instant now = clock.instant();
+        Instant failedAt = found.failedAt;
+        if (failedAt != null) {
+            boolean refused =
+                    found.failure instanceof HubException hub && !hub.kind().isPassing();
+            return !refused || Duration.between(failedAt, now).abs().compareTo(REFUSED_FOR) > 0;
+        }
         XetGrant known = found.known;
-        return found.failed || known != null && !clock.instant().plus(AHEAD).isBefore(known.expires());
+        return known != null && !now.plus(AHEAD).isBefore(known.expires());
     }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A name server that knows no name at first, and later knows all of them: they are this machine's. */
@@ -24,7 +25,7 @@ public final class StandInDns implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final AtomicInteger questions = new AtomicInteger();
-    private volatile boolean knowing;
+    private volatile List<InetAddress> known = List.of();
 
     private StandInDns(DatagramSocket socket) {
         this.socket = socket;
@@ -46,7 +47,12 @@ public final class StandInDns implements AutoCloseable {
 
     /** From now on every name is that of this machine. */
     public void knowAllNames() {
-        knowing = true;
+        known = List.of(InetAddress.getLoopbackAddress());
+    }
+
+    /** From now on every name has these addresses of this machine, in this order. */
+    public void knowAllNames(InetAddress... addresses) {
+        known = List.of(addresses);
     }
 
     /** How often it was asked. */
@@ -83,15 +89,14 @@ public final class StandInDns implements AutoCloseable {
         }
         int questionEnd = nameEnd + 1 + 2 * Short.BYTES;
         boolean wantsIpv4 = ByteBuffer.wrap(question).getShort(nameEnd + 1) == TYPE_A;
-        boolean answers = knowing && wantsIpv4;
-        ByteBuffer packet = ByteBuffer.allocate(questionEnd + (answers ? ANSWER_BYTES : 0));
-        packet.put(question, 0, Short.BYTES).putShort(knowing ? NO_ERROR : NO_SUCH_NAME);
-        packet.putShort((short) 1).putShort((short) (answers ? 1 : 0)).putInt(0);
+        List<InetAddress> addresses = wantsIpv4 ? known : List.of();
+        ByteBuffer packet = ByteBuffer.allocate(questionEnd + addresses.size() * ANSWER_BYTES);
+        packet.put(question, 0, Short.BYTES).putShort(known.isEmpty() ? NO_SUCH_NAME : NO_ERROR);
+        packet.putShort((short) 1).putShort((short) addresses.size()).putInt(0);
         packet.put(question, HEADER_BYTES, questionEnd - HEADER_BYTES);
-        if (answers) {
-            byte[] here = InetAddress.getLoopbackAddress().getAddress();
+        for (InetAddress address : addresses) {
             packet.putShort(POINTER_TO_NAME).putShort(TYPE_A).putShort(CLASS_IN).putInt(0);
-            packet.putShort((short) here.length).put(here);
+            packet.putShort((short) address.getAddress().length).put(address.getAddress());
         }
         return packet.array();
     }

@@ -1,5 +1,7 @@
 package io.hfdownloader.transfer;
 
+import java.net.InetAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +90,24 @@ class UnreachableSourceTest extends WithEngine {
                     .hasMessageContaining("The Hub at " + server.address() + " cannot be reached")
                     .hasMessageContaining("TLS failed: ");
             assertThat(server.requests()).isZero();
+        }
+    }
+
+    /** The first address takes no connection and refuses none, as one without a route does. */
+    @Test
+    void addressThatLeadsNowhereIsPassedOverForAnotherOfTheSameHost() throws Exception {
+        try (StandInDns dns = StandInDns.start()) {
+            useCdnWithoutName(dns, new EngineUnderTest.Settings());
+            InetAddress nowhere = InetAddress.getByName("127.0.0.3");
+            try (FullBacklog full =
+                    FullBacklog.at(nowhere, URI.create(hub.cdnBase()).getPort())) {
+                dns.knowAllNames(nowhere, InetAddress.getLoopbackAddress());
+
+                fetchesRight(request(LARGE));
+
+                assertThat(under.seen.errors).isEmpty();
+                assertThat(full.isFull()).isTrue();
+            }
         }
     }
 
