@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.StoredCopy;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.transfer.Connections;
@@ -44,6 +45,7 @@ final class DownloadJob {
     private volatile DownloadRecord record;
     private volatile Optional<Plan> known;
     private volatile boolean first;
+    private volatile List<StoredCopy> copies = List.of();
 
     /** What a job works with. */
     record Parts(
@@ -162,6 +164,7 @@ final class DownloadJob {
     /** Blocks. */
     private void prepare(Plan plan) throws IOException {
         parts.library().layout().prepare(plan.tree().repo());
+        copies = parts.library().storedCopies(plan.tree().repo());
         parts.library().saveTree(plan.tree());
     }
 
@@ -192,7 +195,15 @@ final class DownloadJob {
     private Uni<Void> fetch(Plan plan, RepoFile file, Steps fileSteps) {
         FileMeter fileMeter = meter.file(file.path());
         return new FileJob(
-                        parts.library(), parts.engine(), parts.turns(), plan.tree(), file, fileMeter, first, fileSteps)
+                        parts.library(),
+                        parts.engine(),
+                        parts.turns(),
+                        plan.tree(),
+                        file,
+                        copies,
+                        fileMeter,
+                        first,
+                        fileSteps)
                 .run();
     }
 

@@ -3,13 +3,17 @@ package io.hfdownloader.download;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLayout;
+import io.hfdownloader.library.StoredCopy;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileState;
+import io.hfdownloader.transfer.LocalCopy;
 import io.hfdownloader.transfer.TransferEngine;
 import io.hfdownloader.transfer.TransferRequest;
 import io.smallrye.mutiny.Uni;
@@ -20,21 +24,26 @@ import io.smallrye.mutiny.Uni;
  */
 final class FileJob {
 
+    private static final int MOST_COPIES = 4;
+
     private final ModelLibrary library;
     private final TransferEngine engine;
     private final FileTurns turns;
     private final RepoTree tree;
     private final RepoFile file;
+    private final List<StoredCopy> copies;
     private final FileMeter meter;
     private final boolean countsAsReused;
     private final Steps steps;
 
+    /** @param copies files of the repo that are here and may have parts in common with this one */
     FileJob(
             ModelLibrary library,
             TransferEngine engine,
             FileTurns turns,
             RepoTree tree,
             RepoFile file,
+            List<StoredCopy> copies,
             FileMeter meter,
             boolean countsAsReused,
             Steps steps) {
@@ -45,6 +54,7 @@ final class FileJob {
         this.turns = turns;
         this.tree = tree;
         this.file = file;
+        this.copies = copies;
         this.meter = meter;
     }
 
@@ -128,7 +138,23 @@ final class FileJob {
     private TransferRequest transfer() {
         RepoLayout layout = library.layout();
         return new TransferRequest(
-                tree.repo(), tree.commit(), file, layout.partial(tree.repo(), file), layout.ranges(tree.repo(), file));
+                tree.repo(),
+                tree.commit(),
+                file,
+                layout.partial(tree.repo(), file),
+                layout.ranges(tree.repo(), file),
+                file.xetHash() == null ? List.of() : likeliest());
+    }
+
+    /** The older version of the same file, then the files of which most can be had. */
+    private List<LocalCopy> likeliest() {
+        return copies.stream()
+                .sorted(Comparator.comparing((StoredCopy copy) -> !copy.name().equals(file.path()))
+                        .thenComparing(
+                                Comparator.comparingLong(StoredCopy::sizeBytes).reversed()))
+                .limit(MOST_COPIES)
+                .map(copy -> new LocalCopy(copy.path(), copy.xetHash(), copy.sizeBytes()))
+                .toList();
     }
 
     /** A step that has not begun when the work is stopped does not begin any more. */

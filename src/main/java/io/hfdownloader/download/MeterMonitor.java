@@ -24,6 +24,11 @@ final class MeterMonitor implements TransferMonitor {
     }
 
     @Override
+    public void copied(long bytes) {
+        meter.copied(bytes);
+    }
+
+    @Override
     public void received(long bytes) {
         if (meter.state() == FileState.VERIFYING) { // proved wrong, it comes once more
             meter.state(FileState.DOWNLOADING);

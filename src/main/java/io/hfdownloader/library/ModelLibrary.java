@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -206,6 +208,25 @@ public class ModelLibrary {
     /** The listing kept of a commit. Blocks. */
     public Optional<RepoTree> tree(RepoId repo, String commit) {
         return trees.read(repo, commit);
+    }
+
+    /**
+     * Files of a repo that are here, verified, and known to the Hub's content-addressed storage: as they are on the disk
+     * now, whatever commit they belong to. Blocks.
+     */
+    public List<StoredCopy> storedCopies(RepoId repo) throws IOException {
+        Map<String, StoredCopy> copies = new LinkedHashMap<>();
+        for (RepoTree tree : trees.all(repo)) {
+            for (RepoFile file : tree.files()) {
+                if (file.xetHash() != null && check(repo, file) == FileMatch.SAME_VERIFIED) {
+                    copies.putIfAbsent(
+                            file.path(),
+                            new StoredCopy(
+                                    file.path(), layout.file(repo, file.path()), file.xetHash(), file.sizeBytes()));
+                }
+            }
+        }
+        return List.copyOf(copies.values());
     }
 
     /**

@@ -59,6 +59,17 @@ public final class FileMeter {
         changed();
     }
 
+    /** Bytes came from other files on this disk. */
+    public synchronized void copied(long bytes) {
+        if (detached) {
+            return;
+        }
+        received += bytes;
+        download.adjustReceived(bytes);
+        download.reused(bytes);
+        changed();
+    }
+
     /** So many bytes from the start have gone through the hash. */
     public synchronized void hashed(long bytesFromStart) {
         if (detached) {

@@ -24,6 +24,16 @@ final class Arrivals {
         return intake;
     }
 
+    /** Parts of the file are looked for in others that are here. */
+    void tellReuse() {
+        monitor.waiting("Looking for parts of it that are on this disk already", null);
+    }
+
+    /** Bytes are fetched now. */
+    void goesOn() {
+        monitor.going();
+    }
+
     /** So many bytes of the file are new. */
     void count(long newBytes) {
         if (newBytes > 0) {

@@ -165,6 +165,23 @@ final class Intake {
         });
     }
 
+    /** Has a worker copy bytes that are on this disk. The item tells how many are new here. */
+    Uni<Long> copy(Consumer<PlacedBytes> work) {
+        PartialFile file = Objects.requireNonNull(partial);
+        return Uni.createFrom()
+                .emitter(emitter -> job(() -> PlacedBytes.by(file, work), done -> {
+                    long taken = place(done.ranges());
+                    monitor.copied(taken);
+                    checkpointWhenDue(CHECKPOINT_BYTES);
+                    emitter.complete(taken);
+                }));
+    }
+
+    /** Has a worker find something out that takes a while. */
+    <T> Uni<T> look(Supplier<T> work) {
+        return Uni.createFrom().emitter(emitter -> job(work, emitter::complete));
+    }
+
     private long place(List<Segment> ranges) {
         long before = accepted.total();
         ranges.forEach(accepted::add);

@@ -43,7 +43,7 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
     private long timer = NONE;
     private boolean secondChance;
     private boolean verifying;
-    private boolean ending;
+    private volatile boolean ending;
     private boolean closing;
     private boolean broken;
     private @Nullable Throwable cause;
@@ -95,7 +95,7 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
         }
         XetClient.StoredFile stored =
                 new XetClient.StoredFile(request.repo(), request.commit(), XetHash.parse(hash), size);
-        return List.of(new XetWay(storage, stored, source.lastAsked(), arrivals, loop, this), http);
+        return List.of(new XetWay(storage, stored, request.copies(), source.lastAsked(), arrivals, loop, this), http);
     }
 
     private void sawNewBytes() {
@@ -241,6 +241,11 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
     @Override
     public void planned() {
         guarded(this::advance);
+    }
+
+    @Override
+    public boolean isEnding() {
+        return ending;
     }
 
     @Override

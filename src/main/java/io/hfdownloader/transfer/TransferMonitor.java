@@ -15,6 +15,9 @@ public interface TransferMonitor {
     /** So many bytes are on the disk from before; replaces all that was counted for this file. */
     void found(long bytes);
 
+    /** Bytes were copied from other files on this disk. */
+    void copied(long bytes);
+
     /** New bytes came from the network. */
     void received(long bytes);
 

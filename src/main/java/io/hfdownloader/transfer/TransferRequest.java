@@ -1,6 +1,7 @@
 package io.hfdownloader.transfer;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
@@ -13,5 +14,17 @@ import io.hfdownloader.hub.RepoId;
  * @param file path, size and etag as listed at that commit
  * @param partial where the bytes are gathered; bound to the file's etag by its name
  * @param ranges the sidecar that names the ranges which are safely in the partial file
+ * @param copies files on this disk that may have parts in common with it, the likeliest first
  */
-public record TransferRequest(RepoId repo, String commit, RepoFile file, Path partial, Path ranges) {}
+public record TransferRequest(
+        RepoId repo, String commit, RepoFile file, Path partial, Path ranges, List<LocalCopy> copies) {
+
+    public TransferRequest {
+        copies = List.copyOf(copies);
+    }
+
+    /** One that nothing on this disk is known to have parts in common with. */
+    public TransferRequest(RepoId repo, String commit, RepoFile file, Path partial, Path ranges) {
+        this(repo, commit, file, partial, ranges, List.of());
+    }
+}

@@ -2,6 +2,7 @@ package io.hfdownloader.transfer;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.hfdownloader.hub.WebAddress;
@@ -35,6 +36,9 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
     private final XetPlan plan;
     private final XetProofs proofs;
     private WebAddress lastAsked;
+    private final List<LocalCopy> copies;
+    private boolean lookedAround;
+    private boolean lookingAround;
     private boolean wholePiecesOnly;
     private boolean doubting;
     private int refusals;
@@ -53,12 +57,26 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
 
         /** It could not be found out how the file is put together. */
         void planFailed(Throwable failure);
+
+        /** True when the transfer is about to end; from any thread. */
+        boolean isEnding();
     }
 
-    /** @param hub the server to watch until another one was asked */
-    XetWay(Storage storage, XetClient.StoredFile file, WebAddress hub, Arrivals arrivals, Executor loop, Owner owner) {
+    /**
+     * @param copies files on this disk that may have parts in common with this one
+     * @param hub the server to watch until another one was asked
+     */
+    XetWay(
+            Storage storage,
+            XetClient.StoredFile file,
+            List<LocalCopy> copies,
+            WebAddress hub,
+            Arrivals arrivals,
+            Executor loop,
+            Owner owner) {
         this.storage = storage;
         this.file = file;
+        this.copies = List.copyOf(copies);
         this.lastAsked = hub;
         this.arrivals = arrivals;
         this.loop = loop;
@@ -74,6 +92,10 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
 
     @Override
     public @Nullable FileStream next(RangeSet accepted, int connections) {
+        if (!lookedAround && XetReuse.isWorthIt(file, copies)) {
+            lookAround();
+            return null;
+        }
         PlannedPiece next = plan.next(accepted, connections, piece -> !doubting || proofs.mustFetch(piece));
         if (next == null) {
             return null;
@@ -117,6 +139,28 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
     @Override
     public int mostTries() {
         return MOST_TRIES;
+    }
+
+    // --- what is here already ----------------------------------------------------------------------------------
+
+    /** Before anything is fetched: parts of it may be in files that are here. */
+    private void lookAround() {
+        if (lookingAround) {
+            return;
+        }
+        lookingAround = true;
+        arrivals.tellReuse();
+        var subscription = new XetReuse(storage.client(), file, arrivals.intake(), loop, owner::isEnding)
+                .run(copies)
+                .emitOn(loop)
+                .subscribe()
+                .with(copied -> lookedAround(), failure -> lookedAround());
+    }
+
+    private void lookedAround() {
+        lookedAround = true;
+        arrivals.goesOn();
+        owner.planned();
     }
 
     // --- streams -----------------------------------------------------------------------------------------------

@@ -127,6 +127,7 @@ final class EngineUnderTest implements AutoCloseable {
     static final class Seen implements TransferMonitor {
 
         final AtomicLong found = new AtomicLong();
+        final AtomicLong copied = new AtomicLong();
         final AtomicLong received = new AtomicLong();
         final AtomicLong hashed = new AtomicLong();
         final List<String> ways = new CopyOnWriteArrayList<>();
@@ -139,6 +140,11 @@ final class EngineUnderTest implements AutoCloseable {
         @Override
         public void found(long bytes) {
             found.set(bytes);
+        }
+
+        @Override
+        public void copied(long bytes) {
+            copied.addAndGet(bytes);
         }
 
         @Override
