@@ -18,6 +18,11 @@ export function isOver(download) {
   return ['completed', 'failed', 'cancelled'].includes(download.state);
 }
 
+/** The name of a path that bytes take. */
+export function wayOf(via) {
+  return via === 'xet' ? 'Xet' : 'HTTP';
+}
+
 export function filesOf(download) {
   return (download.files ?? []).map(fileOf);
 }
@@ -29,7 +34,8 @@ export function fileOf(file) {
     received: file.received,
     state: file.state,
     connections: file.connections ?? 0,
-    trouble: file.waiting ?? (file.state === 'completed' ? null : file.lastError) ?? '',
+    via: file.via ? wayOf(file.via) : '',
+    trouble: file.waiting ?? (file.state === 'completed' ? null : file.lastError ?? file.viaReason) ?? '',
   };
 }
 

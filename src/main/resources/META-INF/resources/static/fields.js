@@ -1,4 +1,5 @@
 // Writes the numbers of one download into its card; DownloadRow.java wrote them first.
+import { wayOf } from './answers.js';
 import { bytes, duration, exactBytes, exactPart, localTime, part, rate } from './formats.js';
 import { partsOf } from './reasons.js';
 import { text } from './texts.js';
@@ -46,7 +47,7 @@ function optional(card, name, value, title) {
 }
 
 function ways(via) {
-  return via.map(way => (way === 'xet' ? 'Xet' : 'HTTP')).join(', ') || '–';
+  return via.map(wayOf).join(', ') || '–';
 }
 
 function waiting(card, wait) {

@@ -138,7 +138,9 @@ function fill(row, file, place, count) {
   }
   const state = text(`file.${file.state}`);
   const connections = file.connections > 1 ? ` · ${text('files.connections', { count: file.connections })}` : '';
-  tell(row.querySelector('.file-state'), file.trouble ? `${state} · ` : state + connections, file.trouble);
+  const via = file.via ? ` · ${file.via}` : '';
+  const went = file.trouble ? `${state}${via} · ` : state + via + connections;
+  tell(row.querySelector('.file-state'), went, file.trouble);
   set(row.querySelector('.amount'), part(file.received, file.size));
   attribute(row.querySelector('.amount'), 'title', exactPart(file.received, file.size));
   attribute(row.querySelector('.file-state'), 'title', file.trouble);

@@ -120,7 +120,7 @@ class MeterTest {
 
     @Test
     void countsConnectionsAndTriesOverAllFiles() {
-        meter.file("a.bin").via("http");
+        meter.file("a.bin").via("http", null);
         meter.file("a.bin").connections(3);
         meter.file("config.json").connections(1);
         meter.file("config.json").tried(1, "The connection broke.");

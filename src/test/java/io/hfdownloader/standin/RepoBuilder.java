@@ -171,8 +171,8 @@ public final class RepoBuilder {
 
     StandInRepo build() {
         closeDraft();
-        StandInRepo repo = new StandInRepo(
-                kind, id, new StandInRepo.Traits(gated, isPrivate, disabled, tags, facts, onXet));
+        StandInRepo repo =
+                new StandInRepo(kind, id, new StandInRepo.Traits(gated, isPrivate, disabled, tags, facts, onXet));
         for (int i = 0; i < commits.size(); i++) {
             repo.push(titles.get(i), commits.get(i));
         }
