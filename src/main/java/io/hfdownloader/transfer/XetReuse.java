@@ -13,8 +13,11 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.hfdownloader.xet.LocalChunks;
+import io.hfdownloader.xet.LocalChunks.Found;
+import io.hfdownloader.xet.LocalChunks.Gap;
 import io.hfdownloader.xet.LocalChunks.Match;
 import io.hfdownloader.xet.Piece;
+import io.hfdownloader.xet.Placement;
 import io.hfdownloader.xet.XetClient;
 import io.hfdownloader.xet.XetClient.StoredFile;
 import io.hfdownloader.xet.XetHash;
@@ -32,6 +35,11 @@ final class XetReuse {
     private static final Logger LOG = Logger.getLogger(XetReuse.class);
     private static final long WINDOW_BYTES = 1L << 30;
     private static final int MOST_COPIES = 4;
+
+    /** Each costs a question to the storage's API. */
+    private static final int MOST_QUESTIONS = 500;
+
+    private static final Found NOTHING = new Found(List.of(), List.of());
     private static final int COPY_BYTES = 1 << 20;
     private static final long STEP_BYTES = 16L << 20;
 
@@ -79,7 +87,9 @@ final class XetReuse {
         StoredFile known = new StoredFile(file.repo(), file.commit(), XetHash.parse(copy.xetHash()), copy.sizeBytes());
         return pieces(known)
                 .chain(pieces -> mayShare(pieces, wanted)
-                        ? intake.look(() -> matches(copy, pieces, wanted)).chain(found -> copy(copy, found))
+                        ? intake.look(() -> chunks(copy, pieces))
+                                .chain(chunks -> closeGaps(chunks, chunks.find(wanted), MOST_QUESTIONS))
+                                .chain(matches -> copy(copy, matches))
                         : Uni.createFrom().item(0L))
                 .onFailure(failure -> !(failure instanceof TransferException))
                 .invoke(failure -> LOG.debugf("Nothing is copied from %s: %s", copy.path(), failure))
@@ -113,7 +123,7 @@ final class XetReuse {
     }
 
     /** Blocks. */
-    private List<Match> matches(LocalCopy copy, List<Piece> known, List<Piece> wanted) {
+    private LocalChunks chunks(LocalCopy copy, List<Piece> known) {
         try (FileChannel channel = open(copy)) {
             long[] places = LocalChunks.cut(
                     (position, into, offset, length) ->
@@ -121,13 +131,39 @@ final class XetReuse {
                     copy.sizeBytes(),
                     XetHash.parse(copy.xetHash()),
                     stopped);
-            return places.length == 0
-                    ? List.of()
-                    : LocalChunks.of(places, known).matches(wanted);
+            return LocalChunks.of(places, known);
         } catch (IOException gone) {
             LOG.debugf("%s cannot be read; nothing is copied from it: %s", copy.path(), gone);
-            return List.of();
+            return LocalChunks.of(new long[0], List.of());
         }
+    }
+
+    /** Asks for the lengths of chunks that are not here where more that is here stands behind them. */
+    private Uni<List<Match>> closeGaps(LocalChunks chunks, Found found, int questions) {
+        if (found.gaps().isEmpty() || questions == 0 || stopped.getAsBoolean()) {
+            return Uni.createFrom().item(found.joined());
+        }
+        Gap gap = found.gaps().get(0);
+        long start = gap.rest().fileStart();
+        return client.reconstruction(file, start, start + 1)
+                .emitOn(loop)
+                .map(told -> gap.behindFirst(lengthOfFirst(gap, told.pieces()))
+                        .map(chunks::find)
+                        .orElse(NOTHING))
+                .chain(more -> closeGaps(chunks, found.insteadOfFirstGap(more), questions - 1));
+    }
+
+    /** 0 when the answer does not tell. */
+    private static long lengthOfFirst(Gap gap, List<Piece> told) {
+        return told.stream()
+                .filter(piece -> piece.xorb().equals(gap.xorb()))
+                .flatMap(piece -> piece.placements().stream())
+                .filter(place -> place.firstChunk() == gap.rest().firstChunk()
+                        && place.endChunk() == place.firstChunk() + 1
+                        && place.fileStart() == gap.rest().fileStart())
+                .mapToLong(Placement::length)
+                .findFirst()
+                .orElse(0);
     }
 
     private Uni<Long> copy(LocalCopy copy, List<Match> matches) {

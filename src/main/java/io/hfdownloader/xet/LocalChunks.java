@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -109,24 +110,93 @@ public final class LocalChunks {
         }
     }
 
-    /** What another file has in common with the local one, in the order of that file. */
-    public List<Match> matches(List<Piece> pieces) {
-        List<Match> matches = new ArrayList<>();
-        for (Piece piece : pieces) {
-            for (Placement place : piece.placements()) {
-                match(piece.xorb(), place, matches);
-            }
+    /**
+     * What another file has in common with the local one, as far as it is known.
+     *
+     * @param matches what is the same, at known places
+     * @param gaps terms of which more is the same behind a chunk whose length is not known here
+     */
+    public record Found(List<Match> matches, List<Gap> gaps) {
+
+        public Found {
+            matches = List.copyOf(matches);
+            gaps = List.copyOf(gaps);
         }
-        matches.sort(Comparator.comparingLong(Match::to));
-        return joined(matches);
+
+        /** Both together, but without the first gap, which the other one has looked into. */
+        public Found insteadOfFirstGap(Found other) {
+            List<Match> allMatches = new ArrayList<>(matches);
+            allMatches.addAll(other.matches);
+            List<Gap> allGaps = new ArrayList<>(gaps.subList(1, gaps.size()));
+            allGaps.addAll(other.gaps);
+            return new Found(allMatches, allGaps);
+        }
+
+        /** The matches in the order of the other file, those that follow on each other as one. */
+        public List<Match> joined() {
+            List<Match> joined = new ArrayList<>();
+            matches.stream().sorted(Comparator.comparingLong(Match::to)).forEach(match -> {
+                int at = joined.size() - 1;
+                if (at >= 0 && joined.get(at).isFollowedBy(match)) {
+                    Match last = joined.get(at);
+                    joined.set(at, new Match(last.from(), last.to(), last.length() + match.length()));
+                } else {
+                    joined.add(match);
+                }
+            });
+            return joined;
+        }
     }
 
-    /** Chunks have known places from the beginning of a term on, and from its end back, as far as they are known. */
-    private void match(XetHash xorb, Placement place, List<Match> matches) {
+    /**
+     * A part of a term that begins with a chunk which is not here. Where the next one begins is known once its length is.
+     *
+     * @param xorb the xorb
+     * @param rest the part
+     */
+    public record Gap(XetHash xorb, Placement rest) {
+
+        /** The part behind its first chunk, now that this one's length is known; empty when it cannot be that. */
+        public Optional<Gap> behindFirst(long length) {
+            boolean possible = length > 0 && length < rest.length() && rest.endChunk() - rest.firstChunk() > 1;
+            return possible
+                    ? Optional.of(new Gap(
+                            xorb,
+                            new Placement(
+                                    rest.firstChunk() + 1,
+                                    rest.endChunk(),
+                                    rest.fileStart() + length,
+                                    rest.length() - length)))
+                    : Optional.empty();
+        }
+    }
+
+    /** What another file has in common with the local one. */
+    public Found find(List<Piece> pieces) {
+        List<Match> matches = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
+        for (Piece piece : pieces) {
+            for (Placement place : piece.placements()) {
+                find(piece.xorb(), place, matches, gaps);
+            }
+        }
+        return new Found(matches, gaps);
+    }
+
+    /** What a part of a term has in common with the local file. */
+    public Found find(Gap part) {
+        List<Match> matches = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
+        find(part.xorb(), part.rest(), matches, gaps);
+        return new Found(matches, gaps);
+    }
+
+    /** Chunks have known places from the beginning of a term on, and from its end back, as far as they are here. */
+    private void find(XetHash xorb, Placement place, List<Match> matches, List<Gap> gaps) {
         long to = place.fileStart();
-        int index = place.firstChunk();
-        for (; index < place.endChunk(); index++) {
-            Span span = spans.get(new Name(xorb, index));
+        int first = place.firstChunk();
+        for (; first < place.endChunk(); first++) {
+            Span span = spans.get(new Name(xorb, first));
             if (span == null || span.length() > place.fileEnd() - to) {
                 break;
             }
@@ -134,27 +204,26 @@ public final class LocalChunks {
             to += span.length();
         }
         long end = place.fileEnd();
-        for (int back = place.endChunk() - 1; back > index; back--) {
-            Span span = spans.get(new Name(xorb, back));
+        int last = place.endChunk() - 1;
+        for (; last > first; last--) {
+            Span span = spans.get(new Name(xorb, last));
             if (span == null || span.length() > end - to) {
-                return;
+                break;
             }
             end -= span.length();
             matches.add(new Match(span.position(), end, span.length()));
         }
+        if (end > to && knowsOneOf(xorb, first + 1, last)) {
+            gaps.add(new Gap(xorb, new Placement(first, last + 1, to, end - to)));
+        }
     }
 
-    private static List<Match> joined(List<Match> sorted) {
-        List<Match> joined = new ArrayList<>();
-        for (Match match : sorted) {
-            int at = joined.size() - 1;
-            if (at >= 0 && joined.get(at).isFollowedBy(match)) {
-                Match last = joined.get(at);
-                joined.set(at, new Match(last.from(), last.to(), last.length() + match.length()));
-            } else {
-                joined.add(match);
+    private boolean knowsOneOf(XetHash xorb, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (spans.containsKey(new Name(xorb, i))) {
+                return true;
             }
         }
-        return joined;
+        return false;
     }
 }

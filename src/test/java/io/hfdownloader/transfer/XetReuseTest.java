@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,8 +53,11 @@ class XetReuseTest {
         hub.close();
     }
 
-    @Test
-    void onePercentOfEditsCostsFivePercentAtMost() throws Exception {
+    /** Whichever version the storage saw first: its chunks stand in one row there, those of the other one in pieces. */
+    @ParameterizedTest
+    @ValueSource(strings = {"first.bin", "second.bin"})
+    void onePercentOfEditsCostsFivePercentAtMost(String seenFirst) throws Exception {
+        assertThat(hub.xet().file(hub.model(REPO), seenFirst).size()).isPositive();
         TransferRequest old = fetched("first.bin");
         hub.clear();
 
@@ -64,7 +69,7 @@ class XetReuseTest {
         System.out.printf(
                 "new version of %d bytes: %d bytes were fetched, %.2f %%; %d were copied%n",
                 SIZE, fetched, 100.0 * fetched / SIZE, under.seen.copied.get());
-        assertThat(fetched).isLessThan(SIZE / 20);
+        assertThat(fetched).as("%s", under.seen.errors).isLessThan(SIZE / 20);
         assertThat(hub.bytesSent(Listener.CDN, "")).isZero();
         assertThat(under.seen.errors).isEmpty();
     }
