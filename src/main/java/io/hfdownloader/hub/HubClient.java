@@ -133,6 +133,8 @@ public class HubClient {
                 .map(response -> parse(response, HubJson.XetToken.class))
                 .map(told -> Optional.ofNullable(told)
                         .flatMap(HubJson.XetToken::toGrant)
+                        .filter(grant -> grant.storage().isTls() // else the leave would travel in the open
+                                || !addresses.endpoint().isTls())
                         .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its leave for the storage cannot be used")));
     }
 

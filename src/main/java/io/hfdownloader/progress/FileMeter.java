@@ -13,6 +13,7 @@ public final class FileMeter {
     private final String path;
     private final long size;
     private volatile long received;
+    private long copied;
     private volatile long hashed;
     private volatile FileState state = FileState.QUEUED;
     private volatile @Nullable String via;
@@ -56,6 +57,8 @@ public final class FileMeter {
         }
         download.adjustReceived(bytes - received);
         received = bytes;
+        download.reused(-copied); // what was copied in a run before counts as here by now, or is gone
+        copied = 0;
         changed();
     }
 
@@ -65,6 +68,7 @@ public final class FileMeter {
             return;
         }
         received += bytes;
+        copied += bytes;
         download.adjustReceived(bytes);
         download.reused(bytes);
         changed();

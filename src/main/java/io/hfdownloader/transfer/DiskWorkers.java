@@ -25,16 +25,21 @@ public class DiskWorkers {
     private static final long SHUTDOWN_SECONDS = 20;
 
     private final ExecutorService executor;
+    private final ExecutorService looker;
 
     DiskWorkers() {
         AtomicInteger number = new AtomicInteger();
         // One for each processor is enough to hash; more would only keep event loops waiting for their turn.
         int threads = Math.max(FEWEST_THREADS, 1 + Runtime.getRuntime().availableProcessors());
-        this.executor = Executors.newFixedThreadPool(threads, job -> {
-            Thread thread = new Thread(job, "transfer-disk-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor =
+                Executors.newFixedThreadPool(threads, job -> daemon(job, "transfer-disk-" + number.incrementAndGet()));
+        this.looker = Executors.newSingleThreadExecutor(job -> daemon(job, "transfer-look"));
+    }
+
+    private static Thread daemon(Runnable job, String name) {
+        Thread thread = new Thread(job, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Runs blocking work on a worker; the result arrives on {@code home}. */
@@ -42,8 +47,14 @@ public class DiskWorkers {
         return Uni.createFrom().item(work).runSubscriptionOn(executor).emitOn(home);
     }
 
+    /** Runs blocking work that takes a while, one after the other; the result arrives on {@code home}. */
+    <T> Uni<T> look(Supplier<T> work, Executor home) {
+        return Uni.createFrom().item(work).runSubscriptionOn(looker).emitOn(home);
+    }
+
     @PreDestroy
     void close() throws InterruptedException {
+        looker.shutdownNow();
         executor.shutdown();
         if (!executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
             executor.shutdownNow();

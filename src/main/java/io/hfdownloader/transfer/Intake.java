@@ -151,8 +151,11 @@ final class Intake {
         PartialFile file = Objects.requireNonNull(partial);
         return Uni.createFrom().emitter(emitter -> {
             stream.writeStarted(System.nanoTime());
-            job(() -> PlacedBytes.by(file, work), done -> {
+            stream.held(true, System.nanoTime()); // it is we who are slow
+            RangeSet here = RangeSet.of(accepted.segments());
+            job(() -> PlacedBytes.by(file, here, work), done -> {
                 stream.writeEnded();
+                stream.held(false, System.nanoTime());
                 taken.accept(place(done.ranges()));
                 checkpointWhenDue(CHECKPOINT_BYTES);
                 BadXorbException failure = done.failure();
@@ -168,25 +171,34 @@ final class Intake {
     /** Has a worker copy bytes that are on this disk. The item tells how many are new here. */
     Uni<Long> copy(Consumer<PlacedBytes> work) {
         PartialFile file = Objects.requireNonNull(partial);
-        return Uni.createFrom()
-                .emitter(emitter -> job(() -> PlacedBytes.by(file, work), done -> {
-                    long taken = place(done.ranges());
-                    monitor.copied(taken);
-                    checkpointWhenDue(CHECKPOINT_BYTES);
-                    emitter.complete(taken);
-                }));
+        return Uni.createFrom().emitter(emitter -> {
+            RangeSet here = RangeSet.of(accepted.segments());
+            job(() -> PlacedBytes.by(file, here, work), done -> {
+                long taken = place(done.ranges());
+                monitor.copied(taken);
+                checkpointWhenDue(CHECKPOINT_BYTES);
+                emitter.complete(taken);
+            });
+        });
     }
 
-    /** Has a worker find something out that takes a while. */
+    /** Has something found out that takes a while, on a thread apart from those that write and hash. */
     <T> Uni<T> look(Supplier<T> work) {
-        return Uni.createFrom().emitter(emitter -> job(work, emitter::complete));
+        return workers.look(work, loop);
     }
 
     private long place(List<Segment> ranges) {
         long before = accepted.total();
         ranges.forEach(accepted::add);
         ranges.forEach(written::add);
-        return accepted.total() - before;
+        long taken = accepted.total() - before;
+        boolean twice = taken < ranges.stream().mapToLong(Segment::length).sum();
+        if (twice && ranges.stream().anyMatch(range -> range.start() < hash.done() + HASH_STEP_BYTES)) {
+            hash = new HashRun(
+                    request.file()); // two wrote the same place: what was hashed may not be what stands there
+            monitor.hashed(0);
+        }
+        return taken;
     }
 
     /** False while a stream has to wait for the disk. */

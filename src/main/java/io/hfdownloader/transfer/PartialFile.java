@@ -165,11 +165,11 @@ final class PartialFile {
         }
     }
 
-    /** Writes the first bytes of an array; {@link #note} follows once for several such. */
-    void write(long offset, byte[] bytes, int length) {
+    /** Writes a part of an array; {@link #note} follows once for several such. */
+    void write(long at, byte[] bytes, int offset, int length) {
         try {
-            ByteBuffer left = ByteBuffer.wrap(bytes, 0, length);
-            long position = offset;
+            ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+            long position = at;
             while (left.hasRemaining()) {
                 position += channel.write(left, position);
             }

@@ -10,6 +10,7 @@ import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.UserAgent;
 import io.hfdownloader.hub.WebAddress;
 import io.hfdownloader.transfer.RefusedException.Kind;
+import io.hfdownloader.xet.BadXorbException;
 import io.hfdownloader.xet.Piece;
 import io.hfdownloader.xet.PieceReader;
 import io.smallrye.mutiny.Uni;
@@ -39,6 +40,7 @@ final class PieceStream extends FileStream {
     private final long firstByte;
     private long position;
     private boolean bodyEnded;
+    private boolean overrun;
 
     /** What the owner of the stream does with it. */
     interface Owner extends Ends {
@@ -90,7 +92,17 @@ final class PieceStream extends FileStream {
 
     @Override
     boolean hasAll() {
-        return isStarted() && position == piece.endByte();
+        return isStarted() && position == piece.endByte() && writesInFlight() == 0;
+    }
+
+    @Override
+    void done() {
+        try {
+            reader.checkEnd();
+            finish(null);
+        } catch (BadXorbException incomplete) {
+            finish(incomplete);
+        }
     }
 
     @Override
@@ -158,7 +170,7 @@ final class PieceStream extends FileStream {
     private Uni<Void> consume(HttpClientResponse response) {
         return MultiHelper.toMulti(response)
                 .select()
-                .first(bytes -> !isOver() && position < piece.endByte())
+                .first(bytes -> wantsMore())
                 .onItem()
                 .transformToUniAndConcatenate(this::take)
                 .onItem()
@@ -166,11 +178,18 @@ final class PieceStream extends FileStream {
                 .invoke(this::checkWhole);
     }
 
+    /** A body that goes on beyond its promise is not read on; its connection cannot be used again. */
+    private boolean wantsMore() {
+        overrun |= !isOver() && position >= piece.endByte();
+        return !isOver() && !overrun;
+    }
+
     private Uni<Void> take(Buffer bytes) {
         long now = System.nanoTime();
         alive(now);
         int wanted = (int) Math.min(bytes.length(), piece.endByte() - position);
         position += wanted;
+        overrun = wanted < bytes.length();
         return owner.accept(this, wanted == bytes.length() ? bytes : bytes.slice(0, wanted));
     }
 
@@ -179,7 +198,7 @@ final class PieceStream extends FileStream {
             throw new ShortBodyException(piece.endByte() - position);
         }
         reader.checkEnd();
-        bodyEnded = true;
+        bodyEnded = !overrun;
     }
 
     private RuntimeException refusal(HttpClientResponse response, String text) {

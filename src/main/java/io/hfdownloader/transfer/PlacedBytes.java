@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class PlacedBytes implements PieceReader.Taker {
 
     private final PartialFile file;
+    private final RangeSet here;
     private final List<Segment> ranges = new ArrayList<>();
     private @Nullable BadXorbException failure;
 
     private boolean comparing;
 
-    private PlacedBytes(PartialFile file) {
+    private PlacedBytes(PartialFile file, RangeSet here) {
         this.file = file;
+        this.here = here;
     }
 
     /** What is on the disk is compared first, and written only where it differs. */
@@ -28,9 +30,13 @@ final class PlacedBytes implements PieceReader.Taker {
         return this;
     }
 
-    /** Does the work; chunks that came before bytes which cannot be unpacked are in their places all the same. Blocks. */
-    static PlacedBytes by(PartialFile file, Consumer<PlacedBytes> work) {
-        PlacedBytes placed = new PlacedBytes(file);
+    /**
+     * Does the work; chunks that came before bytes which cannot be unpacked are in their places all the same. Blocks.
+     *
+     * @param here what is not written again: it may have gone through the hash
+     */
+    static PlacedBytes by(PartialFile file, RangeSet here, Consumer<PlacedBytes> work) {
+        PlacedBytes placed = new PlacedBytes(file, here);
         try {
             work.accept(placed);
         } catch (BadXorbException bad) {
@@ -44,16 +50,27 @@ final class PlacedBytes implements PieceReader.Taker {
 
     @Override
     public void chunk(byte[] bytes, int length, long filePosition) {
-        if (!comparing || !isThere(bytes, length, filePosition)) {
-            file.write(filePosition, bytes, length);
+        long end = filePosition + length;
+        Segment gap = here.firstGap(filePosition, end);
+        while (gap.length() > 0) {
+            place(bytes, (int) (gap.start() - filePosition), gap);
+            here.add(gap);
+            ranges.add(gap);
+            gap = here.firstGap(gap.end(), end);
         }
-        ranges.add(new Segment(filePosition, filePosition + length));
     }
 
-    private boolean isThere(byte[] bytes, int length, long filePosition) {
+    private void place(byte[] bytes, int offset, Segment at) {
+        int length = (int) at.length();
+        if (!comparing || !isThere(bytes, offset, length, at.start())) {
+            file.write(at.start(), bytes, offset, length);
+        }
+    }
+
+    private boolean isThere(byte[] bytes, int offset, int length, long filePosition) {
         byte[] there = new byte[length];
         file.read(filePosition, there, 0, length);
-        return Arrays.equals(there, 0, length, bytes, 0, length);
+        return Arrays.equals(there, 0, length, bytes, offset, offset + length);
     }
 
     /** What is in its place now. */

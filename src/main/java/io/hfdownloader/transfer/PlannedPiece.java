@@ -69,14 +69,10 @@ final class PlannedPiece {
         stream = with;
     }
 
-    /** Its stream is over. A worker may still be busy with bytes of it: then the piece begins anew. */
-    void ended(FileStream over) {
+    /** Its stream is over, and no worker is busy with bytes of it any more. */
+    void ended() {
         stream = null;
-        if (over.writesInFlight() > 0) {
-            beginAnew();
-        } else {
-            reader.goOnAtChunk();
-        }
+        reader.goOnAtChunk();
     }
 
     void beginAnew() {

@@ -249,9 +249,9 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
     }
 
     @Override
-    public void planFailed(Throwable failure) {
+    public void planFailed(Way from, Throwable failure) {
         guarded(() -> {
-            if (!ending) {
+            if (!ending && from == ways.now()) { // else it is of no concern any more
                 setbacks.decide(failure);
             }
             advance();

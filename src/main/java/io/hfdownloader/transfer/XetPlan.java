@@ -2,7 +2,9 @@ package io.hfdownloader.transfer;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -11,6 +13,7 @@ import io.hfdownloader.xet.Piece;
 import io.hfdownloader.xet.PieceReader;
 import io.hfdownloader.xet.Reconstruction;
 import io.hfdownloader.xet.XetClient;
+import io.hfdownloader.xet.XetHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class XetPlan {
 
     private static final long FIRST_WINDOW_BYTES = 64L << 20;
-    private static final long LARGEST_WINDOW_BYTES = 1L << 30;
+    private static final long LARGEST_WINDOW_BYTES = 256L << 20;
     private static final Duration SOON = Duration.ofSeconds(5);
 
     /** Addresses that were just told are used whatever our clock says: it may be wrong. */
@@ -104,7 +107,7 @@ final class XetPlan {
     void ended(FileStream stream, boolean failed) {
         changed();
         planned.stream().filter(piece -> piece.isAtWork(stream)).findFirst().ifPresent(piece -> {
-            piece.ended(stream);
+            piece.ended();
             boolean old = piece.generation() < generation;
             if (!failed || old) {
                 planned.remove(piece);
@@ -152,21 +155,31 @@ final class XetPlan {
     private void add(Reconstruction told, int asked) {
         asking = false;
         long now = System.nanoTime();
+        Map<Spot, PlannedPiece> before = new HashMap<>();
+        stale.forEach(old -> before.put(Spot.of(old.piece()), old));
         for (Piece piece : told.pieces()) {
-            planned.add(new PlannedPiece(piece, reader(piece), asked, now));
+            PieceReader reader = reader(piece, before.get(Spot.of(piece)));
+            planned.add(new PlannedPiece(piece, reader, asked, now));
         }
         stale.removeIf(old -> old.places().get(0).start() < told.end());
         changed();
         owner.planned();
     }
 
+    /** Where a piece is: in which xorb, and in the file. */
+    private record Spot(XetHash xorb, int firstChunk, int endChunk, long fileStart) {
+        static Spot of(Piece piece) {
+            return new Spot(
+                    piece.xorb(),
+                    piece.firstChunk(),
+                    piece.endChunk(),
+                    piece.placements().get(0).fileStart());
+        }
+    }
+
     /** What came of the same piece before its address was renewed is not fetched again. */
-    private PieceReader reader(Piece piece) {
-        return stale.stream()
-                .filter(old -> old.piece().isSameAs(piece))
-                .map(PlannedPiece::reader)
-                .findFirst()
-                .orElseGet(() -> new PieceReader(piece));
+    private static PieceReader reader(Piece piece, @Nullable PlannedPiece before) {
+        return before != null && before.piece().isSameAs(piece) ? before.reader() : new PieceReader(piece);
     }
 
     private void failed(Throwable failure) {

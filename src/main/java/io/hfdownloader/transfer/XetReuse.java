@@ -33,11 +33,14 @@ import org.jboss.logging.Logger;
 final class XetReuse {
 
     private static final Logger LOG = Logger.getLogger(XetReuse.class);
-    private static final long WINDOW_BYTES = 1L << 30;
-    private static final int MOST_COPIES = 4;
+    private static final long WINDOW_BYTES = 256L << 20;
+    private static final int MOST_COPIES = 2;
+
+    /** The names of all chunks of a file are kept in memory while parts of it are copied. */
+    private static final long LARGEST_BYTES = 16L << 30;
 
     /** Each costs a question to the storage's API. */
-    private static final int MOST_QUESTIONS = 500;
+    private static final int MOST_QUESTIONS = 100;
 
     private static final Found NOTHING = new Found(List.of(), List.of());
     private static final int COPY_BYTES = 1 << 20;
@@ -62,7 +65,7 @@ final class XetReuse {
 
     /** True when it is worth a look. */
     static boolean isWorthIt(StoredFile file, List<LocalCopy> copies) {
-        return !copies.isEmpty() && file.size() >= SMALLEST_BYTES;
+        return !copies.isEmpty() && file.size() >= SMALLEST_BYTES && file.size() <= LARGEST_BYTES;
     }
 
     /**
@@ -81,14 +84,15 @@ final class XetReuse {
     }
 
     private Uni<Long> from(LocalCopy copy, List<Piece> wanted) {
-        if (stopped.getAsBoolean() || intake.accepted().total() == file.size()) {
+        boolean worthIt = copy.sizeBytes() <= LARGEST_BYTES && intake.accepted().total() < file.size() / 2;
+        if (stopped.getAsBoolean() || !worthIt) {
             return Uni.createFrom().item(0L);
         }
         StoredFile known = new StoredFile(file.repo(), file.commit(), XetHash.parse(copy.xetHash()), copy.sizeBytes());
         return pieces(known)
                 .chain(pieces -> mayShare(pieces, wanted)
-                        ? intake.look(() -> chunks(copy, pieces))
-                                .chain(chunks -> closeGaps(chunks, chunks.find(wanted), MOST_QUESTIONS))
+                        ? intake.look(() -> shared(copy, pieces, wanted))
+                                .chain(shared -> closeGaps(shared.chunks(), shared.found(), MOST_QUESTIONS))
                                 .chain(matches -> copy(copy, matches))
                         : Uni.createFrom().item(0L))
                 .onFailure(failure -> !(failure instanceof TransferException))
@@ -113,13 +117,23 @@ final class XetReuse {
                 .whilst(more -> more)
                 .collect()
                 .last()
-                .map(last -> all);
+                .map(last -> all)
+                .emitOn(loop);
     }
 
     /** Without a xorb in common there is no need to read the local file. */
     private static boolean mayShare(List<Piece> one, List<Piece> other) {
         Set<XetHash> xorbs = one.stream().map(Piece::xorb).collect(Collectors.toSet());
         return other.stream().map(Piece::xorb).anyMatch(xorbs::contains);
+    }
+
+    /** What a local file has, and what of it the wanted one has as well. */
+    private record Shared(LocalChunks chunks, Found found) {}
+
+    /** Blocks. */
+    private Shared shared(LocalCopy copy, List<Piece> known, List<Piece> wanted) {
+        LocalChunks chunks = chunks(copy, known);
+        return new Shared(chunks, chunks.find(wanted));
     }
 
     /** Blocks. */
@@ -150,7 +164,9 @@ final class XetReuse {
                 .map(told -> gap.behindFirst(lengthOfFirst(gap, told.pieces()))
                         .map(chunks::find)
                         .orElse(NOTHING))
-                .chain(more -> closeGaps(chunks, found.insteadOfFirstGap(more), questions - 1));
+                .chain(more -> closeGaps(chunks, found.insteadOfFirstGap(more), questions - 1))
+                .onFailure()
+                .recoverWithItem(found::joined); // what is known so far is worth having
     }
 
     /** 0 when the answer does not tell. */

@@ -52,11 +52,11 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
         /** An answer came and was right. */
         void answered();
 
-        /** There is more to send streams for. */
+        /** There is more to send streams for on this way. */
         void planned();
 
         /** It could not be found out how the file is put together. */
-        void planFailed(Throwable failure);
+        void planFailed(Way from, Throwable failure);
 
         /** True when the transfer is about to end; from any thread. */
         boolean isEnding();
@@ -177,7 +177,7 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
                 .unpack(
                         stream,
                         placed -> take(stream.reader(), bytes, doubting ? placed.comparing() : placed),
-                        arrivals::count)
+                        taken -> written(stream, taken))
                 .chain(() -> arrivals.readOn(stream, bytes.length(), now));
     }
 
@@ -187,23 +187,34 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
         reader.take(array, 0, array.length, to);
     }
 
+    /** The last bytes of a stream that is over count before its piece goes on from where it is. */
+    private void written(PieceStream stream, long taken) {
+        arrivals.count(taken);
+        if (stream.isOver() && stream.writesInFlight() == 0) {
+            plan.ended(stream, true);
+            owner.planned();
+        }
+    }
+
     @Override
     public void ended(FileStream stream, @Nullable Throwable failure) {
-        plan.ended(stream, failure != null);
+        if (stream.writesInFlight() == 0) {
+            plan.ended(stream, failure != null);
+        }
         owner.ended(stream, failure instanceof BadXorbException ? badAnswer(failure) : failure);
     }
 
     /** Addresses that have expired are renewed, once for all streams; a fresh one that is refused is renewed once. */
     @Override
     public RuntimeException refused(PieceStream stream, String said) {
-        if (stream.beganWithin() && !wholePiecesOnly) { // nobody promises that a part of what was signed may be asked
+        boolean expired = stream.piece().url().isOld(storage.clock().instant(), Duration.ZERO);
+        if (!expired && stream.beganWithin() && !wholePiecesOnly) { // that a part may be asked is nobody's promise
             wholePiecesOnly = true;
             return oldLink(said);
         }
         if (plan.current(stream).isEmpty()) { // another stream has had the addresses renewed meanwhile
             return oldLink(said);
         }
-        boolean expired = stream.piece().url().isOld(storage.clock().instant(), Duration.ZERO);
         refusals++;
         if (refusals > (expired ? MOST_EXPIRIES : 1)) {
             return new TransferException(
@@ -229,7 +240,7 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
 
     @Override
     public void planFailed(Throwable failure) {
-        owner.planFailed(failure instanceof XetException xet ? meaning(xet) : failure);
+        owner.planFailed(this, failure instanceof XetException xet ? meaning(xet) : failure);
     }
 
     private void provedOrNot() {

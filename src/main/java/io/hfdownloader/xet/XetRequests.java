@@ -8,7 +8,6 @@ import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.UserAgent;
 import io.hfdownloader.hub.WebAddress;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -59,7 +58,7 @@ final class XetRequests {
         headers.forEach(options::putHeader);
         return router.to(address)
                 .invoke(route -> route.ifPresent(options::setServer))
-                .chain(route -> UniHelper.toUni(http.request(options).compose(XetRequests::reply)))
+                .chain(route -> sent(options))
                 .ifNoItem()
                 .after(timeout.multipliedBy(3))
                 .fail()
@@ -69,6 +68,18 @@ final class XetRequests {
                         "The storage at " + address.origin() + " cannot be reached (" + HubErrors.reason(failure) + ")",
                         null,
                         failure));
+    }
+
+    /** Whoever stops waiting ends the request, which would hold its connection as long as its answer drips. */
+    private Uni<Reply> sent(RequestOptions options) {
+        return Uni.createFrom()
+                .emitter(emitter -> http.request(options)
+                        .compose(request -> {
+                            var stoppable = emitter.onTermination(request::reset);
+                            return reply(request);
+                        })
+                        .onSuccess(emitter::complete)
+                        .onFailure(emitter::fail));
     }
 
     private static Future<Reply> reply(HttpClientRequest request) {
