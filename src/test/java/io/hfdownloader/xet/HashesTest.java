@@ -2,6 +2,7 @@ package io.hfdownloader.xet;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Random;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -54,6 +55,25 @@ class HashesTest {
 
         assertThat(hasher.hash(shifted, 2, 70_000)).isEqualTo(first);
         assertThat(hasher.hash(bytes)).isEqualTo(first);
+    }
+
+    /** Compilers have been seen to make wrong code of hashes after some thousands of calls: of arrays they keep apart. */
+    @Test
+    void aKeyedHashStaysRightWhenItsCodeIsCompiled() {
+        Random random = new Random(5);
+        byte[] bytes = new byte[128 << 10];
+        random.nextBytes(bytes);
+        Blake3 hasher = new Blake3(DATA_KEY);
+        for (int i = 0; i < 3_000; i++) {
+            int length = random.nextInt(bytes.length + 1);
+            byte[] expected = org.apache.commons.codec.digest.Blake3.initKeyedHash(DATA_KEY)
+                    .update(bytes, 0, length)
+                    .doFinalize(32);
+
+            assertThat(hasher.hash(bytes, 0, length))
+                    .as("hash %d, of %d bytes", i, length)
+                    .isEqualTo(expected);
+        }
     }
 
     static Stream<Arguments> trees() {
