@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.hfdownloader.library.FileHash;
 import io.hfdownloader.standin.Content;
@@ -34,13 +35,14 @@ class XetReuseTest {
     Path folder;
 
     private HubStandIn hub;
+    private Map<String, StandInRepo> repos = Map.of();
     private EngineUnderTest under;
 
     @BeforeEach
     void start() {
         hub = HubStandIn.startWith(new XorbLimits(16L * MIB, 2_000));
         Content old = Content.weights(7, SIZE);
-        hub.add(StandInRepo.model(REPO)
+        StandInRepo forwards = hub.add(StandInRepo.model(REPO)
                 .onXet()
                 .file(OLD, old)
                 .lfs()
@@ -48,13 +50,13 @@ class XetReuseTest {
                 .lfs()
                 .file("other.bin", Content.weights(99, 4L * MIB))
                 .lfs());
-        hub.add(StandInRepo.model(BACKWARDS)
+        StandInRepo backwards = hub.add(StandInRepo.model(BACKWARDS)
                 .onXet()
                 .file("b.bin", edited(old))
                 .lfs()
                 .file("c.bin", old)
                 .lfs());
-        // a storage that makes its chunks only when it is asked may take a while on a busy machine
+        repos = Map.of(REPO, forwards, BACKWARDS, backwards);
         under = new EngineUnderTest(hub, new EngineUnderTest.Settings().stallsAfter(Duration.ofSeconds(20)));
     }
 
@@ -118,6 +120,8 @@ class XetReuseTest {
     }
 
     private TransferRequest fetched(String repo, String path) throws Exception {
+        // else the storage makes its chunks when it is asked, which takes longer than anybody waits on a busy machine
+        hub.xet().file(repos.get(repo), path);
         Path apart = Files.createDirectory(folder.resolve(path + ".d"));
         TransferRequest request = under.request(repo, path, apart);
         under.engine.fetch(request, new EngineUnderTest.Seen()).await().atMost(EngineUnderTest.PATIENCE);
