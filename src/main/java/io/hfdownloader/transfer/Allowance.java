@@ -13,6 +13,12 @@ final class Allowance {
     private static final long REST_NANOS = 10_000_000_000L;
     private static final double WORTH_IT = 1.05;
 
+    /** A rate below a third of the best of the last minute, for some seconds, is a collapse and no hiccup. */
+    private static final double COLLAPSED = 1.0 / 3;
+
+    private static final int LOW_BEFORE_COLLAPSE = 6;
+    private static final long BEST_FOR_NANOS = 60_000_000_000L;
+
     private final int configured;
     private int ceiling;
     private int allowed = 1;
@@ -21,6 +27,9 @@ final class Allowance {
     private long sinceBytes;
     private double rateBefore;
     private long restUntilNanos;
+    private double best;
+    private long bestNanos;
+    private int low;
 
     Allowance(TransferConfig config, long nowNanos) {
         this.configured = Math.max(1, config.maxConnectionsPerFile());
@@ -60,6 +69,11 @@ final class Allowance {
         double rate = (bytes - sinceBytes) * 1e9 / elapsed;
         sinceNanos = nowNanos;
         sinceBytes = bytes;
+        if (hasCollapsed(rate, nowNanos)) {
+            halve();
+            restUntilNanos = nowNanos + REST_NANOS;
+            return;
+        }
         if (nowNanos - restUntilNanos < 0) {
             return;
         }
@@ -70,6 +84,28 @@ final class Allowance {
             rateBefore = rate / WORTH_IT / WORTH_IT; // after the rest the next one gets its chance
             restUntilNanos = nowNanos + REST_NANOS;
         }
+    }
+
+    /** Too many connections at once have been seen to make a server slow for minutes. */
+    private boolean hasCollapsed(double rate, long nowNanos) {
+        if (rate >= best || nowNanos - bestNanos > BEST_FOR_NANOS) {
+            best = rate;
+            bestNanos = nowNanos;
+        }
+        low = rate < best * COLLAPSED ? low + 1 : 0;
+        if (low < LOW_BEFORE_COLLAPSE) {
+            return false;
+        }
+        low = 0;
+        best = rate;
+        bestNanos = nowNanos;
+        return true;
+    }
+
+    /** The server cannot serve so many, or does not want to. */
+    void halve() {
+        allowed = Math.max(1, allowed / 2);
+        rateBefore = 0;
     }
 
     /** What a server once refused it may allow later: one more after some segments without trouble. */
@@ -99,6 +135,8 @@ final class Allowance {
         allowed = 1;
         goodSegments = 0;
         rateBefore = 0;
+        best = 0;
+        low = 0;
     }
 
     /** Ranges do not work here: one connection. */

@@ -2,6 +2,7 @@ package io.hfdownloader.transfer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class FileStream implements Source.RequestHandle {
 
+    private static final long SAMPLE_NANOS = 2_500_000_000L;
+
     private final Ends ends;
     private ConnectionBudget.@Nullable Ticket ticket;
     private @Nullable HttpClientRequest request;
@@ -20,6 +23,11 @@ abstract class FileStream implements Source.RequestHandle {
     private boolean over;
     private boolean held;
     private long lastByteNanos;
+    private long startNanos;
+    private long arrivedBytes;
+    private long sampledNanos;
+    private long sampledBytes;
+    private OptionalDouble recentRate = OptionalDouble.empty();
 
     private long batchStart;
     private long batchBytes;
@@ -47,6 +55,9 @@ abstract class FileStream implements Source.RequestHandle {
     /** All of its bytes are here although the server has not ended its answer. */
     abstract boolean hasAll();
 
+    /** Bytes that its answer still has to bring. */
+    abstract long restBytes();
+
     /** Adds what it has been sent for and has not brought yet. */
     abstract void addRest(RangeSet ranges);
 
@@ -63,6 +74,8 @@ abstract class FileStream implements Source.RequestHandle {
             return;
         }
         started = true;
+        startNanos = nowNanos;
+        sampledNanos = nowNanos;
         lastByteNanos = nowNanos;
         lastWriteNanos = nowNanos;
         ask();
@@ -87,9 +100,34 @@ abstract class FileStream implements Source.RequestHandle {
         finish(cause);
     }
 
-    /** Bytes came. */
-    void alive(long nowNanos) {
+    /** So many bytes came. */
+    void arrived(long bytes, long nowNanos) {
+        arrivedBytes += bytes;
         lastByteNanos = nowNanos;
+    }
+
+    long arrivedBytes() {
+        return arrivedBytes;
+    }
+
+    /** Bytes per second since it began. */
+    double rate(long nowNanos) {
+        return arrivedBytes * 1e9 / Math.max(1, nowNanos - startNanos);
+    }
+
+    /** To be called now and then. */
+    void sample(long nowNanos) {
+        long elapsed = nowNanos - sampledNanos;
+        if (elapsed >= SAMPLE_NANOS) {
+            recentRate = OptionalDouble.of((arrivedBytes - sampledBytes) * 1e9 / elapsed);
+            sampledNanos = nowNanos;
+            sampledBytes = arrivedBytes;
+        }
+    }
+
+    /** Bytes per second of the last seconds; empty in the first ones. */
+    OptionalDouble recentRate() {
+        return recentRate;
     }
 
     /** True while it is we who do not ask for more, because the disk or the bandwidth limit is the bottleneck. */

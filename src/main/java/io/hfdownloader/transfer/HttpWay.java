@@ -75,6 +75,11 @@ final class HttpWay implements Way, SegmentStream.Owner {
     }
 
     @Override
+    public boolean goesOnWithin() {
+        return true; // where it cannot, there is one stream only
+    }
+
+    @Override
     public int mostTries() {
         return Integer.MAX_VALUE;
     }

@@ -1,6 +1,7 @@
 package io.hfdownloader.transfer;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -52,6 +53,7 @@ final class Intake {
     private int jobs;
     private boolean hashing;
     private boolean checkpointing;
+    private final List<Runnable> afterCheckpoint = new ArrayList<>();
     private boolean discarding;
 
     /** Hears what the disk did. */
@@ -177,7 +179,7 @@ final class Intake {
                 long taken = place(done.ranges());
                 monitor.copied(taken);
                 checkpointWhenDue(CHECKPOINT_BYTES);
-                emitter.complete(taken);
+                whenSafe(() -> emitter.complete(taken));
             });
         });
     }
@@ -342,6 +344,15 @@ final class Intake {
         return size > PLAIN_BYTES;
     }
 
+    /** Goes on at once, or as soon as no more bytes are at risk than may be. */
+    private void whenSafe(Runnable then) {
+        if (isJournalled() && checkpointing && unsynced() >= MOST_UNSYNCED_BYTES) {
+            afterCheckpoint.add(then);
+        } else {
+            then.run();
+        }
+    }
+
     private long unsynced() {
         return written.total() - syncedBytes;
     }
@@ -363,6 +374,9 @@ final class Intake {
                 synced -> {
                     checkpointing = false;
                     syncedBytes = synced;
+                    List<Runnable> goOn = List.copyOf(afterCheckpoint);
+                    afterCheckpoint.clear();
+                    goOn.forEach(Runnable::run);
                 });
     }
 

@@ -111,6 +111,11 @@ final class PieceStream extends FileStream {
     }
 
     @Override
+    long restBytes() {
+        return piece.endByte() - position;
+    }
+
+    @Override
     void addRest(RangeSet ranges) {
         piece.placements().forEach(place -> ranges.add(new Segment(place.fileStart(), place.fileEnd())));
     }
@@ -186,8 +191,8 @@ final class PieceStream extends FileStream {
 
     private Uni<Void> take(Buffer bytes) {
         long now = System.nanoTime();
-        alive(now);
         int wanted = (int) Math.min(bytes.length(), piece.endByte() - position);
+        arrived(wanted, now);
         position += wanted;
         overrun = wanted < bytes.length();
         return owner.accept(this, wanted == bytes.length() ? bytes : bytes.slice(0, wanted));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.xet.XetClient;
 import io.netty.resolver.AddressResolver;
 import io.netty.util.concurrent.Future;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +30,7 @@ import io.vertx.core.net.SocketAddress;
  * after the one before, and the first to answer is used for a while (RFC 8305 in small). So an IPv6 address without a
  * route costs no seconds. Safe for use from any thread.
  */
-final class Routes {
+final class Routes implements XetClient.Router {
 
     private static final long HEAD_START_MILLIS = 250;
     private static final long GOOD_FOR_NANOS = 60_000_000_000L;
@@ -57,7 +58,8 @@ final class Routes {
      * The address to connect to; empty where the host has one only, or none answered, and the usual way will tell. To be
      * asked on an event loop, on which the item arrives.
      */
-    Uni<Optional<SocketAddress>> to(WebAddress server) {
+    @Override
+    public Uni<Optional<SocketAddress>> to(WebAddress server) {
         if (NUMBERS.matcher(server.host()).matches()) {
             return Uni.createFrom().item(Optional.empty());
         }
@@ -81,8 +83,8 @@ final class Routes {
                 .transform(failure -> new UnreachableException(server, failure));
     }
 
-    /** The connection failed: the next one looks again. */
-    private void forget(WebAddress server) {
+    @Override
+    public void forget(WebAddress server) {
         synchronized (kept) {
             kept.remove(server.origin());
         }

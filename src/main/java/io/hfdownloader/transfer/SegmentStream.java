@@ -49,6 +49,11 @@ final class SegmentStream extends FileStream {
     }
 
     @Override
+    long restBytes() {
+        return rest().length();
+    }
+
+    @Override
     void addRest(RangeSet ranges) {
         ranges.add(rest());
     }
@@ -74,7 +79,7 @@ final class SegmentStream extends FileStream {
 
     void advance(long bytes, long nowNanos) {
         position += bytes;
-        alive(nowNanos);
+        arrived(bytes, nowNanos);
     }
 
     private Uni<Void> consume(Answer answer) {

@@ -101,7 +101,10 @@ final class Setbacks {
                     return;
                 }
             }
-            case SERVER -> ways.now().renewLinks();
+            case SERVER -> {
+                ways.now().renewLinks();
+                allowance.halve();
+            }
             case OLD_LINK -> {
                 slowDown(othersGoOn); // the source has dropped the link: the Hub is asked for another at once
                 return;

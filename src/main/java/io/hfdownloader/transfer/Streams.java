@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ final class Streams {
             open += stream.isStarted() ? 1 : 0;
         }
         return open;
+    }
+
+    /** Those that have a connection. */
+    Stream<FileStream> started() {
+        return all.stream().filter(FileStream::isStarted);
     }
 
     void forEach(Consumer<FileStream> action) {

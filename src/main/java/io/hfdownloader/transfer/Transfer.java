@@ -34,6 +34,7 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
     private final Gates gates;
     private final Pause pause;
     private final Streams streams = new Streams();
+    private final Laggards laggards = new Laggards();
     private final Arrivals arrivals;
     private final Ways ways;
     private final Silence silence;
@@ -209,6 +210,7 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
 
     private void streamEnded(FileStream stream, @Nullable Throwable failure) {
         streams.remove(stream);
+        laggards.ended(stream, System.nanoTime());
         gates.forget(stream);
         intake.write(stream);
         countConnections();
@@ -280,6 +282,16 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
             pause.tick();
         }
         advance();
+        replaceTheSlowest(now);
+    }
+
+    /** Connections are free although not all is here: nobody has to wait for one that is slow. */
+    private void replaceTheSlowest(long nowNanos) {
+        streams.forEach(stream -> stream.sample(nowNanos));
+        boolean nothingElseToDo = !ending && intake.isOpen() && !pause.isOn() && streams.size() < allowance.now();
+        if (nothingElseToDo && ways.now().goesOnWithin()) {
+            laggards.toReplace(streams).ifPresent(stream -> stream.abort(new StoppedException()));
+        }
     }
 
     // --- the end -----------------------------------------------------------------------------------------------

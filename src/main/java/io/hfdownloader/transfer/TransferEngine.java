@@ -89,7 +89,7 @@ public class TransferEngine {
                 new HttpClientOptions().setKeepAlive(true).setDecompressionSupported(true),
                 new PoolOptions().setHttp1MaxSize(MOST_QUESTIONS));
         XetClient client =
-                new XetClient(questions, new ObjectMapper(), hub::xetGrant, routes::to, clock, config.stallTimeout());
+                new XetClient(questions, new ObjectMapper(), hub::xetGrant, routes, clock, config.stallTimeout());
         return new XetWay.Storage(client, http, routes, config.stallTimeout(), clock);
     }
 

@@ -39,6 +39,9 @@ interface Way {
      */
     boolean doubt();
 
+    /** True when a new connection can go on where another one was. */
+    boolean goesOnWithin();
+
     /** Tries without a new byte before it is given up, if the configuration does not name fewer. */
     int mostTries();
 }

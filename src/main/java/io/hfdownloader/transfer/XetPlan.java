@@ -13,6 +13,7 @@ import io.hfdownloader.xet.Piece;
 import io.hfdownloader.xet.PieceReader;
 import io.hfdownloader.xet.Reconstruction;
 import io.hfdownloader.xet.XetClient;
+import io.hfdownloader.xet.XetException;
 import io.hfdownloader.xet.XetHash;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ final class XetPlan {
 
     private static final long FIRST_WINDOW_BYTES = 64L << 20;
     private static final long LARGEST_WINDOW_BYTES = 256L << 20;
+
+    /** Not even the most fragmented file takes a long answer for so little. */
+    private static final long SMALLEST_WINDOW_BYTES = 1L << 20;
+
     private static final Duration SOON = Duration.ofSeconds(5);
 
     /** Addresses that were just told are used whatever our clock says: it may be wrong. */
@@ -36,6 +41,7 @@ final class XetPlan {
     private final List<PlannedPiece> planned = new ArrayList<>();
     private final List<PlannedPiece> stale = new ArrayList<>();
     private long window = FIRST_WINDOW_BYTES;
+    private long largestWindow = LARGEST_WINDOW_BYTES;
     private int generation;
     private boolean asking;
     private boolean nothingLeft;
@@ -144,12 +150,12 @@ final class XetPlan {
         asking = true;
         int asked = generation;
         long end = Math.min(gap.end(), gap.start() + window);
-        window = Math.min(LARGEST_WINDOW_BYTES, window * 2);
+        window = Math.min(largestWindow, window * 2);
         var subscription = storage.client()
                 .reconstruction(file, gap.start(), end)
                 .emitOn(loop)
                 .subscribe()
-                .with(told -> add(told, asked), this::failed);
+                .with(told -> add(told, asked), failure -> failed(failure, end - gap.start()));
     }
 
     private void add(Reconstruction told, int asked) {
@@ -182,10 +188,17 @@ final class XetPlan {
         return before != null && before.piece().isSameAs(piece) ? before.reader() : new PieceReader(piece);
     }
 
-    private void failed(Throwable failure) {
+    private void failed(Throwable failure, long asked) {
         asking = false;
         changed();
-        owner.planFailed(failure);
+        boolean tooLong = failure instanceof XetException told && told.kind() == XetException.Kind.TOO_LONG;
+        if (tooLong && asked > SMALLEST_WINDOW_BYTES) {
+            largestWindow = Math.max(SMALLEST_WINDOW_BYTES, asked / 4);
+            window = largestWindow;
+            owner.planned();
+        } else {
+            owner.planFailed(failure);
+        }
     }
 
     private boolean isOld(PlannedPiece piece, long nowNanos) {

@@ -137,6 +137,11 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
     }
 
     @Override
+    public boolean goesOnWithin() {
+        return !wholePiecesOnly;
+    }
+
+    @Override
     public int mostTries() {
         return MOST_TRIES;
     }
@@ -259,7 +264,7 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
             case SERVER ->
                 new RefusedException(
                         RefusedException.Kind.SERVER, message, failure.retryAt().orElse(null));
-            case BAD_ANSWER -> badAnswer(failure);
+            case BAD_ANSWER, TOO_LONG -> badAnswer(failure);
             case REFUSED -> new TransferException(Kind.REFUSED, message + ". Retry later.", failure);
             case UNREACHABLE -> failure;
         };

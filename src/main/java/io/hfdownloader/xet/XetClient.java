@@ -34,9 +34,14 @@ public final class XetClient {
     /** Storages that answer in version 1 only. */
     private final Set<String> old = ConcurrentHashMap.newKeySet();
 
-    /** Knows which address of a host can be reached; empty for any. */
+    /** Knows which address of a host can be reached. */
     public interface Router {
+
+        /** The address to connect to; empty for any. */
         Uni<Optional<SocketAddress>> to(WebAddress server);
+
+        /** A connection there could not be made or broke: the next one looks again. */
+        void forget(WebAddress server);
     }
 
     /**

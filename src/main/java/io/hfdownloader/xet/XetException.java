@@ -18,6 +18,8 @@ public final class XetException extends RuntimeException {
         SERVER,
         /** The storage does not let us, or does not know the file. */
         REFUSED,
+        /** The answer is longer than is taken: a smaller part of the file is to be asked for. */
+        TOO_LONG,
         /** What came is not what the protocol says. */
         BAD_ANSWER
     }

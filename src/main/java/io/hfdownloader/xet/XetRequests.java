@@ -63,6 +63,8 @@ final class XetRequests {
                 .after(timeout.multipliedBy(3))
                 .fail()
                 .onFailure(failure -> !(failure instanceof XetException))
+                .invoke(() -> router.forget(address))
+                .onFailure(failure -> !(failure instanceof XetException))
                 .transform(failure -> new XetException(
                         XetException.Kind.UNREACHABLE,
                         "The storage at " + address.origin() + " cannot be reached (" + HubErrors.reason(failure) + ")",
@@ -92,7 +94,7 @@ final class XetRequests {
         response.handler(part -> {
                     if (body.length() + part.length() > LARGEST_ANSWER_BYTES) {
                         reply.tryFail(new XetException(
-                                XetException.Kind.BAD_ANSWER, "The storage's answer is longer than any should be"));
+                                XetException.Kind.TOO_LONG, "The storage's answer is longer than any should be"));
                         request.reset();
                     } else {
                         body.appendBuffer(part);

@@ -36,6 +36,27 @@ class AllowanceTest {
     }
 
     @Test
+    void halvesWhenTheRateCollapsesForSecondsAndNotForAHiccup() {
+        observeFor(5, connections -> connections * 10_000_000L);
+        long bytes = 1_000_000_000;
+        long now = 10 * HALF_SECOND;
+        for (int i = 0; i < 5; i++) {
+            now += HALF_SECOND;
+            allowance.observe(now, allowance.now(), bytes);
+        }
+        bytes += 40_000_000;
+        now += HALF_SECOND;
+        allowance.observe(now, allowance.now(), bytes);
+        assertThat(allowance.now()).isEqualTo(8);
+
+        for (int i = 0; i < 6; i++) {
+            now += HALF_SECOND;
+            allowance.observe(now, allowance.now(), bytes);
+        }
+        assertThat(allowance.now()).isEqualTo(4);
+    }
+
+    @Test
     void keepsToWhatTheServerAllowsAndTriesOneMoreMuchLater() {
         observeFor(5, connections -> connections * 10_000_000L);
         allowance.refused(3);

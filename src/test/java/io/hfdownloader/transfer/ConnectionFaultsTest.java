@@ -82,6 +82,18 @@ class ConnectionFaultsTest extends WithEngine {
         assertThat(under.seen.received.get()).isEqualTo(LARGE_BYTES);
     }
 
+    /** Of a connection that would take a minute and more for its segment, while all others are done at once. */
+    @Test
+    void theSlowestConnectionAtTheEndIsReplaced() throws Exception {
+        TransferRequest request = request(LARGE);
+        hub.faults().add(Fault.bytesPerSecond(LARGE, 50_000).once());
+
+        fetchesRight(request);
+
+        assertThat(hub.bytesSent(LARGE)).isLessThan(LARGE_BYTES + 4_000_000);
+        assertThat(under.seen.received.get()).isEqualTo(LARGE_BYTES);
+    }
+
     @Test
     void headThatNeverComesIsNotWaitedForWithoutEnd() throws Exception {
         TransferRequest request = request(LARGE);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.hfdownloader.library.FileHash;
@@ -113,6 +114,26 @@ class XetTransferTest {
 
         assertThat(hub.bytesSent(Listener.XORBS, FILE))
                 .isLessThan(hub.xet().file(hub.model(REPO), FILE).size() * 3 / 4 + 20L * 400_000);
+    }
+
+    /** Of a connection that would take a minute for its range, while all others are done at once. */
+    @Test
+    void theSlowestRangeIsGoneOnWithOnAnotherConnection() throws Exception {
+        hub.faults().add(Fault.bytesPerSecond(FILE, 50_000).on(Listener.XORBS).once());
+
+        fetchesByXet();
+
+        List<String> ranges = hub.requests().stream()
+                .filter(request -> request.listener() == Listener.XORBS)
+                .map(request -> String.valueOf(request.range()))
+                .toList();
+        assertThat(ranges)
+                .as("an end that was asked for twice, from the middle on: %s", ranges)
+                .anyMatch(range -> ranges.stream()
+                        .anyMatch(other -> !other.equals(range)
+                                && other.substring(other.indexOf('-')).equals(range.substring(range.indexOf('-')))));
+        assertThat(hub.bytesSent(Listener.XORBS, FILE))
+                .isLessThan(hub.xet().file(hub.model(REPO), FILE).size() + 3L * MIB);
     }
 
     @Test
