@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hfdownloader.standin.Content;
 import io.hfdownloader.standin.Fault;
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.Listener;
 import io.hfdownloader.standin.StandInRepo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +104,32 @@ class KillIT {
         hub.faults().clear();
         assertCompletes(server, id);
         assertThat(fetchedAgain("after " + kills + " kills")).isLessThanOrEqualTo(SIZE / 20 * kills / ALL_KILLS);
+    }
+
+    @Test
+    void goesOnByItselfAfterAKillInAFileOfTheContentAddressedStorage() throws IOException {
+        long size = 256 * MIB;
+        StandInRepo repo = hub.add(StandInRepo.model("acme/stored-file")
+                .onXet()
+                .file("model.bin", Content.generated(2_002, size))
+                .lfs());
+        hub.xet().file(repo, "model.bin"); // put there before somebody waits for it
+        hub.faults().clear();
+        hub.faults().add(Fault.bytesPerSecond("model.bin", RATE).on(Listener.XORBS));
+        ServerProcess first = servers.start(models, hub);
+        String id = first.api().download(repo.id());
+        long seen = awaitReceived(first, id, size / 4);
+        first.kill();
+        hub.faults().clear();
+
+        ServerProcess second = servers.start(models, hub);
+        JsonNode resumed = second.api()
+                .await(id, SLOW, download -> download.path("bytesTotal").asLong() > 0);
+        assertThat(resumed.path("bytesReceived").asLong()).isGreaterThan(seen - MAY_BE_FETCHED_AGAIN);
+        second.api().awaitCompleted(id, SLOW);
+        new ModelFolder(models.resolve(repo.id())).assertHoldsAllOf(repo);
+        assertThat(hub.bytesSent(Listener.CDN, "acme/stored-file")).isZero();
+        assertThat(hub.bytesSent(Listener.XORBS, "acme/stored-file")).isLessThan(size + MAY_BE_FETCHED_AGAIN);
     }
 
     @Test
