@@ -252,6 +252,19 @@ class XetTransferTest {
         assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
     }
 
+    /** The one way is down for a while and is left; the other one refuses for good, so the first is asked once more. */
+    @Test
+    void whereHttpRefusesTheStorageIsAskedOnceMore() throws Exception {
+        hub.faults().add(Fault.status("/reconstructions", 503).on(Listener.CAS).times(4));
+        hub.faults().add(Fault.status("", 403).on(Listener.CDN));
+        TransferRequest request = request(FILE);
+
+        assertRight(under.fetch(request), request);
+
+        assertThat(under.seen.ways).containsExactly("xet", "http", "xet");
+        assertThat(hub.bytesSent(Listener.XORBS, FILE)).isPositive();
+    }
+
     @Test
     void aRestartGoesOnFromWhatIsOnTheDisk() throws Exception {
         hub.faults().add(Fault.bytesPerSecond(FILE, 2_000_000).on(Listener.XORBS));
