@@ -218,15 +218,25 @@ public class ModelLibrary {
         Map<String, StoredCopy> copies = new LinkedHashMap<>();
         for (RepoTree tree : trees.all(repo)) {
             for (RepoFile file : tree.files()) {
-                if (file.xetHash() != null && check(repo, file) == FileMatch.SAME_VERIFIED) {
-                    copies.putIfAbsent(
-                            file.path(),
-                            new StoredCopy(
-                                    file.path(), layout.file(repo, file.path()), file.xetHash(), file.sizeBytes()));
-                }
+                copy(repo, file).ifPresent(copy -> copies.putIfAbsent(file.path(), copy));
             }
         }
         return List.copyOf(copies.values());
+    }
+
+    /** Nothing where it cannot be read: nobody fails for a hint. */
+    private Optional<StoredCopy> copy(RepoId repo, RepoFile file) {
+        String hash = file.xetHash();
+        if (hash == null) {
+            return Optional.empty();
+        }
+        try {
+            return check(repo, file) == FileMatch.SAME_VERIFIED
+                    ? Optional.of(new StoredCopy(file.path(), layout.file(repo, file.path()), hash, file.sizeBytes()))
+                    : Optional.empty();
+        } catch (UnsafePathException | IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -57,8 +57,10 @@ public final class FileMeter {
         }
         download.adjustReceived(bytes - received);
         received = bytes;
-        download.reused(-copied); // what was copied in a run before counts as here by now, or is gone
-        copied = 0;
+        if (bytes < copied) { // they are gone
+            download.reused(bytes - copied);
+            copied = bytes;
+        }
         changed();
     }
 

@@ -43,6 +43,19 @@ final class HttpWay implements Way, SegmentStream.Owner {
     }
 
     @Override
+    public String name() {
+        return "HTTP";
+    }
+
+    @Override
+    public void left(Throwable why) {}
+
+    @Override
+    public boolean mayCountConnections() {
+        return true;
+    }
+
+    @Override
     public @Nullable FileStream next(RangeSet accepted, int connections) {
         Segment next = portions.next(accepted, connections);
         return next.length() == 0 ? null : new SegmentStream(this, source, next);

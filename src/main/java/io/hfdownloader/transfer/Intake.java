@@ -134,11 +134,11 @@ final class Intake {
                 },
                 done -> {
                     stream.writeEnded();
-                    written.add(done);
                     if (hashes) {
                         hashing = false;
                         monitor.hashed(done.end());
                     }
+                    noteWritten(List.of(done));
                     checkpointWhenDue(CHECKPOINT_BYTES);
                 });
     }
@@ -154,7 +154,9 @@ final class Intake {
         return Uni.createFrom().emitter(emitter -> {
             stream.writeStarted(System.nanoTime());
             stream.held(true, System.nanoTime()); // it is we who are slow
-            RangeSet here = RangeSet.of(accepted.segments());
+            RangeSet places = new RangeSet();
+            stream.addRest(places);
+            RangeSet here = accepted.within(places);
             job(() -> PlacedBytes.by(file, here, work), done -> {
                 stream.writeEnded();
                 stream.held(false, System.nanoTime());
@@ -170,11 +172,15 @@ final class Intake {
         });
     }
 
-    /** Has a worker copy bytes that are on this disk. The item tells how many are new here. */
-    Uni<Long> copy(Consumer<PlacedBytes> work) {
+    /**
+     * Has a worker copy bytes that are on this disk. The item tells how many are new here.
+     *
+     * @param place all that is written lies in it
+     */
+    Uni<Long> copy(Segment place, Consumer<PlacedBytes> work) {
         PartialFile file = Objects.requireNonNull(partial);
         return Uni.createFrom().emitter(emitter -> {
-            RangeSet here = RangeSet.of(accepted.segments());
+            RangeSet here = accepted.within(RangeSet.of(List.of(place)));
             job(() -> PlacedBytes.by(file, here, work), done -> {
                 long taken = place(done.ranges());
                 monitor.copied(taken);
@@ -192,15 +198,20 @@ final class Intake {
     private long place(List<Segment> ranges) {
         long before = accepted.total();
         ranges.forEach(accepted::add);
+        noteWritten(ranges);
+        return accepted.total() - before;
+    }
+
+    /** Two may have written the same place: what was hashed is not what stands there then, and is hashed once more. */
+    private void noteWritten(List<Segment> ranges) {
+        long before = written.total();
         ranges.forEach(written::add);
-        long taken = accepted.total() - before;
-        boolean twice = taken < ranges.stream().mapToLong(Segment::length).sum();
+        boolean twice = written.total() - before
+                < ranges.stream().mapToLong(Segment::length).sum();
         if (twice && ranges.stream().anyMatch(range -> range.start() < hash.done() + HASH_STEP_BYTES)) {
-            hash = new HashRun(
-                    request.file()); // two wrote the same place: what was hashed may not be what stands there
+            hash = new HashRun(request.file());
             monitor.hashed(0);
         }
-        return taken;
     }
 
     /** False while a stream has to wait for the disk. */
@@ -306,6 +317,7 @@ final class Intake {
                     if (proved) {
                         accepted.add(range);
                         written.add(range);
+                        checkpointWhenDue(CHECKPOINT_BYTES);
                     }
                     emitter.complete(proved);
                 }));

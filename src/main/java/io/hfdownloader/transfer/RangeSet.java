@@ -63,6 +63,24 @@ final class RangeSet {
         return new Segment(start, next == null ? end : Math.min(next, end));
     }
 
+    /** What is in both. */
+    RangeSet within(RangeSet other) {
+        RangeSet both = new RangeSet();
+        for (Map.Entry<Long, Long> place : other.endByStart.entrySet()) {
+            Long from = endByStart.floorKey(place.getKey());
+            endByStart
+                    .subMap(from == null ? place.getKey() : from, true, place.getValue(), false)
+                    .forEach((start, end) -> {
+                        long first = Math.max(start, place.getKey());
+                        long last = Math.min(end, place.getValue());
+                        if (first < last) {
+                            both.add(new Segment(first, last));
+                        }
+                    });
+        }
+        return both;
+    }
+
     List<Segment> segments() {
         List<Segment> list = new ArrayList<>(endByStart.size());
         endByStart.forEach((start, end) -> list.add(new Segment(start, end)));

@@ -28,8 +28,13 @@ final class Setbacks {
     /** Does what was decided. */
     interface Owner {
 
-        /** No further try will help on this way. */
-        void giveUp(Throwable why);
+        /**
+         * No further try will help on this way.
+         *
+         * @param why for the user, with what to do
+         * @param reason the same without
+         */
+        void giveUp(Throwable why, String reason);
     }
 
     /** What it looks at and acts upon. */
@@ -64,11 +69,21 @@ final class Setbacks {
         badAnswers = 0;
     }
 
+    /** What to fetch next could not be found out; who is told to wait does so while other streams go on. */
+    void planFailed(Throwable failure) {
+        boolean waits = failure instanceof RefusedException refusal
+                && refusal.kind() == RefusedException.Kind.THROTTLED
+                && streams.open() > 0;
+        if (!waits) {
+            decide(failure);
+        }
+    }
+
     /** A stream has failed, and is not among the streams any more. */
     void decide(Throwable failure) {
         if (failure instanceof TransferException
                 || failure instanceof HubException hub && !hub.kind().isPassing()) {
-            owner.giveUp(failure);
+            owner.giveUp(failure, withoutAdvice(String.valueOf(failure.getMessage())));
         } else if (failure instanceof RefusedException refusal) {
             refused(refusal);
         } else {
@@ -82,22 +97,26 @@ final class Setbacks {
         switch (refusal.kind()) {
             case FRESH_LINK -> {
                 if (!othersGoOn && ++refusals > 1) {
-                    owner.giveUp(new TransferException(
-                            Kind.REFUSED,
-                            "The source refuses " + request.file().path() + " even with a fresh link. "
-                                    + refusal.getMessage() + ". Retry later.",
-                            refusal));
+                    owner.giveUp(
+                            new TransferException(
+                                    Kind.REFUSED,
+                                    "The source refuses " + request.file().path() + " even with a fresh link. "
+                                            + refusal.getMessage() + ". Retry later.",
+                                    refusal),
+                            String.valueOf(refusal.getMessage()));
                     return;
                 }
             }
             case BAD_ANSWER -> {
                 ways.now().renewLinks();
                 if (++badAnswers > 1 && !ways.now().simplify()) {
-                    owner.giveUp(new TransferException(
-                            Kind.BAD_ANSWER,
-                            request.file().path() + " could not be fetched: " + refusal.getMessage()
-                                    + ". What has arrived is kept; retry to go on from there.",
-                            refusal));
+                    owner.giveUp(
+                            new TransferException(
+                                    Kind.BAD_ANSWER,
+                                    request.file().path() + " could not be fetched: " + refusal.getMessage()
+                                            + ". What has arrived is kept; retry to go on from there.",
+                                    refusal),
+                            String.valueOf(refusal.getMessage()));
                     return;
                 }
             }
@@ -106,8 +125,10 @@ final class Setbacks {
                 allowance.halve();
             }
             case OLD_LINK -> {
-                slowDown(othersGoOn); // the source has dropped the link: the Hub is asked for another at once
-                return;
+                if (ways.now().mayCountConnections()) {
+                    slowDown(othersGoOn);
+                }
+                return; // the source has dropped the link: the Hub is asked for another at once
             }
             case THROTTLED -> {
                 if (othersGoOn) { // it allows so many, and these go on
@@ -137,7 +158,7 @@ final class Setbacks {
         String reason = describe(failure);
         monitor.tried(patience.tries(), reason);
         if (patience.isExhausted(ways.mostTries(mostTries))) {
-            owner.giveUp(exhausted(failure, reason));
+            owner.giveUp(exhausted(failure, reason), reason);
             return;
         }
         long delay = patience.delayMillis(failure);
@@ -158,6 +179,11 @@ final class Setbacks {
                 request.file().path() + " could not be fetched: " + reason + " (" + patience.tries()
                         + " tries without a new byte). What has arrived is kept; retry to go on from there.",
                 failure);
+    }
+
+    /** Another way is taken by itself: nobody has to do anything. */
+    private static String withoutAdvice(String message) {
+        return message.replaceFirst("\\.? Retry later\\.$", "");
     }
 
     private static String describe(Throwable failure) {

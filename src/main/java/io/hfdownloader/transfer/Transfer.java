@@ -23,6 +23,7 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
 
     private static final long TICK_MILLIS = 500;
     private static final long NONE = -1;
+    private static final String STORAGE_WAS_DOWN = "Not over Xet: the storage could not be reached a few minutes ago";
     private static final long BROKEN_PATIENCE_MILLIS = 30_000;
 
     private final TransferRequest request;
@@ -75,7 +76,8 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
         this.allowance = new Allowance(engine.config(), System.nanoTime());
         this.gates = new Gates(engine, intake, loop);
         this.arrivals = new Arrivals(monitor, intake, gates, this::sawNewBytes);
-        this.ways = new Ways(ways(source, storage), monitor);
+        List<Way> all = ways(source, storage);
+        this.ways = new Ways(all, all.size() > 1 && all.get(0) instanceof HttpWay ? STORAGE_WAS_DOWN : null, monitor);
         this.pause = new Pause(engine, loop, ways::lastAsked, this::advance);
         this.silence = new Silence(monitor, streams, pause);
         this.setbacks = new Setbacks(
@@ -96,7 +98,8 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
         }
         XetClient.StoredFile stored =
                 new XetClient.StoredFile(request.repo(), request.commit(), XetHash.parse(hash), size);
-        return List.of(new XetWay(storage, stored, request.copies(), source.lastAsked(), arrivals, loop, this), http);
+        Way xet = new XetWay(storage, stored, request.copies(), source.lastAsked(), arrivals, loop, this);
+        return storage.health().wasDown() ? List.of(http, xet) : List.of(xet, http);
     }
 
     private void sawNewBytes() {
@@ -223,8 +226,8 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
     }
 
     @Override
-    public void giveUp(Throwable why) {
-        if (ways.change(why)) {
+    public void giveUp(Throwable why, String reason) {
+        if (ways.change(why, reason)) {
             pause.cancel();
             allowance.anew();
             setbacks.beginAnew();
@@ -254,7 +257,7 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
     public void planFailed(Way from, Throwable failure) {
         guarded(() -> {
             if (!ending && from == ways.now()) { // else it is of no concern any more
-                setbacks.decide(failure);
+                setbacks.planFailed(failure);
             }
             advance();
         });

@@ -90,7 +90,7 @@ public class TransferEngine {
                 new PoolOptions().setHttp1MaxSize(MOST_QUESTIONS));
         XetClient client =
                 new XetClient(questions, new ObjectMapper(), hub::xetGrant, routes, clock, config.stallTimeout());
-        return new XetWay.Storage(client, http, routes, config.stallTimeout(), clock);
+        return new XetWay.Storage(client, http, routes, config.stallTimeout(), clock, new StorageHealth());
     }
 
     /**

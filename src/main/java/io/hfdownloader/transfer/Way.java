@@ -12,6 +12,15 @@ interface Way {
     /** The word for it in the API. */
     String word();
 
+    /** Its name in sentences. */
+    String name();
+
+    /** It was of no use, for this reason, and another way is taken. */
+    void left(Throwable why);
+
+    /** True when a refusal may mean that there are too many connections. */
+    boolean mayCountConnections();
+
     /**
      * The next stream to be started, which is then among the streams; null when there is nothing to send one for now.
      *

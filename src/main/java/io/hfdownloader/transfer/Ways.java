@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.WebAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways that a file may come on, the best first, and the one it takes now. When one is of no use, the bytes on the
@@ -19,10 +20,11 @@ final class Ways {
     private int at;
     private int changes;
 
-    Ways(List<Way> ways, TransferMonitor monitor) {
+    /** @param reason why it is not the usual one that comes first, or null */
+    Ways(List<Way> ways, @Nullable String reason, TransferMonitor monitor) {
         this.ways = List.copyOf(ways);
         this.monitor = monitor;
-        monitor.via(now().word(), null);
+        monitor.via(now().word(), reason);
     }
 
     /** The one it takes now. */
@@ -40,14 +42,20 @@ final class Ways {
         return changes < MOST_CHANGES && ways.size() > 1 ? Math.min(configured, now().mostTries()) : configured;
     }
 
-    /** Takes another way, if there is one and this failure may not befall it there; false when there is none. */
-    boolean change(Throwable why) {
+    /**
+     * Takes another way, if there is one and this failure may not befall it there; false when there is none.
+     *
+     * @param reason the failure in words, without an advice to the user
+     */
+    boolean change(Throwable why, String reason) {
         if (ways.size() == 1 || changes >= MOST_CHANGES || !concernsTheWay(why)) {
             return false;
         }
         changes++;
+        now().left(why);
+        String before = now().name();
         at = (at + 1) % ways.size();
-        monitor.via(now().word(), String.valueOf(why.getMessage()));
+        monitor.via(now().word(), "Not over " + before + ": " + reason);
         return true;
     }
 

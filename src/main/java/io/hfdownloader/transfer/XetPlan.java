@@ -29,6 +29,9 @@ final class XetPlan {
     /** Not even the most fragmented file takes a long answer for so little. */
     private static final long SMALLEST_WINDOW_BYTES = 1L << 20;
 
+    private static final int MOST_ASKED = 4;
+    private static final long SHORTEST_WAIT_MILLIS = 1_000;
+    private static final long LONGEST_WAIT_MILLIS = 3_600_000;
     private static final Duration SOON = Duration.ofSeconds(5);
 
     /** Addresses that were just told are used whatever our clock says: it may be wrong. */
@@ -43,7 +46,8 @@ final class XetPlan {
     private long window = FIRST_WINDOW_BYTES;
     private long largestWindow = LARGEST_WINDOW_BYTES;
     private int generation;
-    private boolean asking;
+    private final List<Segment> asked = new ArrayList<>();
+    private long askAgainNanos = System.nanoTime();
     private boolean nothingLeft;
 
     /** Hears what the storage said. */
@@ -74,27 +78,29 @@ final class XetPlan {
             return null;
         }
         long now = System.nanoTime();
+        planned.removeIf(piece -> !piece.isAtWork() && (piece.isHere(accepted) || putAside(piece, now)));
         PlannedPiece chosen = null;
         int idle = 0;
-        for (PlannedPiece candidate : List.copyOf(planned)) {
-            if (candidate.isAtWork()) {
-                continue;
-            }
-            if (candidate.isHere(accepted)) {
-                planned.remove(candidate);
-            } else if (isOld(candidate, now)) {
-                planned.remove(candidate);
-                stale.add(candidate);
-            } else if (ready.test(candidate)) {
+        for (PlannedPiece candidate : planned) {
+            if (!candidate.isAtWork() && ready.test(candidate)) {
                 chosen = chosen == null ? candidate : chosen;
                 idle++;
             }
         }
-        if (idle <= connections / 2 && !asking) {
+        boolean mayAsk = now - askAgainNanos >= 0;
+        if (idle <= connections / 2 && mayAsk) {
             askForMore(accepted);
         }
-        nothingLeft = chosen == null; // until something changes
+        nothingLeft = chosen == null && mayAsk; // until something changes
         return chosen;
+    }
+
+    private boolean putAside(PlannedPiece piece, long nowNanos) {
+        boolean old = isOld(piece, nowNanos);
+        if (old) {
+            stale.add(piece);
+        }
+        return old;
     }
 
     /** A stream ended, or bytes were proved: there may be something to do again. */
@@ -127,10 +133,7 @@ final class XetPlan {
     /** All addresses are asked for anew, for pieces that are not at work. */
     void renew() {
         generation++;
-        List<PlannedPiece> idle =
-                planned.stream().filter(piece -> !piece.isAtWork()).toList();
-        planned.removeAll(idle);
-        stale.addAll(idle);
+        planned.removeIf(piece -> !piece.isAtWork() && stale.add(piece));
         changed();
     }
 
@@ -140,34 +143,48 @@ final class XetPlan {
         stale.clear();
     }
 
+    /** For a gap of usual size once; for small ones, of which there are many after parts were copied, several times. */
     private void askForMore(RangeSet accepted) {
         RangeSet known = RangeSet.of(accepted.segments());
         planned.forEach(piece -> piece.places().forEach(known::add));
+        asked.forEach(known::add);
         Segment gap = known.firstGap(0, file.size());
-        if (gap.length() == 0) {
-            return;
+        while (gap.length() > 0 && asked.size() < MOST_ASKED && askedBytes() < FIRST_WINDOW_BYTES) {
+            Segment part = new Segment(gap.start(), Math.min(gap.end(), gap.start() + window));
+            window = Math.min(largestWindow, window * 2);
+            ask(part);
+            known.add(part);
+            gap = known.firstGap(part.end(), file.size());
         }
-        asking = true;
-        int asked = generation;
-        long end = Math.min(gap.end(), gap.start() + window);
-        window = Math.min(largestWindow, window * 2);
-        var subscription = storage.client()
-                .reconstruction(file, gap.start(), end)
-                .emitOn(loop)
-                .subscribe()
-                .with(told -> add(told, asked), failure -> failed(failure, end - gap.start()));
     }
 
-    private void add(Reconstruction told, int asked) {
-        asking = false;
+    private long askedBytes() {
+        return asked.stream().mapToLong(Segment::length).sum();
+    }
+
+    private void ask(Segment part) {
+        asked.add(part);
+        int with = generation;
+        var subscription = storage.client()
+                .reconstruction(file, part.start(), part.end())
+                .emitOn(loop)
+                .subscribe()
+                .with(told -> add(told, part, with), failure -> failed(failure, part));
+    }
+
+    private void add(Reconstruction told, Segment part, int with) {
+        asked.remove(part);
         long now = System.nanoTime();
         Map<Spot, PlannedPiece> before = new HashMap<>();
         stale.forEach(old -> before.put(Spot.of(old.piece()), old));
         for (Piece piece : told.pieces()) {
             PieceReader reader = reader(piece, before.get(Spot.of(piece)));
-            planned.add(new PlannedPiece(piece, reader, asked, now));
+            planned.add(new PlannedPiece(piece, reader, with, now));
         }
-        stale.removeIf(old -> old.places().get(0).start() < told.end());
+        stale.removeIf(old -> {
+            long start = old.places().get(0).start();
+            return told.start() <= start && start < told.end();
+        });
         changed();
         owner.planned();
     }
@@ -188,17 +205,25 @@ final class XetPlan {
         return before != null && before.piece().isSameAs(piece) ? before.reader() : new PieceReader(piece);
     }
 
-    private void failed(Throwable failure, long asked) {
-        asking = false;
+    private void failed(Throwable failure, Segment part) {
+        asked.remove(part);
         changed();
-        boolean tooLong = failure instanceof XetException told && told.kind() == XetException.Kind.TOO_LONG;
-        if (tooLong && asked > SMALLEST_WINDOW_BYTES) {
-            largestWindow = Math.max(SMALLEST_WINDOW_BYTES, asked / 4);
+        XetException told = failure instanceof XetException exception ? exception : null;
+        if (told != null && told.kind() == XetException.Kind.TOO_LONG && part.length() > SMALLEST_WINDOW_BYTES) {
+            largestWindow = Math.max(SMALLEST_WINDOW_BYTES, part.length() / 4);
             window = largestWindow;
             owner.planned();
-        } else {
-            owner.planFailed(failure);
+            return;
         }
+        if (told != null && told.kind() == XetException.Kind.THROTTLED) {
+            long millis = told.retryAt()
+                    .map(moment ->
+                            Duration.between(storage.clock().instant(), moment).toMillis())
+                    .orElse(0L);
+            askAgainNanos = System.nanoTime()
+                    + 1_000_000 * Math.max(SHORTEST_WAIT_MILLIS, Math.min(LONGEST_WAIT_MILLIS, millis));
+        }
+        owner.planFailed(failure);
     }
 
     private boolean isOld(PlannedPiece piece, long nowNanos) {

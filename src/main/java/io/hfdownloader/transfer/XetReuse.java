@@ -1,10 +1,6 @@
 package io.hfdownloader.transfer;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +14,7 @@ import io.hfdownloader.xet.LocalChunks.Gap;
 import io.hfdownloader.xet.LocalChunks.Match;
 import io.hfdownloader.xet.Piece;
 import io.hfdownloader.xet.Placement;
+import io.hfdownloader.xet.Reconstruction;
 import io.hfdownloader.xet.XetClient;
 import io.hfdownloader.xet.XetClient.StoredFile;
 import io.hfdownloader.xet.XetHash;
@@ -41,6 +38,9 @@ final class XetReuse {
 
     /** Each costs a question to the storage's API. */
     private static final int MOST_QUESTIONS = 100;
+
+    /** So much of one file is kept in memory at most. */
+    private static final int MOST_PIECES = 100_000;
 
     private static final Found NOTHING = new Found(List.of(), List.of());
     private static final int COPY_BYTES = 1 << 20;
@@ -69,31 +69,41 @@ final class XetReuse {
     }
 
     /**
-     * The item tells how many bytes were copied; it arrives on the loop. Never fails for what is no fault of the disk:
-     * what could not be found out is fetched.
+     * The item tells how many bytes were copied; it arrives on the loop. Fails with a {@link TransferException} where the
+     * disk refuses, else when it cannot be found out how the file is put together; what was not copied is to be fetched.
      */
     Uni<Long> run(List<LocalCopy> copies) {
-        return pieces(file)
+        if (isMostlyHere()) {
+            return Uni.createFrom().item(0L);
+        }
+        Uni<List<Piece>> all = pieces(file).memoize().indefinitely();
+        return beginning(file)
                 .chain(wanted -> Multi.createFrom()
                         .iterable(copies.subList(0, Math.min(MOST_COPIES, copies.size())))
                         .onItem()
-                        .transformToUniAndConcatenate(copy -> from(copy, wanted))
+                        .transformToUniAndConcatenate(copy -> from(copy, wanted, all))
                         .collect()
                         .in(() -> new long[1], (sum, copied) -> sum[0] += copied)
                         .map(sum -> sum[0]));
     }
 
-    private Uni<Long> from(LocalCopy copy, List<Piece> wanted) {
-        boolean worthIt = copy.sizeBytes() <= LARGEST_BYTES && intake.accepted().total() < file.size() / 2;
-        if (stopped.getAsBoolean() || !worthIt) {
+    private boolean isMostlyHere() {
+        return intake.accepted().total() >= file.size() / 2;
+    }
+
+    /** Other files of a repo have mostly nothing in common with this one; their beginnings tell. */
+    private Uni<Long> from(LocalCopy copy, List<Piece> beginning, Uni<List<Piece>> all) {
+        if (stopped.getAsBoolean() || copy.sizeBytes() > LARGEST_BYTES || isMostlyHere()) {
             return Uni.createFrom().item(0L);
         }
         StoredFile known = new StoredFile(file.repo(), file.commit(), XetHash.parse(copy.xetHash()), copy.sizeBytes());
-        return pieces(known)
-                .chain(pieces -> mayShare(pieces, wanted)
-                        ? intake.look(() -> shared(copy, pieces, wanted))
-                                .chain(shared -> closeGaps(shared.chunks(), shared.found(), MOST_QUESTIONS))
-                                .chain(matches -> copy(copy, matches))
+        return beginning(known)
+                .chain(begins -> shares(begins, beginning)
+                        ? Uni.combine()
+                                .all()
+                                .unis(pieces(known), all)
+                                .asTuple()
+                                .chain(both -> from(copy, both.getItem1(), both.getItem2()))
                         : Uni.createFrom().item(0L))
                 .onFailure(failure -> !(failure instanceof TransferException))
                 .invoke(failure -> LOG.debugf("Nothing is copied from %s: %s", copy.path(), failure))
@@ -101,50 +111,64 @@ final class XetReuse {
                 .recoverWithItem(0L);
     }
 
-    /** All of a file, asked for in parts. */
-    private Uni<List<Piece>> pieces(StoredFile of) {
-        List<Piece> all = new ArrayList<>();
-        return Multi.createBy()
-                .repeating()
-                .uni(
-                        () -> new long[1],
-                        start -> client.reconstruction(of, start[0], Math.min(of.size(), start[0] + WINDOW_BYTES))
-                                .invoke(told -> {
-                                    all.addAll(told.pieces());
-                                    start[0] = told.end();
-                                })
-                                .map(told -> told.end() < of.size()))
-                .whilst(more -> more)
-                .collect()
-                .last()
-                .map(last -> all)
+    private Uni<Long> from(LocalCopy copy, List<Piece> known, List<Piece> wanted) {
+        return intake.look(() -> shared(copy, known, wanted))
+                .chain(shared -> closeGaps(shared.chunks(), shared.found(), MOST_QUESTIONS)
+                        .chain(matches -> copy(shared.local(), matches))
+                        .onTermination()
+                        .invoke(shared.local()::close));
+    }
+
+    private Uni<List<Piece>> beginning(StoredFile of) {
+        return client.reconstruction(of, 0, Math.min(of.size(), WINDOW_BYTES))
+                .map(Reconstruction::pieces)
                 .emitOn(loop);
     }
 
-    /** Without a xorb in common there is no need to read the local file. */
-    private static boolean mayShare(List<Piece> one, List<Piece> other) {
+    /** All of a file, asked for in parts. */
+    private Uni<List<Piece>> pieces(StoredFile of) {
+        return piecesFrom(of, 0, List.of(), 2 * of.size() / WINDOW_BYTES + 2);
+    }
+
+    private Uni<List<Piece>> piecesFrom(StoredFile of, long start, List<Piece> before, long questions) {
+        if (questions == 0 || before.size() > MOST_PIECES || stopped.getAsBoolean()) {
+            return Uni.createFrom().failure(new IllegalStateException("It takes too long to find out"));
+        }
+        return client.reconstruction(of, start, Math.min(of.size(), start + WINDOW_BYTES))
+                .emitOn(loop)
+                .chain(told -> {
+                    List<Piece> all = new ArrayList<>(before);
+                    all.addAll(told.pieces());
+                    return told.end() < of.size()
+                            ? piecesFrom(of, told.end(), all, questions - 1)
+                            : Uni.createFrom().item(all);
+                });
+    }
+
+    /** It costs reading all of the local file, which has to be worth it. */
+    private static boolean shares(List<Piece> one, List<Piece> other) {
         Set<XetHash> xorbs = one.stream().map(Piece::xorb).collect(Collectors.toSet());
-        return other.stream().map(Piece::xorb).anyMatch(xorbs::contains);
+        long common = other.stream()
+                .filter(piece -> xorbs.contains(piece.xorb()))
+                .mapToLong(Piece::fileBytes)
+                .sum();
+        return common >= SMALLEST_BYTES;
     }
 
     /** What a local file has, and what of it the wanted one has as well. */
-    private record Shared(LocalChunks chunks, Found found) {}
+    private record Shared(LocalFile local, LocalChunks chunks, Found found) {}
 
     /** Blocks. */
     private Shared shared(LocalCopy copy, List<Piece> known, List<Piece> wanted) {
-        LocalChunks chunks = chunks(copy, known);
-        return new Shared(chunks, chunks.find(wanted));
+        LocalFile local = LocalFile.open(copy.path());
+        LocalChunks chunks = chunks(local, copy, known);
+        return new Shared(local, chunks, chunks.find(wanted));
     }
 
     /** Blocks. */
-    private LocalChunks chunks(LocalCopy copy, List<Piece> known) {
-        try (FileChannel channel = open(copy)) {
-            long[] places = LocalChunks.cut(
-                    (position, into, offset, length) ->
-                            readFully(channel, ByteBuffer.wrap(into, offset, length), position),
-                    copy.sizeBytes(),
-                    XetHash.parse(copy.xetHash()),
-                    stopped);
+    private LocalChunks chunks(LocalFile local, LocalCopy copy, List<Piece> known) {
+        try {
+            long[] places = LocalChunks.cut(local::read, copy.sizeBytes(), XetHash.parse(copy.xetHash()), stopped);
             return LocalChunks.of(places, known);
         } catch (IOException gone) {
             LOG.debugf("%s cannot be read; nothing is copied from it: %s", copy.path(), gone);
@@ -182,13 +206,15 @@ final class XetReuse {
                 .orElse(0);
     }
 
-    private Uni<Long> copy(LocalCopy copy, List<Match> matches) {
+    private Uni<Long> copy(LocalFile local, List<Match> matches) {
         return Multi.createFrom()
                 .iterable(steps(matches))
                 .onItem()
                 .transformToUniAndConcatenate(match -> stopped.getAsBoolean()
                         ? Uni.createFrom().item(0L)
-                        : intake.copy(placed -> copy(copy, match, placed)))
+                        : intake.copy(
+                                new Segment(match.to(), match.to() + match.length()),
+                                placed -> copy(local, match, placed)))
                 .collect()
                 .in(() -> new long[1], (sum, copied) -> sum[0] += copied)
                 .map(sum -> sum[0]);
@@ -206,32 +232,17 @@ final class XetReuse {
     }
 
     /** Blocks. */
-    private static void copy(LocalCopy copy, Match match, PlacedBytes to) {
-        try (FileChannel channel = open(copy)) {
+    private static void copy(LocalFile local, Match match, PlacedBytes to) {
+        try {
             byte[] bytes = new byte[(int) Math.min(COPY_BYTES, match.length())];
             for (long done = 0; done < match.length(); ) {
                 int length = (int) Math.min(bytes.length, match.length() - done);
-                readFully(channel, ByteBuffer.wrap(bytes, 0, length), match.from() + done);
+                local.read(match.from() + done, bytes, 0, length);
                 to.chunk(bytes, length, match.to() + done);
                 done += length;
             }
         } catch (IOException gone) {
-            LOG.debugf("%s cannot be read; what was not copied is fetched: %s", copy.path(), gone);
-        }
-    }
-
-    private static FileChannel open(LocalCopy copy) throws IOException {
-        return FileChannel.open(copy.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static void readFully(FileChannel channel, ByteBuffer into, long position) throws IOException {
-        long at = position;
-        while (into.hasRemaining()) {
-            int read = channel.read(into, at);
-            if (read < 0) {
-                throw new IOException("The file has become shorter");
-            }
-            at += read;
+            LOG.debugf("What was not copied is fetched: %s", gone);
         }
     }
 }

@@ -44,7 +44,8 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
     private int refusals;
 
     /** What all transfers share. */
-    record Storage(XetClient client, HttpClient http, Routes routes, Duration timeout, Clock clock) {}
+    record Storage(
+            XetClient client, HttpClient http, Routes routes, Duration timeout, Clock clock, StorageHealth health) {}
 
     /** Hears what concerns the whole transfer. */
     interface Owner extends FileStream.Ends {
@@ -88,6 +89,24 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
     @Override
     public String word() {
         return "xet";
+    }
+
+    @Override
+    public String name() {
+        return "Xet";
+    }
+
+    @Override
+    public void left(Throwable why) {
+        if (why instanceof TransferException failure && failure.kind() == Kind.NETWORK) {
+            storage.health().isDown();
+        }
+    }
+
+    /** Addresses are signed and get old for all at once; whoever sees too many connections says so by 429. */
+    @Override
+    public boolean mayCountConnections() {
+        return false;
     }
 
     @Override

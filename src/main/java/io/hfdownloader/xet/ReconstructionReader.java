@@ -17,10 +17,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 final class ReconstructionReader {
 
-    /** As many as 8 GB of the smallest usual chunks have, each a term of its own. */
-    private static final int MOST_TERMS = 300_000;
+    /** As many as 256 MiB of the smallest usual chunks have, each a term of its own, and some. */
+    private static final int MOST_TERMS = 40_000;
 
-    private static final int MOST_RANGES = 300_000;
+    private static final int MOST_RANGES = 40_000;
     private static final int MOST_OVERLAPS = 64;
 
     /** Whoever unpacks a range looks for each chunk at each of its places; zeros are one chunk in very many. */
@@ -32,6 +32,7 @@ final class ReconstructionReader {
 
     private final Map<XetHash, NavigableMap<Integer, List<Range>>> ranges = new HashMap<>();
     private final Map<Range, List<Placement>> wanted = new LinkedHashMap<>();
+    private final boolean tlsOnly;
     private int rangeCount;
 
     /** A range that may be fetched. */
@@ -46,17 +47,20 @@ final class ReconstructionReader {
         }
     }
 
-    private ReconstructionReader() {}
+    private ReconstructionReader(boolean tlsOnly) {
+        this.tlsOnly = tlsOnly;
+    }
 
     /**
      * Reads an answer.
      *
      * @param askedStart first byte of the file that was asked for
      * @param fileSize size of the file; nothing may lie beyond
+     * @param tlsOnly true when addresses without TLS are refused: a storage that is spoken to in private names no others
      * @throws BadXorbException when it is none, or does not reach from the first byte on
      */
-    static Reconstruction read(JsonNode answer, long askedStart, long fileSize) {
-        return new ReconstructionReader().reconstruction(answer, askedStart, fileSize);
+    static Reconstruction read(JsonNode answer, long askedStart, long fileSize, boolean tlsOnly) {
+        return new ReconstructionReader(tlsOnly).reconstruction(answer, askedStart, fileSize);
     }
 
     private Reconstruction reconstruction(JsonNode answer, long askedStart, long fileSize) {
@@ -127,20 +131,21 @@ final class ReconstructionReader {
 
     private void version2(XetHash xorb, JsonNode urls) {
         for (JsonNode url : urls) {
+            SignedUrl signed = address(url);
             for (JsonNode range : url.path("ranges")) {
-                add(xorb, url.path("url"), range.path("chunks"), range.path("bytes"));
+                add(xorb, signed, range.path("chunks"), range.path("bytes"));
             }
         }
     }
 
     private void version1(XetHash xorb, JsonNode entries) {
         for (JsonNode entry : entries) {
-            add(xorb, entry.path("url"), entry.path("range"), entry.path("url_range"));
+            add(xorb, address(entry), entry.path("range"), entry.path("url_range"));
         }
     }
 
     /** Of chunks the end is exclusive, of bytes the last one is named. */
-    private void add(XetHash xorb, JsonNode url, JsonNode chunks, JsonNode bytes) {
+    private void add(XetHash xorb, SignedUrl url, JsonNode chunks, JsonNode bytes) {
         int first = (int) number(chunks.path("start"), MOST_CHUNKS);
         int end = (int) number(chunks.path("end"), MOST_CHUNKS);
         long firstByte = number(bytes.path("start"), LARGEST_XORB);
@@ -151,10 +156,15 @@ final class ReconstructionReader {
         if (!possible || ++rangeCount > MOST_RANGES) {
             throw bad("has a range that cannot be");
         }
-        SignedUrl signed = SignedUrl.parse(url.asText()).orElseThrow(() -> bad("has a range without an address"));
         ranges.computeIfAbsent(xorb, key -> new TreeMap<>())
                 .computeIfAbsent(first, key -> new ArrayList<>(1))
-                .add(new Range(xorb, first, end, firstByte, endByte, signed));
+                .add(new Range(xorb, first, end, firstByte, endByte, url));
+    }
+
+    private SignedUrl address(JsonNode entry) {
+        return SignedUrl.parse(entry.path("url").asText())
+                .filter(url -> url.address().isTls() || !tlsOnly)
+                .orElseThrow(() -> bad("has a range without an address that can be used"));
     }
 
     private static long number(JsonNode node, long most) {

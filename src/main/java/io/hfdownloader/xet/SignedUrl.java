@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record SignedUrl(WebAddress address, @Nullable Instant expires) {
 
+    private static final int LONGEST = 8_192;
     private static final Pattern EXPIRES = Pattern.compile("[?&]Expires=(\\d{1,12})(?:&|$)");
 
-    /** Reads an address; empty when it is none. */
+    /** Reads an address; empty when it is none, or longer than any. */
     static Optional<SignedUrl> parse(String text) {
+        if (text.length() > LONGEST) {
+            return Optional.empty();
+        }
         return WebAddress.parse(text).map(address -> new SignedUrl(address, expiry(address.target())));
     }
 

@@ -92,7 +92,7 @@ public final class XetClient {
                     return Uni.createFrom()
                             .item(reply)
                             .emitOn(Infrastructure.getDefaultWorkerPool())
-                            .map(told -> read(told, file, start));
+                            .map(told -> read(told, file, start, grant.storage().isTls()));
                 }));
     }
 
@@ -125,12 +125,12 @@ public final class XetClient {
         return requests.get(address, headers);
     }
 
-    private Reconstruction read(XetRequests.Reply reply, StoredFile file, long start) {
+    private Reconstruction read(XetRequests.Reply reply, StoredFile file, long start, boolean tlsOnly) {
         if (reply.status() != 200 && reply.status() != 206) {
             throw refused(reply);
         }
         try {
-            return ReconstructionReader.read(json.readTree(reply.body()), start, file.size());
+            return ReconstructionReader.read(json.readTree(reply.body()), start, file.size(), tlsOnly);
         } catch (IOException | BadXorbException nonsense) {
             throw new XetException(
                     XetException.Kind.BAD_ANSWER,

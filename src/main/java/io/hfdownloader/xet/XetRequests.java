@@ -21,8 +21,8 @@ import io.vertx.core.http.RequestOptions;
 /** Questions to the storage's API: bounded in time and size. Answers arrive on an event loop. */
 final class XetRequests {
 
-    /** So much describes several gigabytes of the most fragmented file. */
-    private static final int LARGEST_ANSWER_BYTES = 32 << 20;
+    /** So much describes the longest part that is asked for, however fragmented it is. */
+    private static final int LARGEST_ANSWER_BYTES = 8 << 20;
 
     private final HttpClient http;
     private final XetClient.Router router;

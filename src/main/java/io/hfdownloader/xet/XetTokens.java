@@ -23,6 +23,9 @@ public final class XetTokens {
     /** A Hub that gives no leave is not asked again for each of thousands of files. */
     private static final Duration REFUSED_FOR = Duration.ofSeconds(30);
 
+    /** A leave that was just given is used whatever our clock says: it may be wrong. */
+    private static final long FRESH_NANOS = 1_000_000_000;
+
     private static final int MOST_KEPT = 100;
 
     private final Exchange exchange;
@@ -47,9 +50,13 @@ public final class XetTokens {
         private volatile @Nullable Throwable failure;
         private volatile @Nullable Instant failedAt;
         private volatile @Nullable XetGrant known;
+        private volatile long knownNanos;
 
         Kept(Uni<XetGrant> asked, Clock clock) {
-            this.grant = asked.invoke(granted -> known = granted)
+            this.grant = asked.invoke(granted -> {
+                        knownNanos = System.nanoTime();
+                        known = granted;
+                    })
                     .onFailure()
                     .invoke(why -> {
                         failedAt = clock.instant();
@@ -98,6 +105,8 @@ public final class XetTokens {
             return !refused || Duration.between(failedAt, now).abs().compareTo(REFUSED_FOR) > 0;
         }
         XetGrant known = found.known;
-        return known != null && !now.plus(AHEAD).isBefore(known.expires());
+        return known != null
+                && System.nanoTime() - found.knownNanos > FRESH_NANOS
+                && !now.plus(AHEAD).isBefore(known.expires());
     }
 }

@@ -177,7 +177,8 @@ class RefusalsTest extends WithEngine {
 
         hub.add(StandInRepo.model(REPO)
                 .file(LARGE, Content.generated(9, LARGE_BYTES))
-                .lfs());
+                .lfs()
+                .refAt(request.commit(), 0));
         hub.faults().add(Fault.dropAfter(LARGE, 10));
         hub.expireLinks();
 
@@ -194,7 +195,9 @@ class RefusalsTest extends WithEngine {
         TransferRequest request = request(LARGE);
         CompletableFuture<Void> running = halfway(request);
 
-        hub.add(StandInRepo.model(REPO).file("other.bin", Content.generated(9, 1_000)));
+        hub.add(StandInRepo.model(REPO)
+                .file("other.bin", Content.generated(9, 1_000))
+                .refAt(request.commit(), 0));
         hub.faults().add(Fault.dropAfter(LARGE, 10));
         hub.expireLinks();
 

@@ -63,7 +63,7 @@ class ChunkScanTest {
                 .toString()
                 .replace("\"xorbs/", "\"https://cdn.test/xorbs/");
         byte[] whole = new byte[size];
-        for (Piece piece : ReconstructionReader.read(new ObjectMapper().readTree(text), 0, size)
+        for (Piece piece : ReconstructionReader.read(new ObjectMapper().readTree(text), 0, size, false)
                 .pieces()) {
             byte[] xorb = Fixtures.bytes("xorbs/" + piece.xorb() + ".xorb");
             PieceReader reader = new PieceReader(piece);

@@ -41,7 +41,7 @@ class ReconstructionTest {
         long start = start(expected);
         long end = Math.min(size, end(expected, size));
 
-        Reconstruction reconstruction = ReconstructionReader.read(answer(name), start, size);
+        Reconstruction reconstruction = ReconstructionReader.read(answer(name), start, size, false);
 
         byte[] whole = new byte[(int) size];
         for (Piece piece : reconstruction.pieces()) {
@@ -67,7 +67,7 @@ class ReconstructionTest {
         long size = file.get("size").asLong();
         XetHasher hasher = new XetHasher();
         String[] hashes = new String[file.get("chunks").size()];
-        for (Piece piece : ReconstructionReader.read(answer("reconstruction/" + name + ".full.v2.json"), 0, size)
+        for (Piece piece : ReconstructionReader.read(answer("reconstruction/" + name + ".full.v2.json"), 0, size, false)
                 .pieces()) {
             PieceReader reader = new PieceReader(piece);
             byte[] stored = stored(piece);
@@ -89,7 +89,8 @@ class ReconstructionTest {
 
     @Test
     void whatOccursSeveralTimesIsFetchedOnce() throws Exception {
-        Reconstruction zeros = ReconstructionReader.read(answer("reconstruction/zeros.bin.full.v2.json"), 0, 400_000);
+        Reconstruction zeros =
+                ReconstructionReader.read(answer("reconstruction/zeros.bin.full.v2.json"), 0, 400_000, false);
 
         assertThat(zeros.pieces()).hasSize(1);
         assertThat(zeros.pieces().get(0).placements()).hasSize(3);
@@ -100,7 +101,8 @@ class ReconstructionTest {
     void aTermWhoseChunksHaveAnotherLengthIsRefused() throws Exception {
         ObjectNode answer = answer("reconstruction/text.txt.full.v2.json");
         ((ObjectNode) answer.get("terms").get(0)).put("unpacked_length", 662_480);
-        Piece piece = ReconstructionReader.read(answer, 0, 662_481).pieces().get(0);
+        Piece piece =
+                ReconstructionReader.read(answer, 0, 662_481, false).pieces().get(0);
         byte[] stored = stored(piece);
 
         assertThatExceptionOfType(BadXorbException.class)
@@ -109,7 +111,7 @@ class ReconstructionTest {
 
     @Test
     void aPieceThatEndsEarlyIsNoticed() throws Exception {
-        Piece piece = ReconstructionReader.read(answer("reconstruction/text.txt.full.v2.json"), 0, 662_481)
+        Piece piece = ReconstructionReader.read(answer("reconstruction/text.txt.full.v2.json"), 0, 662_481, false)
                 .pieces()
                 .get(0);
         byte[] stored = stored(piece);
@@ -136,7 +138,8 @@ class ReconstructionTest {
     void anAnswerThatIsNoneIsRefused(String text) throws Exception {
         JsonNode answer = new ObjectMapper().readTree(text);
 
-        assertThatExceptionOfType(BadXorbException.class).isThrownBy(() -> ReconstructionReader.read(answer, 0, 1_000));
+        assertThatExceptionOfType(BadXorbException.class)
+                .isThrownBy(() -> ReconstructionReader.read(answer, 0, 1_000, false));
     }
 
     @ParameterizedTest
@@ -156,7 +159,7 @@ class ReconstructionTest {
         JsonNode answer = new ObjectMapper().readTree(text);
 
         assertThatExceptionOfType(BadXorbException.class)
-                .isThrownBy(() -> ReconstructionReader.read(answer, 0, 662_481));
+                .isThrownBy(() -> ReconstructionReader.read(answer, 0, 662_481, false));
     }
 
     @ParameterizedTest
@@ -165,7 +168,8 @@ class ReconstructionTest {
         ObjectNode answer = answer("reconstruction/one.bin.full.v2.json");
         ((ObjectNode) answer.get("xorbs").elements().next().get(0)).put("url", url);
 
-        assertThatExceptionOfType(BadXorbException.class).isThrownBy(() -> ReconstructionReader.read(answer, 0, 1));
+        assertThatExceptionOfType(BadXorbException.class)
+                .isThrownBy(() -> ReconstructionReader.read(answer, 0, 1, false));
     }
 
     private static void fetch(Piece piece, byte[] file, int step) {
@@ -206,5 +210,20 @@ class ReconstructionTest {
     private static long end(JsonNode expected, long size) {
         Matcher range = RANGE.matcher(expected.get("range").asText());
         return range.matches() ? Long.parseLong(range.group(2)) + 1 : size;
+    }
+
+    @Test
+    void aStorageThatIsSpokenToOverTlsNamesNoAddressWithoutIt() throws Exception {
+        JsonNode answer = answer("reconstruction/text.txt.full.v2.json");
+        String plain = answer.toString().replace("https://", "http://");
+        JsonNode open = new ObjectMapper().readTree(plain);
+
+        assertThat(ReconstructionReader.read(
+                                new ObjectMapper().readTree(plain.replace("http://", "https://")), 0, 662_481, true)
+                        .pieces())
+                .isNotEmpty();
+        assertThat(ReconstructionReader.read(open, 0, 662_481, false).pieces()).isNotEmpty();
+        assertThatExceptionOfType(BadXorbException.class)
+                .isThrownBy(() -> ReconstructionReader.read(open, 0, 662_481, true));
     }
 }
