@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.hfdownloader.standin.xet.XetFile;
+
 /**
  * The Hub of the benchmark: its repos' large files are links to a CDN that is not ours, e.g. nginx, which serves the
  * folder this program fills. System properties: {@code bench.port}, {@code bench.cdn} ({@code http://host:port}),
@@ -21,7 +23,18 @@ public final class BenchHub {
     private BenchHub() {}
 
     /** Blocks until the process is told to end. Says {@code ready} when everything is served. */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws InterruptedException {
+        try {
+            serve();
+        } catch (IOException | RuntimeException | Error failure) {
+            failure.printStackTrace();
+            System.exit(1); // the servers' threads would keep the process alive
+        }
+        System.out.println("ready");
+        Thread.currentThread().join();
+    }
+
+    private static void serve() throws IOException {
         BenchFiles files = new BenchFiles(Path.of(System.getProperty("bench.files")));
         HubStandIn hub = HubStandIn.startBefore(
                 URI.create(System.getProperty("bench.cdn")), Integer.getInteger("bench.port", 5199));
@@ -53,11 +66,9 @@ public final class BenchHub {
                 hub.add(many(id, many)).main().files().forEach(StandInFile::etag); // hashed now, not while measured
             }
         }
-        System.out.println("ready");
-        Thread.currentThread().join();
     }
 
-    /** Puts the files into the storage at once, not while the first client waits for it. */
+    /** Puts the files into the storage at once, not while the first client waits for it, and says how many bytes that are. */
     private static void xet(HubStandIn hub, String id, int count, long size) {
         if (size == 0) {
             return;
@@ -69,7 +80,11 @@ public final class BenchHub {
                     Content.weights(id.hashCode() + i, size));
         }
         StandInRepo served = hub.add(repo);
-        served.main().files().forEach(file -> hub.xet().file(served, file.path()));
+        long stored = served.main().files().stream()
+                .flatMap(file -> hub.xet().file(served, file.path()).terms().stream())
+                .mapToLong(XetFile.Term::storedLength)
+                .sum();
+        System.out.println("stored " + id + " " + stored);
     }
 
     /** Ordinary git files, so that each is a redirect and an answer of the Hub itself, as on the real one. */

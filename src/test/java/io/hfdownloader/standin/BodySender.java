@@ -1,5 +1,7 @@
 package io.hfdownloader.standin;
 
+import java.util.concurrent.TimeUnit;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Vertx;
@@ -24,6 +26,7 @@ final class BodySender {
     private final RequestLog.FileCounters counters;
     private final long end;
     private final byte[] block;
+    private final Pace pace;
     private long position;
     private boolean over;
 
@@ -36,10 +39,12 @@ final class BodySender {
         this.position = body.from();
         this.end = body.to() + body.extra();
         this.block = new byte[(int) Math.min(BLOCK, end - position)];
+        this.pace = RawConnection.of(exchange.request()).pace();
     }
 
     void start() {
         counters.begin();
+        pace.begin(System.nanoTime());
         response.setWriteQueueMaxSize(QUEUED);
         response.setChunked(body.extra() > 0);
         response.closeHandler(closed -> finish());
@@ -63,8 +68,10 @@ final class BodySender {
             } else if (response.writeQueueFull()) {
                 response.drainHandler(drained -> turn());
                 return;
-            } else if (writeBlock()) {
+            } else if (waitsForTheClock()) {
                 return;
+            } else {
+                writeBlock();
             }
         }
         if (!over) {
@@ -80,8 +87,15 @@ final class BodySender {
         }
     }
 
-    /** Writes a block; true when the next one has to wait for the clock. */
-    private boolean writeBlock() {
+    private boolean waitsForTheClock() {
+        long wait = body.bytesPerSecond() > 0 ? pace.waitNanos(System.nanoTime()) : 0;
+        if (wait > 0) {
+            vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)), due -> turn());
+        }
+        return wait > 0;
+    }
+
+    private void writeBlock() {
         int length = (int) Math.min(blockSize(), nextStop() - position);
         int genuine = (int) Math.max(0, Math.min(length, body.to() - position));
         if (genuine > 0) {
@@ -95,10 +109,8 @@ final class BodySender {
         counters.sent(length);
         write(length);
         if (body.bytesPerSecond() > 0) {
-            vertx.setTimer(Math.max(1, 1000L * length / body.bytesPerSecond()), due -> turn());
-            return true;
+            pace.sent(length, body.bytesPerSecond());
         }
-        return false;
     }
 
     /** A pooled buffer spares the collector a gigabyte of garbage per second; Vert.x 4 has no other way to one. */

@@ -92,7 +92,7 @@ public record Fault(
         OTHER_TAG(Phase.BODY),
         /** {@code Content-Encoding: gzip} whether asked for or not, whole and without a length. */
         GZIP(Phase.BODY),
-        /** At most {@code amount} bytes per second on each connection. */
+        /** At most {@code amount} bytes per second on each connection, over all its requests. */
         RATE(Phase.BODY),
         /** The file is sent on at most {@code amount} connections at a time; further ones get {@code status}. */
         MOST_CONNECTIONS(Phase.BODY),

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.util.Attribute;
+import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 
@@ -13,6 +15,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 final class RawConnection {
 
     private static final byte[] HEAD = "HTTP/1.1 200 OK\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII);
+
+    private static final AttributeKey<Pace> PACE = AttributeKey.valueOf(Pace.class.getName());
 
     private final Channel channel;
 
@@ -22,6 +26,14 @@ final class RawConnection {
 
     static RawConnection of(HttpServerRequest request) {
         return new RawConnection(((ConnectionBase) request.connection()).channel());
+    }
+
+    /** How fast it may send, whatever was and will be asked on it. */
+    Pace pace() {
+        Attribute<Pace> attribute = channel.attr(PACE);
+        Pace first = new Pace(System.nanoTime());
+        Pace before = attribute.setIfAbsent(first);
+        return before == null ? first : before;
     }
 
     /** Closes it by a reset: what is still on its way is thrown away on both sides. */

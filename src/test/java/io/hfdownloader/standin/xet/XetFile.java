@@ -22,5 +22,12 @@ public record XetFile(XetHash hash, long size, List<Term> terms) {
                     .mapToLong(Xorb.Chunk::length)
                     .sum();
         }
+
+        /** The same as it is stored, with the headers of the chunks. */
+        public long storedLength() {
+            return xorb.chunks().subList(start, end).stream()
+                    .mapToLong(Xorb.Chunk::storedLength)
+                    .sum();
+        }
     }
 }
