@@ -16,9 +16,15 @@ import settings
 import source
 import status
 from processes import Failed
-from report import ARIA2_MANY, ARIA2_WIDE, CURL, HF, OURS, OURS_COLD
+from report import ARIA2_MANY, ARIA2_WIDE, CURL, HF, HF_XET, OURS, OURS_COLD
 
-PEERS = {HF: peers.hf, ARIA2_WIDE: peers.aria2_wide, ARIA2_MANY: peers.aria2_many, CURL: peers.curl_and_sha256sum}
+PEERS = {
+    HF: peers.hf,
+    HF_XET: peers.hf_xet,
+    ARIA2_WIDE: peers.aria2_wide,
+    ARIA2_MANY: peers.aria2_many,
+    CURL: peers.curl_and_sha256sum,
+}
 
 
 class Bench:
@@ -28,7 +34,10 @@ class Bench:
         self.only = only
         self.works = {}
         self.latencies = {}
-        self.has_hf = (settings.WORK / "venv" / "bin" / "hf").exists()
+        self.stored = {}  # by work, for those on Xet: bytes that have to come
+        venv = settings.WORK / "venv"
+        needed = {HF: "bin/hf", HF_XET: "lib/python*/site-packages/hf_xet"}
+        self.missing = {name for name, path in needed.items() if not list(venv.glob(path))}
 
     def wants(self, work):
         return not self.only or work in self.only
@@ -36,21 +45,33 @@ class Bench:
     def rounds(self, work, repo, names, sizes, capped=False, delay=0):
         if not self.wants(work):
             return
-        names = [name for name in names if name != HF or self.has_hf]
-        samples = self.works.setdefault(work, {})
         with source.cdn(capped) as cdn, source.hub(cdn, **sizes) as hub:
-            entries = hub.entries(repo)
-            self.warm_up(hub, repo, entries)
-            if delay:
-                hub.add_delay(delay)
-            contenders = [OURS, *names]
-            for number in range(settings.ROUNDS):
-                turn = number % len(contenders)
-                for name in contenders[turn:] + contenders[:turn]:
-                    if name == OURS:
-                        self.ours(work, hub, repo, entries, samples)
-                    else:
-                        self.peer(work, name, hub, repo, entries, samples)
+            self.all_rounds(work, hub, repo, names, delay)
+
+    def xet_rounds(self, work, repo, sizes, capped=False, delay=0):
+        if not self.wants(work):
+            return
+        with source.no_cdn() as cdn, source.hub(cdn, **sizes) as hub:
+            self.stored[work] = hub.stored[repo]
+            if capped:
+                hub.cap_storage(settings.CAP)
+            self.all_rounds(work, hub, repo, [HF_XET], delay)
+
+    def all_rounds(self, work, hub, repo, names, delay):
+        names = [name for name in names if name not in self.missing]
+        samples = self.works.setdefault(work, {})
+        entries = hub.entries(repo)
+        self.warm_up(hub, repo, entries)
+        if delay:
+            hub.add_delay(delay)
+        contenders = [OURS, *names]
+        for number in range(settings.ROUNDS):
+            turn = number % len(contenders)
+            for name in contenders[turn:] + contenders[:turn]:
+                if name == OURS:
+                    self.ours(work, hub, repo, entries, samples)
+                else:
+                    self.peer(work, name, hub, repo, entries, samples)
         shutil.rmtree(settings.RUNS / "aside", ignore_errors=True)
 
     def warm_up(self, hub, repo, entries):
@@ -66,7 +87,8 @@ class Bench:
         with ours.Service(hub, f"ours-{work}", keeps_files=many) as service:
             for name, wanted in ((OURS_COLD, repo), (OURS, repo + "-again" if many else repo)):
                 processes.settle()
-                note(samples, work, name, service.download(wanted))
+                with hub.watched(name, wanted):
+                    note(samples, work, name, service.download(wanted))
                 source.check(service.folder(wanted), entries)
                 if not many:
                     service.forget(wanted)
@@ -74,7 +96,8 @@ class Bench:
     def peer(self, work, name, hub, repo, entries, samples):
         folder = processes.fresh(settings.RUNS / "peer")
         processes.settle()
-        note(samples, work, name, PEERS[name](f"peer-{work}", hub, repo, entries, folder))
+        with hub.watched(name, repo):
+            note(samples, work, name, PEERS[name](f"peer-{work}", hub, repo, entries, folder))
         source.check(folder, entries)
         if has_many(entries):
             processes.put_aside(folder)
@@ -111,7 +134,7 @@ def has_many(entries):
 def note(samples, work, name, sample):
     samples.setdefault(name, []).append(sample)
     print(
-        f"{work:6}  {name:24} {sample.wall:8.2f} s  {sample.cpu:8.2f} s CPU  {sample.rss / 1e6:6.0f} MB", flush=True
+        f"{work:9}  {name:24} {sample.wall:8.2f} s  {sample.cpu:8.2f} s CPU  {sample.rss / 1e6:6.0f} MB", flush=True
     )
 
 
@@ -138,7 +161,8 @@ def holes_dug_in(folder):
 
 def check_space():
     """The huge file needs no space in the end, but the service looks for it before it starts."""
-    need = max(2 * settings.ONE + 8 * settings.EIGHT * 2, settings.ONE + 8 * settings.EIGHT + settings.HUGE)
+    kept = settings.ONE + 8 * settings.EIGHT
+    need = kept + max(kept, settings.HUGE, 2 * settings.XET_ONE, 2 * 8 * settings.XET_EIGHT)
     free = shutil.disk_usage(settings.WORK).free
     if free < need * 1.05 + 2**30:
         raise Failed(f"bench/.work needs {need / 2**30:.0f} GiB of free space and 1 GiB to spare; set BENCH_HUGE_MIB lower")
@@ -146,7 +170,7 @@ def check_space():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="one, eight, many, cap, delay, huge, status; separated by commas")
+    parser.add_argument("--only", default="", help="works, separated by commas")
     only = set(filter(None, parser.parse_args().only.split(",")))
     for folder in (settings.FILES, settings.LOGS):
         folder.mkdir(parents=True, exist_ok=True)
@@ -162,12 +186,16 @@ def main():
     bench.rounds("many", "bench/many", [HF, ARIA2_MANY], many)
     bench.rounds("cap", "bench/one", [ARIA2_WIDE], one, capped=True)
     bench.rounds("delay", "bench/many", [HF, ARIA2_MANY], many, delay=settings.DELAY_MILLIS)
+    xet_one, xet_eight = {"xet-one": settings.XET_ONE}, {"xet-eight": settings.XET_EIGHT}
+    bench.xet_rounds("xet-one", "bench/xet-one", xet_one)
+    bench.xet_rounds("xet-eight", "bench/xet-eight", xet_eight)
+    bench.xet_rounds("xet-cap", "bench/xet-one", xet_one, capped=True, delay=settings.DELAY_MILLIS)
     bench.huge()
     bench.status()
     shutil.rmtree(settings.RUNS)
 
     load = os.getloadavg()[2]
-    text = report.text(bench.works, bench.latencies, ours.Service.blocked, time.time() - started, load)
+    text = report.text(bench.works, bench.stored, bench.latencies, ours.Service.blocked, time.time() - started, load)
     print("\n" + text)
     target = settings.RESULTS if not only else settings.WORK / "RESULTS-small.md"
     report.write(target, text)

@@ -6,16 +6,26 @@ import processes
 import settings
 
 
-def hf(name, hub, repo, entries, folder):
-    """The Python client over plain HTTP, a home of its own so that nothing is cached."""
+def hf(*arguments):
+    """The Python client over plain HTTP."""
+    return python_client(*arguments, {"HF_HUB_DISABLE_XET": "1"})
+
+
+def hf_xet(*arguments):
+    """The Python client with the reference implementation of Xet, in Rust."""
+    return python_client(*arguments, {})
+
+
+def python_client(name, hub, repo, entries, folder, way):
+    """A home of its own so that nothing is cached."""
     home = processes.fresh(settings.RUNS / "hf-home")
     environment = {
         "HF_ENDPOINT": hub.endpoint,
         "HF_HOME": str(home),
-        "HF_HUB_DISABLE_XET": "1",
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "HF_HUB_DISABLE_UPDATE_CHECK": "1",
         "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+        **way,
     }
     command = [settings.WORK / "venv" / "bin" / "hf", "download", repo, "--local-dir", folder]
     sample = processes.run(name, [command], environment)

@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-Usage: bench/profile.sh [--small] [one|eight|many] [cpu|alloc|wall|lock]
+Usage: bench/profile.sh [--small] [one|eight|many|xet-one|xet-eight] [cpu|alloc|wall|lock]
 
 Downloads that work once unmeasured and then three times (many: once) under async-profiler, and prints shares by activity, by thread,
 by method and by our own code. Stacks for a flame graph are left in bench/.work/profile-WORK-EVENT.txt.
@@ -22,7 +22,7 @@ for word in "$@"; do
       size=(--small)
       export BENCH_SIZE=small
       ;;
-    one | eight | many | cpu | alloc | wall | lock) words+=("$word") ;;
+    one | eight | many | xet-one | xet-eight | cpu | alloc | wall | lock) words+=("$word") ;;
     *)
       usage
       [ "$word" = --help ] || exit 2

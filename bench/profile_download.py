@@ -18,10 +18,12 @@ EVENTS = ("cpu", "alloc", "wall", "lock")
 ACTIVITIES = [
     ("garbage collection", r"GC Thread|^\[VM Thread"),
     ("compiling", r"CompileBroker|C[12] Compiler"),
+    ("hashing of chunks", r"xet/(Blake3|MerkleTree|XetHash)"),
     ("hashing", r"sha256|sha1|sha_|SHA2|DigestBase|MessageDigest"),
     ("reading back for the hash", r"PartialFile\.digest"),
     ("forcing to the disk", r"fsync|fdatasync|FileChannelImpl\.force"),
     ("writing to the file", r"PartialFile\.write"),
+    ("unpacking of chunks", r"xet/(Lz4|ByteGroups|XxHash|Chunk)"),
     ("receiving from sockets", r"recv|tcp_|epollReactive|AbstractEpollStreamChannel|NioByteUnsafe|SocketDispatcher\.read"),
     ("waiting for and waking threads", r"epoll_wait|epoll_pwait|futex|Unsafe\.park|eventfd"),
     ("names and metadata of files", r"ext4_|vfs_|link_path|AtomicFile|RepoLayout|UnixNativeDispatcher|UnixFileAttr"),
@@ -31,12 +33,18 @@ ACTIVITIES = [
 
 
 def main(agent, work="one", event="cpu"):
-    sizes = {"one": settings.ONE, "eight": settings.EIGHT, "many": settings.MANY}
+    sizes = {
+        "one": settings.ONE,
+        "eight": settings.EIGHT,
+        "many": settings.MANY,
+        "xet-one": settings.XET_ONE,
+        "xet-eight": settings.XET_EIGHT,
+    }
     stacks = settings.WORK / f"profile-{work}-{event}.txt"
     repo = "bench/" + work
     for folder in (settings.FILES, settings.LOGS, settings.RUNS):
         folder.mkdir(parents=True, exist_ok=True)
-    with source.cdn(False) as cdn, source.hub(cdn, **{work: sizes[work]}) as hub:
+    with source.no_cdn() if work.startswith("xet-") else source.cdn(False) as cdn, source.hub(cdn, **{work: sizes[work]}) as hub:
         with ours.Service(hub, "ours-profile", "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints") as service:
             service.download(repo)
             if work != "many":  # see processes.put_aside

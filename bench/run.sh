@@ -6,16 +6,17 @@ usage() {
   cat <<'USAGE'
 Usage: bench/run.sh [--small] [--only WORK,...]
 
-  (no option)   everything in full size, five rounds: about half an hour; writes bench/RESULTS.md
+  (no option)   everything in full size, five rounds: about three quarters of an hour; writes bench/RESULTS.md
   --small       tiny sizes, one round: a minute or two, to see that it works;
                 writes bench/.work/RESULTS-small.md
-  --only        some of: one, eight, many, cap, delay, huge, status;
+  --only        some of: one, eight, many, cap, delay, xet-one, xet-eight, xet-cap, huge, status;
                 writes bench/.work/RESULTS-small.md too
   --clean       remove bench/.work, where sources, logs and the Python client are kept
   --prepare     install and build what is needed, measure nothing
   --help        print this
 
 Environment: BENCH_ROUNDS (5), BENCH_ONE_MIB (2048), BENCH_EIGHT_MIB (256), BENCH_MANY (2500), BENCH_HUGE_MIB (20480),
+BENCH_XET_ONE_MIB (2048), BENCH_XET_EIGHT_MIB (256),
 BENCH_SETTLE (3 seconds between runs), BENCH_STATUS_SECONDS (20), BENCH_RESULTS (where to write).
 USAGE
 }
@@ -84,18 +85,20 @@ if [ ${#packages[@]} -gt 0 ]; then
 fi
 python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))' || die "Python 3.9 or later is needed."
 
-if [ ! -x "$work/venv/bin/hf" ]; then
+if ! { [ -x "$work/venv/bin/hf" ] && "$work/venv/bin/python" -c 'import hf_xet'; } 2>/dev/null; then
   python3 -m venv --clear "$work/venv"
-  if ! "$work/venv/bin/pip" install -q 'huggingface_hub>=1.0,<3'; then
-    printf 'bench: pip could not fetch huggingface_hub; going on without hf, its rows will say so.\n' >&2
+  if ! "$work/venv/bin/pip" install -q 'huggingface_hub>=1.0,<3' hf_xet; then
+    printf 'bench: pip could not fetch huggingface_hub and hf_xet; going on without hf, its rows will say so.\n' >&2
   fi
 fi
 
 jar=target/quarkus-app/quarkus-run.jar
 hub=target/test-classes/io/hfdownloader/standin/BenchHub.class
-if [ ! -f "$jar" ] || [ ! -f "$hub" ] || [ -n "$(find pom.xml src -newer "$jar" -print -quit)" ]; then
+libraries=target/bench-classpath # the Hub is test code and needs what only tests need
+if [ ! -f "$jar" ] || [ ! -f "$hub" ] || [ ! -f "$libraries" ] || [ -n "$(find pom.xml src -newer "$jar" -print -quit)" ]; then
   printf 'Building ...\n'
-  JAVA_HOME=$(./start.sh --java-home) ./mvnw -B -ntp -q package -DskipTests </dev/null
+  JAVA_HOME=$(./start.sh --java-home) ./mvnw -B -ntp -q package -DskipTests dependency:build-classpath \
+    -Dmdep.includeScope=test -Dmdep.outputFile="$libraries" </dev/null
   touch "$jar"
 fi
 [ -z "$prepare_only" ] || exit 0

@@ -1,11 +1,16 @@
-"""The other side: the Hub of the tests in front, nginx (or a CDN with a limit for each connection) behind it."""
+"""The other side: the Hub of the tests in front, nginx (or a CDN with a limit for each connection) behind it.
 
+Repos on Xet need no CDN: the Hub's process serves their content-addressed storage as well.
+"""
+
+import collections
 import contextlib
 import hashlib
 import http.client
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -54,8 +59,10 @@ class Entry:
 class Hub:
     """The Hub as peers see it."""
 
-    def __init__(self, port):
+    def __init__(self, port, stored):
+        """stored: for repos on Xet, how many bytes of the storage make up their files."""
         self.port = port
+        self.stored = stored
         self.endpoint = f"http://127.0.0.1:{port}"
 
     def entries(self, repo):
@@ -75,12 +82,42 @@ class Hub:
         return f"{self.endpoint}/{repo}/resolve/main/{urllib.parse.quote(path)}"
 
     def add_delay(self, millis):
-        """Each answer of the Hub comes so much later, whoever asks."""
+        """Each answer comes so much later, be it the Hub's or the storage's, whoever asks."""
+        self._control("POST", "faults", {"kind": "delay", "amount": millis})
+
+    def cap_storage(self, rate):
+        """Parts of files come with so many bytes per second on each connection and no more, over all its requests."""
+        self._control("POST", "faults", {"kind": "rate", "amount": rate, "on": "xorbs"})
+
+    @contextlib.contextmanager
+    def watched(self, who, repo):
+        """A repo on Xet must come from the storage, and from nowhere else, or nothing is worth comparing."""
+        if repo not in self.stored:
+            yield
+            return
+        self._control("DELETE", "requests")
+        yield
+        sent = collections.Counter()
+        for request in self._control("GET", "requests"):
+            if request["method"] == "GET":
+                sent[request["listener"]] += request["bytesSent"]
+        if sent["XORBS"] < self.stored[repo] or sent["CDN"] > 0:
+            raise Failed(
+                f"{who} did not take the Xet path for {repo}: the storage sent {sent['XORBS']:,} of"
+                f" {self.stored[repo]:,} bytes, the CDN {sent['CDN']:,}"
+            )
+        again = sent["XORBS"] / self.stored[repo] - 1
+        if again > 0.005:
+            print(f"        {who} fetched {again:.1%} of {repo} more than once", flush=True)
+
+    def _control(self, method, what, body=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        body = json.dumps({"kind": "delay", "amount": millis})
-        connection.request("POST", "/_standin/faults", body, {"Content-Type": "application/json"})
-        if connection.getresponse().status != 200:
-            raise Failed("The Hub did not take the delay")
+        headers = {"Content-Type": "application/json"}
+        connection.request(method, "/_standin/" + what, None if body is None else json.dumps(body), headers)
+        answer = connection.getresponse()
+        if answer.status != 200:
+            raise Failed(f"{method} {what} at the Hub's controls: {answer.status} {answer.read().decode()}")
+        return json.loads(answer.read())
 
     def _get(self, path):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -110,6 +147,12 @@ def cdn(capped):
         processes.stop(process)
 
 
+@contextlib.contextmanager
+def no_cdn():
+    """An address where nobody listens, for repos that are on Xet: there is no other way to their files."""
+    yield f"http://127.0.0.1:{processes.free_port()}"
+
+
 def nginx(port):
     settings.FILES.mkdir(parents=True, exist_ok=True)
     user = "user root;" if os.geteuid() == 0 else ""
@@ -129,22 +172,30 @@ def hub(cdn_base, **sizes):
     """The Hub with the repos of these sizes; makes their files when they are new, which takes a while."""
     port = processes.free_port()
     app = settings.HOME / "target"
-    lib = app / "quarkus-app"
     command = [java(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"]
     command += [f"-Dbench.port={port}", f"-Dbench.cdn={cdn_base}", f"-Dbench.files={settings.FILES}"]
     command += [f"-Dbench.{name}={size}" for name, size in sizes.items()]
-    command += ["-cp", f"{app}/test-classes:{lib}/lib/main/*:{lib}/lib/boot/*:{lib}/app/*"]
+    command += [f"-Djava.io.tmpdir={processes.fresh(settings.RUNS / 'storage')}"]
+    command += ["-cp", f"{app}/test-classes:{app}/classes:{(app / 'bench-classpath').read_text()}"]
     process = processes.start("hub", command + ["io.hfdownloader.standin.BenchHub"])
     try:
         processes.until(is_ready, process, 900)
         warm_page_cache()
-        yield Hub(port)
+        yield Hub(port, stored_bytes())
     finally:
         processes.stop(process)
 
 
 def is_ready():
-    return "ready" in (settings.LOGS / "hub.log").read_text()
+    return "ready" in hub_log()
+
+
+def stored_bytes():
+    return {repo: int(size) for repo, size in re.findall(r"^stored (\S+) (\d+)$", hub_log(), re.MULTILINE)}
+
+
+def hub_log():
+    return (settings.LOGS / "hub.log").read_text()
 
 
 def warm_page_cache():
