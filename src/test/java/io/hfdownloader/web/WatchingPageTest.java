@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.hfdownloader.standin.Content;
 import io.hfdownloader.standin.Fault;
+import io.hfdownloader.standin.Listener;
 import io.hfdownloader.standin.RepoBuilder;
 import io.hfdownloader.standin.StandInRepo;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -46,6 +47,28 @@ class WatchingPageTest extends WatchedPage {
         button(page, id, "pause").click();
         assertThat(card.locator(".state")).hasText("Paused");
         assertThat(page).hasTitle(Pattern.compile(".*Download.*HF Downloader"));
+    }
+
+    @Test
+    void eachFileSaysOnWhichWayItComesAndWhyNotOnTheOther() {
+        hub.add(StandInRepo.model("watch/stored").onXet().file("model.safetensors", Content.generated(31, SIZE)));
+        hub.faults().add(Fault.bytesPerSecond("watch/stored", CRAWL).on(Listener.XORBS));
+        hub.add(StandInRepo.model("watch/refused").onXet().file("model.safetensors", Content.generated(32, SIZE)));
+        hub.faults().add(Fault.of(Fault.Kind.ACCESS_DENIED, "watch/refused", 0).on(Listener.XORBS));
+        hub.faults().add(Fault.bytesPerSecond("watch/refused", CRAWL).on(Listener.CDN));
+        String stored = Service.start("watch/stored");
+        String refused = Service.start("watch/refused");
+        Page page = open();
+        card(page, stored).locator("details summary").click();
+        card(page, refused).locator("details summary").click();
+
+        assertThat(card(page, stored).locator("[data-field=via]")).hasText("Xet");
+        assertThat(card(page, stored).locator(".files .file-state")).containsText("Xet");
+        Locator state = card(page, refused).locator(".files .file-state");
+        assertThat(state).containsText("HTTP");
+        assertThat(state).containsText("Not over Xet: ");
+        assertThat(state).containsText("AccessDenied");
+        shots(page, "watch-ways");
     }
 
     @Test
