@@ -29,6 +29,9 @@ final class XetPlan {
     /** Not even the most fragmented file takes a long answer for so little. */
     private static final long SMALLEST_WINDOW_BYTES = 1L << 20;
 
+    /** Towards the end parts become small, so that there is something to do for all connections. */
+    private static final long SMALLEST_SHARE_BYTES = 16L << 20;
+
     private static final int MOST_ASKED = 4;
     private static final long SHORTEST_WAIT_MILLIS = 1_000;
     private static final long LONGEST_WAIT_MILLIS = 3_600_000;
@@ -89,7 +92,7 @@ final class XetPlan {
         }
         boolean mayAsk = now - askAgainNanos >= 0;
         if (idle <= connections / 2 && mayAsk) {
-            askForMore(accepted);
+            askForMore(accepted, connections);
         }
         nothingLeft = chosen == null && mayAsk; // until something changes
         return chosen;
@@ -144,13 +147,14 @@ final class XetPlan {
     }
 
     /** For a gap of usual size once; for small ones, of which there are many after parts were copied, several times. */
-    private void askForMore(RangeSet accepted) {
+    private void askForMore(RangeSet accepted, int connections) {
+        long share = Math.max(SMALLEST_SHARE_BYTES, (file.size() - accepted.total()) / connections);
         RangeSet known = RangeSet.of(accepted.segments());
         planned.forEach(piece -> piece.places().forEach(known::add));
         asked.forEach(known::add);
         Segment gap = known.firstGap(0, file.size());
         while (gap.length() > 0 && asked.size() < MOST_ASKED && askedBytes() < FIRST_WINDOW_BYTES) {
-            Segment part = new Segment(gap.start(), Math.min(gap.end(), gap.start() + window));
+            Segment part = new Segment(gap.start(), Math.min(gap.end(), gap.start() + Math.min(window, share)));
             window = Math.min(largestWindow, window * 2);
             ask(part);
             known.add(part);

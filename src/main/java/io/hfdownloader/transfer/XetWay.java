@@ -11,6 +11,7 @@ import io.hfdownloader.xet.BadXorbException;
 import io.hfdownloader.xet.PieceReader;
 import io.hfdownloader.xet.XetClient;
 import io.hfdownloader.xet.XetException;
+import io.netty.buffer.ByteBuf;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -207,8 +208,13 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
 
     /** Blocks, on a worker. */
     private static void take(PieceReader reader, Buffer bytes, PieceReader.Taker to) {
-        byte[] array = bytes.getBytes();
-        reader.take(array, 0, array.length, to);
+        ByteBuf there = bytes.getByteBuf();
+        if (there.hasArray()) { // no copy then
+            reader.take(there.array(), there.arrayOffset() + there.readerIndex(), there.readableBytes(), to);
+        } else {
+            byte[] array = bytes.getBytes();
+            reader.take(array, 0, array.length, to);
+        }
     }
 
     /** The last bytes of a stream that is over count before its piece goes on from where it is. */
