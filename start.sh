@@ -256,7 +256,7 @@ await() {
 [ "${HF_TOKEN:-}" = hf_standInMember ] || unset HF_TOKEN
 unset HUGGING_FACE_HUB_TOKEN HF_TOKEN_PATH XDG_CACHE_HOME
 
-class_path="target/test-classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*:target/quarkus-app/app/*"
+class_path="target/test-classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*:target/quarkus-app/app/*:target/standin-lib/*"
 read -r -a hub_options <<<"${STANDIN_OPTS:-}" || true
 "$JAVA_HOME/bin/java" -Xmx256m -XX:+UseSerialGC ${hub_options[@]+"${hub_options[@]}"} "-Dstandin.port=$hub_port" \
   -cp "$class_path" "$standin_main" </dev/null &

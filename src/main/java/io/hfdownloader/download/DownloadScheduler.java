@@ -168,7 +168,9 @@ class DownloadScheduler {
         if (download.state() != DownloadState.QUEUED || stopping) {
             return;
         }
-        boolean firstRun = download.record().startedAt() == null;
+        DownloadRecord known =
+                download.record(); // of one that is tried again, what a run before found is counted already
+        boolean firstRun = known.startedAt() == null && known.counts().bytesReceived() == 0;
         download.record(download.record().in(DownloadState.RESOLVING, null, Instant.now()));
         DownloadStore.watch(store.save(download));
         LOG.infof(

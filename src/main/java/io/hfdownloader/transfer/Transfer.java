@@ -315,6 +315,8 @@ final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setba
             if (ways.now().doubt()) {
                 monitor.tried(1, "The bytes did not match the hash; what cannot be proved is fetched once more.");
                 arrivals.doubt();
+                monitor.waiting(
+                        "What arrived does not match the hash; what cannot be proved is fetched once more", null);
                 intake.doubt();
             } else {
                 monitor.tried(1, "The bytes did not match the hash; they are fetched once more.");

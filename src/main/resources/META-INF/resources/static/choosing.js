@@ -254,6 +254,13 @@ function intoBasket({ wish, choice, pattern }) {
 /** What is wanted in full; null when it is not, and then the page says what is missing. Nobody gets all of a repository unasked. */
 async function ready() {
   write(problem, '');
+  const other = offer.otherRevision;
+  if (other !== null) { // written and not shown yet: it is what is wanted
+    const wish = { ...offer.wish, ...offer.choice() ?? NOTHING, revision: other || null, notes: [] };
+    if (!await open(wish, { focus: false })) {
+      return null;
+    }
+  }
   const pattern = form.elements.pattern.value.trim();
   if (pattern) {
     const wish = offer.wish ?? await wishInBox('start');

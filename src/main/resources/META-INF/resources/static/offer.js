@@ -108,6 +108,11 @@ export class Offer {
     this.#tellTotal();
   }
 
+  /** A revision that somebody wrote beside the one that is shown; null for none. */
+  get otherRevision() {
+    return this.#wish ? this.#revisions.written : null;
+  }
+
   focus() {
     if (!this.#offer || this.#card.querySelector('#revision').hasAttribute('aria-invalid')) {
       this.#revisions.focus();
@@ -168,7 +173,8 @@ export class Offer {
       if (control.signal.aborted) {
         return null;
       }
-      this.#put(before.offer, before.wish, system, control.signal);
+      const variants = wish.variants.length > 0 ? wish.variants : before.wish.variants; // what is ticked stays ticked
+      this.#put(before.offer, { ...before.wish, variants }, system, control.signal);
     } else {
       this.#lacking = wish;
       this.#facts.showName(wish);

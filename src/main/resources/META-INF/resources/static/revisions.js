@@ -15,6 +15,7 @@ export class Revisions {
   #offer = null;
   #asking = null; // the offer whose revisions are being asked for
   #listed = ''; // what the list is of
+  #shown = '';
 
   /** @param chosen called with the revision that somebody wants to see */
   constructor(details, chosen) {
@@ -45,6 +46,7 @@ export class Revisions {
       ? `${revision || 'main'} (${offer.commit.slice(0, SHORT_COMMIT)})`
       : revision;
     this.#field.value = revision;
+    this.#shown = revision;
     this.#field.removeAttribute('aria-invalid');
     write(this.#problem, '');
     if (!same) {
@@ -64,6 +66,12 @@ export class Revisions {
     this.#details.open = true;
     write(this.#problem, failure);
     this.#field.setAttribute('aria-invalid', 'true');
+  }
+
+  /** What somebody wrote without having it shown; null when it is what is shown. */
+  get written() {
+    const written = this.#field.value.trim();
+    return this.#details.open && (written || 'main') !== (this.#shown || 'main') ? written : null;
   }
 
   focus() {

@@ -195,6 +195,25 @@ class ChoosingPageTest extends Browsing {
         assertThat(page.locator("#revision-problem")).isHidden();
     }
 
+    /** Whoever writes a revision and starts wants that one, whether or not it was looked at. */
+    @Test
+    void aRevisionThatIsWrittenIsFetchedOrRefused() {
+        String other = hub.model(TWO_COMMITS).commits().get(1).id();
+        Page page = open("?repo=" + TWO_COMMITS);
+        assertThat(page.locator("#revision-now")).containsText("main (");
+        page.locator("#revisions summary").click();
+        page.locator("#offer [name=variant]").first().check();
+        page.locator("#revision").fill("mian");
+        page.locator("#start").click();
+        assertThat(page.locator("#revision-problem")).containsText("mian");
+        assertThat(page.locator(".cards > li")).hasCount(0);
+
+        page.locator("#revision").fill(other);
+        page.locator("#start").click();
+        assertThat(page.locator(".cards > li")).hasCount(1);
+        assertThat(page.locator(".cards > li .facts").first()).containsText(other.substring(0, 7));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "acme/two-commits@mian, ''",
