@@ -29,8 +29,10 @@ final class XetPlan {
     /** Not even the most fragmented file takes a long answer for so little. */
     private static final long SMALLEST_WINDOW_BYTES = 1L << 20;
 
+    private static final long FEWEST_AT_WORK = 2;
+
     /** Towards the end parts become small, so that there is something to do for all connections. */
-    private static final long SMALLEST_SHARE_BYTES = 16L << 20;
+    private static final long SMALLEST_SHARE_BYTES = 4L << 20;
 
     private static final int MOST_ASKED = 4;
     private static final long SHORTEST_WAIT_MILLIS = 1_000;
@@ -92,7 +94,7 @@ final class XetPlan {
         }
         boolean mayAsk = now - askAgainNanos >= 0;
         if (idle <= connections / 2 && mayAsk) {
-            askForMore(accepted, connections);
+            askForMore(accepted);
         }
         nothingLeft = chosen == null && mayAsk; // until something changes
         return chosen;
@@ -147,8 +149,10 @@ final class XetPlan {
     }
 
     /** For a gap of usual size once; for small ones, of which there are many after parts were copied, several times. */
-    private void askForMore(RangeSet accepted, int connections) {
-        long share = Math.max(SMALLEST_SHARE_BYTES, (file.size() - accepted.total()) / connections);
+    private void askForMore(RangeSet accepted) {
+        long atWork = planned.stream().filter(PlannedPiece::isAtWork).count(); // other files may have the rest of them
+        long share = Math.max(
+                SMALLEST_SHARE_BYTES, (file.size() - accepted.total()) / (2 * Math.max(FEWEST_AT_WORK, atWork)));
         RangeSet known = RangeSet.of(accepted.segments());
         planned.forEach(piece -> piece.places().forEach(known::add));
         asked.forEach(known::add);
