@@ -1,7 +1,5 @@
 package io.hfdownloader.transfer;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,8 +27,6 @@ import io.vertx.core.http.RequestOptions;
 final class PieceStream extends FileStream {
 
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
-    private static final int ERROR_TEXT_BYTES = 4_096;
-    private static final Duration ERROR_TEXT_PATIENCE = Duration.ofSeconds(5);
 
     private final Owner owner;
     private final XetWay.Storage storage;
@@ -154,7 +150,7 @@ final class PieceStream extends FileStream {
         if (status == 200) {
             throw new RefusedException(Kind.BAD_ANSWER, "The storage sends a whole xorb where a part of it was asked");
         }
-        return text(response)
+        return ErrorText.of(response, loop)
                 .map(said -> refusal(response, said))
                 .chain(refusal -> Uni.createFrom().failure(refusal));
     }
@@ -220,24 +216,5 @@ final class PieceStream extends FileStream {
                     Kind.SERVER, "The storage answers with " + said, HubErrors.retryAt(response.headers()));
         }
         return owner.refused(this, said);
-    }
-
-    /** The beginning of an error's body, which names the reason; whatever arrives within a few seconds. */
-    private Uni<String> text(HttpClientResponse response) {
-        Buffer seen = Buffer.buffer();
-        return MultiHelper.toMulti(response)
-                .select()
-                .first(part -> seen.length() < ERROR_TEXT_BYTES)
-                .invoke(seen::appendBuffer)
-                .collect()
-                .last()
-                .ifNoItem()
-                .after(ERROR_TEXT_PATIENCE)
-                .fail()
-                .onFailure()
-                .recoverWithNull()
-                .emitOn(loop) // a time-out comes on a timer of its own
-                .map(last ->
-                        seen.getString(0, Math.min(seen.length(), ERROR_TEXT_BYTES), StandardCharsets.UTF_8.name()));
     }
 }

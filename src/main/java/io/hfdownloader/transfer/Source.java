@@ -1,6 +1,5 @@
 package io.hfdownloader.transfer;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -15,9 +14,7 @@ import io.hfdownloader.hub.UserAgent;
 import io.hfdownloader.hub.WebAddress;
 import io.hfdownloader.transfer.RefusedException.Kind;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.MultiHelper;
 import io.smallrye.mutiny.vertx.UniHelper;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -33,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class Source {
 
     private static final int MOST_REDIRECTS = 20;
-    private static final int ERROR_TEXT_BYTES = 4 * 1024;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
     private final HttpClient http;
@@ -144,7 +140,7 @@ final class Source {
         if (status >= 300 && status < 400) {
             return redirected(step, request, response, sawHub, handle);
         }
-        return text(response)
+        return ErrorText.of(response, loop)
                 .onTermination()
                 .invoke(request::reset)
                 .map(text -> refused(step, response, text, onHub))
@@ -166,7 +162,7 @@ final class Source {
     /** A redirect's body is a line of text: read to its end, so that the connection can be used again. */
     private static Uni<Void> drained(HttpClientRequest request, HttpClientResponse response) {
         long length = contentLength(response);
-        if (length < 0 || length > ERROR_TEXT_BYTES) {
+        if (length < 0 || length > ErrorText.MOST_BYTES) {
             request.reset();
             return Uni.createFrom().voidItem();
         }
@@ -258,25 +254,6 @@ final class Source {
         }
         return new RefusedException(
                 step.fromLink() ? Kind.OLD_LINK : Kind.FRESH_LINK, "The server refuses the link with " + said);
-    }
-
-    /** The first few kilobytes of an error's body; whatever arrives within a few seconds. */
-    private Uni<String> text(HttpClientResponse response) {
-        Buffer seen = Buffer.buffer();
-        return MultiHelper.toMulti(response)
-                .select()
-                .first(buffer -> seen.length() < ERROR_TEXT_BYTES)
-                .invoke(seen::appendBuffer)
-                .collect()
-                .last()
-                .ifNoItem()
-                .after(Duration.ofSeconds(5))
-                .fail()
-                .onFailure()
-                .recoverWithNull()
-                .emitOn(loop) // a time-out comes on a timer of its own
-                .map(last ->
-                        seen.getString(0, Math.min(seen.length(), ERROR_TEXT_BYTES), StandardCharsets.UTF_8.name()));
     }
 
     private boolean isWhole(Segment segment) {

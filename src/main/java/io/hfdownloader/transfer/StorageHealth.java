@@ -12,7 +12,7 @@ final class StorageHealth {
     private volatile long downNanos;
 
     /** It could not be reached. */
-    void isDown() {
+    void noteDown() {
         downNanos = System.nanoTime();
         known = true;
     }

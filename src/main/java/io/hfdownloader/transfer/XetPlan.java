@@ -29,7 +29,7 @@ final class XetPlan {
     /** Not even the most fragmented file takes a long answer for so little. */
     private static final long SMALLEST_WINDOW_BYTES = 1L << 20;
 
-    private static final long FEWEST_AT_WORK = 2;
+    private static final long SEVERAL = 4;
 
     /** Towards the end parts become small, so that there is something to do for all connections. */
     private static final long SMALLEST_SHARE_BYTES = 4L << 20;
@@ -151,8 +151,9 @@ final class XetPlan {
     /** For a gap of usual size once; for small ones, of which there are many after parts were copied, several times. */
     private void askForMore(RangeSet accepted) {
         long atWork = planned.stream().filter(PlannedPiece::isAtWork).count(); // other files may have the rest of them
-        long share = Math.max(
-                SMALLEST_SHARE_BYTES, (file.size() - accepted.total()) / (2 * Math.max(FEWEST_AT_WORK, atWork)));
+        long share = atWork < SEVERAL
+                ? window
+                : Math.max(SMALLEST_SHARE_BYTES, (file.size() - accepted.total()) / (2 * atWork));
         RangeSet known = RangeSet.of(accepted.segments());
         planned.forEach(piece -> piece.places().forEach(known::add));
         asked.forEach(known::add);

@@ -100,7 +100,7 @@ final class XetWay implements Way, PieceStream.Owner, XetPlan.Owner {
     @Override
     public void left(Throwable why) {
         if (why instanceof TransferException failure && failure.kind() == Kind.NETWORK) {
-            storage.health().isDown();
+            storage.health().noteDown();
         }
     }
 

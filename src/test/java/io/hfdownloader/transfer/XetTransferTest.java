@@ -265,6 +265,22 @@ class XetTransferTest {
         assertThat(hub.bytesSent(Listener.XORBS, FILE)).isPositive();
     }
 
+    /** A storage that is down is down for the next file as well, which does not wait for it anew. */
+    @Test
+    void theNextFileDoesNotWaitForAStorageThatIsDown() throws Exception {
+        hub.faults().add(Fault.status("/reconstructions", 503).on(Listener.CAS));
+        under.fetch(request(FILE));
+        assertThat(under.seen.ways).containsExactly("xet", "http");
+        hub.clear();
+        under.seen.ways.clear();
+        TransferRequest next = request("small.bin");
+
+        assertRight(under.fetch(next), next);
+
+        assertThat(under.seen.ways).containsExactly("http");
+        assertThat(hub.requests()).noneMatch(request -> request.listener() == Listener.CAS);
+    }
+
     @Test
     void aRestartGoesOnFromWhatIsOnTheDisk() throws Exception {
         hub.faults().add(Fault.bytesPerSecond(FILE, 2_000_000).on(Listener.XORBS));
