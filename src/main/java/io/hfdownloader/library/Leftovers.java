@@ -45,6 +45,7 @@ final class Leftovers {
                 return false;
             }
             writer.remove(repo, contents.files().keySet());
+            writer.removePartials(repo);
             removeListings(repo, contents.trees(), since);
             removeCache(repo);
             RepoWriter.removeEmpty(folder, layout.root());
@@ -55,8 +56,7 @@ final class Leftovers {
     private boolean isWorthNothing(RepoId repo, RepoContents contents, Instant since) {
         Set<String> paths = contents.files().keySet();
         return layout.isMarkedSince(repo, since)
-                && contents.partialBytes() == 0
-                && !contents.unfinished()
+                && contents.partialBytes() == 0 // a file that was only just opened is still empty
                 && paths.containsAll(contents.notes().keySet())
                 && contents.files().entrySet().stream()
                         .allMatch(file -> file.getValue().sizeBytes() == 0

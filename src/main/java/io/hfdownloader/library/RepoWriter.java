@@ -204,6 +204,13 @@ final class RepoWriter {
                 .collect(Collectors.toSet());
     }
 
+    /** Removes the partial data of all files. */
+    void removePartials(RepoId repo) throws IOException {
+        for (Path entry : partials(layout.downloadFolder(repo))) {
+            Files.deleteIfExists(entry);
+        }
+    }
+
     private static void removePartials(Path notes, Collection<String> paths) throws IOException {
         Set<String> prefixes = paths.stream().map(RepoLayout::partialPrefix).collect(Collectors.toSet());
         for (Path entry : partials(notes)) {

@@ -61,6 +61,16 @@ class LeftoversTest {
         assertThat(library.models()).isEmpty();
     }
 
+    /** One file was refused, which ended the download while another had only just been opened. */
+    @Test
+    void whatWasOpenedButNeverWrittenToGoesToo() throws IOException {
+        work();
+        Files.createFile(library.layout().partial(REPO, WEIGHTS));
+        Files.writeString(library.layout().ranges(REPO, WEIGHTS), "{\"ranges\":[]}");
+        assertThat(library.removeLeftovers(REPO, SINCE)).isTrue();
+        assertThat(models.resolve("acme")).doesNotExist();
+    }
+
     @Test
     void theBeginOfAFileStays() throws IOException {
         work();
