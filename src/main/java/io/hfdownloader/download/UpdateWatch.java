@@ -37,7 +37,7 @@ public class UpdateWatch {
         this.followed = followed;
     }
 
-    /** Whether the Hub has another commit than this machine; empty when that is not known. From memory. */
+    /** Whether the Hub has another commit than this machine, or files of it; empty when that is not known. From memory. */
     public Optional<Boolean> isBehind(LibraryModel model) {
         String here = model.commit();
         RepoId repo = model.repo();
@@ -46,7 +46,7 @@ public class UpdateWatch {
         }
         return isPinned(repo)
                 ? Optional.of(false)
-                : Optional.ofNullable(newest.get(repo)).map(there -> !there.equals(here));
+                : Optional.ofNullable(newest.get(repo)).map(there -> model.mixed() || !there.equals(here));
     }
 
     /** The revision that a model follows: the branch or tag that it was fetched from, or {@code main}. */

@@ -9,7 +9,8 @@ import java.util.List;
  * @param format format of the weights
  * @param files its weight files
  * @param sizeBytes sum of their sizes
- * @param complete whether all files it has on the Hub are here in full, as far as that is known
+ * @param complete whether all files it has on the Hub are here in full and of one commit, as far as that is
+ *     known
  */
 public record LibraryVariant(String label, String format, List<LibraryFile> files, long sizeBytes, boolean complete) {
 

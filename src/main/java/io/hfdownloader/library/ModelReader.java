@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.RepoContents.Stamp;
 import io.hfdownloader.variant.Variant;
@@ -42,13 +44,17 @@ final class ModelReader {
     LibraryModel read(@Nullable RepoId repo, String name, boolean wholeFolder) {
         List<LibraryFile> files =
                 contents.files().keySet().stream().sorted().map(this::file).toList();
-        Optional<List<Variant<RepoFile>>> upstream = upstream(repo);
-        List<LibraryVariant> variants = variants(files, upstream.orElse(List.of()));
+        Optional<RepoTree> tree = tree(repo);
+        Optional<List<Variant<RepoFile>>> upstream = tree.map(known ->
+                Variants.of(known.files(), RepoFile::path, RepoFile::sizeBytes).variants());
+        Set<LibraryFile> older = tree.map(known -> older(files, known)).orElse(Set.of());
+        List<LibraryVariant> variants = variants(files, upstream.orElse(List.of()), older);
         return new LibraryModel(
                 repo,
                 name,
                 folder,
                 commit,
+                !older.isEmpty(),
                 files,
                 variants,
                 files.stream().mapToLong(LibraryFile::sizeBytes).sum(),
@@ -104,7 +110,18 @@ final class ModelReader {
         return upstream.map(List::isEmpty).orElse(repo == null || repo.type() != RepoType.MODEL);
     }
 
-    private List<LibraryVariant> variants(List<LibraryFile> files, List<Variant<RepoFile>> upstream) {
+    /** Files that came from the Hub, but not as the commit has them: a download of that commit left them out, or was given up. */
+    private static Set<LibraryFile> older(List<LibraryFile> files, RepoTree tree) {
+        Map<String, String> etags = new HashMap<>();
+        tree.files().forEach(file -> etags.put(file.path(), file.etag()));
+        return files.stream()
+                .filter(file ->
+                        file.etag() != null && !file.etag().equals(etags.getOrDefault(file.path(), file.etag())))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<LibraryVariant> variants(
+            List<LibraryFile> files, List<Variant<RepoFile>> upstream, Set<LibraryFile> older) {
         Map<String, List<RepoFile>> together = new HashMap<>();
         upstream.forEach(variant -> variant.files().forEach(file -> together.put(file.path(), variant.files())));
         Map<String, LibraryFile> byPath = new HashMap<>();
@@ -114,10 +131,17 @@ final class ModelReader {
                 Variants.of(files, LibraryFile::path, LibraryFile::sizeBytes).variants()) {
             Set<List<RepoFile>> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
             variant.files().forEach(file -> wanted.add(together.getOrDefault(file.path(), List.of())));
-            boolean whole =
-                    variant.complete() && wanted.stream().flatMap(List::stream).allMatch(file -> isHere(file, byPath));
-            variants.add(
-                    new LibraryVariant(variant.label(), variant.format(), variant.files(), variant.sizeBytes(), whole));
+            List<RepoFile> there = wanted.stream().flatMap(List::stream).toList();
+            boolean whole = older.containsAll(variant.files())
+                    ? there.stream().allMatch(file -> byPath.containsKey(file.path()))
+                    : variant.files().stream().noneMatch(older::contains)
+                            && there.stream().allMatch(file -> isHere(file, byPath));
+            variants.add(new LibraryVariant(
+                    variant.label(),
+                    variant.format(),
+                    variant.files(),
+                    variant.sizeBytes(),
+                    variant.complete() && whole));
         }
         return variants;
     }
@@ -128,13 +152,10 @@ final class ModelReader {
     }
 
     /** What there is on the Hub at the commit that is here; empty when that is not known. */
-    private Optional<List<Variant<RepoFile>>> upstream(@Nullable RepoId repo) {
+    private Optional<RepoTree> tree(@Nullable RepoId repo) {
         if (repo == null || commit == null || !contents.trees().containsKey(commit + ".json")) {
             return Optional.empty();
         }
-        Path listing = folder.resolve(RepoLayout.CACHE + "/trees/" + commit + ".json");
-        return TreeFile.read(listing, repo, commit)
-                .map(tree -> Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes)
-                        .variants());
+        return TreeFile.read(folder.resolve(RepoLayout.CACHE + "/trees/" + commit + ".json"), repo, commit);
     }
 }

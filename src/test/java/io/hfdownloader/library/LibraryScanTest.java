@@ -212,6 +212,41 @@ class LibraryScanTest {
         assertThat(only().complete()).isTrue();
     }
 
+    /** An update that was given up, or a download of one variant at a newer commit. */
+    @Test
+    void whatIsWholeOfAnOlderCommitIsCompleteButAMixtureIsNot() throws IOException {
+        String older = "b".repeat(40);
+        List<String> shards = List.of("m-Q8_0-00001-of-00002.gguf", "m-Q8_0-00002-of-00002.gguf");
+        for (String shard : shards) {
+            disk.putFromHub("acme/tiny", shard, "old", older);
+        }
+        assertThat(only().mixed()).isFalse();
+        List<RepoFile> upstream = Stream.concat(Stream.of("config.json"), shards.stream())
+                .map(path -> RepoFixture.lfs(path, "new"))
+                .toList();
+        TreeFile.write(new RepoLayout(models).treeFile(REPO, COMMIT), new RepoTree(REPO, COMMIT, upstream));
+
+        newest(disk.putFromHub("acme/tiny", "config.json", "new", COMMIT));
+        assertThat(only().commit()).isEqualTo(COMMIT);
+        assertThat(only().mixed()).isTrue();
+        assertThat(only().complete()).isTrue();
+
+        newest(disk.putFromHub("acme/tiny", shards.get(0), "new", COMMIT));
+        assertThat(only().mixed()).isTrue();
+        assertThat(only().complete()).isFalse();
+
+        newest(disk.putFromHub("acme/tiny", shards.get(1), "new", COMMIT));
+        assertThat(only().mixed()).isFalse();
+        assertThat(only().complete()).isTrue();
+    }
+
+    /** Two notes written within one tick of the clock would have no order. */
+    private void newest(Path file) throws IOException {
+        Path note = models.resolve("acme/tiny/.cache/huggingface/download/"
+                + models.resolve("acme/tiny").relativize(file) + ".metadata");
+        Files.setLastModifiedTime(note, FileTime.from(Instant.now().plusSeconds(1)));
+    }
+
     @Test
     void comparesAVariantWithTheListing() throws IOException {
         disk.putFromHub("acme/tiny", "unet/model.safetensors", "12", COMMIT);

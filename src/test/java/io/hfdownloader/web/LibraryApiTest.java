@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.hfdownloader.standin.Commit;
 import io.hfdownloader.standin.Content;
@@ -217,6 +218,44 @@ class LibraryApiTest {
         assertThat(Files.readAllLines(folder.resolve(".cache/huggingface/download/unchanged.safetensors.metadata")))
                 .startsWith(commit.id());
         assertThat(get(LIBRARY + "/models/" + UPDATED).getString("commit")).isEqualTo(commit.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anUpdateThatIsGivenUpLeavesNothingBehindAndIsStillOffered(boolean forgetFirst) throws IOException {
+        StandInRepo repo = hub.add(StandInRepo.model("acme/given-up")
+                .file("config.json", "{\"version\": 1}")
+                .file("model.safetensors", Content.generated(1, 3_000_000)));
+        String first = fetch(Map.of("repo", "acme/given-up"));
+        if (forgetFirst) {
+            given().delete("/api/v1/downloads/" + first).then().statusCode(204);
+        }
+        repo.push(
+                "Both",
+                edit -> edit.file("config.json", Content.of("{\"version\": 2}"))
+                        .file("model.safetensors", Content.generated(2, 3_000_000)));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 500_000));
+        String update = post(LIBRARY + "/models/acme/given-up/update").path("id");
+        Service.await()
+                .until(() -> Service.download(update).getInt("filesDone") == 1
+                        && Service.download(update).getLong("bytesReceived") > 200_000);
+
+        given().post("/api/v1/downloads/" + update + "/cancel").then().statusCode(200);
+        given().delete("/api/v1/downloads/" + update).then().statusCode(204);
+
+        Path partials = models.resolve("acme/given-up/.cache/huggingface/download");
+        Service.await().untilAsserted(() -> {
+            try (Stream<Path> left = Files.list(partials)) {
+                assertThat(left).allMatch(path -> path.toString().endsWith(".metadata"));
+            }
+        });
+        JsonPath model = get(LIBRARY + "/models/acme/given-up");
+        assertThat(model.getBoolean("updateAvailable")).isTrue();
+
+        hub.faults().clear();
+        await(post(LIBRARY + "/models/acme/given-up/update").path("id"), "completed");
+        assertThat(get(LIBRARY + "/models/acme/given-up").getBoolean("updateAvailable"))
+                .isFalse();
     }
 
     @Test
