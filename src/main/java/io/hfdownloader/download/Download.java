@@ -1,7 +1,6 @@
 package io.hfdownloader.download;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -205,7 +204,8 @@ final class Download {
 
     DownloadRecord.Counts counts() {
         Meter used = meter;
-        return used == null ? record.counts() : DownloadRecord.Counts.of(used.snapshot());
+        DownloadRecord.Counts before = record.counts();
+        return used == null ? before : DownloadRecord.Counts.of(used.snapshot(), before);
     }
 
     /** Bytes that are still to come, as far as that is known. */
@@ -248,7 +248,7 @@ final class Download {
                 atWork && progress != null ? boxed(progress.etaSeconds()) : null,
                 progress == null ? "" : progress.currentFile(),
                 atWork && progress != null ? progress.connections() : 0,
-                progress == null ? List.of() : progress.via(),
+                counts.via(),
                 progress == null ? 0 : progress.tries(),
                 progress == null ? null : progress.lastError(),
                 position,

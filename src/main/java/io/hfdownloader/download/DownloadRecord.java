@@ -1,7 +1,9 @@
 package io.hfdownloader.download;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.hfdownloader.hub.RepoId;
@@ -49,22 +51,41 @@ record DownloadRecord(
         @Nullable Instant endedAt,
         Counts counts) {
 
-    /** Bytes and files as last counted. */
+    /**
+     * Bytes and files as last counted.
+     *
+     * @param via the paths that bytes have come by in any of its runs, sorted
+     */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Counts(
-            long bytesTotal, long bytesReceived, long bytesVerified, long bytesReused, int filesTotal, int filesDone) {
+            long bytesTotal,
+            long bytesReceived,
+            long bytesVerified,
+            long bytesReused,
+            int filesTotal,
+            int filesDone,
+            List<String> via) {
 
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, List.of());
 
-        static Counts of(Progress progress) {
+        Counts {
+            via = via == null ? List.of() : List.copyOf(via); // older files lack it
+        }
+
+        /** What a run counts now, of a download that stood here before it. */
+        static Counts of(Progress progress, Counts before) {
             return new Counts(
                     progress.bytesTotal(),
                     progress.bytesReceived(),
                     progress.bytesVerified(),
                     progress.bytesReused(),
                     progress.filesTotal(),
-                    progress.filesDone());
+                    progress.filesDone(),
+                    Stream.concat(before.via.stream(), progress.via().stream())
+                            .distinct()
+                            .sorted()
+                            .toList());
         }
     }
 

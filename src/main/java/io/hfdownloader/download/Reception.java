@@ -152,7 +152,8 @@ class Reception {
             download.meter(meter);
             download.plan(plan);
         } else {
-            download.record(download.record().with(DownloadRecord.Counts.of(meter.snapshot())));
+            download.record(
+                    download.record().with(DownloadRecord.Counts.of(meter.snapshot(), DownloadRecord.Counts.NONE)));
         }
     }
 

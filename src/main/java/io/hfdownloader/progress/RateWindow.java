@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 final class RateWindow {
 
     private static final int SAMPLES = 9;
-    private static final int FEWEST = 3;
+    private static final int FEWEST = 2;
 
     private final long[] nanos = new long[SAMPLES];
     private final long[] totals = new long[SAMPLES];
@@ -18,6 +18,9 @@ final class RateWindow {
 
     /** To be called about twice a second with a total that only grows. */
     synchronized void sample(long nowNanos, long total) {
+        if (total > 0 && count > 0 && totals[(count - 1) % SAMPLES] == 0) {
+            beginAt(nanos[(count - 1) % SAMPLES]);
+        }
         int slot = count % SAMPLES;
         nanos[slot] = nowNanos;
         totals[slot] = total;
@@ -27,6 +30,13 @@ final class RateWindow {
             long elapsed = Math.max(1, nowNanos - nanos[oldest]);
             perSecond = Math.round((total - totals[oldest]) * 1e9 / elapsed);
         }
+    }
+
+    /** The time before the first byte says nothing of how fast bytes come. */
+    private void beginAt(long lastWithoutBytes) {
+        nanos[0] = lastWithoutBytes;
+        totals[0] = 0;
+        count = 1;
     }
 
     OptionalLong perSecond() {

@@ -125,6 +125,18 @@ class DownloadStoreTest {
     }
 
     @Test
+    void aRecordOfAVersionThatDidNotNoteThePathsIsRead() throws IOException {
+        DownloadRecord record = record();
+        save(record);
+        Path file = folder.resolve(record.id() + ".json");
+        String noted = Files.readString(file);
+        String older = noted.replaceFirst(",\\s*\"via\"\\s*:\\s*\\[\\s*]", "");
+        assertThat(older).isNotEqualTo(noted);
+        Files.writeString(file, older);
+        assertThat(store.load()).containsExactly(record);
+    }
+
+    @Test
     void aRecordOfAnotherVersionWithMoreFieldsIsRead() throws IOException {
         DownloadRecord record = record();
         save(record);

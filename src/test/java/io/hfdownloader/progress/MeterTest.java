@@ -147,6 +147,18 @@ class MeterTest {
     }
 
     @Test
+    void theTimeBeforeTheFirstByteDoesNotLowerTheRate() {
+        long halfSecond = 500_000_000;
+        for (int i = 0; i <= 5; i++) {
+            meter.sample(i * halfSecond);
+        }
+        assertThat(meter.snapshot().rate().orElseThrow()).isZero();
+        meter.file("a.bin").received(50);
+        meter.sample(6 * halfSecond);
+        assertThat(meter.snapshot().rate().orElseThrow()).isEqualTo(100);
+    }
+
+    @Test
     void keepsTheRatesOfTheLastTwoMinutesInStepsOfASecond() {
         FileMeter file = meter.file("a.bin");
         long halfSecond = 500_000_000;
@@ -154,7 +166,7 @@ class MeterTest {
             meter.sample(i * halfSecond);
             file.received(50);
         }
-        assertThat(meter.rates()).containsExactly(100L);
+        assertThat(meter.rates()).containsExactly(100L, 100L);
         for (int i = 4; i < 400; i++) {
             meter.sample(i * halfSecond);
         }

@@ -72,6 +72,7 @@ class DownloadsApiTest {
         assertThat(done.getLong("bytesReceived")).isEqualTo(total);
         assertThat(done.getLong("bytesVerified")).isEqualTo(total);
         assertThat(done.getInt("filesDone")).isEqualTo(done.getInt("filesTotal"));
+        assertThat(done.<String>getList("via")).containsExactly("http");
         assertThat(done.getString("createdAt")).endsWith("Z");
         assertThat(done.<String>getList("files.state")).containsOnly("completed");
         assertThat(done.getMap("files[0]"))
