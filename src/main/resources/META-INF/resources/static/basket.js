@@ -44,9 +44,13 @@ export class Basket {
     }
   }
 
-  /** @param wishes as the server read them; lines that could not be read before are forgotten */
+  /** @param wishes as the server read them from lines; lines that could not be read before are forgotten */
   add(wishes) {
     this.#rows.filter(row => row.wish.kind === 'unreadable').forEach(row => this.#remove(row));
+    this.#put(wishes);
+  }
+
+  #put(wishes) {
     const known = new Set(this.#rows.map(row => meaning(row.wish)));
     wishes.filter(wish => !known.has(meaning(wish)) && known.add(meaning(wish))).forEach(wish => this.#append(wish));
     this.#ask();
@@ -59,7 +63,7 @@ export class Basket {
       Object.assign(row, { wish: taken, state: 'new', plan: null, problem: '' });
       show(row);
     } else {
-      this.add([taken]);
+      this.#put([taken]);
     }
     this.#ask();
     this.focus(this.#rows.find(other => other.wish === taken));

@@ -189,10 +189,12 @@ async function meant(wishes, given, how) {
   }
   if (how !== 'leave') {
     box.focus();
-    const count = await search.now(wish.words, wish.type === 'model' ? type.value : wish.type);
-    if (count === 0) {
+    const found = await search.now(wish.words, wish.type === 'model' ? type.value : wish.type);
+    if (found?.length === 0) {
       refuse(text('choosing.nothingFound', { words: wish.words }), box);
-    } else if (count !== null) {
+    } else if (found?.every(repo => repo.name === given)) { // one that has no owner: its name is a mere word
+      return { ...NOTHING, repo: found[0].name, type: found[0].type, revision: null, notes: [] };
+    } else if (found) {
       write(problem, how === 'start' ? text('choosing.chooseFound') : '');
     }
   }

@@ -42,7 +42,7 @@ export class Search {
     this.#input.removeAttribute('aria-activedescendant');
   }
 
-  /** Searches at once for what somebody asked to look up; returns how many there are, or null when it was overtaken. */
+  /** Searches at once for what somebody asked to look up; returns what there is, or null when it was overtaken. */
   async now(words, type) {
     this.close();
     this.#asking = new AbortController();
@@ -54,7 +54,7 @@ export class Search {
         return null;
       }
       this.#show(found);
-      return found.length;
+      return found;
     } catch (failure) {
       if (signal.aborted) {
         return null;

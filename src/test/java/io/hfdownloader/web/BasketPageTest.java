@@ -124,7 +124,7 @@ class BasketPageTest extends Browsing {
     @Test
     void anotherLookUpLeavesTheRowThatWasBeingChosenFor() {
         Page page = open("");
-        several(page, "acme/vision-GGUF:Q4_K_M\nacme/quants-GGUF");
+        several(page, "acme/vision-GGUF:Q4_K_M\nacme/quants-GGUF\nhttps://example.com/x");
         assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
         wish(page, QUANTS).locator("[data-do=choose]").click();
         assertThat(page.locator("#choosing-for")).containsText("Choosing for basket line 2: " + QUANTS);
@@ -140,7 +140,8 @@ class BasketPageTest extends Browsing {
 
         assertThat(wish(page, "acme/two-formats")).hasAttribute("data-state", "ready");
         assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
-        assertThat(page.locator(".wishes > li")).hasCount(3);
+        assertThat(wish(page, "example.com").locator(".notice")).containsText("Line 3: "); // nobody mended it yet
+        assertThat(page.locator(".wishes > li")).hasCount(4);
     }
 
     @Test

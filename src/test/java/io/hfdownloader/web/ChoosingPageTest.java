@@ -83,6 +83,17 @@ class ChoosingPageTest extends Browsing {
         assertThat(page.locator("#problem")).containsText("finds nothing for “no such thing at all”");
     }
 
+    @Test
+    void aNameWithoutAnOwnerIsFoundByItself() {
+        Page page = open("");
+        page.locator("#repo").fill("canonical");
+        page.locator("#repo").press("Enter");
+        assertThat(page.locator("#card-title")).hasText("canonical");
+        assertThat(page).hasURL(Pattern.compile(".*repo=canonical.*"));
+        page.reload();
+        assertThat(page.locator("#card-title")).hasText("canonical");
+    }
+
     // --- the card ----------------------------------------------------------------------------------------------
 
     @Test
