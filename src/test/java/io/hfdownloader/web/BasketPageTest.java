@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Several wishes at once. */
 @QuarkusTest
 @QuarkusTestResource(StandInHub.class)
-class BasketPageTest extends Browsing {
+class BasketPageTest extends ChosenPage {
 
     @Test
     void severalPastedLinesBecomeABasketThatIsChosenAndStarted() {

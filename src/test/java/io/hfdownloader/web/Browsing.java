@@ -2,11 +2,8 @@ package io.hfdownloader.web;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -23,11 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What tests of a page have in common: a browser, a Hub of their own, a server with nothing in it. */
 abstract class Browsing {
 
-    static final String QUANTS = "acme/quants-GGUF";
-    static final long GIB = 1L << 30;
-
-    private static final String MACHINES = "/api/v1/system/machines";
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     static Chromium chromium;
 
@@ -53,47 +46,23 @@ abstract class Browsing {
     void startWithNothing() {
         hub.clear();
         Service.clear();
-        machines();
     }
 
     @AfterEach
     void thePageMadeNoMistake() {
         hub.clear();
         Service.clear();
-        machines();
         assertThat(chromium.complaints()).isEmpty();
+    }
+
+    /** Opens the Download page. */
+    Page open() {
+        return open("");
     }
 
     /** Opens the Download page; {@code query} is empty or begins with a question mark. */
     Page open(String query) {
         return chromium.open(address + query);
-    }
-
-    /** Names these machines, and no others, as a user did before. */
-    @SafeVarargs
-    static void machines(Map<String, ?>... machines) {
-        Service.json(Map.of("machines", List.of(machines), "contextLength", 8192))
-                .put(MACHINES)
-                .then()
-                .statusCode(200);
-    }
-
-    static Map<String, ?> machine(String name, long vramBytes, long ramBytes) {
-        return Map.of("name", name, "vramBytes", vramBytes, "ramBytes", ramBytes);
-    }
-
-    /** The row of a variant in the table. */
-    static Locator variant(Page page, String label) {
-        return page.locator("#offer tbody tr", new Page.LocatorOptions().setHas(page.locator(value(label))));
-    }
-
-    /** Its tick box. */
-    static Locator tick(Page page, String label) {
-        return page.locator("#offer " + value(label));
-    }
-
-    private static String value(String label) {
-        return "[name=variant][value='" + label + "']";
     }
 
     /** In light and dark, wide and narrow; also checks that nothing sticks out. */

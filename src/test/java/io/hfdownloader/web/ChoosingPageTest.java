@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Choosing one repository: the box, its card, its variants and its revisions. */
 @QuarkusTest
 @QuarkusTestResource(StandInHub.class)
-class ChoosingPageTest extends Browsing {
+class ChoosingPageTest extends ChosenPage {
 
     private static final String TWO_COMMITS = "acme/two-commits";
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Choosing files, and the patterns that come of it. */
 @QuarkusTest
 @QuarkusTestResource(StandInHub.class)
-class FileTreePageTest extends Browsing {
+class FileTreePageTest extends ChosenPage {
 
     private static final int FILES = 5_000;
     private static final int PER_FOLDER = 100;

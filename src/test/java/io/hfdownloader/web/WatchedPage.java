@@ -1,76 +1,23 @@
 package io.hfdownloader.web;
 
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import io.hfdownloader.standin.Content;
 import io.hfdownloader.standin.Fault;
-import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.StandInRepo;
-import io.quarkus.test.common.http.TestHTTPResource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-/** What tests of the lower half of the Download page have in common: a browser, a Hub, and downloads that last as long as wanted. */
-abstract class WatchedPage {
+/** What tests of the lower half of the Download page have in common: downloads that last as long as wanted. */
+abstract class WatchedPage extends Browsing {
 
     /** Slow enough that no download of {@link #SIZE} ends while a test looks at it. */
     static final long CRAWL = 20_000;
 
     static final long SIZE = 8_000_000;
-
-    static final Path SCREENSHOTS = Path.of("target", "screenshots");
-
-    static Chromium chromium;
-
-    HubStandIn hub;
-
-    @TestHTTPResource("/")
-    URI address;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void startWithNothing() {
-        hub.clear();
-        hub.faults().clear();
-        Service.clear();
-    }
-
-    @AfterEach
-    void thePageMadeNoMistake() {
-        hub.faults().clear();
-        Service.clear();
-        assertThat(chromium.complaints()).isEmpty();
-    }
-
-    Page open() {
-        return chromium.open(address.toString());
-    }
 
     /** Starts one that arrives slowly, or waits if others do. */
     String slow(String repo) {
@@ -138,26 +85,5 @@ abstract class WatchedPage {
     static Object order(Page page, String list) {
         return page.evaluate(
                 "list => [...document.querySelectorAll(`#${list} > li`)].map(card => card.dataset.id)", list);
-    }
-
-    /** In light and dark, wide and narrow; also checks that nothing sticks out. */
-    static void shots(Page page, String name) {
-        for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-            page.emulateMedia(new Page.EmulateMediaOptions()
-                    .setColorScheme(scheme)
-                    .setReducedMotion(ReducedMotion.REDUCE)); // else colours are on their way from one to the other
-            for (int width : new int[] {1280, 360}) {
-                page.setViewportSize(width, 900);
-                String file = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png";
-                page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(SCREENSHOTS.resolve(file))
-                        .setFullPage(true));
-                assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                        .as(file)
-                        .isEqualTo(0);
-            }
-        }
-        page.setViewportSize(1280, 900);
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }
 }
