@@ -35,6 +35,10 @@ final class XetPlan {
     private static final long SMALLEST_SHARE_BYTES = 4L << 20;
 
     private static final int MOST_ASKED = 4;
+
+    /** While pieces wait to be proved, no more of them are kept in memory than this and one window. */
+    private static final int MOST_PLANNED = 512;
+
     private static final long SHORTEST_WAIT_MILLIS = 1_000;
     private static final long LONGEST_WAIT_MILLIS = 3_600_000;
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -93,7 +97,7 @@ final class XetPlan {
             }
         }
         boolean mayAsk = now - askAgainNanos >= 0;
-        if (idle <= connections / 2 && mayAsk) {
+        if (idle <= connections / 2 && mayAsk && planned.size() < MOST_PLANNED) {
             askForMore(accepted);
         }
         nothingLeft = chosen == null && mayAsk; // until something changes

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param past whether it has ended
  * @param bar thousandths received, or null when not even the total is known
  * @param verifiedBar thousandths verified
+ * @param fileCount how many files it has; 0 when that is not known
  * @param errorWord why it failed in the page's language, null where {@code error}, which is English, says it all
  * @param took how long it worked, or null
  * @param actions words of the API that the state allows
@@ -43,6 +44,7 @@ record DownloadRow(
         boolean past,
         @Nullable Integer bar,
         int verifiedBar,
+        int fileCount,
         Numbers numbers,
         @Nullable Wait waiting,
         @Nullable String errorWord,
@@ -142,6 +144,7 @@ record DownloadRow(
                 state.hasEnded(),
                 bar(view),
                 thousandths(view.bytesVerified(), view),
+                view.filesTotal(),
                 Numbers.of(view, texts),
                 waiting(view, texts),
                 view.error() == null || isEnglish(texts)

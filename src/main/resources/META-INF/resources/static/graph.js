@@ -66,7 +66,7 @@ function drawOne(figure, rates, say) {
   if (rates.length === 0) {
     return;
   }
-  figure.querySelector('.most').textContent = text('graph.most', { rate: rate(most) });
+  figure.querySelector('.most').textContent = rates.some(Boolean) ? text('graph.most', { rate: rate(most) }) : '';
   if (say) {
     figure.dataset.drawn = 'yes';
     figure.querySelector('svg').setAttribute('aria-label', text('graph.label', {

@@ -33,6 +33,7 @@ export class Rows {
     this.#summary = details.querySelector('.rest');
     this.#find = details.querySelector('.find');
     this.#which = details.querySelector('.which');
+    this.#size(Number(this.#box.dataset.count));
     this.#box.onscroll = () => this.#soon();
     this.#find.oninput = () => this.#fromTheTop();
     this.#which.onchange = () => this.#fromTheTop();
@@ -40,7 +41,15 @@ export class Rows {
 
   show(files) {
     this.#files = files;
+    this.#size(files.length);
     this.#sort();
+  }
+
+  /** Room for all files, whatever is filtered: what stands below does not move while one looks for a file. */
+  #size(count) {
+    if (count > 0) {
+      this.#box.style.setProperty('--files', count);
+    }
   }
 
   fail(message) {

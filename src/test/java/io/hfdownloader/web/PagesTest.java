@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -19,7 +18,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -45,7 +42,6 @@ class PagesTest {
 
     private static final String QUANTS = "acme/quants-GGUF";
     private static final String TWO_COMMITS = "acme/two-commits";
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static Chromium chromium;
@@ -187,7 +183,7 @@ class PagesTest {
         assertThat(found).isVisible();
         assertThat(found).containsText("downloads");
         assertThat(box).hasAttribute("aria-expanded", "true");
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("search.png")));
+        page.screenshot(new Page.ScreenshotOptions().setPath(Browsing.SCREENSHOTS.resolve("search.png")));
 
         box.press("ArrowDown");
         assertThat(page.locator("#found-0")).hasAttribute("aria-selected", "true");
@@ -375,11 +371,10 @@ class PagesTest {
         assertThat(page.locator("#problem")).isVisible();
     }
 
-    @ParameterizedTest
-    @MethodSource("looks")
-    void theSpeedLimitIsShownAndChangedByTheKeyboard(ColorScheme scheme, int width, int height) {
+    @Test
+    void theSpeedLimitIsShownAndChangedByTheKeyboard() {
         String hours = "500M, 22:00-07:00 = unlimited";
-        Page page = chromium.open(at("hf-downloader/"), width, height, scheme);
+        Page page = chromium.open(at("hf-downloader/"));
         Locator now = page.locator("#limit-now");
         assertThat(now).hasText("none");
         page.locator("#speed summary").focus();
@@ -392,7 +387,7 @@ class PagesTest {
         assertThat(page.locator("#limit-problem")).containsText("\"fast\" is no bandwidth limit");
         assertThat(field).isFocused();
         assertThat(now).hasText("none");
-        fits(page, "limit", scheme, width);
+        Browsing.shots(page, "limit");
 
         field.fill(hours);
         assertThat(page.locator("#limit-problem")).isHidden();
@@ -531,16 +526,10 @@ class PagesTest {
         assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-cache");
     }
 
-    static Stream<Object[]> looks() {
-        return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                .flatMap(scheme -> Stream.of(new Object[] {scheme, 1280, 900}, new Object[] {scheme, 360, 780}));
-    }
-
-    @ParameterizedTest
-    @MethodSource("looks")
-    void thePagesFitTheScreen(ColorScheme scheme, int width, int height) throws Exception {
+    @Test
+    void thePagesFitTheScreen() throws Exception {
         control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"acme/two-formats\", \"amount\": 20000}");
-        Page page = chromium.open(at(""), width, height, scheme);
+        Page page = chromium.open(at(""));
         lookUp(page, "acme/two-formats");
         page.locator("#offer [name=variant]").first().check();
         page.getByRole(AriaRole.BUTTON, named("Download")).click();
@@ -551,20 +540,12 @@ class PagesTest {
         lookUp(page, QUANTS);
         page.getByRole(AriaRole.CHECKBOX, checkbox("Q4_K_M gguf")).check();
         page.evaluate("document.getElementById('news').hidden = true"); // it goes by itself, some seconds later
-        fits(page, "download", scheme, width);
+        Browsing.shots(page, "download");
 
         endAndForget(card);
         page.navigate(at("manage"));
         assertThat(page.locator("#space")).containsText("free in");
-        fits(page, "manage", scheme, width);
-    }
-
-    private static void fits(Page page, String name, ColorScheme scheme, int width) {
-        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .isEqualTo(0);
-        String file = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png";
-        page.screenshot(
-                new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(file)).setFullPage(true));
+        Browsing.shots(page, "manage");
     }
 
     /** As another client does; on the page the offer to take it back would lie over what is clicked next, for ten seconds. */
