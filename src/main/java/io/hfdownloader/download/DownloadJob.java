@@ -227,7 +227,7 @@ final class DownloadJob {
                     "%d files of %s are gone upstream and were removed",
                     removed.size(), plan.tree().repo());
         }
-        parts.library().flush();
+        parts.library().conclude();
     }
 
     // --- failures ----------------------------------------------------------------------------------------------

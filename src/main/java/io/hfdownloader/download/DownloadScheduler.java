@@ -214,14 +214,14 @@ class DownloadScheduler {
             if (reporter.isOutdated() || stopping) {
                 return;
             }
+            if (failure == null) { // before anybody sees the end, and asks what follows from it
+                DownloadStore.watch(updates.completed(download.record()));
+            }
             Download ended = failure == null
                     ? settle(download, DownloadState.COMPLETED, null)
                     : settle(download, DownloadState.FAILED, Failures.of(failure));
             DownloadStore.watch(store.save(ended));
             tell(ended.record());
-            if (failure == null) {
-                DownloadStore.watch(updates.completed(ended.record()));
-            }
         }
         rescan();
         startNext();

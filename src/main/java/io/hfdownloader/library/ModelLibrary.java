@@ -52,6 +52,7 @@ public class ModelLibrary {
     private final LibraryDeletion deletion;
     private final Leftovers leftovers;
     private final Scanner scanner;
+    private volatile long concludedNanos = System.nanoTime();
     private final CaseFolding caseFolding;
 
     /**
@@ -98,9 +99,10 @@ public class ModelLibrary {
         return scanner.passedOver();
     }
 
-    /** What there is now, not older than a second; many callers cost one scan. Blocks. */
+    /** What there is now, not older than a second or the end of the last job; many callers cost one scan. Blocks. */
     public List<LibraryModel> modelsFresh() throws IOException {
-        return scanner.modelsSince(System.nanoTime() - FRESH_NANOS);
+        long asked = System.nanoTime();
+        return scanner.modelsSince(asked - Math.min(FRESH_NANOS, asked - concludedNanos));
     }
 
     /** Looks at the disk, whatever the last scan found and when. Blocks. */
@@ -193,11 +195,17 @@ public class ModelLibrary {
 
     /**
      * Makes the names of published files last through a power failure and saves what was learnt of them; to be called every few
-     * seconds and at the end of a job. Blocks.
+     * seconds. Blocks.
      */
-    public void flush() throws IOException {
+    void flush() throws IOException {
         writer.forceNames();
         verified.flush();
+    }
+
+    /** As {@link #flush}, at the end of a job: who asks for the models from now on sees what it did. Blocks. */
+    public void conclude() throws IOException {
+        flush();
+        concludedNanos = System.nanoTime();
     }
 
     /** Keeps the listing of a commit, which tells later what a variant must have. Blocks. */

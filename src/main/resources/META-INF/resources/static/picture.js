@@ -1,9 +1,13 @@
 // What is known of all downloads. It comes by events, by polling and in the answers to what was asked for; of two words
 // on one download the later one stands.
 
+const PATIENCE_MS = 10000;
+
 export class Picture {
   #downloads = [];
   #forgotten = new Set();
+  #tellFirst;
+  #first = new Promise(resolve => { this.#tellFirst = resolve; });
 
   /** All downloads, newest first. One that did not change is the very same object as before. */
   get list() {
@@ -14,9 +18,21 @@ export class Picture {
     return this.#downloads.find(download => download.id === id);
   }
 
+  /** The same for a click on a card of the server's own markup, which is there before the first word on the downloads. */
+  async findSoon(id) {
+    const known = this.find(id);
+    if (known) {
+      return known;
+    }
+    const patience = new Promise(resolve => { setTimeout(resolve, PATIENCE_MS); });
+    await Promise.race([this.#first, patience]);
+    return this.find(id);
+  }
+
   /** Everything there is. */
   replace(downloads) {
     this.#downloads = downloads.filter(download => !this.#forgotten.has(download.id));
+    this.#tellFirst();
   }
 
   /** Those that are new or have changed, and the ids of those that are gone. */

@@ -27,7 +27,7 @@ export function steering(root, picture, show) {
   });
 
   async function act(action, id) {
-    const download = picture.find(id);
+    const download = await picture.findSoon(id);
     if (!download || action === 'remove' && !(await isMeant(download))) {
       return;
     }

@@ -214,7 +214,7 @@ class HubClientTest {
     @Test
     void answersThatNeverComeDoNotUseUpTheConnections() {
         hub.faults().add(Fault.of(Fault.Kind.HANG, "/api/models", 0));
-        HubClient client = HubClients.of(vertx, hub.endpoint(), null, Duration.ofSeconds(1));
+        HubClient client = HubClients.of(vertx, hub.endpoint(), null, Duration.ofSeconds(3));
         for (int round = 0; round < 2; round++) {
             List<Uni<RepoInfo>> hung = IntStream.range(0, 8)
                     .mapToObj(number -> client.info(RepoId.model("acme/new-name"), "main"))

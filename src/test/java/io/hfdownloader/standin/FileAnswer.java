@@ -92,9 +92,9 @@ final class FileAnswer {
         long amount = armed.fault().amount();
         Body body = choice.body();
         switch (armed.fault().kind()) {
-            case DROP -> choice.changeIf(amount < body.length() && armed.take(), body.dropAfter(amount));
-            case RESET -> choice.changeIf(amount < body.length() && armed.take(), body.resetAfter(amount));
-            case STALL -> choice.changeIf(amount < body.length() && armed.take(), body.stallAfter(amount));
+            case DROP -> choice.changeIf(breaksOff(body, amount) && armed.take(), body.dropAfter(amount));
+            case RESET -> choice.changeIf(breaksOff(body, amount) && armed.take(), body.resetAfter(amount));
+            case STALL -> choice.changeIf(breaksOff(body, amount) && armed.take(), body.stallAfter(amount));
             case CORRUPT ->
                 choice.changeIf(amount >= body.from() && amount < body.to() && armed.take(), body.corruptAt(amount));
             case SHORT_BODY -> choice.changeIf(body.length() > 0 && armed.take(), body.shortenedBy(amount));
@@ -114,6 +114,11 @@ final class FileAnswer {
             case OTHER_TAG -> {} // has had its say
             default -> throw new IllegalStateException("No fault of a body: " + armed.fault());
         }
+    }
+
+    /** An answer breaks off once only: of several such faults each needs an answer of its own. */
+    private static boolean breaksOff(Body body, long amount) {
+        return amount < body.length() && body.dropAfter() < 0 && body.stallAfter() < 0;
     }
 
     static byte[] gzip(byte[] bytes) {

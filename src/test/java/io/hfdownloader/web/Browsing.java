@@ -2,6 +2,7 @@ package io.hfdownloader.web;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 import com.microsoft.playwright.Page;
@@ -50,9 +51,10 @@ abstract class Browsing {
 
     @AfterEach
     void thePageMadeNoMistake() {
+        List<String> complaints = chromium.closePages();
         hub.clear();
         Service.clear();
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(complaints).isEmpty();
     }
 
     /** Opens the Download page. */

@@ -152,9 +152,10 @@ final class Chromium implements AutoCloseable {
         page.evaluate("() => { const now = performance.now(); performance.now = () => now; }");
     }
 
-    /** Script errors, breaches of the policy and calls to other hosts since the last question. */
-    List<String> complaints() {
+    /** Closes all pages; gives the script errors, breaches of the policy and calls to other hosts there were in them. */
+    List<String> closePages() {
         List<String> all = List.copyOf(complaints);
+        browser.contexts().forEach(BrowserContext::close); // or they go on listening and asking
         complaints.clear();
         return all;
     }

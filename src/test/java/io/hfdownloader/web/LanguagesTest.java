@@ -89,7 +89,7 @@ class LanguagesTest {
     @AfterEach
     void thePagesMadeNoMistake() {
         Service.clear();
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(chromium.closePages()).isEmpty();
     }
 
     @ParameterizedTest

@@ -340,7 +340,7 @@ class LibraryApiTest {
     void aModelInUseIsNotDeletedUntilItsDownloadIsCancelled() {
         hub.faults().add(Fault.bytesPerSecond("safetensors", 50_000));
         String id = start("acme/tiny-sharded");
-        await(id, "downloading");
+        Service.await().until(() -> Service.download(id).getLong("bytesReceived") > 0);
         problem(given().delete(LIBRARY + "/models/acme/tiny-sharded"), 409, "repo-in-use");
         post(Service.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
         problem(given().delete(LIBRARY + "/models/acme/tiny-sharded"), 409, "repo-in-use")

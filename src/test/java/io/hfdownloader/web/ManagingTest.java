@@ -59,7 +59,7 @@ class ManagingTest {
     void clear() {
         hub.clear();
         Service.clear();
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(chromium.closePages()).isEmpty();
     }
 
     @ParameterizedTest

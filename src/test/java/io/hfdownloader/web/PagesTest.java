@@ -77,7 +77,7 @@ class PagesTest {
 
     @AfterEach
     void thePagesMadeNoMistake() {
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(chromium.closePages()).isEmpty();
     }
 
     @Test

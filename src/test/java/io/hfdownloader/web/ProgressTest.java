@@ -86,7 +86,7 @@ class ProgressTest {
         hub.faults().add(Fault.of(Fault.Kind.STALL, "other.bin", 100_000));
         String id = start(REPO);
         await().until(() -> download(id).getLong("bytesReceived") > 500_000);
-        await().atMost(Duration.ofSeconds(6)).until(() -> rate(download(id)) == 0);
+        await().atMost(Duration.ofSeconds(12)).until(() -> rate(download(id)) == 0);
         JsonPath now = download(id);
         assertThat(now.getString("state")).isEqualTo("downloading");
         assertThat(now.getString("etaSeconds")).isNull();

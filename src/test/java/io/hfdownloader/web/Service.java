@@ -76,7 +76,7 @@ final class Service {
     }
 
     static ConditionFactory await() {
-        return Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(20));
+        return Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(60));
     }
 
     /** Returns when the library has seen a folder that another program made. */
@@ -92,6 +92,7 @@ final class Service {
                 id -> given().post(DOWNLOADS + "/" + id + "/cancel").then().statusCode(oneOf(200, 409)));
         List<String> all = get(DOWNLOADS).getList("id");
         all.forEach(id -> given().delete(DOWNLOADS + "/" + id).then().statusCode(204));
+        post("/api/delete", Map.of("path", "nothing")).then().statusCode(400); // refused, but it looks at the disk anew
         List<String> models = get("/api/models").getList("path");
         models.forEach(path -> await().untilAsserted(() ->
                 assertThat(post("/api/delete", Map.of("path", path)).asString()).contains("Nothing is at")));

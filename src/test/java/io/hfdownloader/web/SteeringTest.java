@@ -95,7 +95,7 @@ class SteeringTest {
     @Test
     void countsDoNotGoBackWhenADownloadIsPausedAndResumed() {
         hub.add(StandInRepo.model("acme/steady").file("model.safetensors", LARGE));
-        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 3_000_000));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 500_000));
         String id = start("acme/steady");
         for (int i = 0; i < 8; i++) {
             long before = received(id);
@@ -109,7 +109,9 @@ class SteeringTest {
             });
             assertThat(received(id)).isGreaterThanOrEqualTo(paused);
         }
+        post(DOWNLOADS + "/" + id + "/pause").then().statusCode(200); // what is open stays slow
         hub.faults().clear();
+        post(DOWNLOADS + "/" + id + "/resume").then().statusCode(200);
         await(id, "completed");
     }
 
@@ -139,6 +141,7 @@ class SteeringTest {
     @RepeatedTest(5)
     void aModelCanBeDeletedRightAfterItsDownloadWasCancelled() {
         hub.add(StandInRepo.model("acme/gone").file("model.safetensors", LARGE));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 500_000));
         String id = start("acme/gone");
         await().until(() -> received(id) > 1_000_000);
 
@@ -152,7 +155,7 @@ class SteeringTest {
         hub.add(StandInRepo.model("acme/leftovers")
                 .file("model-Q4_K_M.gguf", LARGE)
                 .file("model-Q8_0.gguf", Content.generated(3, 40_000_000)));
-        hub.faults().add(Fault.bytesPerSecond("model-Q", 2_000_000));
+        hub.faults().add(Fault.bytesPerSecond("model-Q", 500_000));
         List<String> both = List.of(
                 start(Map.of("repo", "acme/leftovers", "variants", List.of("Q4_K_M"))),
                 start(Map.of("repo", "acme/leftovers", "variants", List.of("Q8_0"))));
