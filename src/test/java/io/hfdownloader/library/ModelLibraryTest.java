@@ -471,8 +471,12 @@ class ModelLibraryTest {
         disk.putFromHub("acme/tiny", "a", "1", COMMIT);
         assertThat(library.models()).isEmpty();
         assertThat(library.scan()).hasSize(1);
-        assertThat(library.models()).isSameAs(library.modelsFresh());
+        assertThat(library.modelsFresh()).isEqualTo(library.models());
         assertThat(library.model(REPO)).isPresent();
         assertThat(library.model(RepoId.model("acme/other"))).isEmpty();
+
+        disk.putFromHub("acme/other", "a", "1", COMMIT);
+        library.conclude();
+        assertThat(library.modelsFresh()).as("also within a second").hasSize(2);
     }
 }

@@ -51,6 +51,8 @@ final class ServerProcess {
                         "127.0.0.1",
                         "QUARKUS_HTTP_PORT",
                         "0",
+                        "QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME",
+                        "5S", // of two, it is the machine that may be busy with other things
                         "HF_HOME",
                         home.toString(),
                         "LC_ALL",

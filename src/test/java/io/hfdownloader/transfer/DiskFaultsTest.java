@@ -72,7 +72,7 @@ class DiskFaultsTest extends WithEngine {
         Path saved = Files.createDirectory(folder.resolve("after-the-power-failure"));
         Path ranges = Files.copy(request.ranges(), saved.resolve("file.ranges"));
         Path data = Files.copy(request.partial(), saved.resolve("file.part"));
-        assertThat(running.cancel(true)).isTrue();
+        running.cancel(true); // it may be over by now; what was copied is as it was before that
         TransferRequest after = new TransferRequest(request.repo(), request.commit(), request.file(), data, ranges);
         forgetWhatTheSidecarDoesNotName(after);
 

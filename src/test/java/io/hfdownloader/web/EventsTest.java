@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.hfdownloader.standin.Content;
@@ -75,7 +76,7 @@ class EventsTest {
         hub.add(StandInRepo.model("acme/told")
                 .file("model.safetensors", Content.generated(8, 3_000_000))
                 .file("config.json", "{}"));
-        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 2_000_000));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 500_000));
         try (EventStream stream = EventStream.open(EVENTS)) {
             await().until(() -> stream.first("snapshot").isPresent());
             String id = start("acme/told");
@@ -179,12 +180,13 @@ class EventsTest {
             repo.file("part-" + i + ".safetensors", Content.generated(i, 2_000));
         }
         hub.add(repo);
-        hub.faults().add(Fault.bytesPerSecond("slow.safetensors", 700_000));
+        hub.faults().add(Fault.bytesPerSecond("slow.safetensors", 300_000));
         try (EventStream stream = EventStream.open(EVENTS)) {
             await().until(() -> stream.first("snapshot").isPresent());
             String id = start("acme/many-told");
             await().until(() -> Service.download(id).getInt("filesDone") == 300);
-            int then = stream.events().size() + 2; // two more may have been made of what was before
+            await().until(() -> tellingThatAreDone(stream, 300) >= 0);
+            int then = tellingThatAreDone(stream, 300) + 2; // the next may have been made of what was before
             await(id, "completed");
             await().until(() -> told(stream, id).anyMatch("completed"::equals));
 
@@ -194,6 +196,16 @@ class EventsTest {
                     .toList();
             assertThat(later).isNotEmpty().containsOnly("slow.safetensors");
         }
+    }
+
+    /** The number of the first event that tells of so many files that are done; -1 when there is none. */
+    private static int tellingThatAreDone(EventStream stream, int files) {
+        List<EventStream.Event> events = stream.events();
+        return IntStream.range(0, events.size())
+                .filter(index ->
+                        events.get(index).data().getList("downloads.filesDone").contains(files))
+                .findFirst()
+                .orElse(-1);
     }
 
     private static Stream<EventStream.Event> changes(EventStream stream) {
