@@ -31,8 +31,10 @@ final class XetPlan {
 
     private static final long SEVERAL = 4;
 
-    /** Towards the end parts become small, so that there is something to do for all connections. */
-    private static final long SMALLEST_SHARE_BYTES = 4L << 20;
+    /** Towards the end parts become small, so that there is something to do for all connections, and all end together. */
+    private static final long SMALLEST_SHARE_BYTES = 2L << 20;
+
+    private static final long PARTS_AHEAD = 3;
 
     private static final int MOST_ASKED = 4;
 
@@ -157,7 +159,7 @@ final class XetPlan {
         long atWork = planned.stream().filter(PlannedPiece::isAtWork).count(); // other files may have the rest of them
         long share = atWork < SEVERAL
                 ? window
-                : Math.max(SMALLEST_SHARE_BYTES, (file.size() - accepted.total()) / (2 * atWork));
+                : Math.max(SMALLEST_SHARE_BYTES, (file.size() - accepted.total()) / (PARTS_AHEAD * atWork));
         RangeSet known = RangeSet.of(accepted.segments());
         planned.forEach(piece -> piece.places().forEach(known::add));
         asked.forEach(known::add);
