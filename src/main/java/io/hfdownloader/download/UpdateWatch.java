@@ -37,7 +37,10 @@ public class UpdateWatch {
         this.followed = followed;
     }
 
-    /** Whether the Hub has another commit than this machine, or files of it; empty when that is not known. From memory. */
+    /**
+     * Whether the Hub has another commit than this machine, or some files here are older than their model's commit; empty when
+     * that is not known. From memory.
+     */
     public Optional<Boolean> isBehind(LibraryModel model) {
         String here = model.commit();
         RepoId repo = model.repo();

@@ -13,8 +13,8 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoContents.Stamp;
 
 /**
- * What a download leaves in the library that ended before its first byte: a folder with nothing in it but notes and files
- * that are empty on the Hub, too. Blocks throughout.
+ * What a download leaves in the library that ended before its first byte: a folder with nothing in it but notes, partial
+ * files without a byte, and files that are empty on the Hub, too. Blocks throughout.
  */
 final class Leftovers {
 

@@ -99,7 +99,7 @@ public class ModelLibrary {
         return scanner.passedOver();
     }
 
-    /** What there is now, not older than a second or the end of the last job; many callers cost one scan. Blocks. */
+    /** What there is now, not older than a second or the last job that ended well; many callers cost one scan. Blocks. */
     public List<LibraryModel> modelsFresh() throws IOException {
         long asked = System.nanoTime();
         return scanner.modelsSince(asked - Math.min(FRESH_NANOS, asked - concludedNanos));

@@ -44,11 +44,11 @@ final class ModelReader {
     LibraryModel read(@Nullable RepoId repo, String name, boolean wholeFolder) {
         List<LibraryFile> files =
                 contents.files().keySet().stream().sorted().map(this::file).toList();
-        Optional<RepoTree> tree = tree(repo);
+        Optional<RepoTree> tree = tree(repo, commit);
         Optional<List<Variant<RepoFile>>> upstream = tree.map(known ->
                 Variants.of(known.files(), RepoFile::path, RepoFile::sizeBytes).variants());
         Set<LibraryFile> older = tree.map(known -> older(files, known)).orElse(Set.of());
-        List<LibraryVariant> variants = variants(files, upstream.orElse(List.of()), older);
+        List<LibraryVariant> variants = variants(repo, files, upstream.orElse(List.of()), older);
         return new LibraryModel(
                 repo,
                 name,
@@ -115,13 +115,13 @@ final class ModelReader {
         Map<String, String> etags = new HashMap<>();
         tree.files().forEach(file -> etags.put(file.path(), file.etag()));
         return files.stream()
-                .filter(file ->
-                        file.etag() != null && !file.etag().equals(etags.getOrDefault(file.path(), file.etag())))
+                .filter(file -> file.etag() != null && !tree.commit().equals(file.commit()))
+                .filter(file -> !Objects.equals(file.etag(), etags.get(file.path())))
                 .collect(Collectors.toSet());
     }
 
-    private static List<LibraryVariant> variants(
-            List<LibraryFile> files, List<Variant<RepoFile>> upstream, Set<LibraryFile> older) {
+    private List<LibraryVariant> variants(
+            @Nullable RepoId repo, List<LibraryFile> files, List<Variant<RepoFile>> upstream, Set<LibraryFile> older) {
         Map<String, List<RepoFile>> together = new HashMap<>();
         upstream.forEach(variant -> variant.files().forEach(file -> together.put(file.path(), variant.files())));
         Map<String, LibraryFile> byPath = new HashMap<>();
@@ -132,10 +132,10 @@ final class ModelReader {
             Set<List<RepoFile>> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
             variant.files().forEach(file -> wanted.add(together.getOrDefault(file.path(), List.of())));
             List<RepoFile> there = wanted.stream().flatMap(List::stream).toList();
-            boolean whole = older.containsAll(variant.files())
-                    ? there.stream().allMatch(file -> byPath.containsKey(file.path()))
-                    : variant.files().stream().noneMatch(older::contains)
-                            && there.stream().allMatch(file -> isHere(file, byPath));
+            boolean whole = variant.files().stream().anyMatch(older::contains)
+                    ? isOfOneCommit(repo, variant.files())
+                            && there.stream().allMatch(file -> byPath.containsKey(file.path()))
+                    : there.stream().allMatch(file -> isHere(file, byPath));
             variants.add(new LibraryVariant(
                     variant.label(),
                     variant.format(),
@@ -146,16 +146,34 @@ final class ModelReader {
         return variants;
     }
 
+    /** By their notes; or by a listing that is kept, as an update that was given up may have noted anew what is the same in both. */
+    private boolean isOfOneCommit(@Nullable RepoId repo, List<LibraryFile> files) {
+        boolean noted = files.stream().map(LibraryFile::commit).distinct().count() == 1;
+        return noted
+                || contents.trees().keySet().stream()
+                        .map(name -> name.substring(0, Math.max(0, name.length() - ".json".length())))
+                        .filter(RepoLayout::isCommit)
+                        .flatMap(other -> tree(repo, other).stream())
+                        .anyMatch(tree -> hasAll(tree, files));
+    }
+
+    private static boolean hasAll(RepoTree tree, List<LibraryFile> files) {
+        Map<String, String> etags = new HashMap<>();
+        tree.files().forEach(file -> etags.put(file.path(), file.etag()));
+        return files.stream()
+                .allMatch(file -> file.etag() != null && file.etag().equals(etags.get(file.path())));
+    }
+
     private static boolean isHere(RepoFile file, Map<String, LibraryFile> byPath) {
         LibraryFile here = byPath.get(file.path());
         return here != null && here.sizeBytes() == file.sizeBytes();
     }
 
-    /** What there is on the Hub at the commit that is here; empty when that is not known. */
-    private Optional<RepoTree> tree(@Nullable RepoId repo) {
-        if (repo == null || commit == null || !contents.trees().containsKey(commit + ".json")) {
+    /** What there is on the Hub at a commit; empty when that is not known. */
+    private Optional<RepoTree> tree(@Nullable RepoId repo, @Nullable String of) {
+        if (repo == null || of == null || !contents.trees().containsKey(of + ".json")) {
             return Optional.empty();
         }
-        return TreeFile.read(folder.resolve(RepoLayout.CACHE + "/trees/" + commit + ".json"), repo, commit);
+        return TreeFile.read(folder.resolve(RepoLayout.CACHE + "/trees/" + of + ".json"), repo, of);
     }
 }

@@ -11,6 +11,9 @@ final class RateWindow {
     private static final int SAMPLES = 9;
     private static final int FEWEST = 2;
 
+    /** A timer that was late is soon followed by the next: what came between says nothing. */
+    private static final long SHORTEST_NANOS = 250_000_000;
+
     private final long[] nanos = new long[SAMPLES];
     private final long[] totals = new long[SAMPLES];
     private int count;
@@ -27,8 +30,10 @@ final class RateWindow {
         count++;
         if (count >= FEWEST) {
             int oldest = count <= SAMPLES ? 0 : count % SAMPLES;
-            long elapsed = Math.max(1, nowNanos - nanos[oldest]);
-            perSecond = Math.round((total - totals[oldest]) * 1e9 / elapsed);
+            long elapsed = nowNanos - nanos[oldest];
+            if (elapsed >= SHORTEST_NANOS) {
+                perSecond = Math.round((total - totals[oldest]) * 1e9 / elapsed);
+            }
         }
     }
 

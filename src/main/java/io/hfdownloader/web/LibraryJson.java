@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes size of its files
  * @param partialBytes space taken by files that are not complete
  * @param complete whether it can be used as it is: nothing of a variant is missing, and not all weights are, as far as known
- * @param updateAvailable whether the Hub has another commit, or null when that is not known
+ * @param updateAvailable whether the Hub has another commit, or files here are older than theirs; null when that is not known
  * @param updatedAt last change of a file, or null
  * @param variants what can be deleted by itself
  * @param files all files

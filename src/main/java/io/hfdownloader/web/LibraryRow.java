@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param search lower case text that the filter looks into
  * @param allBytes what a delete frees
  * @param updatedSeconds time of the last change, to sort by
- * @param behind whether the Hub has a newer commit, as far as that is known
+ * @param behind whether the Hub has a newer commit, or files here are older than theirs, as far as that is known
  * @param deletable whether it can be deleted as one; stray files cannot
  * @param held whether a download that is not over, at work or not, keeps it from being deleted
  */

@@ -345,6 +345,7 @@ async function goBack() {
   chooseFor(null);
   if (!wish) {
     asked++;
+    search.close();
     closeCard();
     box.value = '';
   } else if (isName(wish.repo)) {

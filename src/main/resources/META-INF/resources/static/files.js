@@ -46,6 +46,7 @@ export class OpenFiles {
   keep(old, card) {
     const details = old.querySelector('details');
     const scroll = details.querySelector('.files').scrollTop;
+    details.querySelector('.files').dataset.count = card.querySelector('.files').dataset.count;
     card.querySelector('details').replaceWith(details);
     requestAnimationFrame(() => { details.querySelector('.files').scrollTop = scroll; });
     this.#lists.get(card.dataset.id)?.look();

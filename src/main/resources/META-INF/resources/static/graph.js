@@ -72,7 +72,7 @@ function drawOne(figure, rates, say) {
     figure.querySelector('svg').setAttribute('aria-label', text('graph.label', {
       now: rate(rates[rates.length - 1]),
       least: rate(Math.min(...rates)),
-      most: rate(most),
+      most: rate(Math.max(...rates)),
     }));
   }
 }

@@ -9,6 +9,9 @@ import { Offers } from './undo.js';
 
 const PLACES = { first: () => 0, up: position => position - 1, down: position => position + 1 };
 
+/** They need not know of the download more than its name. */
+const SIMPLE = ['pause', 'resume', 'retry'];
+
 /** Makes the buttons below `root` work; `show` is called when the picture is another one. */
 export function steering(root, picture, show) {
   const offers = new Offers(id => told(() => undo(id)), focusOn);
@@ -28,7 +31,10 @@ export function steering(root, picture, show) {
 
   async function act(action, id) {
     const download = await picture.findSoon(id);
-    if (!download || action === 'remove' && !(await isMeant(download))) {
+    if (!download && !SIMPLE.includes(action)) {
+      return;
+    }
+    if (action === 'remove' && !(await isMeant(download))) {
       return;
     }
     await told(() => {

@@ -240,6 +240,38 @@ class LibraryScanTest {
         assertThat(only().complete()).isTrue();
     }
 
+    @Test
+    void aVariantIsWholeWhenOnlyOneOfItsShardsWillChange() throws IOException {
+        String older = "b".repeat(40);
+        RepoLayout layout = new RepoLayout(models);
+        String first = "m-Q8_0-00001-of-00002.gguf";
+        String second = "m-Q8_0-00002-of-00002.gguf";
+        disk.putFromHub("acme/tiny", first, "old", older);
+        disk.putFromHub("acme/tiny", second, "same", older);
+        List<RepoFile> upstream = List.of(
+                RepoFixture.lfs("config.json", "new"), RepoFixture.lfs(first, "new"), RepoFixture.lfs(second, "same"));
+        TreeFile.write(layout.treeFile(REPO, COMMIT), new RepoTree(REPO, COMMIT, upstream));
+        newest(disk.putFromHub("acme/tiny", "config.json", "new", COMMIT));
+        assertThat(only().mixed()).isTrue();
+        assertThat(only().complete()).isTrue();
+
+        disk.putFromHub("acme/tiny", second, "same", COMMIT); // noted anew, as it is the same
+        assertThat(only().complete()).as("nobody knows what belongs together").isFalse();
+        List<RepoFile> before = List.of(RepoFixture.lfs(first, "old"), RepoFixture.lfs(second, "same"));
+        TreeFile.write(layout.treeFile(REPO, older), new RepoTree(REPO, older, before));
+        assertThat(only().complete()).isTrue();
+    }
+
+    @Test
+    void whatIsGoneUpstreamIsOlder() throws IOException {
+        disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "old", "b".repeat(40));
+        List<RepoFile> upstream = List.of(RepoFixture.lfs("config.json", "new"), RepoFixture.lfs("m-q8.gguf", "new"));
+        TreeFile.write(new RepoLayout(models).treeFile(REPO, COMMIT), new RepoTree(REPO, COMMIT, upstream));
+        newest(disk.putFromHub("acme/tiny", "config.json", "new", COMMIT));
+        assertThat(only().mixed()).isTrue();
+        assertThat(only().complete()).isTrue();
+    }
+
     /** Two notes written within one tick of the clock would have no order. */
     private void newest(Path file) throws IOException {
         Path note = models.resolve("acme/tiny/.cache/huggingface/download/"

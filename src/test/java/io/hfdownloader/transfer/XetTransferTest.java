@@ -105,7 +105,7 @@ class XetTransferTest {
     void connectionsThatBreakCostNoChunkTwice(Fault.Kind kind) throws Exception {
         for (int i = 0; i < 20; i++) {
             hub.faults()
-                    .add(Fault.of(kind, FILE, 50_000L + 40_000L * i)
+                    .add(Fault.of(kind, FILE, 50_000L + 10_000L * i)
                             .on(Listener.XORBS)
                             .once());
         }
@@ -118,7 +118,7 @@ class XetTransferTest {
 
         assertThat(hub.faults().all().subList(0, 20)).allMatch(fault -> fault.hits() == 1);
         assertThat(hub.bytesSent(Listener.XORBS, FILE))
-                .isLessThan(hub.xet().file(hub.model(REPO), FILE).size() * 3 / 4 + 20L * 400_000);
+                .isLessThan(hub.xet().file(hub.model(REPO), FILE).size() * 3 / 4 + 20L * 200_000);
     }
 
     /** Of a connection that would take a minute for its range, while all others are done at once. */
