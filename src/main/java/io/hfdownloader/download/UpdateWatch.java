@@ -47,9 +47,12 @@ public class UpdateWatch {
         if (repo == null || here == null) {
             return Optional.empty();
         }
-        return isPinned(repo)
-                ? Optional.of(false)
-                : Optional.ofNullable(newest.get(repo)).map(there -> model.mixed() || !there.equals(here));
+        if (isPinned(repo)) {
+            return Optional.of(false);
+        }
+        return model.mixed()
+                ? Optional.of(true) // whatever the Hub has by now
+                : Optional.ofNullable(newest.get(repo)).map(there -> !there.equals(here));
     }
 
     /** The revision that a model follows: the branch or tag that it was fetched from, or {@code main}. */

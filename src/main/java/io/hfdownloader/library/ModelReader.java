@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
@@ -26,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a model out of what a walk found, with the notes that have changed since the last time. Used once. */
 final class ModelReader {
+
+    private static final String LISTING_SUFFIX = ".json";
+    private static final int MOST_LISTINGS = 8;
 
     private final Path folder;
     private final RepoContents contents;
@@ -47,14 +49,14 @@ final class ModelReader {
         Optional<RepoTree> tree = tree(repo, commit);
         Optional<List<Variant<RepoFile>>> upstream = tree.map(known ->
                 Variants.of(known.files(), RepoFile::path, RepoFile::sizeBytes).variants());
-        Set<LibraryFile> older = tree.map(known -> older(files, known)).orElse(Set.of());
-        List<LibraryVariant> variants = variants(repo, files, upstream.orElse(List.of()), older);
+        CommitMix mix = new CommitMix(files, tree, () -> keptTrees(repo));
+        List<LibraryVariant> variants = variants(files, upstream.orElse(List.of()), mix);
         return new LibraryModel(
                 repo,
                 name,
                 folder,
                 commit,
-                !older.isEmpty(),
+                mix.isMixed(),
                 files,
                 variants,
                 files.stream().mapToLong(LibraryFile::sizeBytes).sum(),
@@ -110,18 +112,8 @@ final class ModelReader {
         return upstream.map(List::isEmpty).orElse(repo == null || repo.type() != RepoType.MODEL);
     }
 
-    /** Files that came from the Hub, but not as the commit has them: a download of that commit left them out, or was given up. */
-    private static Set<LibraryFile> older(List<LibraryFile> files, RepoTree tree) {
-        Map<String, String> etags = new HashMap<>();
-        tree.files().forEach(file -> etags.put(file.path(), file.etag()));
-        return files.stream()
-                .filter(file -> file.etag() != null && !tree.commit().equals(file.commit()))
-                .filter(file -> !Objects.equals(file.etag(), etags.get(file.path())))
-                .collect(Collectors.toSet());
-    }
-
-    private List<LibraryVariant> variants(
-            @Nullable RepoId repo, List<LibraryFile> files, List<Variant<RepoFile>> upstream, Set<LibraryFile> older) {
+    private static List<LibraryVariant> variants(
+            List<LibraryFile> files, List<Variant<RepoFile>> upstream, CommitMix mix) {
         Map<String, List<RepoFile>> together = new HashMap<>();
         upstream.forEach(variant -> variant.files().forEach(file -> together.put(file.path(), variant.files())));
         Map<String, LibraryFile> byPath = new HashMap<>();
@@ -132,8 +124,8 @@ final class ModelReader {
             Set<List<RepoFile>> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
             variant.files().forEach(file -> wanted.add(together.getOrDefault(file.path(), List.of())));
             List<RepoFile> there = wanted.stream().flatMap(List::stream).toList();
-            boolean whole = variant.files().stream().anyMatch(older::contains)
-                    ? isOfOneCommit(repo, variant.files())
+            boolean whole = mix.isIn(variant.files())
+                    ? mix.isOfOneCommit(variant.files())
                             && there.stream().allMatch(file -> byPath.containsKey(file.path()))
                     : there.stream().allMatch(file -> isHere(file, byPath));
             variants.add(new LibraryVariant(
@@ -146,34 +138,27 @@ final class ModelReader {
         return variants;
     }
 
-    /** By their notes; or by a listing that is kept, as an update that was given up may have noted anew what is the same in both. */
-    private boolean isOfOneCommit(@Nullable RepoId repo, List<LibraryFile> files) {
-        boolean noted = files.stream().map(LibraryFile::commit).distinct().count() == 1;
-        return noted
-                || contents.trees().keySet().stream()
-                        .map(name -> name.substring(0, Math.max(0, name.length() - ".json".length())))
-                        .filter(RepoLayout::isCommit)
-                        .flatMap(other -> tree(repo, other).stream())
-                        .anyMatch(tree -> hasAll(tree, files));
-    }
-
-    private static boolean hasAll(RepoTree tree, List<LibraryFile> files) {
-        Map<String, String> etags = new HashMap<>();
-        tree.files().forEach(file -> etags.put(file.path(), file.etag()));
-        return files.stream()
-                .allMatch(file -> file.etag() != null && file.etag().equals(etags.get(file.path())));
-    }
-
     private static boolean isHere(RepoFile file, Map<String, LibraryFile> byPath) {
         LibraryFile here = byPath.get(file.path());
         return here != null && here.sizeBytes() == file.sizeBytes();
     }
 
+    private List<RepoTree> keptTrees(@Nullable RepoId repo) {
+        return contents.trees().keySet().stream()
+                .filter(name -> name.endsWith(LISTING_SUFFIX))
+                .map(name -> name.substring(0, name.length() - LISTING_SUFFIX.length()))
+                .filter(RepoLayout::isCommit)
+                .sorted()
+                .limit(MOST_LISTINGS)
+                .flatMap(known -> tree(repo, known).stream())
+                .toList();
+    }
+
     /** What there is on the Hub at a commit; empty when that is not known. */
     private Optional<RepoTree> tree(@Nullable RepoId repo, @Nullable String of) {
-        if (repo == null || of == null || !contents.trees().containsKey(of + ".json")) {
+        if (repo == null || of == null || !contents.trees().containsKey(of + LISTING_SUFFIX)) {
             return Optional.empty();
         }
-        return TreeFile.read(folder.resolve(RepoLayout.CACHE + "/trees/" + of + ".json"), repo, of);
+        return TreeFile.read(folder.resolve(RepoLayout.CACHE + "/trees/" + of + LISTING_SUFFIX), repo, of);
     }
 }

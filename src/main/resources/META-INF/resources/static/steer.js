@@ -9,9 +9,6 @@ import { Offers } from './undo.js';
 
 const PLACES = { first: () => 0, up: position => position - 1, down: position => position + 1 };
 
-/** They need not know of the download more than its name. */
-const SIMPLE = ['pause', 'resume', 'retry'];
-
 /** Makes the buttons below `root` work; `show` is called when the picture is another one. */
 export function steering(root, picture, show) {
   const offers = new Offers(id => told(() => undo(id)), focusOn);
@@ -31,11 +28,8 @@ export function steering(root, picture, show) {
 
   async function act(action, id) {
     const download = await picture.findSoon(id);
-    if (!download && !SIMPLE.includes(action)) {
-      return;
-    }
-    if (action === 'remove' && !(await isMeant(download))) {
-      return;
+    if (!download || action === 'remove' && !(await isMeant(download))) {
+      return; // no word of it means that the connection is lost, which the page says
     }
     await told(() => {
       if (PLACES[action]) {

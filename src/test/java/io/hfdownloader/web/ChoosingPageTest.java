@@ -44,8 +44,7 @@ class ChoosingPageTest extends ChosenPage {
             })
     void theBoxTakesAnything(String given) {
         Page page = open("");
-        page.locator("#repo").fill(given);
-        page.locator("#repo").press("Enter");
+        lookUp(page, given);
 
         assertThat(page.locator("#card-title")).hasText(QUANTS);
         assertThat(page.locator("#chosen")).containsText("to fetch");
@@ -55,8 +54,7 @@ class ChoosingPageTest extends ChosenPage {
     @Test
     void whatCannotBeReadIsToldWithTheReason() {
         Page page = open("");
-        page.locator("#repo").fill("https://example.com/some/model");
-        page.locator("#repo").press("Enter");
+        lookUp(page, "https://example.com/some/model");
 
         assertThat(page.locator("#problem")).containsText("\"example.com\" is not a Hub");
         assertThat(page.locator("#repo")).isFocused();
@@ -66,8 +64,7 @@ class ChoosingPageTest extends ChosenPage {
     @Test
     void wordsAreSearchedForAndTheirNumberIsSaid() {
         Page page = open("");
-        page.locator("#repo").fill("gated model");
-        page.locator("#repo").press("Enter");
+        lookUp(page, "gated model");
 
         assertThat(page.locator("#found-0")).containsText("gated");
         assertThat(page.locator("#found-count")).hasText("1 repository found");
@@ -78,16 +75,14 @@ class ChoosingPageTest extends ChosenPage {
         assertThat(page.locator("#chosen")).containsText("Not ready: the licence must be accepted");
         shots(page, "choose-gated");
 
-        page.locator("#repo").fill("no such thing at all");
-        page.locator("#repo").press("Enter");
+        lookUp(page, "no such thing at all");
         assertThat(page.locator("#problem")).containsText("finds nothing for “no such thing at all”");
     }
 
     @Test
     void aNameWithoutAnOwnerIsFoundByItself() {
         Page page = open("");
-        page.locator("#repo").fill("canonical");
-        page.locator("#repo").press("Enter");
+        lookUp(page, "canonical");
         assertThat(page.locator("#card-title")).hasText("canonical");
         assertThat(page).hasURL(Pattern.compile(".*repo=canonical.*"));
         page.reload();
@@ -127,8 +122,7 @@ class ChoosingPageTest extends ChosenPage {
         page.locator("#repo").press("Enter"); // asks anew, and what is ticked stays ticked
         assertThat(tick(page, "Q8_0")).isChecked();
 
-        page.locator("#repo").fill("acme/two-formats");
-        page.locator("#repo").press("Enter");
+        lookUp(page, "acme/two-formats");
         assertThat(page.locator("#card-title")).hasText("acme/two-formats");
         page.goBack();
         assertThat(page.locator("#card-title")).hasText(QUANTS);
@@ -164,8 +158,7 @@ class ChoosingPageTest extends ChosenPage {
     @Test
     void backLeadsToTheEmptyBoxAgain() {
         Page page = open("");
-        page.locator("#repo").fill("datasets/acme/sample-data");
-        page.locator("#repo").press("Enter");
+        lookUp(page, "datasets/acme/sample-data");
         assertThat(page).hasURL(Pattern.compile(".*repo=acme%2Fsample-data&type=dataset"));
         assertThat(page.locator("#chosen")).containsText("to fetch");
         page.goBack();
@@ -234,8 +227,7 @@ class ChoosingPageTest extends ChosenPage {
     void aMistypedRevisionIsCorrectedBesideItsError(String given, String query) {
         Page page = open(query);
         if (!given.isEmpty()) {
-            page.locator("#repo").fill(given);
-            page.locator("#repo").press("Enter");
+            lookUp(page, given);
         }
         assertThat(page.locator("#revision-problem")).containsText("mian");
         assertThat(page.locator("#card-title")).hasText(TWO_COMMITS);
@@ -452,8 +444,7 @@ class ChoosingPageTest extends ChosenPage {
     void aHubOutOfReachIsToldUntilItIsBack() {
         Page page = open("");
         hub.faults().add(Fault.status("/api/models", 503));
-        page.locator("#repo").fill(QUANTS);
-        page.locator("#repo").press("Enter");
+        lookUp(page, QUANTS);
         assertThat(page.locator("#problem")).isVisible();
         assertThat(page.locator("#hub")).containsText("The Hub at " + hub.endpoint() + " has been out of reach since");
         assertThat(page.locator("#hub")).containsText("what is on disk still works");

@@ -35,6 +35,12 @@ abstract class ChosenPage extends Browsing {
         return Map.of("name", name, "vramBytes", vramBytes, "ramBytes", ramBytes);
     }
 
+    /** Types what is wanted into the box, and asks for it. */
+    static void lookUp(Page page, String given) {
+        page.locator("#repo").fill(given);
+        page.locator("#repo").press("Enter");
+    }
+
     /** The row of a variant in the table. */
     static Locator variant(Page page, String label) {
         return page.locator("#offer tbody tr", new Page.LocatorOptions().setHas(page.locator(value(label))));

@@ -72,13 +72,13 @@ final class Chromium implements AutoCloseable {
     }
 
     /** A page of ours in a fresh session of its own. */
-    Page open(String address, int width, int height, ColorScheme scheme) {
-        return checked(address, blank(address, width, height, scheme, "en-GB"));
+    Page open(String address) {
+        return openIn("en-GB", address);
     }
 
     /** A page of ours in the browser of somebody who reads this language first. */
     Page openIn(String language, String address) {
-        return checked(address, blank(address, 1280, 900, ColorScheme.LIGHT, language));
+        return checked(address, blank(address, language));
     }
 
     private Page checked(String address, Page page) {
@@ -96,7 +96,7 @@ final class Chromium implements AutoCloseable {
 
     /** @param prepared what is to be done before the page is asked for */
     Page openForeign(String address, Consumer<Page> prepared) {
-        Page page = blank(address, 1280, 900, ColorScheme.LIGHT, "en-GB");
+        Page page = blank(address, "en-GB");
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(message.text());
@@ -110,13 +110,13 @@ final class Chromium implements AutoCloseable {
 
     /** A page of a fresh session that nothing was asked for yet; it is to stay on the host of this address. */
     Page blankIn(String language, String address) {
-        return blank(address, 1280, 900, ColorScheme.LIGHT, language);
+        return blank(address, language);
     }
 
-    private Page blank(String address, int width, int height, ColorScheme scheme, String language) {
+    private Page blank(String address, String language) {
         BrowserContext session = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(scheme)
+                .setViewportSize(1280, 900)
+                .setColorScheme(ColorScheme.LIGHT)
                 .setLocale(language)
                 .setTimezoneId("UTC"));
         session.setDefaultTimeout(PATIENCE_MS);
@@ -131,10 +131,6 @@ final class Chromium implements AutoCloseable {
             }
         });
         return page;
-    }
-
-    Page open(String address) {
-        return open(address, 1280, 900, ColorScheme.LIGHT);
     }
 
     /** What the page told last in passing, even if it is gone again. */

@@ -108,8 +108,7 @@ class FileTreePageTest extends ChosenPage {
     @Test
     void patternsThatCameWithACommandAreTickedAndKept() {
         Page page = open("");
-        page.locator("#repo").fill("hf download acme/quants-GGUF --include '*Q4_K*' --exclude 'UD-*' --exclude '*UD*'");
-        page.locator("#repo").press("Enter");
+        lookUp(page, "hf download acme/quants-GGUF --include '*Q4_K*' --exclude 'UD-*' --exclude '*UD*'");
 
         assertThat(page.locator("#tree")).hasAttribute("open", "");
         assertThat(node(page, "quants-Q4_K_M.gguf")).hasAttribute("aria-checked", "true");
