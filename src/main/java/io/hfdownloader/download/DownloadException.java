@@ -30,7 +30,7 @@ public final class DownloadException extends RuntimeException {
 
     private final Kind kind;
 
-    DownloadException(Kind kind, String message) {
+    public DownloadException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }

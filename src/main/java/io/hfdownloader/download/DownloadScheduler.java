@@ -22,7 +22,7 @@ import io.hfdownloader.library.UnsafePathException;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.ProgressRegistry;
 import io.hfdownloader.transfer.Connections;
-import io.hfdownloader.transfer.TransferEngine;
+import io.hfdownloader.transfer.engine.TransferEngine;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

@@ -8,12 +8,14 @@ import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.files.Unbroken;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.progress.Meter;
+import io.hfdownloader.settings.Settings;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.variant.Selection;

@@ -17,6 +17,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.files.StateFile;
 import io.hfdownloader.library.ModelLibrary;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;

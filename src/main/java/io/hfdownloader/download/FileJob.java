@@ -14,8 +14,8 @@ import io.hfdownloader.library.StoredCopy;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileState;
 import io.hfdownloader.transfer.LocalCopy;
-import io.hfdownloader.transfer.TransferEngine;
 import io.hfdownloader.transfer.TransferRequest;
+import io.hfdownloader.transfer.engine.TransferEngine;
 import io.smallrye.mutiny.Uni;
 
 /**

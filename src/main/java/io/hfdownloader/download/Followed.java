@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.files.StateFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.quarkus.runtime.StartupEvent;

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.hfdownloader.files.AtomicFile;
+
 /**
  * The note beside a file that says where it came from, in the Python client's format: both read what the other wrote.
  *

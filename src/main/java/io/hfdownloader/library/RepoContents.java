@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
+import io.hfdownloader.files.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
 /**

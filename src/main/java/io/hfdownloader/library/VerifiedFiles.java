@@ -17,6 +17,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.hfdownloader.files.AtomicFile;
 
 /**
  * What of one repo folder was hashed by us, so that nothing is hashed twice while it stays as it is. Changes gather in memory

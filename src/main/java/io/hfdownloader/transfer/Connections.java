@@ -13,7 +13,7 @@ public class Connections {
 
     private final int inAll;
 
-    Connections(TransferConfig config, HubSwitches switches) {
+    public Connections(TransferConfig config, HubSwitches switches) {
         boolean raised = switches.hubEnableHfTransfer().orElse(false)
                 || switches.xetHighPerformance().orElse(false);
         int configured = Math.max(1, config.maxConnections());

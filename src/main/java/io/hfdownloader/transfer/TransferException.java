@@ -62,7 +62,7 @@ public final class TransferException extends RuntimeException {
                 failure);
     }
 
-    static TransferException diskFull(IOException failure) {
+    public static TransferException diskFull(IOException failure) {
         return new TransferException(
                 Kind.DISK_FULL, "The disk is full. Free some space; what has arrived is kept.", failure);
     }

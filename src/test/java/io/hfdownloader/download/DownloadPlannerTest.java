@@ -14,7 +14,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLayout;
 import io.hfdownloader.standin.HubStandIn;
-import io.hfdownloader.standin.StandInRepo;
+import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.variant.Selection;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;

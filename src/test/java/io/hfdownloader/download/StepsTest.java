@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.hfdownloader.files.Unbroken;
 import io.hfdownloader.transfer.TransferException;
 import io.smallrye.mutiny.Uni;
 import org.awaitility.Awaitility;

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 import com.sun.net.httpserver.HttpServer;
 import io.hfdownloader.hub.HubException.Kind;
-import io.hfdownloader.standin.Fault;
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.fault.Fault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;

@@ -3,10 +3,10 @@ package io.hfdownloader.hub;
 import java.time.Duration;
 import java.util.List;
 
-import io.hfdownloader.standin.Content;
-import io.hfdownloader.standin.Fault;
 import io.hfdownloader.standin.HubStandIn;
-import io.hfdownloader.standin.StandInRepo;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.StandInRepo;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;

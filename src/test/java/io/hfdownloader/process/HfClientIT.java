@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hfdownloader.standin.Content;
 import io.hfdownloader.standin.HfClient;
 import io.hfdownloader.standin.HubStandIn;
-import io.hfdownloader.standin.SeenRequest;
-import io.hfdownloader.standin.StandInRepo;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.http.SeenRequest;
+import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

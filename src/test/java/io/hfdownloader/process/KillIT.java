@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.Random;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hfdownloader.standin.Content;
-import io.hfdownloader.standin.Fault;
 import io.hfdownloader.standin.HubStandIn;
-import io.hfdownloader.standin.Listener;
-import io.hfdownloader.standin.StandInRepo;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hfdownloader.standin.Content;
 import io.hfdownloader.standin.HubStandIn;
-import io.hfdownloader.standin.RepoBuilder;
-import io.hfdownloader.standin.StandInRepo;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.repo.RepoBuilder;
+import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import io.hfdownloader.standin.StandInFile;
-import io.hfdownloader.standin.StandInRepo;
+import io.hfdownloader.standin.repo.StandInFile;
+import io.hfdownloader.standin.repo.StandInRepo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

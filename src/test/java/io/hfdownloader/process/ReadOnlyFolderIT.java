@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hfdownloader.standin.Content;
-import io.hfdownloader.standin.Fault;
 import io.hfdownloader.standin.HubStandIn;
-import io.hfdownloader.standin.StandInRepo;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the stand-in as a plain HTTP client does; follows no redirect. */
-final class Browser {
+public final class Browser {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -18,20 +18,20 @@ final class Browser {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final HubStandIn hub;
 
-    Browser(HubStandIn hub) {
+    public Browser(HubStandIn hub) {
         this.hub = hub;
     }
 
     /** GET of a path on the Hub or of a whole address. */
-    HttpResponse<byte[]> get(String address, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> get(String address, String... headers) throws IOException, InterruptedException {
         return send("GET", address, headers);
     }
 
-    HttpResponse<byte[]> head(String address, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> head(String address, String... headers) throws IOException, InterruptedException {
         return send("HEAD", address, headers);
     }
 
-    HttpResponse<byte[]> post(String address, String json) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> post(String address, String json) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(absolute(address))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
@@ -41,13 +41,13 @@ final class Browser {
     }
 
     /** The response once its head has come; the body may be read, or left alone. */
-    CompletableFuture<HttpResponse<InputStream>> open(String address) {
+    public CompletableFuture<HttpResponse<InputStream>> open(String address) {
         HttpRequest request = HttpRequest.newBuilder(absolute(address)).build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
     }
 
     /** The signed link to a file in LFS. */
-    String link(String address) throws IOException, InterruptedException {
+    public String link(String address) throws IOException, InterruptedException {
         return get(address).headers().firstValue("Location").orElseThrow();
     }
 

@@ -6,7 +6,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-import io.hfdownloader.standin.xet.XorbLimits;
+import io.hfdownloader.standin.cdn.CdnLinks;
+import io.hfdownloader.standin.cdn.CdnRoutes;
+import io.hfdownloader.standin.fault.Faults;
+import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.http.RequestLog;
+import io.hfdownloader.standin.http.SeenRequest;
+import io.hfdownloader.standin.hub.Access;
+import io.hfdownloader.standin.hub.ControlRoutes;
+import io.hfdownloader.standin.hub.HubApi;
+import io.hfdownloader.standin.hub.HubRoutes;
+import io.hfdownloader.standin.hub.Pages;
+import io.hfdownloader.standin.hub.ResolveRoutes;
+import io.hfdownloader.standin.hub.SearchRoute;
+import io.hfdownloader.standin.repo.RepoBuilder;
+import io.hfdownloader.standin.repo.RepoKind;
+import io.hfdownloader.standin.repo.RepoRegistry;
+import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.standin.sample.SampleRepos;
+import io.hfdownloader.standin.server.FileAnswer;
+import io.hfdownloader.standin.server.LateRoutes;
+import io.hfdownloader.standin.server.StandInServer;
+import io.hfdownloader.standin.xet.XetStandIn;
+import io.hfdownloader.standin.xet.store.XorbLimits;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -107,7 +129,7 @@ public final class HubStandIn implements AutoCloseable {
     }
 
     /** Serves one more repo that is made when it is first asked for. */
-    void addLazily(RepoKind kind, String id, List<String> oldNames, Supplier<RepoBuilder> builder) {
+    public void addLazily(RepoKind kind, String id, List<String> oldNames, Supplier<RepoBuilder> builder) {
         repos.addLazily(kind, id, oldNames, builder);
     }
 

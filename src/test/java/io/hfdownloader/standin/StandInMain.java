@@ -1,5 +1,9 @@
 package io.hfdownloader.standin;
 
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.sample.SampleRepos;
+
 /**
  * Runs the stand-in by itself, with samples large and slow enough to watch, until it gets a signal to end.
  * System properties: {@code standin.port} (5099; the CDN takes the next one, the content-addressed storage two that are

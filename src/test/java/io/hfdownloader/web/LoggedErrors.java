@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What the service, in this process, logs as an error while a test listens. */
-final class LoggedErrors extends Handler implements AutoCloseable {
+public final class LoggedErrors extends Handler implements AutoCloseable {
 
     private static final Logger ALL = Logger.getLogger("");
 
@@ -16,13 +16,13 @@ final class LoggedErrors extends Handler implements AutoCloseable {
 
     private LoggedErrors() {}
 
-    static LoggedErrors listen() {
+    public static LoggedErrors listen() {
         LoggedErrors listening = new LoggedErrors();
         ALL.addHandler(listening);
         return listening;
     }
 
-    List<String> messages() {
+    public List<String> messages() {
         return List.copyOf(messages);
     }
 

@@ -16,47 +16,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.oneOf;
 
 /** The tested service as its users see it, over HTTP. */
-final class Service {
+public final class Service {
 
-    static final String DOWNLOADS = "/api/v1/downloads";
+    public static final String DOWNLOADS = "/api/v1/downloads";
     private static final List<String> ENDED = List.of("completed", "failed", "cancelled");
 
     private Service() {}
 
-    static RequestSpecification json(Object body) {
+    public static RequestSpecification json(Object body) {
         return given().contentType(ContentType.JSON).body(body);
     }
 
-    static Response post(String path, Object body) {
+    public static Response post(String path, Object body) {
         return json(body).post(path);
     }
 
-    static Response post(String path) {
+    public static Response post(String path) {
         return given().post(path);
     }
 
-    static JsonPath get(String path) {
+    public static JsonPath get(String path) {
         return given().get(path).then().statusCode(200).extract().jsonPath();
     }
 
     /** Starts a download of everything in a model and gives its id. */
-    static String start(String repo) {
+    public static String start(String repo) {
         return start(Map.of("repo", repo));
     }
 
-    static String start(Map<String, ?> wanted) {
+    public static String start(Map<String, ?> wanted) {
         return post(DOWNLOADS, wanted).then().statusCode(201).extract().path("id");
     }
 
-    static JsonPath download(String id) {
+    public static JsonPath download(String id) {
         return get(DOWNLOADS + "/" + id);
     }
 
-    static String state(String id) {
+    public static String state(String id) {
         return download(id).getString("state");
     }
 
-    static JsonPath await(String id, String state) {
+    public static JsonPath await(String id, String state) {
         await().until(() -> {
             String now = state(id);
             if (ENDED.contains(now) && !now.equals(state)) {
@@ -69,23 +69,23 @@ final class Service {
     }
 
     /** Starts a download, waits for its end, and gives its id. */
-    static String fetch(Map<String, ?> wanted) {
+    public static String fetch(Map<String, ?> wanted) {
         String id = start(wanted);
         await(id, "completed");
         return id;
     }
 
-    static ConditionFactory await() {
+    public static ConditionFactory await() {
         return Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(60));
     }
 
     /** Returns when the library has seen a folder that another program made. */
-    static void awaitOnPage(String folder) {
+    public static void awaitOnPage(String folder) {
         await().until(() -> given().get("/fragments/library").asString().contains("data-id=\"" + folder + "\""));
     }
 
     /** Ends and forgets all downloads and deletes all models, so that tests do not meet. */
-    static void clear() {
+    public static void clear() {
         List<String> running =
                 get(DOWNLOADS).getList("findAll { !(it.state in ['completed', 'failed', 'cancelled']) }.id");
         running.forEach(

@@ -1,0 +1,76 @@
+package io.hfdownloader.catalog;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.hfdownloader.hub.FoundRepo;
+import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.hub.HubReach;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoInfo;
+import io.hfdownloader.hub.RepoSearch;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.variant.Variants;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/** Tells what there is to choose from in a repo, and what of it is here already. Never blocks. */
+@ApplicationScoped
+public class RepoLookup {
+
+    private final HubClient hub;
+    private final DiskLook disk;
+
+    RepoLookup(HubClient hub, DiskLook disk) {
+        this.hub = hub;
+        this.disk = disk;
+    }
+
+    /** Fails with a {@code HubException}. The item arrives on a worker. */
+    public Uni<RepoView> look(RepoId repo, String revision) {
+        return hub.info(repo, revision)
+                .chain(info -> hub.tree(info.repo(), info.commit())
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(tree -> view(info, revision, tree)));
+    }
+
+    /** What the Hub finds. Fails with a {@code HubException}. */
+    public Uni<List<FoundRepo>> search(RepoSearch search) {
+        return hub.search(search);
+    }
+
+    /** The Hub's address as configured. */
+    public String endpoint() {
+        return hub.endpoint();
+    }
+
+    /** Whether a token would be sent to the Hub. */
+    public boolean tokenPresent() {
+        return hub.tokenPresent();
+    }
+
+    /** How the Hub was found last, from memory; while it is out of reach it is asked again now and then. */
+    public HubReach reach() {
+        return hub.reach();
+    }
+
+    /** Blocks: looks at the disk. */
+    private RepoView view(RepoInfo info, String revision, RepoTree tree) {
+        Variants<RepoFile> variants = Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes);
+        Set<String> weights = variants.variants().stream()
+                .flatMap(variant -> variant.files().stream())
+                .map(RepoFile::path)
+                .collect(Collectors.toSet());
+        return RepoView.of(
+                info,
+                revision,
+                hub.asked(info.repo(), revision, null).page(),
+                tree.files(),
+                variants,
+                disk.look(tree, weights));
+    }
+}

@@ -1,0 +1,179 @@
+package io.hfdownloader.catalog;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.hfdownloader.hub.RepoFacts;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoInfo;
+import io.hfdownloader.variant.BitsPerWeight;
+import io.hfdownloader.variant.Projectors;
+import io.hfdownloader.variant.Variant;
+import io.hfdownloader.variant.Variants;
+import io.hfdownloader.variant.Weights;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the Hub has of a repo at one revision.
+ *
+ * @param repo id under its canonical name
+ * @param type {@code model}, {@code dataset} or {@code space}
+ * @param revision what was asked
+ * @param commit what it resolved to
+ * @param owner its namespace, or null
+ * @param gated whether a licence must be accepted
+ * @param gatedMode {@code auto} or {@code manual}, or null
+ * @param isPrivate visible only with a token
+ * @param disabled whether the Hub has taken it down
+ * @param page its page on the Hub
+ * @param license licence tag, or null
+ * @param task pipeline tag, or null
+ * @param libraryName the library it is made for, or null
+ * @param downloads downloads of the last 30 days, or null
+ * @param likes likes, or null
+ * @param baseModels ids of the models it was made from
+ * @param parameters how many parameters the model has, or null
+ * @param contextLength tokens it was trained for, or null
+ * @param architecture name of the architecture, or null
+ * @param lastModified last change, or null
+ * @param sizeBytes size of all files
+ * @param files all files
+ * @param variants what can be picked
+ * @param projectors vision projectors, of which one comes along with a variant
+ * @param companions files that come along with every variant
+ */
+public record RepoView(
+        String repo,
+        String type,
+        String revision,
+        String commit,
+        @Nullable String owner,
+        boolean gated,
+        @Nullable String gatedMode,
+        boolean isPrivate,
+        boolean disabled,
+        String page,
+        @Nullable String license,
+        @Nullable String task,
+        @Nullable String libraryName,
+        @Nullable Long downloads,
+        @Nullable Long likes,
+        List<String> baseModels,
+        @Nullable Long parameters,
+        @Nullable Long contextLength,
+        @Nullable String architecture,
+        @Nullable Instant lastModified,
+        long sizeBytes,
+        List<File> files,
+        List<VariantView> variants,
+        List<String> projectors,
+        List<String> companions) {
+
+    /**
+     * One file on the Hub.
+     *
+     * @param path path within the repo
+     * @param size its length
+     * @param etag hash of its content
+     * @param lfs whether that is a SHA-256
+     * @param weight whether it holds weights of a variant
+     * @param onDisk whether it is here with this content
+     */
+    public record File(String path, long size, String etag, boolean lfs, boolean weight, boolean onDisk) {
+
+        static File of(RepoFile file, DiskLook.Here here) {
+            return new File(
+                    file.path(),
+                    file.sizeBytes(),
+                    file.etag(),
+                    file.isLfs(),
+                    Weights.isWeight(file.path(), file.sizeBytes()),
+                    here.of(file) == DiskLook.Part.ALL);
+        }
+    }
+
+    /**
+     * One variant on the Hub.
+     *
+     * @param label its name
+     * @param format format of the weights
+     * @param sizeBytes exact size of its files
+     * @param shards weight files it has
+     * @param shardsExpected weight files it must have
+     * @param complete false when the repo lacks a shard
+     * @param duplicate whether another variant holds the same weights in the format to prefer
+     * @param bitsPerWeight exact where the number of parameters is known, else what is usual for the label, else null
+     * @param onDisk {@code yes}, {@code no}, {@code partly}, or {@code older}: files of these names are here with other content
+     * @param projector path of the vision projector that comes along, or null
+     * @param files paths
+     */
+    public record VariantView(
+            String label,
+            String format,
+            long sizeBytes,
+            int shards,
+            int shardsExpected,
+            boolean complete,
+            boolean duplicate,
+            @Nullable Double bitsPerWeight,
+            String onDisk,
+            @Nullable String projector,
+            List<String> files) {
+
+        static VariantView of(
+                Variant<RepoFile> variant, @Nullable Long parameters, DiskLook.Here here, Variants<RepoFile> all) {
+            return new VariantView(
+                    variant.label(),
+                    variant.format(),
+                    variant.sizeBytes(),
+                    variant.shardsPresent(),
+                    variant.shardsExpected(),
+                    variant.complete(),
+                    variant.duplicate(),
+                    BitsPerWeight.of(variant, parameters).orElse(null),
+                    here.of(variant.files()),
+                    Projectors.goingWith(variant.files(), all)
+                            .map(RepoFile::path)
+                            .orElse(null),
+                    variant.files().stream().map(RepoFile::path).toList());
+        }
+    }
+
+    static RepoView of(
+            RepoInfo info,
+            String revision,
+            String page,
+            List<RepoFile> files,
+            Variants<RepoFile> variants,
+            DiskLook.Here here) {
+        RepoFacts facts = info.facts();
+        return new RepoView(
+                info.repo().id(),
+                info.repo().type().word(),
+                revision,
+                info.commit(),
+                info.repo().namespace(),
+                info.gated(),
+                facts.gatedMode(),
+                info.isPrivate(),
+                info.disabled(),
+                page,
+                info.license(),
+                info.pipelineTag(),
+                facts.libraryName(),
+                facts.downloads(),
+                facts.likes(),
+                facts.baseModels(),
+                facts.parameters(),
+                facts.contextLength(),
+                facts.architecture(),
+                info.lastModified(),
+                files.stream().mapToLong(RepoFile::sizeBytes).sum(),
+                files.stream().map(file -> File.of(file, here)).toList(),
+                variants.variants().stream()
+                        .map(variant -> VariantView.of(variant, facts.parameters(), here, variants))
+                        .toList(),
+                variants.projectors().stream().map(RepoFile::path).toList(),
+                variants.companions().stream().map(RepoFile::path).toList());
+    }
+}

@@ -1,0 +1,121 @@
+package io.hfdownloader.files;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Writes small files so that a reader, also one after a power failure, sees the old content or the new, never a mixture. */
+public final class AtomicFile {
+
+    static final String TEMPORARY_PREFIX = ".hf-downloader-";
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
+
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private AtomicFile() {}
+
+    /** Replaces the file, making its folder. Blocks. */
+    public static void write(Path target, Content content) throws IOException {
+        replace(target, channel -> {
+            OutputStream out = new BufferedOutputStream(new KeptOpen(Channels.newOutputStream(channel)), BUFFER_BYTES);
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+        });
+    }
+
+    /**
+     * Replaces the file, making its folder, without waiting for the disk: a power failure soon after may leave it missing,
+     * old or empty. For what can be found out anew. Blocks.
+     */
+    public static void writeUnforced(Path target, byte[] content) throws IOException {
+        replace(target, channel -> {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                int written = channel.write(bytes);
+            }
+        });
+    }
+
+    private interface Filling {
+        void into(FileChannel channel) throws IOException;
+    }
+
+    private static void replace(Path target, Filling filling) throws IOException {
+        Path folder = target.resolveSibling(".").normalize();
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
+        Path temporary = folder.resolve(
+                TEMPORARY_PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                filling.into(channel);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException failure) {
+            Files.deleteIfExists(temporary);
+            throw failure;
+        }
+    }
+
+    /** True for a file that a server began to write and, being killed, never named. */
+    public static boolean isAbandoned(String path, BasicFileAttributes found) {
+        return path.startsWith(TEMPORARY_PREFIX, path.lastIndexOf('/') + 1)
+                && found.lastModifiedTime().toInstant().isBefore(Instant.now().minus(ABANDONED_AFTER));
+    }
+
+    /** Blocks. */
+    public static void removeAbandoned(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // It is small and in nobody's way; the next scan tries again.
+        }
+    }
+
+    /** Makes renames within a folder last through a power failure, where the system can. Blocks. */
+    public static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Some file systems cannot; the data itself is safe then, only its name may be the old one.
+        }
+    }
+
+    /** A writer that closes its stream must not take away the channel, which is still to be forced. */
+    private static final class KeptOpen extends FilterOutputStream {
+        KeptOpen(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+}

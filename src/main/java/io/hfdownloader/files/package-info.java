@@ -1,0 +1,8 @@
+/**
+ * Durable files: replaced whole or not at all, forced to the disk, and the hashes that tell their content.
+ * Ground floor: knows nothing of the Hub, of models or of downloads.
+ */
+@NullMarked
+package io.hfdownloader.files;
+
+import org.jspecify.annotations.NullMarked;

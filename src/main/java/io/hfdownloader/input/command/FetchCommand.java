@@ -1,0 +1,92 @@
+package io.hfdownloader.input.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.hfdownloader.input.reference.Meaning;
+import io.hfdownloader.input.reference.RepoReader;
+import io.hfdownloader.input.reference.Unreadable;
+
+/** {@code wget}, {@code curl} and {@code aria2c} with addresses of files on the Hub. */
+final class FetchCommand implements Command {
+
+    private static final Set<String> PROGRAMS =
+            Set.of("wget", "wget2", "curl", "aria2c", "axel", "invoke-webrequest", "iwr", "xh", "http", "https");
+    private static final Set<String> ONE = Set.of(
+            "-o",
+            "-O",
+            "--output",
+            "--out",
+            "-d",
+            "--dir",
+            "--output-dir",
+            "-P",
+            "--directory-prefix",
+            "--output-document",
+            "-H",
+            "--header",
+            "-x",
+            "-s",
+            "-k",
+            "-j",
+            "-n",
+            "-u",
+            "--user",
+            "-U",
+            "--user-agent",
+            "-e",
+            "-t",
+            "--retry",
+            "-outfile",
+            "-OutFile");
+    private static final List<String> NAMED_FILE = List.of(
+            "-o",
+            "-O",
+            "--output",
+            "--out",
+            "-d",
+            "--dir",
+            "--output-dir",
+            "-P",
+            "--directory-prefix",
+            "--output-document",
+            "-OutFile");
+
+    private final RepoReader repos;
+
+    FetchCommand(RepoReader repos) {
+        this.repos = repos;
+    }
+
+    @Override
+    public boolean isCalled(String program) {
+        return PROGRAMS.contains(program);
+    }
+
+    @Override
+    public List<Meaning> read(String program, List<String> words) {
+        // curl's -O, -s and -k stand alone: an address behind one is found among the values
+        List<String> addresses = words.stream()
+                .map(word -> word.startsWith("--url=") ? word.substring("--url=".length()) : word)
+                .filter(repos::isAddress)
+                .toList();
+        if (addresses.isEmpty()) {
+            if (words.stream().anyMatch(Arguments::isOption)) {
+                throw new IllegalArgumentException("The command names no address of the Hub. Write it as in " + program
+                        + " https://huggingface.co/owner/name/resolve/main/file.");
+            }
+            return List.of();
+        }
+        Arguments arguments = Arguments.of(words, ONE, Set.of());
+        List<String> notes = NAMED_FILE.stream().anyMatch(arguments::has)
+                        && arguments.all(NAMED_FILE.toArray(new String[0])).stream()
+                                .anyMatch(value -> !repos.isAddress(value))
+                ? List.of("The name or folder of the copy was left out: files keep the Hub's names here.")
+                : List.of();
+        List<Meaning> meanings = new ArrayList<>();
+        addresses.forEach(address -> meanings.add(
+                Unreadable.unlessRead(() -> repos.repo(address, null).noted(notes))));
+        return meanings;
+    }
+}

@@ -1,0 +1,115 @@
+package io.hfdownloader.input.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.hfdownloader.input.reference.Meaning;
+import io.hfdownloader.input.reference.PathPattern;
+import io.hfdownloader.input.reference.Quoted;
+import io.hfdownloader.input.reference.RepoReader;
+import io.hfdownloader.input.reference.RepoWish;
+import io.hfdownloader.input.reference.Unreadable;
+
+/** Reads calls in Python that load or download from the Hub. */
+public final class PythonCall {
+
+    private static final Pattern CALL = Pattern.compile(
+            "(?<![A-Za-z0-9_])(from_pretrained|from_single_file|snapshot_download"
+                    + "|hf_hub_download|hf_hub_url|load_dataset|pipeline|LLM|SentenceTransformer|CrossEncoder)\\s{0,3}+\\(");
+    private static final Set<String> PLACES = Set.of("local_dir", "cache_dir", "data_dir");
+
+    private final RepoReader repos;
+
+    public PythonCall(RepoReader repos) {
+        this.repos = repos;
+    }
+
+    /** Where the parenthesis of the first such call is, or -1. */
+    public static int opening(CharSequence line) {
+        Matcher call = CALL.matcher(line);
+        return call.find() ? call.end() - 1 : -1;
+    }
+
+    /** What the calls in the line ask for; empty when there is none. */
+    public List<Meaning> read(String line) {
+        List<Meaning> meanings = new ArrayList<>();
+        Matcher call = CALL.matcher(line);
+        int from = 0;
+        while (call.find(from)) {
+            int end = PythonArguments.end(line, call.end() - 1);
+            String function = call.group(1);
+            PythonArguments arguments = PythonArguments.read(line, call.end() - 1);
+            meanings.add(Unreadable.unlessRead(() -> called(function, arguments)));
+            from = end < 0 ? line.length() : end;
+        }
+        return meanings;
+    }
+
+    private Meaning called(String function, PythonArguments arguments) {
+        Optional<String> named = arguments.first(
+                "repo_id",
+                "pretrained_model_name_or_path",
+                "pretrained_model_link_or_path",
+                "model_name_or_path",
+                "model",
+                "model_id",
+                "path");
+        int position = function.equals("pipeline") ? 1 : 0;
+        String repo = named.or(() -> arguments.at(position).stream().findFirst())
+                .orElseThrow(() -> new IllegalArgumentException("The call of " + function
+                        + " does not name its repository as a text. Write it out, as in " + function
+                        + "(\"owner/name\")."));
+        String type = arguments.first("repo_type").orElse(function.equals("load_dataset") ? "dataset" : null);
+        RepoWish wish = repos.repo(repo, type)
+                .withRevision(arguments.first("revision").orElse(null))
+                .withExclude(arguments.all("ignore_patterns").stream()
+                        .map(PythonCall::pattern)
+                        .toList())
+                .noted(notes(arguments));
+        return withFiles(wish, function, arguments);
+    }
+
+    private static RepoWish withFiles(RepoWish wish, String function, PythonArguments arguments) {
+        List<String> files = new ArrayList<>(arguments.all("filename"));
+        if (files.isEmpty() && function.startsWith("hf_hub_")) {
+            files.addAll(arguments.at(1));
+        }
+        files.addAll(arguments.all("gguf_file"));
+        files.addAll(arguments.all("data_files"));
+        String folder = arguments.first("subfolder").map(name -> name + "/").orElse("");
+        List<String> patterns = arguments.all("allow_patterns").stream()
+                .map(PythonCall::pattern)
+                .toList();
+        if (files.isEmpty() && patterns.isEmpty() && !folder.isEmpty()) {
+            return wish.withInclude(List.of(PathPattern.ofArgument(folder)));
+        }
+        List<String> paths = files.stream().map(file -> folder + file).toList();
+        List<String> plain =
+                paths.stream().filter(path -> !PathPattern.isPattern(path)).toList();
+        return wish.withInclude(patterns)
+                .withInclude(paths.stream().filter(PathPattern::isPattern).toList())
+                .withFiles(plain);
+    }
+
+    private static String pattern(String text) {
+        return text.endsWith("/") ? text + "*" : text;
+    }
+
+    private static List<String> notes(PythonArguments arguments) {
+        List<String> notes = new ArrayList<>();
+        PLACES.stream()
+                .filter(arguments::has)
+                .sorted()
+                .forEach(name -> notes.add(name + " was left out: files go to this server's own folder."));
+        arguments
+                .first("variant")
+                .ifPresent(name -> notes.add("variant=" + Quoted.of(name)
+                        + " was left out: choose among the variants, or name the files by a pattern such as *."
+                        + Quoted.shortened(name, 40) + ".*"));
+        return notes;
+    }
+}

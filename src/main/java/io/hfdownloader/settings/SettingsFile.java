@@ -1,0 +1,105 @@
+package io.hfdownloader.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.UnaryOperator;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.files.StateFile;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The file that keeps what users change while the server runs. What stands in it is known from memory. */
+final class SettingsFile {
+
+    private static final Logger LOG = Logger.getLogger(SettingsFile.class);
+
+    private final ObjectMapper json;
+    private final Path file;
+    private volatile Kept kept = new Kept(null, null);
+    private volatile Machines machines = Machines.NONE;
+
+    /**
+     * What the file holds; null for what nobody has changed.
+     *
+     * @param machines as JSON, so that one mistake in it does not cost the other settings
+     */
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Kept(@Nullable String bandwidthLimit, @Nullable JsonNode machines) {}
+
+    SettingsFile(ObjectMapper json, Path file) {
+        this.json = json;
+        this.file = file;
+    }
+
+    @Nullable
+    String bandwidthLimit() {
+        return kept.bandwidthLimit();
+    }
+
+    Machines machines() {
+        return machines;
+    }
+
+    /** Blocks. */
+    synchronized void load() {
+        try {
+            if (Files.isRegularFile(file)) {
+                Kept read = json.readValue(file.toFile(), Kept.class);
+                if (read != null) {
+                    kept = read;
+                    loadMachines(read.machines());
+                }
+            }
+        } catch (IOException unreadable) {
+            setAside(unreadable);
+        }
+    }
+
+    /** The next change would be written over it, and one slip in a file edited by hand is no reason to lose the rest. */
+    private void setAside(IOException unreadable) {
+        Path aside = file.resolveSibling(file.getFileName() + ".bad");
+        LOG.warnf(
+                "The settings in %s cannot be read and are set aside as %s: %s",
+                file, aside.getFileName(), unreadable.getMessage());
+        try {
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException stays) {
+            LOG.warnf("They could not be set aside: %s", stays.getMessage());
+        }
+    }
+
+    /** Blocks. Fails when it cannot be written; what was kept before stands then. */
+    void keepBandwidthLimit(String limit) throws IOException {
+        keep(before -> new Kept(limit, before.machines()));
+    }
+
+    /** Blocks. Fails when it cannot be written; what was kept before stands then. */
+    synchronized void keepMachines(Machines wanted) throws IOException {
+        keep(before -> new Kept(before.bandwidthLimit(), json.valueToTree(wanted)));
+        machines = wanted;
+    }
+
+    private synchronized void keep(UnaryOperator<Kept> change) throws IOException {
+        Kept next = change.apply(kept);
+        StateFile.write(file, json.writeValueAsBytes(next));
+        kept = next;
+    }
+
+    private void loadMachines(@Nullable JsonNode node) {
+        try {
+            Machines read = node == null ? null : json.treeToValue(node, Machines.class);
+            if (read != null) {
+                machines = read;
+            }
+        } catch (IOException unreadable) {
+            LOG.warnf("The machines in %s cannot be read and are left alone: %s", file, unreadable.getMessage());
+        }
+    }
+}

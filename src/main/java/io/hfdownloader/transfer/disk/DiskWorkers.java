@@ -1,0 +1,63 @@
+package io.hfdownloader.transfer.disk;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The few threads on which transfers write, force and hash. Their number is bounded here; the length of their queue
+ * is bounded by each transfer, which has only a few jobs waiting at a time.
+ */
+@ApplicationScoped
+public class DiskWorkers {
+
+    /** Enough that one may wait for a slow disk. */
+    private static final int FEWEST_THREADS = 3;
+
+    private static final long SHUTDOWN_SECONDS = 20;
+
+    private final ExecutorService executor;
+    private final ExecutorService looker;
+
+    public DiskWorkers() {
+        AtomicInteger number = new AtomicInteger();
+        // One for each processor is enough to hash; more would only keep event loops waiting for their turn.
+        int threads = Math.max(FEWEST_THREADS, 1 + Runtime.getRuntime().availableProcessors());
+        this.executor =
+                Executors.newFixedThreadPool(threads, job -> daemon(job, "transfer-disk-" + number.incrementAndGet()));
+        this.looker = Executors.newSingleThreadExecutor(job -> daemon(job, "transfer-look"));
+    }
+
+    private static Thread daemon(Runnable job, String name) {
+        Thread thread = new Thread(job, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Runs blocking work on a worker; the result arrives on {@code home}. */
+    <T> Uni<T> run(Supplier<T> work, Executor home) {
+        return Uni.createFrom().item(work).runSubscriptionOn(executor).emitOn(home);
+    }
+
+    /** Runs blocking work that takes a while, one after the other; the result arrives on {@code home}. */
+    <T> Uni<T> look(Supplier<T> work, Executor home) {
+        return Uni.createFrom().item(work).runSubscriptionOn(looker).emitOn(home);
+    }
+
+    @PreDestroy
+    public void close() throws InterruptedException {
+        looker.shutdownNow();
+        executor.shutdown();
+        if (!executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+            executor.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package io.hfdownloader.transfer.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import io.hfdownloader.http.Segment;
+import io.hfdownloader.transfer.TransferException;
+import io.hfdownloader.transfer.TransferException.Kind;
+import io.hfdownloader.transfer.TransferRequest;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** The file in which the bytes of one transfer are gathered, each at its own offset. All methods block. */
+public final class PartialFile {
+
+    /** Small enough to stay in the processor's cache between the copy and the hash. */
+    private static final int READ_BYTES = 64 * 1024;
+
+    private static final long FULL_BELOW_BYTES = 1 << 20;
+    private static final Set<OpenOption> HOW =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final ThreadLocal<ByteBuffer> READ_BUFFER =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocate(READ_BYTES));
+
+    private final Path path;
+    private final FileChannel channel;
+    private final RangeJournal journal;
+    private final LiveRanges live;
+    private final @Nullable Object key;
+    private final Path folder;
+    private final long size;
+    private volatile boolean lost;
+
+    private PartialFile(
+            Path path,
+            Path folder,
+            FileChannel channel,
+            @Nullable Object key,
+            RangeJournal journal,
+            LiveRanges live,
+            long size) {
+        this.size = size;
+        this.folder = folder;
+        this.path = path;
+        this.key = key;
+        this.channel = channel;
+        this.journal = journal;
+        this.live = live;
+    }
+
+    /** What was opened and which of its ranges can be trusted. */
+    record Opened(PartialFile file, List<Segment> onDisk) {}
+
+    static Opened open(TransferRequest request) {
+        Path path = request.partial();
+        try {
+            Optional<FileChannel> fresh = create(path);
+            FileChannel channel = fresh.isPresent() ? fresh.get() : FileChannel.open(path, HOW);
+            try {
+                return opened(request, channel, fresh.isPresent());
+            } catch (IOException failure) {
+                channel.close();
+                throw failure;
+            }
+        } catch (NoSuchFileException noFolder) { // not even its folder can be made
+            throw TransferException.ofDisk("The partial file " + path.getFileName() + " cannot be made", noFolder);
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** Nothing when there is such a file already. */
+    private static Optional<FileChannel> create(Path path) throws IOException {
+        Set<OpenOption> how = new HashSet<>(HOW);
+        how.add(StandardOpenOption.CREATE_NEW);
+        try {
+            return Optional.of(FileChannel.open(path, how));
+        } catch (FileAlreadyExistsException there) {
+            return Optional.empty();
+        } catch (NoSuchFileException noFolder) {
+            Files.createDirectories(path.getParent());
+            return Optional.of(FileChannel.open(path, how));
+        }
+    }
+
+    private static Opened opened(TransferRequest request, FileChannel channel, boolean fresh) throws IOException {
+        Path path = request.partial();
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        Path folder = path.resolveSibling(".").toRealPath();
+        RangeJournal journal = new RangeJournal(request);
+        if (fresh) { // what was noted of another file in its place must not vouch for the holes of this one
+            journal.delete();
+        }
+        List<Segment> onDisk = fresh ? List.of() : journal.read(channel.size());
+        if (!fresh && channel.size() > request.file().sizeBytes()) {
+            channel.truncate(request.file().sizeBytes());
+        }
+        LiveRanges live = new LiveRanges(request, onDisk);
+        return new Opened(
+                new PartialFile(
+                        path,
+                        folder,
+                        channel,
+                        key,
+                        journal,
+                        live,
+                        request.file().sizeBytes()),
+                onDisk);
+    }
+
+    public static long bytesKept(TransferRequest request) {
+        try {
+            return Files.isRegularFile(request.partial(), LinkOption.NOFOLLOW_LINKS)
+                    ? new RangeJournal(request)
+                            .read(Files.size(request.partial())).stream()
+                                    .mapToLong(Segment::length)
+                                    .sum()
+                    : 0;
+        } catch (IOException unreadable) {
+            return 0;
+        }
+    }
+
+    public static void discard(TransferRequest request) {
+        try {
+            new RangeJournal(request).delete();
+            RangeJournal.deleteIfThere(request.partial());
+        } catch (IOException failure) {
+            throw failed(request.partial(), failure);
+        }
+    }
+
+    /** True when bytes may not have got to the disk: only what the sidecar names can be gone on from. */
+    boolean isLost() {
+        return lost;
+    }
+
+    /** Writes buffers one behind the other. */
+    void write(long offset, List<Buffer> buffers) {
+        try {
+            long position = offset;
+            for (Buffer buffer : buffers) {
+                ByteBuffer bytes = buffer.getByteBuf().nioBuffer();
+                while (bytes.hasRemaining()) {
+                    position += channel.write(bytes, position);
+                }
+            }
+            if (position - offset < size) { // a file that comes in one piece is whole before a note could serve it
+                live.add(List.of(new Segment(offset, position)));
+            }
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** Writes a part of an array; {@link #note} follows once for several such. */
+    void write(long at, byte[] bytes, int offset, int length) {
+        try {
+            ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+            long position = at;
+            while (left.hasRemaining()) {
+                position += channel.write(left, position);
+            }
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** Notes ranges that are written, so that they outlive this process. */
+    void note(List<Segment> ranges) {
+        try {
+            live.add(ranges);
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** Fills a part of an array with bytes that stand at {@code position}. */
+    public void read(long position, byte[] into, int offset, int length) {
+        try {
+            ByteBuffer left = ByteBuffer.wrap(into, offset, length);
+            long at = position;
+            while (left.hasRemaining()) {
+                int read = channel.read(left, at);
+                if (read < 0) {
+                    throw vanished();
+                }
+                at += read;
+            }
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** Adds a range of the file to a hash. */
+    void digest(MessageDigest digest, Segment segment) {
+        try {
+            ByteBuffer buffer = READ_BUFFER.get();
+            long position = segment.start();
+            while (position < segment.end()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), segment.end() - position));
+                int read = channel.read(buffer, position);
+                if (read < 0) {
+                    throw vanished();
+                }
+                digest.update(buffer.array(), 0, read);
+                position += read;
+            }
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** Forces the bytes to the disk, then lets the sidecar name them. */
+    void checkpoint(List<Segment> written) {
+        try {
+            if (!path.resolveSibling(".")
+                    .toRealPath()
+                    .equals(folder)) { // a link put in its place would lead us elsewhere
+                throw vanished();
+            }
+            force(false);
+            journal.write(written);
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /**
+     * A system says once that bytes did not get to the disk, and takes them for safe from then on. So after a failure nothing is
+     * trusted but what the sidecar named before.
+     */
+    private void force(boolean withMetadata) throws IOException {
+        try {
+            channel.force(withMetadata);
+        } catch (IOException failure) {
+            lost = true;
+            try {
+                live.drop();
+            } catch (IOException also) {
+                failure.addSuppressed(also);
+            }
+            throw failure;
+        }
+    }
+
+    /** Drops all bytes: they were proved wrong. */
+    void discard() {
+        try {
+            live.clear();
+            journal.delete();
+            channel.truncate(0);
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /**
+     * Closes, and leaves behind what the ending calls for. The sidecar of a whole file stays until it is published.
+     *
+     * @param safe ranges to be named in the sidecar first; empty when it says all there is to say
+     */
+    void close(Intake.Ending ending, List<Segment> safe) {
+        try (channel;
+                live) {
+            switch (ending) {
+                case WHOLE -> {
+                    force(true);
+                    if (!isStillThere()) {
+                        throw vanished();
+                    }
+                }
+                case KEPT -> {
+                    if (channel.size() == 0) { // refused before the first byte
+                        journal.delete();
+                        RangeJournal.deleteIfThere(path);
+                    } else if (!safe.isEmpty() && !lost) {
+                        checkpoint(safe);
+                    }
+                }
+                case REMOVED -> {
+                    journal.delete();
+                    Files.deleteIfExists(path);
+                }
+            }
+        } catch (IOException failure) {
+            throw failed(path, failure);
+        }
+    }
+
+    /** What would be published must be the very file that the bytes were written to. */
+    private boolean isStillThere() throws IOException {
+        try {
+            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return now.isRegularFile() && now.size() == channel.size() && Objects.equals(now.fileKey(), key);
+        } catch (NoSuchFileException removed) {
+            return false;
+        }
+    }
+
+    private TransferException vanished() {
+        return vanished(path);
+    }
+
+    private static TransferException vanished(Path path) {
+        return new TransferException(
+                Kind.VANISHED,
+                "The partial file " + path.getFileName() + " was removed or cut by another program while it was"
+                        + " written. Keep other programs out of the models folder, then retry.");
+    }
+
+    private static boolean isFull(Path path) {
+        try {
+            return Files.getFileStore(path.resolveSibling(".")).getUsableSpace() < FULL_BELOW_BYTES;
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    static TransferException failed(Path path, IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return vanished(path);
+        }
+        if (isFull(path)) { // systems say so in words of their language only
+            return TransferException.diskFull(failure);
+        }
+        return TransferException.ofDisk("The partial file " + path.getFileName() + " cannot be written", failure);
+    }
+}

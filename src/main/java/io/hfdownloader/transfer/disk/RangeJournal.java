@@ -1,0 +1,121 @@
+package io.hfdownloader.transfer.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.http.Segment;
+import io.hfdownloader.transfer.TransferRequest;
+
+/**
+ * The sidecar of a partial file: the ranges that are safely on the disk. Written after the bytes it names were
+ * forced there, and replaced as a whole, so that it may say too little after a crash but never too much.
+ * All methods block.
+ */
+public final class RangeJournal {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<List<long[]>> RANGES = new TypeReference<>() {};
+    private static final long LARGEST_BYTES = 4 * 1024 * 1024;
+
+    private final Path file;
+    private final TransferRequest request;
+
+    public RangeJournal(TransferRequest request) {
+        this.request = request;
+        this.file = request.ranges();
+    }
+
+    /**
+     * What is on the disk: what was forced there, and what was written since by a process that this system has outlived.
+     * Nothing when the sidecar is missing, unreadable or of another file.
+     */
+    public List<Segment> read(long partialLength) {
+        long length = Math.min(partialLength, request.file().sizeBytes());
+        RangeSet known = RangeSet.of(forced(length));
+        LiveRanges.read(request).stream()
+                .filter(segment -> segment.end() <= length)
+                .forEach(known::add);
+        return known.segments();
+    }
+
+    private List<Segment> forced(long partialLength) {
+        try {
+            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_BYTES) {
+                return List.of();
+            }
+            JsonNode root = JSON.readTree(Files.readAllBytes(file));
+            boolean ours = root.path("etag").asText().equals(request.file().etag())
+                    && root.path("size").asLong(-1) == request.file().sizeBytes();
+            return ours ? segments(root.path("ranges"), partialLength) : List.of();
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** Replaces the sidecar; the bytes of these ranges must have been forced to the disk before. */
+    void write(List<Segment> segments) throws IOException {
+        List<long[]> ranges = segments.stream()
+                .map(segment -> new long[] {segment.start(), segment.end()})
+                .toList();
+        byte[] bytes = JSON.writeValueAsBytes(Map.of(
+                "path", request.file().path(),
+                "commit", request.commit(),
+                "etag", request.file().etag(),
+                "size", request.file().sizeBytes(),
+                "ranges", ranges));
+        Path next = file.resolveSibling(file.getFileName() + "~");
+        try (FileChannel channel = FileChannel.open(
+                next,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                LinkOption.NOFOLLOW_LINKS)) {
+            ByteBuffer content = ByteBuffer.wrap(bytes);
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+            channel.force(true);
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void delete() throws IOException {
+        deleteIfThere(file);
+        deleteIfThere(file.resolveSibling(file.getFileName() + "~"));
+        LiveRanges.delete(request);
+    }
+
+    /** Mostly there is nothing; this way to find out costs no exception. */
+    static void deleteIfThere(Path file) throws IOException {
+        if (file.toFile().exists()) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** A file that was cut behind our back holds less than the sidecar says. */
+    private static List<Segment> segments(JsonNode ranges, long partialLength) throws IOException {
+        List<Segment> segments = new ArrayList<>();
+        for (long[] range : JSON.readerFor(RANGES).<List<long[]>>readValue(ranges)) {
+            if (range.length != 2) {
+                return List.of();
+            }
+            long end = Math.min(range[1], partialLength);
+            if (range[0] < end) {
+                segments.add(new Segment(range[0], end));
+            }
+        }
+        return segments;
+    }
+}

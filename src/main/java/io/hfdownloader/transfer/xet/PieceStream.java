@@ -1,0 +1,226 @@
+package io.hfdownloader.transfer.xet;
+
+import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.hfdownloader.http.Segment;
+import io.hfdownloader.hub.HubErrors;
+import io.hfdownloader.hub.UserAgent;
+import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.transfer.disk.RangeSet;
+import io.hfdownloader.transfer.stream.ErrorText;
+import io.hfdownloader.transfer.stream.FileStream;
+import io.hfdownloader.transfer.stream.RefusedException;
+import io.hfdownloader.transfer.stream.RefusedException.Kind;
+import io.hfdownloader.transfer.stream.StoppedException;
+import io.hfdownloader.xet.BadXorbException;
+import io.hfdownloader.xet.Piece;
+import io.hfdownloader.xet.PieceReader;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MultiHelper;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+
+/**
+ * Brings one range of a xorb from its signed address, which is used exactly as it came and gets no token. Lives on its
+ * transfer's event loop.
+ */
+final class PieceStream extends FileStream {
+
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
+
+    private final Owner owner;
+    private final XetWay.Storage storage;
+    private final Executor loop;
+    private final Piece piece;
+    private final PieceReader reader;
+    private final long firstByte;
+    private long position;
+    private boolean bodyEnded;
+    private boolean overrun;
+
+    /** What the owner of the stream does with it. */
+    interface Owner extends Ends {
+
+        /** The answer's head is there and was found right. */
+        void answered(PieceStream stream);
+
+        /** Bytes of the xorb arrived; the next ones are asked for when the result is there. */
+        Uni<Void> accept(PieceStream stream, Buffer bytes);
+
+        /** The signed address is refused, with these words. Gives what that means. */
+        RuntimeException refused(PieceStream stream, String said);
+    }
+
+    /** @param reader stands where the stream is to begin */
+    PieceStream(Owner owner, XetWay.Storage storage, Executor loop, Piece piece, PieceReader reader) {
+        super(owner);
+        this.owner = owner;
+        this.storage = storage;
+        this.loop = loop;
+        this.piece = piece;
+        this.reader = reader;
+        this.firstByte = reader.nextByte();
+        this.position = firstByte;
+    }
+
+    Piece piece() {
+        return piece;
+    }
+
+    PieceReader reader() {
+        return reader;
+    }
+
+    /** True when it asked for a part of what was signed. */
+    boolean beganWithin() {
+        return firstByte > piece.firstByte();
+    }
+
+    @Override
+    public void ask() {
+        var subscription = request()
+                .invoke(this::holds)
+                .chain(request -> UniHelper.toUni(request.send().map(PieceStream::paused)))
+                .chain(this::judge)
+                .subscribe()
+                .with(done -> finish(null), this::finish);
+    }
+
+    @Override
+    public boolean hasAll() {
+        return isStarted() && position == piece.endByte() && writesInFlight() == 0;
+    }
+
+    @Override
+    public void done() {
+        try {
+            reader.checkEnd();
+            finish(null);
+        } catch (BadXorbException incomplete) {
+            finish(incomplete);
+        }
+    }
+
+    @Override
+    public boolean isCleanlyOver() {
+        return bodyEnded;
+    }
+
+    @Override
+    public long restBytes() {
+        return piece.endByte() - position;
+    }
+
+    @Override
+    public void addRest(RangeSet ranges) {
+        piece.placements().forEach(place -> ranges.add(new Segment(place.fileStart(), place.fileEnd())));
+    }
+
+    private Uni<HttpClientRequest> request() {
+        WebAddress address = piece.url().address();
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(address.host())
+                .setPort(address.port())
+                .setSsl(address.isTls())
+                .setURI(address.target())
+                .setConnectTimeout(storage.timeout().toMillis())
+                .putHeader("User-Agent", UserAgent.TEXT)
+                .putHeader("Accept-Encoding", "identity")
+                .putHeader("Range", "bytes=" + firstByte + "-" + (piece.endByte() - 1));
+        return storage.routes().connect(storage.http(), options, address);
+    }
+
+    private static HttpClientResponse paused(HttpClientResponse response) {
+        response.pause();
+        response.exceptionHandler(failure -> {}); // until a reader is there, who then hears of it
+        return response;
+    }
+
+    private Uni<Void> judge(HttpClientResponse response) {
+        if (isOver()) {
+            throw new StoppedException();
+        }
+        int status = response.statusCode();
+        if (status == 206) {
+            checkRange(response);
+            owner.answered(this);
+            return consume(response);
+        }
+        if (status == 200) {
+            throw new RefusedException(Kind.BAD_ANSWER, "The storage sends a whole xorb where a part of it was asked");
+        }
+        return ErrorText.of(response, loop)
+                .map(said -> refusal(response, said))
+                .chain(refusal -> Uni.createFrom().failure(refusal));
+    }
+
+    private void checkRange(HttpClientResponse response) {
+        String header = String.valueOf(response.getHeader("Content-Range"));
+        Matcher range = CONTENT_RANGE.matcher(header);
+        boolean right = range.matches()
+                && Long.parseLong(range.group(1)) == firstByte
+                && Long.parseLong(range.group(2)) == piece.endByte() - 1
+                && response.getHeader("Content-Encoding") == null;
+        if (!right) {
+            throw new RefusedException(
+                    Kind.BAD_ANSWER, "The storage's Content-Range is \"" + HubErrors.quote(header) + "\"");
+        }
+    }
+
+    private Uni<Void> consume(HttpClientResponse response) {
+        return MultiHelper.toMulti(response)
+                .select()
+                .first(bytes -> wantsMore())
+                .onItem()
+                .transformToUniAndConcatenate(this::take)
+                .onItem()
+                .ignoreAsUni()
+                .invoke(this::checkWhole);
+    }
+
+    /** A body that goes on beyond its promise is not read on; its connection cannot be used again. */
+    private boolean wantsMore() {
+        overrun |= !isOver() && position >= piece.endByte();
+        return !isOver() && !overrun;
+    }
+
+    private Uni<Void> take(Buffer bytes) {
+        long now = System.nanoTime();
+        int wanted = (int) Math.min(bytes.length(), piece.endByte() - position);
+        arrived(wanted, now);
+        position += wanted;
+        overrun = wanted < bytes.length();
+        return owner.accept(this, wanted == bytes.length() ? bytes : bytes.slice(0, wanted));
+    }
+
+    private void checkWhole() {
+        if (position < piece.endByte()) {
+            throw new ShortBodyException(piece.endByte() - position);
+        }
+        reader.checkEnd();
+        bodyEnded = !overrun;
+    }
+
+    private RuntimeException refusal(HttpClientResponse response, String text) {
+        int status = response.statusCode();
+        String said = "status " + status + (text.isBlank() ? "" : ": " + HubErrors.quote(text));
+        if (status == 429) {
+            return new RefusedException(
+                    Kind.THROTTLED,
+                    "The storage limits requests (" + said + ")",
+                    HubErrors.retryAt(response.headers()));
+        }
+        if (status >= 500 || status == 408) {
+            return new RefusedException(
+                    Kind.SERVER, "The storage answers with " + said, HubErrors.retryAt(response.headers()));
+        }
+        return owner.refused(this, said);
+    }
+}

@@ -1,0 +1,74 @@
+package io.hfdownloader.transfer.xet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+import io.hfdownloader.http.Segment;
+import io.hfdownloader.transfer.disk.Intake;
+import io.hfdownloader.transfer.disk.PartialFile;
+import io.hfdownloader.transfer.xet.PlannedPiece.Proof;
+import io.hfdownloader.xet.ChunkScan;
+import io.hfdownloader.xet.Piece;
+import io.hfdownloader.xet.Placement;
+
+/**
+ * Finds out which bytes on the disk are right after a file's hash was wrong: where all chunks of a xorb stand one after
+ * the other, the xorb's own hash tells. One after the other. Lives on the transfer's event loop.
+ */
+final class XetProofs {
+
+    private final Intake intake;
+    private final Runnable changed;
+    private boolean busy;
+
+    /** @param changed told when a proof ended, one way or the other */
+    XetProofs(Intake intake, Runnable changed) {
+        this.intake = intake;
+        this.changed = changed;
+    }
+
+    /** True when the piece is to be fetched: no proof is possible for it, or it failed. Else one begins when its turn comes. */
+    boolean mustFetch(PlannedPiece piece) {
+        Optional<Placement> whole = whole(piece.piece());
+        if (whole.isEmpty() || piece.proof() == Proof.FAILED) {
+            return true;
+        }
+        if (!busy && piece.proof() == Proof.NOT_TRIED) {
+            begin(piece, whole.get());
+        }
+        return false;
+    }
+
+    private void begin(PlannedPiece piece, Placement place) {
+        busy = true;
+        piece.proof(Proof.UNDER_WAY);
+        Segment range = new Segment(place.fileStart(), place.fileEnd());
+        var subscription = intake.prove(disk -> isXorb(disk, piece.piece(), place), range)
+                .subscribe()
+                .with(proved -> {
+                    busy = false;
+                    piece.proof(Proof.FAILED); // what was proved is not looked at again
+                    changed.run();
+                });
+    }
+
+    /** Where all chunks from the first to the range's last stand; whether the xorb ends there, its hash will tell. */
+    private static Optional<Placement> whole(Piece piece) {
+        return piece.firstChunk() > 0
+                ? Optional.empty()
+                : piece.placements().stream()
+                        .filter(place -> place.firstChunk() == 0 && place.endChunk() == piece.endChunk())
+                        .findFirst();
+    }
+
+    /** Blocks. */
+    private static boolean isXorb(PartialFile disk, Piece piece, Placement place) {
+        try {
+            return new ChunkScan()
+                    .isXorb(disk::read, place.fileStart(), place.fileEnd(), piece.endChunk(), piece.xorb());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.hfdownloader.web.api;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.DownloadView;
+import io.hfdownloader.progress.FileProgress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one listener was told of the downloads, to find out what is new to it. Looks at memory only; used by one
+ * listener, from one thread after the other.
+ */
+final class DownloadChanges {
+
+    /** More rows than this are not sent at once; the listener then asks for the files itself. */
+    static final int MOST_FILES = 500;
+
+    /** A change is noted just after it was made; a thread may be held up between the two. */
+    private static final long OVERLAP_NANOS = 100_000_000;
+
+    private final DownloadService downloads;
+    private final Supplier<String> limit;
+    private final Map<UUID, DownloadView> told = new HashMap<>();
+    private long lookedNanos;
+    private String toldLimit = "";
+
+    /** @param limit gives the bandwidth limit in force, from memory; empty for none */
+    DownloadChanges(DownloadService downloads, Supplier<String> limit) {
+        this.downloads = downloads;
+        this.limit = limit;
+    }
+
+    /**
+     * Everything there is, newest first.
+     *
+     * @param now the time by this server's clock, as the times of the downloads are
+     * @param bandwidthLimit the limit in force as it was written; empty for none
+     * @param downloads all downloads, without their files; those at work with their last rates
+     */
+    record Picture(Instant now, String bandwidthLimit, List<DownloadJson> downloads) {}
+
+    /**
+     * What changed.
+     *
+     * @param bandwidthLimit the limit in force, or null when it is the one that was told last
+     * @param downloads those that are new or have changed, newest first, without their files
+     * @param removed ids of those that are gone
+     * @param files by id of the download, its files that have changed
+     * @param manyFiles ids of downloads whose files are to be asked for: very many changed, or it has just ended
+     */
+    record Changes(
+            @Nullable String bandwidthLimit,
+            List<DownloadJson> downloads,
+            List<UUID> removed,
+            Map<UUID, List<FileProgress>> files,
+            List<UUID> manyFiles) {
+
+        boolean isEmpty() {
+            return bandwidthLimit == null
+                    && downloads.isEmpty()
+                    && removed.isEmpty()
+                    && files.isEmpty()
+                    && manyFiles.isEmpty();
+        }
+    }
+
+    /** Tells all; what follows are the changes from here. */
+    Picture picture() {
+        lookedNanos = System.nanoTime();
+        List<DownloadView> now = downloads.list();
+        told.clear();
+        now.forEach(download -> told.put(download.id(), download));
+        toldLimit = limit.get();
+        return new Picture(
+                Instant.now(),
+                toldLimit,
+                now.stream()
+                        .map(download -> DownloadJson.of(download, rates(download), null))
+                        .toList());
+    }
+
+    private @Nullable List<Long> rates(DownloadView download) {
+        return download.state().isActive() ? downloads.rates(download.id()) : null;
+    }
+
+    /** What changed since the last look; empty when nothing did. */
+    Optional<Changes> changes() {
+        long since = lookedNanos - OVERLAP_NANOS;
+        lookedNanos = System.nanoTime();
+        List<DownloadView> now = downloads.list();
+        List<DownloadJson> changed = new ArrayList<>();
+        Map<UUID, List<FileProgress>> files = new LinkedHashMap<>();
+        List<UUID> many = new ArrayList<>();
+        List<UUID> removed = removed(now);
+        for (DownloadView download : now) {
+            DownloadView before = told.put(download.id(), download);
+            boolean isNews = !download.equals(before);
+            if (isNews) {
+                changed.add(DownloadJson.of(download));
+            }
+            if (before != null
+                    && before.state() != download.state()
+                    && download.state().hasEnded()) {
+                many.add(download.id()); // its counters are gone
+            } else if (isNews || !download.state().hasEnded()) {
+                List<FileProgress> moved = downloads.filesChangedSince(download.id(), since);
+                if (moved.size() > MOST_FILES) {
+                    many.add(download.id());
+                } else if (!moved.isEmpty()) {
+                    files.put(download.id(), moved);
+                }
+            }
+        }
+        Changes changes = new Changes(newLimit(), changed, removed, files, many);
+        return changes.isEmpty() ? Optional.empty() : Optional.of(changes);
+    }
+
+    private @Nullable String newLimit() {
+        String now = limit.get();
+        boolean isNews = !now.equals(toldLimit);
+        toldLimit = now;
+        return isNews ? now : null;
+    }
+
+    private List<UUID> removed(List<DownloadView> now) {
+        List<UUID> gone = new ArrayList<>(told.keySet());
+        now.forEach(download -> gone.remove(download.id()));
+        gone.forEach(told::remove);
+        return gone;
+    }
+}

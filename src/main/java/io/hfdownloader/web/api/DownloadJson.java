@@ -1,0 +1,67 @@
+package io.hfdownloader.web.api;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hfdownloader.download.DownloadView;
+import io.hfdownloader.download.Failure;
+import io.hfdownloader.progress.FileProgress;
+import io.hfdownloader.web.http.Problem;
+import io.quarkus.jackson.JacksonMixin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A download in JSON.
+ *
+ * @param download its fields stand in the same object, but for the failure
+ * @param error the failure as the problem that would end a request, or null
+ * @param rates bytes per second at each of the last seconds, two minutes at most, oldest first; as {@code files}, and in
+ *     the events' first picture
+ * @param files when one download is asked for; else left out
+ */
+public record DownloadJson(
+        @JsonUnwrapped DownloadView download,
+        @Nullable Problem error,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Long> rates,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<FileProgress> files) {
+
+    /** What of the view does not stand in the object. */
+    @JacksonMixin(DownloadView.class)
+    interface Unwrapped {
+
+        @JsonIgnore
+        @Nullable
+        Failure error();
+    }
+
+    public static DownloadJson of(DownloadView view) {
+        return of(view, null, null);
+    }
+
+    static DownloadJson of(DownloadView view, @Nullable List<Long> rates, @Nullable List<FileProgress> files) {
+        return new DownloadJson(view, problem(view.error()), rates, files);
+    }
+
+    /** The status that the same failure has when it ends a request. */
+    private static @Nullable Problem problem(@Nullable Failure failure) {
+        return failure == null
+                ? null
+                : Problem.of(failure.type(), statusOf(failure.type()), failure.detail(), failure.hubRequestId());
+    }
+
+    private static int statusOf(String slug) {
+        return switch (slug) {
+            case "repo-not-found", "revision-not-found", "file-not-found", "model-not-found" -> 404;
+            case "repo-gated", "repo-forbidden", "repo-disabled" -> 403;
+            case "token-invalid" -> 401;
+            case "variant-not-found", "unsafe-path" -> 422;
+            case "content-changed", "repo-in-use" -> 409;
+            case "hub-throttled" -> 503;
+            case "disk-full" -> 507;
+            case "internal", "disk-error" -> 500;
+            default -> 502;
+        };
+    }
+}

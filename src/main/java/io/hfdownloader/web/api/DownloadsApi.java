@@ -1,0 +1,201 @@
+package io.hfdownloader.web.api;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+import io.hfdownloader.download.DownloadException;
+import io.hfdownloader.download.DownloadRequest;
+import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.PlanView;
+import io.hfdownloader.download.Planning;
+import io.hfdownloader.variant.Selection;
+import io.hfdownloader.web.http.BadInputException;
+import io.hfdownloader.web.http.Prefix;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Downloads, for programs. What needs no body takes any type of it: scripts send a form's when they send nothing. */
+@Path("/api/v1/downloads")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@NonBlocking
+@Tag(name = "Downloads")
+public class DownloadsApi {
+
+    private final DownloadService downloads;
+    private final Planning planning;
+    private final Prefix prefix;
+
+    DownloadsApi(DownloadService downloads, Planning planning, Prefix prefix) {
+        this.downloads = downloads;
+        this.planning = planning;
+        this.prefix = prefix;
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param repo id on the Hub
+     * @param type {@code model} (default), {@code dataset} or {@code space}
+     * @param revision branch, tag or commit; {@code main} when left out
+     * @param variants labels; files that are not weights come along
+     * @param include globs as in {@code hf --include}
+     * @param exclude globs as in {@code hf --exclude}
+     */
+    public record Wanted(
+            @Nullable String repo,
+            @Nullable String type,
+            @Nullable String revision,
+            @Nullable List<String> variants,
+            @Nullable List<String> include,
+            @Nullable List<String> exclude) {
+
+        DownloadRequest toRequest() {
+            try {
+                return new DownloadRequest(
+                        RepoName.of(type, repo),
+                        revision == null || revision.isBlank() ? DownloadRequest.DEFAULT_REVISION : revision.strip(),
+                        new Selection(listed(variants), listed(include), listed(exclude), null),
+                        false);
+            } catch (IllegalArgumentException bad) {
+                throw BadInputException.of(bad);
+            }
+        }
+
+        private static List<String> listed(@Nullable List<String> texts) {
+            if (texts == null) {
+                return List.of();
+            }
+            if (texts.stream().anyMatch(text -> text == null || text.isBlank())) { // else it would mean all files
+                throw new IllegalArgumentException("A variant or pattern is empty. Name it, or leave the list out.");
+            }
+            return texts;
+        }
+    }
+
+    /** Where in the queue. */
+    public record Move(@Nullable Integer position) {}
+
+    @POST
+    @Operation(summary = "Start a download, or get the same one that is under way")
+    public Uni<RestResponse<DownloadJson>> start(@Nullable Wanted wanted, @Context RoutingContext request) {
+        return downloads
+                .request(present(wanted).toRequest())
+                .map(accepted -> RestResponse.ResponseBuilder.create(
+                                accepted.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                                DownloadJson.of(accepted.download()))
+                        .header(
+                                "Location",
+                                prefix.seenBy(request) + "/api/v1/downloads/"
+                                        + accepted.download().id())
+                        .build());
+    }
+
+    @POST
+    @Path("plan")
+    @Operation(summary = "What a download would do; writes nothing")
+    public Uni<PlanView> plan(@Nullable Wanted wanted) {
+        return planning.plan(present(wanted).toRequest());
+    }
+
+    @GET
+    @Operation(summary = "All downloads, newest first")
+    public List<DownloadJson> list() {
+        return downloads.list().stream().map(DownloadJson::of).toList();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "One download with its files")
+    public Uni<DownloadJson> one(@RestPath String id) {
+        UUID known = uuid(id);
+        return downloads
+                .files(known)
+                .map(files -> DownloadJson.of(downloads.get(known), downloads.rates(known), files));
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Stop for now; what has arrived is kept")
+    public Uni<DownloadJson> pause(@RestPath String id) {
+        return downloads.pause(uuid(id)).map(DownloadJson::of);
+    }
+
+    @POST
+    @Path("{id}/resume")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Go on with a paused download")
+    public Uni<DownloadJson> resume(@RestPath String id) {
+        return downloads.resume(uuid(id)).map(DownloadJson::of);
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "End a download; a retry goes on from what has arrived")
+    public Uni<DownloadJson> cancel(@RestPath String id) {
+        return downloads.cancel(uuid(id)).map(DownloadJson::of);
+    }
+
+    @POST
+    @Path("{id}/retry")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Try a failed or cancelled download again, on the same commit")
+    public Uni<DownloadJson> retry(@RestPath String id) {
+        return downloads.retry(uuid(id)).map(DownloadJson::of);
+    }
+
+    @POST
+    @Path("{id}/move")
+    @Operation(summary = "Give a waiting download another place in the queue, 0 is the next")
+    public Uni<DownloadJson> move(@RestPath String id, @Nullable Move move) {
+        return downloads.move(uuid(id), position(present(move))).map(DownloadJson::of);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Forget a download that has ended, and its partial files")
+    public Uni<Void> forget(@RestPath String id) {
+        return downloads.forget(uuid(id));
+    }
+
+    private static int position(Move move) {
+        Integer position = move.position();
+        if (position == null) {
+            throw new BadInputException(400, "bad-request", "Name the position, 0 for the next to start.");
+        }
+        return position;
+    }
+
+    private static <T> T present(@Nullable T body) {
+        if (body == null) {
+            throw new BadInputException(400, "malformed-request", "The request needs a body in JSON.");
+        }
+        return body;
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException noUuid) {
+            throw DownloadException.notFound(text);
+        }
+    }
+}

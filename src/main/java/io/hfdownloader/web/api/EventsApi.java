@@ -1,0 +1,128 @@
+package io.hfdownloader.web.api;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+
+import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.settings.Settings;
+import io.hfdownloader.web.http.BadInputException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/**
+ * Changes of the downloads as Server-Sent Events. Who listens slowly gets fewer and larger changes: the next one is made
+ * when the last one was taken.
+ */
+@Path("/api/v1/events")
+@NonBlocking
+@Tag(name = "Downloads")
+@RegisterForReflection(targets = {DownloadChanges.Picture.class, DownloadChanges.Changes.class})
+public class EventsApi {
+
+    private static final Logger LOG = Logger.getLogger(EventsApi.class);
+    private static final Duration EVERY = Duration.ofMillis(250);
+    private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long RECONNECT_MILLIS = 2_000;
+    private static final int MOST_LISTENERS = 100;
+
+    private final DownloadService downloads;
+    private final Settings settings;
+    private final AtomicInteger listeners = new AtomicInteger();
+
+    EventsApi(DownloadService downloads, Settings settings) {
+        this.downloads = downloads;
+        this.settings = settings;
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            summary = "Changes of the downloads as they happen",
+            description =
+                    "The first event, \"snapshot\", has all downloads; each \"changes\" after it has those that changed,"
+                            + " the ids of those that were removed, and the files that changed. After a break the first one is a"
+                            + " snapshot again.")
+    public Multi<OutboundSseEvent> events(@Context Sse sse, @Context RoutingContext request) {
+        if (listeners.get() >= MOST_LISTENERS) {
+            throw new BadInputException(
+                    503,
+                    "too-many-listeners",
+                    "More than " + MOST_LISTENERS + " pages listen already. Close some, or poll /api/status.");
+        }
+        request.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
+        return Multi.createFrom()
+                .deferred(() -> changes(new Listener(sse, new DownloadChanges(downloads, settings::bandwidthLimit))));
+    }
+
+    private Multi<OutboundSseEvent> changes(Listener listener) {
+        int now = listeners.incrementAndGet();
+        LOG.debugf("%d listen to the events", now);
+        return Uni.createFrom()
+                .item(listener::next)
+                .repeat()
+                .withDelay(EVERY)
+                .indefinitely()
+                .select()
+                .where(Optional::isPresent)
+                .map(Optional::get)
+                .onFailure()
+                .invoke(failure ->
+                        LOG.error("The events of one listener ended for a reason that nobody expected", failure))
+                .onTermination()
+                .invoke(listeners::decrementAndGet);
+    }
+
+    /** One connection; asked by one thread after the other. */
+    private static final class Listener {
+
+        private final Sse sse;
+        private final DownloadChanges changes;
+        private long number;
+        private long toldNanos;
+
+        Listener(Sse sse, DownloadChanges changes) {
+            this.sse = sse;
+            this.changes = changes;
+        }
+
+        Optional<OutboundSseEvent> next() {
+            if (number == 0) {
+                return Optional.of(event("snapshot", changes.picture()));
+            }
+            return changes.changes()
+                    .map(changed -> event("changes", changed))
+                    .or(() -> System.nanoTime() - toldNanos > QUIET_NANOS ? Optional.of(alive()) : Optional.empty());
+        }
+
+        private OutboundSseEvent event(String name, Object data) {
+            toldNanos = System.nanoTime();
+            return sse.newEventBuilder()
+                    .id(String.valueOf(++number))
+                    .name(name)
+                    .reconnectDelay(RECONNECT_MILLIS)
+                    .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                    .data(data)
+                    .build();
+        }
+
+        /** Keeps proxies from closing a connection on which nothing happens, and tells the page that it still is one. */
+        private OutboundSseEvent alive() {
+            return event("alive", "{}");
+        }
+    }
+}

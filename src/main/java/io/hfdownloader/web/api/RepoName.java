@@ -1,0 +1,72 @@
+package io.hfdownloader.web.api;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import io.hfdownloader.hub.HubErrors;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.web.http.BadInputException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the name of a repo as people write it: the id, with its type before it, or the address of its page. */
+public final class RepoName {
+
+    private static final Pattern ORIGIN = Pattern.compile("(?i)https?://[^/?#]*/*");
+    private static final Pattern BESIDE_PATH = Pattern.compile("[?#].*", Pattern.DOTALL);
+
+    private RepoName() {}
+
+    /**
+     * The repo that is meant.
+     *
+     * @param type {@code model}, {@code dataset} or {@code space}; null for what the name says, else a model
+     * @throws BadInputException with a sentence on how to write it
+     */
+    public static RepoId of(@Nullable String type, @Nullable String text) {
+        String name = text == null ? "" : text.strip();
+        if (name.isEmpty()) {
+            throw new BadInputException(400, "repo-missing", "Name a repository, as owner/name.");
+        }
+        boolean address = ORIGIN.matcher(name).lookingAt();
+        String path = address
+                ? BESIDE_PATH.matcher(ORIGIN.matcher(name).replaceFirst("")).replaceFirst("")
+                : name;
+        String[] parts = path.replaceFirst("/+$", "").split("/", -1);
+        Optional<RepoType> before = parts.length > 1 ? plural(parts[0]) : Optional.empty();
+        int start = before.isPresent() ? 1 : 0;
+        if (address && parts.length - start > 2) {
+            throw bad("\"" + HubErrors.quote(name) + "\" leads into a repository. Name the repository alone, as "
+                    + HubErrors.quote(parts[start] + "/" + parts[start + 1])
+                    + ", and its branch or commit as \"revision\".");
+        }
+        RepoType meant = type(type, before, name);
+        try {
+            return RepoId.parse(meant, String.join("/", Arrays.copyOfRange(parts, start, parts.length)));
+        } catch (IllegalArgumentException partOfIt) {
+            throw bad("\"" + HubErrors.quote(name)
+                    + "\" is not a repository name. Write it as owner/name, as on the Hub's page.");
+        }
+    }
+
+    private static RepoType type(@Nullable String said, Optional<RepoType> before, String name) {
+        if (said == null) {
+            return before.orElse(RepoType.MODEL);
+        }
+        RepoType type = RepoType.of(said).orElseThrow(() -> bad("The type is one of model, dataset and space."));
+        if (before.isPresent() && before.get() != type) {
+            throw bad("\"" + HubErrors.quote(name) + "\" is a " + before.get().word()
+                    + " by its name, but the type says " + type.word() + ". Write one of them only.");
+        }
+        return type;
+    }
+
+    private static Optional<RepoType> plural(String word) {
+        return RepoType.of(word).filter(type -> type.plural().equals(word));
+    }
+
+    private static BadInputException bad(String sentence) {
+        return new BadInputException(400, "bad-request", sentence);
+    }
+}

@@ -1,0 +1,125 @@
+package io.hfdownloader.web.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.hfdownloader.catalog.RepoLookup;
+import io.hfdownloader.hub.FoundRepo;
+import io.hfdownloader.hub.RepoSearch;
+import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.web.http.BadInputException;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The Hub's search, for programs and for the page. */
+@Path("/api/v1/search")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+@Tag(name = "Hub")
+public class SearchApi {
+
+    private static final int USUAL_LIMIT = 20;
+
+    private final RepoLookup lookup;
+
+    SearchApi(RepoLookup lookup) {
+        this.lookup = lookup;
+    }
+
+    /**
+     * One repo that was found.
+     *
+     * @param repo id on the Hub
+     * @param type {@code model}, {@code dataset} or {@code space}
+     * @param downloads downloads of the last 30 days
+     * @param likes likes
+     * @param lastModified last change, or null
+     * @param gated whether a licence must be accepted
+     * @param isPrivate visible only with a token
+     * @param task pipeline tag, or null
+     * @param library the library it is made for, or null
+     * @param license licence tag, or null
+     * @param tags the Hub's tags
+     */
+    public record FoundJson(
+            String repo,
+            String type,
+            long downloads,
+            long likes,
+            @Nullable Instant lastModified,
+            boolean gated,
+            boolean isPrivate,
+            @Nullable String task,
+            @Nullable String library,
+            @Nullable String license,
+            List<String> tags) {
+
+        static FoundJson of(FoundRepo found) {
+            return new FoundJson(
+                    found.repo().id(),
+                    found.repo().type().word(),
+                    found.downloads(),
+                    found.likes(),
+                    found.lastModified(),
+                    found.gated(),
+                    found.isPrivate(),
+                    found.pipelineTag(),
+                    found.libraryName(),
+                    found.license(),
+                    found.tags());
+        }
+    }
+
+    @GET
+    @Operation(summary = "Search the Hub by parts of the name")
+    public Uni<List<FoundJson>> search(
+            @RestQuery Optional<String> q,
+            @RestQuery Optional<String> type,
+            @RestQuery Optional<String> sort,
+            @RestQuery Optional<String> limit) {
+        return lookup.search(wanted(q, type, sort, limit))
+                .map(found -> found.stream().map(FoundJson::of).toList());
+    }
+
+    private static RepoSearch wanted(
+            Optional<String> q, Optional<String> type, Optional<String> sort, Optional<String> limit) {
+        try {
+            return new RepoSearch(
+                    type.filter(text -> !text.isBlank()).map(SearchApi::type).orElse(RepoType.MODEL),
+                    q.orElse(""),
+                    sort.filter(text -> !text.isBlank()).map(SearchApi::sort).orElse(RepoSearch.Sort.TRENDING),
+                    limit.filter(text -> !text.isBlank()).map(SearchApi::number).orElse(USUAL_LIMIT));
+        } catch (IllegalArgumentException bad) {
+            throw BadInputException.of(bad);
+        }
+    }
+
+    private static RepoType type(String text) {
+        return RepoType.of(text)
+                .or(() -> RepoType.of(text.replaceFirst("s$", "")))
+                .orElseThrow(() -> new IllegalArgumentException("type must be model, dataset or space."));
+    }
+
+    private static RepoSearch.Sort sort(String text) {
+        return RepoSearch.Sort.of(text)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("sort must be one of " + RepoSearch.Sort.words() + "."));
+    }
+
+    private static int number(String text) {
+        if (!text.strip().matches("\\d{1,6}")) {
+            throw new IllegalArgumentException("limit must be between 1 and " + RepoSearch.MOST + ".");
+        }
+        return Integer.parseInt(text.strip());
+    }
+}

@@ -1,0 +1,115 @@
+package io.hfdownloader.web.api;
+
+import java.io.IOException;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.hfdownloader.catalog.RepoLookup;
+import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.hub.HubReach;
+import io.hfdownloader.library.DiskSpace;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.settings.Settings;
+import io.hfdownloader.web.http.BadInputException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** This server, for programs: what it is, where it stores, what it may use. */
+@Path("/api/v1/system")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "System")
+public class SystemApi {
+
+    private final ModelLibrary library;
+    private final RepoLookup hub;
+    private final DownloadService downloads;
+    private final Settings settings;
+    private final String version;
+
+    SystemApi(
+            ModelLibrary library,
+            RepoLookup hub,
+            DownloadService downloads,
+            Settings settings,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.library = library;
+        this.hub = hub;
+        this.downloads = downloads;
+        this.settings = settings;
+        this.version = version;
+    }
+
+    /**
+     * @param version of this program
+     * @param endpoint the Hub it uses
+     * @param tokenPresent whether it has a token for the Hub
+     * @param hub whether that Hub answered last; a page may ask for this again and again to learn of its return
+     * @param modelsDir root of the library
+     * @param freeBytes room on its disk
+     * @param totalBytes size of its disk
+     * @param limits what downloads may use
+     */
+    public record SystemJson(
+            String version,
+            String endpoint,
+            boolean tokenPresent,
+            HubReach hub,
+            String modelsDir,
+            long freeBytes,
+            long totalBytes,
+            DownloadService.Limits limits) {}
+
+    /** A bandwidth limit, e.g. {@code 20M} or {@code 5M, 22:00-07:00 = unlimited}; empty for none. */
+    public record BandwidthJson(@Nullable String limit) {}
+
+    @GET
+    @Path("bandwidth-limit")
+    @NonBlocking
+    @Operation(summary = "The bandwidth limit in force")
+    public BandwidthJson bandwidthLimit() {
+        return new BandwidthJson(settings.bandwidthLimit());
+    }
+
+    @PUT
+    @Path("bandwidth-limit")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @NonBlocking
+    @Operation(summary = "Put another bandwidth limit in force, at once and for good")
+    public Uni<BandwidthJson> limitBandwidth(@Nullable BandwidthJson wanted) {
+        String limit = wanted == null ? null : wanted.limit();
+        if (limit == null) {
+            throw BadInputException.of(
+                    new IllegalArgumentException("Name the limit: {\"limit\": \"20M\"}, or \"\" for none."));
+        }
+        return settings.limitBandwidth(limit)
+                .map(kept -> bandwidthLimit())
+                .onFailure(IllegalArgumentException.class)
+                .transform(unreadable -> BadInputException.of((IllegalArgumentException) unreadable));
+    }
+
+    @GET
+    @Blocking
+    @Operation(summary = "Version, Hub and whether it is within reach, disk space and limits")
+    public SystemJson system() throws IOException {
+        DiskSpace space = library.space();
+        return new SystemJson(
+                version,
+                hub.endpoint(),
+                hub.tokenPresent(),
+                hub.reach(),
+                library.layout().root().toString(),
+                space.freeBytes(),
+                space.totalBytes(),
+                downloads.limits());
+    }
+}

@@ -1,0 +1,88 @@
+package io.hfdownloader.web.page;
+
+import java.util.List;
+
+import io.hfdownloader.library.LibraryFile;
+import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.LibraryVariant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an opened line of the Manage page shows.
+ *
+ * @param name as in its line
+ * @param path where it is on disk
+ * @param commit short form, or null when nothing came from the Hub
+ * @param partial space taken by unfinished files, or null for none
+ * @param variantsDeletable whether one variant can be deleted by itself
+ * @param filesDeletable whether files are deleted one by one, because the folder is not theirs alone
+ * @param held whether a download that is not over keeps it from being deleted
+ * @param more number of files left out of {@code files}
+ */
+record LibraryDetails(
+        String name,
+        String path,
+        @Nullable String commit,
+        @Nullable Amount partial,
+        boolean variantsDeletable,
+        boolean filesDeletable,
+        boolean held,
+        List<Variant> variants,
+        List<File> files,
+        int more) {
+
+    private static final int MOST_FILES = 500;
+
+    LibraryDetails {
+        variants = List.copyOf(variants);
+        files = List.copyOf(files);
+    }
+
+    record Variant(String label, String format, String files, int count, Amount size, boolean complete) {
+
+        static Variant of(LibraryVariant variant, Texts texts) {
+            return new Variant(
+                    variant.label(),
+                    variant.format(),
+                    texts.modelFileCount(variant.files().size()),
+                    variant.files().size(),
+                    Amount.of(variant.sizeBytes(), texts),
+                    variant.complete());
+        }
+    }
+
+    record File(
+            String path,
+            String absolutePath,
+            Amount size,
+            @Nullable Moment modified) {
+
+        static File of(LibraryFile file, Texts texts) {
+            return new File(
+                    file.path(),
+                    file.absolutePath().toString(),
+                    Amount.of(file.sizeBytes(), texts),
+                    Moment.of(file.modified()));
+        }
+    }
+
+    static LibraryDetails of(LibraryModel model, boolean held, Texts texts) {
+        String commit = model.commit();
+        return new LibraryDetails(
+                LibraryRow.name(model, texts),
+                model.folder().toString(),
+                commit == null ? null : commit.substring(0, Math.min(7, commit.length())),
+                model.partialBytes() > 0 ? Amount.of(model.partialBytes(), texts) : null,
+                model.repo() != null,
+                !model.wholeFolder(),
+                held,
+                model.variants().stream()
+                        .map(variant -> Variant.of(variant, texts))
+                        .toList(),
+                model.files().stream()
+                        .limit(MOST_FILES)
+                        .map(file -> File.of(file, texts))
+                        .toList(),
+                Math.max(0, model.files().size() - MOST_FILES));
+    }
+}

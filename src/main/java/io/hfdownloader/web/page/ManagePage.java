@@ -1,0 +1,103 @@
+package io.hfdownloader.web.page;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.UpdateWatch;
+import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.PassedOver;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The page where the models on this machine are found, updated and deleted. */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class ManagePage {
+
+    @CheckedTemplate
+    static class Templates {
+        private Templates() {}
+
+        static native TemplateInstance library(List<LibraryRow> rows, List<PassedOver> passedOver);
+
+        static native TemplateInstance library$models(List<LibraryRow> rows, List<PassedOver> passedOver);
+
+        static native TemplateInstance details(LibraryDetails model);
+    }
+
+    private final ModelLibrary library;
+    private final DownloadService downloads;
+    private final UpdateWatch updates;
+
+    ManagePage(ModelLibrary library, DownloadService downloads, UpdateWatch updates) {
+        this.library = library;
+        this.downloads = downloads;
+        this.updates = updates;
+    }
+
+    /** The whole page. */
+    @GET
+    @Path("manage")
+    public TemplateInstance page(@Context HttpHeaders headers) throws IOException {
+        Locale language = Language.of(headers);
+        return Templates.library(rows(language), library.passedOver()).setLocale(language);
+    }
+
+    /** The list alone, for the page's script when something changed. */
+    @GET
+    @Path("fragments/library")
+    public TemplateInstance models(@Context HttpHeaders headers) throws IOException {
+        Locale language = Language.of(headers);
+        return Templates.library$models(rows(language), library.passedOver()).setLocale(language);
+    }
+
+    /** Variants and files of the model in one folder, for a line that is opened. */
+    @GET
+    @Path("fragments/model")
+    public TemplateInstance model(@RestQuery String folder, @Context HttpHeaders headers) throws IOException {
+        LibraryModel model = library.modelsFresh().stream()
+                .filter(candidate -> candidate.name().equals(folder))
+                .findFirst()
+                .orElseThrow(NotFoundException::new);
+        Locale language = Language.of(headers);
+        return Templates.details(LibraryDetails.of(model, held().contains(key(model)), Language.texts(language)))
+                .setLocale(language);
+    }
+
+    private List<LibraryRow> rows(Locale language) throws IOException {
+        Set<String> held = held();
+        return LibraryRow.of(
+                library.modelsFresh(),
+                model -> updates.isBehind(model).orElse(false),
+                model -> held.contains(key(model)),
+                Language.texts(language));
+    }
+
+    /** What cannot be deleted now; {@code manage.js} finds the same at each poll. */
+    private Set<String> held() {
+        return downloads.list().stream()
+                .filter(download -> !download.state().hasEnded())
+                .map(download -> download.type() + "s/" + download.repo())
+                .collect(Collectors.toSet());
+    }
+
+    private static String key(LibraryModel model) {
+        return String.valueOf(model.repo());
+    }
+}

@@ -1,0 +1,103 @@
+package io.hfdownloader.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.settings.Machines.Machine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What users set is there after a restart, whatever became of the file. */
+class SettingsFileTest {
+
+    private static final Machines DESK = new Machines(List.of(new Machine("Desk", 24L << 30, 64L << 30)), 32_768);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void eachSettingIsKeptBesideTheOther() throws IOException {
+        SettingsFile before = open();
+        before.keepBandwidthLimit("5M");
+        before.keepMachines(DESK);
+        assertThat(open().bandwidthLimit()).isEqualTo("5M");
+        assertThat(open().machines()).isEqualTo(DESK);
+
+        open().keepBandwidthLimit("");
+
+        assertThat(open().bandwidthLimit()).isEmpty();
+        assertThat(open().machines()).isEqualTo(DESK);
+    }
+
+    @Test
+    void nothingIsSetAtFirst() throws IOException {
+        assertThat(open().bandwidthLimit()).isNull();
+        assertThat(open().machines()).isEqualTo(new Machines(List.of(), 8192));
+        open().keepMachines(DESK);
+        assertThat(open().bandwidthLimit()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "\"Desk\"",
+                "{\"machines\": null, \"contextLength\": 8192}",
+                "{\"machines\": [null], \"contextLength\": 8192}",
+                "{\"machines\": [{\"name\": \"Desk\"}], \"contextLength\": 8192}",
+                "{\"machines\": [], \"contextLength\": -1}"
+            })
+    void machinesThatCannotBeDoNotCostTheLimit(String machines) throws IOException {
+        Files.writeString(file(), "{\"bandwidthLimit\": \"5M\", \"machines\": " + machines + ", \"newer\": 1}");
+
+        assertThat(open().bandwidthLimit()).isEqualTo("5M");
+        assertThat(open().machines()).isEqualTo(Machines.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "no json", "[1]"})
+    void aFileThatCannotBeReadIsNoReasonToStop(String content) throws IOException {
+        Files.writeString(file(), content);
+
+        assertThat(open().machines()).isEqualTo(Machines.NONE);
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsSetAsideBeforeItIsWrittenOver() throws IOException {
+        Files.writeString(file(), "{\"bandwidthLimit\": \"20M\",}");
+        SettingsFile settings = open();
+
+        settings.keepBandwidthLimit("5M");
+
+        assertThat(folder.resolve("settings.json.bad")).hasContent("{\"bandwidthLimit\": \"20M\",}");
+        assertThat(settings.bandwidthLimit()).isEqualTo("5M");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNotClaimed() throws IOException {
+        SettingsFile settings = open();
+        Files.createDirectory(folder.resolve("settings.json~"));
+
+        assertThatThrownBy(() -> settings.keepMachines(DESK)).isInstanceOf(IOException.class);
+
+        assertThat(settings.machines()).isEqualTo(Machines.NONE);
+    }
+
+    private SettingsFile open() {
+        SettingsFile settings = new SettingsFile(new ObjectMapper(), file());
+        settings.load();
+        return settings;
+    }
+
+    private Path file() {
+        return folder.resolve("settings.json");
+    }
+}

@@ -1,0 +1,90 @@
+package io.hfdownloader.standin.http;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the stand-in was asked and what it sent, for tests to look at. Keeps the last 20,000 requests. */
+public final class RequestLog {
+
+    private static final int MOST_REQUESTS = 20_000;
+
+    private final Deque<Trace> traces = new ArrayDeque<>();
+    private final Map<String, FileCounters> files = new ConcurrentHashMap<>();
+
+    public synchronized void add(Exchange exchange) {
+        if (traces.size() == MOST_REQUESTS) {
+            traces.removeFirst();
+        }
+        traces.addLast(exchange.trace());
+    }
+
+    public synchronized List<SeenRequest> requests() {
+        return traces.stream().map(Trace::seen).toList();
+    }
+
+    public synchronized void clear() {
+        traces.clear();
+        files.values().forEach(FileCounters::reset);
+    }
+
+    public FileCounters counters(String file) {
+        return files.computeIfAbsent(file, ignored -> new FileCounters());
+    }
+
+    /** How many bytes came through the link with this signature, as far as its requests are still kept. */
+    public synchronized long bytesThrough(String signature) {
+        return traces.stream()
+                .map(Trace::seen)
+                .filter(request -> request.uri().contains(signature))
+                .mapToLong(SeenRequest::bytesSent)
+                .sum();
+    }
+
+    public long bytesSent(String part) {
+        return files.entrySet().stream()
+                .filter(entry -> entry.getKey().contains(part))
+                .mapToLong(entry -> entry.getValue().bytes.sum())
+                .sum();
+    }
+
+    public int maxConcurrent(String part) {
+        return files.entrySet().stream()
+                .filter(entry -> entry.getKey().contains(part))
+                .mapToInt(entry -> entry.getValue().most.get())
+                .max()
+                .orElse(0);
+    }
+
+    /** Counts of one file; only bodies count, not redirects or refusals. */
+    public static final class FileCounters {
+        private final LongAdder bytes = new LongAdder();
+        private final AtomicInteger active = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        public int active() {
+            return active.get();
+        }
+
+        void begin() {
+            most.accumulateAndGet(active.incrementAndGet(), Math::max);
+        }
+
+        void sent(int count) {
+            bytes.add(count);
+        }
+
+        void end() {
+            active.decrementAndGet();
+        }
+
+        private void reset() {
+            bytes.reset();
+            most.set(active.get());
+        }
+    }
+}

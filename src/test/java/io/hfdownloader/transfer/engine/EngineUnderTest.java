@@ -1,0 +1,208 @@
+package io.hfdownloader.transfer.engine;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.hub.HubClients;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.transfer.Connections;
+import io.hfdownloader.transfer.HubSwitches;
+import io.hfdownloader.transfer.TransferConfig;
+import io.hfdownloader.transfer.TransferMonitor;
+import io.hfdownloader.transfer.TransferRequest;
+import io.hfdownloader.transfer.disk.DiskWorkers;
+import io.vertx.core.Vertx;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** A real engine over a real stand-in, with short waits. */
+final class EngineUnderTest implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static {
+        Awaitility.setDefaultTimeout(PATIENCE); // a machine may be busy with other things
+    }
+
+    final Vertx vertx;
+    final HubStandIn hub;
+    final HubClient client;
+    final TransferEngine engine;
+    final Seen seen = new Seen();
+    private final DiskWorkers workers = new DiskWorkers();
+
+    EngineUnderTest(HubStandIn hub) {
+        this(hub, new Settings());
+    }
+
+    EngineUnderTest(HubStandIn hub, Settings settings) {
+        this(hub, settings, Vertx.vertx(), Clock.systemUTC());
+    }
+
+    EngineUnderTest(HubStandIn hub, Settings settings, Vertx vertx, Clock clock) {
+        this.vertx = vertx;
+        this.hub = hub;
+        this.client = HubClients.of(vertx, hub.endpoint(), null);
+        this.engine = new TransferEngine(
+                vertx, settings, new NoSwitches(), new Connections(settings, new NoSwitches()), client, workers, clock);
+    }
+
+    /** The file as the Hub lists it, to be fetched into this folder. */
+    TransferRequest request(String repo, String path, Path folder) {
+        var info = client.info(RepoId.model(repo), "main").await().atMost(PATIENCE);
+        RepoFile file = client.tree(info.repo(), info.commit()).await().atMost(PATIENCE).files().stream()
+                .filter(listed -> listed.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+        return new TransferRequest(
+                info.repo(), info.commit(), file, folder.resolve("file.part"), folder.resolve("file.ranges"));
+    }
+
+    Path fetch(TransferRequest request) {
+        engine.fetch(request, seen).await().atMost(PATIENCE);
+        return request.partial();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        workers.close();
+    }
+
+    /** Settings with waits that suit a test. */
+    record Settings(
+            int maxConnections,
+            int maxConnectionsPerFile,
+            Optional<String> bandwidthLimit,
+            Duration stallTimeout,
+            int maxRetries,
+            Duration retryDelay)
+            implements TransferConfig {
+
+        Settings() {
+            this(16, 8, Optional.empty(), Duration.ofSeconds(15), 6, Duration.ofMillis(20));
+        }
+
+        @Override
+        public Xet xet() {
+            return Xet.AUTO;
+        }
+
+        Settings patient(int tries, Duration delay) {
+            return new Settings(maxConnections, maxConnectionsPerFile, bandwidthLimit, stallTimeout, tries, delay);
+        }
+
+        Settings stallsAfter(Duration quiet) {
+            return new Settings(maxConnections, maxConnectionsPerFile, bandwidthLimit, quiet, maxRetries, retryDelay);
+        }
+
+        Settings limit(String bytesPerSecond) {
+            return new Settings(
+                    maxConnections,
+                    maxConnectionsPerFile,
+                    Optional.of(bytesPerSecond),
+                    stallTimeout,
+                    maxRetries,
+                    retryDelay);
+        }
+    }
+
+    private record NoSwitches() implements HubSwitches {
+
+        @Override
+        public Optional<Boolean> hubEnableHfTransfer() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Boolean> xetHighPerformance() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Boolean> hubDisableXet() {
+            return Optional.empty();
+        }
+    }
+
+    /** What a monitor was told. */
+    static final class Seen implements TransferMonitor {
+
+        final AtomicLong found = new AtomicLong();
+        final AtomicLong copied = new AtomicLong();
+        final AtomicLong received = new AtomicLong();
+        final AtomicLong hashed = new AtomicLong();
+        final List<String> ways = new CopyOnWriteArrayList<>();
+        final List<String> errors = new CopyOnWriteArrayList<>();
+        final List<String> waits = new CopyOnWriteArrayList<>();
+        final List<Instant> untils = new CopyOnWriteArrayList<>();
+        volatile boolean verifying;
+        volatile boolean closed;
+
+        @Override
+        public void found(long bytes) {
+            found.set(bytes);
+        }
+
+        @Override
+        public void copied(long bytes) {
+            copied.addAndGet(bytes);
+        }
+
+        @Override
+        public void received(long bytes) {
+            received.addAndGet(bytes);
+        }
+
+        @Override
+        public void hashed(long bytesFromStart) {
+            hashed.set(bytesFromStart);
+        }
+
+        @Override
+        public void verifying() {
+            verifying = true;
+        }
+
+        @Override
+        public void via(String way, @Nullable String why) {
+            ways.add(way);
+            if (why != null) {
+                errors.add(why);
+            }
+        }
+
+        @Override
+        public void connections(int open) {}
+
+        @Override
+        public void tried(int inARow, String error) {
+            errors.add(error);
+        }
+
+        @Override
+        public void waiting(String reason, @Nullable Instant until) {
+            if (until != null) {
+                untils.add(until);
+            }
+            waits.add(reason);
+        }
+
+        @Override
+        public void going() {}
+
+        @Override
+        public void closed() {
+            closed = true;
+        }
+    }
+}

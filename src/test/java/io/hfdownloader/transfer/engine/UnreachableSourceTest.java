@@ -1,0 +1,135 @@
+package io.hfdownloader.transfer.engine;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.hfdownloader.hub.HubClients;
+import io.hfdownloader.hub.HubException;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.StandInDns;
+import io.hfdownloader.standin.UntrustedServer;
+import io.hfdownloader.transfer.TransferException;
+import io.hfdownloader.transfer.TransferRequest;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** Servers whose name is not known, or who cannot prove that they are who they say. */
+class UnreachableSourceTest extends WithEngine {
+
+    private static final String ASK_THE_JDK = "vertx.disableDnsResolver";
+    private static final EngineUnderTest.Settings PATIENT =
+            new EngineUnderTest.Settings().patient(8, Duration.ofMinutes(1));
+
+    @Test
+    void nameThatTheDnsDoesNotKnowIsWaitedForAndThenGoesOnByItself() throws Exception {
+        try (StandInDns dns = StandInDns.start()) {
+            useCdnWithoutName(dns, PATIENT);
+            TransferRequest request = request(LARGE);
+            CompletableFuture<Void> running = begin(request);
+            await().until(() -> !under.seen.waits.isEmpty());
+            assertThat(under.seen.waits).first().asString().contains("cdn.example", "not known to the DNS");
+            assertThat(under.seen.untils).isNotEmpty();
+
+            dns.knowAllNames();
+
+            await().atMost(Duration.ofSeconds(40)).until(running::isDone); // long before the wait of a minute is over
+            running.join();
+            assertRight(request.partial(), request);
+        }
+    }
+
+    @Test
+    void nameThatTheDnsNeverKnowsIsAnErrorThatNamesIt() throws Exception {
+        try (StandInDns dns = StandInDns.start()) {
+            useCdnWithoutName(dns, new EngineUnderTest.Settings());
+            TransferRequest request = request(LARGE);
+
+            assertThatThrownBy(() -> under.fetch(request))
+                    .isInstanceOf(TransferException.class)
+                    .hasMessageContaining("http://cdn.example:")
+                    .hasMessageContaining("cannot be reached (its name is not known to the DNS)")
+                    .hasMessageContaining("retry to go on from there");
+            assertThat(dns.questions()).isBetween(7, 60);
+        }
+    }
+
+    @Test
+    void certificateThatNobodyTrustsIsToldWithBackOffAndThenAnError() throws Exception {
+        try (UntrustedServer cdn = UntrustedServer.start()) {
+            HubStandIn other = serve(HubStandIn.startBefore(cdn.address(), 0));
+            useInstead(other, new EngineUnderTest(other, PATIENT.patient(2, Duration.ofMillis(700))));
+            TransferRequest request = request(LARGE);
+
+            assertThatThrownBy(() -> under.fetch(request))
+                    .isInstanceOf(TransferException.class)
+                    .hasMessageContaining(cdn.address() + " cannot be reached (TLS failed: ")
+                    .hasMessageContaining("(3 tries without a new byte)")
+                    .hasMessageContaining("clock");
+            assertThat(under.seen.waits).first().asString().contains("TLS failed: ");
+            assertThat(cdn.requests()).isZero();
+        }
+    }
+
+    @Test
+    void hubWithACertificateThatNobodyTrustsIsNamed() throws Exception {
+        try (UntrustedServer server = UntrustedServer.start()) {
+            var client = HubClients.of(under.vertx, server.address().toString(), "hf_secret");
+
+            assertThatThrownBy(() ->
+                            client.info(RepoId.model(REPO), "main").await().atMost(EngineUnderTest.PATIENCE))
+                    .isInstanceOf(HubException.class)
+                    .hasMessageContaining("The Hub at " + server.address() + " cannot be reached")
+                    .hasMessageContaining("TLS failed: ");
+            assertThat(server.requests()).isZero();
+        }
+    }
+
+    /** The first address takes no connection and refuses none, as one without a route does. */
+    @Test
+    void addressThatLeadsNowhereIsPassedOverForAnotherOfTheSameHost() throws Exception {
+        try (StandInDns dns = StandInDns.start()) {
+            useCdnWithoutName(dns, new EngineUnderTest.Settings());
+            InetAddress nowhere = InetAddress.getByName("127.0.0.3");
+            try (FullBacklog full =
+                    FullBacklog.at(nowhere, URI.create(hub.cdnBase()).getPort())) {
+                dns.knowAllNames(nowhere, InetAddress.getLoopbackAddress());
+
+                fetchesRight(request(LARGE));
+
+                assertThat(under.seen.errors).isEmpty();
+                assertThat(full.isFull()).isTrue();
+            }
+        }
+    }
+
+    private void useCdnWithoutName(StandInDns dns, EngineUnderTest.Settings settings) throws Exception {
+        HubStandIn other = serve(HubStandIn.startWithCdnNamed("cdn.example"));
+        useInstead(other, new EngineUnderTest(other, settings, vertxThatAsks(dns), Clock.systemUTC()));
+    }
+
+    /** Quarkus, in another test of this process, has all of Vert.x ask the JDK, which asks the system's name server. */
+    private static Vertx vertxThatAsks(StandInDns dns) {
+        String setByQuarkus = System.clearProperty(ASK_THE_JDK);
+        try {
+            return Vertx.vertx(new VertxOptions()
+                    .setAddressResolverOptions(new AddressResolverOptions()
+                            .setServers(List.of(dns.address()))
+                            .setSearchDomains(List.of())));
+        } finally {
+            if (setByQuarkus != null) {
+                System.setProperty(ASK_THE_JDK, setByQuarkus);
+            }
+        }
+    }
+}

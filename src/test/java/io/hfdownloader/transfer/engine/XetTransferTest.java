@@ -1,0 +1,409 @@
+package io.hfdownloader.transfer.engine;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.hfdownloader.files.FileHash;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.standin.xet.store.XorbLimits;
+import io.hfdownloader.transfer.TransferException;
+import io.hfdownloader.transfer.TransferRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** Files from the content-addressed storage, and what may go wrong there. */
+class XetTransferTest {
+
+    private static final String REPO = "acme/stored";
+    private static final String FILE = "model.bin";
+    private static final int MIB = 1 << 20;
+    private static final Content CONTENT = content();
+
+    @TempDir
+    Path folder;
+
+    private HubStandIn hub;
+    private EngineUnderTest under;
+
+    @BeforeEach
+    void start() {
+        serve(new XorbLimits(3L * MIB, 200));
+        under = new EngineUnderTest(hub);
+    }
+
+    /** A Hub with xorbs of this size in the place of the one before. */
+    private void serve(XorbLimits limits) {
+        hub = HubStandIn.startWith(limits);
+        hub.add(StandInRepo.model(REPO)
+                .onXet()
+                .file(FILE, CONTENT)
+                .lfs()
+                .file("small.bin", Content.generated(5, 12_345))
+                .lfs()
+                .file("empty.bin", "")
+                .lfs());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        under.close();
+        hub.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FILE, "small.bin", "empty.bin"})
+    void aFileComesFromTheStorageAlone(String path) throws Exception {
+        TransferRequest request = request(path);
+
+        assertRight(under.fetch(request), request);
+
+        assertThat(hub.bytesSent(Listener.CDN, "")).isZero();
+        assertThat(hub.tokenLeaks()).isZero();
+        assertThat(under.seen.received.get()).isEqualTo(request.file().sizeBytes());
+        assertThat(under.seen.errors).isEmpty();
+        if (request.file().sizeBytes() > 0) {
+            assertThat(under.seen.ways).containsExactly("xet");
+            assertThat(hub.bytesSent(Listener.XORBS, path))
+                    .isPositive()
+                    .isLessThanOrEqualTo(request.file().sizeBytes() + 100_000);
+        }
+    }
+
+    @Test
+    void whatRepeatsIsFetchedOnceAndOneLeaveServesAllFiles() throws Exception {
+        assertRight(under.fetch(request(FILE)), request(FILE));
+        assertThat(hub.bytesSent(Listener.XORBS, FILE)).isLessThan(CONTENT.size() * 3 / 4);
+        assertThat(hub.xet().tokenCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void aStorageOfTheFirstVersionDoes() throws Exception {
+        hub.faults().add(Fault.status("/v2/reconstructions", 404).on(Listener.CAS));
+
+        fetchesByXet();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.Kind.class,
+            names = {"DROP", "RESET"})
+    void connectionsThatBreakCostNoChunkTwice(Fault.Kind kind) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            hub.faults()
+                    .add(Fault.of(kind, FILE, 50_000L + 10_000L * i)
+                            .on(Listener.XORBS)
+                            .once());
+        }
+        if (kind == Fault.Kind.RESET) { // what was sent just before is lost with it, and who gets nothing at all goes
+            // elsewhere
+            hub.faults().add(Fault.bytesPerSecond(FILE, MIB).on(Listener.XORBS));
+        }
+
+        fetchesByXet();
+
+        assertThat(hub.faults().all().subList(0, 20)).allMatch(fault -> fault.hits() == 1);
+        assertThat(hub.bytesSent(Listener.XORBS, FILE))
+                .isLessThan(hub.xet().file(hub.model(REPO), FILE).size() * 3 / 4 + 20L * 200_000);
+    }
+
+    /** Of a connection that would take a minute for its range, while all others are done at once. */
+    @Test
+    void theSlowestRangeIsGoneOnWithOnAnotherConnection() throws Exception {
+        hub.faults().add(Fault.bytesPerSecond(FILE, 50_000).on(Listener.XORBS).once());
+
+        fetchesByXet();
+
+        List<String> ranges = hub.requests().stream()
+                .filter(request -> request.listener() == Listener.XORBS)
+                .map(request -> String.valueOf(request.range()))
+                .toList();
+        assertThat(ranges)
+                .as("an end that was asked for twice, from the middle on: %s", ranges)
+                .anyMatch(range -> ranges.stream()
+                        .anyMatch(other -> !other.equals(range)
+                                && other.substring(other.indexOf('-')).equals(range.substring(range.indexOf('-')))));
+        assertThat(hub.bytesSent(Listener.XORBS, FILE))
+                .isLessThan(hub.xet().file(hub.model(REPO), FILE).size() + 3L * MIB);
+    }
+
+    @Test
+    void aStorageThatSendsNoPartOfARangeSendsAllOfIt() throws Exception {
+        hub.xet().wholeMembersOnly(true);
+        hub.faults().add(Fault.dropAfter(FILE, 900_000).on(Listener.XORBS).times(3));
+
+        fetchesByXet();
+    }
+
+    @Test
+    void expiredAddressesAreRenewedOnceForAll() throws Exception {
+        hub.faults()
+                .add(Fault.linksExpireIn(FILE, Duration.ZERO).on(Listener.CAS).once());
+
+        fetchesByXet();
+
+        long refused = hub.requests().stream()
+                .filter(request -> request.listener() == Listener.XORBS && request.status() == 403)
+                .count();
+        long asked = hub.requests().stream()
+                .filter(request -> request.uri().startsWith("/v2/reconstructions/"))
+                .count();
+        assertThat(refused).isBetween(1L, 8L);
+        assertThat(asked).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void addressesThatLiveTwoSecondsSuffice() throws Exception {
+        hub.faults().add(Fault.linksExpireIn(FILE, Duration.ofSeconds(2)).on(Listener.CAS));
+        hub.faults().add(Fault.bytesPerSecond(FILE, 1_000_000).on(Listener.XORBS));
+
+        fetchesByXet();
+    }
+
+    @Test
+    void aFreshAddressThatIsRefusedIsRenewedOnceThenTheFileComesOverHttp() throws Exception {
+        hub.faults().add(Fault.of(Fault.Kind.ACCESS_DENIED, "", 0).on(Listener.XORBS));
+
+        fetchesOverHttpInTheEnd("AccessDenied");
+
+        assertThat(hub.requests().stream()
+                        .filter(request -> request.listener() == Listener.XORBS)
+                        .count())
+                .isLessThan(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404})
+    void aStorageThatRefusesTheFileIsLeftForHttp(int status) throws Exception {
+        hub.faults().add(Fault.status("/reconstructions", status).on(Listener.CAS));
+
+        fetchesOverHttpInTheEnd("refuses the file");
+    }
+
+    @Test
+    void aHubThatGivesNoLeaveIsAskedForTheFileItself() throws Exception {
+        hub.faults().add(Fault.status("/xet-read-token/", 404));
+
+        fetchesOverHttpInTheEnd("");
+    }
+
+    @Test
+    void aLeaveThatEndedEarlyIsRenewedOnce() throws Exception {
+        hub.faults().add(Fault.status("/reconstructions", 401).on(Listener.CAS).once());
+
+        fetchesByXet();
+
+        assertThat(hub.xet().tokenCalls()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.Kind.class,
+            names = {"TERM_OUTSIDE_RANGES", "WRONG_LENGTH", "HUGE_LENGTHS", "MISSING_URLS"})
+    void anAnswerThatMakesNoSenseLeadsToHttp(Fault.Kind kind) throws Exception {
+        hub.faults().add(Fault.of(kind, FILE, -1_000_000_000L).on(Listener.CAS));
+
+        fetchesOverHttpInTheEnd("cannot be used");
+    }
+
+    @Test
+    void aStallIsNoticedAndAStorageThatStallsAgainAndAgainIsLeft() throws Exception {
+        use(new EngineUnderTest.Settings().stallsAfter(Duration.ofSeconds(1)));
+        hub.faults().add(Fault.stallAfter("", 0).on(Listener.XORBS));
+
+        fetchesOverHttpInTheEnd("no byte for 1 seconds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void passingTroubleIsWaitedOut(int status) throws Exception {
+        hub.faults().add(Fault.status("", status).on(Listener.XORBS).times(2));
+        hub.faults().add(Fault.status("", status).on(Listener.CAS).once());
+
+        fetchesByXet();
+    }
+
+    @Test
+    void whatIsOnTheDiskStaysWhenTheWayChanges() throws Exception {
+        stop();
+        serve(new XorbLimits(MIB / 2, 200));
+        under = new EngineUnderTest(hub);
+        hub.faults().add(Fault.bytesPerSecond(FILE, 500_000).on(Listener.XORBS));
+        TransferRequest request = request(FILE);
+        CompletableFuture<Void> running = begin(request);
+        await().until(() -> under.seen.received.get() > CONTENT.size() / 3);
+        long before = under.seen.received.get();
+        hub.faults().add(Fault.status("", 404).on(Listener.XORBS));
+
+        running.get();
+
+        assertRight(request.partial(), request);
+        assertThat(under.seen.ways).containsExactly("xet", "http");
+        assertThat(hub.bytesSent(Listener.CDN, FILE)).isLessThanOrEqualTo(CONTENT.size() - before);
+        assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
+    }
+
+    /** The one way is down for a while and is left; the other one refuses for good, so the first is asked once more. */
+    @Test
+    void whereHttpRefusesTheStorageIsAskedOnceMore() throws Exception {
+        hub.faults().add(Fault.status("/reconstructions", 503).on(Listener.CAS).times(4));
+        hub.faults().add(Fault.status("", 403).on(Listener.CDN));
+        TransferRequest request = request(FILE);
+
+        assertRight(under.fetch(request), request);
+
+        assertThat(under.seen.ways).containsExactly("xet", "http", "xet");
+        assertThat(hub.bytesSent(Listener.XORBS, FILE)).isPositive();
+    }
+
+    /** A storage that is down is down for the next file as well, which does not wait for it anew. */
+    @Test
+    void theNextFileDoesNotWaitForAStorageThatIsDown() throws Exception {
+        hub.faults().add(Fault.status("/reconstructions", 503).on(Listener.CAS));
+        under.fetch(request(FILE));
+        assertThat(under.seen.ways).containsExactly("xet", "http");
+        hub.clear();
+        under.seen.ways.clear();
+        TransferRequest next = request("small.bin");
+
+        assertRight(under.fetch(next), next);
+
+        assertThat(under.seen.ways).containsExactly("http");
+        assertThat(hub.requests()).noneMatch(request -> request.listener() == Listener.CAS);
+    }
+
+    @Test
+    void aRestartGoesOnFromWhatIsOnTheDisk() throws Exception {
+        hub.faults().add(Fault.bytesPerSecond(FILE, 2_000_000).on(Listener.XORBS));
+        TransferRequest request = request(FILE);
+        CompletableFuture<Void> running = begin(request);
+        await().until(() -> under.seen.received.get() > CONTENT.size() / 2);
+        running.cancel(true);
+        await().until(() -> under.seen.closed);
+        hub.clear();
+        hub.faults().clear();
+        EngineUnderTest.Seen again = new EngineUnderTest.Seen();
+
+        under.engine.fetch(request, again).await().atMost(EngineUnderTest.PATIENCE);
+
+        assertRight(request.partial(), request);
+        assertThat(again.found.get()).isGreaterThan(CONTENT.size() / 3);
+        assertThat(again.received.get()).isEqualTo(CONTENT.size() - again.found.get());
+        assertThat(hub.bytesSent(Listener.CDN, "")).isZero();
+    }
+
+    @Test
+    void aCorruptedChunkIsFoundAndOnlyWhatIsNotProvedIsFetchedAgain() throws Exception {
+        hub.faults().add(Fault.corruptAt(FILE, 1_000_000).on(Listener.XORBS).once());
+        TransferRequest request = request(FILE);
+
+        assertRight(under.fetch(request), request);
+
+        assertThat(under.seen.ways).containsExactly("xet");
+        assertThat(under.seen.errors).anyMatch(error -> error.contains("did not match the hash"));
+        assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
+        // Each xorb is 3 MiB; the file's last one may be shared, and is fetched again where it cannot be proved.
+        assertThat(hub.bytesSent(Listener.XORBS, FILE)).isBetween(CONTENT.size() + 1L, CONTENT.size() + 7L * MIB);
+    }
+
+    /** More pieces than are kept in memory while they wait to be proved. */
+    @Test
+    void aCorruptedChunkIsFoundAmongThousandsOfPieces() throws Exception {
+        stop();
+        serve(new XorbLimits(MIB, 1));
+        under = new EngineUnderTest(hub);
+        hub.add(StandInRepo.model("acme/pieces")
+                .onXet()
+                .file(FILE, Content.generated(8, 80 * MIB))
+                .lfs());
+        hub.faults().add(Fault.corruptAt(FILE, 5_000).on(Listener.XORBS).once());
+        TransferRequest request = under.request("acme/pieces", FILE, folder);
+
+        assertRight(under.fetch(request), request);
+
+        assertThat(hub.xet().file(hub.model("acme/pieces"), FILE).terms()).hasSizeGreaterThan(1_000);
+        assertThat(under.seen.errors).anyMatch(error -> error.contains("did not match the hash"));
+        assertThat(hub.bytesSent(Listener.XORBS, FILE)).isBetween(80L * MIB + 1, 82L * MIB);
+    }
+
+    @Test
+    void aSourceThatIsBadForGoodIsNamedAndNothingIsKept() throws Exception {
+        hub.faults().add(Fault.corruptAt(FILE, 1_000_000).on(Listener.XORBS));
+        TransferRequest request = request(FILE);
+
+        assertThatThrownBy(() -> under.fetch(request))
+                .isInstanceOfSatisfying(
+                        TransferException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(TransferException.Kind.BAD_CONTENT))
+                .hasMessageContaining("source is bad");
+        assertThat(request.partial()).doesNotExist();
+    }
+
+    private void fetchesByXet() throws Exception {
+        TransferRequest request = request(FILE);
+        assertRight(under.fetch(request), request);
+        assertThat(under.seen.ways).as(String.valueOf(under.seen.errors)).containsExactly("xet");
+        assertThat(hub.bytesSent(Listener.CDN, "")).isZero();
+        assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
+        assertThat(hub.tokenLeaks()).isZero();
+    }
+
+    private void fetchesOverHttpInTheEnd(String reason) throws Exception {
+        TransferRequest request = request(FILE);
+        assertRight(under.fetch(request), request);
+        assertThat(under.seen.ways).containsExactly("xet", "http");
+        assertThat(under.seen.errors).anyMatch(error -> error.contains(reason));
+        assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
+    }
+
+    private void use(EngineUnderTest.Settings settings) throws Exception {
+        under.close();
+        under = new EngineUnderTest(hub, settings);
+    }
+
+    private TransferRequest request(String path) {
+        return under.request(REPO, path, folder);
+    }
+
+    private CompletableFuture<Void> begin(TransferRequest request) {
+        return under.engine
+                .fetch(request, under.seen)
+                .subscribeAsCompletionStage()
+                .toCompletableFuture();
+    }
+
+    private static void assertRight(Path file, TransferRequest request) throws Exception {
+        assertThat(Files.size(file)).isEqualTo(request.file().sizeBytes());
+        assertThat(FileHash.matches(file, request.file().etag(), () -> false, bytes -> {}))
+                .isTrue();
+    }
+
+    /** Noise, zeros, text, and some of it again. */
+    private static Content content() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < 3; i++) {
+            all.writeBytes(Content.generated(i, 3L * MIB).bytes());
+            all.writeBytes(new byte[MIB]);
+            all.writeBytes("the same words again and again, "
+                    .repeat(20_000)
+                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        }
+        return Content.of(all.toByteArray());
+    }
+}

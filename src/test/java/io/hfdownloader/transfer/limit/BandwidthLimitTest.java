@@ -1,0 +1,125 @@
+package io.hfdownloader.transfer.limit;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.PriorityQueue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+class BandwidthLimitTest {
+
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+
+    @ParameterizedTest
+    @CsvSource({
+        "20M, 20971520",
+        "20m, 20971520",
+        "500K, 512000",
+        "1G, 1073741824",
+        "1234, 1234",
+        "5MB, 5242880",
+        "5 MiB/s, 5242880",
+        "unlimited, 0",
+        "'', 0"
+    })
+    void readsAmountsWithSuffixes(String text, long bytes) {
+        assertThat(BandwidthPlan.parse(text).at(LocalTime.NOON)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"fast", "-1", "0", "20X", "1.5M", "M", "22:00-25:00 = 1M", "22-23 = 1M", "999999999999999T"})
+    void saysHowToWriteWhatItCannotRead(String text) {
+        assertThatThrownBy(() -> BandwidthPlan.parse(text)).hasMessageContaining("such as 20M");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"21:59, 5242880", "22:00, 0", "03:00, 0", "06:59, 0", "07:00, 5242880", "12:30, 1048576"})
+    void keepsToATimetable(LocalTime time, long bytes) {
+        BandwidthPlan plan = BandwidthPlan.parse("5M, 22:00-07:00 = unlimited; 12:00-13:00=1M");
+
+        assertThat(plan.at(time)).isEqualTo(bytes);
+    }
+
+    @Test
+    void letsBytesPassAtTheLimitOverTime() {
+        BandwidthLimit limit = limit("1000");
+        long now = 0;
+        long passed = 0;
+        while (now < 60_000_000_000L) {
+            now = limit.reserve(100, now);
+            passed += 100;
+        }
+
+        assertThat(passed).isBetween(60_000L - 300, 60_000L + 300);
+    }
+
+    /** As connections do: each asks when it may read on, and does so then. */
+    @ParameterizedTest
+    @CsvSource({"20M, 16, 65536", "1M, 8, 65536", "100K, 8, 16384", "500M, 64, 65536"})
+    void letsBytesPassAtTheLimitOverManyConnections(String text, int connections, int block) {
+        BandwidthLimit limit = limit(text);
+        long perSecond = BandwidthPlan.parse(text).at(LocalTime.NOON);
+        PriorityQueue<Long> readOnAt = new PriorityQueue<>();
+        for (int i = 0; i < connections; i++) {
+            readOnAt.add(0L);
+        }
+        long end = 60_000_000_000L;
+        long passed = 0;
+        while (readOnAt.peek() < end) {
+            readOnAt.add(limit.reserve(block, readOnAt.remove()));
+            passed += block;
+        }
+
+        assertThat((double) passed).isCloseTo(60.0 * perSecond, withinPercentage(5));
+    }
+
+    @Test
+    void holdsBackFromTheMomentItIsLowered() {
+        BandwidthLimit limit = limit("");
+        assertThat(limit.reserve(1L << 40, 5)).isEqualTo(5);
+
+        limit.change(BandwidthPlan.parse("1000"), 10);
+
+        assertThat(limit.reserve(2_000, 10)).isGreaterThan(1_700_000_000L);
+    }
+
+    @Test
+    void doesNotSaveUpForMoreThanAMoment() {
+        BandwidthLimit limit = limit("1000");
+        long minute = 60_000_000_000L;
+
+        assertThat(limit.reserve(200, minute)).isEqualTo(minute);
+        assertThat(limit.reserve(1_000, minute) - minute).isGreaterThan(900_000_000L);
+    }
+
+    @Test
+    void isNoLimitWhenNothingIsConfigured() {
+        assertThat(limit("").reserve(1L << 40, 5)).isEqualTo(5);
+    }
+
+    @Test
+    void freesThoseWhoWaitWhenItChanges() {
+        BandwidthLimit limit = limit("10");
+        int before = limit.version(0);
+        assertThat(limit.reserve(1_000, 0)).isGreaterThan(90_000_000_000L);
+
+        limit.change(BandwidthPlan.parse("unlimited"), 1);
+
+        assertThat(limit.version(1)).isNotEqualTo(before);
+        assertThat(limit.reserve(1_000, 1)).isEqualTo(1);
+    }
+
+    private static BandwidthLimit limit(String text) {
+        return new BandwidthLimit(BandwidthPlan.parse(text), NOON, 0);
+    }
+}

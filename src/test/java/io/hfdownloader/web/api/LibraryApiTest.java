@@ -1,0 +1,359 @@
+package io.hfdownloader.web.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.Commit;
+import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.web.Service;
+import io.hfdownloader.web.StandInHub;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.hfdownloader.web.Service.await;
+import static io.hfdownloader.web.Service.fetch;
+import static io.hfdownloader.web.Service.get;
+import static io.hfdownloader.web.Service.post;
+import static io.hfdownloader.web.Service.start;
+import static io.hfdownloader.web.api.DownloadsApiTest.problem;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+/** The models on this machine by {@code /api/v1}: listing, update, delete. */
+@QuarkusTest
+@QuarkusTestResource(StandInHub.class)
+class LibraryApiTest {
+
+    private static final String LIBRARY = "/api/v1/library";
+    private static final String UPDATED = "acme/two-commits";
+    private static final String QUANTS = "acme/quants-GGUF";
+
+    HubStandIn hub;
+    Path models;
+
+    @AfterEach
+    void clear() {
+        StandInRepo repo = hub.model(UPDATED);
+        repo.moveBranch("main", repo.commits().get(0));
+        hub.clear();
+        Service.clear();
+    }
+
+    @Test
+    void aModelIsListedWithCommitFilesAndVariants() {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("BF16", "Q2_K")));
+        JsonPath model = get(LIBRARY + "/models/" + QUANTS);
+        assertThat(model.getMap(""))
+                .containsEntry("repo", QUANTS)
+                .containsEntry("type", "model")
+                .containsEntry("path", models.resolve(QUANTS).toString())
+                .containsEntry("commit", hub.model(QUANTS).main().id())
+                .containsEntry("complete", true);
+        assertThat(model.getMap("")).containsEntry("updateAvailable", false);
+        assertThat(model.<String>getList("variants.label")).containsExactlyInAnyOrder("BF16", "Q2_K");
+        assertThat(get(LIBRARY).<String>getList("repo")).containsExactly(QUANTS);
+        assertThat(get("/hf-downloader" + LIBRARY).<String>getList("repo")).containsExactly(QUANTS);
+    }
+
+    @Test
+    void aFolderThatAnotherToolFilledIsListed() throws IOException {
+        Path folder = Files.createDirectories(models.resolve("other/tool"));
+        Files.writeString(folder.resolve("model.gguf"), "weights");
+        Service.await().until(() -> get(LIBRARY).<String>getList("repo").contains("other/tool"));
+    }
+
+    @Test
+    void whatAFailedDownloadLeftIsNotComplete() {
+        String name = "acme/weights-refused";
+        hub.add(StandInRepo.model(name)
+                .file("config.json", "{}")
+                .file("model.safetensors", Content.generated(5, 100_000)));
+        fetch(Map.of("repo", name, "include", List.of("config.json")));
+
+        assertThat(get(LIBRARY + "/models/" + name).getBoolean("complete")).isFalse();
+        String row = given().get("/fragments/library").asString();
+        assertThat(row).contains("data-name=\"" + name + "\"", "No weights").doesNotContain(">Complete<");
+        assertThat(get("/api/models").<String>getList("find { it.name == '" + name + "' }.individual_files.name"))
+                .containsExactly("config.json");
+
+        post(Service.DOWNLOADS, Map.of("repo", name)).then().statusCode(201);
+        Service.await().until(() -> get(LIBRARY + "/models/" + name).getBoolean("complete"));
+        assertThat(given().get("/fragments/library").asString()).contains(">Complete<");
+    }
+
+    @Test
+    void aFolderBehindALinkIsNamedWithTheReasonItWasPassedOver() throws IOException {
+        Path outside = Files.createTempDirectory("outside");
+        Files.writeString(outside.resolve("model.gguf"), "weights");
+        Files.createDirectories(models.resolve("acme"));
+        Path link = Files.createSymbolicLink(models.resolve("acme/linked"), outside);
+        try {
+            Service.await().until(() -> get(LIBRARY).<String>getList("repo").contains("acme/linked"));
+            for (JsonPath model : List.of(
+                    get(LIBRARY).setRootPath("find { it.repo == 'acme/linked' }"),
+                    get(LIBRARY + "/models/acme/linked"))) {
+                assertThat(model.getString("passedOver")).contains("\"acme/linked\"", "symbolic link");
+                assertThat(model.getString("path")).isEqualTo(link.toString());
+                assertThat(model.getBoolean("complete")).isFalse();
+                assertThat(model.getList("files")).isEmpty();
+            }
+            assertThat(given().get("/manage").asString()).contains("acme/linked", "symbolic link");
+            assertThat(given().get("/fragments/library").asString()).contains("symbolic link");
+            assertThat(get("/api/models").<String>getList("name")).doesNotContain("acme/linked");
+            problem(given().delete(LIBRARY + "/models/acme/linked"), 422, "unsafe-path");
+            assertThat(outside.resolve("model.gguf")).hasContent("weights");
+        } finally {
+            Files.delete(link);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/models/acme/none", "/models/none", "/films/acme/none", "/models/..%2f..%2fetc/passwd"})
+    void whatIsNotHereIsNotFound(String path) {
+        problem(given().urlEncodingEnabled(false).get(LIBRARY + path), 404, null);
+        problem(given().urlEncodingEnabled(false).delete(LIBRARY + path), 404, null);
+    }
+
+    // --- update ------------------------------------------------------------------------------------------------
+
+    @Test
+    void whatHasNoWeightsHereIsNotSaidToBeUpdated() {
+        String id = start(Map.of("repo", "acme/gated-model"));
+        Service.await().until(() -> Service.state(id).equals("failed"));
+
+        problem(post(LIBRARY + "/models/acme/gated-model/update"), 404, "model-not-found");
+        assertThat(models.resolve("acme/gated-model")).doesNotExist();
+        assertThat(get(LIBRARY).<String>getList("repo")).doesNotContain("acme/gated-model");
+        given().delete("/api/v1/downloads/" + id).then().statusCode(204);
+    }
+
+    @Test
+    void nothingStaysOfADownloadThatIsCancelledBeforeItsFirstByte() {
+        hub.add(StandInRepo.model("acme/never-came").file("empty.txt", "").file("model.safetensors", "weights"));
+        hub.faults().add(Fault.of(Fault.Kind.HANG, "acme/never-came/resolve", 0));
+        String id = start(Map.of("repo", "acme/never-came"));
+        Service.await().until(() -> Files.exists(models.resolve("acme/never-came/empty.txt")));
+
+        given().post("/api/v1/downloads/" + id + "/cancel").then().statusCode(200);
+        assertThat(models.resolve("acme/never-came")).doesNotExist();
+        hub.faults().clear();
+        given().post("/api/v1/downloads/" + id + "/retry").then().statusCode(200);
+        await(id, "completed");
+        assertThat(models.resolve("acme/never-came/empty.txt")).exists();
+    }
+
+    @Test
+    void whatWasThereBeforeAFailedDownloadStays() throws IOException {
+        hub.add(StandInRepo.model("acme/own-file")
+                .file("empty.txt", "")
+                .file("model.safetensors", "weights")
+                .gated());
+        Path own = Files.createDirectories(models.resolve("acme/own-file")).resolve("empty.txt");
+        Files.createFile(own);
+        Files.setLastModifiedTime(own, FileTime.from(Instant.now().minusSeconds(60)));
+        await(start(Map.of("repo", "acme/own-file")), "failed");
+        assertThat(own).exists();
+        Service.awaitOnPage("acme/own-file");
+    }
+
+    @Test
+    void anUpdateFollowsTheBranchThatTheModelCameFromAlsoWhenItsDownloadIsForgotten() {
+        StandInRepo repo = hub.add(StandInRepo.model("acme/branched").file("model.safetensors", "one"));
+        Commit first = repo.main();
+        repo.moveBranch("dev", first);
+        String id = fetch(Map.of("repo", "acme/branched", "revision", "dev"));
+        given().delete("/api/v1/downloads/" + id).then().statusCode(204);
+        Commit onDev = repo.push("On dev", edit -> edit.file("model.safetensors", Content.of("two")));
+        repo.moveBranch("dev", onDev);
+        repo.moveBranch("main", first);
+
+        String update = post(LIBRARY + "/models/acme/branched/update").path("id");
+
+        assertThat(await(update, "completed").getString("commit")).isEqualTo(onDev.id());
+        assertThat(models.resolve("acme/branched/model.safetensors")).hasContent("two");
+    }
+
+    @Test
+    void anUpdateFetchesWhatChangedRemovesWhatIsGoneAndLeavesTheRest() throws IOException {
+        fetch(Map.of("repo", UPDATED));
+        Path folder = models.resolve(UPDATED);
+        Path unchanged = folder.resolve("unchanged.safetensors");
+        FileTime before = Files.getLastModifiedTime(unchanged);
+        Files.writeString(folder.resolve("notes-of-mine.txt"), "mine");
+        moveOn();
+        hub.clear();
+
+        Response accepted = post(LIBRARY + "/models/" + UPDATED + "/update");
+        accepted.then().statusCode(202);
+        JsonPath done = await(accepted.path("id"), "completed");
+
+        var commit = hub.model(UPDATED).main();
+        assertThat(done.getString("commit")).isEqualTo(commit.id());
+        assertThat(done.getBoolean("update")).isTrue();
+        commit.files()
+                .forEach(file -> assertThat(folder.resolve(file.path()))
+                        .hasBinaryContent(file.content().bytes()));
+        assertThat(folder.resolve("removed.txt")).doesNotExist();
+        assertThat(folder.resolve("notes-of-mine.txt")).hasContent("mine");
+        assertThat(Files.getLastModifiedTime(unchanged)).isEqualTo(before);
+        assertThat(hub.bytesSent(UPDATED + "/unchanged.safetensors")).isZero();
+        assertThat(hub.bytesSent(UPDATED + "/config.json")).isZero();
+        assertThat(hub.bytesSent(UPDATED + "/model.safetensors"))
+                .isEqualTo(
+                        commit.file("model.safetensors").orElseThrow().content().size());
+        assertThat(Files.readAllLines(folder.resolve(".cache/huggingface/download/unchanged.safetensors.metadata")))
+                .startsWith(commit.id());
+        assertThat(get(LIBRARY + "/models/" + UPDATED).getString("commit")).isEqualTo(commit.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anUpdateThatIsGivenUpLeavesNothingBehindAndIsStillOffered(boolean forgetFirst) throws IOException {
+        StandInRepo repo = hub.add(StandInRepo.model("acme/given-up")
+                .file("config.json", "{\"version\": 1}")
+                .file("model.safetensors", Content.generated(1, 3_000_000)));
+        String first = fetch(Map.of("repo", "acme/given-up"));
+        if (forgetFirst) {
+            given().delete("/api/v1/downloads/" + first).then().statusCode(204);
+        }
+        repo.push(
+                "Both",
+                edit -> edit.file("config.json", Content.of("{\"version\": 2}"))
+                        .file("model.safetensors", Content.generated(2, 3_000_000)));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 500_000));
+        String update = post(LIBRARY + "/models/acme/given-up/update").path("id");
+        Service.await()
+                .until(() -> Service.download(update).getInt("filesDone") == 1
+                        && Service.download(update).getLong("bytesReceived") > 200_000);
+
+        given().post("/api/v1/downloads/" + update + "/cancel").then().statusCode(200);
+        given().delete("/api/v1/downloads/" + update).then().statusCode(204);
+
+        Path partials = models.resolve("acme/given-up/.cache/huggingface/download");
+        Service.await().untilAsserted(() -> {
+            try (Stream<Path> left = Files.list(partials)) {
+                assertThat(left).allMatch(path -> path.toString().endsWith(".metadata"));
+            }
+        });
+        JsonPath model = get(LIBRARY + "/models/acme/given-up");
+        assertThat(model.getBoolean("updateAvailable")).isTrue();
+
+        hub.faults().clear();
+        await(post(LIBRARY + "/models/acme/given-up/update").path("id"), "completed");
+        assertThat(get(LIBRARY + "/models/acme/given-up").getBoolean("updateAvailable"))
+                .isFalse();
+    }
+
+    @Test
+    void theOldFileStandsUntilTheNewOneIsVerified() {
+        fetch(Map.of("repo", UPDATED));
+        byte[] old = hub.model(UPDATED)
+                .main()
+                .file("model.safetensors")
+                .orElseThrow()
+                .content()
+                .bytes();
+        moveOn();
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 100_000));
+
+        String id = post("/api/update", Map.of("repo_id", UPDATED))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("task_id");
+        Service.await()
+                .until(() -> Service.download(id)
+                                .getList(
+                                        "files.findAll { it.path == 'model.safetensors' && it.received > 0 && it.received < it.size }")
+                                .size()
+                        == 1);
+        assertThat(models.resolve(UPDATED).resolve("model.safetensors")).hasBinaryContent(old);
+        assertThat(models.resolve(UPDATED).resolve("removed.txt")).isRegularFile();
+    }
+
+    @Test
+    void anUpdateOfOneVariantDoesNotBringTheOthers() {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K")));
+        String id = post(LIBRARY + "/models/" + QUANTS + "/update")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        JsonPath done = await(id, "completed");
+        assertThat(done.<String>getList("files.path"))
+                .contains("quants-Q2_K.gguf", "config.json")
+                .doesNotContain("quants-Q8_0.gguf");
+        assertThat(done.getLong("bytesReused")).isEqualTo(done.getLong("bytesTotal"));
+    }
+
+    @Test
+    void whatIsNotHereCannotBeUpdated() {
+        problem(post(LIBRARY + "/models/acme/new-name/update"), 404, "model-not-found");
+        problem(post(LIBRARY + "/models/canonical/update"), 404, "model-not-found");
+        post("/api/models/update", Map.of("repo_id", "acme/new-name")).then().statusCode(400);
+    }
+
+    // --- delete ------------------------------------------------------------------------------------------------
+
+    @Test
+    void aVariantIsDeletedAndTheOthersStay() {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("BF16", "Q2_K")));
+        given().delete(LIBRARY + "/models/" + QUANTS + "?variant=bf16").then().statusCode(204);
+        assertThat(models.resolve(QUANTS).resolve("BF16")).doesNotExist();
+        assertThat(models.resolve(QUANTS).resolve("quants-Q2_K.gguf")).isRegularFile();
+        problem(given().delete(LIBRARY + "/models/" + QUANTS + "?variant=BF16"), 404, "model-not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?varient=Q2_K", "?variant=", "?variant", "?variant=%20", "?variant=Q2_K&variant=BF16"})
+    void aSlipInTheQueryDoesNotCostTheWholeModel(String query) {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K"), "exclude", List.of("*.dat")));
+        problem(given().urlEncodingEnabled(false).delete(LIBRARY + "/models/" + QUANTS + query), 400, "bad-request")
+                .body("detail", containsString("Nothing was deleted"));
+        assertThat(models.resolve(QUANTS).resolve("quants-Q2_K.gguf")).isRegularFile();
+    }
+
+    @Test
+    void aModelIsDeletedWithAllThatBelongsToIt() {
+        fetch(Map.of("repo", "acme/sample-data", "type", "dataset"));
+        given().delete(LIBRARY + "/datasets/acme/sample-data").then().statusCode(204);
+        assertThat(models.resolve("datasets/acme/sample-data")).doesNotExist();
+        assertThat(get(LIBRARY).getList("")).isEmpty();
+        problem(given().delete(LIBRARY + "/datasets/acme/sample-data"), 404, "model-not-found");
+    }
+
+    @Test
+    void aModelInUseIsNotDeletedUntilItsDownloadIsCancelled() {
+        hub.faults().add(Fault.bytesPerSecond("safetensors", 50_000));
+        String id = start("acme/tiny-sharded");
+        Service.await().until(() -> Service.download(id).getLong("bytesReceived") > 0);
+        problem(given().delete(LIBRARY + "/models/acme/tiny-sharded"), 409, "repo-in-use");
+        post(Service.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
+        problem(given().delete(LIBRARY + "/models/acme/tiny-sharded"), 409, "repo-in-use")
+                .body("detail", containsString("Cancel it first"));
+        post(Service.DOWNLOADS + "/" + id + "/cancel").then().statusCode(200);
+        given().delete(LIBRARY + "/models/acme/tiny-sharded").then().statusCode(204);
+        assertThat(models.resolve("acme/tiny-sharded")).doesNotExist();
+    }
+
+    private void moveOn() {
+        StandInRepo repo = hub.model(UPDATED);
+        repo.moveBranch("main", repo.commits().get(1));
+    }
+}

@@ -1,0 +1,59 @@
+package io.hfdownloader.web.http;
+
+import java.util.Map;
+
+import io.hfdownloader.web.StandInHub;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.hfdownloader.web.api.DownloadsApiTest.problem;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+
+/** A page of another site whose name was made to lead here gets nothing. */
+@QuarkusTest
+@QuarkusTestResource(StandInHub.class)
+@TestProfile(AllowedHostsTest.Names.class)
+class AllowedHostsTest {
+
+    /** A service that has been told its names. */
+    public static class Names implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("hf-downloader.allowed-hosts", "Models.example.com, nas");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "models.example.com",
+                "MODELS.example.com:8443",
+                "models.example.com.",
+                "nas:5000",
+                "localhost:5000",
+                "127.0.0.1:5000",
+                "[::1]:5000"
+            })
+    void itsOwnNamesAreServed(String host) {
+        given().header("Host", host).get("/api/status").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "evil.example, /api/v1/downloads",
+        "evil.example:5000, /hf-downloader/api/v1/downloads",
+        "models.example.com.evil.example, /",
+        "xmodels.example.com, /q/metrics",
+        "192.0.2.7:5000, /static/app.css",
+    })
+    void anyOtherNameIsRefusedWhateverIsAsked(String host, String path) {
+        problem(given().header("Host", host).get(path), 403, "host-not-allowed")
+                .body("detail", containsString("HF_DOWNLOADER_ALLOWED_HOSTS"));
+    }
+}

@@ -1,0 +1,222 @@
+package io.hfdownloader.web.http;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.web.StandInHub;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.hfdownloader.web.Service.get;
+import static io.hfdownloader.web.Service.json;
+import static io.hfdownloader.web.api.DownloadsApiTest.problem;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+/** What those who run the service look at, and the addresses it answers at. */
+@QuarkusTest
+@QuarkusTestResource(StandInHub.class)
+class OperationsTest {
+
+    HubStandIn hub;
+    Path models;
+
+    @Test
+    void theSystemTellsWhatItIsAndNeverTheToken() {
+        JsonPath system = get("/api/v1/system");
+        assertThat(system.getString("version")).isNotBlank();
+        assertThat(system.getString("endpoint")).isEqualTo(hub.endpoint());
+        assertThat(system.getBoolean("tokenPresent")).isFalse();
+        assertThat(system.getString("modelsDir")).isEqualTo(models.toString());
+        assertThat(system.getLong("freeBytes")).isBetween(1L, system.getLong("totalBytes"));
+        assertThat(system.getMap("limits"))
+                .containsEntry("maxActiveDownloads", 2)
+                .containsEntry("maxConnections", 16)
+                .containsEntry("maxConnectionsPerFile", 8)
+                .containsEntry("bandwidthLimit", null);
+    }
+
+    @Test
+    void aBandwidthLimitIsInForceAtOnceAndKept() {
+        String limit = "/api/v1/system/bandwidth-limit";
+        String wanted = "500M, 22:00-07:00 = unlimited";
+        try {
+            json(Map.of("limit", wanted)).put(limit).then().statusCode(200).body("limit", equalTo(wanted));
+            assertThat(get(limit).getString("limit")).isEqualTo(wanted);
+            assertThat(models.resolve(".cache/hf-downloader/settings.json"))
+                    .content()
+                    .contains(wanted);
+            problem(json(Map.of("limit", "fast")).put(limit), 400, "bad-request")
+                    .body("detail", containsString("\"fast\" is no bandwidth limit"));
+            problem(json("no json").put(limit), 400, null);
+            assertThat(get(limit).getString("limit")).isEqualTo(wanted);
+        } finally {
+            json(Map.of("limit", "")).put(limit).then().statusCode(200).body("limit", equalTo(""));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/hf-downloader"})
+    void healthAndMetricsAreWhereMonitorsLook(String prefix) {
+        given().get(prefix + "/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+        given().get(prefix + "/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'library writable' }.status", equalTo("UP"));
+        given().get(prefix + "/q/metrics").then().statusCode(200).body(containsString("jvm_memory_used_bytes"));
+    }
+
+    @Test
+    void theApiDescribesItself() {
+        JsonPath api = given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        Map<String, ?> paths = api.getMap("paths");
+        assertThat(paths.keySet())
+                .contains(
+                        "/api/v1/downloads",
+                        "/api/v1/downloads/{id}",
+                        "/api/v1/downloads/{id}/pause",
+                        "/api/v1/downloads/{id}/move",
+                        "/api/v1/library",
+                        "/api/v1/library/{type}/{namespace}/{name}",
+                        "/api/v1/repos/{type}/{namespace}/{name}",
+                        "/api/v1/system",
+                        "/download",
+                        "/api/download",
+                        "/api/status",
+                        "/api/models",
+                        "/api/list",
+                        "/api/models/update",
+                        "/api/update",
+                        "/api/models/delete",
+                        "/api/delete")
+                .noneMatch(path -> path.startsWith("/{"))
+                .as("the pages are not described")
+                .doesNotContain("/", "/manage", "/fragments/model");
+        assertThat(api.getMap("components.schemas").keySet().toString()).doesNotContain("Template");
+        assertThat(api.getString("servers[0].url")).isEqualTo("..");
+        assertThat(api.getMap("components.schemas.DownloadJson.properties"))
+                .containsKeys("id", "repo", "state", "bytesTotal", "etaSeconds", "error", "createdAt", "files")
+                .doesNotContainKey("download");
+        given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("HF Downloader API"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', /hf-downloader/", "/models/hub, /models/hub/"})
+    void thePrefixAloneLeadsToTheFirstPage(String forwarded, String location) {
+        var request = given().redirects().follow(false);
+        (forwarded.isEmpty() ? request : request.header("X-Forwarded-Prefix", forwarded))
+                .get("/hf-downloader")
+                .then()
+                .statusCode(308)
+                .header("Location", location);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/hf-downloader"})
+    void theManagePageHasOneAddress(String prefix) {
+        given().redirects()
+                .follow(false)
+                .get(prefix + "/manage/")
+                .then()
+                .statusCode(308)
+                .header("Location", "../manage");
+        given().get(prefix + "/manage").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', /q/swagger-ui, /q/swagger-ui/",
+        "'', /hf-downloader/q/swagger-ui, /hf-downloader/q/swagger-ui/",
+        "/models/hub, /q/swagger-ui, /models/hub/q/swagger-ui/",
+    })
+    void thePageOfTheApiIsFoundWithoutItsSlash(String forwarded, String asked, String location) {
+        var request = given().redirects().follow(false);
+        (forwarded.isEmpty() ? request : request.header("X-Forwarded-Prefix", forwarded))
+                .get(asked)
+                .then()
+                .statusCode(308)
+                .header("Location", location);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/hf-downloader"})
+    void anUnknownPathOfTheApiIsAProblem(String prefix) {
+        problem(given().get(prefix + "/api/v1/nothing"), 404, null);
+        problem(given().put(prefix + "/api/v1/downloads"), 405, null);
+    }
+
+    @Test
+    void aPrefixOnlyCountsAsAWholeSegment() {
+        given().get("/hf-downloaderx/api/status").then().statusCode(404);
+        given().get("/hf-downloader/hf-downloader/api/v1/system").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/manage",
+                "/api/status",
+                "/api/v1/nothing",
+                "/nothing",
+                "/static/app.css",
+                "/static/nothing.css"
+            })
+    void headersThatKeepBrowsersSafeAreOnEveryAnswer(String path) {
+        given().get(path)
+                .then()
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "same-origin")
+                .header("Content-Security-Policy", RequestGate.POLICY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/manage", "/fragments/library", "/nothing"})
+    void pagesAreOfOneLanguageAndNeverTakenFromACacheUnasked(String path) {
+        given().accept("text/html")
+                .get(path)
+                .then()
+                .header("Cache-Control", "private, no-cache")
+                .header("Vary", "Accept-Language, Cookie")
+                .header("Cross-Origin-Opener-Policy", "same-origin");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/nothing, ./",
+        "/hf-downloader/nothing, ./",
+        "/nothing/, ../",
+        "/hf-downloader/a/b%2Fc/d.html, ../../",
+        "/static/nothing.css, ../",
+    })
+    void aBrowserThatFindsNothingIsLedHome(String path, String root) {
+        given().urlEncodingEnabled(false)
+                .accept("text/html,application/xhtml+xml,*/*;q=0.8")
+                .get(path)
+                .then()
+                .statusCode(404)
+                .contentType("text/html;charset=UTF-8")
+                .body(containsString("<h1>Nothing is at this address</h1>"))
+                .body(containsString("href=\"" + root + "static/app.css\""))
+                .body(containsString("<a href=\"" + root + "manage\">"));
+        problem(given().urlEncodingEnabled(false).get(path), 404, "not-found");
+    }
+
+    @Test
+    void theApiAnswersBrowsersWithProblemsToo() {
+        problem(given().accept("text/html,*/*;q=0.8").get("/api/v1/nothing"), 404, "not-found");
+    }
+}

@@ -1,0 +1,225 @@
+package io.hfdownloader.web.page;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.web.Service;
+import io.hfdownloader.web.StandInHub;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Several wishes at once. */
+@QuarkusTest
+@QuarkusTestResource(StandInHub.class)
+class BasketPageTest extends ChosenPage {
+
+    @Test
+    void severalPastedLinesBecomeABasketThatIsChosenAndStarted() {
+        Page page = open("");
+        paste(
+                page,
+                "acme/two-formats\nollama run hf.co/acme/vision-GGUF:Q4_K_M\nhttps://example.com/x\nacme/quants-GGUF\nsample data");
+
+        assertThat(wish(page, "acme/two-formats")).hasAttribute("data-state", "ready");
+        assertThat(wish(page, "acme/two-formats").locator(".wish-plan")).containsText("to fetch");
+        assertThat(wish(page, "acme/vision-GGUF").locator(".wish-what")).hasText("Q4_K_M");
+        assertThat(wish(page, "example.com").locator(".notice")).containsText("Line 3: ");
+        assertThat(wish(page, QUANTS).locator(".wish-plan")).hasText("It has 12 variants: choose which you want.");
+        assertThat(wish(page, "sample data").locator(".wish-plan")).containsText("Choose one of the repositories");
+        assertThat(page.locator("#basket-total")).containsText("2 downloads are ready");
+        assertThat(page.locator("#basket-total")).containsText("2 need a choice.");
+        assertThat(page.locator("#many")).isVisible();
+        shots(page, "basket");
+
+        wish(page, QUANTS).locator("[data-do=choose]").click();
+        assertThat(page.locator("#start")).hasText("Take into the basket");
+        tick(page, "Q2_K").check();
+        page.locator("#start").click();
+        assertThat(wish(page, QUANTS).locator(".wish-what")).hasText("Q2_K");
+        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "ready");
+        assertThat(page.locator("#card")).isHidden();
+        assertThat(page.locator("#start")).hasText("Download");
+        wish(page, "sample data").locator("[data-do=remove]").click();
+        wish(page, "example.com").locator("[data-do=remove]").click();
+        assertThat(page.locator(".wishes > li")).hasCount(3);
+        assertThat(page.locator("#basket-total")).containsText("3 downloads are ready");
+
+        page.locator("#start-all").dblclick();
+        assertThat(page.locator("#basket")).isHidden();
+        assertThat(Service.get(Service.DOWNLOADS).getList("repo"))
+                .containsExactlyInAnyOrder("acme/two-formats", "acme/vision-GGUF", QUANTS);
+        assertThat(Service.get(Service.DOWNLOADS).getList("variants.flatten()", String.class))
+                .containsExactlyInAnyOrder("Q4_K_M", "Q2_K");
+    }
+
+    @Test
+    void aRowThatFailsStaysWithItsReasonAndAReloadKeepsTheBasket() {
+        Page page = open("");
+        several(page, "basket/comes-later\nacme/quants-GGUF:Q9_Z\nacme/tiny-sharded");
+
+        assertThat(wish(page, "basket/comes-later").locator(".notice")).containsText("basket/comes-later");
+        assertThat(wish(page, QUANTS).locator(".notice")).containsText("Q9_Z");
+        assertThat(wish(page, "acme/tiny-sharded")).hasAttribute("data-state", "ready");
+        page.reload();
+        assertThat(wish(page, "acme/tiny-sharded")).hasAttribute("data-state", "ready");
+        assertThat(wish(page, QUANTS).locator(".notice")).containsText("Q9_Z");
+        assertThat(page.locator("#basket-total")).containsText("1 download is ready");
+        page.locator("#start-all").click();
+
+        assertThat(page.locator(".wishes > li")).hasCount(2);
+        assertThat(page.locator("#start-all")).isDisabled();
+        hub.add(StandInRepo.model("basket/comes-later").file("model.safetensors", Content.generated(7, 500)));
+        wish(page, "basket/comes-later").locator("[data-do=retry]").click();
+        assertThat(wish(page, "basket/comes-later")).hasAttribute("data-state", "ready");
+        page.locator("#empty-basket").click();
+        assertThat(page.locator("#basket")).isHidden();
+        assertThat(page.locator("#repo")).isFocused();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "no json",
+                "[null, 7, {}, {\"kind\": \"repo\", \"repo\": \"acme/quants-GGUF\", \"type\": \"model\"}]"
+            })
+    void whatElseStandsInTheBrowsersStoreDoesNotStopThePage(String found) {
+        Page page = open("");
+        page.evaluate("found => sessionStorage.setItem('hf-downloader.basket', found)", found);
+        page.navigate(address + "?repo=" + QUANTS);
+
+        assertThat(page.locator("#card-title")).hasText(QUANTS);
+        assertThat(page.locator("#basket")).isHidden();
+    }
+
+    @Test
+    void aBasketThatDoesNotFitTellsWhatIsMissing() {
+        Service.fetch(Map.of("repo", "acme/two-formats"));
+        long free = Service.get("/api/v1/system").getLong("freeBytes");
+        for (String name : List.of("one", "other")) {
+            hub.add(StandInRepo.model("basket/half-" + name).file("m.bin", Content.hollow(free / 10 * 7)));
+        }
+        Page page = open("");
+        several(page, "basket/half-one\nbasket/half-other");
+
+        assertThat(page.locator("#basket-total")).containsText("Together they will not fit");
+        assertThat(page.locator("#basket-total")).containsText("acme/two-formats");
+        assertThat(page.locator("#basket-total a")).hasAttribute("href", "./manage");
+        shots(page, "basket-too-large");
+        wish(page, "basket/half-other").locator("[data-do=remove]").click();
+        assertThat(page.locator("#basket-total")).containsText("stay free");
+    }
+
+    @Test
+    void anotherLookUpLeavesTheRowThatWasBeingChosenFor() {
+        Page page = open("");
+        several(page, "acme/vision-GGUF:Q4_K_M\nacme/quants-GGUF\nhttps://example.com/x");
+        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
+        wish(page, QUANTS).locator("[data-do=choose]").click();
+        assertThat(page.locator("#choosing-for")).containsText("Choosing for basket line 2: " + QUANTS);
+        assertThat(page.locator("#card-title")).hasText(QUANTS);
+        shots(page, "basket-choosing");
+
+        page.locator("#repo").fill("acme/two-formats");
+        assertThat(page.locator("#choosing-for")).isHidden();
+        page.locator("#repo").press("Enter");
+        assertThat(page.locator("#card-title")).hasText("acme/two-formats");
+        assertThat(page.locator("#start")).hasText("Download");
+        page.locator("#keep").click();
+
+        assertThat(wish(page, "acme/two-formats")).hasAttribute("data-state", "ready");
+        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
+        assertThat(wish(page, "example.com").locator(".notice")).containsText("Line 3: "); // nobody mended it yet
+        assertThat(page.locator(".wishes > li")).hasCount(4);
+    }
+
+    @Test
+    void cancellingLeavesTheRowAsItWas() {
+        Page page = open("");
+        several(page, "acme/vision-GGUF:Q4_K_M\nacme/quants-GGUF");
+        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
+        wish(page, QUANTS).locator("[data-do=choose]").click();
+        assertThat(page.locator("#card-title")).hasText(QUANTS);
+        page.locator("#choosing-for button").click();
+
+        assertThat(page.locator("#choosing-for")).isHidden();
+        assertThat(page.locator("#card")).isHidden();
+        assertThat(page.locator("#repo")).hasValue("");
+        assertThat(page.locator("#start")).hasText("Download");
+        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
+        assertThat(wish(page, QUANTS).locator(".wish-name")).isFocused();
+    }
+
+    @Test
+    void aGatedRepositoryWithoutATokenIsNotReadyAndNotStarted() {
+        Page page = open("");
+        several(page, "acme/gated-model\nacme/two-formats");
+
+        assertThat(wish(page, "acme/two-formats")).hasAttribute("data-state", "ready");
+        assertThat(wish(page, "acme/gated-model")).hasAttribute("data-state", "gated");
+        assertThat(wish(page, "acme/gated-model").locator(".notice")).containsText("HF_TOKEN");
+        assertThat(wish(page, "acme/gated-model").locator(".notice a"))
+                .hasAttribute("href", Pattern.compile(".*/acme/gated-model"));
+        assertThat(page.locator("#basket-total")).containsText("1 download is ready");
+        assertThat(page.locator("#basket-total")).containsText("1 needs its licence accepted and a token.");
+        shots(page, "basket-gated");
+        page.locator("#start-all").click();
+
+        assertThat(page.locator(".wishes > li")).hasCount(1);
+        assertThat(page.locator("#start-all")).isDisabled();
+        assertThat(Service.get(Service.DOWNLOADS).getList("repo")).containsExactly("acme/two-formats");
+    }
+
+    @Test
+    void whatIsOnTheCardGoesIntoTheBasketToo() {
+        Page page = open("?repo=" + QUANTS + "&variant=Q3_K_M");
+        assertThat(tick(page, "Q3_K_M")).isChecked();
+        page.locator("#keep").click();
+
+        assertThat(wish(page, QUANTS).locator(".wish-what")).hasText("Q3_K_M");
+        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "ready");
+        assertThat(page.locator("#card")).isHidden();
+        assertThat(wish(page, QUANTS).locator(".wish-name")).isFocused();
+        assertThat(Service.get(Service.DOWNLOADS).getList("")).isEmpty();
+    }
+
+    private static void several(Page page, String lines) {
+        page.locator("#several").click();
+        assertThat(page.locator("#lines")).isFocused();
+        page.locator("#lines").fill(lines);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Put into the basket"))
+                .click();
+        assertThat(page.locator("#basket")).isVisible();
+    }
+
+    private static void paste(Page page, String text) {
+        page.locator("#repo").evaluate("""
+                (box, text) => {
+                  const data = new DataTransfer();
+                  data.setData('text/plain', text);
+                  box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+                }""", text);
+        assertThat(page.locator("#basket")).isVisible();
+    }
+
+    private static Locator wish(Page page, String name) {
+        return page.locator(".wishes > li", new Page.LocatorOptions().setHas(page.locator(".wish-name", having(name))));
+    }
+
+    private static Page.LocatorOptions having(String text) {
+        return new Page.LocatorOptions().setHasText(text);
+    }
+}

@@ -1,0 +1,203 @@
+package io.hfdownloader.web.page;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.web.Service;
+import io.hfdownloader.web.StandInHub;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Choosing files, and the patterns that come of it. */
+@QuarkusTest
+@QuarkusTestResource(StandInHub.class)
+class FileTreePageTest extends ChosenPage {
+
+    private static final int FILES = 5_000;
+    private static final int PER_FOLDER = 100;
+
+    @Test
+    void filesAreTickedByMouseAndKeyboardAndJustTheseCome() {
+        hub.add(StandInRepo.model("tree/small")
+                .file("a/one.txt", "1")
+                .file("a/two.txt", "22")
+                .file("b/[x]*.txt", "333")
+                .file("b/x.txt", "4444")
+                .file("c.txt", "55555"));
+        Page page = open("?repo=tree/small");
+        page.locator("#tree summary").click();
+        node(page, "a").click();
+        assertThat(node(page, "a")).hasAttribute("aria-checked", "true");
+        assertThat(node(page, "")).hasAttribute("aria-checked", "mixed");
+        assertThat(page.locator("#tree-count")).hasText("2 of 5 files are ticked.");
+        page.locator("#tree-rows").focus();
+        for (String key : List.of("ArrowDown", "ArrowRight", "ArrowDown", "Space")) {
+            page.keyboard().press(key);
+        }
+        assertThat(node(page, "b/[x]*.txt")).hasAttribute("aria-checked", "true");
+        assertThat(node(page, "b")).hasAttribute("aria-checked", "mixed");
+        assertThat(page.locator("#chosen")).containsText("3 files, 6 bytes");
+        shots(page, "files");
+        page.locator("#start").click();
+
+        assertThat(page.locator(".cards > li[data-repo='tree/small']")).hasCount(1);
+        assertThat(Service.get(Service.DOWNLOADS).getList("[0].include", String.class))
+                .containsExactlyInAnyOrder("a/*", "b/[[]x][*].txt");
+        Service.await().until(() -> Service.get(Service.DOWNLOADS).getInt("[0].filesTotal") == 3);
+    }
+
+    @Test
+    void fiveThousandFilesStaySmooth() {
+        hub.add(StandInRepo.model("tree/large").edit(edit -> {
+            for (int i = 0; i < FILES; i++) {
+                edit.file(String.format("part-%02d/file-%04d.txt", i / PER_FOLDER, i), Content.generated(i, 10));
+            }
+        }));
+        Page page = open("?repo=tree/large");
+        page.locator("#tree summary").click();
+        Locator rows = page.locator(".tree-row");
+        assertThat(node(page, "part-00")).isVisible();
+        assertThat(rows.count()).isLessThan(40);
+        node(page, "").click();
+        assertThat(page.locator("#tree-count")).hasText("5000 of 5000 files are ticked.");
+        assertThat(page.locator("#chosen")).containsText("5000 files");
+
+        page.locator("#tree-filter").fill("9.TXT");
+        assertThat(node(page, "part-00/file-0009.txt")).isVisible();
+        node(page, "").click();
+        assertThat(page.locator("#tree-count")).hasText("4500 of 5000 files are ticked.");
+        assertThat(page.locator("#chosen")).containsText("4500 files");
+        page.locator("#tree-filter").fill("no such file");
+        assertThat(page.locator("#tree-none")).hasText("No file matches.");
+        assertThat(page.locator("#tree-rows")).isHidden();
+        shots(page, "tree-no-match");
+        page.locator("#tree-filter").fill("");
+        assertThat(page.locator("#tree-none")).isHidden();
+        page.locator("#tree-rows").focus();
+        page.keyboard().press("End");
+        assertThat(node(page, "part-49")).hasAttribute("aria-checked", "mixed");
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("End");
+        assertThat(node(page, "part-49/file-4999.txt")).hasAttribute("aria-checked", "false");
+        assertThat(rows.count()).isLessThan(40);
+        shots(page, "files-many");
+
+        Object slowest = page.evaluate("""
+                async () => {
+                  const box = document.getElementById('tree-rows');
+                  let most = 0;
+                  for (let at = 0; at < 40; at++) {
+                    const start = performance.now();
+                    document.querySelector('.tree-row').click();
+                    most = Math.max(most, performance.now() - start);
+                    box.scrollTop = at * 50;
+                    await new Promise(requestAnimationFrame);
+                  }
+                  return most;
+                }""");
+        System.out.println("Slowest click on a file or folder of 5,000: " + slowest + " ms");
+    }
+
+    @Test
+    void patternsThatCameWithACommandAreTickedAndKept() {
+        Page page = open("");
+        lookUp(page, "hf download acme/quants-GGUF --include '*Q4_K*' --exclude 'UD-*' --exclude '*UD*'");
+
+        assertThat(page.locator("#tree")).hasAttribute("open", "");
+        assertThat(node(page, "quants-Q4_K_M.gguf")).hasAttribute("aria-checked", "true");
+        assertThat(page.locator("#tree-count")).containsText("1 of ");
+        assertThat(page.locator("#chosen")).containsText("1 file,");
+        tick(page, "Q8_0").check();
+        assertThat(page.locator("#tree-count")).hasText("No file is ticked.");
+        assertThat(page).hasURL(Pattern.compile(".*variant=Q8_0$"));
+    }
+
+    @Test
+    void patternsSayJustWhatIsTicked() {
+        Page page = open("");
+        Object result = page.evaluate("""
+                async () => {
+                  const { Tree } = await import('./static/tree.js');
+                  const { matcher } = await import('./static/globs.js');
+                  const paths = ['a/b.txt', 'a/c.txt', 'a[1]/d?.txt', 'a[1]/e*.txt', 'a1/f.txt', 'x/y/z/1', 'x/y/z/2', 'x/y/w', 'top'];
+                  const wrong = [];
+                  for (let mask = 0; mask < 1 << paths.length; mask++) {
+                    const tree = new Tree(paths.map(path => ({ path, size: 1 })));
+                    tree.files.forEach((file, at) => mask >> at & 1 && tree.toggle(file));
+                    const { include, exclude } = tree.patterns();
+                    const any = (list, path) => list.some(pattern => matcher(pattern)(path));
+                    const taken = paths.filter(path => any(include, path) && !any(exclude, path));
+                    const wanted = paths.filter((_, at) => mask >> at & 1);
+                    if (taken.join() !== wanted.join()) {
+                      wrong.push(JSON.stringify([include, exclude, wanted]));
+                    }
+                  }
+                  const all = new Tree(paths.map(path => ({ path, size: 1 })));
+                  all.toggle(all.root);
+                  return wrong.slice(0, 3).join(' ') + JSON.stringify(all.patterns().include);
+                }""");
+        assertThat(result).isEqualTo("[\"*\"]");
+    }
+
+    @Test
+    void whatFitsIsCountedWithoutThePage() {
+        Page page = open("");
+        Object result = page.evaluate("""
+                async () => {
+                  const { needOf, placeOf, recommended } = await import('./static/fit.js');
+                  const variant = (label, bytes, more = {}) =>
+                    ({ label, bytes, format: 'gguf', complete: true, duplicate: false, onDisk: 'no', bitsPerWeight: bytes, ...more });
+                  const machine = (vramBytes, ramBytes) => ({ name: 'm', vramBytes, ramBytes });
+                  const list = [variant('Q8_0', 9), variant('Q5_K_M', 6, { complete: false }), variant('Q4_K_S', 4.5), variant('Q2_K', 3)];
+                  const take = (variants, machines, freeBytes = 100) =>
+                    recommended(variants, { freeBytes, machines, contextLength: 2, cacheBytesPerToken: 1 })?.label ?? 'nothing';
+                  return {
+                    need: needOf(variant('a', 10, { projector: { size: 5 } }), 4, 3).total,
+                    unknown: needOf(variant('a', 10), 4, null).cacheKnown,
+                    vram: placeOf(10, machine(10, 0)).where,
+                    partly: placeOf(11, machine(10, 1)).where,
+                    ram: placeOf(10, machine(0, 10)).where,
+                    no: placeOf(15, machine(10, 1)).missing,
+                    inVram: take(list, [machine(11, 0), machine(2, 100)]),
+                    smaller: take(list, [machine(7, 0)]),
+                    split: take(list, [machine(1, 10)]),
+                    none: take(list, [machine(1, 1)]),
+                    usual: take(list, []),
+                    named: take([...list, variant('Q4_K_M', 4.8)], []),
+                    disk: take(list, [], 3.5),
+                    noDisk: take(list, [], 1),
+                    tensors: take([variant('BF16', 50, { format: 'safetensors' }), variant('bin', 50, { duplicate: true })], [machine(1, 1)]),
+                  };
+                }""");
+        assertThat(result)
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("need", 27),
+                        Map.entry("unknown", false),
+                        Map.entry("vram", "vram"),
+                        Map.entry("partly", "partly"),
+                        Map.entry("ram", "ram"),
+                        Map.entry("no", 4),
+                        Map.entry("inVram", "Q8_0"),
+                        Map.entry("smaller", "Q4_K_S"),
+                        Map.entry("split", "Q4_K_S"),
+                        Map.entry("none", "nothing"),
+                        Map.entry("noDisk", "nothing"),
+                        Map.entry("usual", "Q4_K_S"),
+                        Map.entry("named", "Q4_K_M"),
+                        Map.entry("disk", "Q2_K"),
+                        Map.entry("tensors", "BF16")));
+    }
+
+    private static Locator node(Page page, String path) {
+        return page.locator(".tree-row[data-path='" + path + "']");
+    }
+}

@@ -1,0 +1,272 @@
+package io.hfdownloader.web.page;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.hfdownloader.web.Service;
+import io.hfdownloader.web.StandInHub;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+/** Every reader meets the pages in one language: what they chose, else what their browser asks for. */
+@QuarkusTest
+@QuarkusTestResource(StandInHub.class)
+class LanguagesTest {
+
+    private static final long[] NUMBERS = {
+        0, 1, 59, 60, 205, 999, 1_000, 1_049, 7_500, 86_399, 180_000, 999_999, 4_999_999_999L, 1_000_204_886_016L
+    };
+    private static final Pattern NAME = Pattern.compile("\\{(?:#switch )?(\\w+)");
+
+    /** Text nodes and labels with a word in Latin letters; names, code and what is marked as English may have those. */
+    private static final String LATIN = """
+            () => {
+              const found = [];
+              const foreign = 'code, noscript, script, style, [translate=no], [lang=en], .brand, #space';
+              const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+              for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+                const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+                if (element.closest(foreign)) continue;
+                const texts = node.nodeType === Node.TEXT_NODE ? [node.data]
+                  : ['aria-label', 'title', 'placeholder'].map(name => node.getAttribute(name) ?? '');
+                for (const text of texts) {
+                  const rest = text.replace(/[\\w.-]*\\/[\\w.\\/-]+|model-Q8_0\\.gguf|Q8_0|\\b(Hub|Space|SNAPSHOT|kB|MB|GB|TB)\\b/g, '');
+                  if (/[A-Za-z]{2,}/.test(rest)) found.push(text.trim());
+                }
+              }
+              return found;
+            }
+            """;
+
+    private static Chromium chromium;
+
+    @TestHTTPResource("/")
+    URI address;
+
+    Path models;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @AfterEach
+    void thePagesMadeNoMistake() {
+        Service.clear();
+        assertThat(chromium.closePages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, -, en",
+                "'zh-CN,zh;q=0.9,en;q=0.8', -, zh",
+                "zh-TW, -, zh",
+                "'de,zh;q=0.5,en;q=0.4', -, zh",
+                "'fr', -, en",
+                "'en-US,en;q=0.9,zh;q=0.8', -, en",
+                "en, zh, zh",
+                "zh, en, en",
+                "zh, klingon, zh",
+            })
+    void theChoiceCountsMoreThanTheBrowserAndOthersReadEnglish(String asked, String chosen, String language) {
+        var request = given();
+        if (asked != null) {
+            request.header("Accept-Language", asked);
+        }
+        if (chosen != null) {
+            request.cookie("language", chosen);
+        }
+        for (String path : List.of("/", "/manage")) {
+            request.get(path).then().statusCode(200).body(containsString("<html lang=\"" + language + "\">"));
+        }
+    }
+
+    @Test
+    void theServersBundlesSayTheSame() throws Exception {
+        Properties chinese = new Properties();
+        try (Reader file = Files.newBufferedReader(
+                Path.of("src/main/resources/messages/t_zh.properties"), StandardCharsets.UTF_8)) {
+            chinese.load(file);
+        }
+        assertThat(new TreeSet<>(chinese.stringPropertyNames()))
+                .isEqualTo(Arrays.stream(Texts.class.getMethods())
+                        .map(Method::getName)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+        for (Method text : Texts.class.getMethods()) {
+            assertThat(names(chinese.getProperty(text.getName())))
+                    .as(text.getName())
+                    .isEqualTo(Arrays.stream(text.getParameters())
+                            .map(Parameter::getName)
+                            .collect(Collectors.toCollection(TreeSet::new)));
+        }
+    }
+
+    @Test
+    void theScriptsBundlesSayTheSame() {
+        Page page = chromium.open(at("manage"));
+        assertThat(page.evaluate("""
+                async () => {
+                  const bundles = await Promise.all(['en', 'zh'].map(name => import(`./static/texts/${name}.js`)));
+                  const [english, chinese] = bundles.map(bundle => Object.entries(bundle.default).map(([key, said]) =>
+                    [key, ...new Set(JSON.stringify(said).match(/\\{\\w+\\}/g) ?? [])].sort().join(' ')));
+                  const [one, other] = [new Set(english), new Set(chinese)];
+                  return [...english.filter(key => !other.has(key)), ...chinese.filter(key => !one.has(key))];
+                }""")).isEqualTo(List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void theBrowserWritesNumbersAsTheServerDoes(String language) {
+        Texts texts = Language.texts(Locale.forLanguageTag(language));
+        Page page = chromium.openIn(language, at(""));
+        for (long number : NUMBERS) {
+            String written = (String) page.evaluate(
+                    "async text => { const n = Number(text); const f = await import('./static/formats.js');"
+                            + " return [f.bytes(n), f.exactBytes(n), f.rate(n), f.duration(n), f.part(n, n), f.exactPart(n, n)].join('|'); }",
+                    Long.toString(number));
+            assertThat(written)
+                    .isEqualTo(String.join(
+                            "|",
+                            Formats.bytes(number, texts),
+                            Formats.exactBytes(number, texts),
+                            Formats.rate(number, texts),
+                            Formats.duration(number, texts),
+                            Formats.part(number, number, texts),
+                            Formats.exactPart(number, number, texts)));
+        }
+        assertThat(Units.of(Language.texts(Locale.ENGLISH))).isEqualTo(Units.ENGLISH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-GB, 2 Jan 2020", "zh-CN, 2020年1月2日", "de, Jan 2, 2020"})
+    void datesAreThoseOfThePagesLanguage(String browser, String date) {
+        Page page = chromium.openIn(browser, at("manage"));
+        assertThat((String) page.evaluate(
+                        "async () => (await import('./static/formats.js')).localTime('2020-01-02T03:04:05Z')"))
+                .startsWith(date);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hf-downloader/"})
+    void theLanguageIsChosenOnThePageAndKept(String prefix) {
+        Page page = chromium.open(at(prefix + "manage?filter=tiny"));
+        assertThat(page.locator("#language [value=en]")).hasAttribute("aria-pressed", "true");
+        page.locator("#language [value=zh]").click();
+        assertThat(page.locator("html")).hasAttribute("lang", "zh");
+        assertThat(page).hasURL(at(prefix + "manage?filter=tiny"));
+        assertThat(page.locator("#view [name=filter]")).hasValue("tiny");
+        assertThat(page.locator("#language [value=zh]")).hasAttribute("aria-pressed", "true");
+        page.reload();
+        assertThat(page.locator("h2#library-title")).hasText("本服务器上的模型");
+        assertThat(page.context().cookies()).singleElement().satisfies(cookie -> {
+            assertThat(cookie.path).isEqualTo("/" + prefix);
+            assertThat(cookie.value).isEqualTo("zh");
+        });
+        page.locator("nav a").first().click();
+        assertThat(page).hasURL(at(prefix));
+        assertThat(page.locator("html")).hasAttribute("lang", "zh");
+
+        page.locator("#language [value=en]").click();
+        assertThat(page.locator("html")).hasAttribute("lang", "en");
+        page.goBack();
+        assertThat(page.locator("html")).hasAttribute("lang", "en");
+        assertThat(page.locator("h2#library-title")).hasText("Models on this server");
+    }
+
+    @Test
+    void noEnglishIsLeftOnTheChinesePageWhereModelsAreManaged() throws Exception {
+        Service.fetch(Map.of("repo", "acme/tiny-sharded"));
+        put("shelf/alpha/model-Q8_0.gguf", 1_000);
+        Page page = chromium.openIn("zh-CN", at("manage"));
+        Locator opened = page.locator("[data-id='shelf/alpha']");
+        assertThat(opened).isVisible();
+        page.getByLabel("筛选", new Page.GetByLabelOptions().setExact(true)).fill("shelf");
+        page.locator("[name=group]").selectOption("type");
+        opened.locator("summary").click();
+        assertThat(opened.locator(".row-path")).hasText("model-Q8_0.gguf");
+        assertThat(page.locator("#count")).containsText("项中的 1 项，1.00 kB");
+        assertThat(page.locator(".group > h3:visible")).hasText("模型 – 1 项，1.00 kB");
+        opened.locator("[data-action=delete]").click();
+        assertThat(page.locator("#confirm-title")).hasText("要删除 shelf/alpha 吗？");
+        page.locator("#confirm [value=no]").click();
+        page.evaluate("document.querySelectorAll('[data-id^=acme]').forEach(item => item.remove())");
+
+        assertThat((List<?>) page.evaluate(LATIN)).isEqualTo(List.of());
+    }
+
+    @Test
+    void whatTheApiSaidIsMarkedAsEnglish() {
+        Page page = chromium.openIn("zh-CN", at("manage"));
+        assertThat(page.locator("#space")).containsText("剩余");
+        Object told = page.evaluate("""
+                async () => {
+                  const [api, talk] = await Promise.all([import('./static/api.js'), import('./static/talk.js')]);
+                  const news = document.getElementById('news');
+                  const tell = said => { talk.news(said); return `${news.getAttribute('lang')}: ${news.textContent}`; };
+                  const failure = await api.get('./api/v1/nothing').catch(failure => failure);
+                  return [failure, '好', 'The disk is full.'].map(tell);
+                }""");
+        assertThat((List<?>) told).hasSize(3);
+        assertThat((String) ((List<?>) told).get(0)).startsWith("en: There is nothing at this address");
+        assertThat(((List<?>) told).get(1)).isEqualTo("null: 好");
+        assertThat(((List<?>) told).get(2)).isEqualTo("en: The disk is full.");
+    }
+
+    private void put(String path, int bytes) throws IOException {
+        Path file = models.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.write(file, new byte[bytes]);
+        Service.awaitOnPage(path.substring(0, path.lastIndexOf('/')));
+    }
+
+    private static TreeSet<String> names(String message) {
+        return NAME.matcher(message)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String at(String path) {
+        return address.resolve(path).toString();
+    }
+}

@@ -1,0 +1,272 @@
+package io.hfdownloader.web.page;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import io.hfdownloader.web.Service;
+import io.hfdownloader.web.StandInHub;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The queue on the Download page: its order, and what is done to all of it. */
+@QuarkusTest
+@QuarkusTestResource(StandInHub.class)
+class QueuePageTest extends WatchedPage {
+
+    private List<String> ids = List.of();
+
+    /** Two run, three wait. */
+    @BeforeEach
+    void fill() {
+        ids = List.of(slow("queue/a"), slow("queue/b"), slow("queue/c"), slow("queue/d"), slow("queue/e"));
+        Service.await(ids.get(0), "downloading");
+        Service.await(ids.get(1), "downloading");
+    }
+
+    @Test
+    void oneIsMovedByItsButtonsAndKeepsTheFocus() {
+        Page page = open();
+        isInOrder(page, 2, 3, 4);
+        assertThat(button(page, ids.get(2), "up")).hasAttribute("aria-disabled", "true");
+        assertThat(button(page, ids.get(4), "down")).hasAttribute("aria-disabled", "true");
+        shots(page, "watch-queue");
+
+        button(page, ids.get(4), "up").focus();
+        page.keyboard().press("Enter");
+        isInOrder(page, 2, 4, 3);
+        assertThat(button(page, ids.get(4), "up")).isFocused();
+        assertThat(page.locator("#tidings")).containsText("queue/e is number 2 in the queue now.");
+
+        button(page, ids.get(3), "first").click();
+        isInOrder(page, 3, 2, 4);
+        button(page, ids.get(3), "down").click();
+        isInOrder(page, 2, 3, 4);
+        assertThat(order()).containsExactly(ids.get(2), ids.get(3), ids.get(4));
+    }
+
+    @Test
+    void oneIsMovedWithTheArrowKeys() {
+        Page page = open();
+        button(page, ids.get(4), "pause").focus();
+        page.keyboard().press("Alt+ArrowUp");
+        isInOrder(page, 2, 4, 3);
+        assertThat(button(page, ids.get(4), "pause")).isFocused();
+
+        Locator handle = card(page, ids.get(2)).locator(".handle");
+        handle.focus();
+        page.keyboard().press("ArrowDown");
+        isInOrder(page, 4, 2, 3);
+        assertThat(handle).isFocused();
+        page.keyboard().press("ArrowDown");
+        isInOrder(page, 4, 3, 2);
+        assertThat(order()).containsExactly(ids.get(4), ids.get(3), ids.get(2));
+    }
+
+    @Test
+    void oneIsDraggedToAnotherPlace() {
+        Page page = open();
+        isInOrder(page, 2, 3, 4);
+        drag(page, ids.get(4), ids.get(2));
+        assertThat(card(page, ids.get(4))).hasClass("dragged");
+        BoundingBox first = card(page, ids.get(4)).boundingBox(); // where it will fall; its card is in the hand
+        assertThat(first.y).isLessThan(card(page, ids.get(2)).boundingBox().y);
+        assertThat(first.y + first.height)
+                .isLessThanOrEqualTo(card(page, ids.get(2)).boundingBox().y);
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(
+                            SCREENSHOTS.resolve("watch-dragged-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+        }
+        page.mouse().up();
+        isInOrder(page, 4, 2, 3);
+
+        drag(page, ids.get(4), ids.get(3));
+        page.keyboard().press("Escape");
+        page.mouse().up();
+        assertThat(page.locator(".dragged")).hasCount(0);
+        isInOrder(page, 4, 2, 3);
+        assertThat(order()).containsExactly(ids.get(4), ids.get(2), ids.get(3));
+    }
+
+    @Test
+    void allArePausedAndGoOn() {
+        Page page = open();
+        page.locator("[data-all=pause]").click();
+        assertThat(page.locator("#current > li[data-state=paused]")).hasCount(5);
+        Chromium.assertNews(page, "5 downloads are paused.");
+        assertThat(page.locator("[data-all=pause]")).isHidden();
+
+        page.locator("[data-all=resume]").click();
+        assertThat(page.locator("#current > li[data-state=paused]")).hasCount(0);
+        Chromium.assertNews(page, "5 downloads go on.");
+        assertThat(page.locator("[data-all=pause]")).hasText("Pause all (5)");
+    }
+
+    @Test
+    void whatWasCancelledIsTakenBackByKeyboard() {
+        Page page = open();
+        String id = ids.get(0);
+        assertThat(card(page, id)).isVisible();
+        Chromium.stopTime(page);
+        button(page, id, "cancel").focus();
+        page.keyboard().press("Enter");
+        Locator undo = page.locator("[data-undo='" + id + "'] button");
+        assertThat(undo).isFocused();
+        assertThat(page.locator("#tidings")).containsText("queue/a was cancelled. It can be undone for 10 seconds.");
+        assertThat(page.locator("[data-undo='" + id + "'] .seconds")).hasText(Pattern.compile("\\d+ s"));
+        assertThat(page.locator("#confirm")).isHidden();
+
+        page.keyboard().press("Enter");
+        assertThat(undo).hasCount(0);
+        assertThat(card(page, id)).hasAttribute("data-state", "queued");
+        assertThat(Service.state(id)).isEqualTo("queued");
+        assertThat(card(page, id).locator("summary")).isFocused();
+    }
+
+    @Test
+    void theOfferToTakeItBackIsInSightForTenSecondsAndThenGoes() {
+        Page page = open();
+        String id = ids.get(3);
+        button(page, id, "cancel").click();
+        Locator offer = page.locator("[data-undo='" + id + "']");
+        assertThat(offer).isVisible();
+        shots(page, "watch-undo");
+        assertThat(offer).hasCount(0);
+        assertThat(card(page, id).locator(".state")).hasText("Cancelled");
+        assertThat(page.locator("#ended > li")).hasCount(1);
+    }
+
+    /** The server's clock is steered, as a busy machine may take more than ten seconds to open a page. */
+    @Test
+    void itIsOfferedAlsoWhereThePageIsOpenedLater() {
+        String id = ids.get(3);
+        Service.post(Service.DOWNLOADS + "/" + id + "/cancel").then().statusCode(200);
+        Instant ended = Instant.parse(Service.download(id).getString("endedAt"));
+        Page later = chromium.blankIn("en-GB", address.toString());
+        serverSays(later, ended.plusSeconds(11));
+        later.navigate(address.toString());
+        assertThat(later.locator("#past-count")).hasText("1");
+        assertThat(later.locator("#undos > li")).hasCount(0);
+        later.context().close();
+
+        Page soon = chromium.blankIn("en-GB", address.toString());
+        serverSays(soon, ended.plusSeconds(4));
+        soon.addInitScript("performance.now = () => 1000;");
+        soon.navigate(address.toString());
+        Locator offer = soon.locator("[data-undo='" + id + "']");
+        assertThat(offer.locator(".seconds")).hasText("6 s");
+        soon.reload();
+        assertThat(offer.locator(".seconds")).hasText("6 s");
+        offer.locator("button").click();
+        assertThat(offer).hasCount(0);
+        assertThat(card(soon, id)).hasAttribute("data-state", "queued");
+        assertThat(Service.state(id)).isEqualTo("queued");
+        soon.context().close();
+    }
+
+    /** To a page that polls. */
+    private static void serverSays(Page page, Instant now) {
+        page.route("**/api/v1/events", Route::abort);
+        page.route(
+                "**/api/status",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(given().get("/api/status")
+                                .asString()
+                                .replaceFirst("\"now\":\"[^\"]+\"", "\"now\":\"" + now + "\""))));
+    }
+
+    @Test
+    void anotherTabOffersItToo() {
+        Page one = open();
+        Page other = open();
+        assertThat(other.locator("#current > li")).hasCount(5);
+        awaitTicks(other, 2);
+        Chromium.stopTime(one);
+        Chromium.stopTime(other);
+        String id = ids.get(1);
+        button(one, id, "cancel").click();
+        Locator undo = other.locator("[data-undo='" + id + "'] button");
+        undo.click();
+        assertThat(one.locator("#undos > li")).hasCount(0);
+        assertThat(card(one, id)).hasAttribute("data-state", "queued");
+    }
+
+    @Test
+    void aDoubleClickCancelsOneOnly() {
+        Page page = open();
+        button(page, ids.get(2), "cancel").dblclick();
+        assertThat(card(page, ids.get(2)).locator(".state")).hasText("Cancelled");
+
+        isInOrder(page, 3, 4);
+        assertThat(order()).containsExactly(ids.get(3), ids.get(4));
+    }
+
+    @Test
+    void variantsOfOneRepositoryAreToldApart() {
+        String one = Service.start(Map.of("repo", "acme/quants-GGUF", "variants", List.of("Q2_K")));
+        String two =
+                Service.start(Map.of("repo", "acme/quants-GGUF", "include", List.of("*Q8_0*"), "revision", "main"));
+        Page page = open();
+        assertThat(card(page, one).getByRole(AriaRole.HEADING)).hasText("acme/quants-GGUF (Q2_K)");
+        assertThat(card(page, two).getByRole(AriaRole.HEADING)).hasText("acme/quants-GGUF (*Q8_0*)");
+        assertThat(button(page, two, "pause")).hasAttribute("aria-label", "Pause: acme/quants-GGUF (*Q8_0*)");
+        assertThat(card(page, two).locator(".handle"))
+                .hasAttribute("aria-label", "Drag to another place, or use the arrow keys: acme/quants-GGUF (*Q8_0*)");
+        shots(page, "watch-variants");
+
+        Chromium.stopTime(page);
+        button(page, one, "cancel").click();
+        assertThat(page.locator("[data-undo='" + one + "'] .what")).hasText("acme/quants-GGUF (Q2_K) was cancelled.");
+        assertThat(page.locator("[data-undo='" + one + "'] button"))
+                .hasAttribute("aria-label", "Undo: go on with acme/quants-GGUF (Q2_K)");
+        assertThat(page.locator("#tidings")).containsText("acme/quants-GGUF (Q2_K) was cancelled.");
+    }
+
+    private void isInOrder(Page page, Integer... queued) {
+        for (int place = 0; place < queued.length; place++) {
+            assertThat(card(page, ids.get(queued[place])).locator("[data-field=phase]"))
+                    .hasText("Waits for its turn, number " + (place + 1) + " in the queue");
+        }
+        assertThat(page.locator("#current > li[data-state=queued]")).hasCount(queued.length);
+        for (int place = 0; place < queued.length; place++) {
+            assertThat(page.locator("#current > li[data-state=queued]").nth(place))
+                    .hasAttribute("data-id", ids.get(queued[place]));
+        }
+    }
+
+    private static List<String> order() {
+        return Service.get(Service.DOWNLOADS).getList("findAll { it.state == 'queued' }.sort { it.position }.id");
+    }
+
+    /** The button stays down. */
+    private static void drag(Page page, String id, String before) {
+        Locator handle = card(page, id).locator(".handle");
+        handle.scrollIntoViewIfNeeded();
+        BoundingBox from = handle.boundingBox();
+        page.mouse().move(from.x + from.width / 2, from.y + from.height / 2);
+        page.mouse().down();
+        BoundingBox to = card(page, before).boundingBox();
+        page.mouse().move(from.x + from.width / 2, to.y + to.height / 2, new Mouse.MoveOptions().setSteps(5));
+        page.mouse().move(from.x + from.width / 2, to.y + 4);
+    }
+}
