@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.hfdownloader.hub.FoundRepo;
 import io.hfdownloader.hub.HubClient;
-import io.hfdownloader.hub.HubReach;
+import io.hfdownloader.hub.HubStatus;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.hub.RepoSearch;
+import io.hfdownloader.hub.RepoSearchResult;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.variant.Variants;
 import io.smallrye.mutiny.Uni;
@@ -23,15 +23,15 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 public class RepoLookup {
 
     private final HubClient hub;
-    private final DiskLook disk;
+    private final LocalPresence localPresence;
 
-    RepoLookup(HubClient hub, DiskLook disk) {
+    RepoLookup(HubClient hub, LocalPresence localPresence) {
         this.hub = hub;
-        this.disk = disk;
+        this.localPresence = localPresence;
     }
 
     /** Fails with a {@code HubException}. The item arrives on a worker. */
-    public Uni<RepoView> look(RepoId repo, String revision) {
+    public Uni<RepoView> lookUp(RepoId repo, String revision) {
         return hub.info(repo, revision)
                 .chain(info -> hub.tree(info.repo(), info.commit())
                         .emitOn(Infrastructure.getDefaultWorkerPool())
@@ -39,7 +39,7 @@ public class RepoLookup {
     }
 
     /** What the Hub finds. Fails with a {@code HubException}. */
-    public Uni<List<FoundRepo>> search(RepoSearch search) {
+    public Uni<List<RepoSearchResult>> search(RepoSearch search) {
         return hub.search(search);
     }
 
@@ -54,8 +54,8 @@ public class RepoLookup {
     }
 
     /** How the Hub was found last, from memory; while it is out of reach it is asked again now and then. */
-    public HubReach reach() {
-        return hub.reach();
+    public HubStatus reach() {
+        return hub.status();
     }
 
     /** Blocks: looks at the disk. */
@@ -68,9 +68,9 @@ public class RepoLookup {
         return RepoView.of(
                 info,
                 revision,
-                hub.asked(info.repo(), revision, null).page(),
+                hub.requestContext(info.repo(), revision, null).page(),
                 tree.files(),
                 variants,
-                disk.look(tree, weights));
+                localPresence.find(tree, weights));
     }
 }

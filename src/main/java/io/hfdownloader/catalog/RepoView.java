@@ -7,10 +7,10 @@ import io.hfdownloader.hub.RepoFacts;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.variant.BitsPerWeight;
-import io.hfdownloader.variant.Projectors;
+import io.hfdownloader.variant.ProjectorPicker;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
-import io.hfdownloader.variant.Weights;
+import io.hfdownloader.variant.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,14 +81,14 @@ public record RepoView(
      */
     public record File(String path, long size, String etag, boolean lfs, boolean weight, boolean onDisk) {
 
-        static File of(RepoFile file, DiskLook.Here here) {
+        static File of(RepoFile file, LocalPresence.PresentFiles present) {
             return new File(
                     file.path(),
                     file.sizeBytes(),
                     file.etag(),
                     file.isLfs(),
-                    Weights.isWeight(file.path(), file.sizeBytes()),
-                    here.of(file) == DiskLook.Part.ALL);
+                    WeightFiles.isWeight(file.path(), file.sizeBytes()),
+                    present.of(file) == LocalPresence.Extent.COMPLETE);
         }
     }
 
@@ -121,7 +121,10 @@ public record RepoView(
             List<String> files) {
 
         static VariantView of(
-                Variant<RepoFile> variant, @Nullable Long parameters, DiskLook.Here here, Variants<RepoFile> all) {
+                Variant<RepoFile> variant,
+                @Nullable Long parameters,
+                LocalPresence.PresentFiles present,
+                Variants<RepoFile> all) {
             return new VariantView(
                     variant.label(),
                     variant.format(),
@@ -131,8 +134,8 @@ public record RepoView(
                     variant.complete(),
                     variant.duplicate(),
                     BitsPerWeight.of(variant, parameters).orElse(null),
-                    here.of(variant.files()),
-                    Projectors.goingWith(variant.files(), all)
+                    present.of(variant.files()),
+                    ProjectorPicker.pickFor(variant.files(), all)
                             .map(RepoFile::path)
                             .orElse(null),
                     variant.files().stream().map(RepoFile::path).toList());
@@ -145,7 +148,7 @@ public record RepoView(
             String page,
             List<RepoFile> files,
             Variants<RepoFile> variants,
-            DiskLook.Here here) {
+            LocalPresence.PresentFiles present) {
         RepoFacts facts = info.facts();
         return new RepoView(
                 info.repo().id(),
@@ -169,9 +172,9 @@ public record RepoView(
                 facts.architecture(),
                 info.lastModified(),
                 files.stream().mapToLong(RepoFile::sizeBytes).sum(),
-                files.stream().map(file -> File.of(file, here)).toList(),
+                files.stream().map(file -> File.of(file, present)).toList(),
                 variants.variants().stream()
-                        .map(variant -> VariantView.of(variant, facts.parameters(), here, variants))
+                        .map(variant -> VariantView.of(variant, facts.parameters(), present, variants))
                         .toList(),
                 variants.projectors().stream().map(RepoFile::path).toList(),
                 variants.companions().stream().map(RepoFile::path).toList());

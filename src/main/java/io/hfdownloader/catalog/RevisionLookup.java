@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public class RevisionLookup {
 
     /** Refusals that are for the history alone: names and files may still be had. */
-    private static final Set<HubException.Kind> OF_HISTORY = EnumSet.of(
+    private static final Set<HubException.Kind> HISTORY_ONLY_KINDS = EnumSet.of(
             HubException.Kind.GATED,
             HubException.Kind.FORBIDDEN,
             HubException.Kind.DISABLED,
@@ -50,7 +50,7 @@ public class RevisionLookup {
     }
 
     /** Fails with a {@link HubException}, but not when only the history is refused, as it is of gated repos. */
-    public Uni<Revisions> look(RepoId repo, String revision) {
+    public Uni<Revisions> lookUp(RepoId repo, String revision) {
         return hub.refs(repo)
                 .chain(refs -> hub.commits(repo, revision)
                         .map(commits -> new Revisions(refs, commits, null))
@@ -59,7 +59,7 @@ public class RevisionLookup {
     }
 
     private static Uni<Revisions> withoutHistory(RepoRefs refs, HubException refused) {
-        return OF_HISTORY.contains(refused.kind())
+        return HISTORY_ONLY_KINDS.contains(refused.kind())
                 ? Uni.createFrom().item(new Revisions(refs, List.of(), refused.getMessage()))
                 : Uni.createFrom().failure(refused);
     }

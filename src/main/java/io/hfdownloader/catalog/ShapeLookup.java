@@ -9,9 +9,9 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hfdownloader.header.BadHeaderException;
-import io.hfdownloader.header.ConfigFile;
 import io.hfdownloader.header.GgufHeader;
+import io.hfdownloader.header.InvalidHeaderException;
+import io.hfdownloader.header.ModelConfigFile;
 import io.hfdownloader.header.ModelShape;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoFile;
@@ -34,8 +34,8 @@ public class ShapeLookup {
 
     private final HubClient hub;
     private final ObjectMapper json;
-    private final ParameterCount weights;
-    private final Remembered<ModelShape> known = new Remembered<>();
+    private final ParameterCounter parameterCounter;
+    private final EtagCache<ModelShape> cache = new EtagCache<>();
 
     /**
      * A shape and where it stands.
@@ -44,17 +44,17 @@ public class ShapeLookup {
      * @param path the file it was read from
      * @param shape the shape
      */
-    public record Found(String commit, String path, ModelShape shape) {
+    public record LocatedShape(String commit, String path, ModelShape shape) {
 
-        private Found withParameters(long told) {
-            return new Found(commit, path, shape.withParameters(told));
+        private LocatedShape withParameters(long told) {
+            return new LocatedShape(commit, path, shape.withParameters(told));
         }
     }
 
     ShapeLookup(HubClient hub, ObjectMapper json) {
         this.hub = hub;
         this.json = json;
-        this.weights = new ParameterCount(hub);
+        this.parameterCounter = new ParameterCounter(hub);
     }
 
     /**
@@ -62,33 +62,35 @@ public class ShapeLookup {
      *
      * @throws io.hfdownloader.hub.HubException as the result's failure, also when the licence was not accepted
      */
-    public Uni<Optional<Found>> look(RepoId repo, String revision) {
+    public Uni<Optional<LocatedShape>> lookUp(RepoId repo, String revision) {
         return hub.info(repo, revision)
-                .chain(info -> hub.tree(info.repo(), info.commit()).chain(tree -> look(info, tree)));
+                .chain(info -> hub.tree(info.repo(), info.commit()).chain(tree -> lookUp(info, tree)));
     }
 
-    private Uni<Optional<Found>> look(RepoInfo info, RepoTree tree) {
-        return first(tree)
-                .chain(found -> found.map(shape -> counted(info, tree, shape)).orElseGet(() -> ofWeights(tree)));
+    private Uni<Optional<LocatedShape>> lookUp(RepoInfo info, RepoTree tree) {
+        return readFirstSource(tree)
+                .chain(found -> found.map(shape -> withParameterCount(info, tree, shape))
+                        .orElseGet(() -> shapeOfWeights(tree)));
     }
 
-    private Uni<Optional<Found>> first(RepoTree tree) {
-        return source(tree.files())
+    private Uni<Optional<LocatedShape>> readFirstSource(RepoTree tree) {
+        return sourceFile(tree.files())
                 .map(file -> read(tree, file)
-                        .map(shape -> Optional.of(new Found(tree.commit(), file.path(), shape)))
-                        .onFailure(BadHeaderException.class)
+                        .map(shape -> Optional.of(new LocatedShape(tree.commit(), file.path(), shape)))
+                        .onFailure(InvalidHeaderException.class)
                         .recoverWithItem(Optional.empty()))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     /** The number of parameters, where the file does not tell it: what the Hub says, else what the weights say. */
-    private Uni<Optional<Found>> counted(RepoInfo info, RepoTree tree, Found found) {
-        if (found.shape().parameters() != null) {
-            return Uni.createFrom().item(Optional.of(found));
+    private Uni<Optional<LocatedShape>> withParameterCount(RepoInfo info, RepoTree tree, LocatedShape locatedShape) {
+        if (locatedShape.shape().parameters() != null) {
+            return Uni.createFrom().item(Optional.of(locatedShape));
         }
         Long told = info.facts().parameters();
         Uni<Optional<Long>> count = told != null ? Uni.createFrom().item(Optional.of(told)) : countIfPossible(tree);
-        return count.map(number -> Optional.of(number.map(found::withParameters).orElse(found)));
+        return count.map(
+                number -> Optional.of(number.map(locatedShape::withParameters).orElse(locatedShape)));
     }
 
     /** What else is known of the model is not lost with this. */
@@ -101,41 +103,41 @@ public class ShapeLookup {
                 .recoverWithItem(Optional.empty());
     }
 
-    private Uni<Optional<Found>> ofWeights(RepoTree tree) {
+    private Uni<Optional<LocatedShape>> shapeOfWeights(RepoTree tree) {
         return count(tree)
-                .map(count -> count.flatMap(number -> ParameterCount.source(tree)
-                        .map(file -> new Found(tree.commit(), file.path(), ModelShape.ofParameters(number)))))
-                .onFailure(BadHeaderException.class)
+                .map(count -> count.flatMap(number -> ParameterCounter.headerFile(tree)
+                        .map(file -> new LocatedShape(tree.commit(), file.path(), ModelShape.ofParameters(number)))))
+                .onFailure(InvalidHeaderException.class)
                 .recoverWithItem(Optional.empty());
     }
 
     private Uni<Optional<Long>> count(RepoTree tree) {
-        return ParameterCount.source(tree)
-                .map(file -> weights.read(tree, file))
+        return ParameterCounter.headerFile(tree)
+                .map(file -> parameterCounter.read(tree, file))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     private Uni<ModelShape> read(RepoTree tree, RepoFile file) {
         boolean gguf = isGguf(file);
-        int bytes = (int) Math.min(file.sizeBytes(), gguf ? GgufHeader.ENOUGH_BYTES : ConfigFile.LARGEST_BYTES);
-        return known.get(
+        int bytes = (int) Math.min(file.sizeBytes(), gguf ? GgufHeader.HEAD_BYTES : ModelConfigFile.MAX_BYTES);
+        return cache.get(
                 tree,
                 file,
                 () -> hub.head(tree.repo(), tree.commit(), file.path(), bytes)
                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(head -> gguf ? GgufHeader.read(ByteBuffer.wrap(head)) : config(head)));
+                        .map(head -> gguf ? GgufHeader.read(ByteBuffer.wrap(head)) : parseConfig(head)));
     }
 
-    private ModelShape config(byte[] file) {
+    private ModelShape parseConfig(byte[] file) {
         try {
-            return ConfigFile.read(json.readTree(file));
+            return ModelConfigFile.read(json.readTree(file));
         } catch (IOException notJson) {
-            throw new BadHeaderException("config.json is not JSON.");
+            throw new InvalidHeaderException("config.json is not JSON.");
         }
     }
 
     /** All quantizations have the same shape, so the smallest first shard does; the projector has another one. */
-    private static Optional<RepoFile> source(List<RepoFile> files) {
+    private static Optional<RepoFile> sourceFile(List<RepoFile> files) {
         return files.stream()
                 .filter(ShapeLookup::isGguf)
                 .filter(file -> !file.path().contains("mmproj") && !file.path().contains("imatrix"))
@@ -144,7 +146,7 @@ public class ShapeLookup {
                 .min(Comparator.comparingLong(RepoFile::sizeBytes))
                 .or(() -> files.stream()
                         .filter(file -> file.path().equals("config.json") && file.sizeBytes() > 0)
-                        .filter(file -> file.sizeBytes() <= ConfigFile.LARGEST_BYTES)
+                        .filter(file -> file.sizeBytes() <= ModelConfigFile.MAX_BYTES)
                         .findFirst());
     }
 

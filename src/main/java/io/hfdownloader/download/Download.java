@@ -29,23 +29,23 @@ final class Download {
     private volatile @Nullable Meter meter;
     private volatile @Nullable Waiting waiting;
     private volatile @Nullable Plan plan;
-    private @Nullable Work work;
-    private CompletionStage<Void> letGo = CompletableFuture.completedFuture(null);
+    private @Nullable RunningJob runningJob;
+    private CompletionStage<Void> released = CompletableFuture.completedFuture(null);
     private @Nullable RepoLease lease;
-    private @Nullable RepoId held;
+    private @Nullable RepoId leasedRepo;
     private int run;
     private volatile boolean forgotten;
     private volatile boolean saved;
-    private volatile boolean waitsForRoom;
+    private volatile boolean waitsForSpace;
 
     /** What is going on for a download. */
-    interface Work {
+    interface RunningJob {
 
         /** Ends it soon; connections close, what has arrived is kept. */
         void stop();
 
         /** Done when it was stopped and has let go of all files. */
-        CompletionStage<Void> over();
+        CompletionStage<Void> stopped();
     }
 
     Download(DownloadRecord record) {
@@ -98,31 +98,31 @@ final class Download {
         waiting = reason;
     }
 
-    void work(Work running) {
-        work = running;
+    void work(RunningJob running) {
+        runningJob = running;
     }
 
     /** Done when no run that was stopped has files in hand any more. Who waits may cancel the stage; it is a copy. */
-    CompletionStage<Void> letGo() {
-        return letGo.toCompletableFuture().copy();
+    CompletionStage<Void> released() {
+        return released.toCompletableFuture().copy();
     }
 
     /** What is still to be done in its folder when the files of its last run are closed. */
-    void beforeLettingGo(Supplier<CompletionStage<Void>> work) {
-        letGo = letGo.thenCompose(closed -> work.get());
+    void beforeRelease(Supplier<CompletionStage<Void>> work) {
+        released = released.thenCompose(closed -> work.get());
     }
 
     /** Ends its work, if there is any; connections close, what has arrived is kept. */
-    void stopWork() {
-        Work running = work;
-        work = null;
+    void stop() {
+        RunningJob running = runningJob;
+        runningJob = null;
         waiting = null;
-        waitsForRoom = false;
+        waitsForSpace = false;
         if (running != null) {
-            letGo = letGo.thenCompose(before -> running.over());
+            released = released.thenCompose(before -> running.stopped());
             running.stop();
         }
-        meter().ifPresent(Meter::rest);
+        meter().ifPresent(Meter::stopped);
     }
 
     /**
@@ -131,41 +131,41 @@ final class Download {
      * @param taken the right to work there, which belongs to the download from here on
      */
     void hold(RepoId repo, RepoLease taken) {
-        if (repo.equals(held)) {
+        if (repo.equals(leasedRepo)) {
             taken.close();
             return;
         }
-        endLease();
+        closeLease();
         lease = taken;
-        held = repo;
+        leasedRepo = repo;
     }
 
     /** It cannot go on before there is room on the disk. */
-    void waitsForRoom(boolean waits) {
-        waitsForRoom = waits;
+    void waitsForSpace(boolean waits) {
+        waitsForSpace = waits;
     }
 
-    boolean waitsForRoom() {
-        return waitsForRoom;
+    boolean waitsForSpace() {
+        return waitsForSpace;
     }
 
     /** It has ended: lets go of its repo, and of the counters when there are too many files to keep them. */
-    void release(int mostFilesKept) {
-        endLease();
+    void release(int maxFilesKept) {
+        closeLease();
         plan = null;
         Meter used = meter;
-        if (used != null && used.files().size() > mostFilesKept) {
+        if (used != null && used.files().size() > maxFilesKept) {
             meter = null;
         }
     }
 
     /** The folder is in use until the last run has let go of it. */
-    private void endLease() {
+    private void closeLease() {
         RepoLease ended = lease;
         lease = null;
-        held = null;
+        leasedRepo = null;
         if (ended != null) {
-            var closed = letGo.thenRun(ended::close);
+            var closed = released.thenRun(ended::close);
         }
     }
 
@@ -199,7 +199,7 @@ final class Download {
 
     /** The record with what is counted now. */
     DownloadRecord countedRecord() {
-        return record.with(counts());
+        return record.withCounts(counts());
     }
 
     DownloadRecord.Counts counts() {
@@ -220,7 +220,7 @@ final class Download {
         Meter used = meter;
         DownloadRecord.Counts counts = counts();
         Progress progress = used == null ? null : used.snapshot();
-        boolean atWork = now.state().isActive();
+        boolean isActive = now.state().isActive();
         DownloadState shown = used == null || progress == null ? now.state() : phase(now.state(), used, progress);
         return new DownloadView(
                 now.id(),
@@ -244,10 +244,10 @@ final class Download {
                 counts.filesTotal(),
                 counts.filesDone(),
                 percent(now.state(), counts),
-                atWork && progress != null ? boxed(progress.rate()) : null,
-                atWork && progress != null ? boxed(progress.etaSeconds()) : null,
+                isActive && progress != null ? boxed(progress.rate()) : null,
+                isActive && progress != null ? boxed(progress.etaSeconds()) : null,
                 progress == null ? "" : progress.currentFile(),
-                atWork && progress != null ? progress.connections() : 0,
+                isActive && progress != null ? progress.connections() : 0,
                 counts.via(),
                 progress == null ? 0 : progress.tries(),
                 progress == null ? null : progress.lastError(),
@@ -265,7 +265,7 @@ final class Download {
         }
         boolean allHere = progress.bytesTotal() > 0 && progress.bytesReceived() == progress.bytesTotal();
         boolean checking = meter.count(FileState.CHECKING) + meter.count(FileState.VERIFYING) > 0;
-        return allHere || checking && meter.atWork().isEmpty() ? DownloadState.VERIFYING : state;
+        return allHere || checking && meter.activeFiles().isEmpty() ? DownloadState.VERIFYING : state;
     }
 
     private @Nullable Waiting waitingNow(DownloadState shown, @Nullable Meter used, @Nullable Integer position) {
@@ -281,10 +281,11 @@ final class Download {
 
     /** A download waits when none of its files is at work, or all of those wait, too. */
     private static @Nullable Waiting waitingFiles(Meter used) {
-        boolean moves = used.atWork().stream().anyMatch(file -> file.snapshot().waiting() == null);
+        boolean moves =
+                used.activeFiles().stream().anyMatch(file -> file.snapshot().waiting() == null);
         return moves
                 ? null
-                : used.waiting().stream()
+                : used.waitingFiles().stream()
                         .map(FileMeter::snapshot)
                         .filter(file -> file.waiting() != null)
                         .min(Comparator.comparing(FileProgress::path))

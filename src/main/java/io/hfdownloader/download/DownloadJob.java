@@ -33,32 +33,32 @@ import org.jspecify.annotations.Nullable;
 final class DownloadJob {
 
     private static final Logger LOG = Logger.getLogger(DownloadJob.class);
-    private static final Duration SPACE_CHECK = Duration.ofSeconds(10);
-    private static final Duration LONGEST_DELAY = Duration.ofMinutes(2);
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-    private static final int MOST_CHECKED_REASONS = 1_000;
+    private static final Duration SPACE_CHECK_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration MAX_RETRY_DELAY = Duration.ofMinutes(2);
+    private static final Duration MAX_RETRY_WAIT = Duration.ofHours(1);
+    private static final int MAX_FAILURES_KEPT = 1_000;
 
-    private final Parts parts;
+    private final Dependencies dependencies;
     private final Meter meter;
-    private final Reports reports;
-    private final Steps steps = new Steps();
+    private final Listener listener;
+    private final TaskScope scope = new TaskScope();
     private volatile DownloadRecord record;
     private volatile Optional<Plan> known;
     private volatile boolean first;
     private volatile List<StoredCopy> copies = List.of();
 
     /** What a job works with. */
-    record Parts(
+    record Dependencies(
             DownloadPlanner planner,
             SpaceCheck space,
             ModelLibrary library,
             TransferEngine engine,
-            FileTurns turns,
+            KeyedLock fileLock,
             Connections connections,
             DownloadConfig config) {}
 
     /** What a job tells while it runs, from any thread. */
-    interface Reports {
+    interface Listener {
 
         /** The commit and the files are fixed now. */
         void resolved(Plan plan);
@@ -71,12 +71,17 @@ final class DownloadJob {
     }
 
     DownloadJob(
-            Parts parts, DownloadRecord record, Optional<Plan> known, boolean firstRun, Meter meter, Reports reports) {
-        this.parts = parts;
+            Dependencies dependencies,
+            DownloadRecord record,
+            Optional<Plan> known,
+            boolean firstRun,
+            Meter meter,
+            Listener listener) {
+        this.dependencies = dependencies;
         this.record = record;
         this.known = known;
         this.meter = meter;
-        this.reports = reports;
+        this.listener = listener;
         this.first = firstRun;
     }
 
@@ -85,12 +90,12 @@ final class DownloadJob {
      * reach the work when it comes just between two steps.
      */
     void stop() {
-        steps.stop();
+        scope.stop();
     }
 
     /** Done when the job was stopped and has let go of all files. */
-    CompletionStage<Void> over() {
-        return steps.over();
+    CompletionStage<Void> stopped() {
+        return scope.stopped();
     }
 
     /** The item arrives when every selected file is in place and verified. */
@@ -105,17 +110,17 @@ final class DownloadJob {
     }
 
     private Uni<Void> attempt() {
-        Steps files = steps.part();
-        return plan().invoke(this::begin)
-                .call(plan -> parts.space().check(record, plan))
+        TaskScope filesScope = scope.child();
+        return plan().invoke(this::bind)
+                .call(plan -> dependencies.space().requireForRunning(record, plan))
                 .call(plan -> onWorker(() -> prepare(plan)))
-                .call(plan -> fetchAll(plan, files))
+                .call(plan -> fetchAll(plan, filesScope))
                 .call(plan -> onWorker(() -> conclude(plan)))
                 .replaceWithVoid()
                 .onTermination()
-                .invoke(files::stop)
+                .invoke(filesScope::stop)
                 .onFailure()
-                .call(() -> Uni.createFrom().completionStage(files::over));
+                .call(() -> Uni.createFrom().completionStage(filesScope::stopped));
     }
 
     // --- finding out -------------------------------------------------------------------------------------------
@@ -127,18 +132,19 @@ final class DownloadJob {
     }
 
     private Uni<Plan> resolve(int attempt) {
-        return parts.planner()
+        return dependencies
+                .planner()
                 .plan(record)
                 .onFailure(failure ->
-                        isPassing(failure) && attempt <= parts.config().maxRetries())
+                        isPassing(failure) && attempt <= dependencies.config().maxRetries())
                 .recoverWithUni(failure -> resolveLater((HubException) failure, attempt));
     }
 
     private Uni<Plan> resolveLater(HubException failure, int attempt) {
         Instant until = failure.retryAt().orElseGet(() -> Instant.now().plus(delay(attempt)));
-        reports.waiting(new Waiting(String.valueOf(failure.getMessage()), Failures.slug(failure.kind()), until));
+        listener.waiting(new Waiting(String.valueOf(failure.getMessage()), Failures.slug(failure.kind()), until));
         Duration told = Duration.between(Instant.now(), until);
-        Duration wait = told.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : told; // a clock may be set in between
+        Duration wait = told.compareTo(MAX_RETRY_WAIT) > 0 ? MAX_RETRY_WAIT : told; // a clock may be set in between
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
@@ -148,62 +154,62 @@ final class DownloadJob {
     }
 
     private Duration delay(int attempt) {
-        Duration doubled = parts.config().retryDelay().multipliedBy(1L << Math.min(16, attempt - 1));
-        long millis = Math.min(doubled.toMillis(), LONGEST_DELAY.toMillis());
+        Duration doubled = dependencies.config().retryDelay().multipliedBy(1L << Math.min(16, attempt - 1));
+        long millis = Math.min(doubled.toMillis(), MAX_RETRY_DELAY.toMillis());
         return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1));
     }
 
-    private void begin(Plan plan) {
-        reports.waiting(null);
+    private void bind(Plan plan) {
+        listener.waiting(null);
         record = plan.bind(record);
-        reports.resolved(plan);
+        listener.resolved(plan);
     }
 
     // --- bytes -------------------------------------------------------------------------------------------------
 
     /** Blocks. */
     private void prepare(Plan plan) throws IOException {
-        parts.library().layout().prepare(plan.tree().repo());
-        copies = parts.library().storedCopies(plan.tree().repo());
-        parts.library().saveTree(plan.tree());
+        dependencies.library().layout().prepare(plan.tree().repo());
+        copies = dependencies.library().storedCopies(plan.tree().repo());
+        dependencies.library().saveTree(plan.tree());
     }
 
-    private Uni<Void> fetchAll(Plan plan, Steps files) {
+    private Uni<Void> fetchAll(Plan plan, TaskScope filesScope) {
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         AtomicInteger failed = new AtomicInteger();
         AtomicBoolean broken = new AtomicBoolean();
         return Multi.createFrom()
                 .iterable(plan.items())
                 .onItem()
-                .transformToUni(item -> fetch(plan, item.file(), files.part())
+                .transformToUni(item -> fetch(plan, item.file(), filesScope.child())
                         .onFailure(DownloadJob::isOfOneFile)
                         .recoverWithUni(failure -> {
                             meter.file(item.file().path()).failed(String.valueOf(failure.getMessage()));
-                            if (failed.incrementAndGet() <= MOST_CHECKED_REASONS) {
+                            if (failed.incrementAndGet() <= MAX_FAILURES_KEPT) {
                                 failures.add(failure);
                             }
                             return Uni.createFrom().voidItem();
                         })
                         .onFailure(failure -> broken.getAndSet(true)) // one is enough to end all of them
                         .recoverWithUni(Uni.createFrom().nothing()))
-                .merge(Math.max(1, parts.connections().inAll()))
+                .merge(Math.max(1, dependencies.connections().total()))
                 .onItem()
                 .ignoreAsUni()
                 .invoke(() -> failIfAny(failures, failed.get()));
     }
 
-    private Uni<Void> fetch(Plan plan, RepoFile file, Steps fileSteps) {
+    private Uni<Void> fetch(Plan plan, RepoFile file, TaskScope fileScope) {
         FileMeter fileMeter = meter.file(file.path());
         return new FileJob(
-                        parts.library(),
-                        parts.engine(),
-                        parts.turns(),
+                        dependencies.library(),
+                        dependencies.engine(),
+                        dependencies.fileLock(),
                         plan.tree(),
                         file,
                         copies,
                         fileMeter,
                         first,
-                        fileSteps)
+                        fileScope)
                 .run();
     }
 
@@ -222,12 +228,12 @@ final class DownloadJob {
     /** Blocks. */
     private void conclude(Plan plan) throws IOException {
         if (record.update()) {
-            List<String> removed = parts.library().removeStale(plan.tree());
+            List<String> removed = dependencies.library().removeStale(plan.tree());
             LOG.debugf(
                     "%d files of %s are gone upstream and were removed",
                     removed.size(), plan.tree().repo());
         }
-        parts.library().conclude();
+        dependencies.library().flushAfterJob();
     }
 
     // --- failures ----------------------------------------------------------------------------------------------
@@ -258,36 +264,36 @@ final class DownloadJob {
     /** Looks from time to time until there is room for the rest; then all goes on from what is on the disk. */
     private Uni<Void> waitForSpace(Throwable failure) {
         first = false;
-        tellFull(failure);
+        reportDiskFull(failure);
         return Multi.createFrom()
                 .ticks()
-                .every(SPACE_CHECK)
+                .every(SPACE_CHECK_INTERVAL)
                 .onOverflow()
                 .drop()
                 .onItem()
-                .invoke(tick -> tellFull(failure))
+                .invoke(tick -> reportDiskFull(failure))
                 .onItem()
-                .transformToUniAndConcatenate(tick -> parts.space().roomFor(record, meter))
+                .transformToUniAndConcatenate(tick -> dependencies.space().hasRoomFor(record, meter))
                 .filter(room -> room)
                 .toUni()
-                .invoke(() -> reports.waiting(null))
+                .invoke(() -> listener.waiting(null))
                 .replaceWithVoid();
     }
 
-    private void tellFull(Throwable failure) {
-        reports.waitingForRoom(new Waiting(
+    private void reportDiskFull(Throwable failure) {
+        listener.waitingForRoom(new Waiting(
                 String.valueOf(failure.getMessage()) + " It goes on by itself when there is room.",
                 "disk-full",
-                Instant.now().plus(SPACE_CHECK)));
+                Instant.now().plus(SPACE_CHECK_INTERVAL)));
     }
 
-    private interface Work {
+    private interface BlockingAction {
         void run() throws IOException;
     }
 
-    private Uni<Void> onWorker(Work work) {
-        return DiskWork.<Boolean>onWorker(steps, "The model's folder cannot be written", () -> {
-                    work.run();
+    private Uni<Void> onWorker(BlockingAction blockingAction) {
+        return BlockingTask.<Boolean>onWorker(scope, "The model's folder cannot be written", () -> {
+                    blockingAction.run();
                     return true;
                 })
                 .replaceWithVoid();

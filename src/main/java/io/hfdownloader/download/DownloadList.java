@@ -79,7 +79,7 @@ class DownloadList {
     long bytesLeftBefore(DownloadRecord record) {
         return active().stream()
                 .filter(other -> !other.id().equals(record.id()))
-                .filter(other -> !other.waitsForRoom() || other.record().order() < record.order())
+                .filter(other -> !other.waitsForSpace() || other.record().order() < record.order())
                 .mapToLong(Download::bytesLeft)
                 .sum();
     }

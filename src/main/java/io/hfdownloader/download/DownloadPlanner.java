@@ -148,8 +148,8 @@ class DownloadPlanner {
         try {
             RepoLayout layout = library.layout();
             TransferRequest transfer = new TransferRequest(
-                    repo, tree.commit(), file, layout.partial(repo, file), layout.ranges(repo, file));
-            return switch (library.check(repo, file)) {
+                    repo, tree.commit(), file, layout.partialFile(repo, file), layout.rangeJournal(repo, file));
+            return switch (library.compare(repo, file)) {
                 case SAME_VERIFIED -> new Plan.Item(file, file.sizeBytes(), true);
                 case SAME_UNCHECKED -> new Plan.Item(file, file.sizeBytes(), false);
                 case MISSING, DIFFERENT -> new Plan.Item(file, TransferEngine.bytesKept(transfer), false);

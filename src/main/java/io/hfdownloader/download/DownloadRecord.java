@@ -113,7 +113,7 @@ record DownloadRecord(
     }
 
     /** The same files of the same commit, as far as that is known. */
-    boolean fetchesTheSameAs(DownloadRecord other) {
+    boolean isDuplicateOf(DownloadRecord other) {
         return repo.equals(other.repo)
                 && type.equals(other.type)
                 && selection.equals(other.selection)
@@ -128,7 +128,7 @@ record DownloadRecord(
     }
 
     /** The same, in another state; an end is dated, a new start forgets the end and its reason. */
-    DownloadRecord in(DownloadState next, @Nullable Failure why, Instant now) {
+    DownloadRecord withState(DownloadState next, @Nullable Failure why, Instant now) {
         return new DownloadRecord(
                 id,
                 type,
@@ -156,7 +156,7 @@ record DownloadRecord(
     }
 
     /** Bound to the commit, and an update to what it started from, once and for all. */
-    DownloadRecord at(RepoId canonical, String resolved, @Nullable String from) {
+    DownloadRecord boundTo(RepoId canonical, String resolved, @Nullable String from) {
         return new DownloadRecord(
                 id,
                 canonical.type().word(),
@@ -175,7 +175,7 @@ record DownloadRecord(
                 counts);
     }
 
-    DownloadRecord with(Counts now) {
+    DownloadRecord withCounts(Counts now) {
         return new DownloadRecord(
                 id,
                 type,
@@ -194,7 +194,7 @@ record DownloadRecord(
                 now);
     }
 
-    DownloadRecord placed(long newOrder) {
+    DownloadRecord withOrder(long newOrder) {
         return new DownloadRecord(
                 id,
                 type,

@@ -17,11 +17,11 @@ public record DownloadRequest(RepoId repo, String revision, Selection selection,
     /** What is downloaded when no revision is named. */
     public static final String DEFAULT_REVISION = "main";
 
-    private static final int LONGEST_REVISION = 255;
+    private static final int MAX_REVISION_CHARS = 255;
 
     public DownloadRequest {
         if (revision.isBlank()
-                || revision.length() > LONGEST_REVISION
+                || revision.length() > MAX_REVISION_CHARS
                 || revision.chars().anyMatch(c -> c < ' ')) {
             throw new IllegalArgumentException("Name a revision: a branch, a tag or a commit.");
         }

@@ -38,23 +38,23 @@ import org.jspecify.annotations.Nullable;
 class DownloadScheduler {
 
     private static final Logger LOG = Logger.getLogger(DownloadScheduler.class);
-    private static final int MOST_ENDED = 500;
-    private static final int MOST_FILES_KEPT = 5_000;
-    private static final int MOST_FAILED_WITH_FILES = 10;
+    private static final int MAX_ENDED_DOWNLOADS = 500;
+    private static final int MAX_FILES_KEPT = 5_000;
+    private static final int MAX_FAILED_WITH_FILES = 10;
 
     /** Times of files may lag behind the clock by so much. */
-    private static final Duration FILE_CLOCK = Duration.ofSeconds(1);
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(1);
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
     private final DownloadList downloads;
     private final DownloadStore store;
     private final ModelLibrary library;
     private final ProgressRegistry progress;
-    private final UpdateWatch updates;
-    private final RestingFiles resting;
+    private final UpdateChecker updates;
+    private final InactiveFiles inactiveFiles;
     private final DownloadConfig config;
-    private final DownloadJob.Parts parts;
+    private final DownloadJob.Dependencies dependencies;
     private boolean stopping;
 
     DownloadScheduler(
@@ -65,26 +65,27 @@ class DownloadScheduler {
             ModelLibrary library,
             ProgressRegistry progress,
             TransferEngine engine,
-            FileTurns turns,
+            KeyedLock fileLock,
             Connections connections,
-            UpdateWatch updates,
-            RestingFiles resting,
+            UpdateChecker updates,
+            InactiveFiles inactiveFiles,
             DownloadConfig config) {
         this.downloads = downloads;
         this.store = store;
         this.library = library;
         this.progress = progress;
         this.updates = updates;
-        this.resting = resting;
+        this.inactiveFiles = inactiveFiles;
         this.config = config;
-        this.parts = new DownloadJob.Parts(planner, space, library, engine, turns, connections, config);
+        this.dependencies =
+                new DownloadJob.Dependencies(planner, space, library, engine, fileLock, connections, config);
     }
 
     /** Blocks. Takes up what was under way when the server stopped. */
     void start(@Observes StartupEvent event) {
         for (DownloadRecord record : store.load()) {
             DownloadRecord now =
-                    record.state().isActive() ? record.in(DownloadState.QUEUED, null, Instant.now()) : record;
+                    record.state().isActive() ? record.withState(DownloadState.QUEUED, null, Instant.now()) : record;
             Download download = new Download(now);
             download.saved();
             downloads.add(download);
@@ -99,7 +100,7 @@ class DownloadScheduler {
     private void hold(Download download) {
         try {
             RepoId repo = download.record().repoId();
-            download.hold(repo, library.use(repo));
+            download.hold(repo, library.lease(repo));
         } catch (RuntimeException refused) {
             DownloadStore.watch(store.save(settle(download, DownloadState.FAILED, Failures.of(refused))));
         }
@@ -111,9 +112,9 @@ class DownloadScheduler {
         synchronized (downloads) {
             stopping = true;
             active = downloads.active();
-            active.forEach(Download::stopWork);
+            active.forEach(Download::stop);
         }
-        awaitLetGo(active);
+        awaitReleased(active);
         for (Download download : active) {
             download.record(download.countedRecord());
             DownloadStore.watch(store.save(download));
@@ -121,12 +122,12 @@ class DownloadScheduler {
     }
 
     /** Blocks. */
-    private static void awaitLetGo(List<Download> stopped) {
+    private static void awaitReleased(List<Download> stopped) {
         CompletableFuture<?>[] works = stopped.stream()
-                .map(download -> download.letGo().toCompletableFuture())
+                .map(download -> download.released().toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         try {
-            var all = CompletableFuture.allOf(works).get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            var all = CompletableFuture.allOf(works).get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException late) {
             LOG.warn("Some files were still being written when the server stopped; their last bytes come once more");
         } catch (InterruptedException interrupted) {
@@ -150,15 +151,15 @@ class DownloadScheduler {
 
     /** Moves a download to a state in which it does not work, and ends its work. To be called under the lock. */
     Download settle(Download download, DownloadState state, @Nullable Failure why) {
-        download.record(download.countedRecord().in(state, why, Instant.now()));
-        download.stopWork();
+        download.record(download.countedRecord().withState(state, why, Instant.now()));
+        download.stop();
         if (state == DownloadState.CANCELLED) {
-            download.beforeLettingGo(() -> tidied(download).subscribeAsCompletionStage());
+            download.beforeRelease(() -> cleanUpIfEmpty(download).subscribeAsCompletionStage());
         }
         if (state.hasEnded()) {
-            progress.close(download.id());
-            download.release(state == DownloadState.FAILED ? MOST_FILES_KEPT : 0);
-            slimDown();
+            progress.forget(download.id());
+            download.release(state == DownloadState.FAILED ? MAX_FILES_KEPT : 0);
+            dropOldFileMeters();
             forgetOldest();
         }
         return download;
@@ -171,15 +172,15 @@ class DownloadScheduler {
         DownloadRecord known =
                 download.record(); // of one that is tried again, what a run before found is counted already
         boolean firstRun = known.startedAt() == null && known.counts().bytesReceived() == 0;
-        download.record(download.record().in(DownloadState.RESOLVING, null, Instant.now()));
+        download.record(download.record().withState(DownloadState.RESOLVING, null, Instant.now()));
         DownloadStore.watch(store.save(download));
         LOG.infof(
                 "Downloading %s at %s",
                 download.record().repo(), HubErrors.quote(download.record().revision()));
         Meter meter = progress.open(download.id());
         Reporter reporter = new Reporter(download, meter);
-        var job = new DownloadJob(parts, download.record(), download.takePlan(), firstRun, meter, reporter);
-        CompletionStage<Void> before = download.letGo();
+        var job = new DownloadJob(dependencies, download.record(), download.takePlan(), firstRun, meter, reporter);
+        CompletionStage<Void> before = download.released();
         if (!before.toCompletableFuture().isDone()) {
             reporter.waiting(new Waiting("The files of the run before are being closed", "closing", null));
         }
@@ -187,14 +188,14 @@ class DownloadScheduler {
                 .completionStage(before)
                 .chain(job::run)
                 .onFailure()
-                .call(() -> tidied(download))
+                .call(() -> cleanUpIfEmpty(download))
                 .subscribe()
                 .with(done -> finished(reporter, null), failure -> finished(reporter, failure));
         if (reporter.isOutdated()) { // over before it could be noted
             job.stop();
             return;
         }
-        download.work(new Download.Work() {
+        download.work(new Download.RunningJob() {
             @Override
             public void stop() {
                 job.stop();
@@ -202,8 +203,8 @@ class DownloadScheduler {
             }
 
             @Override
-            public CompletionStage<Void> over() {
-                return job.over();
+            public CompletionStage<Void> stopped() {
+                return job.stopped();
             }
         });
     }
@@ -221,23 +222,23 @@ class DownloadScheduler {
                     ? settle(download, DownloadState.COMPLETED, null)
                     : settle(download, DownloadState.FAILED, Failures.of(failure));
             DownloadStore.watch(store.save(ended));
-            tell(ended.record());
+            log(ended.record());
         }
         rescan();
         startNext();
     }
 
     /** Only the newest failures can be looked at file by file without asking the disk. */
-    private void slimDown() {
+    private void dropOldFileMeters() {
         List<Download> failed = downloads.ended().stream()
                 .filter(download -> download.state() == DownloadState.FAILED)
                 .toList();
         failed.stream()
-                .limit(Math.max(0, failed.size() - MOST_FAILED_WITH_FILES))
+                .limit(Math.max(0, failed.size() - MAX_FAILED_WITH_FILES))
                 .forEach(old -> old.release(0));
     }
 
-    private static void tell(DownloadRecord ended) {
+    private static void log(DownloadRecord ended) {
         Failure why = ended.failure();
         if (why == null) {
             LOG.infof(
@@ -253,14 +254,14 @@ class DownloadScheduler {
 
     private void forgetOldest() {
         List<Download> ended = downloads.ended();
-        ended.stream().limit(Math.max(0, ended.size() - MOST_ENDED)).forEach(oldest -> {
+        ended.stream().limit(Math.max(0, ended.size() - MAX_ENDED_DOWNLOADS)).forEach(oldest -> {
             downloads.remove(oldest.id());
-            DownloadStore.watch(store.delete(oldest).call(() -> resting.discardPartials(oldest)));
+            DownloadStore.watch(store.delete(oldest).call(() -> inactiveFiles.discardPartials(oldest)));
         });
     }
 
     /** Of one that ends before its first byte nothing stays. Its files are closed, and its folder is still its own. Never fails. */
-    private Uni<Void> tidied(Download download) {
+    private Uni<Void> cleanUpIfEmpty(Download download) {
         DownloadRecord record = download.countedRecord();
         if (record.startedAt() == null || record.counts().bytesReceived() > 0) {
             return Uni.createFrom().voidItem();
@@ -268,13 +269,13 @@ class DownloadScheduler {
         return Uni.createFrom()
                 .voidItem()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(() -> removeLeftovers(record));
+                .invoke(() -> removeEmptyDownload(record));
     }
 
     /** Blocks. */
-    private void removeLeftovers(DownloadRecord record) {
+    private void removeEmptyDownload(DownloadRecord record) {
         try {
-            if (library.removeLeftovers(record.repoId(), record.createdAt().minus(FILE_CLOCK))) {
+            if (library.removeEmptyDownload(record.repoId(), record.createdAt().minus(CLOCK_TOLERANCE))) {
                 LOG.debugf("Nothing of %s came, so nothing stays", record.repo());
             }
         } catch (RepoInUseException inUse) {
@@ -302,7 +303,7 @@ class DownloadScheduler {
     }
 
     /** Carries what a job tells into its download, unless the download has been stopped meanwhile. */
-    private final class Reporter implements DownloadJob.Reports {
+    private final class Reporter implements DownloadJob.Listener {
 
         private final Download download;
         private final Meter meter;
@@ -322,7 +323,7 @@ class DownloadScheduler {
         @Override
         public void resolved(Plan plan) {
             RepoId repo = plan.tree().repo();
-            RepoLease lease = library.use(repo);
+            RepoLease lease = library.lease(repo);
             synchronized (downloads) {
                 if (isOutdated()) {
                     lease.close();
@@ -330,7 +331,7 @@ class DownloadScheduler {
                 }
                 plan.startCounting(meter, download.record().counts().bytesReused());
                 download.meter(meter);
-                download.record(plan.bind(download.record()).in(DownloadState.DOWNLOADING, null, Instant.now()));
+                download.record(plan.bind(download.record()).withState(DownloadState.DOWNLOADING, null, Instant.now()));
                 download.hold(repo, lease);
                 DownloadStore.watch(store.save(download));
             }
@@ -341,7 +342,7 @@ class DownloadScheduler {
             synchronized (downloads) {
                 if (!isOutdated()) {
                     download.waiting(waiting);
-                    download.waitsForRoom(false);
+                    download.waitsForSpace(false);
                 }
             }
         }
@@ -351,7 +352,7 @@ class DownloadScheduler {
             synchronized (downloads) {
                 if (!isOutdated()) {
                     download.waiting(waiting);
-                    download.waitsForRoom(true);
+                    download.waitsForSpace(true);
                 }
             }
         }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.hfdownloader.files.Unbroken;
+import io.hfdownloader.files.Uncancellable;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLease;
@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DownloadService {
 
-    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
     private final DownloadList downloads;
     private final DownloadStore store;
     private final DownloadScheduler scheduler;
-    private final Reception reception;
-    private final RestingFiles resting;
+    private final DownloadAdmission admission;
+    private final InactiveFiles inactiveFiles;
     private final ModelLibrary library;
     private final DownloadConfig config;
     private final Connections connections;
@@ -69,8 +69,8 @@ public class DownloadService {
             DownloadList downloads,
             DownloadStore store,
             DownloadScheduler scheduler,
-            Reception reception,
-            RestingFiles resting,
+            DownloadAdmission admission,
+            InactiveFiles inactiveFiles,
             ModelLibrary library,
             Connections connections,
             TransferConfig transfers,
@@ -79,8 +79,8 @@ public class DownloadService {
         this.downloads = downloads;
         this.store = store;
         this.scheduler = scheduler;
-        this.reception = reception;
-        this.resting = resting;
+        this.admission = admission;
+        this.inactiveFiles = inactiveFiles;
         this.library = library;
         this.config = config;
         this.connections = connections;
@@ -95,7 +95,7 @@ public class DownloadService {
      * Hub is out of reach or slow, the download is queued and finds out later. The item arrives when it is on the disk.
      */
     public Uni<Accepted> request(DownloadRequest request) {
-        return reception.request(request).map(this::accepted);
+        return admission.request(request).map(this::accepted);
     }
 
     /**
@@ -104,11 +104,11 @@ public class DownloadService {
      * @param selection what to bring up to date; the empty one means what is here
      */
     public Uni<Accepted> update(RepoId repo, Selection selection) {
-        return reception.update(repo, selection).map(this::accepted);
+        return admission.update(repo, selection).map(this::accepted);
     }
 
-    private Accepted accepted(Reception.Taken taken) {
-        return new Accepted(view(taken.download(), downloads.queue()), taken.created());
+    private Accepted accepted(DownloadAdmission.Admitted admitted) {
+        return new Accepted(view(admitted.download(), downloads.queue()), admitted.created());
     }
 
     // --- looking -----------------------------------------------------------------------------------------------
@@ -130,8 +130,8 @@ public class DownloadService {
     public Uni<List<FileProgress>> files(UUID id) {
         Download download = known(id);
         return download.meter()
-                .map(meter -> Uni.createFrom().item(RestingFiles.snapshots(meter)))
-                .orElseGet(() -> resting.of(download.record()));
+                .map(meter -> Uni.createFrom().item(InactiveFiles.snapshots(meter)))
+                .orElseGet(() -> inactiveFiles.of(download.record()));
     }
 
     /**
@@ -164,7 +164,7 @@ public class DownloadService {
         String limit = settings.bandwidthLimit();
         return new Limits(
                 config.maxActiveDownloads(),
-                connections.inAll(),
+                connections.total(),
                 transfers.maxConnectionsPerFile(),
                 limit.isEmpty() ? null : limit);
     }
@@ -186,7 +186,7 @@ public class DownloadService {
         return change(id, "cancelled", state -> !state.hasEnded(), DownloadState.CANCELLED)
                 .call(cancelled -> downloads
                         .find(id)
-                        .map(DownloadService::letGo)
+                        .map(DownloadService::released)
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
@@ -214,10 +214,10 @@ public class DownloadService {
             queue.add(Math.max(0, Math.min(position, queue.size())), moved);
             for (int i = 0; i < queue.size(); i++) {
                 Download download = queue.get(i);
-                download.record(download.record().placed(orders.get(i)));
+                download.record(download.record().withOrder(orders.get(i)));
             }
         }
-        return Unbroken.carry(saved(queue)).map(saved -> get(id));
+        return Uncancellable.run(saved(queue)).map(saved -> get(id));
     }
 
     /** Removes one that has ended from the list, and the partial files that no other download of the repo wants. */
@@ -230,13 +230,13 @@ public class DownloadService {
             }
             downloads.remove(id);
         }
-        return Unbroken.carry(store.delete(download).call(() -> soon(resting.discardPartials(download))));
+        return Uncancellable.run(store.delete(download).call(() -> soon(inactiveFiles.discardPartials(download))));
     }
 
     // --- inside ------------------------------------------------------------------------------------------------
 
     private Uni<DownloadView> change(UUID id, String word, Predicate<DownloadState> allowed, DownloadState next) {
-        return Unbroken.carry(Uni.createFrom()
+        return Uncancellable.run(Uni.createFrom()
                         .item(() -> changed(id, word, allowed, next))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                         .invoke(scheduler::startNext)
@@ -252,11 +252,11 @@ public class DownloadService {
             }
         }
         RepoId repo = known(id).record().repoId();
-        RepoLease lease = library.use(repo);
+        RepoLease lease = library.lease(repo);
         try {
             synchronized (downloads) {
                 Download download = allowed(id, word, allowed);
-                refuseTwins(download);
+                refuseDuplicates(download);
                 download.hold(repo, lease);
                 return scheduler.settle(download, next, null);
             }
@@ -275,12 +275,12 @@ public class DownloadService {
     }
 
     /** What was asked for again meanwhile needs no second download. */
-    private void refuseTwins(Download download) {
+    private void refuseDuplicates(Download download) {
         DownloadRecord record = download.record();
-        boolean twin = downloads.newestFirst().stream()
+        boolean isDuplicate = downloads.newestFirst().stream()
                 .filter(other -> other != download && !other.state().hasEnded())
-                .anyMatch(other -> other.record().fetchesTheSameAs(record));
-        if (twin) {
+                .anyMatch(other -> other.record().isDuplicateOf(record));
+        if (isDuplicate) {
             throw new DownloadException(
                     DownloadException.Kind.WRONG_STATE,
                     "The same download of " + record.repo() + " is under way already. Remove this one from the list.");
@@ -300,15 +300,15 @@ public class DownloadService {
     }
 
     /** Who cancels may want to delete next; that takes until the last file is closed. */
-    private static Uni<Void> letGo(Download download) {
-        return soon(Uni.createFrom().completionStage(download.letGo()));
+    private static Uni<Void> released(Download download) {
+        return soon(Uni.createFrom().completionStage(download.released()));
     }
 
     /** Nobody is made to wait for it for long; it goes on all the same. */
     private static Uni<Void> soon(Uni<Void> work) {
-        return Unbroken.carry(work)
+        return Uncancellable.run(work)
                 .ifNoItem()
-                .after(CLOSING_PATIENCE)
+                .after(CLOSE_TIMEOUT)
                 .recoverWithUni(Uni.createFrom().voidItem());
     }
 

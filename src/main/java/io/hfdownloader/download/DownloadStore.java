@@ -66,7 +66,7 @@ class DownloadStore {
      * older state never follows on a newer.
      */
     Uni<Void> save(Download download) {
-        return later(() -> {
+        return onWriter(() -> {
             if (!download.isForgotten()) {
                 write(download.record());
                 download.saved();
@@ -77,7 +77,7 @@ class DownloadStore {
     /** Forgets for good: what is still to be saved of it is not. */
     Uni<Void> delete(Download download) {
         download.forget();
-        return later(() -> Files.deleteIfExists(file(download.id())));
+        return onWriter(() -> Files.deleteIfExists(file(download.id())));
     }
 
     /** Has something saved that nobody waits for. */
@@ -98,15 +98,15 @@ class DownloadStore {
         }
     }
 
-    private interface Work {
+    private interface DiskWrite {
         void run() throws IOException;
     }
 
-    private Uni<Void> later(Work work) {
+    private Uni<Void> onWriter(DiskWrite diskWrite) {
         return Uni.createFrom()
                 .<Void>item(() -> {
                     try {
-                        work.run();
+                        diskWrite.run();
                         return null;
                     } catch (IOException failure) {
                         throw new UncheckedIOException(failure);
@@ -118,7 +118,7 @@ class DownloadStore {
     private void read(Path file, List<DownloadRecord> records) throws IOException {
         try {
             DownloadRecord record = json.readValue(file.toFile(), DownloadRecord.class);
-            Soundness.check(record);
+            RecordCheck.check(record);
             records.add(record);
         } catch (IOException | RuntimeException unreadable) {
             LOG.warnf("The download in %s cannot be read and is set aside: %s", file, unreadable.getMessage());
@@ -135,7 +135,7 @@ class DownloadStore {
     }
 
     /** A record that was edited by hand must still be sound. */
-    private static final class Soundness {
+    private static final class RecordCheck {
         static void check(DownloadRecord record) {
             boolean sound = record.id() != null
                     && record.repoId() != null

@@ -24,34 +24,34 @@ import io.smallrye.mutiny.Uni;
  */
 final class FileJob {
 
-    private static final int MOST_COPIES = 4;
+    private static final int MAX_COPIES = 4;
 
     private final ModelLibrary library;
     private final TransferEngine engine;
-    private final FileTurns turns;
+    private final KeyedLock fileLock;
     private final RepoTree tree;
     private final RepoFile file;
     private final List<StoredCopy> copies;
     private final FileMeter meter;
     private final boolean countsAsReused;
-    private final Steps steps;
+    private final TaskScope scope;
 
     /** @param copies files of the repo that are here and may have parts in common with this one */
     FileJob(
             ModelLibrary library,
             TransferEngine engine,
-            FileTurns turns,
+            KeyedLock fileLock,
             RepoTree tree,
             RepoFile file,
             List<StoredCopy> copies,
             FileMeter meter,
             boolean countsAsReused,
-            Steps steps) {
-        this.steps = steps;
+            TaskScope scope) {
+        this.scope = scope;
         this.countsAsReused = countsAsReused;
         this.library = library;
         this.engine = engine;
-        this.turns = turns;
+        this.fileLock = fileLock;
         this.tree = tree;
         this.file = file;
         this.copies = copies;
@@ -60,24 +60,28 @@ final class FileJob {
 
     /** The file is in place and verified when the item arrives. */
     Uni<Void> run() {
-        return turns.inTurn(library.layout().file(tree.repo(), file.path()), steps, this::waits, this::checkAndFetch)
+        return fileLock.withLock(
+                        library.layout().file(tree.repo(), file.path()),
+                        scope,
+                        this::reportWaiting,
+                        this::checkAndFetch)
                 .invoke(meter::completed)
                 .onTermination()
-                .invoke(steps::stop);
+                .invoke(scope::stop);
     }
 
-    private void waits() {
+    private void reportWaiting() {
         meter.waiting("Another download is fetching " + file.path(), null);
     }
 
     private Uni<Void> checkAndFetch() {
-        meter.going();
-        return onWorker(this::isHere).chain(here -> here ? Uni.createFrom().voidItem() : fetch());
+        meter.resumed();
+        return onWorker(this::isLocal).chain(here -> here ? Uni.createFrom().voidItem() : fetch());
     }
 
     private Uni<Void> fetch() {
         return onWorker(this::request)
-                .chain(request -> engine.fetch(request, new MeterMonitor(meter, steps))
+                .chain(request -> engine.fetch(request, new MeterListener(meter, scope))
                         .chain(() -> onWorker(() -> publish(request))))
                 .replaceWithVoid();
     }
@@ -89,7 +93,7 @@ final class FileJob {
             TransferEngine.discard(request);
             return published;
         } catch (NoSuchFileException gone) {
-            if (isHere()) {
+            if (isLocal()) {
                 return library.layout().file(tree.repo(), file.path());
             }
             throw gone;
@@ -97,20 +101,20 @@ final class FileJob {
     }
 
     /** Blocks, for as long as hashing takes if the file is here and was never checked. */
-    private boolean isHere() throws IOException {
+    private boolean isLocal() throws IOException {
         try {
-            return isHereAsItShould();
+            return isLocalAndVerified();
         } catch (NoSuchFileException removed) { // just now, by somebody else
             return false;
         }
     }
 
-    private boolean isHereAsItShould() throws IOException {
-        switch (library.check(tree.repo(), file)) {
+    private boolean isLocalAndVerified() throws IOException {
+        switch (library.compare(tree.repo(), file)) {
             case SAME_VERIFIED -> library.confirm(tree.repo(), file, tree.commit());
             case SAME_UNCHECKED -> {
                 meter.state(FileState.CHECKING);
-                if (!library.verify(tree.repo(), file, tree.commit(), steps::isStopped, meter::hashed)) {
+                if (!library.verify(tree.repo(), file, tree.commit(), scope::isStopRequested, meter::hashed)) {
                     meter.hashed(0);
                     return false;
                 }
@@ -129,7 +133,7 @@ final class FileJob {
     private TransferRequest request() {
         TransferRequest request = transfer();
         meter.state(FileState.DOWNLOADING);
-        if (steps.isStopped()) { // the counters have been put to rest meanwhile
+        if (scope.isStopRequested()) { // the counters have been put to rest meanwhile
             meter.state(FileState.QUEUED);
         }
         return request;
@@ -141,24 +145,24 @@ final class FileJob {
                 tree.repo(),
                 tree.commit(),
                 file,
-                layout.partial(tree.repo(), file),
-                layout.ranges(tree.repo(), file),
-                file.xetHash() == null ? List.of() : likeliest());
+                layout.partialFile(tree.repo(), file),
+                layout.rangeJournal(tree.repo(), file),
+                file.xetHash() == null ? List.of() : likeliestCopies());
     }
 
     /** The older version of the same file, then the files of which most can be had. */
-    private List<LocalCopy> likeliest() {
+    private List<LocalCopy> likeliestCopies() {
         return copies.stream()
                 .sorted(Comparator.comparing((StoredCopy copy) -> !copy.name().equals(file.path()))
                         .thenComparing(
                                 Comparator.comparingLong(StoredCopy::sizeBytes).reversed()))
-                .limit(MOST_COPIES)
+                .limit(MAX_COPIES)
                 .map(copy -> new LocalCopy(copy.path(), copy.xetHash(), copy.sizeBytes()))
                 .toList();
     }
 
     /** A step that has not begun when the work is stopped does not begin any more. */
-    private <T> Uni<T> onWorker(DiskWork<T> work) {
-        return DiskWork.onWorker(steps, "\"" + file.path() + "\" cannot be put in its place", work);
+    private <T> Uni<T> onWorker(BlockingTask<T> work) {
+        return BlockingTask.onWorker(scope, "\"" + file.path() + "\" cannot be put in its place", work);
     }
 }

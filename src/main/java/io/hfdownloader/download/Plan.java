@@ -32,23 +32,23 @@ record Plan(
      * @param hereBytes bytes of it that are on the disk: all of them, or the safe ranges of a partial file
      * @param verified whether it is whole and its hash was checked before
      */
-    record Item(RepoFile file, long hereBytes, boolean verified) {}
+    record Item(RepoFile file, long localBytes, boolean verified) {}
 
     DownloadRecord bind(DownloadRecord record) {
-        return record.at(tree.repo(), tree.commit(), updateFrom);
+        return record.boundTo(tree.repo(), tree.commit(), updateFrom);
     }
 
     long bytesToFetch() {
         return items.stream()
-                .mapToLong(item -> item.file().sizeBytes() - item.hereBytes())
+                .mapToLong(item -> item.file().sizeBytes() - item.localBytes())
                 .sum();
     }
 
     void startCounting(Meter meter, long reusedBefore) {
         meter.plan(
                 items.stream()
-                        .map(item -> new Meter.Planned(
-                                item.file().path(), item.file().sizeBytes(), item.hereBytes(), item.verified()))
+                        .map(item -> new Meter.PlannedFile(
+                                item.file().path(), item.file().sizeBytes(), item.localBytes(), item.verified()))
                         .toList(),
                 reusedBefore);
     }

@@ -59,7 +59,7 @@ public record PlanView(
     public record File(String path, long size, long here, boolean verified) {
 
         static File of(Plan.Item item) {
-            return new File(item.file().path(), item.file().sizeBytes(), item.hereBytes(), item.verified());
+            return new File(item.file().path(), item.file().sizeBytes(), item.localBytes(), item.verified());
         }
     }
 

@@ -16,7 +16,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 class SpaceCheck {
 
     /** Sidecars and records want room, too. */
-    private static final long SPARE_BYTES = 32L << 20;
+    private static final long RESERVE_BYTES = 32L << 20;
 
     private final ModelLibrary library;
     private final DownloadList downloads;
@@ -33,32 +33,32 @@ class SpaceCheck {
      * @param promisedBytes what others are still going to write
      * @param missingBytes what is missing for this one; 0 when it fits
      */
-    record Room(long freeBytes, long promisedBytes, long missingBytes) {}
+    record AvailableSpace(long freeBytes, long promisedBytes, long missingBytes) {}
 
     /** What there is for a download that is only thought of. */
-    Uni<Room> room(Plan plan) {
+    Uni<AvailableSpace> availableFor(Plan plan) {
         return free().map(free -> {
             long promised = downloads.bytesLeft();
-            return new Room(free, promised, missing(plan.bytesToFetch(), free, promised));
+            return new AvailableSpace(free, promised, missing(plan.bytesToFetch(), free, promised));
         });
     }
 
     /** Fails with a sentence when a new download does not fit beside all that is at work and queued. */
-    Uni<Void> admit(Plan plan) {
+    Uni<Void> requireForNew(Plan plan) {
         return free().invoke(free -> require(plan, free, downloads.bytesLeft())).replaceWithVoid();
     }
 
     /** Fails with a sentence when a download does not fit beside those at work. */
-    Uni<Void> check(DownloadRecord record, Plan plan) {
+    Uni<Void> requireForRunning(DownloadRecord record, Plan plan) {
         return free().invoke(free -> require(plan, free, downloads.bytesLeftBefore(record)))
                 .replaceWithVoid();
     }
 
     /** Whether a download that ran out of space may try again. */
-    Uni<Boolean> roomFor(DownloadRecord record, Meter meter) {
+    Uni<Boolean> hasRoomFor(DownloadRecord record, Meter meter) {
         return free().onFailure().recoverWithItem(0L).map(free -> {
             long left = meter.snapshot().bytesTotal() - meter.snapshot().bytesReceived();
-            return left + SPARE_BYTES <= free - downloads.bytesLeftBefore(record);
+            return left + RESERVE_BYTES <= free - downloads.bytesLeftBefore(record);
         });
     }
 
@@ -84,13 +84,13 @@ class SpaceCheck {
         throw new DownloadException(
                 DownloadException.Kind.NO_SPACE,
                 plan.tree().repo().id() + " needs " + text(needed) + " more on the disk; " + text(free) + " are free"
-                        + others + ", and " + text(SPARE_BYTES) + " are kept in reserve, so " + text(missing)
+                        + others + ", and " + text(RESERVE_BYTES) + " are kept in reserve, so " + text(missing)
                         + " are missing. Delete something or choose a smaller variant.");
     }
 
     private static long missing(long needed, long free, long promised) {
         long room = Math.max(0, free - promised);
-        return needed == 0 ? 0 : Math.max(0, needed + SPARE_BYTES - room);
+        return needed == 0 ? 0 : Math.max(0, needed + RESERVE_BYTES - room);
     }
 
     /** Bytes for a sentence, in the units that disks are sold in. */

@@ -26,17 +26,18 @@ public final class AtomicFile {
     private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
     @FunctionalInterface
-    public interface Content {
+    public interface ContentWriter {
         void writeTo(OutputStream out) throws IOException;
     }
 
     private AtomicFile() {}
 
     /** Replaces the file, making its folder. Blocks. */
-    public static void write(Path target, Content content) throws IOException {
+    public static void write(Path target, ContentWriter contentWriter) throws IOException {
         replace(target, channel -> {
-            OutputStream out = new BufferedOutputStream(new KeptOpen(Channels.newOutputStream(channel)), BUFFER_BYTES);
-            content.writeTo(out);
+            OutputStream out = new BufferedOutputStream(
+                    new NonClosingOutputStream(Channels.newOutputStream(channel)), BUFFER_BYTES);
+            contentWriter.writeTo(out);
             out.flush();
             channel.force(true);
         });
@@ -55,11 +56,11 @@ public final class AtomicFile {
         });
     }
 
-    private interface Filling {
+    private interface ChannelWriter {
         void into(FileChannel channel) throws IOException;
     }
 
-    private static void replace(Path target, Filling filling) throws IOException {
+    private static void replace(Path target, ChannelWriter writer) throws IOException {
         Path folder = target.resolveSibling(".").normalize();
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
@@ -69,7 +70,7 @@ public final class AtomicFile {
         try {
             try (FileChannel channel = FileChannel.open(
                     temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-                filling.into(channel);
+                writer.into(channel);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException failure) {
@@ -103,8 +104,8 @@ public final class AtomicFile {
     }
 
     /** A writer that closes its stream must not take away the channel, which is still to be forced. */
-    private static final class KeptOpen extends FilterOutputStream {
-        KeptOpen(OutputStream out) {
+    private static final class NonClosingOutputStream extends FilterOutputStream {
+        NonClosingOutputStream(OutputStream out) {
             super(out);
         }
 

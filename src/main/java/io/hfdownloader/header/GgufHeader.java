@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class GgufHeader {
 
     /** So much of a file's beginning is enough for all that is read here. */
-    public static final int ENOUGH_BYTES = 512 * 1024;
+    public static final int HEAD_BYTES = 512 * 1024;
 
     private static final int MAGIC = 0x46554747; // "GGUF"
     private static final Set<Long> VERSIONS = Set.of(2L, 3L);
-    private static final long MOST_PAIRS = 100_000;
-    private static final int MOST_KEPT = 2_000;
-    private static final int MOST_LAYERS = 10_000;
-    private static final int DEEPEST_ARRAY = 4;
+    private static final long MAX_PAIRS = 100_000;
+    private static final int MAX_KEPT_PAIRS = 2_000;
+    private static final int MAX_LAYERS = 10_000;
+    private static final int MAX_ARRAY_DEPTH = 4;
     private static final int TEXT = 8;
     private static final int ARRAY = 9;
 
@@ -34,46 +34,46 @@ public final class GgufHeader {
     /**
      * Reads the shape from the first bytes of a file.
      *
-     * @param head the beginning of the file, {@value #ENOUGH_BYTES} bytes of it or all if it is shorter
-     * @throws BadHeaderException when it is no GGUF file
+     * @param head the beginning of the file, {@value #HEAD_BYTES} bytes of it or all if it is shorter
+     * @throws InvalidHeaderException when it is no GGUF file
      */
     public static ModelShape read(ByteBuffer head) {
         GgufHeader header = new GgufHeader();
-        LittleEndian in = new LittleEndian(head);
+        LittleEndianReader in = new LittleEndianReader(head);
         try {
             header.readPairs(in);
-        } catch (LittleEndian.EndOfBytesException cut) {
+        } catch (LittleEndianReader.EndOfBytesException cut) {
             if (header.values.isEmpty()) {
-                throw new BadHeaderException("The file is too short to be a GGUF file.");
+                throw new InvalidHeaderException("The file is too short to be a GGUF file.");
             }
         }
         return header.shape();
     }
 
-    private void readPairs(LittleEndian in) {
+    private void readPairs(LittleEndianReader in) {
         if (in.i32() != MAGIC) {
-            throw new BadHeaderException("The file does not begin as a GGUF file does.");
+            throw new InvalidHeaderException("The file does not begin as a GGUF file does.");
         }
         long version = in.u32();
         if (!VERSIONS.contains(version)) {
-            throw new BadHeaderException("The file is GGUF of version " + version + ", which is not known here.");
+            throw new InvalidHeaderException("The file is GGUF of version " + version + ", which is not known here.");
         }
         in.skip(8); // the number of tensors
         long pairs = in.i64();
-        if (pairs < 0 || pairs > MOST_PAIRS) {
-            throw new BadHeaderException("The file's header names more entries than can be.");
+        if (pairs < 0 || pairs > MAX_PAIRS) {
+            throw new InvalidHeaderException("The file's header names more entries than can be.");
         }
         for (long i = 0; i < pairs; i++) {
             String key = in.text();
             Object value = value(in, (int) in.u32(), 0);
-            if (value != null && values.size() < MOST_KEPT) {
+            if (value != null && values.size() < MAX_KEPT_PAIRS) {
                 values.put(key, value);
             }
         }
     }
 
     /** Texts, whole numbers and lists of whole numbers; null for what nobody asks for here. */
-    private static @Nullable Object value(LittleEndian in, int type, int depth) {
+    private static @Nullable Object value(LittleEndianReader in, int type, int depth) {
         return switch (type) {
             case 0, 7 -> (long) in.u8();
             case 1 -> (long) (byte) in.u8();
@@ -86,21 +86,21 @@ public final class GgufHeader {
             case ARRAY -> array(in, depth);
             case 10, 11 -> in.i64();
             case 12 -> in.f64();
-            default -> throw new BadHeaderException("The file's header has a value of a type that does not exist.");
+            default -> throw new InvalidHeaderException("The file's header has a value of a type that does not exist.");
         };
     }
 
-    private static @Nullable Object array(LittleEndian in, int depth) {
+    private static @Nullable Object array(LittleEndianReader in, int depth) {
         int type = (int) in.u32();
         long count = in.i64();
-        if (count < 0 || depth >= DEEPEST_ARRAY) {
-            throw new BadHeaderException("The file's header has a list that cannot be.");
+        if (count < 0 || depth >= MAX_ARRAY_DEPTH) {
+            throw new InvalidHeaderException("The file's header has a list that cannot be.");
         }
         List<Long> numbers = new ArrayList<>();
         for (long i = 0; i < count; i++) { // ends at the latest with the bytes
             if (type == TEXT) {
                 in.skipText();
-            } else if (value(in, type, depth + 1) instanceof Long number && numbers.size() < MOST_LAYERS) {
+            } else if (value(in, type, depth + 1) instanceof Long number && numbers.size() < MAX_LAYERS) {
                 numbers.add(number);
             }
         }
@@ -125,20 +125,20 @@ public final class GgufHeader {
                 number(prefix + "block_count"),
                 heads,
                 kvHeads,
-                or(number(prefix + "attention.key_length"), headLength),
-                or(number(prefix + "attention.value_length"), headLength),
-                latent(prefix));
+                firstNonNull(number(prefix + "attention.key_length"), headLength),
+                firstNonNull(number(prefix + "attention.value_length"), headLength),
+                latentLength(prefix));
     }
 
     /** Latent attention keeps one compressed vector and one rotated key for each token and layer. */
-    private @Nullable Integer latent(String prefix) {
+    private @Nullable Integer latentLength(String prefix) {
         Integer rank = number(prefix + "attention.kv_lora_rank");
         Integer rotated = number(prefix + "rope.dimension_count");
         return rank == null || rotated == null ? null : rank + rotated;
     }
 
     private @Nullable String text(String key) {
-        return values.get(key) instanceof String text && !text.isBlank() ? Words.plain(text) : null;
+        return values.get(key) instanceof String text && !text.isBlank() ? HeaderText.plain(text) : null;
     }
 
     private @Nullable Long count(String key) {
@@ -155,17 +155,17 @@ public final class GgufHeader {
         List<?> found = values.get(key) instanceof Long one
                 ? List.of(one)
                 : values.get(key) instanceof List<?> all ? all : List.of();
-        List<Integer> sane = new ArrayList<>();
+        List<Integer> valid = new ArrayList<>();
         for (Object number : found) {
-            if (!(number instanceof Long value) || value < 0 || value > Sane.LARGEST) {
+            if (!(number instanceof Long value) || value < 0 || value > ShapeLimits.MAX_DIMENSION) {
                 return List.of();
             }
-            sane.add(value.intValue());
+            valid.add(value.intValue());
         }
-        return sane;
+        return valid;
     }
 
-    private static @Nullable Integer or(@Nullable Integer told, @Nullable Integer derived) {
+    private static @Nullable Integer firstNonNull(@Nullable Integer told, @Nullable Integer derived) {
         return told == null ? derived : told;
     }
 }

@@ -16,7 +16,7 @@ final class HeaderJson {
             .build();
 
     /** A page's script, which shows such numbers, knows no larger whole ones. */
-    static final long LARGEST_NUMBER = (1L << 53) - 1;
+    static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     private HeaderJson() {}
 }

@@ -23,11 +23,11 @@ public final class SafetensorsHeader {
     public static final int FIRST_BYTES = 64 * 1024;
 
     /** Longer headers than any known model has are not read. */
-    public static final int MOST_BYTES = 4 * 1024 * 1024;
+    public static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private static final int LENGTH_BYTES = 8;
-    private static final long LARGEST = 100_000_000; // the format's own limit
-    private static final int UNCLEAR_PERCENT = 1;
+    private static final long MAX_HEADER_BYTES = 100_000_000; // the format's own limit
+    private static final int MAX_AMBIGUOUS_PERCENT = 1;
 
     private static final Map<String, Integer> BITS = Map.ofEntries(
             Map.entry("F64", 64),
@@ -51,9 +51,9 @@ public final class SafetensorsHeader {
     /** Quantized models pack several parameters in one of these. */
     private static final Set<String> PACKED = Set.of("U8", "I16", "U16", "I32", "U32", "I64", "U64");
 
-    private final Map<String, Long> numbers = new HashMap<>();
-    private long all;
-    private long unclear;
+    private final Map<String, Long> countsByType = new HashMap<>();
+    private long total;
+    private long ambiguous;
 
     private SafetensorsHeader() {}
 
@@ -61,18 +61,18 @@ public final class SafetensorsHeader {
      * How many bytes from the file's beginning hold the header.
      *
      * @param head the beginning, eight bytes of it at least
-     * @throws BadHeaderException when it is no such file, or when its header is longer than is read here
+     * @throws InvalidHeaderException when it is no such file, or when its header is longer than is read here
      */
     public static int bytesNeeded(byte[] head) {
         if (head.length < LENGTH_BYTES) {
-            throw new BadHeaderException("The file is too short to be a safetensors file.");
+            throw new InvalidHeaderException("The file is too short to be a safetensors file.");
         }
         long length = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        if (length < 2 || length > LARGEST) { // those beyond 2^63 come out negative
-            throw new BadHeaderException("The file does not begin as a safetensors file does.");
+        if (length < 2 || length > MAX_HEADER_BYTES) { // those beyond 2^63 come out negative
+            throw new InvalidHeaderException("The file does not begin as a safetensors file does.");
         }
-        if (length + LENGTH_BYTES > MOST_BYTES) {
-            throw new BadHeaderException("The file's header is longer than is read here.");
+        if (length + LENGTH_BYTES > MAX_BYTES) {
+            throw new InvalidHeaderException("The file's header is longer than is read here.");
         }
         return (int) length + LENGTH_BYTES;
     }
@@ -82,50 +82,52 @@ public final class SafetensorsHeader {
      *
      * @param head {@link #bytesNeeded} bytes from the file's beginning, or more
      * @param fileBytes length of the file
-     * @throws BadHeaderException when it is no such file
+     * @throws InvalidHeaderException when it is no such file
      */
     public static SafetensorsHeader read(byte[] head, long fileBytes) {
         int end = bytesNeeded(head);
         if (end > head.length || end > fileBytes) {
-            throw new BadHeaderException("The file ends within its header.");
+            throw new InvalidHeaderException("The file ends within its header.");
         }
         SafetensorsHeader header = new SafetensorsHeader();
         try (JsonParser json = HeaderJson.FACTORY.createParser(head, LENGTH_BYTES, end - LENGTH_BYTES)) {
             header.readTensors(json, fileBytes - end);
         } catch (IOException notJson) {
-            throw new BadHeaderException("The file's header is not the JSON of a safetensors file.");
+            throw new InvalidHeaderException("The file's header is not the JSON of a safetensors file.");
         } catch (ArithmeticException overflow) {
-            throw new BadHeaderException("The file's header names more numbers than can be.");
+            throw new InvalidHeaderException("The file's header names more numbers than can be.");
         }
         return header;
     }
 
     /** How many parameters the file has; empty when it has none, or packs several in one number. */
     public Optional<Long> parameters() {
-        return all == 0 || isUnclear() || all > HeaderJson.LARGEST_NUMBER ? Optional.empty() : Optional.of(all);
+        return total == 0 || isAmbiguous() || total > HeaderJson.MAX_SAFE_INTEGER
+                ? Optional.empty()
+                : Optional.of(total);
     }
 
     /** Bits of the type that most parameters have; empty as {@link #parameters}. */
     public Optional<Integer> bitsEach() {
-        return isUnclear()
+        return isAmbiguous()
                 ? Optional.empty()
-                : numbers.entrySet().stream()
+                : countsByType.entrySet().stream()
                         .max(Comparator.comparingLong((Map.Entry<String, Long> type) -> type.getValue())
                                 .thenComparing(Map.Entry::getKey))
                         .map(type -> BITS.get(type.getKey()));
     }
 
     /** A few whole numbers are no matter: positions and masks are kept beside the weights. */
-    private boolean isUnclear() {
-        return unclear > all / 100 * UNCLEAR_PERCENT;
+    private boolean isAmbiguous() {
+        return ambiguous > total / 100 * MAX_AMBIGUOUS_PERCENT;
     }
 
     private void readTensors(JsonParser json, long dataBytes) throws IOException {
-        expect(json.nextToken() == JsonToken.START_OBJECT);
+        require(json.nextToken() == JsonToken.START_OBJECT);
         long bytesLeft = dataBytes;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             boolean tensor = !json.currentName().equals("__metadata__");
-            expect(json.nextToken() == JsonToken.START_OBJECT);
+            require(json.nextToken() == JsonToken.START_OBJECT);
             if (tensor) {
                 bytesLeft -= readTensor(json, bytesLeft);
             } else {
@@ -149,7 +151,7 @@ public final class SafetensorsHeader {
                 json.skipChildren();
             }
         }
-        expect(type != null && count != null);
+        require(type != null && count != null);
         return add(type, count, bytesLeft);
     }
 
@@ -157,17 +159,17 @@ public final class SafetensorsHeader {
         if (type == null || count == null) {
             return 0;
         }
-        all = Math.addExact(all, count);
+        total = Math.addExact(total, count);
         Integer bits = BITS.get(type);
         if (bits == null || PACKED.contains(type)) {
-            unclear += count;
+            ambiguous += count;
         }
         if (bits == null) {
             return 0;
         }
-        numbers.merge(type, count, Math::addExact);
+        countsByType.merge(type, count, Math::addExact);
         long bytes = Math.multiplyExact(count, bits) / 8;
-        expect(bytes <= bytesLeft);
+        require(bytes <= bytesLeft);
         return bytes;
     }
 
@@ -175,16 +177,16 @@ public final class SafetensorsHeader {
         long product = 1;
         while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
             long side = json.getLongValue();
-            expect(side >= 0);
+            require(side >= 0);
             product = Math.multiplyExact(product, side);
         }
-        expect(json.currentToken() == JsonToken.END_ARRAY);
+        require(json.currentToken() == JsonToken.END_ARRAY);
         return product;
     }
 
-    private static void expect(boolean sound) {
+    private static void require(boolean sound) {
         if (!sound) {
-            throw new BadHeaderException("The file's header names tensors that cannot be.");
+            throw new InvalidHeaderException("The file's header names tensors that cannot be.");
         }
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class SafetensorsIndex {
 
     /** So much of the file's beginning is enough: its names are sorted, and the list of tensors comes last. */
-    public static final int ENOUGH_BYTES = 64 * 1024;
+    public static final int HEAD_BYTES = 64 * 1024;
 
     private @Nullable Long parameters;
     private @Nullable Long sizeBytes;
@@ -79,7 +79,7 @@ public final class SafetensorsIndex {
             return null;
         }
         double number = json.getDoubleValue(); // exact up to the limit
-        return number >= 1 && number <= HeaderJson.LARGEST_NUMBER && number == Math.rint(number)
+        return number >= 1 && number <= HeaderJson.MAX_SAFE_INTEGER && number == Math.rint(number)
                 ? (Long) (long) number
                 : null;
     }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** The Hub's answers on a repo's history as they come; what could not be asked for is left out. */
 final class HistoryJson {
 
-    static final int MOST_COMMITS = 50;
-    private static final int MOST_REFS = 500;
-    private static final int LONGEST_NAME = 250;
-    private static final int LONGEST_TITLE = 200;
+    static final int MAX_COMMITS = 50;
+    private static final int MAX_REFS = 500;
+    private static final int MAX_NAME_CHARS = 250;
+    private static final int MAX_TITLE_CHARS = 200;
 
     private HistoryJson() {}
 
@@ -30,21 +30,21 @@ final class HistoryJson {
 
         RepoRefs toRepoRefs() {
             return new RepoRefs(
-                    sound(branches, Ref::name),
-                    sound(tags, Ref::name),
-                    sound(converts, Ref::ref),
-                    sound(pullRequests, Ref::ref));
+                    valid(branches, Ref::name),
+                    valid(tags, Ref::name),
+                    valid(converts, Ref::ref),
+                    valid(pullRequests, Ref::ref));
         }
 
         /** Branches and tags are asked for by their name, the others by the whole ref: their name is a number or a word. */
-        private static List<RepoRefs.Ref> sound(
+        private static List<RepoRefs.Ref> valid(
                 @Nullable List<@Nullable Ref> refs, Function<Ref, @Nullable String> name) {
             return refs == null
                     ? List.of()
                     : refs.stream()
                             .filter(Objects::nonNull)
-                            .flatMap(ref -> ref.sound(name.apply(ref)))
-                            .limit(MOST_REFS)
+                            .flatMap(ref -> ref.ifValid(name.apply(ref)))
+                            .limit(MAX_REFS)
                             .toList();
         }
     }
@@ -57,9 +57,9 @@ final class HistoryJson {
             @Nullable String targetCommit) {
 
         /** A name that would have to be changed to be shown is none that the Hub knows. */
-        private Stream<RepoRefs.Ref> sound(@Nullable String shown) {
+        private Stream<RepoRefs.Ref> ifValid(@Nullable String shown) {
             String commit = HubJson.commit(targetCommit);
-            return shown != null && commit != null && shown.equals(HubText.plain(shown, LONGEST_NAME))
+            return shown != null && commit != null && shown.equals(HubFields.plain(shown, MAX_NAME_CHARS))
                     ? Stream.of(new RepoRefs.Ref(shown, commit))
                     : Stream.empty();
         }
@@ -67,7 +67,7 @@ final class HistoryJson {
 
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Entry(
+    record CommitEntry(
             @Nullable String id,
             @Nullable String title,
             @Nullable String date) {
@@ -76,7 +76,7 @@ final class HistoryJson {
             return Optional.ofNullable(HubJson.commit(id))
                     .map(commit -> new RepoCommit(
                             commit,
-                            Objects.requireNonNullElse(HubText.plain(title, LONGEST_TITLE), ""),
+                            Objects.requireNonNullElse(HubFields.plain(title, MAX_TITLE_CHARS), ""),
                             HubJson.instant(date)));
         }
     }

@@ -28,7 +28,7 @@ final class HubAddresses {
     }
 
     /** The Hub's address as configured, for messages. */
-    String shown() {
+    String displayed() {
         return endpoint.toString().replaceAll("/$", "");
     }
 
@@ -84,15 +84,15 @@ final class HubAddresses {
     }
 
     private static String segment(String text) {
-        return quote(text, UNRESERVED);
+        return percentEncoded(text, UNRESERVED);
     }
 
     private static String path(String text) {
-        return quote(text, UNRESERVED + "/");
+        return percentEncoded(text, UNRESERVED + "/");
     }
 
     /** Percent-encodes the UTF-8 bytes; {@code URLEncoder} is for forms and {@code URI} leaves {@code +} alone. */
-    private static String quote(String text, String kept) {
+    private static String percentEncoded(String text, String kept) {
         StringBuilder quoted = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);

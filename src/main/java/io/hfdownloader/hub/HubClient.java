@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hfdownloader.hub.HubErrors.Asked;
+import io.hfdownloader.hub.HubErrors.RequestContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -32,23 +32,23 @@ import org.jspecify.annotations.Nullable;
 public class HubClient {
 
     private static final Logger LOG = Logger.getLogger(HubClient.class);
-    private static final int MOST_PAGES = 1_000;
-    private static final int MOST_FILES = 1_000_000;
-    private static final int MOST_TREES_KEPT = 200;
-    private static final int MOST_FILES_KEPT = 50_000; // of half a kilobyte each
+    private static final int MAX_PAGES = 1_000;
+    private static final int MAX_FILES = 1_000_000;
+    private static final int MAX_CACHED_TREES = 200;
+    private static final int MAX_CACHED_FILES = 50_000; // of half a kilobyte each
     private static final Pattern NEXT_LINK = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final TypeReference<List<HubJson.TreeEntry>> TREE_PAGE = new TypeReference<>() {};
-    private static final TypeReference<List<HubJson.Found>> FOUND = new TypeReference<>() {};
-    private static final TypeReference<List<HistoryJson.Entry>> COMMITS = new TypeReference<>() {};
+    private static final TypeReference<List<HubJson.SearchHit>> SEARCH_HITS = new TypeReference<>() {};
+    private static final TypeReference<List<HistoryJson.CommitEntry>> COMMITS = new TypeReference<>() {};
 
-    private static final RepoSearch LIGHTEST = new RepoSearch(RepoType.MODEL, "", RepoSearch.Sort.DOWNLOADS, 1);
+    private static final RepoSearch CHEAPEST_SEARCH = new RepoSearch(RepoType.MODEL, "", RepoSearch.Sort.DOWNLOADS, 1);
 
     private final ObjectMapper json;
     private final HubAddresses addresses;
     private final HubToken token;
     private final HubRequests requests;
-    private final KnownTrees trees = new KnownTrees(MOST_TREES_KEPT, MOST_FILES_KEPT);
-    private final ReachNotes reach = new ReachNotes(InstantSource.system(), System::nanoTime);
+    private final TreeCache trees = new TreeCache(MAX_CACHED_TREES, MAX_CACHED_FILES);
+    private final HubAvailability availability = new HubAvailability(InstantSource.system(), System::nanoTime);
 
     HubClient(Vertx vertx, ObjectMapper json, HubConfig config, HubToken token) {
         this.json = json;
@@ -59,11 +59,11 @@ public class HubClient {
 
     /** What the Hub has under this name and revision; the answer's repo carries the canonical name. */
     public Uni<RepoInfo> info(RepoId repo, String revision) {
-        Asked asked = asked(repo, revision, null);
-        return noted(get(asked, addresses.info(repo, revision))
+        RequestContext context = requestContext(repo, revision, null);
+        return tracked(get(context, addresses.info(repo, revision))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(response -> parse(response, HubJson.Info.class))
-                .map(info -> checked(info, repo)));
+                .map(info -> validated(info, repo)));
     }
 
     /**
@@ -75,43 +75,45 @@ public class HubClient {
     }
 
     private Uni<RepoTree> list(RepoId repo, String commit) {
-        Asked asked = asked(repo, commit, null);
-        return noted(Multi.createBy()
+        RequestContext context = requestContext(repo, commit, null);
+        return tracked(Multi.createBy()
                 .repeating()
-                .uni(() -> new Pages(asked), Pages::next)
-                .whilst(Pages.Page::hasMore)
+                .uni(() -> new TreePages(context), TreePages::next)
+                .whilst(TreePages.TreePage::hasMore)
                 .collect()
-                .in(LinkedHashMap<String, RepoFile>::new, (all, page) -> page.addTo(all))
+                .in(LinkedHashMap<String, RepoFile>::new, (all, treePage) -> treePage.addTo(all))
                 .map(files -> new RepoTree(repo, commit, new ArrayList<>(files.values()))));
     }
 
     /** Branches, tags and the like. */
     public Uni<RepoRefs> refs(RepoId repo) {
-        return noted(get(asked(repo, "main", null), addresses.refs(repo))
+        return tracked(get(requestContext(repo, "main", null), addresses.refs(repo))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(response -> parse(response, HistoryJson.Refs.class).toRepoRefs()));
     }
 
     /** The last commits that led to a revision, the newest first. Gated repos refuse it to those without access. */
     public Uni<List<RepoCommit>> commits(RepoId repo, String revision) {
-        return noted(get(asked(repo, revision, null), addresses.commits(repo, revision, HistoryJson.MOST_COMMITS))
+        return tracked(get(
+                        requestContext(repo, revision, null),
+                        addresses.commits(repo, revision, HistoryJson.MAX_COMMITS))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(response -> this.<List<HistoryJson.Entry>>parse(
+                .map(response -> this.<List<HistoryJson.CommitEntry>>parse(
                         response, json.getTypeFactory().constructType(COMMITS)))
                 .map(commits -> commits.stream()
                         .flatMap(commit -> commit == null ? Stream.empty() : commit.toRepoCommit().stream())
-                        .limit(HistoryJson.MOST_COMMITS)
+                        .limit(HistoryJson.MAX_COMMITS)
                         .toList()));
     }
 
     /** What the Hub finds, in its order; rows that cannot be asked for are left out. */
-    public Uni<List<FoundRepo>> search(RepoSearch search) {
-        return noted(requests.get(HubErrors::ofSearch, addresses.search(search))
+    public Uni<List<RepoSearchResult>> search(RepoSearch search) {
+        return tracked(requests.get(HubErrors::ofSearch, addresses.search(search))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(response -> this.<List<HubJson.Found>>parse(
-                        response, json.getTypeFactory().constructType(FOUND)))
+                .map(response -> this.<List<HubJson.SearchHit>>parse(
+                        response, json.getTypeFactory().constructType(SEARCH_HITS)))
                 .map(found -> found.stream()
-                        .flatMap(row -> row == null ? Stream.empty() : row.toFoundRepo(search.type()).stream())
+                        .flatMap(row -> row == null ? Stream.empty() : row.toSearchResult(search.type()).stream())
                         .limit(search.limit())
                         .toList()));
     }
@@ -122,17 +124,18 @@ public class HubClient {
      * @param bytes how many at most; a source that ignores the range and sends more makes it fail
      */
     public Uni<byte[]> head(RepoId repo, String commit, String path, int bytes) {
-        return requests.head(refusal(asked(repo, commit, path)), addresses.file(repo, commit, path), bytes)
+        return requests.head(
+                        errorFactory(requestContext(repo, commit, path)), addresses.file(repo, commit, path), bytes)
                 .map(HubRequests::bytes);
     }
 
     /** Leave to read this repo at one commit from the content-addressed storage; a fresh one each time. */
-    public Uni<XetGrant> xetGrant(RepoId repo, String commit) {
-        Asked asked = asked(repo, commit, null);
-        return get(asked, addresses.xetToken(repo, commit))
+    public Uni<XetReadToken> xetReadToken(RepoId repo, String commit) {
+        RequestContext context = requestContext(repo, commit, null);
+        return get(context, addresses.xetToken(repo, commit))
                 .map(response -> parse(response, HubJson.XetToken.class))
                 .map(told -> Optional.ofNullable(told)
-                        .flatMap(HubJson.XetToken::toGrant)
+                        .flatMap(HubJson.XetToken::toReadToken)
                         .filter(grant -> grant.storage().isTls() // else the leave would travel in the open
                                 || !addresses.endpoint().isTls())
                         .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its leave for the storage cannot be used")));
@@ -154,13 +157,13 @@ public class HubClient {
     }
 
     /** What a request asks for, as {@link HubErrors} words it. */
-    public Asked asked(RepoId repo, String revision, @Nullable String path) {
-        return new Asked(repo, addresses.page(repo), revision, path, tokenPresent());
+    public RequestContext requestContext(RepoId repo, String revision, @Nullable String path) {
+        return new RequestContext(repo, addresses.page(repo), revision, path, tokenPresent());
     }
 
     /** The Hub's address as configured, for messages. */
     public String endpoint() {
-        return addresses.shown();
+        return addresses.displayed();
     }
 
     public boolean tokenPresent() {
@@ -171,36 +174,36 @@ public class HubClient {
      * How the API was found last, from memory. While it is out of reach, this asks it now and then in the background, so
      * that who looks again learns of its return. Never blocks.
      */
-    public HubReach reach() {
-        HubReach found = reach.reach();
-        if (reach.beginCheck()) {
-            var check = search(LIGHTEST)
+    public HubStatus status() {
+        HubStatus found = availability.status();
+        if (availability.startCheck()) {
+            var check = search(CHEAPEST_SEARCH)
                     .onTermination()
-                    .invoke(reach::checkEnded)
+                    .invoke(availability::checkStopped)
                     .subscribe()
                     .with(back -> {}, still -> LOG.debugf("No Hub yet: %s", still.getMessage()));
         }
         return found;
     }
 
-    private <T> Uni<T> noted(Uni<T> asked) {
+    private <T> Uni<T> tracked(Uni<T> context) {
         return Uni.createFrom().deferred(() -> {
-            long answers = reach.answers();
-            Object request = reach.begun();
-            return asked.invoke(reach::answered)
+            long answers = availability.responseCount();
+            Object request = availability.requestStarted();
+            return context.invoke(availability::responseReceived)
                     .onFailure()
-                    .invoke(failure -> reach.failed(failure, answers))
+                    .invoke(failure -> availability.requestFailed(failure, answers))
                     .onTermination()
-                    .invoke(() -> reach.ended(request));
+                    .invoke(() -> availability.requestStopped(request));
         });
     }
 
-    private Uni<HttpResponse<Buffer>> get(Asked asked, WebAddress address) {
-        return requests.get(refusal(asked), address);
+    private Uni<HttpResponse<Buffer>> get(RequestContext context, WebAddress address) {
+        return requests.get(errorFactory(context), address);
     }
 
-    private static HubRequests.Refusal refusal(Asked asked) {
-        return (status, headers, body) -> HubErrors.of(asked, status, headers, body);
+    private static HubRequests.ErrorFactory errorFactory(RequestContext context) {
+        return (status, headers, body) -> HubErrors.of(context, status, headers, body);
     }
 
     private <T> T parse(HttpResponse<Buffer> response, Class<T> type) {
@@ -213,16 +216,16 @@ public class HubClient {
             if (answer == null) {
                 throw HubErrors.notAHub(endpoint(), "its answer is empty");
             }
-            reach.answered(); // whatever is wrong with one repo, the Hub is there
+            availability.responseReceived(); // whatever is wrong with one repo, the Hub is there
             return answer;
         } catch (java.io.IOException notJson) {
             throw HubErrors.notAHub(endpoint(), "it does not answer in the Hub's format");
         }
     }
 
-    private RepoInfo checked(HubJson.Info info, RepoId asked) {
+    private RepoInfo validated(HubJson.Info info, RepoId context) {
         try {
-            return info.toRepoInfo(asked)
+            return info.toRepoInfo(context)
                     .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its answer names no commit"));
         } catch (IllegalArgumentException badName) {
             throw HubErrors.notAHub(endpoint(), "its answer names no valid repository");
@@ -230,32 +233,32 @@ public class HubClient {
     }
 
     /** Walks the pages of one listing; used by one subscription. */
-    private final class Pages {
+    private final class TreePages {
 
-        private final Asked asked;
+        private final RequestContext context;
         private WebAddress address;
         private int count;
 
-        Pages(Asked asked) {
-            this.asked = asked;
-            this.address = addresses.tree(asked.repo(), asked.revision());
+        TreePages(RequestContext context) {
+            this.context = context;
+            this.address = addresses.tree(context.repo(), context.revision());
         }
 
-        Uni<Page> next() {
-            if (++count > MOST_PAGES) {
+        Uni<TreePage> next() {
+            if (++count > MAX_PAGES) {
                 return Uni.createFrom().failure(HubErrors.notAHub(endpoint(), "its listing does not end"));
             }
-            return get(asked, address)
+            return get(context, address)
                     .emitOn(Infrastructure.getDefaultWorkerPool())
                     .map(this::page);
         }
 
-        private Page page(HttpResponse<Buffer> response) {
+        private TreePage page(HttpResponse<Buffer> response) {
             List<HubJson.TreeEntry> entries =
                     parse(response, json.getTypeFactory().constructType(TREE_PAGE));
             Optional<WebAddress> next = nextPage(response);
             next.ifPresent(found -> address = found);
-            return new Page(entries, next.isPresent());
+            return new TreePage(entries, next.isPresent());
         }
 
         /** Mirrors pass on links that name the original Hub; the pages are asked of the endpoint all the same. */
@@ -269,12 +272,12 @@ public class HubClient {
                     .map(next -> isHub(next) ? next : addresses.onEndpoint(next.target()));
         }
 
-        private final class Page {
+        private final class TreePage {
 
             private final List<HubJson.TreeEntry> entries;
             private final boolean more;
 
-            Page(List<HubJson.TreeEntry> entries, boolean more) {
+            TreePage(List<HubJson.TreeEntry> entries, boolean more) {
                 this.entries = entries;
                 this.more = more;
             }
@@ -288,7 +291,7 @@ public class HubClient {
                     if (entry != null && entry.isFile()) {
                         RepoFile file = entry.toRepoFile()
                                 .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its listing has an unsound entry"));
-                        if (all.size() >= MOST_FILES) {
+                        if (all.size() >= MAX_FILES) {
                             throw HubErrors.notAHub(endpoint(), "its listing does not end");
                         }
                         all.putIfAbsent(file.path(), file);

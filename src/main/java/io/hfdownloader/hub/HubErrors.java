@@ -22,8 +22,8 @@ public final class HubErrors {
     private static final Pattern REMAINING = Pattern.compile("[;,\\s]r=(\\d{1,9})");
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-    private static final int LONGEST_QUOTE = 300;
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
+    private static final int MAX_QUOTE_CHARS = 300;
     private static final String TOKEN_REFUSED =
             "The Hub refuses the token: it is wrong or has expired. Set a valid HF_TOKEN, or none for public repositories.";
 
@@ -38,7 +38,7 @@ public final class HubErrors {
      * @param path the file, or null for the repo as a whole
      * @param withToken whether a token was sent
      */
-    public record Asked(
+    public record RequestContext(
             RepoId repo,
             String page,
             String revision,
@@ -46,13 +46,13 @@ public final class HubErrors {
             boolean withToken) {}
 
     /** The exception for a status of 400 or more; the body may be cut or empty. Any thread. */
-    public static HubException of(Asked asked, int status, MultiMap headers, String body) {
+    public static HubException of(RequestContext context, int status, MultiMap headers, String body) {
         String code = Optional.ofNullable(headers.get("X-Error-Code")).orElse("");
-        String said = Optional.ofNullable(headers.get("X-Error-Message")).orElse(body);
-        Kind kind = kind(asked, status, code, said);
+        String hubMessage = Optional.ofNullable(headers.get("X-Error-Message")).orElse(body);
+        Kind kind = kind(context, status, code, hubMessage);
         Instant retryAt = kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE ? retryAt(headers) : null;
         return new HubException(
-                kind, sentence(kind, asked, status, said, retryAt), headers.get("X-Request-Id"), retryAt, null);
+                kind, sentence(kind, context, status, hubMessage, retryAt), headers.get("X-Request-Id"), retryAt, null);
     }
 
     /** The exception for a search that was answered with a status of 400 or more. Any thread. */
@@ -76,7 +76,7 @@ public final class HubErrors {
     public static HubException unreachable(String endpoint, Throwable cause) {
         return new HubException(
                 Kind.UNAVAILABLE,
-                "The Hub at " + endpoint + " cannot be reached (" + reason(cause)
+                "The Hub at " + endpoint + " cannot be reached (" + describe(cause)
                         + "). Check this server's network and HF_ENDPOINT.",
                 null,
                 null,
@@ -107,7 +107,7 @@ public final class HubErrors {
     }
 
     /** The cause in a few words that mean something to a user. */
-    public static String reason(Throwable cause) {
+    public static String describe(Throwable cause) {
         if (cause instanceof java.net.UnknownHostException) {
             return "its name is not known to the DNS";
         }
@@ -138,10 +138,10 @@ public final class HubErrors {
                 .replaceAll("\\p{C}", " ")
                 .replaceAll("\\s+", " ")
                 .strip();
-        return plain.length() <= LONGEST_QUOTE ? plain : plain.substring(0, LONGEST_QUOTE) + "…";
+        return plain.length() <= MAX_QUOTE_CHARS ? plain : plain.substring(0, MAX_QUOTE_CHARS) + "…";
     }
 
-    private static Kind kind(Asked asked, int status, String code, String said) {
+    private static Kind kind(RequestContext context, int status, String code, String hubMessage) {
         switch (code) {
             case "GatedRepo":
                 return Kind.GATED;
@@ -155,43 +155,44 @@ public final class HubErrors {
                 break;
         }
         return switch (status) {
-            case 401 -> said.contains("Invalid credentials") ? Kind.TOKEN_INVALID : Kind.REPO_NOT_FOUND;
-            case 403 -> said.contains("disabled") ? Kind.DISABLED : Kind.FORBIDDEN;
-            case 404 -> asked.path() == null ? Kind.REPO_NOT_FOUND : Kind.FILE_NOT_FOUND;
+            case 401 -> hubMessage.contains("Invalid credentials") ? Kind.TOKEN_INVALID : Kind.REPO_NOT_FOUND;
+            case 403 -> hubMessage.contains("disabled") ? Kind.DISABLED : Kind.FORBIDDEN;
+            case 404 -> context.path() == null ? Kind.REPO_NOT_FOUND : Kind.FILE_NOT_FOUND;
             case 429 -> Kind.THROTTLED;
             default -> status >= 500 || status == 408 ? Kind.UNAVAILABLE : Kind.BAD_REQUEST;
         };
     }
 
-    private static String sentence(Kind kind, Asked asked, int status, String said, @Nullable Instant retryAt) {
-        String repo = asked.repo().id();
+    private static String sentence(
+            Kind kind, RequestContext context, int status, String hubMessage, @Nullable Instant retryAt) {
+        String repo = context.repo().id();
         return switch (kind) {
             case REPO_NOT_FOUND ->
-                asked.withToken()
-                        ? "The Hub has no " + asked.repo().type().word() + " \"" + repo
+                context.withToken()
+                        ? "The Hub has no " + context.repo().type().word() + " \"" + repo
                                 + "\", or this token may not see it. Check the name."
-                        : "The Hub has no public " + asked.repo().type().word() + " \"" + repo
+                        : "The Hub has no public " + context.repo().type().word() + " \"" + repo
                                 + "\". Check the name; if it is private, set HF_TOKEN.";
             case GATED ->
-                asked.withToken()
-                        ? "Access to " + repo + " is restricted: open " + asked.page()
+                context.withToken()
+                        ? "Access to " + repo + " is restricted: open " + context.page()
                                 + ", accept its terms (or wait until the request is granted), then retry. The Hub says: "
-                                + quote(said)
-                        : "Access to " + repo + " is restricted: accept its terms at " + asked.page()
+                                + quote(hubMessage)
+                        : "Access to " + repo + " is restricted: accept its terms at " + context.page()
                                 + " and set HF_TOKEN to a token of that account, then retry.";
             case TOKEN_INVALID -> TOKEN_REFUSED;
             case FORBIDDEN ->
-                "The Hub refuses access to " + repo + ": " + quote(said)
+                "The Hub refuses access to " + repo + ": " + quote(hubMessage)
                         + " If the token is fine-grained, give it read access to this repository.";
             case DISABLED -> "The Hub has disabled access to " + repo + ".";
             case REVISION_NOT_FOUND ->
-                repo + " has no revision \"" + quote(asked.revision()) + "\". Name a branch, a tag or a commit.";
+                repo + " has no revision \"" + quote(context.revision()) + "\". Name a branch, a tag or a commit.";
             case FILE_NOT_FOUND ->
-                repo + " has no file \"" + quote(String.valueOf(asked.path())) + "\" at " + quote(asked.revision())
+                repo + " has no file \"" + quote(String.valueOf(context.path())) + "\" at " + quote(context.revision())
                         + ".";
-            case THROTTLED -> throttled(retryAt) + (asked.withToken() ? "" : " A token (HF_TOKEN) raises the limit.");
+            case THROTTLED -> throttled(retryAt) + (context.withToken() ? "" : " A token (HF_TOKEN) raises the limit.");
             case UNAVAILABLE -> unavailable(status);
-            default -> "The Hub refuses the request for " + repo + " (status " + status + "): " + quote(said);
+            default -> "The Hub refuses the request for " + repo + " (status " + status + "): " + quote(hubMessage);
         };
     }
 
@@ -223,6 +224,6 @@ public final class HubErrors {
 
     /** A server may not put us to sleep for ever. */
     private static Instant bounded(Instant now, long seconds) {
-        return now.plusSeconds(Math.min(seconds, LONGEST_WAIT.toSeconds()));
+        return now.plusSeconds(Math.min(seconds, MAX_WAIT.toSeconds()));
     }
 }

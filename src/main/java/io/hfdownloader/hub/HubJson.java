@@ -21,7 +21,7 @@ final class HubJson {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     /** 8 TiB: no disk has room for more, and a million of them still can be added up. */
-    private static final long LARGEST_FILE = 1L << 43;
+    private static final long MAX_FILE_BYTES = 1L << 43;
 
     private HubJson() {}
 
@@ -51,7 +51,7 @@ final class HubJson {
                 return Optional.empty();
             }
             RepoId canonical = id == null ? asked : RepoId.parse(asked.type(), id);
-            List<String> known = HubText.tags(tags);
+            List<String> known = HubFields.tags(tags);
             return Optional.of(new RepoInfo(
                     canonical,
                     commit,
@@ -59,10 +59,10 @@ final class HubJson {
                     Boolean.TRUE.equals(disabled),
                     Boolean.TRUE.equals(isPrivate),
                     instant(lastModified),
-                    HubText.word(pipelineTag),
+                    HubFields.word(pipelineTag),
                     license(known),
                     known,
-                    HubFacts.of(this, known)));
+                    RepoFactsReader.of(this, known)));
         }
     }
 
@@ -73,27 +73,27 @@ final class HubJson {
             @Nullable String accessToken,
             @Nullable Long exp) {
 
-        private static final int LONGEST_TOKEN = 64_000;
-        private static final long LAST_SECOND = 1L << 40;
+        private static final int MAX_TOKEN_CHARS = 64_000;
+        private static final long MAX_EXPIRY_SECONDS = 1L << 40;
 
         /** Empty when it is not what a Hub says. */
-        Optional<XetGrant> toGrant() {
-            if (casUrl == null || accessToken == null || exp == null || exp <= 0 || exp > LAST_SECOND) {
+        Optional<XetReadToken> toReadToken() {
+            if (casUrl == null || accessToken == null || exp == null || exp <= 0 || exp > MAX_EXPIRY_SECONDS) {
                 return Optional.empty();
             }
             boolean sound = !accessToken.isEmpty()
-                    && accessToken.length() <= LONGEST_TOKEN
+                    && accessToken.length() <= MAX_TOKEN_CHARS
                     && accessToken.chars().allMatch(c -> c > ' ' && c < 127);
             return sound
                     ? WebAddress.parse(casUrl)
-                            .map(storage -> new XetGrant(storage, accessToken, Instant.ofEpochSecond(exp)))
+                            .map(storage -> new XetReadToken(storage, accessToken, Instant.ofEpochSecond(exp)))
                     : Optional.empty();
         }
     }
 
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Found(
+    record SearchHit(
             @Nullable String id,
             @Nullable JsonNode downloads,
             @Nullable JsonNode likes,
@@ -105,20 +105,20 @@ final class HubJson {
             @Nullable List<@Nullable String> tags) {
 
         /** Empty when it has no name that could be asked for. */
-        Optional<FoundRepo> toFoundRepo(RepoType type) {
+        Optional<RepoSearchResult> toSearchResult(RepoType type) {
             try {
-                List<String> known = HubText.tags(tags);
+                List<String> known = HubFields.tags(tags);
                 return id == null
                         ? Optional.empty()
-                        : Optional.of(new FoundRepo(
+                        : Optional.of(new RepoSearchResult(
                                 RepoId.parse(type, id),
-                                Objects.requireNonNullElse(HubText.number(downloads, 0), 0L),
-                                Objects.requireNonNullElse(HubText.number(likes, 0), 0L),
+                                Objects.requireNonNullElse(HubFields.number(downloads, 0), 0L),
+                                Objects.requireNonNullElse(HubFields.number(likes, 0), 0L),
                                 instant(lastModified),
                                 isGated(gated),
                                 Boolean.TRUE.equals(isPrivate),
-                                HubText.word(pipelineTag),
-                                HubText.word(libraryName),
+                                HubFields.word(pipelineTag),
+                                HubFields.word(libraryName),
                                 license(known),
                                 known));
             } catch (IllegalArgumentException unusable) {
@@ -147,7 +147,7 @@ final class HubJson {
 
         /** Empty when size, path or hashes are not what they should be. */
         Optional<RepoFile> toRepoFile() {
-            if (path == null || path.isEmpty() || oid == null || size < 0 || size > LARGEST_FILE) {
+            if (path == null || path.isEmpty() || oid == null || size < 0 || size > MAX_FILE_BYTES) {
                 return Optional.empty();
             }
             if (!GIT_OID.matcher(oid).matches()) {
@@ -159,7 +159,7 @@ final class HubJson {
             if (lfs.oid() == null
                     || !SHA256.matcher(lfs.oid()).matches()
                     || lfs.size() < 0
-                    || lfs.size() > LARGEST_FILE) {
+                    || lfs.size() > MAX_FILE_BYTES) {
                 return Optional.empty();
             }
             boolean onXet = xetHash != null && SHA256.matcher(xetHash).matches();

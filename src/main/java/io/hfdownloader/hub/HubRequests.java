@@ -24,9 +24,9 @@ import io.vertx.mutiny.ext.web.codec.BodyCodec;
  */
 final class HubRequests {
 
-    private static final int LARGEST_ANSWER_BYTES = 32 * 1024 * 1024;
-    private static final int LARGEST_REDIRECT_BYTES = 64 * 1024;
-    private static final int MOST_REDIRECTS = 20;
+    private static final int MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
+    private static final int MAX_REDIRECT_BYTES = 64 * 1024;
+    private static final int MAX_REDIRECTS = 20;
 
     private final WebClient web;
     private final ObjectMapper json;
@@ -35,12 +35,12 @@ final class HubRequests {
     private final Duration timeout;
 
     /** Makes the exception for an answer that is an error. */
-    interface Refusal {
+    interface ErrorFactory {
         HubException of(int status, MultiMap headers, String body);
     }
 
     /** What differs between requests. */
-    private record Wanted(Refusal refusal, Map<String, String> headers, int largestBytes) {}
+    private record RequestSpec(ErrorFactory errors, Map<String, String> headers, int maxBytes) {}
 
     HubRequests(Vertx vertx, ObjectMapper json, HubAddresses addresses, HubToken token, Duration timeout) {
         this.json = json;
@@ -58,17 +58,17 @@ final class HubRequests {
     }
 
     /** A whole answer of the API. */
-    Uni<HttpResponse<Buffer>> get(Refusal refusal, WebAddress address) {
+    Uni<HttpResponse<Buffer>> get(ErrorFactory errors, WebAddress address) {
         return get(
-                new Wanted(refusal, Map.of("Accept", "application/json"), LARGEST_ANSWER_BYTES),
+                new RequestSpec(errors, Map.of("Accept", "application/json"), MAX_RESPONSE_BYTES),
                 address,
-                MOST_REDIRECTS);
+                MAX_REDIRECTS);
     }
 
     /** The first bytes of a file, or all of it when it is shorter; from wherever the Hub redirects to. */
-    Uni<HttpResponse<Buffer>> head(Refusal refusal, WebAddress address, int bytes) {
+    Uni<HttpResponse<Buffer>> head(ErrorFactory errors, WebAddress address, int bytes) {
         Map<String, String> headers = Map.of("Range", "bytes=0-" + (bytes - 1), "Accept-Encoding", "identity");
-        return get(new Wanted(refusal, headers, Math.max(bytes, LARGEST_REDIRECT_BYTES)), address, MOST_REDIRECTS);
+        return get(new RequestSpec(errors, headers, Math.max(bytes, MAX_REDIRECT_BYTES)), address, MAX_REDIRECTS);
     }
 
     /** The value of an {@code Authorization} header for this address: only the Hub itself gets the token. */
@@ -78,29 +78,29 @@ final class HubRequests {
                 : Optional.empty();
     }
 
-    private Uni<HttpResponse<Buffer>> get(Wanted wanted, WebAddress address, int redirectsLeft) {
-        return send(wanted, address)
+    private Uni<HttpResponse<Buffer>> get(RequestSpec spec, WebAddress address, int redirectsLeft) {
+        return send(spec, address)
                 .onFailure(failure -> !(failure instanceof HubException))
                 .transform(this::unreachable)
-                .chain(response -> followOrFail(wanted, address, response, redirectsLeft));
+                .chain(response -> followOrFail(spec, address, response, redirectsLeft));
     }
 
-    private Uni<HttpResponse<Buffer>> send(Wanted wanted, WebAddress address) {
+    private Uni<HttpResponse<Buffer>> send(RequestSpec spec, WebAddress address) {
         RequestOptions options = new RequestOptions()
                 .setHost(address.host())
                 .setPort(address.port())
                 .setSsl(address.isTls())
                 .setURI(address.target());
         var request = web.request(HttpMethod.GET, options)
-                .as(BodyCodec.<Buffer>newInstance(new BoundedBody(wanted.largestBytes())))
+                .as(BodyCodec.<Buffer>newInstance(new LimitedBodyCodec(spec.maxBytes())))
                 .timeout(timeout.toMillis()); // this one closes the connection, which a hung answer would keep for ever
-        wanted.headers().forEach(request::putHeader);
+        spec.headers().forEach(request::putHeader);
         authorization(address).ifPresent(value -> request.putHeader("Authorization", value));
         return request.send().ifNoItem().after(timeout.multipliedBy(3)).fail();
     }
 
     private Uni<HttpResponse<Buffer>> followOrFail(
-            Wanted wanted, WebAddress address, HttpResponse<Buffer> response, int redirectsLeft) {
+            RequestSpec spec, WebAddress address, HttpResponse<Buffer> response, int redirectsLeft) {
         int status = response.statusCode();
         if (status == 200 || status == 206) {
             return Uni.createFrom().item(response);
@@ -109,11 +109,11 @@ final class HubRequests {
             Optional<WebAddress> target =
                     Optional.ofNullable(response.getHeader("Location")).flatMap(address::resolve);
             return target.isPresent() && redirectsLeft > 0
-                    ? get(wanted, target.get(), redirectsLeft - 1)
+                    ? get(spec, target.get(), redirectsLeft - 1)
                     : Uni.createFrom().failure(HubErrors.notAHub(endpoint(), "it redirects to nowhere"));
         }
         return Uni.createFrom()
-                .failure(wanted.refusal().of(status, response.headers().getDelegate(), errorText(response)));
+                .failure(spec.errors().of(status, response.headers().getDelegate(), errorText(response)));
     }
 
     private HubException unreachable(Throwable cause) {
@@ -135,7 +135,7 @@ final class HubRequests {
     }
 
     private String endpoint() {
-        return addresses.shown();
+        return addresses.displayed();
     }
 
     static byte[] bytes(HttpResponse<Buffer> response) {

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class HubToken {
 
-    private static final long LONGEST_FILE_BYTES = 64 * 1024;
+    private static final long MAX_FILE_BYTES = 64 * 1024;
 
     private final Optional<String> configured;
     private final Path file;
     private volatile @Nullable String current;
 
     HubToken(HubConfig config) {
-        this.configured = config.token().map(HubToken::clean).filter(text -> !text.isEmpty());
+        this.configured = config.token().map(HubToken::sanitized).filter(text -> !text.isEmpty());
         this.file = tokenFile(config);
         refresh();
     }
@@ -42,10 +42,10 @@ public class HubToken {
 
     private Optional<String> fromFile() {
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_FILE_BYTES) {
+            if (!Files.isRegularFile(file) || Files.size(file) > MAX_FILE_BYTES) {
                 return Optional.empty();
             }
-            return Optional.of(clean(Files.readString(file))).filter(text -> !text.isEmpty());
+            return Optional.of(sanitized(Files.readString(file))).filter(text -> !text.isEmpty());
         } catch (IOException unreadable) {
             return Optional.empty();
         }
@@ -72,7 +72,7 @@ public class HubToken {
     }
 
     /** A token ends up in a header: nothing but visible ASCII may. */
-    private static String clean(String text) {
+    private static String sanitized(String text) {
         String oneLine = text.replace("\r", "").replace("\n", "").strip();
         return oneLine.chars().allMatch(c -> c > ' ' && c < 127) ? oneLine : "";
     }

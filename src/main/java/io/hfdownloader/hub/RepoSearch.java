@@ -16,17 +16,17 @@ import java.util.stream.Collectors;
 public record RepoSearch(RepoType type, String words, Sort sort, int limit) {
 
     /** More results than this are not asked for at once. */
-    public static final int MOST = 100;
+    public static final int MAX_LIMIT = 100;
 
-    private static final int LONGEST_WORDS = 200;
+    private static final int MAX_WORDS_CHARS = 200;
 
     public RepoSearch {
-        if (words.length() > LONGEST_WORDS) {
+        if (words.length() > MAX_WORDS_CHARS) {
             throw new IllegalArgumentException(
-                    "The search is longer than " + LONGEST_WORDS + " characters. Search for a part of the name.");
+                    "The search is longer than " + MAX_WORDS_CHARS + " characters. Search for a part of the name.");
         }
-        if (limit < 1 || limit > MOST) {
-            throw new IllegalArgumentException("limit must be between 1 and " + MOST + ".");
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("limit must be between 1 and " + MAX_LIMIT + ".");
         }
     }
 

@@ -43,14 +43,15 @@ final class LibraryDeletion {
 
     /** Deletes one variant of a model; with its last file goes the folder. */
     void deleteVariant(RepoId repo, LibraryModel model, String label) throws IOException {
-        try (RepoLease alone = leases.takeAlone(model.folder(), repo.id())) {
+        try (RepoLease lease = leases.takeExclusive(model.folder(), repo.id())) {
             Set<String> paths = new TreeSet<>(partialPaths(repo, model, label));
-            List<Variant<LibraryFile>> meant = meant(model, label);
-            if (meant.size() > 1) {
+            List<Variant<LibraryFile>> matching = matching(model, label);
+            if (matching.size() > 1) {
                 throw new ModelNotFoundException("\"" + UnsafePathException.printable(label) + "\" could be each of "
-                        + String.join(", ", meant.stream().map(Variant::label).toList()) + ". Name one of them.");
+                        + String.join(
+                                ", ", matching.stream().map(Variant::label).toList()) + ". Name one of them.");
             }
-            meant.forEach(variant -> variant.files().forEach(file -> paths.add(file.path())));
+            matching.forEach(variant -> variant.files().forEach(file -> paths.add(file.path())));
             if (paths.isEmpty()) {
                 throw new ModelNotFoundException(
                         repo.id() + " has no variant \"" + UnsafePathException.printable(label) + "\" in the library.");
@@ -61,7 +62,7 @@ final class LibraryDeletion {
 
     /** Deletes the model, or the file of one, that has this absolute path. */
     void deletePath(String given, List<LibraryModel> models) throws IOException {
-        Path path = checked(given);
+        Path path = checkedPath(given);
         Optional<LibraryModel> model = models.stream()
                 .filter(candidate ->
                         candidate.folder().equals(path) && !candidate.folder().equals(layout.root()))
@@ -96,7 +97,7 @@ final class LibraryDeletion {
     }
 
     private void deleteFile(LibraryModel model, LibraryFile file) throws IOException {
-        try (RepoLease alone = leases.takeAlone(file.absolutePath(), model.name())) {
+        try (RepoLease lease = leases.takeExclusive(file.absolutePath(), model.name())) {
             if (model.repo() != null) {
                 deleteFiles(model.repo(), model, Set.of(file.path()));
             } else {
@@ -109,21 +110,21 @@ final class LibraryDeletion {
     private void deleteFiles(RepoId repo, LibraryModel model, Set<String> paths) throws IOException {
         writer.remove(repo, paths);
         boolean partialLeft = RepoContents.of(model.folder(), path -> false).partialBytes() > 0;
-        if (!partialLeft && holdsNotesOnly(model.folder())) {
+        if (!partialLeft && holdsMetadataOnly(model.folder())) {
             removeFolder(model.folder());
             Files.deleteIfExists(layout.verifiedFile(repo));
         }
     }
 
     /** Looked up, not taken from the list: a file may have come since, and not all that is there is listed. */
-    private static boolean holdsNotesOnly(Path folder) throws IOException {
+    private static boolean holdsMetadataOnly(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.allMatch(entry -> entry.endsWith(".cache"));
         }
     }
 
     private void deleteFolder(Path folder, String name) throws IOException {
-        try (RepoLease alone = leases.takeAlone(folder, name)) {
+        try (RepoLease lease = leases.takeExclusive(folder, name)) {
             try (Stream<Path> entries = Files.list(folder)) {
                 if (entries.anyMatch(LibraryScan::isRepo)) { // an old model has the folder of a namespace
                     throw new RepoInUseException("The folder of " + name + " holds other models. Delete those first.");
@@ -138,7 +139,7 @@ final class LibraryDeletion {
         RepoWriter.removeEmpty(folder.getParent(), layout.root());
     }
 
-    private static List<Variant<LibraryFile>> meant(LibraryModel model, String label) {
+    private static List<Variant<LibraryFile>> matching(LibraryModel model, String label) {
         Variants<LibraryFile> variants = Variants.of(model.files(), LibraryFile::path, LibraryFile::sizeBytes);
         List<Variant<LibraryFile>> exact = variants.variants().stream()
                 .filter(variant -> variant.label().equalsIgnoreCase(label))
@@ -163,7 +164,7 @@ final class LibraryDeletion {
         return paths;
     }
 
-    private Path checked(String given) {
+    private Path checkedPath(String given) {
         try {
             Path path = Path.of(given);
             boolean within = path.isAbsolute()

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LibraryLock implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LibraryLock.class);
-    private static final int LONGEST_HOLDER = 300;
+    private static final int MAX_HOLDER_BYTES = 300;
 
     private final FileChannel channel;
 
@@ -31,7 +31,7 @@ final class LibraryLock implements AutoCloseable {
      *
      * @throws LibraryUnavailableException that says who holds it
      */
-    static LibraryLock take(Path file) throws IOException {
+    static LibraryLock acquire(Path file) throws IOException {
         FileChannel channel = FileChannel.open(
                 file,
                 StandardOpenOption.CREATE,
@@ -73,7 +73,7 @@ final class LibraryLock implements AutoCloseable {
     }
 
     private static String holder(FileChannel channel) throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(LONGEST_HOLDER);
+        ByteBuffer text = ByteBuffer.allocate(MAX_HOLDER_BYTES);
         int length = channel.read(text, 0);
         return UnsafePathException.printable(new String(text.array(), 0, Math.max(0, length), StandardCharsets.UTF_8));
     }

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class LibraryScan {
 
     private final Path root;
-    private final List<PassedOver> passedOver = new ArrayList<>();
-    private Map<Path, Seen> seen = Map.of();
+    private final List<SkippedFolder> skippedFolders = new ArrayList<>();
+    private Map<Path, ScannedFolder> lastScan = Map.of();
 
-    private record Seen(RepoContents contents, LibraryModel model) {}
+    private record ScannedFolder(RepoContents contents, LibraryModel model) {}
 
     LibraryScan(Path root) {
         this.root = root;
@@ -34,61 +34,65 @@ final class LibraryScan {
 
     /** All there is, by name. Links are not followed. Blocks. */
     List<LibraryModel> run() throws IOException {
-        Map<Path, Seen> found = new HashMap<>();
-        passedOver.clear();
-        look(found, root, RepoContents.ofTop(root), null, false);
+        Map<Path, ScannedFolder> found = new HashMap<>();
+        skippedFolders.clear();
+        scanFolder(found, root, RepoContents.ofTopLevel(root), null, false);
         for (Path folder : folders(root, RepoType.MODEL)) {
-            Optional<RepoType> type = otherKind(folder);
+            Optional<RepoType> type = typeOfFolder(folder);
             if (type.isPresent()) {
-                look(found, folder, RepoContents.ofTop(folder), null, false);
+                scanFolder(found, folder, RepoContents.ofTopLevel(folder), null, false);
                 for (Path inner : folders(folder, type.get())) {
-                    lookIntoNamespace(found, inner, type.get());
+                    scanNamespace(found, inner, type.get());
                 }
             } else {
-                lookIntoNamespace(found, folder, RepoType.MODEL);
+                scanNamespace(found, folder, RepoType.MODEL);
             }
         }
-        seen = found;
+        lastScan = found;
         return found.values().stream()
-                .map(Seen::model)
+                .map(ScannedFolder::model)
                 .sorted(Comparator.comparing(LibraryModel::name))
                 .toList();
     }
 
     /** What the last run did not look into, and why. */
-    List<PassedOver> passedOver() {
-        return List.copyOf(passedOver);
+    List<SkippedFolder> skippedFolders() {
+        return List.copyOf(skippedFolders);
     }
 
     /** A folder of the first level is a namespace, unless it is an old model without one. */
-    private void lookIntoNamespace(Map<Path, Seen> found, Path folder, RepoType type) throws IOException {
-        int before = passedOver.size();
+    private void scanNamespace(Map<Path, ScannedFolder> found, Path folder, RepoType type) throws IOException {
+        int before = skippedFolders.size();
         List<Path> inner = folders(folder, type);
         List<Path> repos = inner.stream().filter(LibraryScan::isRepo).toList();
         if (isRepo(folder)) {
-            passedOver.subList(before, passedOver.size()).clear(); // parts of a model, not models
-            look(found, folder, RepoContents.of(folder, repos::contains), repo(folder, type), true);
+            skippedFolders.subList(before, skippedFolders.size()).clear(); // parts of a model, not models
+            scanFolder(found, folder, RepoContents.of(folder, repos::contains), repo(folder, type), true);
             inner = repos;
         } else {
-            RepoContents top = RepoContents.ofTop(folder);
+            RepoContents top = RepoContents.ofTopLevel(folder);
             if (!top.isEmpty() && repos.isEmpty()) {
-                passedOver.subList(before, passedOver.size()).clear();
-                look(found, folder, RepoContents.of(folder, path -> false), repo(folder, type), true);
+                skippedFolders.subList(before, skippedFolders.size()).clear();
+                scanFolder(found, folder, RepoContents.of(folder, path -> false), repo(folder, type), true);
                 return;
             }
-            look(found, folder, top, null, false);
+            scanFolder(found, folder, top, null, false);
         }
         for (Path repo : inner) {
-            look(found, repo, RepoContents.of(repo, path -> false), repo(repo, type), true);
+            scanFolder(found, repo, RepoContents.of(repo, path -> false), repo(repo, type), true);
         }
     }
 
-    private void look(
-            Map<Path, Seen> found, Path folder, RepoContents contents, @Nullable RepoId repo, boolean wholeFolder) {
+    private void scanFolder(
+            Map<Path, ScannedFolder> found,
+            Path folder,
+            RepoContents contents,
+            @Nullable RepoId repo,
+            boolean wholeFolder) {
         if (contents.isEmpty()) {
             return;
         }
-        Seen before = seen.get(folder);
+        ScannedFolder before = lastScan.get(folder);
         if (before != null
                 && before.contents().equals(contents)
                 && before.model().wholeFolder() == wholeFolder) {
@@ -101,11 +105,11 @@ final class LibraryScan {
         }
         RepoContents old = before == null ? null : before.contents();
         ModelReader reader = new ModelReader(folder, contents, old, known);
-        found.put(folder, new Seen(contents, reader.read(repo, name(folder), wholeFolder)));
+        found.put(folder, new ScannedFolder(contents, reader.read(repo, name(folder), wholeFolder)));
     }
 
     private String name(Path folder) {
-        return folder.equals(root) ? "." : RepoContents.slashed(root.relativize(folder));
+        return folder.equals(root) ? "." : RepoContents.withSlashes(root.relativize(folder));
     }
 
     private @Nullable RepoId repo(Path folder, RepoType type) {
@@ -118,7 +122,7 @@ final class LibraryScan {
     }
 
     /** The kind of the repos in this folder, if it is the place of datasets or spaces. */
-    private static Optional<RepoType> otherKind(Path folder) {
+    private static Optional<RepoType> typeOfFolder(Path folder) {
         String prefix = folder.getFileName() + "/";
         return Stream.of(RepoType.values())
                 .filter(type -> type.filePrefix().equals(prefix))
@@ -141,13 +145,13 @@ final class LibraryScan {
                 }
                 if (Files.isSymbolicLink(entry)) {
                     if (!Files.isRegularFile(entry)) {
-                        passedOver.add(PassedOver.link(repo(entry, type), name(entry), entry));
+                        skippedFolders.add(SkippedFolder.symbolicLink(repo(entry, type), name(entry), entry));
                     }
                 } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     if (Files.isReadable(entry)) {
                         folders.add(entry);
                     } else if (repo(entry, type) != null) { // a disk's lost+found is nobody's model
-                        passedOver.add(PassedOver.unreadable(repo(entry, type), name(entry), entry));
+                        skippedFolders.add(SkippedFolder.unreadable(repo(entry, type), name(entry), entry));
                     }
                 }
             }

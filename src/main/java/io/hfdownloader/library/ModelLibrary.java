@@ -24,7 +24,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import io.hfdownloader.files.FileHash;
+import io.hfdownloader.files.ContentHash;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -41,7 +41,7 @@ import org.jboss.logging.Logger;
 public class ModelLibrary {
 
     private static final Logger LOG = Logger.getLogger(ModelLibrary.class);
-    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RepoLayout layout;
     private final LibraryLock lock;
@@ -51,9 +51,9 @@ public class ModelLibrary {
     private final VerifiedStore verified;
     private final Trash trash;
     private final LibraryDeletion deletion;
-    private final Leftovers leftovers;
-    private final Scanner scanner;
-    private volatile long concludedNanos = System.nanoTime();
+    private final EmptyDownloadCleanup emptyDownloads;
+    private final LibraryIndex index;
+    private volatile long lastJobNanos = System.nanoTime();
     private final CaseFolding caseFolding;
 
     /**
@@ -62,17 +62,17 @@ public class ModelLibrary {
      * @throws LibraryUnavailableException with what to do about it when it cannot be used
      */
     public ModelLibrary(LibraryConfig config) {
-        LibraryStart start = LibraryStart.open(config.modelsDir());
-        this.layout = start.layout();
-        this.lock = start.lock();
-        this.trash = start.trash();
-        this.caseFolding = start.caseFolding();
+        OpenedLibrary opened = OpenedLibrary.open(config.modelsDir());
+        this.layout = opened.layout();
+        this.lock = opened.lock();
+        this.trash = opened.trash();
+        this.caseFolding = opened.caseFolding();
         this.writer = new RepoWriter(layout);
         this.trees = new TreeStore(layout);
         this.verified = new VerifiedStore(layout);
         this.deletion = new LibraryDeletion(layout, writer, leases, trash);
-        this.leftovers = new Leftovers(layout, writer, leases);
-        this.scanner = new Scanner(layout.root());
+        this.emptyDownloads = new EmptyDownloadCleanup(layout, writer, leases);
+        this.index = new LibraryIndex(layout.root());
     }
 
     /** Where files go. */
@@ -87,7 +87,7 @@ public class ModelLibrary {
 
     /** What the last scan found, by name; from memory, and empty before the first scan. */
     public List<LibraryModel> models() {
-        return scanner.models();
+        return index.models();
     }
 
     /** One model as the last scan found it; from memory. */
@@ -96,19 +96,19 @@ public class ModelLibrary {
     }
 
     /** Folders in the place of a model that the last scan did not look into, and why; from memory. */
-    public List<PassedOver> passedOver() {
-        return scanner.passedOver();
+    public List<SkippedFolder> skippedFolders() {
+        return index.skippedFolders();
     }
 
     /** What there is now, not older than a second or the last job that ended well; many callers cost one scan. Blocks. */
-    public List<LibraryModel> modelsFresh() throws IOException {
+    public List<LibraryModel> freshModels() throws IOException {
         long asked = System.nanoTime();
-        return scanner.modelsSince(asked - Math.min(FRESH_NANOS, asked - concludedNanos));
+        return index.modelsSince(asked - Math.min(MAX_AGE_NANOS, asked - lastJobNanos));
     }
 
     /** Looks at the disk, whatever the last scan found and when. Blocks. */
     public List<LibraryModel> scan() throws IOException {
-        return scanner.modelsSince(System.nanoTime());
+        return index.modelsSince(System.nanoTime());
     }
 
     /**
@@ -116,12 +116,12 @@ public class ModelLibrary {
      *
      * @throws RepoInUseException while the repo is being deleted
      */
-    public RepoLease use(RepoId repo) {
-        return leases.share(layout.repoFolder(repo), repo.id());
+    public RepoLease lease(RepoId repo) {
+        return leases.takeShared(layout.repoFolder(repo), repo.id());
     }
 
     /** How a file of the Hub compares to the one on disk, without reading its content. Blocks. */
-    public FileMatch check(RepoId repo, RepoFile file) throws IOException {
+    public FileMatch compare(RepoId repo, RepoFile file) throws IOException {
         BasicFileAttributes found;
         try {
             found = attributes(layout.file(repo, file.path()));
@@ -134,8 +134,8 @@ public class ModelLibrary {
         if (verified.of(repo).knows(file.path(), file.etag(), found)) {
             return FileMatch.SAME_VERIFIED;
         }
-        boolean contradicted = writer.validNote(repo, file.path())
-                .filter(note -> !note.etag().equals(file.etag()))
+        boolean contradicted = writer.validMetadata(repo, file.path())
+                .filter(metadata -> !metadata.etag().equals(file.etag()))
                 .isPresent();
         return contradicted ? FileMatch.DIFFERENT : FileMatch.SAME_UNCHECKED;
     }
@@ -144,9 +144,9 @@ public class ModelLibrary {
      * Whether the note beside a file says that its content is this one and nothing has changed since, as it is after a download
      * of the Python client. Blocks.
      */
-    public boolean isNoted(RepoId repo, RepoFile file) {
-        return writer.validNote(repo, file.path())
-                .filter(note -> note.etag().equals(file.etag()))
+    public boolean hasMatchingMetadata(RepoId repo, RepoFile file) {
+        return writer.validMetadata(repo, file.path())
+                .filter(metadata -> metadata.etag().equals(file.etag()))
                 .isPresent();
     }
 
@@ -163,7 +163,7 @@ public class ModelLibrary {
         Path path = layout.file(repo, file.path());
         BasicFileAttributes before = attributes(path);
         if (before.size() != file.sizeBytes()
-                || !FileHash.matches(path, file.etag(), cancelled, hashedBytes)
+                || !ContentHash.matches(path, file.etag(), cancelled, hashedBytes)
                 || !isSame(before, attributes(path))) {
             verified.of(repo).forget(file.path());
             return false;
@@ -199,14 +199,14 @@ public class ModelLibrary {
      * seconds. Blocks.
      */
     void flush() throws IOException {
-        writer.forceNames();
+        writer.forceFolders();
         verified.flush();
     }
 
     /** As {@link #flush}, at the end of a job: who asks for the models from now on sees what it did. Blocks. */
-    public void conclude() throws IOException {
+    public void flushAfterJob() throws IOException {
         flush();
-        concludedNanos = System.nanoTime();
+        lastJobNanos = System.nanoTime();
     }
 
     /** Keeps the listing of a commit, which tells later what a variant must have. Blocks. */
@@ -240,7 +240,7 @@ public class ModelLibrary {
             return Optional.empty();
         }
         try {
-            return check(repo, file) == FileMatch.SAME_VERIFIED
+            return compare(repo, file) == FileMatch.SAME_VERIFIED
                     ? Optional.of(new StoredCopy(file.path(), layout.file(repo, file.path()), hash, file.sizeBytes()))
                     : Optional.empty();
         } catch (UnsafePathException | IOException unreadable) {
@@ -274,12 +274,12 @@ public class ModelLibrary {
      *
      * @param since when the download was asked for
      * @return false when there was something to be kept, or nothing at all
-     * @throws RepoInUseException while anybody but the caller, who has a {@link #use share}, works there
+     * @throws RepoInUseException while anybody but the caller, who has a {@link #lease share}, works there
      */
-    public boolean removeLeftovers(RepoId repo, Instant since) throws IOException {
-        boolean removed = leftovers.remove(repo, since);
+    public boolean removeEmptyDownload(RepoId repo, Instant since) throws IOException {
+        boolean removed = emptyDownloads.remove(repo, since);
         if (removed) {
-            changed();
+            refreshAfterChange();
         }
         return removed;
     }
@@ -294,7 +294,7 @@ public class ModelLibrary {
      */
     public void delete(RepoId repo) throws IOException {
         deletion.deleteRepo(repo);
-        changed();
+        refreshAfterChange();
     }
 
     /**
@@ -309,7 +309,7 @@ public class ModelLibrary {
                 .findFirst()
                 .orElseThrow(() -> new ModelNotFoundException(repo.id() + " is not in the library."));
         deletion.deleteVariant(repo, model, label);
-        changed();
+        refreshAfterChange();
     }
 
     /**
@@ -321,7 +321,7 @@ public class ModelLibrary {
      */
     public void deletePath(String absolutePath) throws IOException {
         deletion.deletePath(absolutePath, scan());
-        changed();
+        refreshAfterChange();
     }
 
     /** False when nothing can be written any more: the disk is full, read-only, or was taken away. Blocks: only a write tells. */
@@ -357,7 +357,7 @@ public class ModelLibrary {
     void rescan() {
         try {
             emptyTrash();
-            scanner.refresh(System.nanoTime());
+            index.refresh(System.nanoTime());
             flush();
         } catch (IOException | RuntimeException e) {
             LOG.warnf("The models directory could not be looked after: %s", e);
@@ -365,10 +365,10 @@ public class ModelLibrary {
     }
 
     /** Deleted is what is in the trash; nobody waits until the disk has got its space back, which takes long for a large model. */
-    private void changed() throws IOException {
+    private void refreshAfterChange() throws IOException {
         verified.forgetMissing();
         try {
-            scanner.refresh(System.nanoTime());
+            index.refresh(System.nanoTime());
         } catch (IOException e) {
             LOG.debugf(e, "The next scan will tell what was deleted");
         }

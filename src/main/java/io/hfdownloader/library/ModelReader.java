@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes a model out of what a walk found, with the notes that have changed since the last time. Used once. */
 final class ModelReader {
 
-    private static final String LISTING_SUFFIX = ".json";
-    private static final int MOST_LISTINGS = 8;
+    private static final String TREE_SUFFIX = ".json";
+    private static final int MAX_TREES = 8;
 
     private final Path folder;
     private final RepoContents contents;
@@ -49,14 +49,14 @@ final class ModelReader {
         Optional<RepoTree> tree = tree(repo, commit);
         Optional<List<Variant<RepoFile>>> upstream = tree.map(known ->
                 Variants.of(known.files(), RepoFile::path, RepoFile::sizeBytes).variants());
-        CommitMix mix = new CommitMix(files, tree, () -> keptTrees(repo));
-        List<LibraryVariant> variants = variants(files, upstream.orElse(List.of()), mix);
+        MixedCommits mixedCommits = new MixedCommits(files, tree, () -> keptTrees(repo));
+        List<LibraryVariant> variants = variants(files, upstream.orElse(List.of()), mixedCommits);
         return new LibraryModel(
                 repo,
                 name,
                 folder,
                 commit,
-                mix.isMixed(),
+                mixedCommits.isMixed(),
                 files,
                 variants,
                 files.stream().mapToLong(LibraryFile::sizeBytes).sum(),
@@ -74,37 +74,37 @@ final class ModelReader {
 
     private LibraryFile file(String path) {
         Stamp stamp = contents.files().getOrDefault(path, new Stamp(0, FileTime.fromMillis(0)));
-        Stamp noteStamp = contents.notes().get(path);
+        Stamp metadataStamp = contents.metadata().get(path);
         LibraryFile old = known.get(path);
         LibraryFile file;
-        if (old != null && isUnchanged(path, stamp, noteStamp)) {
+        if (old != null && isUnchanged(path, stamp, metadataStamp)) {
             file = old;
         } else {
-            Optional<Metadata> note = noteStamp == null
+            Optional<FileMetadata> metadata = metadataStamp == null
                     ? Optional.empty()
-                    : Metadata.read(folder.resolve(RepoLayout.CACHE + "/download/" + path + ".metadata"))
+                    : FileMetadata.read(folder.resolve(RepoLayout.CACHE + "/download/" + path + ".metadata"))
                             .filter(read -> read.isValidFor(stamp.modified()));
             file = new LibraryFile(
                     path,
                     folder.resolve(path),
                     stamp.sizeBytes(),
                     stamp.modified().toInstant(),
-                    note.map(Metadata::commit).orElse(null),
-                    note.map(Metadata::etag).orElse(null));
+                    metadata.map(FileMetadata::commit).orElse(null),
+                    metadata.map(FileMetadata::etag).orElse(null));
         }
         if (file.commit() != null
-                && noteStamp != null
-                && noteStamp.modified().toInstant().isAfter(newest)) {
-            newest = noteStamp.modified().toInstant();
+                && metadataStamp != null
+                && metadataStamp.modified().toInstant().isAfter(newest)) {
+            newest = metadataStamp.modified().toInstant();
             commit = file.commit();
         }
         return file;
     }
 
-    private boolean isUnchanged(String path, Stamp stamp, @Nullable Stamp noteStamp) {
+    private boolean isUnchanged(String path, Stamp stamp, @Nullable Stamp metadataStamp) {
         return before != null
                 && stamp.equals(before.files().get(path))
-                && Objects.equals(noteStamp, before.notes().get(path));
+                && Objects.equals(metadataStamp, before.metadata().get(path));
     }
 
     /** Whether there are none to be had; what only describes a model is of no use, whoever left it. */
@@ -113,7 +113,7 @@ final class ModelReader {
     }
 
     private static List<LibraryVariant> variants(
-            List<LibraryFile> files, List<Variant<RepoFile>> upstream, CommitMix mix) {
+            List<LibraryFile> files, List<Variant<RepoFile>> upstream, MixedCommits mixedCommits) {
         Map<String, List<RepoFile>> together = new HashMap<>();
         upstream.forEach(variant -> variant.files().forEach(file -> together.put(file.path(), variant.files())));
         Map<String, LibraryFile> byPath = new HashMap<>();
@@ -121,11 +121,11 @@ final class ModelReader {
         List<LibraryVariant> variants = new ArrayList<>();
         for (Variant<LibraryFile> variant :
                 Variants.of(files, LibraryFile::path, LibraryFile::sizeBytes).variants()) {
-            Set<List<RepoFile>> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
-            variant.files().forEach(file -> wanted.add(together.getOrDefault(file.path(), List.of())));
-            List<RepoFile> there = wanted.stream().flatMap(List::stream).toList();
-            boolean whole = mix.isIn(variant.files())
-                    ? mix.isOfOneCommit(variant.files())
+            Set<List<RepoFile>> expected = Collections.newSetFromMap(new IdentityHashMap<>());
+            variant.files().forEach(file -> expected.add(together.getOrDefault(file.path(), List.of())));
+            List<RepoFile> there = expected.stream().flatMap(List::stream).toList();
+            boolean whole = mixedCommits.containsAny(variant.files())
+                    ? mixedCommits.isOfOneCommit(variant.files())
                             && there.stream().allMatch(file -> byPath.containsKey(file.path()))
                     : there.stream().allMatch(file -> isHere(file, byPath));
             variants.add(new LibraryVariant(
@@ -145,20 +145,20 @@ final class ModelReader {
 
     private List<RepoTree> keptTrees(@Nullable RepoId repo) {
         return contents.trees().keySet().stream()
-                .filter(name -> name.endsWith(LISTING_SUFFIX))
-                .map(name -> name.substring(0, name.length() - LISTING_SUFFIX.length()))
+                .filter(name -> name.endsWith(TREE_SUFFIX))
+                .map(name -> name.substring(0, name.length() - TREE_SUFFIX.length()))
                 .filter(RepoLayout::isCommit)
                 .sorted()
-                .limit(MOST_LISTINGS)
+                .limit(MAX_TREES)
                 .flatMap(known -> tree(repo, known).stream())
                 .toList();
     }
 
     /** What there is on the Hub at a commit; empty when that is not known. */
     private Optional<RepoTree> tree(@Nullable RepoId repo, @Nullable String of) {
-        if (repo == null || of == null || !contents.trees().containsKey(of + LISTING_SUFFIX)) {
+        if (repo == null || of == null || !contents.trees().containsKey(of + TREE_SUFFIX)) {
             return Optional.empty();
         }
-        return TreeFile.read(folder.resolve(RepoLayout.CACHE + "/trees/" + of + LISTING_SUFFIX), repo, of);
+        return TreeFile.read(folder.resolve(RepoLayout.CACHE + "/trees/" + of + TREE_SUFFIX), repo, of);
     }
 }

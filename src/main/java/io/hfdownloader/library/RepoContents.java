@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
  */
 record RepoContents(
         Map<String, Stamp> files,
-        Map<String, Stamp> notes,
+        Map<String, Stamp> metadata,
         Map<String, Stamp> trees,
         long partialBytes,
         boolean unfinished) {
 
-    private static final int DEEPEST = 64;
-    private static final int MOST_FILES = 500_000;
-    private static final String NOTE_SUFFIX = ".metadata";
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_FILES = 500_000;
+    private static final String METADATA_SUFFIX = ".metadata";
 
     /** What tells that a file has changed. */
     record Stamp(long sizeBytes, FileTime modified) {
@@ -51,26 +51,30 @@ record RepoContents(
 
     RepoContents {
         files = Map.copyOf(files);
-        notes = Map.copyOf(notes);
+        metadata = Map.copyOf(metadata);
         trees = Map.copyOf(trees);
     }
 
     /** Looks into a folder, but not into those that {@code foreign} accepts. Blocks. */
     static RepoContents of(Path folder, Predicate<Path> foreign) throws IOException {
         Map<String, Stamp> files = new TreeMap<>();
-        walk(folder, DEEPEST, directory -> isPrivate(folder, directory) || foreign.test(directory), (path, found) -> {
-            if (files.size() < MOST_FILES) {
-                files.put(path, Stamp.of(found));
-            }
-        });
+        walk(
+                folder,
+                MAX_DEPTH,
+                directory -> isReserved(folder, directory) || foreign.test(directory),
+                (path, found) -> {
+                    if (files.size() < MAX_FILES) {
+                        files.put(path, Stamp.of(found));
+                    }
+                });
         return withCache(folder, files);
     }
 
     /** The files that lie directly in a folder. Blocks. */
-    static RepoContents ofTop(Path folder) throws IOException {
+    static RepoContents ofTopLevel(Path folder) throws IOException {
         Map<String, Stamp> files = new TreeMap<>();
         walk(folder, 1, directory -> true, (path, found) -> {
-            if (!path.startsWith(".") && files.size() < MOST_FILES) {
+            if (!path.startsWith(".") && files.size() < MAX_FILES) {
                 files.put(path, Stamp.of(found));
             }
         });
@@ -78,17 +82,17 @@ record RepoContents(
     }
 
     boolean isEmpty() {
-        return files.isEmpty() && notes.isEmpty() && trees.isEmpty() && partialBytes == 0;
+        return files.isEmpty() && metadata.isEmpty() && trees.isEmpty() && partialBytes == 0;
     }
 
     private static RepoContents withCache(Path folder, Map<String, Stamp> files) throws IOException {
         Path cache = folder.resolve(RepoLayout.CACHE);
-        Map<String, Stamp> notes = new TreeMap<>();
+        Map<String, Stamp> metadata = new TreeMap<>();
         Map<String, Stamp> trees = new TreeMap<>();
         AtomicLong partialBytes = new AtomicLong();
         AtomicBoolean unfinished = new AtomicBoolean();
         if (isRealFolder(folder, folder.resolve(".cache")) && isRealFolder(folder, cache)) {
-            walk(cache.resolve("download"), DEEPEST, directory -> false, (path, found) -> {
+            walk(cache.resolve("download"), MAX_DEPTH, directory -> false, (path, found) -> {
                 if (isOurPartial(path)) {
                     unfinished.set(true);
                     partialBytes.addAndGet(found.size());
@@ -96,8 +100,8 @@ record RepoContents(
                     partialBytes.addAndGet(found.size());
                 } else if (AtomicFile.isAbandoned(path, found)) {
                     AtomicFile.removeAbandoned(cache.resolve("download").resolve(path));
-                } else if (path.endsWith(NOTE_SUFFIX) && notes.size() < MOST_FILES) {
-                    notes.put(path.substring(0, path.length() - NOTE_SUFFIX.length()), Stamp.of(found));
+                } else if (path.endsWith(METADATA_SUFFIX) && metadata.size() < MAX_FILES) {
+                    metadata.put(path.substring(0, path.length() - METADATA_SUFFIX.length()), Stamp.of(found));
                 }
             });
             walk(cache.resolve("trees"), 1, directory -> true, (path, found) -> {
@@ -108,7 +112,7 @@ record RepoContents(
                 }
             });
         }
-        return new RepoContents(files, notes, trees, partialBytes.get(), unfinished.get());
+        return new RepoContents(files, metadata, trees, partialBytes.get(), unfinished.get());
     }
 
     /** Ours lie at the top of the folder. */
@@ -120,7 +124,7 @@ record RepoContents(
         return folder.startsWith(repo) && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static boolean isPrivate(Path folder, Path directory) {
+    private static boolean isReserved(Path folder, Path directory) {
         return directory.endsWith(".git") || directory.equals(folder.resolve(".cache"));
     }
 
@@ -138,7 +142,7 @@ record RepoContents(
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile()) {
-                    found.accept(slashed(folder.relativize(file)), attributes);
+                    found.accept(withSlashes(folder.relativize(file)), attributes);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -156,7 +160,7 @@ record RepoContents(
         Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), depth, visitor);
     }
 
-    static String slashed(Path path) {
+    static String withSlashes(Path path) {
         return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 }

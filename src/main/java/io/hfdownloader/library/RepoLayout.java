@@ -34,7 +34,7 @@ public final class RepoLayout {
     private static final String TREES = CACHE + "/trees";
     private static final String STATE = ".cache/hf-downloader";
     static final String PARTIAL_SUFFIX = ".part";
-    static final String RANGES_SUFFIX = ".ranges";
+    static final String JOURNAL_SUFFIX = ".ranges";
 
     private static final Set<String> RESERVED = Set.of("datasets", "spaces");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
@@ -59,7 +59,7 @@ public final class RepoLayout {
 
     /** Where a repo's files are. */
     public Path repoFolder(RepoId repo) {
-        return withoutLinks(root, folderName(repo));
+        return resolveWithoutLinks(root, folderName(repo));
     }
 
     private static String folderName(RepoId repo) {
@@ -73,23 +73,23 @@ public final class RepoLayout {
     /** The final place of one file. */
     public Path file(RepoId repo, String path) {
         checkName(path);
-        return withoutLinks(unchecked(repo, ""), path);
+        return resolveWithoutLinks(unchecked(repo, ""), path);
     }
 
     /** The note on where a file came from, as the Python client keeps it. */
     public Path metadata(RepoId repo, String path) {
         checkName(path);
-        return withoutLinks(unchecked(repo, DOWNLOADS), path + ".metadata");
+        return resolveWithoutLinks(unchecked(repo, DOWNLOADS), path + ".metadata");
     }
 
     /** Where a file's bytes gather until it is verified; bound to its content, so that a new version starts anew. */
-    public Path partial(RepoId repo, RepoFile file) {
-        return withoutLinks(unchecked(repo, DOWNLOADS), partialStem(file) + PARTIAL_SUFFIX);
+    public Path partialFile(RepoId repo, RepoFile file) {
+        return resolveWithoutLinks(unchecked(repo, DOWNLOADS), partialStem(file) + PARTIAL_SUFFIX);
     }
 
-    /** Beside {@link #partial}: which of its bytes are safely on disk. */
-    public Path ranges(RepoId repo, RepoFile file) {
-        return withoutLinks(unchecked(repo, DOWNLOADS), partialStem(file) + RANGES_SUFFIX);
+    /** Beside {@link #partialFile}: which of its bytes are safely on disk. */
+    public Path rangeJournal(RepoId repo, RepoFile file) {
+        return resolveWithoutLinks(unchecked(repo, DOWNLOADS), partialStem(file) + JOURNAL_SUFFIX);
     }
 
     /** The listing of a repo at one commit. */
@@ -97,17 +97,17 @@ public final class RepoLayout {
         if (!isCommit(commit)) {
             throw UnsafePathException.file(commit + ".json", "a commit has 40 hexadecimal digits");
         }
-        return withoutLinks(unchecked(repo, TREES), commit + ".json");
+        return resolveWithoutLinks(unchecked(repo, TREES), commit + ".json");
     }
 
     /** The folder of a repo's listings. */
     Path treesFolder(RepoId repo) {
-        return withoutLinks(unchecked(repo, ""), TREES);
+        return resolveWithoutLinks(unchecked(repo, ""), TREES);
     }
 
     /** A place that is known to be in the models directory, if no link leads to it. */
     Path existing(Path relative) {
-        return withoutLinks(root, relative.toString());
+        return resolveWithoutLinks(root, relative.toString());
     }
 
     static boolean isCommit(String text) {
@@ -116,22 +116,22 @@ public final class RepoLayout {
 
     /** The folder of partial files and notes of a repo. */
     Path downloadFolder(RepoId repo) {
-        return withoutLinks(unchecked(repo, ""), DOWNLOADS);
+        return resolveWithoutLinks(unchecked(repo, ""), DOWNLOADS);
     }
 
     /** The program's own state; other packages keep theirs in files and folders of their own below it. */
     public Path stateFolder() {
-        return withoutLinks(root, STATE);
+        return resolveWithoutLinks(root, STATE);
     }
 
     /** What is being deleted. */
     Path trashFolder() {
-        return withoutLinks(root, STATE + "/trash");
+        return resolveWithoutLinks(root, STATE + "/trash");
     }
 
     /** What was verified of a repo. No id has two hyphens in a row, so that names cannot meet. */
     Path verifiedFile(RepoId repo) {
-        return withoutLinks(root, STATE + "/verified/" + repo.toString().replace("/", "--") + ".json");
+        return resolveWithoutLinks(root, STATE + "/verified/" + repo.toString().replace("/", "--") + ".json");
     }
 
     /** Makes a repo's folder and its cache folder, marked as the Python client does. Blocks. */
@@ -189,14 +189,14 @@ public final class RepoLayout {
         }
     }
 
-    /** A folder of a repo, only to be joined with a name by {@link #withoutLinks}, which looks at all of the way. */
+    /** A folder of a repo, only to be joined with a name by {@link #resolveWithoutLinks}, which looks at all of the way. */
     private Path unchecked(RepoId repo, String folder) {
-        return joined(joined(root, folderName(repo)), folder);
+        return join(join(root, folderName(repo)), folder);
     }
 
     /** Joins a folder below the models directory and a checked path, and looks at each step that exists. */
-    private Path withoutLinks(Path folder, String path) {
-        Path joined = joined(folder, path);
+    private Path resolveWithoutLinks(Path folder, String path) {
+        Path joined = join(folder, path);
         if (!joined.startsWith(folder) || joined.equals(folder)) {
             throw UnsafePathException.file(path, "its path does not stay within the folder");
         }
@@ -216,7 +216,7 @@ public final class RepoLayout {
         return joined;
     }
 
-    private static Path joined(Path folder, String path) {
+    private static Path join(Path folder, String path) {
         try {
             return folder.resolve(path).normalize();
         } catch (InvalidPathException e) {

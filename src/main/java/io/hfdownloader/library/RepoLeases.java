@@ -13,7 +13,7 @@ final class RepoLeases {
     private final Map<Path, Integer> users = new HashMap<>();
     private final Set<Path> deleting = new HashSet<>();
 
-    synchronized RepoLease share(Path folder, String name) {
+    synchronized RepoLease takeShared(Path folder, String name) {
         if (deleting.stream().anyMatch(other -> overlap(other, folder))) {
             throw new RepoInUseException(name + " is being deleted. Try again when that is done.");
         }
@@ -21,16 +21,16 @@ final class RepoLeases {
         return once(() -> release(folder));
     }
 
-    synchronized RepoLease takeAlone(Path folder, String name) {
-        return takeAlone(folder, name, 0);
+    synchronized RepoLease takeExclusive(Path folder, String name) {
+        return takeExclusive(folder, name, 0);
     }
 
     /** For who has a share of the folder already; nobody else may have one. */
-    synchronized RepoLease takeAloneWithShare(Path folder, String name) {
-        return takeAlone(folder, name, 1);
+    synchronized RepoLease upgradeToExclusive(Path folder, String name) {
+        return takeExclusive(folder, name, 1);
     }
 
-    private RepoLease takeAlone(Path folder, String name, int own) {
+    private RepoLease takeExclusive(Path folder, String name, int own) {
         if (users.getOrDefault(folder, 0) > own
                 || users.keySet().stream().anyMatch(other -> !other.equals(folder) && overlap(other, folder))) {
             throw new RepoInUseException("A download uses " + name + ". Cancel it first, or wait until it has ended.");
@@ -39,14 +39,14 @@ final class RepoLeases {
             throw new RepoInUseException(name + " is being deleted already.");
         }
         deleting.add(folder);
-        return once(() -> releaseAlone(folder));
+        return once(() -> releaseExclusive(folder));
     }
 
     private synchronized void release(Path folder) {
         users.computeIfPresent(folder, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    private synchronized void releaseAlone(Path folder) {
+    private synchronized void releaseExclusive(Path folder) {
         deleting.remove(folder);
     }
 

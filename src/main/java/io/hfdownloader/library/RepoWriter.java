@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Changes single files of a repo folder, together with the notes on them. Blocks throughout. */
 final class RepoWriter {
 
-    private static final int MOST_UNFORCED = 1_000;
+    private static final int MAX_UNFORCED_FOLDERS = 1_000;
 
     private final RepoLayout layout;
 
@@ -44,10 +44,10 @@ final class RepoWriter {
     /** Gives a whole and verified file its final name, then notes where it came from. */
     Path publish(RepoId repo, RepoFile file, String commit, Path partial) throws IOException {
         Path target = layout.file(repo, file.path());
-        Path note = layout.metadata(repo, file.path());
+        Path metadata = layout.metadata(repo, file.path());
         layout.prepare(repo);
         Path folder = parent(target);
-        boolean replaces = makeWay(file.path(), folder, target);
+        boolean replaces = prepareTarget(file.path(), folder, target);
         try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             if (channel.size() != file.sizeBytes()) {
                 throw new IOException("\"" + UnsafePathException.printable(file.path()) + "\" is not whole yet");
@@ -55,31 +55,31 @@ final class RepoWriter {
             channel.force(true);
         }
         // An old note must not vouch for the new content if the power fails between the next two steps.
-        Files.deleteIfExists(note);
+        Files.deleteIfExists(metadata);
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         if (replaces) { // the new note must not vouch for the old content either
             AtomicFile.forceFolder(folder);
         } else {
-            forceLater(folder);
+            forceFolderLater(folder);
         }
-        Metadata.write(note, target, commit, file.etag());
-        Path ranges = layout.ranges(repo, file);
+        FileMetadata.write(metadata, target, commit, file.etag());
+        Path ranges = layout.rangeJournal(repo, file);
         if (ranges.toFile().exists()) { // unlike the newer way to ask, it costs no exception where there is nothing
             Files.deleteIfExists(ranges);
         }
         return target;
     }
 
-    private void forceLater(Path folder) {
+    private void forceFolderLater(Path folder) {
         for (Path step = folder; step.startsWith(layout.root()) && unforced.add(step); step = parent(step)) {
-            if (unforced.size() >= MOST_UNFORCED) {
-                forceNames();
+            if (unforced.size() >= MAX_UNFORCED_FOLDERS) {
+                forceFolders();
             }
         }
     }
 
     /** Makes the names of all that was published last through a power failure. */
-    synchronized void forceNames() {
+    synchronized void forceFolders() {
         for (Path folder : List.copyOf(unforced)) {
             if (unforced.remove(folder)) {
                 AtomicFile.forceFolder(folder);
@@ -88,7 +88,7 @@ final class RepoWriter {
     }
 
     /** True when there is a file that will be replaced. */
-    private static boolean makeWay(String path, Path folder, Path target) throws IOException {
+    private static boolean prepareTarget(String path, Path folder, Path target) throws IOException {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
@@ -109,21 +109,21 @@ final class RepoWriter {
 
     /** Notes that a file in place is the one of this commit, unless that is noted already. */
     void confirm(RepoId repo, RepoFile file, String commit) throws IOException {
-        Optional<Metadata> note = validNote(repo, file.path());
-        boolean noted = note.filter(
+        Optional<FileMetadata> metadata = validMetadata(repo, file.path());
+        boolean recorded = metadata.filter(
                         known -> known.commit().equals(commit) && known.etag().equals(file.etag()))
                 .isPresent();
-        if (!noted) {
+        if (!recorded) {
             layout.prepare(repo);
-            writeNote(repo, file, commit);
+            writeMetadata(repo, file, commit);
         }
     }
 
     /** The note on a file, if there is one and the file has not changed since. */
-    Optional<Metadata> validNote(RepoId repo, String path) {
+    Optional<FileMetadata> validMetadata(RepoId repo, String path) {
         try {
             var modified = Files.getLastModifiedTime(layout.file(repo, path), LinkOption.NOFOLLOW_LINKS);
-            return Metadata.read(layout.metadata(repo, path)).filter(note -> note.isValidFor(modified));
+            return FileMetadata.read(layout.metadata(repo, path)).filter(metadata -> metadata.isValidFor(modified));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -142,11 +142,11 @@ final class RepoWriter {
         RepoContents contents = RepoContents.of(folder, path -> false);
         Set<String> folded = pathsUpstream.stream().map(RepoWriter::fold).collect(Collectors.toSet());
         List<String> stale = new ArrayList<>();
-        for (String path : contents.notes().keySet()) {
+        for (String path : contents.metadata().keySet()) {
             Stamp file = contents.files().get(path);
             boolean fromHub = file == null
-                    || Metadata.read(layout.metadata(repo, path))
-                            .filter(note -> note.isValidFor(file.modified()))
+                    || FileMetadata.read(layout.metadata(repo, path))
+                            .filter(metadata -> metadata.isValidFor(file.modified()))
                             .isPresent();
             if (fromHub
                     && !pathsUpstream.contains(path)
@@ -165,17 +165,17 @@ final class RepoWriter {
     /** Removes files with their notes, their partial data and the folders that are empty then. */
     void remove(RepoId repo, Collection<String> paths) throws IOException {
         Path folder = layout.repoFolder(repo);
-        Path notes = layout.downloadFolder(repo);
+        Path metadataFolder = layout.downloadFolder(repo);
         for (String path : paths) {
             Path file = layout.file(repo, path);
-            Path note = layout.metadata(repo, path);
+            Path metadata = layout.metadata(repo, path);
             Files.deleteIfExists(file);
-            Files.deleteIfExists(note);
-            Files.deleteIfExists(note.resolveSibling(file.getFileName() + ".lock")); // of the Python client
+            Files.deleteIfExists(metadata);
+            Files.deleteIfExists(metadata.resolveSibling(file.getFileName() + ".lock")); // of the Python client
             removeEmpty(parent(file), folder);
-            removeEmpty(parent(note), notes);
+            removeEmpty(parent(metadata), metadataFolder);
         }
-        removePartials(notes, paths);
+        removePartials(metadataFolder, paths);
     }
 
     /** Removes empty folders upwards, as far as below {@code top}. */
@@ -191,8 +191,8 @@ final class RepoWriter {
         }
     }
 
-    private void writeNote(RepoId repo, RepoFile file, String commit) throws IOException {
-        Metadata.write(layout.metadata(repo, file.path()), layout.file(repo, file.path()), commit, file.etag());
+    private void writeMetadata(RepoId repo, RepoFile file, String commit) throws IOException {
+        FileMetadata.write(layout.metadata(repo, file.path()), layout.file(repo, file.path()), commit, file.etag());
     }
 
     /** Those of the paths of which there is partial data. */
@@ -212,19 +212,19 @@ final class RepoWriter {
         }
     }
 
-    private static void removePartials(Path notes, Collection<String> paths) throws IOException {
+    private static void removePartials(Path metadataFolder, Collection<String> paths) throws IOException {
         Set<String> prefixes = paths.stream().map(RepoLayout::partialPrefix).collect(Collectors.toSet());
-        for (Path entry : partials(notes)) {
+        for (Path entry : partials(metadataFolder)) {
             if (prefixes.contains(partialPrefix(entry))) {
                 Files.deleteIfExists(entry);
             }
         }
     }
 
-    private static List<Path> partials(Path notes) throws IOException {
+    private static List<Path> partials(Path metadataFolder) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(
-                notes,
-                "*{" + RepoLayout.PARTIAL_SUFFIX + "," + RepoLayout.RANGES_SUFFIX + "," + RepoLayout.RANGES_SUFFIX
+                metadataFolder,
+                "*{" + RepoLayout.PARTIAL_SUFFIX + "," + RepoLayout.JOURNAL_SUFFIX + "," + RepoLayout.JOURNAL_SUFFIX
                         + "[~-]*}")) {
             List<Path> partials = new ArrayList<>();
             entries.forEach(partials::add);

@@ -9,8 +9,8 @@ final class SafePath {
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
     private static final Pattern SLASHES = Pattern.compile("[/\\\\]");
-    private static final int LONGEST_SEGMENT = 255;
-    private static final int LONGEST_NAME = LONGEST_SEGMENT - ".metadata".length();
+    private static final int MAX_SEGMENT_BYTES = 255;
+    private static final int MAX_NAME_BYTES = MAX_SEGMENT_BYTES - ".metadata".length();
 
     private SafePath() {}
 
@@ -37,7 +37,7 @@ final class SafePath {
         if (inCache) {
             return Optional.of("this place is kept for notes on the download");
         }
-        return bytes(path.substring(path.lastIndexOf('/') + 1)) > LONGEST_NAME
+        return bytes(path.substring(path.lastIndexOf('/') + 1)) > MAX_NAME_BYTES
                 ? Optional.of("its name is too long")
                 : Optional.empty();
     }
@@ -52,7 +52,7 @@ final class SafePath {
         if (DRIVE.matcher(segment).matches()) {
             return Optional.of("its path names a drive");
         }
-        return bytes(segment) > LONGEST_SEGMENT ? Optional.of("its name is too long") : Optional.empty();
+        return bytes(segment) > MAX_SEGMENT_BYTES ? Optional.of("its name is too long") : Optional.empty();
     }
 
     private static int bytes(String text) {

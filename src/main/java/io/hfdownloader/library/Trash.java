@@ -30,7 +30,7 @@ final class Trash {
 
     private final Path folder;
     private final Queue<Path> contents = new ConcurrentLinkedQueue<>();
-    private final Set<Path> told = new HashSet<>(); // by whom empties it
+    private final Set<Path> reported = new HashSet<>(); // by whom empties it
     private final ReentrantLock emptying = new ReentrantLock();
 
     /** @param folder made if missing; what is in it now was left by a server that did not end well */
@@ -81,10 +81,10 @@ final class Trash {
     private boolean deleted(Path entry) {
         try {
             deleteAll(entry);
-            told.remove(entry);
+            reported.remove(entry);
             return true;
         } catch (IOException | RuntimeException e) {
-            if (told.add(entry)) {
+            if (reported.add(entry)) {
                 LOG.warnf("%s cannot be deleted yet and will be tried again: %s", entry, e);
             }
             return false;

@@ -26,7 +26,7 @@ final class TreeFile {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
-    private static final int MOST_FILES = 1_000_000;
+    private static final int MAX_FILES = 1_000_000;
 
     private TreeFile() {}
 
@@ -83,7 +83,7 @@ final class TreeFile {
                 listed = true;
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
                     String path = json.currentName();
-                    expect(json.nextToken() == JsonToken.START_OBJECT && files.size() < MOST_FILES);
+                    expect(json.nextToken() == JsonToken.START_OBJECT && files.size() < MAX_FILES);
                     files.add(file(path, json));
                 }
             } else {

@@ -14,7 +14,7 @@ import io.hfdownloader.hub.RepoTree;
 /** The listings kept in a repo folder, one for each commit in use. Blocks throughout. */
 final class TreeStore {
 
-    private static final int MOST_READ = 8;
+    private static final int MAX_TREES_READ = 8;
     private static final String SUFFIX = ".json";
 
     private final RepoLayout layout;
@@ -34,7 +34,7 @@ final class TreeStore {
 
     List<RepoTree> all(RepoId repo) {
         return commits(repo).stream()
-                .limit(MOST_READ)
+                .limit(MAX_TREES_READ)
                 .flatMap(commit -> read(repo, commit).stream())
                 .toList();
     }

@@ -3,7 +3,7 @@ package io.hfdownloader.library;
 /** A name that must not become a file here. The message is a sentence for the user that names the file and the reason. */
 public final class UnsafePathException extends RuntimeException {
 
-    private static final int LONGEST_NAME = 200;
+    private static final int MAX_NAME_CHARS = 200;
 
     private UnsafePathException(String message) {
         super(message);
@@ -20,6 +20,6 @@ public final class UnsafePathException extends RuntimeException {
     /** Names come from outside: no control characters, which could forge lines of a log, and not without end. */
     static String printable(String text) {
         String visible = text.replaceAll("\\p{C}", "?");
-        return visible.length() <= LONGEST_NAME ? visible : visible.substring(0, LONGEST_NAME) + "…";
+        return visible.length() <= MAX_NAME_CHARS ? visible : visible.substring(0, MAX_NAME_CHARS) + "…";
     }
 }

@@ -26,15 +26,15 @@ import io.hfdownloader.files.AtomicFile;
 final class VerifiedFiles {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int MOST_FILES = 1_000_000;
+    private static final int MAX_FILES = 1_000_000;
 
     private final Path store;
-    private final Map<String, Seen> seen = new HashMap<>();
+    private final Map<String, Fingerprint> fingerprints = new HashMap<>();
     private final ReentrantLock saving = new ReentrantLock(); // else an older state could be saved after a newer one
     private boolean changed;
 
-    private record Seen(String etag, long sizeBytes, long modifiedNanos) {
-        Seen(String etag, BasicFileAttributes file) {
+    private record Fingerprint(String etag, long sizeBytes, long modifiedNanos) {
+        Fingerprint(String etag, BasicFileAttributes file) {
             this(etag, file.size(), file.lastModifiedTime().to(TimeUnit.NANOSECONDS));
         }
     }
@@ -50,23 +50,23 @@ final class VerifiedFiles {
                 JsonParser json = JSON.createParser(in)) {
             files.read(json);
         } catch (IOException e) {
-            files.seen.clear();
+            files.fingerprints.clear();
         }
         return files;
     }
 
     synchronized boolean knows(String path, String etag, BasicFileAttributes file) {
-        return new Seen(etag, file).equals(seen.get(path));
+        return new Fingerprint(etag, file).equals(fingerprints.get(path));
     }
 
     synchronized void put(String path, String etag, BasicFileAttributes file) {
-        if (!new Seen(etag, file).equals(seen.put(path, new Seen(etag, file)))) {
+        if (!new Fingerprint(etag, file).equals(fingerprints.put(path, new Fingerprint(etag, file)))) {
             changed = true;
         }
     }
 
     synchronized void forget(String path) {
-        if (seen.remove(path) != null) {
+        if (fingerprints.remove(path) != null) {
             changed = true;
         }
     }
@@ -82,12 +82,12 @@ final class VerifiedFiles {
     }
 
     private void save() throws IOException {
-        Map<String, Seen> copy;
+        Map<String, Fingerprint> copy;
         synchronized (this) {
             if (!changed) {
                 return;
             }
-            copy = new TreeMap<>(seen);
+            copy = new TreeMap<>(fingerprints);
             changed = false;
         }
         try {
@@ -102,13 +102,14 @@ final class VerifiedFiles {
 
     private void read(JsonParser json) throws IOException {
         json.nextToken();
-        while (json.nextToken() == JsonToken.FIELD_NAME && seen.size() < MOST_FILES) {
+        while (json.nextToken() == JsonToken.FIELD_NAME && fingerprints.size() < MAX_FILES) {
             String path = json.currentName();
             if (json.nextToken() != JsonToken.START_ARRAY) {
                 throw new IOException("Not a list of verified files");
             }
             String etag = json.nextTextValue();
-            seen.put(path, new Seen(etag == null ? "" : etag, json.nextLongValue(-1), json.nextLongValue(-1)));
+            fingerprints.put(
+                    path, new Fingerprint(etag == null ? "" : etag, json.nextLongValue(-1), json.nextLongValue(-1)));
             if (json.nextToken() != JsonToken.END_ARRAY) {
                 throw new IOException("Not a list of verified files");
             }
@@ -118,10 +119,10 @@ final class VerifiedFiles {
         }
     }
 
-    private static void write(OutputStream out, Map<String, Seen> files) throws IOException {
+    private static void write(OutputStream out, Map<String, Fingerprint> files) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
-            for (Map.Entry<String, Seen> file : files.entrySet()) {
+            for (Map.Entry<String, Fingerprint> file : files.entrySet()) {
                 json.writeArrayFieldStart(file.getKey());
                 json.writeString(file.getValue().etag());
                 json.writeNumber(file.getValue().sizeBytes());

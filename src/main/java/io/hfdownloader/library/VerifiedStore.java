@@ -10,7 +10,7 @@ import io.hfdownloader.hub.RepoId;
 /** The verified files of each repo in use. */
 final class VerifiedStore {
 
-    private static final int MOST_KEPT = 32;
+    private static final int MAX_REPOS_KEPT = 32;
 
     private final RepoLayout layout;
     private final Map<RepoId, VerifiedFiles> repos = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class VerifiedStore {
         for (VerifiedFiles files : repos.values()) {
             files.flush();
         }
-        if (repos.size() > MOST_KEPT) { // what is added in this very moment is hashed again, no more
+        if (repos.size() > MAX_REPOS_KEPT) { // what is added in this very moment is hashed again, no more
             repos.clear();
         }
     }

@@ -16,15 +16,15 @@ public final class FileMeter {
     private long copied;
     private volatile long hashed;
     private volatile FileState state = FileState.QUEUED;
-    private volatile @Nullable String via;
-    private volatile @Nullable String viaReason;
+    private volatile @Nullable String transport;
+    private volatile @Nullable String transportReason;
     private volatile int connections;
-    private boolean detached;
+    private boolean closed;
     private volatile int tries;
     private volatile @Nullable String lastError;
     private volatile @Nullable Wait wait;
     private volatile long changedNanos;
-    private long notedSlot;
+    private long lastSlot;
 
     private record Wait(String reason, @Nullable Instant until) {}
 
@@ -33,7 +33,7 @@ public final class FileMeter {
         this.path = path;
         this.size = size;
         this.changedNanos = System.nanoTime();
-        this.notedSlot = RecentChanges.slotOf(changedNanos) - 1;
+        this.lastSlot = RecentChanges.slotOf(changedNanos) - 1;
     }
 
     public String path() {
@@ -42,17 +42,17 @@ public final class FileMeter {
 
     /** Bytes came from the network. */
     public synchronized void received(long bytes) {
-        if (detached) {
+        if (closed) {
             return;
         }
         received += bytes;
-        download.fetched(this, bytes);
+        download.received(this, bytes);
         changed();
     }
 
     /** Bytes are on the disk from an earlier run; replaces what was counted for this file. */
-    public synchronized void found(long bytes) {
-        if (detached) {
+    public synchronized void foundOnDisk(long bytes) {
+        if (closed) {
             return;
         }
         download.adjustReceived(bytes - received);
@@ -66,7 +66,7 @@ public final class FileMeter {
 
     /** Bytes came from other files on this disk. */
     public synchronized void copied(long bytes) {
-        if (detached) {
+        if (closed) {
             return;
         }
         received += bytes;
@@ -78,7 +78,7 @@ public final class FileMeter {
 
     /** So many bytes from the start have gone through the hash. */
     public synchronized void hashed(long bytesFromStart) {
-        if (detached) {
+        if (closed) {
             return;
         }
         download.adjustHashed(bytesFromStart - hashed);
@@ -88,19 +88,19 @@ public final class FileMeter {
 
     /** The file was complete on the disk before the download began. Follow with {@link #completed}. */
     public synchronized void reused() {
-        if (!detached) {
+        if (!closed) {
             download.reused(size);
         }
     }
 
     /** The file is in place and its hash was checked. */
     public synchronized void completed() {
-        if (state != FileState.COMPLETED && !detached) {
-            found(size);
+        if (state != FileState.COMPLETED && !closed) {
+            foundOnDisk(size);
             hashed(size);
-            move(FileState.COMPLETED);
+            changeState(FileState.COMPLETED);
             connections(0);
-            noteWait(null);
+            setWait(null);
             lastError = null;
             download.fileCompleted(size);
             changed();
@@ -110,13 +110,13 @@ public final class FileMeter {
     /** The file was given up for this reason. */
     public synchronized void failed(String error) {
         lastError = error;
-        noteWait(null);
+        setWait(null);
         connections(0);
-        move(FileState.FAILED);
+        changeState(FileState.FAILED);
     }
 
     public synchronized void state(FileState now) {
-        move(now);
+        changeState(now);
     }
 
     public FileState state() {
@@ -124,7 +124,7 @@ public final class FileMeter {
     }
 
     public synchronized void connections(int open) {
-        if (detached || connections == open) {
+        if (closed || connections == open) {
             return;
         }
         download.adjustConnections(open - connections);
@@ -137,49 +137,49 @@ public final class FileMeter {
      *
      * @param why why the one before was left, or null
      */
-    public synchronized void via(String way, @Nullable String why) {
-        if (detached) {
+    public synchronized void transport(String name, @Nullable String reason) {
+        if (closed) {
             return;
         }
-        via = way;
-        viaReason = why;
-        download.via(way);
+        transport = name;
+        transportReason = reason;
+        download.transport(name);
         changed();
     }
 
     /** A try failed; {@code inARow} counts those since the last new byte. */
-    public synchronized void tried(int inARow, String error) {
-        if (detached) {
+    public synchronized void tryFailed(int triesInARow, String error) {
+        if (closed) {
             return;
         }
-        tries = inARow;
+        tries = triesInARow;
         lastError = error;
-        download.tried(error);
+        download.tryFailed(error);
         changed();
     }
 
     /** Nothing comes right now, for this reason. */
     public void waiting(String reason, @Nullable Instant until) {
-        noteWait(new Wait(reason, until));
+        setWait(new Wait(reason, until));
     }
 
     /** It goes on. */
-    public void going() {
-        noteWait(null);
+    public void resumed() {
+        setWait(null);
     }
 
-    private synchronized void noteWait(@Nullable Wait now) {
-        if (detached || wait == null && now == null) {
+    private synchronized void setWait(@Nullable Wait now) {
+        if (closed || wait == null && now == null) {
             return;
         }
         wait = now;
-        download.waits(this, now != null);
+        download.setWaiting(this, now != null);
         changed();
     }
 
     /** The download is counted anew: late words of what worked on it before mean nothing any more. */
-    synchronized void detach() {
-        detached = true;
+    synchronized void close() {
+        closed = true;
     }
 
     /** True when something of it changed at this moment of {@link System#nanoTime} or later. */
@@ -192,17 +192,17 @@ public final class FileMeter {
         long now = System.nanoTime();
         long slot = RecentChanges.slotOf(now);
         changedNanos = now;
-        if (slot != notedSlot) {
-            notedSlot = slot;
+        if (slot != lastSlot) {
+            lastSlot = slot;
             download.changed(this, slot);
         }
     }
 
-    private void move(FileState next) {
-        if (detached) {
+    private void changeState(FileState next) {
+        if (closed) {
             return;
         }
-        download.moved(this, state, next);
+        download.stateChanged(this, state, next);
         state = next;
         changed();
     }
@@ -217,8 +217,8 @@ public final class FileMeter {
                 state == FileState.COMPLETED ? size : 0,
                 hashed,
                 state,
-                via,
-                viaReason,
+                transport,
+                transportReason,
                 connections,
                 tries,
                 lastError,

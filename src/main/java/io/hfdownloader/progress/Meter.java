@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Meter {
 
-    private final LongAdder network = new LongAdder();
+    private final LongAdder networkBytes = new LongAdder();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong verified = new AtomicLong();
     private final AtomicLong hashed = new AtomicLong();
     private final AtomicLong reused = new AtomicLong();
     private final AtomicInteger filesDone = new AtomicInteger();
     private final Map<String, FileMeter> files = new ConcurrentHashMap<>();
-    private final Set<FileMeter> atWork = ConcurrentHashMap.newKeySet();
-    private final Set<FileMeter> waiting = ConcurrentHashMap.newKeySet();
-    private final AtomicIntegerArray inState = new AtomicIntegerArray(FileState.values().length);
+    private final Set<FileMeter> activeFiles = ConcurrentHashMap.newKeySet();
+    private final Set<FileMeter> waitingFiles = ConcurrentHashMap.newKeySet();
+    private final AtomicIntegerArray countByState = new AtomicIntegerArray(FileState.values().length);
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger tries = new AtomicInteger();
-    private final Set<String> via = ConcurrentHashMap.newKeySet();
+    private final Set<String> transports = ConcurrentHashMap.newKeySet();
     private final RateWindow rate = new RateWindow();
     private final RateHistory history = new RateHistory();
     private volatile RecentChanges recent = new RecentChanges();
@@ -50,19 +50,19 @@ public final class Meter {
      * @param hereBytes bytes of it that are on the disk already
      * @param verified whether it is whole and its hash was checked before
      */
-    public record Planned(String path, long sizeBytes, long hereBytes, boolean verified) {}
+    public record PlannedFile(String path, long sizeBytes, long bytesOnDisk, boolean verified) {}
 
     /**
      * Counts these files from now on, starting with what is here, so that a restart does not begin at zero.
      *
      * @param reusedBytes what earlier runs of the same download did not have to fetch
      */
-    public synchronized void plan(List<Planned> planned, long reusedBytes) {
-        inOrder.forEach(FileMeter::detach);
+    public synchronized void plan(List<PlannedFile> planned, long reusedBytes) {
+        inOrder.forEach(FileMeter::close);
         files.clear();
         recent = new RecentChanges();
-        atWork.clear();
-        waiting.clear();
+        activeFiles.clear();
+        waitingFiles.clear();
         received.set(0);
         verified.set(0);
         hashed.set(0);
@@ -70,17 +70,17 @@ public final class Meter {
         filesDone.set(0);
         connections.set(0);
         for (FileState state : FileState.values()) {
-            inState.set(state.ordinal(), 0);
+            countByState.set(state.ordinal(), 0);
         }
-        inState.set(FileState.QUEUED.ordinal(), planned.size());
-        bytesTotal = planned.stream().mapToLong(Planned::sizeBytes).sum();
-        inOrder = planned.stream().map(this::started).toList();
+        countByState.set(FileState.QUEUED.ordinal(), planned.size());
+        bytesTotal = planned.stream().mapToLong(PlannedFile::sizeBytes).sum();
+        inOrder = planned.stream().map(this::newMeter).toList();
     }
 
-    private FileMeter started(Planned file) {
+    private FileMeter newMeter(PlannedFile file) {
         FileMeter meter = new FileMeter(this, file.path(), file.sizeBytes());
         files.put(file.path(), meter);
-        meter.found(file.hereBytes());
+        meter.foundOnDisk(file.bytesOnDisk());
         if (file.verified()) {
             meter.completed();
         }
@@ -111,27 +111,27 @@ public final class Meter {
     }
 
     /** The files whose bytes are arriving now: as many as there are connections at most. */
-    public Set<FileMeter> atWork() {
-        return Collections.unmodifiableSet(atWork);
+    public Set<FileMeter> activeFiles() {
+        return Collections.unmodifiableSet(activeFiles);
     }
 
     /** The files that are held up before or in their work: as many as there are connections at most. */
-    public Set<FileMeter> waiting() {
-        return Collections.unmodifiableSet(waiting);
+    public Set<FileMeter> waitingFiles() {
+        return Collections.unmodifiableSet(waitingFiles);
     }
 
     /** The work has stopped for now: no file is arriving any more. */
-    public void rest() {
-        for (FileMeter file : Set.copyOf(atWork)) {
+    public void stopped() {
+        for (FileMeter file : Set.copyOf(activeFiles)) {
             file.connections(0);
             file.state(FileState.QUEUED);
         }
-        Set.copyOf(waiting).forEach(FileMeter::going);
+        Set.copyOf(waitingFiles).forEach(FileMeter::resumed);
     }
 
     /** How many files stand here. */
     public int count(FileState state) {
-        return inState.get(state.ordinal());
+        return countByState.get(state.ordinal());
     }
 
     /** What a page shows of the download; never the zeros in the midst of {@link #plan}. */
@@ -147,18 +147,18 @@ public final class Meter {
                 rate.perSecond(),
                 currentFile,
                 connections.get(),
-                via.stream().sorted().toList(),
+                transports.stream().sorted().toList(),
                 tries.get(),
                 lastError);
     }
 
-    void moved(FileMeter file, FileState from, FileState to) {
-        inState.decrementAndGet(from.ordinal());
-        inState.incrementAndGet(to.ordinal());
+    void stateChanged(FileMeter file, FileState from, FileState to) {
+        countByState.decrementAndGet(from.ordinal());
+        countByState.incrementAndGet(to.ordinal());
         if (to == FileState.DOWNLOADING) {
-            atWork.add(file);
+            activeFiles.add(file);
         } else {
-            atWork.remove(file);
+            activeFiles.remove(file);
         }
     }
 
@@ -167,8 +167,8 @@ public final class Meter {
     }
 
     void sample(long nanos) {
-        rate.sample(nanos, network.sum());
-        rate.perSecond().ifPresent(now -> history.note(nanos, now));
+        rate.sample(nanos, networkBytes.sum());
+        rate.perSecond().ifPresent(now -> history.add(nanos, now));
     }
 
     /** Bytes per second at each of the last seconds, two minutes of them at most, oldest first. */
@@ -176,21 +176,21 @@ public final class Meter {
         return history.oldestFirst();
     }
 
-    void fetched(FileMeter file, long bytes) {
-        network.add(bytes);
+    void received(FileMeter file, long bytes) {
+        networkBytes.add(bytes);
         received.addAndGet(bytes);
         currentFile = file.path();
     }
 
     void changed(FileMeter file, long slot) {
-        recent.note(file, slot);
+        recent.add(file, slot);
     }
 
-    void waits(FileMeter file, boolean now) {
+    void setWaiting(FileMeter file, boolean now) {
         if (now) {
-            waiting.add(file);
+            waitingFiles.add(file);
         } else {
-            waiting.remove(file);
+            waitingFiles.remove(file);
         }
     }
 
@@ -198,11 +198,11 @@ public final class Meter {
         connections.addAndGet(more);
     }
 
-    void via(String way) {
-        via.add(way);
+    void transport(String name) {
+        transports.add(name);
     }
 
-    void tried(String error) {
+    void tryFailed(String error) {
         tries.incrementAndGet();
         lastError = error;
     }

@@ -38,7 +38,7 @@ public class ProgressRegistry {
     }
 
     /** Forgets a download's meter; what its last snapshot said belongs to the caller. */
-    public void close(UUID download) {
+    public void forget(UUID download) {
         meters.remove(download);
     }
 
@@ -62,7 +62,8 @@ public class ProgressRegistry {
         long together = 0;
         for (Meter meter : meters.values()) {
             meter.sample(nanos);
-            together += meter.atWork().isEmpty() ? 0 : meter.rate().orElse(0); // what fades after the end is no rate
+            together +=
+                    meter.activeFiles().isEmpty() ? 0 : meter.rate().orElse(0); // what fades after the end is no rate
         }
         if (together > 0) {
             recentRate = recentRate == 0 ? together : recentRate + (together - recentRate) / SMOOTHING;

@@ -14,7 +14,7 @@ final class RateHistory {
     private long dueNanos;
 
     /** To be called at least once a second; a second that was missed gets the rate of the one after it. */
-    synchronized void note(long nowNanos, long rate) {
+    synchronized void add(long nowNanos, long rate) {
         if (count == 0) {
             dueNanos = nowNanos;
         }

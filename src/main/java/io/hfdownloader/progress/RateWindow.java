@@ -9,10 +9,10 @@ import java.util.OptionalLong;
 final class RateWindow {
 
     private static final int SAMPLES = 9;
-    private static final int FEWEST = 2;
+    private static final int MIN_SAMPLES = 2;
 
     /** A timer that was late is soon followed by the next: what came between says nothing. */
-    private static final long SHORTEST_NANOS = 250_000_000;
+    private static final long MIN_ELAPSED_NANOS = 250_000_000;
 
     private final long[] nanos = new long[SAMPLES];
     private final long[] totals = new long[SAMPLES];
@@ -22,23 +22,23 @@ final class RateWindow {
     /** To be called about twice a second with a total that only grows. */
     synchronized void sample(long nowNanos, long total) {
         if (total > 0 && count > 0 && totals[(count - 1) % SAMPLES] == 0) {
-            beginAt(nanos[(count - 1) % SAMPLES]);
+            startAt(nanos[(count - 1) % SAMPLES]);
         }
         int slot = count % SAMPLES;
         nanos[slot] = nowNanos;
         totals[slot] = total;
         count++;
-        if (count >= FEWEST) {
+        if (count >= MIN_SAMPLES) {
             int oldest = count <= SAMPLES ? 0 : count % SAMPLES;
             long elapsed = nowNanos - nanos[oldest];
-            if (elapsed >= SHORTEST_NANOS) {
+            if (elapsed >= MIN_ELAPSED_NANOS) {
                 perSecond = Math.round((total - totals[oldest]) * 1e9 / elapsed);
             }
         }
     }
 
     /** The time before the first byte says nothing of how fast bytes come. */
-    private void beginAt(long lastWithoutBytes) {
+    private void startAt(long lastWithoutBytes) {
         nanos[0] = lastWithoutBytes;
         totals[0] = 0;
         count = 1;

@@ -27,7 +27,7 @@ final class RecentChanges {
     }
 
     /** To be called once for each file and slot. */
-    void note(FileMeter file, long number) {
+    void add(FileMeter file, long number) {
         int index = (int) Math.floorMod(number, (long) SLOTS);
         Slot slot = slots.get(index);
         while (slot == null || slot.number() - number < 0) {

@@ -24,19 +24,20 @@ public record Machines(List<Machine> machines, int contextLength) {
     /** What is assumed until a user says something else. */
     public static final Machines NONE = new Machines(List.of(), 8192);
 
-    private static final int MOST = 20;
-    private static final int SHORTEST_CONTEXT = 256;
-    private static final int LONGEST_CONTEXT = 10 * 1024 * 1024;
+    private static final int MAX_MACHINES = 20;
+    private static final int MIN_CONTEXT_TOKENS = 256;
+    private static final int MAX_CONTEXT_TOKENS = 10 * 1024 * 1024;
 
     /** @throws IllegalArgumentException with a sentence for the user when it cannot be */
     public Machines {
         machines = List.copyOf(machines);
-        if (machines.size() > MOST) {
-            throw new IllegalArgumentException("Name " + MOST + " machines at most. Remove some to add others.");
+        if (machines.size() > MAX_MACHINES) {
+            throw new IllegalArgumentException(
+                    "Name " + MAX_MACHINES + " machines at most. Remove some to add others.");
         }
-        if (contextLength < SHORTEST_CONTEXT || contextLength > LONGEST_CONTEXT) {
-            throw new IllegalArgumentException("contextLength must be between " + SHORTEST_CONTEXT + " and "
-                    + LONGEST_CONTEXT + " tokens; it is " + contextLength + ".");
+        if (contextLength < MIN_CONTEXT_TOKENS || contextLength > MAX_CONTEXT_TOKENS) {
+            throw new IllegalArgumentException("contextLength must be between " + MIN_CONTEXT_TOKENS + " and "
+                    + MAX_CONTEXT_TOKENS + " tokens; it is " + contextLength + ".");
         }
         Set<String> names = new HashSet<>();
         for (Machine machine : machines) {
@@ -64,25 +65,25 @@ public record Machines(List<Machine> machines, int contextLength) {
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Machine(String name, long vramBytes, long ramBytes) {
 
-        private static final int LONGEST_NAME = 60;
-        private static final long MOST_BYTES = 1L << 50;
+        private static final int MAX_NAME_CHARS = 60;
+        private static final long MAX_MEMORY_BYTES = 1L << 50;
 
         /** Also the marks that turn the direction of writing: they would garble the page around the name. */
-        private static final Pattern UNSEEN =
+        private static final Pattern INVISIBLE =
                 Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\u202a-\\u202e\\u2066-\\u2069]");
 
         /** @throws IllegalArgumentException with a sentence for the user when it cannot be */
         public Machine {
             name = name == null ? "" : name.strip();
             if (name.isEmpty()
-                    || name.length() > LONGEST_NAME
-                    || UNSEEN.matcher(name).find()) {
-                throw new IllegalArgumentException("The name of a machine has 1 to " + LONGEST_NAME
+                    || name.length() > MAX_NAME_CHARS
+                    || INVISIBLE.matcher(name).find()) {
+                throw new IllegalArgumentException("The name of a machine has 1 to " + MAX_NAME_CHARS
                         + " characters and no control characters. Choose another name.");
             }
-            if (vramBytes < 0 || ramBytes < 0 || vramBytes > MOST_BYTES || ramBytes > MOST_BYTES) {
-                throw new IllegalArgumentException(
-                        "vramBytes and ramBytes of \"" + name + "\" must be between 0 and " + MOST_BYTES + " bytes.");
+            if (vramBytes < 0 || ramBytes < 0 || vramBytes > MAX_MEMORY_BYTES || ramBytes > MAX_MEMORY_BYTES) {
+                throw new IllegalArgumentException("vramBytes and ramBytes of \"" + name + "\" must be between 0 and "
+                        + MAX_MEMORY_BYTES + " bytes.");
             }
             if (vramBytes == 0 && ramBytes == 0) {
                 throw new IllegalArgumentException(

@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.download.DownloadException;
-import io.hfdownloader.files.Unbroken;
+import io.hfdownloader.files.Uncancellable;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.transfer.engine.TransferEngine;
 import io.quarkus.runtime.StartupEvent;
@@ -47,7 +47,7 @@ public class Settings {
      * @return fails with an {@link IllegalArgumentException} with a sentence for the user when it cannot be read
      */
     public Uni<Void> limitBandwidth(String text) {
-        return Unbroken.carry(Uni.createFrom()
+        return Uncancellable.run(Uni.createFrom()
                 .voidItem()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(() -> change(text)));
@@ -65,7 +65,7 @@ public class Settings {
      * @return fails with an {@link IllegalArgumentException} with a sentence for the user when they cannot be
      */
     public Uni<Machines> changeMachines(UnaryOperator<Machines> change) {
-        return Unbroken.carry(Uni.createFrom()
+        return Uncancellable.run(Uni.createFrom()
                 .item(change)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(this::change));
@@ -76,7 +76,7 @@ public class Settings {
         String before = engine.bandwidthLimit();
         engine.limitBandwidth(text);
         try {
-            file.keepBandwidthLimit(text);
+            file.saveBandwidthLimit(text);
         } catch (IOException failure) {
             engine.limitBandwidth(before);
             throw notSaved("The limit could not be saved, so the old one stays in force: ", failure);
@@ -85,10 +85,10 @@ public class Settings {
 
     /** Blocks. */
     private synchronized Machines change(UnaryOperator<Machines> change) {
-        Machines wanted = change.apply(file.machines());
+        Machines next = change.apply(file.machines());
         try {
-            file.keepMachines(wanted);
-            return wanted;
+            file.saveMachines(next);
+            return next;
         } catch (IOException failure) {
             throw notSaved("The machines could not be saved, so the old ones stay: ", failure);
         }

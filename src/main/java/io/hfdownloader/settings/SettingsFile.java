@@ -21,7 +21,7 @@ final class SettingsFile {
 
     private final ObjectMapper json;
     private final Path file;
-    private volatile Kept kept = new Kept(null, null);
+    private volatile Content content = new Content(null, null);
     private volatile Machines machines = Machines.NONE;
 
     /**
@@ -31,7 +31,8 @@ final class SettingsFile {
      */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Kept(@Nullable String bandwidthLimit, @Nullable JsonNode machines) {}
+    record Content(
+            @Nullable String bandwidthLimit, @Nullable JsonNode machines) {}
 
     SettingsFile(ObjectMapper json, Path file) {
         this.json = json;
@@ -40,7 +41,7 @@ final class SettingsFile {
 
     @Nullable
     String bandwidthLimit() {
-        return kept.bandwidthLimit();
+        return content.bandwidthLimit();
     }
 
     Machines machines() {
@@ -51,9 +52,9 @@ final class SettingsFile {
     synchronized void load() {
         try {
             if (Files.isRegularFile(file)) {
-                Kept read = json.readValue(file.toFile(), Kept.class);
+                Content read = json.readValue(file.toFile(), Content.class);
                 if (read != null) {
-                    kept = read;
+                    content = read;
                     loadMachines(read.machines());
                 }
             }
@@ -76,20 +77,20 @@ final class SettingsFile {
     }
 
     /** Blocks. Fails when it cannot be written; what was kept before stands then. */
-    void keepBandwidthLimit(String limit) throws IOException {
-        keep(before -> new Kept(limit, before.machines()));
+    void saveBandwidthLimit(String limit) throws IOException {
+        save(before -> new Content(limit, before.machines()));
     }
 
     /** Blocks. Fails when it cannot be written; what was kept before stands then. */
-    synchronized void keepMachines(Machines wanted) throws IOException {
-        keep(before -> new Kept(before.bandwidthLimit(), json.valueToTree(wanted)));
-        machines = wanted;
+    synchronized void saveMachines(Machines next) throws IOException {
+        save(before -> new Content(before.bandwidthLimit(), json.valueToTree(next)));
+        machines = next;
     }
 
-    private synchronized void keep(UnaryOperator<Kept> change) throws IOException {
-        Kept next = change.apply(kept);
+    private synchronized void save(UnaryOperator<Content> change) throws IOException {
+        Content next = change.apply(content);
         StateFile.write(file, json.writeValueAsBytes(next));
-        kept = next;
+        content = next;
     }
 
     private void loadMachines(@Nullable JsonNode node) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** How many bits a variant spends on each parameter: what tells users how close it is to the original. */
 public final class BitsPerWeight {
 
-    private static final double LEAST = 0.5;
-    private static final double MOST = 64;
+    private static final double MIN_BITS = 0.5;
+    private static final double MAX_BITS = 64;
 
     /**
      * What llama.cpp measured for its quantizations of an 8B model. The mixtures differ a little from model to model; the block
@@ -75,7 +75,7 @@ public final class BitsPerWeight {
     public static Optional<Double> of(Variant<?> variant, @Nullable Long parameters) {
         if (parameters != null && parameters > 0 && variant.complete()) {
             double exact = variant.sizeBytes() * 8.0 / parameters;
-            if (exact >= LEAST && exact <= MOST) {
+            if (exact >= MIN_BITS && exact <= MAX_BITS) {
                 return Optional.of(Math.round(exact * 100) / 100.0);
             }
         }

@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
  */
 final class Glob {
 
-    private static final int LONGEST = 1_024;
+    private static final int MAX_PATTERN_CHARS = 1_024;
     private static final IntPredicate ANY = character -> true;
 
     private final List<Step> steps = new ArrayList<>();
@@ -34,8 +34,8 @@ final class Glob {
 
     /** @throws IllegalArgumentException with a sentence for the user when the pattern is too long */
     static Glob of(String pattern) {
-        if (pattern.length() > LONGEST) {
-            throw new IllegalArgumentException("A file pattern may have " + LONGEST + " characters at most.");
+        if (pattern.length() > MAX_PATTERN_CHARS) {
+            throw new IllegalArgumentException("A file pattern may have " + MAX_PATTERN_CHARS + " characters at most.");
         }
         String whole = pattern.replace('\\', '/');
         return new Glob((whole.endsWith("/") ? whole + "*" : whole).codePoints().toArray());

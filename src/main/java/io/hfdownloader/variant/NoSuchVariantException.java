@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 /** A selection that no file of the repo answers to. The message is a sentence for the user that names the choice there is. */
 public final class NoSuchVariantException extends RuntimeException {
 
-    private static final int LISTED = 40;
-    private static final int LONGEST_NAME = 80;
+    private static final int MAX_LISTED_LABELS = 40;
+    private static final int MAX_NAME_CHARS = 80;
 
     private final transient List<String> available;
 
@@ -37,14 +37,16 @@ public final class NoSuchVariantException extends RuntimeException {
 
     private static String list(List<String> labels) {
         String listed = labels.stream()
-                .limit(LISTED)
+                .limit(MAX_LISTED_LABELS)
                 .map(NoSuchVariantException::shortened)
                 .collect(Collectors.joining(", "));
-        return labels.size() <= LISTED ? listed : listed + " and " + (labels.size() - LISTED) + " more";
+        return labels.size() <= MAX_LISTED_LABELS
+                ? listed
+                : listed + " and " + (labels.size() - MAX_LISTED_LABELS) + " more";
     }
 
     private static String shortened(String text) {
         String visible = text.replaceAll("\\p{C}", "?");
-        return visible.length() <= LONGEST_NAME ? visible : visible.substring(0, LONGEST_NAME) + "…";
+        return visible.length() <= MAX_NAME_CHARS ? visible : visible.substring(0, MAX_NAME_CHARS) + "…";
     }
 }

@@ -27,8 +27,8 @@ public record Selection(
         List<String> exclude,
         @Nullable String quantPattern) {
 
-    private static final int MOST_ENTRIES = 1_000;
-    private static final int LONGEST_ENTRY = 1_024;
+    private static final int MAX_ENTRIES = 1_000;
+    private static final int MAX_ENTRY_CHARS = 1_024;
     private static final Selection ALL = new Selection(List.of(), List.of(), List.of(), null);
 
     /** @throws IllegalArgumentException with a sentence for the user when there are too many or too long entries */
@@ -61,7 +61,7 @@ public record Selection(
      * @throws NoSuchVariantException when a variant or pattern asked for is not there, or no file is left
      */
     public List<RepoFile> select(RepoTree tree) {
-        return new Chooser(this, tree).choose();
+        return new SelectionResolver(this, tree).resolve();
     }
 
     /** Case does not tell labels apart. */
@@ -75,8 +75,8 @@ public record Selection(
         if (texts == null) { // left out in JSON
             return List.of();
         }
-        if (texts.size() > MOST_ENTRIES) {
-            throw new IllegalArgumentException("Name " + MOST_ENTRIES + " variants or file patterns at most.");
+        if (texts.size() > MAX_ENTRIES) {
+            throw new IllegalArgumentException("Name " + MAX_ENTRIES + " variants or file patterns at most.");
         }
         return texts.stream()
                 .map(Selection::trimmed)
@@ -96,9 +96,9 @@ public record Selection(
             return "";
         }
         String trimmed = text.strip();
-        if (trimmed.length() > LONGEST_ENTRY) {
+        if (trimmed.length() > MAX_ENTRY_CHARS) {
             throw new IllegalArgumentException(
-                    "A variant or file pattern may have " + LONGEST_ENTRY + " characters at most.");
+                    "A variant or file pattern may have " + MAX_ENTRY_CHARS + " characters at most.");
         }
         return trimmed;
     }

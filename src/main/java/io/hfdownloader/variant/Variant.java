@@ -37,7 +37,7 @@ public record Variant<F>(
     }
 
     /** True when a user who writes this text means this variant; case does not matter. */
-    public boolean answersTo(String name) {
+    public boolean isNamed(String name) {
         return label.equalsIgnoreCase(name) || (quant != null && quant.equalsIgnoreCase(name));
     }
 }

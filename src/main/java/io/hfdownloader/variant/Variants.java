@@ -25,13 +25,13 @@ public record Variants<F>(List<Variant<F>> variants, List<F> projectors, List<F>
 
     /** Groups files by their path (with {@code /}) and their size in bytes. */
     public static <F> Variants<F> of(Collection<F> files, Function<F, String> path, ToLongFunction<F> sizeBytes) {
-        return new Grouping<>(path, sizeBytes).group(files);
+        return new VariantGrouper<>(path, sizeBytes).group(files);
     }
 
     /** The variants a user means by this text: one by its label, or all that share that quantization. */
     public List<Variant<F>> named(String label) {
         List<Variant<F>> meant =
-                variants.stream().filter(variant -> variant.answersTo(label)).toList();
+                variants.stream().filter(variant -> variant.isNamed(label)).toList();
         List<Variant<F>> preferred =
                 meant.stream().filter(variant -> !variant.duplicate()).toList();
         return preferred.isEmpty() ? meant : preferred;

@@ -20,14 +20,14 @@ final class Blake3 {
     private static final int PARENT = 1 << 2;
     private static final int ROOT = 1 << 3;
     private static final int KEYED_HASH = 1 << 4;
-    private static final int DEEPEST = 54;
+    private static final int MAX_DEPTH = 54;
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int[] key = new int[Blake3Compression.CV_WORDS];
     private final int[] value = new int[Blake3Compression.CV_WORDS];
     private final byte[] block = new byte[Blake3Compression.BLOCK_BYTES];
-    private final byte[] stack = new byte[DEEPEST * HASH_BYTES];
+    private final byte[] stack = new byte[MAX_DEPTH * HASH_BYTES];
 
     Blake3(byte[] key) {
         if (key.length != HASH_BYTES) {

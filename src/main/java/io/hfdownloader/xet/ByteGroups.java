@@ -9,13 +9,13 @@ final class ByteGroups {
 
     /** Puts the first {@code length} grouped bytes back into their order, into the first bytes of {@code out}. */
     static void undo(byte[] grouped, byte[] out, int length) {
-        int shortest = length / GROUPS;
+        int minLength = length / GROUPS;
         int longer = length % GROUPS; // so many of the groups have one byte more
-        int second = shortest + (longer > 0 ? 1 : 0);
-        int third = second + shortest + (longer > 1 ? 1 : 0);
-        int fourth = third + shortest + (longer > 2 ? 1 : 0);
+        int second = minLength + (longer > 0 ? 1 : 0);
+        int third = second + minLength + (longer > 1 ? 1 : 0);
+        int fourth = third + minLength + (longer > 2 ? 1 : 0);
         int at = 0;
-        for (int i = 0; i < shortest; i++) {
+        for (int i = 0; i < minLength; i++) {
             out[at] = grouped[i];
             out[at + 1] = grouped[second + i];
             out[at + 2] = grouped[third + i];
@@ -23,13 +23,13 @@ final class ByteGroups {
             at += GROUPS;
         }
         if (longer > 0) {
-            out[at] = grouped[shortest];
+            out[at] = grouped[minLength];
         }
         if (longer > 1) {
-            out[at + 1] = grouped[second + shortest];
+            out[at + 1] = grouped[second + minLength];
         }
         if (longer > 2) {
-            out[at + 2] = grouped[third + shortest];
+            out[at + 2] = grouped[third + minLength];
         }
     }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 record ChunkHeader(int storedBytes, Scheme scheme, int unpackedBytes) {
 
     static final int BYTES = 8;
-    static final int LARGEST_UNPACKED = 128 << 10;
-    static final int LARGEST_STORED = 256 << 10;
+    static final int MAX_UNPACKED_BYTES = 128 << 10;
+    static final int MAX_STORED_BYTES = 256 << 10;
 
     /** How a chunk is stored; the order is that of the numbers in the header. */
     enum Scheme {
@@ -39,9 +39,9 @@ record ChunkHeader(int storedBytes, Scheme scheme, int unpackedBytes) {
             throw new BadXorbException("A chunk is stored in a way that is not known here");
         }
         boolean possible = unpacked > 0
-                && unpacked <= LARGEST_UNPACKED
+                && unpacked <= MAX_UNPACKED_BYTES
                 && stored > 0
-                && stored <= LARGEST_STORED
+                && stored <= MAX_STORED_BYTES
                 && (scheme != Scheme.NONE || stored == unpacked);
         if (!possible) {
             throw new BadXorbException("A chunk claims a length that it cannot have");

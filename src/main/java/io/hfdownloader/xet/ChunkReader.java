@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkReader {
 
-    private final Taker taker;
+    private final ChunkConsumer chunkConsumer;
     private final byte[] header = new byte[ChunkHeader.BYTES];
     private byte[] stored = new byte[0];
     private byte[] unpacked = new byte[0];
@@ -18,7 +18,7 @@ public final class ChunkReader {
     private @Nullable ChunkHeader current;
 
     /** Takes chunks as they come. */
-    public interface Taker {
+    public interface ChunkConsumer {
 
         /**
          * The next chunk.
@@ -30,8 +30,8 @@ public final class ChunkReader {
         void chunk(byte[] bytes, int length, int storedLength);
     }
 
-    public ChunkReader(Taker taker) {
-        this.taker = taker;
+    public ChunkReader(ChunkConsumer chunkConsumer) {
+        this.chunkConsumer = chunkConsumer;
     }
 
     /**
@@ -39,7 +39,7 @@ public final class ChunkReader {
      *
      * @throws BadXorbException when they are no chunks; chunks told before are right as far as can be known
      */
-    public void take(byte[] bytes, int offset, int length) {
+    public void feed(byte[] bytes, int offset, int length) {
         int from = offset;
         int end = offset + length;
         while (from < end) {
@@ -50,7 +50,7 @@ public final class ChunkReader {
                 headerBytes += part;
                 from += part;
                 if (headerBytes == ChunkHeader.BYTES) {
-                    begin(ChunkHeader.read(header, 0));
+                    start(ChunkHeader.read(header, 0));
                 }
             } else if (storedBytes == 0 && end - from >= chunk.storedBytes()) {
                 unpack(chunk, bytes, from); // all of it is here: no copy
@@ -80,7 +80,7 @@ public final class ChunkReader {
         storedBytes = 0;
     }
 
-    private void begin(ChunkHeader chunk) {
+    private void start(ChunkHeader chunk) {
         current = chunk;
         storedBytes = 0;
     }
@@ -99,7 +99,7 @@ public final class ChunkReader {
             }
         }
         reset();
-        taker.chunk(unpacked, length, ChunkHeader.BYTES + chunk.storedBytes());
+        chunkConsumer.chunk(unpacked, length, ChunkHeader.BYTES + chunk.storedBytes());
     }
 
     private static byte[] grown(byte[] buffer, int length) {

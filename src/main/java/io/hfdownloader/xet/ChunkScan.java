@@ -5,7 +5,7 @@ import java.io.IOException;
 /** Cuts bytes that are on the disk into chunks and hashes them. Blocks; used by one thread. */
 public final class ChunkScan {
 
-    private final byte[] buffer = new byte[2 * Chunker.LARGEST_BYTES];
+    private final byte[] buffer = new byte[2 * Chunker.MAX_CHUNK_BYTES];
     private final XetHasher hasher = new XetHasher();
 
     /** Reads bytes of a file. */
@@ -16,19 +16,19 @@ public final class ChunkScan {
     }
 
     /** Takes chunks as they are found. */
-    public interface Taker {
+    public interface HashedChunkConsumer {
 
         /** @param position place of its first byte in the file */
         void chunk(XetHash hash, long position, int length);
     }
 
     /** The chunks from {@code start}, where one begins, to {@code end}, where one ends. */
-    public void scan(Bytes bytes, long start, long end, Taker taker) throws IOException {
+    public void scan(Bytes bytes, long start, long end, HashedChunkConsumer hashedChunkConsumer) throws IOException {
         long position = start;
         int from = 0;
         int filled = 0;
         while (position < end) {
-            if (filled - from < Chunker.LARGEST_BYTES && position + (filled - from) < end) {
+            if (filled - from < Chunker.MAX_CHUNK_BYTES && position + (filled - from) < end) {
                 System.arraycopy(buffer, from, buffer, 0, filled - from);
                 filled -= from;
                 from = 0;
@@ -37,7 +37,7 @@ public final class ChunkScan {
                 filled += more;
             }
             int length = Chunker.length(buffer, from, filled - from);
-            taker.chunk(hasher.chunk(buffer, from, length), position, length);
+            hashedChunkConsumer.chunk(hasher.chunk(buffer, from, length), position, length);
             from += length;
             position += length;
         }

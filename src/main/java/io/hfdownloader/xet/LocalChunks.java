@@ -17,11 +17,11 @@ import java.util.function.BooleanSupplier;
 public final class LocalChunks {
 
     /** Chunks of files up to some hundred gigabytes; what is beyond is fetched. */
-    private static final int MOST_CHUNKS = 4_000_000;
+    private static final int MAX_CHUNKS = 4_000_000;
 
-    private final Map<Name, Span> spans = new HashMap<>();
+    private final Map<ChunkId, Span> spans = new HashMap<>();
 
-    private record Name(XetHash xorb, int index) {}
+    private record ChunkId(XetHash xorb, int index) {}
 
     /**
      * A part of the local file.
@@ -59,13 +59,13 @@ public final class LocalChunks {
         List<Long> starts = new ArrayList<>();
         try {
             new ChunkScan().scan(bytes, 0, size, (hash, position, length) -> {
-                if (stopped.getAsBoolean() || starts.size() >= MOST_CHUNKS) {
-                    throw new EnoughException();
+                if (stopped.getAsBoolean() || starts.size() >= MAX_CHUNKS) {
+                    throw new ScanStoppedException();
                 }
                 tree.add(hash, length);
                 starts.add(position);
             });
-        } catch (EnoughException enough) {
+        } catch (ScanStoppedException enough) {
             return new long[0];
         }
         if (!tree.fileHash().equals(expected)) {
@@ -76,8 +76,8 @@ public final class LocalChunks {
     }
 
     /** What ends a scan early. */
-    private static final class EnoughException extends RuntimeException {
-        EnoughException() {
+    private static final class ScanStoppedException extends RuntimeException {
+        ScanStoppedException() {
             super(null, null, false, false);
         }
     }
@@ -105,7 +105,7 @@ public final class LocalChunks {
             return; // cut in another way than we cut it: nothing is known of it
         }
         for (int i = first; i < end; i++) {
-            spans.putIfAbsent(new Name(xorb, place.firstChunk() + i - first), new Span(places[i], (int)
+            spans.putIfAbsent(new ChunkId(xorb, place.firstChunk() + i - first), new Span(places[i], (int)
                     (places[i + 1] - places[i])));
         }
     }
@@ -116,20 +116,20 @@ public final class LocalChunks {
      * @param matches what is the same, at known places
      * @param gaps terms of which more is the same behind a chunk whose length is not known here
      */
-    public record Found(List<Match> matches, List<Gap> gaps) {
+    public record Overlap(List<Match> matches, List<Gap> gaps) {
 
-        public Found {
+        public Overlap {
             matches = List.copyOf(matches);
             gaps = List.copyOf(gaps);
         }
 
         /** Both together, but without the first gap, which the other one has looked into. */
-        public Found insteadOfFirstGap(Found other) {
+        public Overlap insteadOfFirstGap(Overlap other) {
             List<Match> allMatches = new ArrayList<>(matches);
             allMatches.addAll(other.matches);
             List<Gap> allGaps = new ArrayList<>(gaps.subList(1, gaps.size()));
             allGaps.addAll(other.gaps);
-            return new Found(allMatches, allGaps);
+            return new Overlap(allMatches, allGaps);
         }
 
         /** The matches in the order of the other file, those that follow on each other as one. */
@@ -172,7 +172,7 @@ public final class LocalChunks {
     }
 
     /** What another file has in common with the local one. */
-    public Found find(List<Piece> pieces) {
+    public Overlap find(List<Piece> pieces) {
         List<Match> matches = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
         for (Piece piece : pieces) {
@@ -180,15 +180,15 @@ public final class LocalChunks {
                 find(piece.xorb(), place, matches, gaps);
             }
         }
-        return new Found(matches, gaps);
+        return new Overlap(matches, gaps);
     }
 
     /** What a part of a term has in common with the local file. */
-    public Found find(Gap part) {
+    public Overlap find(Gap part) {
         List<Match> matches = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
         find(part.xorb(), part.rest(), matches, gaps);
-        return new Found(matches, gaps);
+        return new Overlap(matches, gaps);
     }
 
     /** Chunks have known places from the beginning of a term on, and from its end back, as far as they are here. */
@@ -196,7 +196,7 @@ public final class LocalChunks {
         long to = place.fileStart();
         int first = place.firstChunk();
         for (; first < place.endChunk(); first++) {
-            Span span = spans.get(new Name(xorb, first));
+            Span span = spans.get(new ChunkId(xorb, first));
             if (span == null || span.length() > place.fileEnd() - to) {
                 break;
             }
@@ -206,21 +206,21 @@ public final class LocalChunks {
         long end = place.fileEnd();
         int last = place.endChunk() - 1;
         for (; last > first; last--) {
-            Span span = spans.get(new Name(xorb, last));
+            Span span = spans.get(new ChunkId(xorb, last));
             if (span == null || span.length() > end - to) {
                 break;
             }
             end -= span.length();
             matches.add(new Match(span.position(), end, span.length()));
         }
-        if (end > to && knowsOneOf(xorb, first + 1, last)) {
+        if (end > to && knowsAnyOf(xorb, first + 1, last)) {
             gaps.add(new Gap(xorb, new Placement(first, last + 1, to, end - to)));
         }
     }
 
-    private boolean knowsOneOf(XetHash xorb, int from, int end) {
+    private boolean knowsAnyOf(XetHash xorb, int from, int end) {
         for (int i = from; i < end; i++) {
-            if (spans.containsKey(new Name(xorb, i))) {
+            if (spans.containsKey(new ChunkId(xorb, i))) {
                 return true;
             }
         }

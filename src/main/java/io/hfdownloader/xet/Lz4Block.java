@@ -8,8 +8,8 @@ import java.util.Arrays;
  */
 final class Lz4Block {
 
-    private static final int SHORTEST_MATCH = 4;
-    private static final int LONG = 15;
+    private static final int MIN_MATCH_BYTES = 4;
+    private static final int EXTENDED_LENGTH = 15;
 
     private final byte[] in;
     private final byte[] out;
@@ -44,8 +44,8 @@ final class Lz4Block {
             }
             int token = in[from++] & 0xFF;
             int literals = token >>> 4;
-            if (literals == LONG) {
-                literals = longer(literals, inEnd, outEnd - to);
+            if (literals == EXTENDED_LENGTH) {
+                literals = extendedLength(literals, inEnd, outEnd - to);
             }
             if (literals > inEnd - from || literals > outEnd - to) {
                 throw bad("has literals that lead beyond its end");
@@ -56,7 +56,7 @@ final class Lz4Block {
             if (from == inEnd) {
                 return to;
             }
-            copyMatch(token & LONG, inEnd, outEnd, history);
+            copyMatch(token & EXTENDED_LENGTH, inEnd, outEnd, history);
         }
     }
 
@@ -67,10 +67,10 @@ final class Lz4Block {
         int offset = in[from] & 0xFF | (in[from + 1] & 0xFF) << 8;
         from += 2;
         int length = lengthCode;
-        if (length == LONG) {
-            length = longer(length, inEnd, outEnd - to);
+        if (length == EXTENDED_LENGTH) {
+            length = extendedLength(length, inEnd, outEnd - to);
         }
-        length += SHORTEST_MATCH;
+        length += MIN_MATCH_BYTES;
         if (offset == 0 || offset > to - history) {
             throw bad("refers to bytes that do not exist");
         }
@@ -92,7 +92,7 @@ final class Lz4Block {
     }
 
     /** Lengths from 15 on go on in further bytes, 255 in each but the last. */
-    private int longer(int start, int inEnd, int most) {
+    private int extendedLength(int start, int inEnd, int maxLength) {
         int length = start;
         int more;
         do {
@@ -101,7 +101,7 @@ final class Lz4Block {
             }
             more = in[from++] & 0xFF;
             length += more;
-            if (length > most) { // and so never overflows
+            if (length > maxLength) { // and so never overflows
                 throw bad("has a length that leads beyond its end");
             }
         } while (more == 0xFF);

@@ -19,7 +19,7 @@ final class Lz4Frame {
     private static final int CONTENT_CHECKSUM = 0x04;
     private static final int RESERVED_AND_DICTIONARY = 0x03;
     private static final int RAW = 0x80000000;
-    private static final int SMALLEST_BLOCK_CODE = 4;
+    private static final int MIN_BLOCK_CODE = 4;
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -56,11 +56,11 @@ final class Lz4Frame {
         int flags = octet();
         int sizes = octet();
         boolean known = (flags & VERSION_BITS) == VERSION_1 && (flags & RESERVED_AND_DICTIONARY) == 0;
-        if (!known || (sizes & 0x8F) != 0 || sizes >> 4 < SMALLEST_BLOCK_CODE) {
+        if (!known || (sizes & 0x8F) != 0 || sizes >> 4 < MIN_BLOCK_CODE) {
             throw bad("is of a kind that is not known here");
         }
         if ((flags & CONTENT_SIZE) != 0) {
-            need(8, "its content size");
+            require(8, "its content size");
             if ((long) LONGS.get(in, from) != length) {
                 throw bad("announces another length than the chunk");
             }
@@ -82,20 +82,20 @@ final class Lz4Frame {
         }
     }
 
-    private void blocks(int flags, int largest) {
+    private void blocks(int flags, int maxBlockBytes) {
         for (int size = word("its end mark"); size != 0; size = word("its end mark")) {
             int stored = size & ~RAW;
-            if (stored > largest) {
+            if (stored > maxBlockBytes) {
                 throw bad("has a block that is larger than it may be");
             }
-            need(stored, "a block");
-            int most = Math.min(length, to > length - largest ? length : to + largest);
+            require(stored, "a block");
+            int outEnd = Math.min(length, to > length - maxBlockBytes ? length : to + maxBlockBytes);
             int start = to;
             if ((size & RAW) == 0) {
                 int history = (flags & INDEPENDENT) != 0 ? start : 0;
-                to = Lz4Block.unpack(in, from, from + stored, out, start, most, history);
+                to = Lz4Block.unpack(in, from, from + stored, out, start, outEnd, history);
             } else {
-                if (stored > most - start) {
+                if (stored > outEnd - start) {
                     throw bad("unpacks to more bytes than the chunk has");
                 }
                 System.arraycopy(in, from, out, start, stored);
@@ -110,18 +110,18 @@ final class Lz4Frame {
     }
 
     private int octet() {
-        need(1, "its header");
+        require(1, "its header");
         return in[from++] & 0xFF;
     }
 
     private int word(String what) {
-        need(4, what);
+        require(4, what);
         int word = (int) WORDS.get(in, from);
         from += 4;
         return word;
     }
 
-    private void need(int bytes, String what) {
+    private void require(int bytes, String what) {
         if (bytes > end - from) {
             throw bad("ends before " + what);
         }

@@ -10,15 +10,15 @@ import java.util.List;
  */
 public final class MerkleTree {
 
-    private static final int LARGEST_GROUP = 9;
-    private static final int SMALLEST_CUT = 2;
+    private static final int MAX_GROUP_SIZE = 9;
+    private static final int MIN_SIZE_BEFORE_CUT = 2;
 
     /** A line of each member: hash, blank, colon, blank, length of at most 19 digits, newline. */
-    private static final int LONGEST_TEXT = LARGEST_GROUP * (64 + 3 + 19 + 1);
+    private static final int MAX_TEXT_BYTES = MAX_GROUP_SIZE * (64 + 3 + 19 + 1);
 
     private final XetHasher hasher = new XetHasher();
     private final List<Level> levels = new ArrayList<>(List.of(new Level()));
-    private final byte[] text = new byte[LONGEST_TEXT];
+    private final byte[] text = new byte[MAX_TEXT_BYTES];
 
     /** One entry: a chunk or a subtree, with the bytes below it. */
     private record Entry(XetHash hash, long length) {
@@ -30,7 +30,7 @@ public final class MerkleTree {
 
     /** The entries of one level that have no parent yet, and how many there were in all. */
     private static final class Level {
-        private final List<Entry> group = new ArrayList<>(LARGEST_GROUP);
+        private final List<Entry> group = new ArrayList<>(MAX_GROUP_SIZE);
         private long count;
     }
 
@@ -50,7 +50,7 @@ public final class MerkleTree {
                 return level.group.get(0).hash();
             }
             if (!level.group.isEmpty()) {
-                close(height);
+                closeGroup(height);
             }
         }
     }
@@ -67,12 +67,12 @@ public final class MerkleTree {
         level.group.add(entry);
         level.count++;
         int size = level.group.size();
-        if (size == LARGEST_GROUP || size > SMALLEST_CUT && entry.endsGroup()) {
-            close(height);
+        if (size == MAX_GROUP_SIZE || size > MIN_SIZE_BEFORE_CUT && entry.endsGroup()) {
+            closeGroup(height);
         }
     }
 
-    private void close(int height) {
+    private void closeGroup(int height) {
         if (height + 1 == levels.size()) {
             levels.add(new Level());
         }

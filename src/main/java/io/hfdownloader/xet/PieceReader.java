@@ -10,12 +10,12 @@ public final class PieceReader {
     private final Piece piece;
     private final ChunkReader chunks = new ChunkReader(this::chunk);
     private final long[] placed;
-    private Taker taker = (bytes, length, position) -> {};
+    private PlacedChunkConsumer placedChunkConsumer = (bytes, length, position) -> {};
     private int next;
     private long nextByte;
 
     /** Takes chunks with their places. */
-    public interface Taker {
+    public interface PlacedChunkConsumer {
 
         /**
          * A chunk that belongs at this place of the file; called once for each of its places.
@@ -39,13 +39,13 @@ public final class PieceReader {
      * @throws BadXorbException when they are not what the piece must have; chunks told before are right as far as can be
      *     known
      */
-    public void take(byte[] bytes, int offset, int length, Taker to) {
-        taker = to;
-        chunks.take(bytes, offset, length);
+    public void feed(byte[] bytes, int offset, int length, PlacedChunkConsumer consumer) {
+        placedChunkConsumer = consumer;
+        chunks.feed(bytes, offset, length);
     }
 
     /** Forgets the part of a chunk that came before a connection broke; the next bytes begin at {@link #nextByte}. */
-    public void goOnAtChunk() {
+    public void discardPartialChunk() {
         chunks.reset();
     }
 
@@ -88,7 +88,7 @@ public final class PieceReader {
         for (int i = 0; i < placed.length; i++) {
             Placement place = placements.get(i);
             if (next >= place.firstChunk() && next < place.endChunk()) {
-                taker.chunk(bytes, length, place.fileStart() + placed[i]);
+                placedChunkConsumer.chunk(bytes, length, place.fileStart() + placed[i]);
                 placed[i] += length;
             }
         }

@@ -18,20 +18,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class ReconstructionReader {
 
     /** As many as 256 MiB of the smallest usual chunks have, each a term of its own, and some. */
-    private static final int MOST_TERMS = 40_000;
+    private static final int MAX_TERMS = 40_000;
 
-    private static final int MOST_RANGES = 40_000;
-    private static final int MOST_OVERLAPS = 64;
+    private static final int MAX_RANGES = 40_000;
+    private static final int MAX_OVERLAPS = 64;
 
     /** Whoever unpacks a range looks for each chunk at each of its places; zeros are one chunk in very many. */
-    private static final long MOST_LOOKS = 100_000_000;
+    private static final long MAX_LOOKUPS = 100_000_000;
 
-    private static final int MOST_CHUNKS = 1 << 16;
-    private static final long LARGEST_XORB = 1L << 28;
-    private static final long LARGEST_LENGTH = (1L << 32) - 1;
+    private static final int MAX_CHUNKS = 1 << 16;
+    private static final long MAX_XORB_BYTES = 1L << 28;
+    private static final long MAX_TERM_BYTES = (1L << 32) - 1;
 
     private final Map<XetHash, NavigableMap<Integer, List<Range>>> ranges = new HashMap<>();
-    private final Map<Range, List<Placement>> wanted = new LinkedHashMap<>();
+    private final Map<Range, List<Placement>> placementsByRange = new LinkedHashMap<>();
     private final boolean tlsOnly;
     private int rangeCount;
 
@@ -78,9 +78,9 @@ final class ReconstructionReader {
         if (end <= askedStart) {
             throw bad("does not reach the byte that was asked for");
         }
-        List<Piece> pieces = new ArrayList<>(wanted.size());
-        wanted.forEach((range, placements) -> {
-            if ((long) (range.endChunk() - range.firstChunk()) * placements.size() > MOST_LOOKS) {
+        List<Piece> pieces = new ArrayList<>(placementsByRange.size());
+        placementsByRange.forEach((range, placements) -> {
+            if ((long) (range.endChunk() - range.firstChunk()) * placements.size() > MAX_LOOKUPS) {
                 throw bad("uses a range more often than can be");
             }
             pieces.add(range.piece(placements));
@@ -89,24 +89,26 @@ final class ReconstructionReader {
     }
 
     private long terms(JsonNode terms, long start, long fileSize) {
-        if (!terms.isArray() || terms.isEmpty() || terms.size() > MOST_TERMS) {
+        if (!terms.isArray() || terms.isEmpty() || terms.size() > MAX_TERMS) {
             throw bad("has no terms, or more than can be");
         }
         long position = start;
         for (JsonNode term : terms) {
             XetHash xorb = hash(term.path("hash").asText());
-            int first = (int) number(term.path("range").path("start"), MOST_CHUNKS);
-            int end = (int) number(term.path("range").path("end"), MOST_CHUNKS);
-            long length = number(term.path("unpacked_length"), LARGEST_LENGTH);
+            int first = (int) number(term.path("range").path("start"), MAX_CHUNKS);
+            int end = (int) number(term.path("range").path("end"), MAX_CHUNKS);
+            long length = number(term.path("unpacked_length"), MAX_TERM_BYTES);
             boolean possible = first < end
                     && length > 0
-                    && length <= (long) (end - first) * ChunkHeader.LARGEST_UNPACKED
+                    && length <= (long) (end - first) * ChunkHeader.MAX_UNPACKED_BYTES
                     && length <= fileSize - position;
             if (!possible) {
                 throw bad("has a term that cannot be");
             }
             Range range = range(xorb, first, end);
-            wanted.computeIfAbsent(range, key -> new ArrayList<>()).add(new Placement(first, end, position, length));
+            placementsByRange
+                    .computeIfAbsent(range, key -> new ArrayList<>())
+                    .add(new Placement(first, end, position, length));
             position += length;
         }
         return position;
@@ -115,13 +117,13 @@ final class ReconstructionReader {
     /** Ranges should be disjoint, but need not be: of those that begin at or before the term, the nearest that holds it. */
     private Range range(XetHash xorb, int first, int end) {
         NavigableMap<Integer, List<Range>> known = ranges.getOrDefault(xorb, Collections.emptyNavigableMap());
-        int looks = 0;
+        int lookups = 0;
         for (List<Range> nearest : known.headMap(first, true).descendingMap().values()) {
             for (Range candidate : nearest) {
                 if (candidate.holds(first, end)) {
                     return candidate;
                 }
-                if (++looks == MOST_OVERLAPS) {
+                if (++lookups == MAX_OVERLAPS) {
                     throw bad("has a term that lies in no range near it");
                 }
             }
@@ -146,14 +148,14 @@ final class ReconstructionReader {
 
     /** Of chunks the end is exclusive, of bytes the last one is named. */
     private void add(XetHash xorb, SignedUrl url, JsonNode chunks, JsonNode bytes) {
-        int first = (int) number(chunks.path("start"), MOST_CHUNKS);
-        int end = (int) number(chunks.path("end"), MOST_CHUNKS);
-        long firstByte = number(bytes.path("start"), LARGEST_XORB);
-        long endByte = number(bytes.path("end"), LARGEST_XORB) + 1;
+        int first = (int) number(chunks.path("start"), MAX_CHUNKS);
+        int end = (int) number(chunks.path("end"), MAX_CHUNKS);
+        long firstByte = number(bytes.path("start"), MAX_XORB_BYTES);
+        long endByte = number(bytes.path("end"), MAX_XORB_BYTES) + 1;
         boolean possible = first < end
                 && endByte - firstByte > (long) (end - first) * ChunkHeader.BYTES
-                && endByte - firstByte <= (long) (end - first) * (ChunkHeader.BYTES + ChunkHeader.LARGEST_STORED);
-        if (!possible || ++rangeCount > MOST_RANGES) {
+                && endByte - firstByte <= (long) (end - first) * (ChunkHeader.BYTES + ChunkHeader.MAX_STORED_BYTES);
+        if (!possible || ++rangeCount > MAX_RANGES) {
             throw bad("has a range that cannot be");
         }
         ranges.computeIfAbsent(xorb, key -> new TreeMap<>())
@@ -167,8 +169,8 @@ final class ReconstructionReader {
                 .orElseThrow(() -> bad("has a range without an address that can be used"));
     }
 
-    private static long number(JsonNode node, long most) {
-        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0 || node.longValue() > most) {
+    private static long number(JsonNode node, long max) {
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0 || node.longValue() > max) {
             throw bad("has a number that cannot be");
         }
         return node.longValue();

@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record SignedUrl(WebAddress address, @Nullable Instant expires) {
 
-    private static final int LONGEST = 8_192;
+    private static final int MAX_CHARS = 8_192;
     private static final Pattern EXPIRES = Pattern.compile("[?&]Expires=(\\d{1,12})(?:&|$)");
 
     /** Reads an address; empty when it is none, or longer than any. */
     static Optional<SignedUrl> parse(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_CHARS) {
             return Optional.empty();
         }
         return WebAddress.parse(text).map(address -> new SignedUrl(address, expiry(address.target())));
     }
 
     /** True when it is certain that it is not good any more, or will not be after so long. */
-    public boolean isOld(Instant now, Duration soon) {
-        return expires != null && !now.plus(soon).isBefore(expires);
+    public boolean isExpired(Instant now, Duration margin) {
+        return expires != null && !now.plus(margin).isBefore(expires);
     }
 
     private static @Nullable Instant expiry(String target) {

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.WebAddress;
-import io.hfdownloader.hub.XetGrant;
+import io.hfdownloader.hub.XetReadToken;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpClient;
@@ -25,20 +25,20 @@ import io.vertx.core.net.SocketAddress;
  */
 public final class XetClient {
 
-    private static final int MOST_REMEMBERED = 100;
+    private static final int MAX_VERSION_1_STORAGES = 100;
 
-    private final XetTokens tokens;
+    private final XetTokenCache tokens;
     private final XetRequests requests;
     private final ObjectMapper json;
 
     /** Storages that answer in version 1 only. */
-    private final Set<String> old = ConcurrentHashMap.newKeySet();
+    private final Set<String> version1Storages = ConcurrentHashMap.newKeySet();
 
     /** Knows which address of a host can be reached. */
-    public interface Router {
+    public interface AddressSelector {
 
         /** The address to connect to; empty for any. */
-        Uni<Optional<SocketAddress>> to(WebAddress server);
+        Uni<Optional<SocketAddress>> select(WebAddress server);
 
         /** A connection there could not be made or broke: the next one looks again. */
         void forget(WebAddress server);
@@ -63,12 +63,12 @@ public final class XetClient {
     public XetClient(
             HttpClient http,
             ObjectMapper json,
-            XetTokens.Exchange exchange,
-            Router router,
+            XetTokenCache.Exchange exchange,
+            AddressSelector addressSelector,
             Clock clock,
             Duration timeout) {
-        this.tokens = new XetTokens(exchange, clock);
-        this.requests = new XetRequests(http, router, timeout);
+        this.tokens = new XetTokenCache(exchange, clock);
+        this.requests = new XetRequests(http, addressSelector, timeout);
         this.json = json;
     }
 
@@ -82,11 +82,11 @@ public final class XetClient {
         return ask(file, start, end, true);
     }
 
-    private Uni<Reconstruction> ask(StoredFile file, long start, long end, boolean again) {
+    private Uni<Reconstruction> ask(StoredFile file, long start, long end, boolean retry) {
         return tokens.grant(file.repo(), file.commit())
                 .chain(grant -> reply(grant, file, start, end).chain(reply -> {
-                    if (reply.status() == 401 && again) { // it may have ended early: once more with a fresh one
-                        tokens.drop(file.repo(), file.commit(), grant);
+                    if (reply.status() == 401 && retry) { // it may have ended early: once more with a fresh one
+                        tokens.invalidate(file.repo(), file.commit(), grant);
                         return ask(file, start, end, false);
                     }
                     return Uni.createFrom()
@@ -97,9 +97,9 @@ public final class XetClient {
     }
 
     /** In version 2 where the storage has it, else in version 1. */
-    private Uni<XetRequests.Reply> reply(XetGrant grant, StoredFile file, long start, long end) {
+    private Uni<XetRequests.Reply> reply(XetReadToken grant, StoredFile file, long start, long end) {
         String storage = grant.storage().origin();
-        if (old.contains(storage)) {
+        if (version1Storages.contains(storage)) {
             return get("/v1", grant, file, start, end);
         }
         return get("/v2", grant, file, start, end).chain(reply -> {
@@ -107,14 +107,15 @@ public final class XetClient {
                 return Uni.createFrom().item(reply);
             }
             return get("/v1", grant, file, start, end).invoke(older -> {
-                if (older.status() < 300 && old.size() < MOST_REMEMBERED) { // else it was the file that is unknown
-                    old.add(storage);
+                if (older.status() < 300
+                        && version1Storages.size() < MAX_VERSION_1_STORAGES) { // else it was the file that is unknown
+                    version1Storages.add(storage);
                 }
             });
         });
     }
 
-    private Uni<XetRequests.Reply> get(String version, XetGrant grant, StoredFile file, long start, long end) {
+    private Uni<XetRequests.Reply> get(String version, XetReadToken grant, StoredFile file, long start, long end) {
         String root = grant.storage().target().replaceFirst("/+$", "");
         WebAddress address = grant.storage().withTarget(root + version + "/reconstructions/" + file.hash());
         Map<String, String> headers = new LinkedHashMap<>();
@@ -142,21 +143,21 @@ public final class XetClient {
 
     private static XetException refused(XetRequests.Reply reply) {
         int status = reply.status();
-        String said = "status " + status + (reply.body().length == 0 ? "" : ": " + reply.text());
+        String answer = "status " + status + (reply.body().length == 0 ? "" : ": " + reply.text());
         if (status == 429) {
             return new XetException(
                     XetException.Kind.THROTTLED,
-                    "The storage limits requests (" + said + ")",
+                    "The storage limits requests (" + answer + ")",
                     HubErrors.retryAt(reply.headers()),
                     null);
         }
         if (status == 408 || status >= 500 && status != 501) {
             return new XetException(
                     XetException.Kind.SERVER,
-                    "The storage answers with " + said,
+                    "The storage answers with " + answer,
                     HubErrors.retryAt(reply.headers()),
                     null);
         }
-        return new XetException(XetException.Kind.REFUSED, "The storage refuses the file with " + said);
+        return new XetException(XetException.Kind.REFUSED, "The storage refuses the file with " + answer);
     }
 }

@@ -22,10 +22,10 @@ import io.vertx.core.http.RequestOptions;
 final class XetRequests {
 
     /** So much describes the longest part that is asked for, however fragmented it is. */
-    private static final int LARGEST_ANSWER_BYTES = 8 << 20;
+    private static final int MAX_RESPONSE_BYTES = 8 << 20;
 
     private final HttpClient http;
-    private final XetClient.Router router;
+    private final XetClient.AddressSelector addressSelector;
     private final Duration timeout;
 
     /** A whole answer. */
@@ -38,8 +38,8 @@ final class XetRequests {
     }
 
     /** @param http unpacks what the storage compressed */
-    XetRequests(HttpClient http, XetClient.Router router, Duration timeout) {
-        this.router = router;
+    XetRequests(HttpClient http, XetClient.AddressSelector addressSelector, Duration timeout) {
+        this.addressSelector = addressSelector;
         this.http = http;
         this.timeout = timeout;
     }
@@ -56,18 +56,20 @@ final class XetRequests {
                 .putHeader("User-Agent", UserAgent.TEXT)
                 .putHeader("Accept", "application/json");
         headers.forEach(options::putHeader);
-        return router.to(address)
+        return addressSelector
+                .select(address)
                 .invoke(route -> route.ifPresent(options::setServer))
                 .chain(route -> sent(options))
                 .ifNoItem()
                 .after(timeout.multipliedBy(3))
                 .fail()
                 .onFailure(failure -> !(failure instanceof XetException))
-                .invoke(() -> router.forget(address))
+                .invoke(() -> addressSelector.forget(address))
                 .onFailure(failure -> !(failure instanceof XetException))
                 .transform(failure -> new XetException(
                         XetException.Kind.UNREACHABLE,
-                        "The storage at " + address.origin() + " cannot be reached (" + HubErrors.reason(failure) + ")",
+                        "The storage at " + address.origin() + " cannot be reached (" + HubErrors.describe(failure)
+                                + ")",
                         null,
                         failure));
     }
@@ -92,7 +94,7 @@ final class XetRequests {
         Promise<Reply> reply = Promise.promise();
         Buffer body = Buffer.buffer();
         response.handler(part -> {
-                    if (body.length() + part.length() > LARGEST_ANSWER_BYTES) {
+                    if (body.length() + part.length() > MAX_RESPONSE_BYTES) {
                         reply.tryFail(new XetException(
                                 XetException.Kind.TOO_LONG, "The storage's answer is longer than any should be"));
                         request.reset();

@@ -102,7 +102,7 @@ class DownloadPlannerTest {
     private void publish(Plan plan, RepoFile file) throws IOException {
         RepoLayout layout = library.layout();
         layout.prepare(REPO);
-        Path partial = layout.partial(REPO, file);
+        Path partial = layout.partialFile(REPO, file);
         Files.createDirectories(partial.getParent());
         byte[] content = hub.model(REPO.id()).commits().stream()
                 .filter(commit -> commit.id().equals(plan.tree().commit()))

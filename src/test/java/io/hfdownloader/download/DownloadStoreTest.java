@@ -53,8 +53,8 @@ class DownloadStoreTest {
     void downloadsInEveryStateComeBackAsTheyWere() {
         for (DownloadState state : DownloadState.values()) {
             Failure why = state == DownloadState.FAILED ? new Failure("repo-gated", "Accept it.", "id-1") : null;
-            save(record().at(RepoId.model("acme/canonical"), "c".repeat(40), "b".repeat(40))
-                    .in(state, why, Instant.now()));
+            save(record().boundTo(RepoId.model("acme/canonical"), "c".repeat(40), "b".repeat(40))
+                    .withState(state, why, Instant.now()));
         }
         List<DownloadRecord> loaded = store.load();
         assertThat(loaded).hasSize(DownloadState.values().length);
@@ -67,9 +67,9 @@ class DownloadStoreTest {
     void theNewestStateIsTheOneThatStays() {
         DownloadRecord record = record();
         for (int i = 1; i <= 50; i++) {
-            save(record.placed(i));
+            save(record.withOrder(i));
         }
-        assertThat(store.load()).containsExactly(record.placed(50));
+        assertThat(store.load()).containsExactly(record.withOrder(50));
         assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith("~"));
     }
 
@@ -85,9 +85,9 @@ class DownloadStoreTest {
 
     @Test
     void anOlderStateNeverFollowsOnANewer() {
-        Download download = new Download(record().in(DownloadState.DOWNLOADING, null, Instant.now()));
+        Download download = new Download(record().withState(DownloadState.DOWNLOADING, null, Instant.now()));
         Uni<Void> askedFirst = store.save(download);
-        download.record(download.record().in(DownloadState.CANCELLED, null, Instant.now()));
+        download.record(download.record().withState(DownloadState.CANCELLED, null, Instant.now()));
         await(store.save(download));
         await(askedFirst);
         assertThat(store.load()).extracting(DownloadRecord::state).containsExactly(DownloadState.CANCELLED);

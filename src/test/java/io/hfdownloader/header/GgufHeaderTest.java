@@ -96,14 +96,14 @@ class GgufHeaderTest {
     void otherFilesAreRefusedWithASentence() {
         assertThatThrownBy(() ->
                         GgufHeader.read(ByteBuffer.wrap("<html>".repeat(20).getBytes(StandardCharsets.UTF_8))))
-                .isInstanceOf(BadHeaderException.class)
+                .isInstanceOf(InvalidHeaderException.class)
                 .hasMessage("The file does not begin as a GGUF file does.");
         assertThatThrownBy(() -> GgufHeader.read(ByteBuffer.allocate(0)))
-                .isInstanceOf(BadHeaderException.class)
+                .isInstanceOf(InvalidHeaderException.class)
                 .hasMessageContaining("too short");
         begin(99, 0);
         assertThatThrownBy(() -> GgufHeader.read(written()))
-                .isInstanceOf(BadHeaderException.class)
+                .isInstanceOf(InvalidHeaderException.class)
                 .hasMessageContaining("version 99");
     }
 
@@ -150,7 +150,7 @@ class GgufHeaderTest {
                 ModelShape shape = GgufHeader.read(ByteBuffer.wrap(mutated));
                 assertThat(shape.cacheBytesPerToken().orElse(0L)).isNotNegative();
                 shapes++;
-            } catch (BadHeaderException refused) {
+            } catch (InvalidHeaderException refused) {
                 assertThat(refused).hasMessageEndingWith(".");
                 refusals++;
             }

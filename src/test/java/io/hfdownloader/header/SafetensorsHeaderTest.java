@@ -83,7 +83,7 @@ class SafetensorsHeaderTest {
             })
     void headersThatCannotBeAreRefusedWithASentence(String json) {
         assertThatThrownBy(() -> read(json))
-                .isInstanceOf(BadHeaderException.class)
+                .isInstanceOf(InvalidHeaderException.class)
                 .hasMessageStartingWith("The file's header ");
     }
 
@@ -95,15 +95,15 @@ class SafetensorsHeaderTest {
         assertThat(SafetensorsHeader.read(head, head.length + 2_000).parameters())
                 .hasValue(1_000L);
         assertThatThrownBy(() -> SafetensorsHeader.read(head, head.length + 1_999))
-                .isInstanceOf(BadHeaderException.class);
+                .isInstanceOf(InvalidHeaderException.class);
     }
 
     @Test
     void depthDoesNotCountAgainstTheStack() {
         for (String nest : new String[] {"[", "{\"a\":"}) {
-            assertThatThrownBy(() -> read(nest.repeat(400_000))).isInstanceOf(BadHeaderException.class);
+            assertThatThrownBy(() -> read(nest.repeat(400_000))).isInstanceOf(InvalidHeaderException.class);
             assertThatThrownBy(() -> read("{\"__metadata__\": {\"x\":" + nest.repeat(400_000)))
-                    .isInstanceOf(BadHeaderException.class);
+                    .isInstanceOf(InvalidHeaderException.class);
         }
     }
 
@@ -116,8 +116,8 @@ class SafetensorsHeaderTest {
                 .putLong(length)
                 .array();
 
-        assertThatThrownBy(() -> SafetensorsHeader.bytesNeeded(head)).isInstanceOf(BadHeaderException.class);
-        assertThatThrownBy(() -> SafetensorsHeader.read(head, DATA_BYTES)).isInstanceOf(BadHeaderException.class);
+        assertThatThrownBy(() -> SafetensorsHeader.bytesNeeded(head)).isInstanceOf(InvalidHeaderException.class);
+        assertThatThrownBy(() -> SafetensorsHeader.read(head, DATA_BYTES)).isInstanceOf(InvalidHeaderException.class);
     }
 
     @Test
@@ -126,11 +126,12 @@ class SafetensorsHeaderTest {
 
         assertThat(SafetensorsHeader.bytesNeeded(head)).isEqualTo(head.length);
         assertThatThrownBy(() -> SafetensorsHeader.read(Arrays.copyOf(head, head.length - 1), DATA_BYTES))
-                .isInstanceOf(BadHeaderException.class)
+                .isInstanceOf(InvalidHeaderException.class)
                 .hasMessageContaining("ends within");
-        assertThatThrownBy(() -> SafetensorsHeader.read(head, head.length - 1)).isInstanceOf(BadHeaderException.class);
+        assertThatThrownBy(() -> SafetensorsHeader.read(head, head.length - 1))
+                .isInstanceOf(InvalidHeaderException.class);
         assertThatThrownBy(() -> SafetensorsHeader.bytesNeeded(new byte[7]))
-                .isInstanceOf(BadHeaderException.class)
+                .isInstanceOf(InvalidHeaderException.class)
                 .hasMessageContaining("too short");
     }
 
@@ -152,7 +153,7 @@ class SafetensorsHeaderTest {
                                 .orElse(1L))
                         .isPositive();
                 counts++;
-            } catch (BadHeaderException refused) {
+            } catch (InvalidHeaderException refused) {
                 refusals++;
             }
         }

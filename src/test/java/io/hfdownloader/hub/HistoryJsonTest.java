@@ -40,14 +40,15 @@ class HistoryJsonTest {
 
     @Test
     void aTitleIsOneShortLine() throws JsonProcessingException {
-        HistoryJson.Entry entry = JSON.readValue(
+        HistoryJson.CommitEntry commitEntry = JSON.readValue(
                 "{\"id\": \"" + COMMIT + "\", \"title\": \"a\\nb" + "x".repeat(9_000) + "\", \"date\": \"yesterday\"}",
-                HistoryJson.Entry.class);
+                HistoryJson.CommitEntry.class);
 
-        RepoCommit commit = entry.toRepoCommit().orElseThrow();
+        RepoCommit commit = commitEntry.toRepoCommit().orElseThrow();
         assertThat(commit.title()).startsWith("a b").hasSize(200);
         assertThat(commit.date()).isNull();
-        assertThat(JSON.readValue("{\"id\": \"main\"}", HistoryJson.Entry.class).toRepoCommit())
+        assertThat(JSON.readValue("{\"id\": \"main\"}", HistoryJson.CommitEntry.class)
+                        .toRepoCommit())
                 .isEmpty();
     }
 }

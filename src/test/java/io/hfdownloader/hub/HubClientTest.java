@@ -205,7 +205,8 @@ class HubClientTest {
     @Test
     void retryAfterIsHeardOfAHubThatIsDown() {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Retry-After", "40");
-        HubException down = HubErrors.of(client(null).asked(RepoId.model("a/b"), "main", null), 503, headers, "");
+        HubException down =
+                HubErrors.of(client(null).requestContext(RepoId.model("a/b"), "main", null), 503, headers, "");
         assertThat(down.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(down.retryAt().orElseThrow())
                 .isBetween(Instant.now().plusSeconds(20), Instant.now().plusSeconds(42));

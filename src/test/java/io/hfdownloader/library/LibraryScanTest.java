@@ -136,26 +136,26 @@ class LibraryScanTest {
         Files.createSymbolicLink(models.resolve(".hidden"), outside);
         for (int again = 0; again < 2; again++) {
             scan.run();
-            assertThat(scan.passedOver())
-                    .extracting(PassedOver::name, PassedOver::repo)
+            assertThat(scan.skippedFolders())
+                    .extracting(SkippedFolder::name, SkippedFolder::repo)
                     .containsExactlyInAnyOrder(
                             tuple("acme/linked", RepoId.model("acme/linked")),
                             tuple("datasets/acme/linked", RepoId.parse(RepoType.DATASET, "acme/linked")),
                             tuple("linked", RepoId.model("linked")));
-            assertThat(scan.passedOver())
+            assertThat(scan.skippedFolders())
                     .allMatch(folder -> folder.reason().contains("\"" + folder.name() + "\"")
                             && folder.reason().contains("symbolic link"));
         }
         Files.delete(models.resolve("linked"));
         scan.run();
-        assertThat(scan.passedOver()).hasSize(2);
+        assertThat(scan.skippedFolders()).hasSize(2);
     }
 
     @Test
     void countsWhatAPowerFailureLeft() throws IOException {
         disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
         RepoLayout layout = new RepoLayout(models);
-        Path partial = layout.partial(REPO, RepoFixture.lfs("tiny-Q8_0.gguf", "weights"));
+        Path partial = layout.partialFile(REPO, RepoFixture.lfs("tiny-Q8_0.gguf", "weights"));
         Files.writeString(partial, "wei");
         Files.writeString(partial.resolveSibling("sub.abc.0123abcd.incomplete"), "12345");
         Files.writeString(partial.resolveSibling(".hf-downloader-leftover"), "x");
@@ -200,7 +200,7 @@ class LibraryScanTest {
         RepoLayout layout = new RepoLayout(models);
         layout.prepare(REPO);
         assertThat(scan.run()).isEmpty();
-        Files.writeString(layout.partial(REPO, RepoFixture.lfs("m.gguf", "weights")), "w");
+        Files.writeString(layout.partialFile(REPO, RepoFixture.lfs("m.gguf", "weights")), "w");
         assertThat(only().complete()).isFalse();
     }
 

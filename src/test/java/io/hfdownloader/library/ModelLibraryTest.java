@@ -50,7 +50,7 @@ class ModelLibraryTest {
 
     private Path partial(RepoFile file, String content) throws IOException {
         library.layout().prepare(REPO);
-        return Files.writeString(library.layout().partial(REPO, file), content);
+        return Files.writeString(library.layout().partialFile(REPO, file), content);
     }
 
     private Path publish(RepoFile file, String content, String commit) throws IOException {
@@ -62,16 +62,16 @@ class ModelLibraryTest {
     @Test
     void publishesAWholeFileWithItsNote() throws IOException {
         RepoFile file = RepoFixture.lfs("sub/model.gguf", "weights");
-        Files.createDirectories(library.layout().ranges(REPO, file).getParent());
-        Files.writeString(library.layout().ranges(REPO, file), "0-7");
+        Files.createDirectories(library.layout().rangeJournal(REPO, file).getParent());
+        Files.writeString(library.layout().rangeJournal(REPO, file), "0-7");
         Path target = publish(file, "weights", COMMIT);
         assertThat(target).isEqualTo(models.resolve("acme/tiny/sub/model.gguf")).hasContent("weights");
         assertThat(models.resolve("acme/tiny/.cache/huggingface/download/sub/model.gguf.metadata"))
                 .content()
                 .startsWith(COMMIT + "\n" + file.etag() + "\n");
-        assertThat(library.layout().partial(REPO, file)).doesNotExist();
-        assertThat(library.layout().ranges(REPO, file)).doesNotExist();
-        assertThat(library.check(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
+        assertThat(library.layout().partialFile(REPO, file)).doesNotExist();
+        assertThat(library.layout().rangeJournal(REPO, file)).doesNotExist();
+        assertThat(library.compare(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
     }
 
     @Test
@@ -122,7 +122,7 @@ class ModelLibraryTest {
                 List.of("back\\slash", "🙂 #%2F+[*].bin", "x".repeat(237), "README.md", "readme.md", "a.metadata")) {
             RepoFile file = RepoFixture.lfs(path, path);
             assertThat(publish(file, path, COMMIT)).hasContent(path);
-            assertThat(library.check(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
+            assertThat(library.compare(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
         }
         assertThat(library.scan().get(0).files()).hasSize(6).allMatch(file -> COMMIT.equals(file.commit()));
     }
@@ -130,17 +130,17 @@ class ModelLibraryTest {
     @Test
     void comparesWithoutReading() throws IOException {
         RepoFile file = RepoFixture.lfs("model.gguf", "weights");
-        assertThat(library.check(REPO, file)).isEqualTo(FileMatch.MISSING);
+        assertThat(library.compare(REPO, file)).isEqualTo(FileMatch.MISSING);
         disk.put("acme/tiny/model.gguf", "weights");
-        assertThat(library.check(REPO, file)).isEqualTo(FileMatch.SAME_UNCHECKED);
+        assertThat(library.compare(REPO, file)).isEqualTo(FileMatch.SAME_UNCHECKED);
         disk.putFromHub("acme/tiny", "model.gguf", "weights", COMMIT);
-        assertThat(library.check(REPO, file)).isEqualTo(FileMatch.SAME_UNCHECKED);
-        assertThat(library.check(REPO, RepoFixture.lfs("model.gguf", "WEIGHTS")))
+        assertThat(library.compare(REPO, file)).isEqualTo(FileMatch.SAME_UNCHECKED);
+        assertThat(library.compare(REPO, RepoFixture.lfs("model.gguf", "WEIGHTS")))
                 .isEqualTo(FileMatch.DIFFERENT);
-        assertThat(library.check(REPO, RepoFixture.lfs("model.gguf", "longer weights")))
+        assertThat(library.compare(REPO, RepoFixture.lfs("model.gguf", "longer weights")))
                 .isEqualTo(FileMatch.DIFFERENT);
         Files.createDirectories(models.resolve("acme/tiny/folder"));
-        assertThat(library.check(REPO, RepoFixture.lfs("folder", ""))).isEqualTo(FileMatch.DIFFERENT);
+        assertThat(library.compare(REPO, RepoFixture.lfs("folder", ""))).isEqualTo(FileMatch.DIFFERENT);
     }
 
     @Test
@@ -155,8 +155,8 @@ class ModelLibraryTest {
                 .isTrue();
         library.close();
         library = new ModelLibrary(() -> models);
-        assertThat(library.check(REPO, model)).isEqualTo(FileMatch.SAME_VERIFIED);
-        assertThat(library.check(REPO, config)).isEqualTo(FileMatch.SAME_VERIFIED);
+        assertThat(library.compare(REPO, model)).isEqualTo(FileMatch.SAME_VERIFIED);
+        assertThat(library.compare(REPO, config)).isEqualTo(FileMatch.SAME_VERIFIED);
         assertThat(library.scan())
                 .singleElement()
                 .satisfies(found -> assertThat(found.files()).allMatch(file -> COMMIT.equals(file.commit())));
@@ -168,7 +168,7 @@ class ModelLibraryTest {
         RepoFile model = RepoFixture.lfs("model.gguf", "weights");
         assertThat(library.verify(REPO, model, COMMIT, () -> false, bytes -> {}))
                 .isFalse();
-        assertThat(library.check(REPO, model)).isEqualTo(FileMatch.SAME_UNCHECKED);
+        assertThat(library.compare(REPO, model)).isEqualTo(FileMatch.SAME_UNCHECKED);
         assertThatThrownBy(() -> library.verify(REPO, model, COMMIT, () -> true, bytes -> {}))
                 .isInstanceOf(CancellationException.class);
     }
@@ -179,7 +179,7 @@ class ModelLibraryTest {
         publish(file, "weights", COMMIT);
         library.confirm(REPO, file, NEXT_COMMIT);
         assertThat(library.scan().get(0).commit()).isEqualTo(NEXT_COMMIT);
-        assertThat(library.check(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
+        assertThat(library.compare(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
     }
 
     // --- after an update
@@ -373,8 +373,8 @@ class ModelLibraryTest {
     @Test
     void deletesNothingThatADownloadUses() throws IOException {
         disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "1", COMMIT);
-        RepoLease one = library.use(REPO);
-        RepoLease other = library.use(REPO);
+        RepoLease one = library.lease(REPO);
+        RepoLease other = library.lease(REPO);
         one.close();
         one.close();
         String path = models.resolve("acme/tiny").toString();
@@ -392,13 +392,13 @@ class ModelLibraryTest {
     void givesNoLeaseWhileADeleteRuns() {
         RepoLeases leases = new RepoLeases();
         Path folder = Path.of("/models/acme/tiny");
-        RepoLease alone = leases.takeAlone(folder, "acme/tiny");
-        assertThatThrownBy(() -> leases.share(folder, "acme/tiny")).isInstanceOf(RepoInUseException.class);
-        assertThatThrownBy(() -> leases.takeAlone(folder, "acme/tiny")).isInstanceOf(RepoInUseException.class);
-        assertThatThrownBy(() -> leases.share(folder.getParent(), "acme")).isInstanceOf(RepoInUseException.class);
+        RepoLease alone = leases.takeExclusive(folder, "acme/tiny");
+        assertThatThrownBy(() -> leases.takeShared(folder, "acme/tiny")).isInstanceOf(RepoInUseException.class);
+        assertThatThrownBy(() -> leases.takeExclusive(folder, "acme/tiny")).isInstanceOf(RepoInUseException.class);
+        assertThatThrownBy(() -> leases.takeShared(folder.getParent(), "acme")).isInstanceOf(RepoInUseException.class);
         alone.close();
-        leases.share(folder, "acme/tiny").close();
-        leases.takeAlone(folder, "acme/tiny").close();
+        leases.takeShared(folder, "acme/tiny").close();
+        leases.takeExclusive(folder, "acme/tiny").close();
     }
 
     @Test
@@ -471,12 +471,12 @@ class ModelLibraryTest {
         disk.putFromHub("acme/tiny", "a", "1", COMMIT);
         assertThat(library.models()).isEmpty();
         assertThat(library.scan()).hasSize(1);
-        assertThat(library.modelsFresh()).isEqualTo(library.models());
+        assertThat(library.freshModels()).isEqualTo(library.models());
         assertThat(library.model(REPO)).isPresent();
         assertThat(library.model(RepoId.model("acme/other"))).isEmpty();
 
         disk.putFromHub("acme/other", "a", "1", COMMIT);
-        library.conclude();
-        assertThat(library.modelsFresh()).as("also within a second").hasSize(2);
+        library.flushAfterJob();
+        assertThat(library.freshModels()).as("also within a second").hasSize(2);
     }
 }

@@ -93,7 +93,7 @@ class RepoLayoutTest {
         assertThatThrownBy(() -> layout.file(REPO, path)).isInstanceOf(UnsafePathException.class);
         assertThatThrownBy(() -> layout.metadata(REPO, path)).isInstanceOf(UnsafePathException.class);
         if (!path.contains("\ud800")) { // the partial's name is made of a hash
-            assertThatThrownBy(() -> layout.partial(REPO, file)).isInstanceOf(UnsafePathException.class);
+            assertThatThrownBy(() -> layout.partialFile(REPO, file)).isInstanceOf(UnsafePathException.class);
         }
     }
 
@@ -155,21 +155,21 @@ class RepoLayoutTest {
     void bindsPartialDataToPathAndContent() {
         RepoFile file = new RepoFile("sub/model.gguf", 9, SHA256, SHA256, null);
         RepoFile newer = new RepoFile("sub/model.gguf", 9, "b".repeat(64), SHA256, null);
-        Path partial = layout.partial(REPO, file);
+        Path partial = layout.partialFile(REPO, file);
         assertThat(partial.getParent()).isEqualTo(models.resolve("acme/tiny/.cache/huggingface/download"));
         assertThat(partial.getFileName().toString())
                 .startsWith(RepoLayout.partialPrefix("sub/model.gguf"))
                 .endsWith(SHA256 + ".part");
-        assertThat(layout.ranges(REPO, file))
+        assertThat(layout.rangeJournal(REPO, file))
                 .hasFileName(partial.getFileName().toString().replace(".part", ".ranges"));
-        assertThat(layout.partial(REPO, newer)).isNotEqualTo(partial);
+        assertThat(layout.partialFile(REPO, newer)).isNotEqualTo(partial);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "../../../x", "zz", "W/abc"})
     void refusesAHashThatIsNone(String etag) {
         RepoFile file = new RepoFile("model.gguf", 9, etag, etag, null);
-        assertThatThrownBy(() -> layout.partial(REPO, file)).isInstanceOf(UnsafePathException.class);
+        assertThatThrownBy(() -> layout.partialFile(REPO, file)).isInstanceOf(UnsafePathException.class);
         assertThatThrownBy(() -> layout.treeFile(REPO, etag)).isInstanceOf(UnsafePathException.class);
     }
 

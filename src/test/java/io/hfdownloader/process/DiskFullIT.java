@@ -31,7 +31,7 @@ class DiskFullIT {
     private static final int MIB = 1 << 20;
 
     @RegisterExtension
-    private final Servers servers = new Servers();
+    private final ServerProcesses serverProcesses = new ServerProcesses();
 
     @TempDir
     private Path folder;
@@ -58,7 +58,7 @@ class DiskFullIT {
     @Test
     void aModelThatIsLargerThanTheRoomIsRefusedBeforeTheFirstByte() throws IOException {
         hub.add(StandInRepo.model("acme/large").file("model.safetensors", Content.generated(1, 80L * MIB)));
-        ServerApi server = servers.start(models(), hub).api();
+        ServerClient server = serverProcesses.start(models(), hub).api();
 
         HttpResponse<String> refused =
                 server.post("/api/v1/downloads", Map.of("repo", "acme/large", "include", List.of()));
@@ -71,7 +71,7 @@ class DiskFullIT {
 
     @Test
     void aFullDiskIsNotReadyButAlive() throws IOException {
-        ServerApi server = servers.start(models(), hub).api();
+        ServerClient server = serverProcesses.start(models(), hub).api();
         Path filler = disk.fill();
 
         HttpResponse<String> ready = server.call("/q/health/ready");
@@ -108,7 +108,8 @@ class DiskFullIT {
         StandInRepo second =
                 hub.add(StandInRepo.model("acme/second").file("model.safetensors", Content.generated(4, 8L * MIB)));
         hub.faults().add(Fault.bytesPerSecond("acme/first", MIB / 4));
-        ServerApi server = servers.start(models(), hub, Map.of("HF_DOWNLOADER_MAX_ACTIVE_DOWNLOADS", "1"))
+        ServerClient server = serverProcesses
+                .start(models(), hub, Map.of("HF_DOWNLOADER_MAX_ACTIVE_DOWNLOADS", "1"))
                 .api();
         String running = server.download("acme/first");
         String queued = server.download("acme/second");
@@ -136,7 +137,7 @@ class DiskFullIT {
             hub.add(StandInRepo.model("acme/waits-" + i).file("model.safetensors", Content.generated(i, 8L * MIB)));
         }
         hub.faults().add(Fault.bytesPerSecond(".safetensors", MIB / 8));
-        ServerApi server = servers.start(models(), hub).api();
+        ServerClient server = serverProcesses.start(models(), hub).api();
         String first = server.download("acme/waits-1");
         String second = server.download("acme/waits-2");
         for (String id : List.of(first, second)) {
@@ -167,7 +168,7 @@ class DiskFullIT {
 
     @Test
     void aBandwidthLimitThatCannotBeSavedLeavesTheOldOneInForce() throws IOException {
-        ServerProcess server = servers.start(models(), hub);
+        ServerProcess server = serverProcesses.start(models(), hub);
         Path filler = disk.fill();
 
         HttpResponse<String> refused = server.api().put("/api/v1/system/bandwidth-limit", Map.of("limit", "2M"));
@@ -189,7 +190,7 @@ class DiskFullIT {
 
     private void assertWaitsForRoomAndThenGoesOn(StandInRepo repo) throws IOException {
         hub.faults().add(Fault.bytesPerSecond(".safetensors", MIB / 8));
-        ServerProcess server = servers.start(models(), hub);
+        ServerProcess server = serverProcesses.start(models(), hub);
         String id = server.api().download(repo.id());
         JsonNode begun = server.api()
                 .await(id, LIMIT, download -> download.path("bytesReceived").asLong() > 2 * MIB);

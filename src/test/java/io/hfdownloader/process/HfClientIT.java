@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hfdownloader.standin.HfClient;
+import io.hfdownloader.standin.HfCli;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
-import io.hfdownloader.standin.http.SeenRequest;
+import io.hfdownloader.standin.http.LoggedRequest;
 import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,18 +28,18 @@ class HfClientIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
-    private static HfClient hf;
+    private static HfCli hf;
     private static HubStandIn hub;
 
     @RegisterExtension
-    private final Servers servers = new Servers();
+    private final ServerProcesses serverProcesses = new ServerProcesses();
 
     @TempDir
     private Path models;
 
     @BeforeAll
     static void startHub() {
-        hf = HfClient.orSkip();
+        hf = HfCli.orSkip();
         hub = HubStandIn.startWithSamples();
     }
 
@@ -58,7 +58,7 @@ class HfClientIT {
     @ParameterizedTest
     @ValueSource(strings = {"acme/tiny-sharded", "acme/odd-names", "acme/many-files"})
     void theClientFetchesNothingIntoAFolderThatWeFilled(String repo) throws IOException {
-        ServerApi server = servers.start(models, hub).api();
+        ServerClient server = serverProcesses.start(models, hub).api();
         server.awaitCompleted(server.download(repo), LIMIT);
         new ModelFolder(models.resolve(repo)).assertHoldsAllOf(hub.model(repo));
 
@@ -68,7 +68,7 @@ class HfClientIT {
     @Test
     void theClientFetchesNothingOfAVariantThatWeFetched() throws IOException {
         String repo = "acme/quants-GGUF";
-        ServerApi server = servers.start(models, hub).api();
+        ServerClient server = serverProcesses.start(models, hub).api();
         String id = server.post("/api/download", Map.of("repo_id", repo, "quant_pattern", "Q4_K_M"))
                 .body()
                 .replaceAll(".*\"task_id\":\"([^\"]+)\".*", "$1");
@@ -83,7 +83,7 @@ class HfClientIT {
         runClient(repo);
         hub.clear();
 
-        ServerApi server = servers.start(models, hub).api();
+        ServerClient server = serverProcesses.start(models, hub).api();
         JsonNode model = inLibrary(server, repo);
         assertThat(model.path("complete").asBoolean()).as(model.toString()).isTrue();
         assertThat(model.path("commit").asText())
@@ -109,21 +109,23 @@ class HfClientIT {
         runClient(repo.id());
         repo.push(
                 "Train longer",
-                edit -> edit.file("changes.safetensors", Content.generated(903, 4_000_000))
+                commitDraft -> commitDraft
+                        .file("changes.safetensors", Content.generated(903, 4_000_000))
                         .remove("gone.txt"));
         hub.clear();
 
-        ServerApi server = servers.start(models, hub).api();
+        ServerClient server = serverProcesses.start(models, hub).api();
         String id = server.post("/api/models/update", Map.of("repo_id", repo.id(), "quant_pattern", ""))
                 .body()
                 .replaceAll(".*\"task_id\":\"([^\"]+)\".*", "$1");
         server.awaitCompleted(id, LIMIT);
-        assertThat(bodiesSent()).extracting(SeenRequest::file).containsOnly("acme/turns/changes.safetensors");
+        assertThat(bodiesSent()).extracting(LoggedRequest::file).containsOnly("acme/turns/changes.safetensors");
         assertThat(models.resolve(repo.id()).resolve("gone.txt")).doesNotExist();
         new ModelFolder(models.resolve(repo.id())).assertHoldsAllOf(repo);
         assertClientFetchesNothing(repo.id());
 
-        repo.push("Once more", edit -> edit.file("changes.safetensors", Content.generated(904, 2_000_000)));
+        repo.push(
+                "Once more", commitDraft -> commitDraft.file("changes.safetensors", Content.generated(904, 2_000_000)));
         hub.clear();
         runClient(repo.id());
         assertThat(hub.bytesSent("same.safetensors")).isZero();
@@ -143,18 +145,18 @@ class HfClientIT {
     }
 
     private void runClient(String repo, String... more) {
-        HfClient.Result result = hf.download(repo, models.resolve(repo), Map.of("HF_ENDPOINT", hub.endpoint()), more);
+        HfCli.Result result = hf.download(repo, models.resolve(repo), Map.of("HF_ENDPOINT", hub.endpoint()), more);
         assertThat(result.exitCode()).as(result.output()).isZero();
     }
 
     /** Requests that brought bytes of files. */
-    private static List<SeenRequest> bodiesSent() {
+    private static List<LoggedRequest> bodiesSent() {
         return hub.requests().stream()
                 .filter(request -> !request.file().isEmpty() && request.bytesSent() > 0)
                 .toList();
     }
 
-    private static JsonNode inLibrary(ServerApi server, String repo) {
+    private static JsonNode inLibrary(ServerClient server, String repo) {
         for (JsonNode model : server.get("/api/v1/library")) {
             if (model.path("repo").asText().equals(repo)) {
                 return model;

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
-import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,9 +28,9 @@ class KillIT {
     private static final String FILE = "acme/big-file/model.bin";
     private static final long MIB = 1L << 20;
     private static final long SIZE = 1024 * MIB;
-    private static final long MAY_BE_FETCHED_AGAIN = 64 * MIB;
+    private static final long MAX_REFETCHED_BYTES = 64 * MIB;
     /** Of each kill when there are several: what may be unsafe on the disk at a time, and what is on its way. */
-    private static final long USUAL_LOSS = 32 * MIB;
+    private static final long TYPICAL_REFETCHED_BYTES = 32 * MIB;
 
     private static final Duration SLOW = Duration.ofMinutes(3);
     /** On each connection, so that there is a middle in which to kill. */
@@ -40,12 +40,12 @@ class KillIT {
     private static final long HOME_RATE = MIB;
 
     private static final int ALL_KILLS = 50;
-    private static final int USUAL_KILLS = 8;
+    private static final int DEFAULT_KILLS = 8;
 
     private static HubStandIn hub;
 
     @RegisterExtension
-    private final Servers servers = new Servers();
+    private final ServerProcesses serverProcesses = new ServerProcesses();
 
     @TempDir
     private Path models;
@@ -68,18 +68,18 @@ class KillIT {
 
     @Test
     void goesOnByItselfAfterAKillInTheMiddle() throws IOException {
-        ServerProcess first = servers.start(models, hub);
+        ServerProcess first = serverProcesses.start(models, hub);
         String id = first.api().download(REPO);
         long seen = awaitReceived(first, id, SIZE * 2 / 5);
         first.kill();
         hub.faults().clear();
 
-        ServerProcess second = servers.start(models, hub);
+        ServerProcess second = serverProcesses.start(models, hub);
         JsonNode resumed = second.api()
                 .await(id, SLOW, download -> download.path("bytesTotal").asLong() > 0);
-        assertThat(resumed.path("bytesReceived").asLong()).isGreaterThan(seen - MAY_BE_FETCHED_AGAIN);
+        assertThat(resumed.path("bytesReceived").asLong()).isGreaterThan(seen - MAX_REFETCHED_BYTES);
         assertCompletes(second, id);
-        assertThat(fetchedAgain("after one kill")).isLessThanOrEqualTo(MAY_BE_FETCHED_AGAIN);
+        assertThat(fetchedAgain("after one kill")).isLessThanOrEqualTo(MAX_REFETCHED_BYTES);
     }
 
     /**
@@ -89,17 +89,17 @@ class KillIT {
     @Test
     void survivesManyKillsInOneDownloadAndFetchesHardlyAnythingTwice() throws IOException {
         Random random = new Random(20_260_203);
-        int kills = Integer.getInteger("kills", USUAL_KILLS);
+        int kills = Integer.getInteger("kills", DEFAULT_KILLS);
         hub.clear();
         hub.faults().clear();
         hub.faults().add(Fault.bytesPerSecond("model.bin", HOME_RATE));
-        ServerProcess server = servers.start(models, hub);
+        ServerProcess server = serverProcesses.start(models, hub);
         String id = server.api().download(REPO);
         for (int kill = 1; kill <= kills; kill++) {
             long step = SIZE / (ALL_KILLS + 2);
             awaitReceived(server, id, kill * step + random.nextLong(step / 2));
             server.kill();
-            server = servers.start(models, hub);
+            server = serverProcesses.start(models, hub);
         }
         hub.faults().clear();
         assertCompletes(server, id);
@@ -115,35 +115,35 @@ class KillIT {
                 .lfs());
         hub.xet().file(repo, "model.bin"); // put there before somebody waits for it
         hub.faults().clear();
-        hub.faults().add(Fault.bytesPerSecond("model.bin", RATE).on(Listener.XORBS));
-        ServerProcess first = servers.start(models, hub);
+        hub.faults().add(Fault.bytesPerSecond("model.bin", RATE).on(ServerRole.XORBS));
+        ServerProcess first = serverProcesses.start(models, hub);
         String id = first.api().download(repo.id());
         long seen = awaitReceived(first, id, size / 4);
         first.kill();
         hub.faults().clear();
 
-        ServerProcess second = servers.start(models, hub);
+        ServerProcess second = serverProcesses.start(models, hub);
         JsonNode resumed = second.api()
                 .await(id, SLOW, download -> download.path("bytesTotal").asLong() > 0);
-        assertThat(resumed.path("bytesReceived").asLong()).isGreaterThan(seen - MAY_BE_FETCHED_AGAIN);
+        assertThat(resumed.path("bytesReceived").asLong()).isGreaterThan(seen - MAX_REFETCHED_BYTES);
         second.api().awaitCompleted(id, SLOW);
         new ModelFolder(models.resolve(repo.id())).assertHoldsAllOf(repo);
-        assertThat(hub.bytesSent(Listener.CDN, "acme/stored-file")).isZero();
-        assertThat(hub.bytesSent(Listener.XORBS, "acme/stored-file")).isLessThan(size + MAY_BE_FETCHED_AGAIN);
+        assertThat(hub.bytesSent(ServerRole.CDN, "acme/stored-file")).isZero();
+        assertThat(hub.bytesSent(ServerRole.XORBS, "acme/stored-file")).isLessThan(size + MAX_REFETCHED_BYTES);
     }
 
     @Test
     void anOrderlyStopKeepsAllThatHasArrived() throws IOException {
-        ServerProcess first = servers.start(models, hub);
+        ServerProcess first = serverProcesses.start(models, hub);
         String id = first.api().download(REPO);
         awaitReceived(first, id, SIZE / 3);
         first.stop();
         hub.faults().clear();
 
-        ServerProcess second = servers.start(models, hub);
+        ServerProcess second = serverProcesses.start(models, hub);
         assertCompletes(second, id);
         // What was on its way in sockets and buffers is lost, whatever a program does.
-        assertThat(fetchedAgain("after an orderly stop")).isLessThanOrEqualTo(USUAL_LOSS);
+        assertThat(fetchedAgain("after an orderly stop")).isLessThanOrEqualTo(TYPICAL_REFETCHED_BYTES);
     }
 
     @Test
@@ -152,14 +152,14 @@ class KillIT {
         StandInRepo repo = hub.add(StandInRepo.model("acme/overtaken").file("model.bin", weights));
         hub.faults().clear();
         hub.faults().add(Fault.bytesPerSecond("model.bin", MIB));
-        ServerProcess first = servers.start(models, hub);
+        ServerProcess first = serverProcesses.start(models, hub);
         String id = first.api().download(repo.id());
         awaitReceived(first, id, 8 * MIB);
         first.kill();
         hub.clear();
         Files.write(models.resolve(repo.id()).resolve("model.bin"), weights.bytes());
 
-        ServerProcess second = servers.start(models, hub);
+        ServerProcess second = serverProcesses.start(models, hub);
         second.api().awaitCompleted(id, SLOW);
         assertThat(hub.requests()).noneMatch(request -> request.uri().contains("model.bin"));
         new ModelFolder(models.resolve(repo.id())).assertHoldsAllOf(repo);

@@ -33,7 +33,7 @@ class LoadIT {
     private static HubStandIn hub;
 
     @RegisterExtension
-    private final Servers servers = new Servers();
+    private final ServerProcesses serverProcesses = new ServerProcesses();
 
     @TempDir
     private Path models;
@@ -53,8 +53,8 @@ class LoadIT {
 
     @Test
     void answersTwentyPollersWhileAGigabyteArrives() throws Exception {
-        ServerProcess server = servers.start(models, hub);
-        ServerApi api = server.api();
+        ServerProcess server = serverProcesses.start(models, hub);
+        ServerClient api = server.api();
         Queue<Long> nanos = new ConcurrentLinkedQueue<>();
         AtomicInteger refused = new AtomicInteger();
         ScheduledExecutorService pollers = Executors.newScheduledThreadPool(POLLERS);
@@ -79,8 +79,8 @@ class LoadIT {
 
     @Test
     void oneHundredAndTwentyEightMegabytesDoForAGigabyteAndThousandsOfFilesAtOnce() throws IOException {
-        ServerProcess server = servers.start(models, hub, Map.of("HF_DOWNLOADER_MAX_ACTIVE_DOWNLOADS", "3"));
-        ServerApi api = server.api();
+        ServerProcess server = serverProcesses.start(models, hub, Map.of("HF_DOWNLOADER_MAX_ACTIVE_DOWNLOADS", "3"));
+        ServerClient api = server.api();
         List<String> ids = List.of(
                 api.download("acme/big-file"), api.download("acme/many-files"), api.download("acme/quants-GGUF"));
         ids.forEach(id -> api.awaitCompleted(id, LIMIT));
@@ -92,7 +92,7 @@ class LoadIT {
         assertStaysSound(server);
     }
 
-    private static long poll(ServerApi api, AtomicInteger refused) {
+    private static long poll(ServerClient api, AtomicInteger refused) {
         long begun = System.nanoTime();
         if (api.status("/api/status") != 200) {
             refused.incrementAndGet();

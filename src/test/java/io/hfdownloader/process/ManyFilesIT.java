@@ -22,14 +22,14 @@ class ManyFilesIT {
 
     private static final int FILES = 10_000;
     private static final long MIB = 1L << 20;
-    private static final long MOST_RESIDENT = 300 * MIB;
+    private static final long MAX_RESIDENT_BYTES = 300 * MIB;
     private static final int SMALL_ANSWER = 4_000;
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final HubStandIn hub = HubStandIn.start();
 
     @RegisterExtension
-    private final Servers servers = new Servers();
+    private final ServerProcesses serverProcesses = new ServerProcesses();
 
     @TempDir
     private Path models;
@@ -42,7 +42,7 @@ class ManyFilesIT {
     @Test
     void tenThousandFilesArriveWhileTheStatusStaysSmall() throws IOException {
         StandInRepo repo = hub.add(tenThousandFiles());
-        ServerProcess server = servers.start(models, hub);
+        ServerProcess server = serverProcesses.start(models, hub);
         long begun = System.nanoTime();
         String id = server.api().download(repo.id());
 
@@ -61,16 +61,16 @@ class ManyFilesIT {
         OptionalLong peak = server.peakResidentBytes();
         if (peak.isPresent()) {
             System.out.printf("peak resident memory with -Xmx128m: %d MiB%n", peak.getAsLong() / MIB);
-            assertThat(peak.getAsLong()).isLessThan(MOST_RESIDENT);
+            assertThat(peak.getAsLong()).isLessThan(MAX_RESIDENT_BYTES);
         }
     }
 
     /** One in ten over the CDN, and one in a hundred without a byte. */
     private static RepoBuilder tenThousandFiles() {
-        return StandInRepo.model("acme/ten-thousand").edit(edit -> {
+        return StandInRepo.model("acme/ten-thousand").edit(commitDraft -> {
             for (int i = 0; i < FILES; i++) {
                 String name = String.format("part-%02d/file-%05d.%s", i / 100, i, i % 10 == 1 ? "bin" : "txt");
-                edit.file(name, Content.generated(i, i % 100 == 0 ? 0 : 1 + i % 5_000));
+                commitDraft.file(name, Content.generated(i, i % 100 == 0 ? 0 : 1 + i % 5_000));
             }
         });
     }

@@ -26,7 +26,7 @@ class ReadOnlyFolderIT {
     private final HubStandIn hub = HubStandIn.start();
 
     @RegisterExtension
-    private final Servers servers = new Servers();
+    private final ServerProcesses serverProcesses = new ServerProcesses();
 
     @TempDir
     private Path models;
@@ -41,8 +41,8 @@ class ReadOnlyFolderIT {
         StandInRepo repo =
                 hub.add(StandInRepo.model("acme/fits").file("model.safetensors", Content.generated(2, 40L * MIB)));
         hub.faults().add(Fault.bytesPerSecond(".safetensors", MIB));
-        ServerProcess server = servers.start(models, hub);
-        ServerApi api = server.api();
+        ServerProcess server = serverProcesses.start(models, hub);
+        ServerClient api = server.api();
         String id = api.download(repo.id());
         api.await(id, LIMIT, download -> download.path("bytesReceived").asLong() > 12 * MIB);
         steer(api, id, "pause");
@@ -65,7 +65,7 @@ class ReadOnlyFolderIT {
         assertThat(server.log()).as("no stack trace").doesNotContain("\tat ");
     }
 
-    private static void steer(ServerApi api, String id, String how) {
+    private static void steer(ServerClient api, String id, String how) {
         assertThat(api.post("/api/v1/downloads/" + id + "/" + how, Map.of()).statusCode())
                 .isEqualTo(200);
     }

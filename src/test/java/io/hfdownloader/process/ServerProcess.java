@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * One run of the packaged program: the native executable where there is one, else the jar with a small heap. It
- * listens on a port that the system chooses. Made by {@link Servers}, which ends what a test leaves running.
+ * listens on a port that the system chooses. Made by {@link ServerProcesses}, which ends what a test leaves running.
  */
 final class ServerProcess {
 
@@ -87,8 +87,8 @@ final class ServerProcess {
     }
 
     /** How to talk to it, once it is ready. */
-    ServerApi api() {
-        return new ServerApi(root());
+    ServerClient api() {
+        return new ServerClient(root());
     }
 
     /** Its address, without a path. */

@@ -27,7 +27,7 @@ class StartIT {
     private static HubStandIn hub;
 
     @RegisterExtension
-    private final Servers servers = new Servers();
+    private final ServerProcesses serverProcesses = new ServerProcesses();
 
     @TempDir
     private Path folder;
@@ -44,8 +44,8 @@ class StartIT {
 
     @Test
     void aSecondServerOnTheSameModelsEndsAndNamesTheFirst() throws IOException {
-        ServerProcess first = servers.start(models(), hub);
-        ServerProcess second = servers.launch(models(), hub, Map.of());
+        ServerProcess first = serverProcesses.start(models(), hub);
+        ServerProcess second = serverProcesses.launch(models(), hub, Map.of());
 
         assertThat(second.awaitExit(ServerProcess.START_LIMIT)).isPositive();
         assertThat(second.log())
@@ -56,8 +56,8 @@ class StartIT {
 
     @Test
     void theModelsDirectoryOfAKilledServerIsFreeAgain() throws IOException {
-        servers.start(models(), hub).kill();
-        assertThat(servers.start(models(), hub).isAlive()).isTrue();
+        serverProcesses.start(models(), hub).kill();
+        assertThat(serverProcesses.start(models(), hub).isAlive()).isTrue();
     }
 
     @Test
@@ -74,7 +74,7 @@ class StartIT {
     }
 
     private void assertRefuses(String... words) throws IOException {
-        ServerProcess server = servers.launch(models(), hub, Map.of());
+        ServerProcess server = serverProcesses.launch(models(), hub, Map.of());
         assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
         assertThat(server.log())
                 .contains("The models directory " + models() + " cannot be used", "HF_DOWNLOADER_MODELS_DIR")
@@ -85,7 +85,8 @@ class StartIT {
     @ParameterizedTest(name = "base URL \"{0}\"")
     @CsvSource({"'',''", "/,''", "/x/y,/x/y", "x/y/,/x/y"})
     void servesUnderAnyBaseUrlWithAndWithoutThePrefix(String configured, String prefix) throws IOException {
-        ServerApi server = servers.start(models(), hub, Map.of("HF_DOWNLOADER_BASE_URL", configured))
+        ServerClient server = serverProcesses
+                .start(models(), hub, Map.of("HF_DOWNLOADER_BASE_URL", configured))
                 .api();
         for (String base : new String[] {"", prefix}) {
             assertThat(server.get(base + "/api/status").path("status").asText()).isEqualTo("idle");
@@ -107,7 +108,7 @@ class StartIT {
     }
 
     /** Relative to the page, as a browser sees it; the server is not told where the browser thinks it is. */
-    private static void assertLinksLeadSomewhere(ServerApi server, String page) {
+    private static void assertLinksLeadSomewhere(ServerClient server, String page) {
         HttpResponse<String> answer = server.call(page);
         assertThat(answer.statusCode()).as(page).isEqualTo(200);
         Matcher links = LOCAL.matcher(answer.body());
@@ -126,7 +127,7 @@ class StartIT {
     void readsTheTokenFromAFileAndNeverTellsIt() throws IOException {
         Path file = folder.resolve("token");
         Files.writeString(file, HubStandIn.STAND_IN_TOKEN + "\n");
-        ServerProcess server = servers.start(models(), hub, Map.of("HF_TOKEN_PATH", file.toString()));
+        ServerProcess server = serverProcesses.start(models(), hub, Map.of("HF_TOKEN_PATH", file.toString()));
 
         assertThat(server.api().get("/api/v1/system").path("tokenPresent").asBoolean())
                 .isTrue();
@@ -140,7 +141,7 @@ class StartIT {
     @ParameterizedTest
     @CsvSource({"HF_HUB_ENABLE_HF_TRANSFER,1,64", "HF_XET_HIGH_PERFORMANCE,true,64", "HF_HUB_DISABLE_XET,1,16"})
     void understandsTheSwitchesOfThePythonClient(String name, String value, int connections) throws IOException {
-        ServerProcess server = servers.start(models(), hub, Map.of(name, value));
+        ServerProcess server = serverProcesses.start(models(), hub, Map.of(name, value));
         assertThat(server.api()
                         .get("/api/v1/system")
                         .path("limits")

@@ -16,9 +16,9 @@ class MeterTest {
     void plan() {
         meter.plan(
                 List.of(
-                        new Meter.Planned("config.json", 100, 0, false),
-                        new Meter.Planned("a.bin", 1_000, 400, false),
-                        new Meter.Planned("b.bin", 500, 500, true)),
+                        new Meter.PlannedFile("config.json", 100, 0, false),
+                        new Meter.PlannedFile("a.bin", 1_000, 400, false),
+                        new Meter.PlannedFile("b.bin", 500, 500, true)),
                 0);
     }
 
@@ -59,7 +59,7 @@ class MeterTest {
     void takesBackWhatWasProvedWrong() {
         FileMeter file = meter.file("a.bin");
         file.received(600);
-        file.found(0);
+        file.foundOnDisk(0);
 
         assertThat(meter.snapshot().bytesReceived()).isEqualTo(500);
     }
@@ -103,28 +103,28 @@ class MeterTest {
 
         assertThat(meter.snapshot().bytesReceived()).isEqualTo(900);
         assertThat(meter.snapshot().filesDone()).isEqualTo(1);
-        assertThat(meter.atWork()).isEmpty();
+        assertThat(meter.activeFiles()).isEmpty();
     }
 
     @Test
     void knowsWhichFilesAreAtWork() {
         FileMeter file = meter.file("a.bin");
         file.state(FileState.DOWNLOADING);
-        assertThat(meter.atWork()).containsExactly(file);
+        assertThat(meter.activeFiles()).containsExactly(file);
 
         file.state(FileState.VERIFYING);
-        assertThat(meter.atWork()).isEmpty();
+        assertThat(meter.activeFiles()).isEmpty();
         assertThat(meter.count(FileState.VERIFYING)).isEqualTo(1);
         assertThat(meter.count(FileState.QUEUED)).isEqualTo(1);
     }
 
     @Test
     void countsConnectionsAndTriesOverAllFiles() {
-        meter.file("a.bin").via("http", null);
+        meter.file("a.bin").transport("http", null);
         meter.file("a.bin").connections(3);
         meter.file("config.json").connections(1);
-        meter.file("config.json").tried(1, "The connection broke.");
-        meter.file("config.json").tried(2, "The Hub does not answer.");
+        meter.file("config.json").tryFailed(1, "The connection broke.");
+        meter.file("config.json").tryFailed(2, "The Hub does not answer.");
         meter.file("config.json").completed();
 
         Progress progress = meter.snapshot();
@@ -140,7 +140,7 @@ class MeterTest {
         old.connections(3);
         plan();
         old.connections(1);
-        old.tried(1, "The connection broke.");
+        old.tryFailed(1, "The connection broke.");
 
         assertThat(meter.snapshot().connections()).isZero();
         assertThat(meter.snapshot().tries()).isZero();
@@ -176,8 +176,8 @@ class MeterTest {
     @Test
     void aSecondThatWasMissedIsFilledSoThatTheStepsStayEven() {
         RateHistory history = new RateHistory();
-        history.note(0, 7);
-        history.note(3_000_000_000L, 9);
+        history.add(0, 7);
+        history.add(3_000_000_000L, 9);
 
         assertThat(history.oldestFirst()).containsExactly(7L, 9L, 9L, 9L);
     }

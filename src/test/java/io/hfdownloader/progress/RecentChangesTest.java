@@ -28,9 +28,9 @@ class RecentChangesTest {
     void onlyThoseSinceTheMomentAreFoundAndEachOnce() {
         FileMeter early = file("early");
         FileMeter late = file("late");
-        recent.note(early, RecentChanges.slotOf(after(0)));
-        recent.note(late, RecentChanges.slotOf(after(500)));
-        recent.note(late, RecentChanges.slotOf(after(700)));
+        recent.add(early, RecentChanges.slotOf(after(0)));
+        recent.add(late, RecentChanges.slotOf(after(500)));
+        recent.add(late, RecentChanges.slotOf(after(700)));
         assertThat(recent.since(after(400), after(800))).containsExactly(late);
         assertThat(recent.since(after(0), after(800))).containsExactly(early, late);
         assertThat(recent.since(after(800), after(900))).isEmpty();
@@ -38,9 +38,9 @@ class RecentChangesTest {
 
     @Test
     void whatIsLongAgoIsForgottenAndSaidToBe() {
-        recent.note(file("old"), RecentChanges.slotOf(after(0)));
+        recent.add(file("old"), RecentChanges.slotOf(after(0)));
         for (int i = 1; i <= 64; i++) {
-            recent.note(file("new"), RecentChanges.slotOf(after(i * 100L)));
+            recent.add(file("new"), RecentChanges.slotOf(after(i * 100L)));
         }
         assertThat(recent.since(after(0), after(6_400)))
                 .extracting(FileMeter::path)
@@ -52,8 +52,8 @@ class RecentChangesTest {
     @Test
     void aLateWordOfAnEarlierTimeDoesNotPushOutWhatIsThere() {
         FileMeter now = file("now");
-        recent.note(now, RecentChanges.slotOf(after(6_400)));
-        recent.note(file("late"), RecentChanges.slotOf(after(6_400)) - 32);
+        recent.add(now, RecentChanges.slotOf(after(6_400)));
+        recent.add(file("late"), RecentChanges.slotOf(after(6_400)) - 32);
         assertThat(recent.since(after(6_400), after(6_400))).contains(now);
     }
 
@@ -61,7 +61,7 @@ class RecentChangesTest {
     void aDownloadTellsWhatChangedHoweverLongAgoOneAsks() {
         meter.plan(
                 IntStream.range(0, 500)
-                        .mapToObj(i -> new Meter.Planned("file-" + i, 10, 0, false))
+                        .mapToObj(i -> new Meter.PlannedFile("file-" + i, 10, 0, false))
                         .toList(),
                 0);
         long then = System.nanoTime();
@@ -73,7 +73,7 @@ class RecentChangesTest {
                 .containsExactlyInAnyOrder("file-7", "file-400");
         assertThat(meter.changedSince(System.nanoTime() - Duration.ofHours(1).toNanos()))
                 .hasSize(500);
-        meter.plan(List.of(new Meter.Planned("file-1", 10, 0, false)), 0);
+        meter.plan(List.of(new Meter.PlannedFile("file-1", 10, 0, false)), 0);
         assertThat(meter.changedSince(then)).extracting(FileMeter::path).containsExactly("file-1");
     }
 }

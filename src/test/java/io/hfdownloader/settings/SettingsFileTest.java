@@ -26,12 +26,12 @@ class SettingsFileTest {
     @Test
     void eachSettingIsKeptBesideTheOther() throws IOException {
         SettingsFile before = open();
-        before.keepBandwidthLimit("5M");
-        before.keepMachines(DESK);
+        before.saveBandwidthLimit("5M");
+        before.saveMachines(DESK);
         assertThat(open().bandwidthLimit()).isEqualTo("5M");
         assertThat(open().machines()).isEqualTo(DESK);
 
-        open().keepBandwidthLimit("");
+        open().saveBandwidthLimit("");
 
         assertThat(open().bandwidthLimit()).isEmpty();
         assertThat(open().machines()).isEqualTo(DESK);
@@ -41,7 +41,7 @@ class SettingsFileTest {
     void nothingIsSetAtFirst() throws IOException {
         assertThat(open().bandwidthLimit()).isNull();
         assertThat(open().machines()).isEqualTo(new Machines(List.of(), 8192));
-        open().keepMachines(DESK);
+        open().saveMachines(DESK);
         assertThat(open().bandwidthLimit()).isNull();
     }
 
@@ -75,7 +75,7 @@ class SettingsFileTest {
         Files.writeString(file(), "{\"bandwidthLimit\": \"20M\",}");
         SettingsFile settings = open();
 
-        settings.keepBandwidthLimit("5M");
+        settings.saveBandwidthLimit("5M");
 
         assertThat(folder.resolve("settings.json.bad")).hasContent("{\"bandwidthLimit\": \"20M\",}");
         assertThat(settings.bandwidthLimit()).isEqualTo("5M");
@@ -86,7 +86,7 @@ class SettingsFileTest {
         SettingsFile settings = open();
         Files.createDirectory(folder.resolve("settings.json~"));
 
-        assertThatThrownBy(() -> settings.keepMachines(DESK)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> settings.saveMachines(DESK)).isInstanceOf(IOException.class);
 
         assertThat(settings.machines()).isEqualTo(Machines.NONE);
     }

@@ -8,25 +8,25 @@ import java.util.function.Supplier;
 
 import io.hfdownloader.standin.cdn.CdnLinks;
 import io.hfdownloader.standin.cdn.CdnRoutes;
-import io.hfdownloader.standin.fault.Faults;
-import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.fault.FaultInjector;
+import io.hfdownloader.standin.http.LoggedRequest;
 import io.hfdownloader.standin.http.RequestLog;
-import io.hfdownloader.standin.http.SeenRequest;
-import io.hfdownloader.standin.hub.Access;
+import io.hfdownloader.standin.http.ServerRole;
+import io.hfdownloader.standin.hub.AccessControl;
 import io.hfdownloader.standin.hub.ControlRoutes;
-import io.hfdownloader.standin.hub.HubApi;
+import io.hfdownloader.standin.hub.HubApiRoutes;
 import io.hfdownloader.standin.hub.HubRoutes;
-import io.hfdownloader.standin.hub.Pages;
+import io.hfdownloader.standin.hub.Pagination;
 import io.hfdownloader.standin.hub.ResolveRoutes;
-import io.hfdownloader.standin.hub.SearchRoute;
+import io.hfdownloader.standin.hub.SearchRoutes;
 import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.RepoKind;
 import io.hfdownloader.standin.repo.RepoRegistry;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.standin.sample.SampleRepos;
-import io.hfdownloader.standin.server.FileAnswer;
-import io.hfdownloader.standin.server.LateRoutes;
-import io.hfdownloader.standin.server.StandInServer;
+import io.hfdownloader.standin.server.DeferredRoutes;
+import io.hfdownloader.standin.server.FileResponder;
+import io.hfdownloader.standin.server.StandInHttpServer;
 import io.hfdownloader.standin.xet.XetStandIn;
 import io.hfdownloader.standin.xet.store.XorbLimits;
 import io.vertx.core.Vertx;
@@ -51,7 +51,7 @@ public final class HubStandIn implements AutoCloseable {
 
     private final Vertx vertx = newVertx();
     private final RepoRegistry repos = new RepoRegistry();
-    private final Faults faults = new Faults();
+    private final FaultInjector faultInjector = new FaultInjector();
     private final RequestLog log = new RequestLog();
     private final String endpoint;
     private final String cdnBase;
@@ -61,24 +61,27 @@ public final class HubStandIn implements AutoCloseable {
 
     /** @param cdnAddress where links lead, by the port of the CDN's own listener */
     private HubStandIn(int hubPort, int cdnPort, IntFunction<String> cdnAddress, XorbLimits limits) {
-        FileAnswer files = new FileAnswer(faults, log);
-        LateRoutes cdnRoutes = new LateRoutes();
-        LateRoutes hubRoutes = new LateRoutes();
-        int cdnActual = new StandInServer(vertx, Listener.CDN, faults, log).listen(CDN_HOST, cdnPort, cdnRoutes);
-        int hubActual = new StandInServer(vertx, Listener.HUB, faults, log).listen(HUB_HOST, hubPort, hubRoutes);
+        FileResponder files = new FileResponder(faultInjector, log);
+        DeferredRoutes cdnRoutes = new DeferredRoutes();
+        DeferredRoutes hubRoutes = new DeferredRoutes();
+        int cdnActual =
+                new StandInHttpServer(vertx, ServerRole.CDN, faultInjector, log).listen(CDN_HOST, cdnPort, cdnRoutes);
+        int hubActual =
+                new StandInHttpServer(vertx, ServerRole.HUB, faultInjector, log).listen(HUB_HOST, hubPort, hubRoutes);
         cdnBase = cdnAddress.apply(cdnActual);
         endpoint = "http://" + HUB_HOST + ":" + hubActual;
 
         links = new CdnLinks(cdnBase, log);
         cdn = new CdnRoutes(links, files);
-        cdnRoutes.become(cdn);
-        xet = new XetStandIn(vertx, endpoint, faults, log, files, limits);
-        Access access = new Access(repos);
-        Pages pages = new Pages(endpoint);
-        HubApi api = new HubApi(access, new SearchRoute(repos, pages), pages, xet.onHub());
-        ResolveRoutes resolve = new ResolveRoutes(access, links, faults, files, xet.onHub());
-        ControlRoutes control = new ControlRoutes(repos, faults, log, this::expireLinks);
-        hubRoutes.become(new HubRoutes(api, resolve, control));
+        cdnRoutes.delegateTo(cdn);
+        xet = new XetStandIn(vertx, endpoint, faultInjector, log, files, limits);
+        AccessControl accessControl = new AccessControl(repos);
+        Pagination pagination = new Pagination(endpoint);
+        HubApiRoutes api =
+                new HubApiRoutes(accessControl, new SearchRoutes(repos, pagination), pagination, xet.onHub());
+        ResolveRoutes resolve = new ResolveRoutes(accessControl, links, faultInjector, files, xet.onHub());
+        ControlRoutes control = new ControlRoutes(repos, faultInjector, log, this::expireLinks);
+        hubRoutes.delegateTo(new HubRoutes(api, resolve, control));
     }
 
     /** Blocks shortly. A stand-in on free ports, without any repo. */
@@ -88,17 +91,17 @@ public final class HubStandIn implements AutoCloseable {
 
     /** Blocks shortly. A stand-in on fixed ports, e.g. to come back where another one was. */
     public static HubStandIn start(int hubPort, int cdnPort) {
-        return new HubStandIn(hubPort, cdnPort, port -> "http://" + CDN_HOST + ":" + port, XorbLimits.USUAL);
+        return new HubStandIn(hubPort, cdnPort, port -> "http://" + CDN_HOST + ":" + port, XorbLimits.DEFAULT);
     }
 
     /** Blocks shortly. A stand-in whose links lead to a CDN that somebody else runs, {@code http://host:port}. */
     public static HubStandIn startBefore(URI cdn, int hubPort) {
-        return new HubStandIn(hubPort, 0, port -> cdn.toString(), XorbLimits.USUAL);
+        return new HubStandIn(hubPort, 0, port -> cdn.toString(), XorbLimits.DEFAULT);
     }
 
     /** Blocks shortly. A stand-in on free ports whose links name its CDN by this host, which may be known to nobody. */
     public static HubStandIn startWithCdnNamed(String host) {
-        return new HubStandIn(0, 0, port -> "http://" + host + ":" + port, XorbLimits.USUAL);
+        return new HubStandIn(0, 0, port -> "http://" + host + ":" + port, XorbLimits.DEFAULT);
     }
 
     /** Blocks shortly. A stand-in on free ports whose content-addressed storage has smaller xorbs than usual. */
@@ -149,8 +152,8 @@ public final class HubStandIn implements AutoCloseable {
     }
 
     /** What goes wrong; add to it. */
-    public Faults faults() {
-        return faults;
+    public FaultInjector faults() {
+        return faultInjector;
     }
 
     /** The content-addressed storage of the repos that are on it. */
@@ -170,7 +173,7 @@ public final class HubStandIn implements AutoCloseable {
     }
 
     /** The last requests, oldest first, those under way included. */
-    public List<SeenRequest> requests() {
+    public List<LoggedRequest> requests() {
         return log.requests();
     }
 
@@ -180,11 +183,11 @@ public final class HubStandIn implements AutoCloseable {
     }
 
     /** Bytes that one of the hosts sent of all files whose {@code id/path} contains this, by the requests still kept. */
-    public long bytesSent(Listener listener, String part) {
+    public long bytesSent(ServerRole serverRole, String part) {
         return log.requests().stream()
                 .filter(request ->
-                        request.listener() == listener && request.file().contains(part))
-                .mapToLong(SeenRequest::bytesSent)
+                        request.listener() == serverRole && request.file().contains(part))
+                .mapToLong(LoggedRequest::bytesSent)
                 .sum();
     }
 
@@ -196,7 +199,7 @@ public final class HubStandIn implements AutoCloseable {
     /** Forgets requests, counts, faults and settings of the storage; repos stay. */
     public void clear() {
         log.clear();
-        faults.clear();
+        faultInjector.clear();
         xet.clear();
     }
 

@@ -1,7 +1,7 @@
 package io.hfdownloader.standin;
 
 import io.hfdownloader.standin.fault.Fault;
-import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.standin.sample.SampleRepos;
 
 /**
@@ -22,8 +22,8 @@ public final class StandInMain {
         HubStandIn standIn = HubStandIn.start(port, port + 1);
         samples.addTo(standIn);
         if (rate > 0) {
-            standIn.faults().add(Fault.bytesPerSecond("", rate).on(Listener.CDN));
-            standIn.faults().add(Fault.bytesPerSecond("", rate).on(Listener.XORBS));
+            standIn.faults().add(Fault.bytesPerSecond("", rate).on(ServerRole.CDN));
+            standIn.faults().add(Fault.bytesPerSecond("", rate).on(ServerRole.XORBS));
         }
         Runtime.getRuntime().addShutdownHook(new Thread(standIn::close, "stand-in-stop"));
 

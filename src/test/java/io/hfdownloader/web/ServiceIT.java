@@ -9,21 +9,21 @@ import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import static io.hfdownloader.web.Service.await;
-import static io.hfdownloader.web.Service.get;
-import static io.hfdownloader.web.Service.post;
+import static io.hfdownloader.web.ServiceClient.await;
+import static io.hfdownloader.web.ServiceClient.get;
+import static io.hfdownloader.web.ServiceClient.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 /** The packaged program does its main job. */
 @QuarkusIntegrationTest
-@QuarkusTestResource(StandInHub.class)
+@QuarkusTestResource(HubStandInResource.class)
 class ServiceIT {
 
     @AfterEach
     void clear() {
-        Service.clear();
+        ServiceClient.clear();
     }
 
     @Test

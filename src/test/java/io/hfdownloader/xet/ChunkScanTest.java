@@ -67,7 +67,7 @@ class ChunkScanTest {
                 .pieces()) {
             byte[] xorb = Fixtures.bytes("xorbs/" + piece.xorb() + ".xorb");
             PieceReader reader = new PieceReader(piece);
-            reader.take(
+            reader.feed(
                     xorb,
                     (int) piece.firstByte(),
                     (int) piece.storedLength(),

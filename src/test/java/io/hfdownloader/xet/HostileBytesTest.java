@@ -24,7 +24,7 @@ class HostileBytesTest {
     private static final int FRAMES = 600_000;
     private static final int XORBS = 300_000;
     private static final int ANSWERS = 100_000;
-    private static final long MOST_ALLOCATED_PER_INPUT = 700_000;
+    private static final long MAX_ALLOCATED_BYTES_PER_INPUT = 700_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
@@ -33,7 +33,7 @@ class HostileBytesTest {
                 .map(frame -> Fixtures.bytes(frame.get("file").asText()))
                 .filter(frame -> frame.length < 1_000)
                 .toList();
-        byte[] out = new byte[ChunkHeader.LARGEST_UNPACKED];
+        byte[] out = new byte[ChunkHeader.MAX_UNPACKED_BYTES];
         long accepted = 0;
         for (int seed = 0; seed < FRAMES; seed++) {
             Random random = new Random(seed);
@@ -66,16 +66,16 @@ class HostileBytesTest {
             byte[] stored = mutated(joined(first, second), random);
             long before = THREADS.getCurrentThreadAllocatedBytes();
             boolean unused = passes(seed, () -> {
-                ChunkReader reader = new ChunkReader(
-                        (bytes, length, storedLength) -> assertThat(length).isBetween(1, ChunkHeader.LARGEST_UNPACKED));
+                ChunkReader reader = new ChunkReader((bytes, length, storedLength) ->
+                        assertThat(length).isBetween(1, ChunkHeader.MAX_UNPACKED_BYTES));
                 int step = 1 + random.nextInt(300);
                 for (int at = 0; at < stored.length; at += step) {
-                    reader.take(stored, at, Math.min(step, stored.length - at));
+                    reader.feed(stored, at, Math.min(step, stored.length - at));
                 }
             });
             assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
                     .as("allocated with seed %d", seed)
-                    .isLessThan(MOST_ALLOCATED_PER_INPUT);
+                    .isLessThan(MAX_ALLOCATED_BYTES_PER_INPUT);
         }
     }
 

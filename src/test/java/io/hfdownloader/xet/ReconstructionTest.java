@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Files put together from xorbs that the reference implementation made, as the storage's answers say. */
 class ReconstructionTest {
 
-    private static final PieceReader.Taker NOBODY = (bytes, length, position) -> {};
+    private static final PieceReader.PlacedChunkConsumer NOBODY = (bytes, length, position) -> {};
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
 
     static Stream<Arguments> answers() {
@@ -71,7 +71,7 @@ class ReconstructionTest {
                 .pieces()) {
             PieceReader reader = new PieceReader(piece);
             byte[] stored = stored(piece);
-            reader.take(stored, 0, stored.length, (bytes, length, position) -> {
+            reader.feed(stored, 0, stored.length, (bytes, length, position) -> {
                 for (int i = 0; i < hashes.length; i++) {
                     if (file.get("chunks").get(i).get("offset").asLong() == position) {
                         hashes[i] = hasher.chunk(bytes, 0, length).toString();
@@ -106,7 +106,7 @@ class ReconstructionTest {
         byte[] stored = stored(piece);
 
         assertThatExceptionOfType(BadXorbException.class)
-                .isThrownBy(() -> new PieceReader(piece).take(stored, 0, stored.length, NOBODY));
+                .isThrownBy(() -> new PieceReader(piece).feed(stored, 0, stored.length, NOBODY));
     }
 
     @Test
@@ -116,7 +116,7 @@ class ReconstructionTest {
                 .get(0);
         byte[] stored = stored(piece);
         PieceReader reader = new PieceReader(piece);
-        reader.take(stored, 0, stored.length - 1, NOBODY);
+        reader.feed(stored, 0, stored.length - 1, NOBODY);
 
         assertThatExceptionOfType(BadXorbException.class).isThrownBy(reader::checkEnd);
         assertThat(reader.nextChunk()).isEqualTo(piece.endChunk() - 1);
@@ -177,17 +177,17 @@ class ReconstructionTest {
         byte[] stored = stored(piece);
         int broken = stored.length / 2; // a connection breaks once on the way
         for (int at = 0; at < broken; at += step) {
-            reader.take(stored, at, Math.min(step, broken - at), into(file));
+            reader.feed(stored, at, Math.min(step, broken - at), into(file));
         }
-        reader.goOnAtChunk();
+        reader.discardPartialChunk();
         for (int at = (int) (reader.nextByte() - piece.firstByte()); at < stored.length; at += step) {
-            reader.take(stored, at, Math.min(step, stored.length - at), into(file));
+            reader.feed(stored, at, Math.min(step, stored.length - at), into(file));
         }
         reader.checkEnd();
         assertThat(reader.nextByte()).isEqualTo(piece.endByte());
     }
 
-    private static PieceReader.Taker into(byte[] file) {
+    private static PieceReader.PlacedChunkConsumer into(byte[] file) {
         return (bytes, length, position) -> System.arraycopy(bytes, 0, file, (int) position, length);
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 /** The words behind a command, sorted into options and the rest. */
 final class Arguments {
 
-    private final List<String> plain = new ArrayList<>();
+    private final List<String> positional = new ArrayList<>();
     private final Map<String, List<String>> options = new HashMap<>();
 
     private Arguments() {}
@@ -19,7 +19,7 @@ final class Arguments {
      * @param one options that take the word behind them
      * @param many options that take all words up to the next option
      */
-    static Arguments of(List<String> words, Set<String> one, Set<String> many) {
+    static Arguments of(List<String> words, Set<String> singleValued, Set<String> multiValued) {
         Arguments arguments = new Arguments();
         int at = 0;
         while (at < words.size()) {
@@ -29,13 +29,13 @@ final class Arguments {
                 continue;
             }
             if (!isOption(word)) {
-                arguments.plain.add(word);
+                arguments.positional.add(word);
                 continue;
             }
             int sign = word.indexOf('=');
             List<String> values = arguments.options.computeIfAbsent(
                     sign < 0 ? word : word.substring(0, sign), name -> new ArrayList<>());
-            int end = sign >= 0 ? at : valuesEnd(words, at, one.contains(word), many.contains(word));
+            int end = sign >= 0 ? at : valuesEnd(words, at, singleValued.contains(word), multiValued.contains(word));
             if (sign >= 0) {
                 values.add(word.substring(sign + 1));
             }
@@ -50,8 +50,8 @@ final class Arguments {
     }
 
     /** The words that belong to no option. */
-    List<String> plain() {
-        return List.copyOf(plain);
+    List<String> positional() {
+        return List.copyOf(positional);
     }
 
     /** The names of the options, in no order. */
@@ -83,10 +83,10 @@ final class Arguments {
         return Optional.empty();
     }
 
-    private static int valuesEnd(List<String> words, int at, boolean one, boolean many) {
+    private static int valuesEnd(List<String> words, int at, boolean singleValued, boolean multiValued) {
         int end = at;
-        int most = many ? words.size() : one ? Math.min(words.size(), at + 1) : at;
-        while (end < most && (one || !isOption(words.get(end)))) {
+        int limit = multiValued ? words.size() : singleValued ? Math.min(words.size(), at + 1) : at;
+        while (end < limit && (singleValued || !isOption(words.get(end)))) {
             end++;
         }
         return end;

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import io.hfdownloader.input.reference.Meaning;
-import io.hfdownloader.input.reference.RepoReader;
-import io.hfdownloader.input.reference.Unreadable;
+import io.hfdownloader.input.reference.Reference;
+import io.hfdownloader.input.reference.ReferenceReader;
+import io.hfdownloader.input.reference.UnreadableInput;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a line as commands of a shell, when the programs they start are known ones. */
@@ -33,24 +33,24 @@ public final class CommandLine {
             "stdbuf",
             "screen",
             "export");
-    private static final Set<String> WRAPPERS_WORDS = Set.of("run", "tool", "exec");
-    private static final Set<String> WRAPPERS_OPTIONS = Set.of(
+    private static final Set<String> WRAPPER_WORDS = Set.of("run", "tool", "exec");
+    private static final Set<String> WRAPPER_OPTIONS = Set.of(
             "--from", "--with", "--python", "-p", "-n", "--name", "--project", "--extra", "--group", "--spec", "-u");
-    private static final Pattern SETTING_UP = Pattern.compile(
+    private static final Pattern SETUP_COMMAND = Pattern.compile(
             "(?:%?pip3?|uv pip|conda|brew|apt|apt-get|dnf|winget) install .*+|python3? -m (?:pip|venv) .*+|cd \\S++"
                     + "|mkdir (?:-p )?\\S++|export \\w++=.*+|from [\\w.]++ import .*+|import \\w[\\w.]*+(?: as \\w++)?|source \\S++",
             Pattern.DOTALL);
 
-    private final List<Command> commands;
+    private final List<CommandParser> commands;
 
-    public CommandLine(RepoReader repos) {
+    public CommandLine(ReferenceReader reader) {
         this.commands = List.of(
-                new HfCommand(repos),
-                new OllamaCommand(repos),
-                new LlamaCommand(repos),
-                new GitCommand(repos),
-                new ServeCommand(repos),
-                new FetchCommand(repos));
+                new HfCommand(reader),
+                new OllamaCommand(reader),
+                new LlamaCommand(reader),
+                new GitCommand(reader),
+                new ServeCommand(reader),
+                new FetchCommand(reader));
     }
 
     /**
@@ -58,35 +58,35 @@ public final class CommandLine {
      *
      * @throws IllegalArgumentException with a sentence for the user when it is one that downloads nothing
      */
-    public List<Meaning> read(String line) {
-        List<Meaning> meanings = new ArrayList<>();
+    public List<Reference> parse(String line) {
+        List<Reference> references = new ArrayList<>();
         @Nullable NothingToFetchException idle = null;
         for (List<String> words : ShellWords.of(unquoted(line))) {
             try {
-                meanings.addAll(called(unwrapped(words)));
+                references.addAll(parseCommand(unwrapped(words)));
             } catch (NothingToFetchException aside) {
                 idle = aside;
             } catch (IllegalArgumentException refused) {
-                meanings.add(Unreadable.of(refused));
+                references.add(UnreadableInput.of(refused));
             }
         }
-        if (meanings.isEmpty() && idle != null) {
+        if (references.isEmpty() && idle != null) {
             throw idle;
         }
-        if (meanings.isEmpty() && SETTING_UP.matcher(line).matches()) {
+        if (references.isEmpty() && SETUP_COMMAND.matcher(line).matches()) {
             throw new NothingToFetchException("This line downloads nothing from the Hub, so it was left out.");
         }
-        return meanings;
+        return references;
     }
 
-    private List<Meaning> called(List<String> words) {
+    private List<Reference> parseCommand(List<String> words) {
         return words.isEmpty() ? List.of() : of(program(words.get(0)), words.subList(1, words.size()));
     }
 
-    private List<Meaning> of(String program, List<String> words) {
-        for (Command command : commands) {
-            if (command.isCalled(program)) {
-                return command.read(program, words);
+    private List<Reference> of(String program, List<String> words) {
+        for (CommandParser commandParser : commands) {
+            if (commandParser.handles(program)) {
+                return commandParser.parse(program, words);
             }
         }
         return List.of();
@@ -100,10 +100,10 @@ public final class CommandLine {
             String word = words.get(at);
             if (WRAPPERS.contains(word)) {
                 wrapped = true;
-            } else if (wrapped && WRAPPERS_OPTIONS.contains(word)) {
+            } else if (wrapped && WRAPPER_OPTIONS.contains(word)) {
                 at++;
             } else if (!(ASSIGNMENT.matcher(word).matches()
-                    || wrapped && (Arguments.isOption(word) || WRAPPERS_WORDS.contains(word)))) {
+                    || wrapped && (Arguments.isOption(word) || WRAPPER_WORDS.contains(word)))) {
                 break;
             }
             at++;

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import io.hfdownloader.input.reference.Meaning;
-import io.hfdownloader.input.reference.RepoReader;
-import io.hfdownloader.input.reference.Unreadable;
+import io.hfdownloader.input.reference.Reference;
+import io.hfdownloader.input.reference.ReferenceReader;
+import io.hfdownloader.input.reference.UnreadableInput;
 
 /** {@code wget}, {@code curl} and {@code aria2c} with addresses of files on the Hub. */
-final class FetchCommand implements Command {
+final class FetchCommand implements CommandParser {
 
     private static final Set<String> PROGRAMS =
             Set.of("wget", "wget2", "curl", "aria2c", "axel", "invoke-webrequest", "iwr", "xh", "http", "https");
-    private static final Set<String> ONE = Set.of(
+    private static final Set<String> SINGLE_VALUED = Set.of(
             "-o",
             "-O",
             "--output",
@@ -53,23 +53,23 @@ final class FetchCommand implements Command {
             "--output-document",
             "-OutFile");
 
-    private final RepoReader repos;
+    private final ReferenceReader reader;
 
-    FetchCommand(RepoReader repos) {
-        this.repos = repos;
+    FetchCommand(ReferenceReader reader) {
+        this.reader = reader;
     }
 
     @Override
-    public boolean isCalled(String program) {
+    public boolean handles(String program) {
         return PROGRAMS.contains(program);
     }
 
     @Override
-    public List<Meaning> read(String program, List<String> words) {
+    public List<Reference> parse(String program, List<String> words) {
         // curl's -O, -s and -k stand alone: an address behind one is found among the values
         List<String> addresses = words.stream()
                 .map(word -> word.startsWith("--url=") ? word.substring("--url=".length()) : word)
-                .filter(repos::isAddress)
+                .filter(reader::isAddress)
                 .toList();
         if (addresses.isEmpty()) {
             if (words.stream().anyMatch(Arguments::isOption)) {
@@ -78,15 +78,15 @@ final class FetchCommand implements Command {
             }
             return List.of();
         }
-        Arguments arguments = Arguments.of(words, ONE, Set.of());
+        Arguments arguments = Arguments.of(words, SINGLE_VALUED, Set.of());
         List<String> notes = NAMED_FILE.stream().anyMatch(arguments::has)
                         && arguments.all(NAMED_FILE.toArray(new String[0])).stream()
-                                .anyMatch(value -> !repos.isAddress(value))
+                                .anyMatch(value -> !reader.isAddress(value))
                 ? List.of("The name or folder of the copy was left out: files keep the Hub's names here.")
                 : List.of();
-        List<Meaning> meanings = new ArrayList<>();
-        addresses.forEach(address -> meanings.add(
-                Unreadable.unlessRead(() -> repos.repo(address, null).noted(notes))));
-        return meanings;
+        List<Reference> references = new ArrayList<>();
+        addresses.forEach(address -> references.add(
+                UnreadableInput.orUnreadable(() -> reader.repo(address, null).withNotes(notes))));
+        return references;
     }
 }

@@ -3,14 +3,14 @@ package io.hfdownloader.input.command;
 import java.util.List;
 import java.util.Set;
 
-import io.hfdownloader.input.reference.Meaning;
-import io.hfdownloader.input.reference.Quoted;
-import io.hfdownloader.input.reference.RepoReader;
+import io.hfdownloader.input.reference.QuotedText;
+import io.hfdownloader.input.reference.Reference;
+import io.hfdownloader.input.reference.ReferenceReader;
 
 /** {@code git clone https://huggingface.co/owner/name}. */
-final class GitCommand implements Command {
+final class GitCommand implements CommandParser {
 
-    private static final Set<String> ONE = Set.of(
+    private static final Set<String> SINGLE_VALUED = Set.of(
             "-b",
             "--branch",
             "--depth",
@@ -31,27 +31,27 @@ final class GitCommand implements Command {
             "--template",
             "-u",
             "--upload-pack");
-    private static final Set<String> OTHERS =
+    private static final Set<String> OTHER_COMMANDS =
             Set.of("pull", "fetch", "checkout", "push", "commit", "add", "init", "config", "install");
 
-    private final RepoReader repos;
+    private final ReferenceReader reader;
 
-    GitCommand(RepoReader repos) {
-        this.repos = repos;
+    GitCommand(ReferenceReader reader) {
+        this.reader = reader;
     }
 
     @Override
-    public boolean isCalled(String program) {
+    public boolean handles(String program) {
         return program.equals("git") || program.equals("git-lfs");
     }
 
     @Override
-    public List<Meaning> read(String program, List<String> words) {
-        Arguments arguments = Arguments.of(words, ONE, Set.of());
-        List<String> plain = arguments.plain();
+    public List<Reference> parse(String program, List<String> words) {
+        Arguments arguments = Arguments.of(words, SINGLE_VALUED, Set.of());
+        List<String> plain = arguments.positional();
         List<String> command = plain.isEmpty() || !plain.get(0).equals("lfs") ? plain : plain.subList(1, plain.size());
         if (command.isEmpty() || !command.get(0).equals("clone")) {
-            if (!command.isEmpty() && (OTHERS.contains(command.get(0)) || command.size() < plain.size())) {
+            if (!command.isEmpty() && (OTHER_COMMANDS.contains(command.get(0)) || command.size() < plain.size())) {
                 throw new NothingToFetchException(
                         "This command names no repository. Write git clone https://huggingface.co/owner/name.");
             }
@@ -62,18 +62,18 @@ final class GitCommand implements Command {
                     + " https://huggingface.co/owner/name.");
         }
         String address = command.get(1);
-        if (!repos.isAddress(address)) {
-            throw new IllegalArgumentException(Quoted.of(address) + " is not an address of the Hub. Write git clone"
+        if (!reader.isAddress(address)) {
+            throw new IllegalArgumentException(QuotedText.of(address) + " is not an address of the Hub. Write git clone"
                     + " https://huggingface.co/owner/name, or owner/name alone.");
         }
         List<String> notes = command.size() > 2
                 ? List.of("The folder's name was left out: files go to this server's own folder.")
                 : List.of();
-        return List.of(repos.repo(address, null)
+        return List.of(reader.repo(address, null)
                 .withRevision(arguments.last("-b", "--branch", "--revision").orElse(null))
                 .withInclude(list(arguments.all("-I", "--include")))
                 .withExclude(list(arguments.all("-X", "--exclude")))
-                .noted(notes));
+                .withNotes(notes));
     }
 
     private static List<String> list(List<String> values) {

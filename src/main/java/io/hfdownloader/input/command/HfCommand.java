@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.hfdownloader.input.reference.Meaning;
 import io.hfdownloader.input.reference.PathPattern;
-import io.hfdownloader.input.reference.Quoted;
-import io.hfdownloader.input.reference.RepoReader;
-import io.hfdownloader.input.reference.RepoWish;
+import io.hfdownloader.input.reference.QuotedText;
+import io.hfdownloader.input.reference.Reference;
+import io.hfdownloader.input.reference.ReferenceReader;
+import io.hfdownloader.input.reference.RepoReference;
 import org.jspecify.annotations.Nullable;
 
 /** {@code hf download}, {@code huggingface-cli download}, and the script {@code hfd} of the mirror. */
-final class HfCommand implements Command {
+final class HfCommand implements CommandParser {
 
     private static final Set<String> PROGRAMS =
             Set.of("hf", "huggingface-cli", "huggingface_hub.cli.hf", "huggingface_hub", "hfd", "hfd.sh");
-    private static final Set<String> OTHERS = Set.of(
+    private static final Set<String> OTHER_COMMANDS = Set.of(
             "auth",
             "cache",
             "login",
@@ -46,7 +46,7 @@ final class HfCommand implements Command {
             "extensions",
             "endpoints",
             "discussions");
-    private static final Set<String> ONE = Set.of(
+    private static final Set<String> SINGLE_VALUED = Set.of(
             "--repo-type",
             "--type",
             "--revision",
@@ -61,8 +61,8 @@ final class HfCommand implements Command {
             "-j",
             "--hf_username",
             "--hf_token");
-    private static final Set<String> MANY = Set.of("--include", "--exclude");
-    private static final Set<String> SILENT = Set.of(
+    private static final Set<String> MULTI_VALUED = Set.of("--include", "--exclude");
+    private static final Set<String> IGNORED_OPTIONS = Set.of(
             "--repo-type",
             "--type",
             "--revision",
@@ -91,50 +91,51 @@ final class HfCommand implements Command {
             "--force-download", "--force-download was left out: what is here and verified is not fetched again.",
             "--dry-run", "--dry-run was left out: look at the plan before you start.");
 
-    private final RepoReader repos;
+    private final ReferenceReader reader;
 
-    HfCommand(RepoReader repos) {
-        this.repos = repos;
+    HfCommand(ReferenceReader reader) {
+        this.reader = reader;
     }
 
     @Override
-    public boolean isCalled(String program) {
+    public boolean handles(String program) {
         return PROGRAMS.contains(program);
     }
 
     @Override
-    public List<Meaning> read(String program, List<String> words) {
+    public List<Reference> parse(String program, List<String> words) {
         boolean script = program.startsWith("hfd");
         if (words.isEmpty() || !script && !words.get(0).equals("download")) {
-            if (!words.isEmpty() && OTHERS.contains(words.get(0))) {
+            if (!words.isEmpty() && OTHER_COMMANDS.contains(words.get(0))) {
                 throw new NothingToFetchException(
                         "This command downloads nothing. Only hf download is read here, as in hf download owner/name.");
             }
             return List.of();
         }
-        return List.of(downloaded(Arguments.of(script ? words : words.subList(1, words.size()), ONE, MANY)));
+        return List.of(parseDownload(
+                Arguments.of(script ? words : words.subList(1, words.size()), SINGLE_VALUED, MULTI_VALUED)));
     }
 
-    private RepoWish downloaded(Arguments arguments) {
-        List<String> files = new ArrayList<>(arguments.plain());
+    private RepoReference parseDownload(Arguments arguments) {
+        List<String> files = new ArrayList<>(arguments.positional());
         List<String> include = new ArrayList<>(arguments.all("--include"));
         List<String> exclude = new ArrayList<>(arguments.all("--exclude"));
-        String name = files.isEmpty() ? among(include, exclude) : files.remove(0);
+        String name = files.isEmpty() ? takeRepoFrom(include, exclude) : files.remove(0);
         @Nullable
         String type = arguments.last("--repo-type", "--type").orElse(arguments.has("--dataset") ? "dataset" : null);
-        RepoWish wish = repos.repo(name, type)
+        RepoReference reference = reader.repo(name, type)
                 .withRevision(arguments.last("--revision").orElse(null))
-                .noted(notes(arguments));
+                .withNotes(notes(arguments));
         return files.isEmpty()
-                ? wish.withInclude(folders(include)).withExclude(folders(exclude))
-                : withFiles(wish, files, !include.isEmpty() || !exclude.isEmpty());
+                ? reference.withInclude(folders(include)).withExclude(folders(exclude))
+                : withFiles(reference, files, !include.isEmpty() || !exclude.isEmpty());
     }
 
     /** Options that take several values may have taken the repository, too, when it stands behind them. */
-    private String among(List<String> include, List<String> exclude) {
+    private String takeRepoFrom(List<String> include, List<String> exclude) {
         for (List<String> values : List.of(include, exclude)) {
             int last = values.size() - 1;
-            if (last > 0 && !PathPattern.isPattern(values.get(last)) && repos.isRepo(values.get(last))) {
+            if (last > 0 && !PathPattern.isPattern(values.get(last)) && reader.isRepo(values.get(last))) {
                 return values.remove(last);
             }
         }
@@ -142,7 +143,7 @@ final class HfCommand implements Command {
                 "The command names no repository. Write it as in hf download owner/name --include \"*.gguf\".");
     }
 
-    private static RepoWish withFiles(RepoWish wish, List<String> files, boolean patterns) {
+    private static RepoReference withFiles(RepoReference reference, List<String> files, boolean patterns) {
         List<String> named = files.stream().map(PathPattern::ofArgument).toList();
         List<String> notes = new ArrayList<>();
         if (files.stream().anyMatch(PathPattern::isPart)) {
@@ -151,7 +152,7 @@ final class HfCommand implements Command {
         if (patterns) {
             notes.add("--include and --exclude were left out, as hf does when files are named.");
         }
-        return wish.withInclude(named).noted(notes);
+        return reference.withInclude(named).withNotes(notes);
     }
 
     private static List<String> folders(List<String> patterns) {
@@ -162,10 +163,10 @@ final class HfCommand implements Command {
 
     private static List<String> notes(Arguments arguments) {
         return arguments.names().stream()
-                .filter(name -> !SILENT.contains(name))
+                .filter(name -> !IGNORED_OPTIONS.contains(name))
                 .sorted()
                 .map(name -> NOTES.getOrDefault(
-                        name, "The option " + Quoted.of(name) + " is unknown here and was left out."))
+                        name, "The option " + QuotedText.of(name) + " is unknown here and was left out."))
                 .toList();
     }
 }

@@ -3,43 +3,43 @@ package io.hfdownloader.input.command;
 import java.util.List;
 import java.util.Set;
 
-import io.hfdownloader.input.reference.Meaning;
-import io.hfdownloader.input.reference.Quoted;
-import io.hfdownloader.input.reference.RepoReader;
+import io.hfdownloader.input.reference.QuotedText;
+import io.hfdownloader.input.reference.Reference;
+import io.hfdownloader.input.reference.ReferenceReader;
 
 /** {@code ollama run hf.co/owner/name:Q4_K_M}. */
-final class OllamaCommand implements Command {
+final class OllamaCommand implements CommandParser {
 
     private static final Set<String> LOADING = Set.of("run", "pull", "show", "create", "cp");
 
-    private final RepoReader repos;
+    private final ReferenceReader reader;
 
-    OllamaCommand(RepoReader repos) {
-        this.repos = repos;
+    OllamaCommand(ReferenceReader reader) {
+        this.reader = reader;
     }
 
     @Override
-    public boolean isCalled(String program) {
+    public boolean handles(String program) {
         return program.equals("ollama");
     }
 
     @Override
-    public List<Meaning> read(String program, List<String> words) {
+    public List<Reference> parse(String program, List<String> words) {
         if (words.isEmpty() || !LOADING.contains(words.get(0))) {
             return List.of();
         }
         String name =
                 Arguments.of(words.subList(1, words.size()), Set.of("--keepalive", "--format"), Set.of())
-                        .plain()
+                        .positional()
                         .stream()
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "The command names no model. Write it as in ollama run hf.co/owner/name:Q4_K_M."));
-        if (!repos.isHubAddress(name)) {
+        if (!reader.isHubAddress(name)) {
             throw new IllegalArgumentException(
-                    Quoted.of(name) + " is a name of Ollama's own library, which is not on the"
+                    QuotedText.of(name) + " is a name of Ollama's own library, which is not on the"
                             + " Hub. Search for the model here, or name one of the Hub as in hf.co/owner/name:Q4_K_M.");
         }
-        return List.of(LlamaCommand.chosen(repos.repo(name, null), "Ollama"));
+        return List.of(LlamaCommand.withDefaultVariantNote(reader.repo(name, null), "Ollama"));
     }
 }

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.hfdownloader.input.reference.Meaning;
 import io.hfdownloader.input.reference.PathPattern;
-import io.hfdownloader.input.reference.Quoted;
-import io.hfdownloader.input.reference.RepoReader;
-import io.hfdownloader.input.reference.RepoWish;
-import io.hfdownloader.input.reference.Unreadable;
+import io.hfdownloader.input.reference.QuotedText;
+import io.hfdownloader.input.reference.Reference;
+import io.hfdownloader.input.reference.ReferenceReader;
+import io.hfdownloader.input.reference.RepoReference;
+import io.hfdownloader.input.reference.UnreadableInput;
 
 /** Reads calls in Python that load or download from the Hub. */
 public final class PythonCall {
@@ -22,10 +22,10 @@ public final class PythonCall {
                     + "|hf_hub_download|hf_hub_url|load_dataset|pipeline|LLM|SentenceTransformer|CrossEncoder)\\s{0,3}+\\(");
     private static final Set<String> PLACES = Set.of("local_dir", "cache_dir", "data_dir");
 
-    private final RepoReader repos;
+    private final ReferenceReader reader;
 
-    public PythonCall(RepoReader repos) {
-        this.repos = repos;
+    public PythonCall(ReferenceReader reader) {
+        this.reader = reader;
     }
 
     /** Where the parenthesis of the first such call is, or -1. */
@@ -35,21 +35,21 @@ public final class PythonCall {
     }
 
     /** What the calls in the line ask for; empty when there is none. */
-    public List<Meaning> read(String line) {
-        List<Meaning> meanings = new ArrayList<>();
+    public List<Reference> parse(String line) {
+        List<Reference> references = new ArrayList<>();
         Matcher call = CALL.matcher(line);
         int from = 0;
         while (call.find(from)) {
             int end = PythonArguments.end(line, call.end() - 1);
             String function = call.group(1);
             PythonArguments arguments = PythonArguments.read(line, call.end() - 1);
-            meanings.add(Unreadable.unlessRead(() -> called(function, arguments)));
+            references.add(UnreadableInput.orUnreadable(() -> parseCall(function, arguments)));
             from = end < 0 ? line.length() : end;
         }
-        return meanings;
+        return references;
     }
 
-    private Meaning called(String function, PythonArguments arguments) {
+    private Reference parseCall(String function, PythonArguments arguments) {
         Optional<String> named = arguments.first(
                 "repo_id",
                 "pretrained_model_name_or_path",
@@ -64,16 +64,16 @@ public final class PythonCall {
                         + " does not name its repository as a text. Write it out, as in " + function
                         + "(\"owner/name\")."));
         String type = arguments.first("repo_type").orElse(function.equals("load_dataset") ? "dataset" : null);
-        RepoWish wish = repos.repo(repo, type)
+        RepoReference reference = reader.repo(repo, type)
                 .withRevision(arguments.first("revision").orElse(null))
                 .withExclude(arguments.all("ignore_patterns").stream()
                         .map(PythonCall::pattern)
                         .toList())
-                .noted(notes(arguments));
-        return withFiles(wish, function, arguments);
+                .withNotes(notes(arguments));
+        return withFiles(reference, function, arguments);
     }
 
-    private static RepoWish withFiles(RepoWish wish, String function, PythonArguments arguments) {
+    private static RepoReference withFiles(RepoReference reference, String function, PythonArguments arguments) {
         List<String> files = new ArrayList<>(arguments.all("filename"));
         if (files.isEmpty() && function.startsWith("hf_hub_")) {
             files.addAll(arguments.at(1));
@@ -85,12 +85,13 @@ public final class PythonCall {
                 .map(PythonCall::pattern)
                 .toList();
         if (files.isEmpty() && patterns.isEmpty() && !folder.isEmpty()) {
-            return wish.withInclude(List.of(PathPattern.ofArgument(folder)));
+            return reference.withInclude(List.of(PathPattern.ofArgument(folder)));
         }
         List<String> paths = files.stream().map(file -> folder + file).toList();
         List<String> plain =
                 paths.stream().filter(path -> !PathPattern.isPattern(path)).toList();
-        return wish.withInclude(patterns)
+        return reference
+                .withInclude(patterns)
                 .withInclude(paths.stream().filter(PathPattern::isPattern).toList())
                 .withFiles(plain);
     }
@@ -107,9 +108,9 @@ public final class PythonCall {
                 .forEach(name -> notes.add(name + " was left out: files go to this server's own folder."));
         arguments
                 .first("variant")
-                .ifPresent(name -> notes.add("variant=" + Quoted.of(name)
+                .ifPresent(name -> notes.add("variant=" + QuotedText.of(name)
                         + " was left out: choose among the variants, or name the files by a pattern such as *."
-                        + Quoted.shortened(name, 40) + ".*"));
+                        + QuotedText.shortened(name, 40) + ".*"));
         return notes;
     }
 }

@@ -13,7 +13,7 @@ final class ShellWords {
     private final List<List<String>> commands = new ArrayList<>();
     private List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
-    private boolean begun;
+    private boolean started;
     private boolean inAddress;
     private boolean toFile;
 
@@ -37,7 +37,7 @@ final class ShellWords {
             } else if (sign == '\\' && at + 1 < line.length()) {
                 append(line.charAt(at + 1));
                 at++;
-            } else if (sign == '#' && !begun) {
+            } else if (sign == '#' && !started) {
                 break;
             } else if (Character.isWhitespace(sign)) {
                 endWord();
@@ -62,18 +62,18 @@ final class ShellWords {
             boolean handle = word.toString().matches("[0-9&]");
             if (handle) {
                 word.setLength(0);
-                begun = false;
+                started = false;
             }
             endWord();
             toFile = true;
-        } else if (!toFile || begun) {
+        } else if (!toFile || started) {
             endCommand();
         }
     }
 
     private int quoted(int start) {
         char quote = line.charAt(start);
-        begun = true;
+        started = true;
         int at = start + 1;
         while (at < line.length() && line.charAt(at) != quote) {
             if (quote == '"'
@@ -90,19 +90,19 @@ final class ShellWords {
 
     private void append(char sign) {
         word.append(sign);
-        begun = true;
+        started = true;
         inAddress |= sign == '/' && word.length() > 3 && word.indexOf("://", word.length() - 3) >= 0;
     }
 
     private void endWord() {
-        if (begun && !toFile) {
+        if (started && !toFile) {
             words.add(word.toString());
         }
-        if (begun) {
+        if (started) {
             toFile = false;
         }
         word.setLength(0);
-        begun = false;
+        started = false;
         inAddress = false;
     }
 

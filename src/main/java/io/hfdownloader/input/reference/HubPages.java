@@ -58,33 +58,35 @@ final class HubPages {
     /**
      * Models from before there were owners. No new ones are made, so that any other single name is an owner's page.
      */
-    private static final Pattern OLD_MODEL = Pattern.compile("gpt2(?:-(?:medium|large|xl))?|distilgpt2|openai-gpt|ctrl"
-            + "|t5-(?:small|base|large|3b|11b)|transfo-xl-wt103"
-            + "|(?:distil)?bert-(?:base|large)-[a-z0-9-]{1,60}|(?:distil)?roberta-(?:base|large)[a-z0-9-]{0,40}"
-            + "|albert-(?:base|large|xlarge|xxlarge)-v[12]|camembert-base|xlnet-(?:base|large)-cased"
-            + "|xlm-(?:mlm|clm|roberta)-[a-z0-9-]{1,60}");
+    private static final Pattern LEGACY_MODEL =
+            Pattern.compile("gpt2(?:-(?:medium|large|xl))?|distilgpt2|openai-gpt|ctrl"
+                    + "|t5-(?:small|base|large|3b|11b)|transfo-xl-wt103"
+                    + "|(?:distil)?bert-(?:base|large)-[a-z0-9-]{1,60}|(?:distil)?roberta-(?:base|large)[a-z0-9-]{0,40}"
+                    + "|albert-(?:base|large|xlarge|xxlarge)-v[12]|camembert-base|xlnet-(?:base|large)-cased"
+                    + "|xlm-(?:mlm|clm|roberta)-[a-z0-9-]{1,60}");
 
     private HubPages() {}
 
     /** What the page means; empty when it belongs to a repository. */
-    static Optional<Meaning> read(List<String> segments, Map<String, String> query) {
+    static Optional<Reference> read(List<String> segments, Map<String, String> query) {
         if (segments.isEmpty()) {
-            return Optional.of(searched(RepoType.MODEL, query, "the Hub's first page"));
+            return Optional.of(searchOrRefuse(RepoType.MODEL, query, "the Hub's first page"));
         }
         String first = segments.get(0);
-        Optional<RepoType> type = ShortName.plural(first);
+        Optional<RepoType> type = RepoShorthand.typeOfPlural(first);
         if (type.isPresent()) {
             return segments.size() > 1
                     ? Optional.empty()
-                    : Optional.of(searched(type.get(), query, "the list of all " + first));
+                    : Optional.of(searchOrRefuse(type.get(), query, "the list of all " + first));
         }
         if (PAGES.contains(first)) {
-            return Optional.of(searched(RepoType.MODEL, query, "a page of the Hub (" + first + ")"));
+            return Optional.of(searchOrRefuse(RepoType.MODEL, query, "a page of the Hub (" + first + ")"));
         }
         boolean ownersPage = segments.size() == 2 && OWNERS_PAGES.contains(segments.get(1));
         if (ownersPage || segments.size() == 1 && isOwner(first)) {
-            RepoType listed = ownersPage ? ShortName.plural(segments.get(1)).orElse(RepoType.MODEL) : RepoType.MODEL;
-            return Optional.of(new SearchWish(
+            RepoType listed =
+                    ownersPage ? RepoShorthand.typeOfPlural(segments.get(1)).orElse(RepoType.MODEL) : RepoType.MODEL;
+            return Optional.of(new SearchReference(
                     listed,
                     first,
                     List.of("The address is the page of an owner, " + first
@@ -95,14 +97,14 @@ final class HubPages {
 
     private static boolean isOwner(String name) {
         boolean marked = name.indexOf(':') >= 0 || name.indexOf('@') >= 0;
-        return !marked && !OLD_MODEL.matcher(name).matches();
+        return !marked && !LEGACY_MODEL.matcher(name).matches();
     }
 
-    private static Meaning searched(RepoType type, Map<String, String> query, String page) {
+    private static Reference searchOrRefuse(RepoType type, Map<String, String> query, String page) {
         for (String key : List.of("search", "q", "author")) {
             String words = query.getOrDefault(key, "");
             if (!words.isBlank()) {
-                return new SearchWish(type, words, List.of());
+                return new SearchReference(type, words, List.of());
             }
         }
         throw new IllegalArgumentException("This is the address of " + page + ", not of a repository."

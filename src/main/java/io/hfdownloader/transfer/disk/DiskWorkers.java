@@ -20,20 +20,20 @@ import io.smallrye.mutiny.Uni;
 public class DiskWorkers {
 
     /** Enough that one may wait for a slow disk. */
-    private static final int FEWEST_THREADS = 3;
+    private static final int MIN_THREADS = 3;
 
     private static final long SHUTDOWN_SECONDS = 20;
 
     private final ExecutorService executor;
-    private final ExecutorService looker;
+    private final ExecutorService serialExecutor;
 
     public DiskWorkers() {
         AtomicInteger number = new AtomicInteger();
         // One for each processor is enough to hash; more would only keep event loops waiting for their turn.
-        int threads = Math.max(FEWEST_THREADS, 1 + Runtime.getRuntime().availableProcessors());
+        int threads = Math.max(MIN_THREADS, 1 + Runtime.getRuntime().availableProcessors());
         this.executor =
                 Executors.newFixedThreadPool(threads, job -> daemon(job, "transfer-disk-" + number.incrementAndGet()));
-        this.looker = Executors.newSingleThreadExecutor(job -> daemon(job, "transfer-look"));
+        this.serialExecutor = Executors.newSingleThreadExecutor(job -> daemon(job, "transfer-look"));
     }
 
     private static Thread daemon(Runnable job, String name) {
@@ -48,13 +48,13 @@ public class DiskWorkers {
     }
 
     /** Runs blocking work that takes a while, one after the other; the result arrives on {@code home}. */
-    <T> Uni<T> look(Supplier<T> work, Executor home) {
-        return Uni.createFrom().item(work).runSubscriptionOn(looker).emitOn(home);
+    <T> Uni<T> runSerially(Supplier<T> work, Executor home) {
+        return Uni.createFrom().item(work).runSubscriptionOn(serialExecutor).emitOn(home);
     }
 
     @PreDestroy
     public void close() throws InterruptedException {
-        looker.shutdownNow();
+        serialExecutor.shutdownNow();
         executor.shutdown();
         if (!executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
             executor.shutdownNow();

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-import io.hfdownloader.http.Segment;
+import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferRequest;
@@ -31,8 +31,8 @@ public final class PartialFile {
     /** Small enough to stay in the processor's cache between the copy and the hash. */
     private static final int READ_BYTES = 64 * 1024;
 
-    private static final long FULL_BELOW_BYTES = 1 << 20;
-    private static final Set<OpenOption> HOW =
+    private static final long MIN_FREE_BYTES = 1 << 20;
+    private static final Set<OpenOption> OPEN_OPTIONS =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final ThreadLocal<ByteBuffer> READ_BUFFER =
             ThreadLocal.withInitial(() -> ByteBuffer.allocate(READ_BYTES));
@@ -40,11 +40,11 @@ public final class PartialFile {
     private final Path path;
     private final FileChannel channel;
     private final RangeJournal journal;
-    private final LiveRanges live;
+    private final UnsyncedRanges unsyncedRanges;
     private final @Nullable Object key;
     private final Path folder;
     private final long size;
-    private volatile boolean lost;
+    private volatile boolean writesLost;
 
     private PartialFile(
             Path path,
@@ -52,7 +52,7 @@ public final class PartialFile {
             FileChannel channel,
             @Nullable Object key,
             RangeJournal journal,
-            LiveRanges live,
+            UnsyncedRanges unsyncedRanges,
             long size) {
         this.size = size;
         this.folder = folder;
@@ -60,17 +60,17 @@ public final class PartialFile {
         this.key = key;
         this.channel = channel;
         this.journal = journal;
-        this.live = live;
+        this.unsyncedRanges = unsyncedRanges;
     }
 
     /** What was opened and which of its ranges can be trusted. */
-    record Opened(PartialFile file, List<Segment> onDisk) {}
+    record Opened(PartialFile file, List<ByteRange> onDisk) {}
 
     static Opened open(TransferRequest request) {
         Path path = request.partial();
         try {
             Optional<FileChannel> fresh = create(path);
-            FileChannel channel = fresh.isPresent() ? fresh.get() : FileChannel.open(path, HOW);
+            FileChannel channel = fresh.isPresent() ? fresh.get() : FileChannel.open(path, OPEN_OPTIONS);
             try {
                 return opened(request, channel, fresh.isPresent());
             } catch (IOException failure) {
@@ -86,15 +86,15 @@ public final class PartialFile {
 
     /** Nothing when there is such a file already. */
     private static Optional<FileChannel> create(Path path) throws IOException {
-        Set<OpenOption> how = new HashSet<>(HOW);
-        how.add(StandardOpenOption.CREATE_NEW);
+        Set<OpenOption> options = new HashSet<>(OPEN_OPTIONS);
+        options.add(StandardOpenOption.CREATE_NEW);
         try {
-            return Optional.of(FileChannel.open(path, how));
+            return Optional.of(FileChannel.open(path, options));
         } catch (FileAlreadyExistsException there) {
             return Optional.empty();
         } catch (NoSuchFileException noFolder) {
             Files.createDirectories(path.getParent());
-            return Optional.of(FileChannel.open(path, how));
+            return Optional.of(FileChannel.open(path, options));
         }
     }
 
@@ -106,11 +106,11 @@ public final class PartialFile {
         if (fresh) { // what was noted of another file in its place must not vouch for the holes of this one
             journal.delete();
         }
-        List<Segment> onDisk = fresh ? List.of() : journal.read(channel.size());
+        List<ByteRange> onDisk = fresh ? List.of() : journal.read(channel.size());
         if (!fresh && channel.size() > request.file().sizeBytes()) {
             channel.truncate(request.file().sizeBytes());
         }
-        LiveRanges live = new LiveRanges(request, onDisk);
+        UnsyncedRanges unsyncedRanges = new UnsyncedRanges(request, onDisk);
         return new Opened(
                 new PartialFile(
                         path,
@@ -118,7 +118,7 @@ public final class PartialFile {
                         channel,
                         key,
                         journal,
-                        live,
+                        unsyncedRanges,
                         request.file().sizeBytes()),
                 onDisk);
     }
@@ -128,7 +128,7 @@ public final class PartialFile {
             return Files.isRegularFile(request.partial(), LinkOption.NOFOLLOW_LINKS)
                     ? new RangeJournal(request)
                             .read(Files.size(request.partial())).stream()
-                                    .mapToLong(Segment::length)
+                                    .mapToLong(ByteRange::length)
                                     .sum()
                     : 0;
         } catch (IOException unreadable) {
@@ -146,8 +146,8 @@ public final class PartialFile {
     }
 
     /** True when bytes may not have got to the disk: only what the sidecar names can be gone on from. */
-    boolean isLost() {
-        return lost;
+    boolean hasLostWrites() {
+        return writesLost;
     }
 
     /** Writes buffers one behind the other. */
@@ -161,14 +161,14 @@ public final class PartialFile {
                 }
             }
             if (position - offset < size) { // a file that comes in one piece is whole before a note could serve it
-                live.add(List.of(new Segment(offset, position)));
+                unsyncedRanges.add(List.of(new ByteRange(offset, position)));
             }
         } catch (IOException failure) {
             throw failed(path, failure);
         }
     }
 
-    /** Writes a part of an array; {@link #note} follows once for several such. */
+    /** Writes a part of an array; {@link #markUnsynced} follows once for several such. */
     void write(long at, byte[] bytes, int offset, int length) {
         try {
             ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
@@ -182,9 +182,9 @@ public final class PartialFile {
     }
 
     /** Notes ranges that are written, so that they outlive this process. */
-    void note(List<Segment> ranges) {
+    void markUnsynced(List<ByteRange> ranges) {
         try {
-            live.add(ranges);
+            unsyncedRanges.add(ranges);
         } catch (IOException failure) {
             throw failed(path, failure);
         }
@@ -208,12 +208,12 @@ public final class PartialFile {
     }
 
     /** Adds a range of the file to a hash. */
-    void digest(MessageDigest digest, Segment segment) {
+    void digest(MessageDigest digest, ByteRange byteRange) {
         try {
             ByteBuffer buffer = READ_BUFFER.get();
-            long position = segment.start();
-            while (position < segment.end()) {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), segment.end() - position));
+            long position = byteRange.start();
+            while (position < byteRange.end()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), byteRange.end() - position));
                 int read = channel.read(buffer, position);
                 if (read < 0) {
                     throw vanished();
@@ -227,7 +227,7 @@ public final class PartialFile {
     }
 
     /** Forces the bytes to the disk, then lets the sidecar name them. */
-    void checkpoint(List<Segment> written) {
+    void checkpoint(List<ByteRange> written) {
         try {
             if (!path.resolveSibling(".")
                     .toRealPath()
@@ -249,9 +249,9 @@ public final class PartialFile {
         try {
             channel.force(withMetadata);
         } catch (IOException failure) {
-            lost = true;
+            writesLost = true;
             try {
-                live.drop();
+                unsyncedRanges.invalidate();
             } catch (IOException also) {
                 failure.addSuppressed(also);
             }
@@ -262,7 +262,7 @@ public final class PartialFile {
     /** Drops all bytes: they were proved wrong. */
     void discard() {
         try {
-            live.clear();
+            unsyncedRanges.clear();
             journal.delete();
             channel.truncate(0);
         } catch (IOException failure) {
@@ -275,9 +275,9 @@ public final class PartialFile {
      *
      * @param safe ranges to be named in the sidecar first; empty when it says all there is to say
      */
-    void close(Intake.Ending ending, List<Segment> safe) {
+    void close(FileSink.Ending ending, List<ByteRange> safe) {
         try (channel;
-                live) {
+                unsyncedRanges) {
             switch (ending) {
                 case WHOLE -> {
                     force(true);
@@ -289,7 +289,7 @@ public final class PartialFile {
                     if (channel.size() == 0) { // refused before the first byte
                         journal.delete();
                         RangeJournal.deleteIfThere(path);
-                    } else if (!safe.isEmpty() && !lost) {
+                    } else if (!safe.isEmpty() && !writesLost) {
                         checkpoint(safe);
                     }
                 }
@@ -306,8 +306,11 @@ public final class PartialFile {
     /** What would be published must be the very file that the bytes were written to. */
     private boolean isStillThere() throws IOException {
         try {
-            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return now.isRegularFile() && now.size() == channel.size() && Objects.equals(now.fileKey(), key);
+            BasicFileAttributes attributes =
+                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile()
+                    && attributes.size() == channel.size()
+                    && Objects.equals(attributes.fileKey(), key);
         } catch (NoSuchFileException removed) {
             return false;
         }
@@ -326,7 +329,7 @@ public final class PartialFile {
 
     private static boolean isFull(Path path) {
         try {
-            return Files.getFileStore(path.resolveSibling(".")).getUsableSpace() < FULL_BELOW_BYTES;
+            return Files.getFileStore(path.resolveSibling(".")).getUsableSpace() < MIN_FREE_BYTES;
         } catch (IOException unknown) {
             return false;
         }

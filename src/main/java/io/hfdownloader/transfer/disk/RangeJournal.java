@@ -15,7 +15,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hfdownloader.http.Segment;
+import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.transfer.TransferRequest;
 
 /**
@@ -27,7 +27,7 @@ public final class RangeJournal {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<long[]>> RANGES = new TypeReference<>() {};
-    private static final long LARGEST_BYTES = 4 * 1024 * 1024;
+    private static final long MAX_BYTES = 4 * 1024 * 1024;
 
     private final Path file;
     private final TransferRequest request;
@@ -41,33 +41,33 @@ public final class RangeJournal {
      * What is on the disk: what was forced there, and what was written since by a process that this system has outlived.
      * Nothing when the sidecar is missing, unreadable or of another file.
      */
-    public List<Segment> read(long partialLength) {
+    public List<ByteRange> read(long partialLength) {
         long length = Math.min(partialLength, request.file().sizeBytes());
-        RangeSet known = RangeSet.of(forced(length));
-        LiveRanges.read(request).stream()
-                .filter(segment -> segment.end() <= length)
+        ByteRanges known = ByteRanges.of(synced(length));
+        UnsyncedRanges.read(request).stream()
+                .filter(byteRange -> byteRange.end() <= length)
                 .forEach(known::add);
-        return known.segments();
+        return known.toList();
     }
 
-    private List<Segment> forced(long partialLength) {
+    private List<ByteRange> synced(long partialLength) {
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_BYTES) {
+            if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
                 return List.of();
             }
             JsonNode root = JSON.readTree(Files.readAllBytes(file));
             boolean ours = root.path("etag").asText().equals(request.file().etag())
                     && root.path("size").asLong(-1) == request.file().sizeBytes();
-            return ours ? segments(root.path("ranges"), partialLength) : List.of();
+            return ours ? parse(root.path("ranges"), partialLength) : List.of();
         } catch (IOException | IllegalArgumentException unreadable) {
             return List.of();
         }
     }
 
     /** Replaces the sidecar; the bytes of these ranges must have been forced to the disk before. */
-    void write(List<Segment> segments) throws IOException {
+    void write(List<ByteRange> segments) throws IOException {
         List<long[]> ranges = segments.stream()
-                .map(segment -> new long[] {segment.start(), segment.end()})
+                .map(byteRange -> new long[] {byteRange.start(), byteRange.end()})
                 .toList();
         byte[] bytes = JSON.writeValueAsBytes(Map.of(
                 "path", request.file().path(),
@@ -75,9 +75,9 @@ public final class RangeJournal {
                 "etag", request.file().etag(),
                 "size", request.file().sizeBytes(),
                 "ranges", ranges));
-        Path next = file.resolveSibling(file.getFileName() + "~");
+        Path replacement = file.resolveSibling(file.getFileName() + "~");
         try (FileChannel channel = FileChannel.open(
-                next,
+                replacement,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING,
@@ -88,13 +88,13 @@ public final class RangeJournal {
             }
             channel.force(true);
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(replacement, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     void delete() throws IOException {
         deleteIfThere(file);
         deleteIfThere(file.resolveSibling(file.getFileName() + "~"));
-        LiveRanges.delete(request);
+        UnsyncedRanges.delete(request);
     }
 
     /** Mostly there is nothing; this way to find out costs no exception. */
@@ -105,15 +105,15 @@ public final class RangeJournal {
     }
 
     /** A file that was cut behind our back holds less than the sidecar says. */
-    private static List<Segment> segments(JsonNode ranges, long partialLength) throws IOException {
-        List<Segment> segments = new ArrayList<>();
+    private static List<ByteRange> parse(JsonNode ranges, long partialLength) throws IOException {
+        List<ByteRange> segments = new ArrayList<>();
         for (long[] range : JSON.readerFor(RANGES).<List<long[]>>readValue(ranges)) {
             if (range.length != 2) {
                 return List.of();
             }
             long end = Math.min(range[1], partialLength);
             if (range[0] < end) {
-                segments.add(new Segment(range[0], end));
+                segments.add(new ByteRange(range[0], end));
             }
         }
         return segments;

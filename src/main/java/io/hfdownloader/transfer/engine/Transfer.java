@@ -8,22 +8,22 @@ import java.util.concurrent.Executor;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
-import io.hfdownloader.transfer.TransferMonitor;
+import io.hfdownloader.transfer.TransferListener;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.DiskWorkers;
-import io.hfdownloader.transfer.disk.Intake;
-import io.hfdownloader.transfer.http.HttpWay;
-import io.hfdownloader.transfer.http.Source;
+import io.hfdownloader.transfer.disk.FileSink;
+import io.hfdownloader.transfer.http.HttpSource;
+import io.hfdownloader.transfer.http.HttpTransport;
 import io.hfdownloader.transfer.limit.BandwidthLimit;
 import io.hfdownloader.transfer.limit.ConnectionBudget;
 import io.hfdownloader.transfer.stream.Arrivals;
 import io.hfdownloader.transfer.stream.FileStream;
-import io.hfdownloader.transfer.stream.Gates;
-import io.hfdownloader.transfer.stream.LateWrites;
+import io.hfdownloader.transfer.stream.FlowControl;
+import io.hfdownloader.transfer.stream.FlushTimer;
 import io.hfdownloader.transfer.stream.StoppedException;
 import io.hfdownloader.transfer.stream.Streams;
-import io.hfdownloader.transfer.stream.Way;
-import io.hfdownloader.transfer.xet.XetWay;
+import io.hfdownloader.transfer.stream.Transport;
+import io.hfdownloader.transfer.xet.XetTransport;
 import io.hfdownloader.xet.XetClient;
 import io.hfdownloader.xet.XetHash;
 import io.vertx.core.Context;
@@ -34,38 +34,38 @@ import io.vertx.core.net.NetClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fetching of one file: gives out segments to streams. What has arrived is the {@link Intake}'s, what a failure
- * means the {@link Setbacks}'. All of its state lives on one event loop.
+ * The fetching of one file: gives out segments to streams. What has arrived is the {@link FileSink}'s, what a failure
+ * means the {@link FailurePolicy}'. All of its state lives on one event loop.
  */
-public final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner, Setbacks.Owner {
+public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, FileSink.Owner, FailurePolicy.Owner {
 
     private static final long TICK_MILLIS = 500;
     private static final long NONE = -1;
-    private static final String STORAGE_WAS_DOWN = "Not over Xet: the storage could not be reached a few minutes ago";
-    private static final long BROKEN_PATIENCE_MILLIS = 30_000;
+    private static final String XET_UNAVAILABLE = "Not over Xet: the storage could not be reached a few minutes ago";
+    private static final long FAULT_TIMEOUT_MILLIS = 30_000;
 
     private final TransferRequest request;
-    private final TransferMonitor monitor;
+    private final TransferListener listener;
     private final Engine engine;
     private final Executor loop;
-    private final Intake intake;
-    private final Allowance allowance;
-    private final Gates gates;
-    private final Pause pause;
+    private final FileSink fileSink;
+    private final ConnectionWindow connectionWindow;
+    private final FlowControl flowControl;
+    private final RetryWait retryWait;
     private final Streams streams = new Streams();
-    private final Laggards laggards = new Laggards();
+    private final StragglerDetector stragglerDetector = new StragglerDetector();
     private final Arrivals arrivals;
-    private final Ways ways;
-    private final Silence silence;
-    private final Setbacks setbacks;
+    private final TransportFallback transportFallback;
+    private final StallReporter stallReporter;
+    private final FailurePolicy failurePolicy;
     private final Promise<Void> result = Promise.promise();
 
     private long timer = NONE;
-    private boolean secondChance;
+    private boolean contentRetried;
     private boolean verifying;
-    private volatile boolean ending;
+    private volatile boolean stopping;
     private boolean closing;
-    private boolean broken;
+    private boolean faulted;
     private @Nullable Throwable cause;
 
     /** What all transfers share. */
@@ -81,54 +81,62 @@ public final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner
     /** @param storage the content-addressed storage, or null when it is not to be used */
     Transfer(
             TransferRequest request,
-            TransferMonitor monitor,
+            TransferListener listener,
             Engine engine,
-            Source source,
-            XetWay.@Nullable Storage storage,
+            HttpSource httpSource,
+            XetTransport.@Nullable Storage storage,
             Context context) {
         this.request = request;
-        this.monitor = monitor;
+        this.listener = listener;
         this.engine = engine;
         this.loop = job -> context.runOnContext(nothing -> guarded(job));
-        this.intake = new Intake(request, monitor, engine.workers(), loop, this);
-        this.allowance = new Allowance(engine.config(), System.nanoTime());
-        this.gates = new Gates(engine, intake, loop);
-        this.arrivals = new Arrivals(monitor, intake, gates, this::sawNewBytes);
-        List<Way> all = ways(source, storage);
-        this.ways = new Ways(all, all.size() > 1 && all.get(0) instanceof HttpWay ? STORAGE_WAS_DOWN : null, monitor);
-        this.pause = new Pause(engine, loop, ways::lastAsked, this::advance);
-        this.silence = new Silence(monitor, streams, pause);
-        this.setbacks = new Setbacks(
+        this.fileSink = new FileSink(request, listener, engine.workers(), loop, this);
+        this.connectionWindow = new ConnectionWindow(engine.config(), System.nanoTime());
+        this.flowControl = new FlowControl(engine, fileSink, loop);
+        this.arrivals = new Arrivals(listener, fileSink, flowControl, this::receivedNewBytes);
+        List<Transport> all = transports(httpSource, storage);
+        this.transportFallback = new TransportFallback(
+                all, all.size() > 1 && all.get(0) instanceof HttpTransport ? XET_UNAVAILABLE : null, listener);
+        this.retryWait = new RetryWait(engine, loop, transportFallback::lastServer, this::advance);
+        this.stallReporter = new StallReporter(listener, streams, retryWait);
+        this.failurePolicy = new FailurePolicy(
                 request,
-                monitor,
+                listener,
                 engine.config().maxRetries(),
-                new Setbacks.Means(ways, streams, allowance, new Patience(engine.config()), pause, silence),
+                new FailurePolicy.Collaborators(
+                        transportFallback,
+                        streams,
+                        connectionWindow,
+                        new RetryBackoff(engine.config()),
+                        retryWait,
+                        stallReporter),
                 this);
     }
 
-    private List<Way> ways(Source source, XetWay.@Nullable Storage storage) {
+    private List<Transport> transports(HttpSource httpSource, XetTransport.@Nullable Storage storage) {
         long size = request.file().sizeBytes();
-        LateWrites lateWrites = new LateWrites(engine.vertx(), loop, () -> streams.forEach(intake::write));
-        Way http = new HttpWay(source, size, streams, arrivals, lateWrites, this);
+        FlushTimer flushTimer = new FlushTimer(engine.vertx(), loop, () -> streams.forEach(fileSink::write));
+        Transport http = new HttpTransport(httpSource, size, streams, arrivals, flushTimer, this);
         String hash = request.file().xetHash();
         if (storage == null || hash == null || size == 0) {
             return List.of(http);
         }
         XetClient.StoredFile stored =
                 new XetClient.StoredFile(request.repo(), request.commit(), XetHash.parse(hash), size);
-        Way xet = new XetWay(storage, stored, request.copies(), source.lastAsked(), arrivals, loop, this);
-        return storage.health().wasDown() ? List.of(http, xet) : List.of(xet, http);
+        Transport xet =
+                new XetTransport(storage, stored, request.copies(), httpSource.lastServer(), arrivals, loop, this);
+        return storage.health().isOpen() ? List.of(http, xet) : List.of(xet, http);
     }
 
-    private void sawNewBytes() {
-        setbacks.sawNewBytes();
+    private void receivedNewBytes() {
+        failurePolicy.receivedNewBytes();
     }
 
     /** Starts; the result is there when the file is whole and proved right, or given up and closed. */
-    Future<Void> run() {
+    Future<Void> start() {
         loop.execute(() -> {
             timer = engine.vertx().setPeriodic(TICK_MILLIS, id -> loop.execute(this::tick));
-            intake.open();
+            fileSink.open();
         });
         return result.future();
     }
@@ -136,7 +144,7 @@ public final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner
     /** Stops as soon as what has arrived is safe. The result then fails with {@link StoppedException}. */
     void stop() {
         loop.execute(() -> {
-            end(new StoppedException());
+            stop(new StoppedException());
             advance();
         });
     }
@@ -146,20 +154,20 @@ public final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner
         try {
             job.run();
         } catch (RuntimeException | Error fault) {
-            broken(fault);
+            fail(fault);
         }
     }
 
     /** Closes as after any failure; when not even that works, the result fails with files open. */
-    private void broken(Throwable fault) {
-        if (broken) {
+    private void fail(Throwable fault) {
+        if (faulted) {
             boolean told = result.tryFail(fault);
             return;
         }
-        broken = true;
-        long unused = engine.vertx().setTimer(BROKEN_PATIENCE_MILLIS, id -> loop.execute(() -> result.tryFail(fault)));
+        faulted = true;
+        long unused = engine.vertx().setTimer(FAULT_TIMEOUT_MILLIS, id -> loop.execute(() -> result.tryFail(fault)));
         guarded(() -> {
-            end(fault);
+            stop(fault);
             advance();
         });
     }
@@ -169,7 +177,7 @@ public final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner
     @Override
     public void diskMovedOn() {
         guarded(() -> {
-            gates.open();
+            flowControl.release();
             advance();
         });
     }
@@ -177,87 +185,87 @@ public final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner
     @Override
     public void diskFailed(Throwable failure) {
         guarded(() -> {
-            end(failure);
+            stop(failure);
             advance();
         });
     }
 
     private void advance() {
-        if (ending) {
+        if (stopping) {
             closeWhenIdle();
             return;
         }
-        intake.followWithHash();
-        if (!intake.isWhole()) {
+        fileSink.advanceHash();
+        if (!fileSink.isComplete()) {
             startStreams();
-        } else if (intake.isHashed() && streams.isEmpty()) {
-            judge();
+        } else if (fileSink.isHashed() && streams.isEmpty()) {
+            checkHash();
         } else if (!verifying) {
             verifying = true;
-            monitor.verifying();
+            listener.verifying();
         }
     }
 
     private void startStreams() {
-        while (intake.isOpen() && !pause.isOn() && streams.size() < allowance.now()) {
-            FileStream stream = ways.now().next(intake.accepted(), allowance.ceiling());
+        while (fileSink.isOpen() && !retryWait.isWaiting() && streams.size() < connectionWindow.size()) {
+            FileStream stream = transportFallback.current().nextStream(fileSink.accepted(), connectionWindow.ceiling());
             if (stream == null) {
                 return;
             }
             streams.add(stream);
-            stream.waitsWith(engine.budget().ask(request.repo(), () -> loop.execute(() -> started(stream))));
+            stream.holdTicket(engine.budget().request(request.repo(), () -> loop.execute(() -> streamGranted(stream))));
         }
     }
 
-    private void started(FileStream stream) {
+    private void streamGranted(FileStream stream) {
         stream.start(System.nanoTime());
-        countConnections();
+        reportConnections();
     }
 
     // --- bytes -------------------------------------------------------------------------------------------------
 
     @Override
     public void answered() {
-        allowance.answered();
+        connectionWindow.responseReceived();
         advance();
     }
 
     // --- failures ----------------------------------------------------------------------------------------------
 
     @Override
-    public void ended(FileStream stream, @Nullable Throwable failure) {
-        guarded(() -> streamEnded(stream, failure));
+    public void stopped(FileStream stream, @Nullable Throwable failure) {
+        guarded(() -> streamStopped(stream, failure));
     }
 
-    private void streamEnded(FileStream stream, @Nullable Throwable failure) {
+    private void streamStopped(FileStream stream, @Nullable Throwable failure) {
         streams.remove(stream);
-        laggards.ended(stream, System.nanoTime());
-        gates.forget(stream);
-        intake.write(stream);
-        countConnections();
+        stragglerDetector.learnFrom(stream, System.nanoTime());
+        flowControl.forget(stream);
+        fileSink.write(stream);
+        reportConnections();
         if (failure == null) {
-            allowance.segmentDone();
-        } else if (!ending && !(failure instanceof StoppedException)) {
-            setbacks.decide(failure);
+            connectionWindow.segmentCompleted();
+        } else if (!stopping && !(failure instanceof StoppedException)) {
+            failurePolicy.decide(failure);
         }
         advance();
     }
 
     @Override
-    public void giveUp(Throwable why, String reason) {
-        if (ways.change(why, reason)) {
-            pause.cancel();
-            allowance.anew();
-            setbacks.beginAnew();
+    public void giveUp(Throwable failure, String reason) {
+        if (transportFallback.fallBack(failure, reason)) {
+            retryWait.stop();
+            connectionWindow.reset();
+            failurePolicy.reset();
             streams.stopAllBut(null);
         } else {
-            end(why);
+            stop(failure);
         }
     }
 
     @Override
     public void onlyOneStream(@Nullable FileStream kept) {
-        allowance.only();
+        connectionWindow.limitToOne();
         streams.stopAllBut(kept);
     }
 
@@ -268,108 +276,109 @@ public final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner
 
     @Override
     public boolean isEnding() {
-        return ending;
+        return stopping;
     }
 
     @Override
-    public void planFailed(Way from, Throwable failure) {
+    public void planFailed(Transport from, Throwable failure) {
         guarded(() -> {
-            if (!ending && from == ways.now()) { // else it is of no concern any more
-                setbacks.planFailed(failure);
+            if (!stopping && from == transportFallback.current()) { // else it is of no concern any more
+                failurePolicy.planFailed(failure);
             }
             advance();
         });
     }
 
     private void tick() {
-        if (ending) {
+        if (stopping) {
             return;
         }
-        if (!monitor.isWanted()) {
-            end(new StoppedException());
+        if (!listener.isWanted()) {
+            stop(new StoppedException());
             advance();
             return;
         }
         long now = System.nanoTime();
         Duration stallTimeout = engine.config().stallTimeout();
-        streams.endQuiet(now, stallTimeout, ways.now()::renewLinks);
-        silence.tellQuiet(now, stallTimeout);
-        streams.forEach(intake::write);
-        intake.tick(now);
-        gates.open();
-        allowance.observe(now, streams.open(), arrivals.received());
-        if (pause.isOn()) {
-            silence.tellPause();
-            pause.tick();
+        streams.stopIdle(now, stallTimeout, transportFallback.current()::renewLinks);
+        stallReporter.reportStall(now, stallTimeout);
+        streams.forEach(fileSink::write);
+        fileSink.tick(now);
+        flowControl.release();
+        connectionWindow.observe(now, streams.openCount(), arrivals.received());
+        if (retryWait.isWaiting()) {
+            stallReporter.reportWait();
+            retryWait.tick();
         }
         advance();
-        replaceTheSlowest(now);
+        replaceStraggler(now);
     }
 
     /** Connections are free although not all is here: nobody has to wait for one that is slow. */
-    private void replaceTheSlowest(long nowNanos) {
+    private void replaceStraggler(long nowNanos) {
         streams.forEach(stream -> stream.sample(nowNanos));
-        boolean nothingElseToDo = !ending && intake.isOpen() && !pause.isOn() && streams.size() < allowance.now();
-        if (nothingElseToDo && ways.now().goesOnWithin()) {
-            laggards.toReplace(streams).ifPresent(stream -> stream.abort(new StoppedException()));
+        boolean nothingElseToDo =
+                !stopping && fileSink.isOpen() && !retryWait.isWaiting() && streams.size() < connectionWindow.size();
+        if (nothingElseToDo && transportFallback.current().canResumeMidRange()) {
+            stragglerDetector.findStraggler(streams).ifPresent(stream -> stream.stop(new StoppedException()));
         }
     }
 
     // --- the end -----------------------------------------------------------------------------------------------
 
-    private void judge() {
-        if (intake.isProved()) {
-            end(null);
-        } else if (secondChance) {
-            end(new TransferException(
+    private void checkHash() {
+        if (fileSink.hashMatches()) {
+            stop(null);
+        } else if (contentRetried) {
+            stop(new TransferException(
                     Kind.BAD_CONTENT,
                     "The bytes of " + request.file().path()
                             + " do not match the hash that the Hub lists, twice in a row. The source is bad; the file"
                             + " was not kept. Retry later or choose another revision."));
         } else {
-            secondChance = true;
+            contentRetried = true;
             verifying = false;
-            ways.now().renewLinks();
-            if (ways.now().doubt()) {
-                monitor.tried(1, "The bytes did not match the hash; what cannot be proved is fetched once more.");
+            transportFallback.current().renewLinks();
+            if (transportFallback.current().distrust()) {
+                listener.tryFailed(1, "The bytes did not match the hash; what cannot be proved is fetched once more.");
                 arrivals.doubt();
-                monitor.waiting(
+                listener.waiting(
                         "What arrived does not match the hash; what cannot be proved is fetched once more", null);
-                intake.doubt();
+                fileSink.distrust();
             } else {
-                monitor.tried(1, "The bytes did not match the hash; they are fetched once more.");
-                intake.startAnew();
+                listener.tryFailed(1, "The bytes did not match the hash; they are fetched once more.");
+                fileSink.restart();
             }
         }
         advance();
     }
 
-    private void end(@Nullable Throwable why) {
-        if (ending) {
+    private void stop(@Nullable Throwable failure) {
+        if (stopping) {
             return;
         }
-        ending = true;
-        cause = why;
+        stopping = true;
+        cause = failure;
         engine.vertx().cancelTimer(timer);
-        pause.cancel();
+        retryWait.stop();
         streams.stopAllBut(null);
     }
 
     private void closeWhenIdle() {
-        if (!closing && intake.isIdle() && streams.isEmpty()) {
+        if (!closing && fileSink.isIdle() && streams.isEmpty()) {
             closing = true;
-            intake.close(leftBehind(), this::closed);
+            fileSink.close(leftBehind(), this::closed);
         }
     }
 
-    private Intake.Ending leftBehind() {
+    private FileSink.Ending leftBehind() {
         if (cause == null) {
-            return Intake.Ending.WHOLE;
+            return FileSink.Ending.WHOLE;
         }
         return cause instanceof TransferException failure
                         && (failure.kind() == Kind.BAD_CONTENT || failure.kind() == Kind.VANISHED)
-                ? Intake.Ending.REMOVED
-                : Intake.Ending.KEPT;
+                ? FileSink.Ending.REMOVED
+                : FileSink.Ending.KEPT;
     }
 
     private void closed(@Nullable Throwable failure) {
@@ -377,14 +386,14 @@ public final class Transfer implements HttpWay.Owner, XetWay.Owner, Intake.Owner
         if (outcome == null) {
             result.tryComplete();
         } else {
-            if (intake.wasOpened()) {
-                monitor.found(leftBehind() == Intake.Ending.KEPT ? intake.bytesKept() : 0);
+            if (fileSink.wasOpened()) {
+                listener.foundOnDisk(leftBehind() == FileSink.Ending.KEPT ? fileSink.bytesKept() : 0);
             }
             result.tryFail(outcome);
         }
     }
 
-    private void countConnections() {
-        monitor.connections(streams.open());
+    private void reportConnections() {
+        listener.connections(streams.openCount());
     }
 }

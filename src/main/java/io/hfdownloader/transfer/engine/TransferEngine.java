@@ -15,18 +15,18 @@ import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.HubSwitches;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.TransferException;
-import io.hfdownloader.transfer.TransferMonitor;
+import io.hfdownloader.transfer.TransferListener;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.DiskWorkers;
 import io.hfdownloader.transfer.disk.PartialFile;
-import io.hfdownloader.transfer.http.Source;
+import io.hfdownloader.transfer.http.HttpSource;
 import io.hfdownloader.transfer.limit.BandwidthLimit;
-import io.hfdownloader.transfer.limit.BandwidthPlan;
+import io.hfdownloader.transfer.limit.BandwidthSchedule;
 import io.hfdownloader.transfer.limit.ConnectionBudget;
-import io.hfdownloader.transfer.stream.Routes;
+import io.hfdownloader.transfer.stream.HappyEyeballs;
 import io.hfdownloader.transfer.stream.StoppedException;
-import io.hfdownloader.transfer.xet.StorageHealth;
-import io.hfdownloader.transfer.xet.XetWay;
+import io.hfdownloader.transfer.xet.StorageCircuitBreaker;
+import io.hfdownloader.transfer.xet.XetTransport;
 import io.hfdownloader.xet.XetClient;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -50,16 +50,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TransferEngine {
 
-    private static final int PROBE_MILLIS = 3_000;
-    private static final int MOST_QUESTIONS = 8;
+    private static final int PROBE_TIMEOUT_MILLIS = 3_000;
+    private static final int MAX_API_CONNECTIONS = 8;
     private static final int READ_BYTES = 64 * 1024;
 
     private final Transfer.Engine engine;
     private final HubClient hub;
     private final HttpClient http;
-    private final Routes routes;
-    private final XetWay.@Nullable Storage storage;
-    private final Map<Path, Run> atWork = new HashMap<>();
+    private final HappyEyeballs happyEyeballs;
+    private final XetTransport.@Nullable Storage storage;
+    private final Map<Path, ActiveTransfer> active = new HashMap<>();
 
     @Inject
     TransferEngine(
@@ -90,23 +90,30 @@ public class TransferEngine {
                         .setMaxChunkSize(READ_BYTES)
                         .setTcpNoDelay(true)
                         .setDecompressionSupported(false),
-                new PoolOptions().setHttp1MaxSize(connections.inAll()));
-        NetClient probes = vertx.createNetClient(new NetClientOptions().setConnectTimeout(PROBE_MILLIS));
-        this.routes = new Routes(vertx, probes);
+                new PoolOptions().setHttp1MaxSize(connections.total()));
+        NetClient probes = vertx.createNetClient(new NetClientOptions().setConnectTimeout(PROBE_TIMEOUT_MILLIS));
+        this.happyEyeballs = new HappyEyeballs(vertx, probes);
         boolean usesStorage = config.xet() == TransferConfig.Xet.AUTO
                 && !switches.hubDisableXet().orElse(false);
         this.storage = usesStorage ? storage(vertx, config, hub, clock) : null;
         this.engine = new Transfer.Engine(
-                vertx, config, new ConnectionBudget(connections.inAll()), limit(config, clock), workers, clock, probes);
+                vertx,
+                config,
+                new ConnectionBudget(connections.total()),
+                configuredLimit(config, clock),
+                workers,
+                clock,
+                probes);
     }
 
-    private XetWay.Storage storage(Vertx vertx, TransferConfig config, HubClient hub, Clock clock) {
-        HttpClient questions = vertx.createHttpClient(
+    private XetTransport.Storage storage(Vertx vertx, TransferConfig config, HubClient hub, Clock clock) {
+        HttpClient apiClient = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(true).setDecompressionSupported(true),
-                new PoolOptions().setHttp1MaxSize(MOST_QUESTIONS));
-        XetClient client =
-                new XetClient(questions, new ObjectMapper(), hub::xetGrant, routes, clock, config.stallTimeout());
-        return new XetWay.Storage(client, http, routes, config.stallTimeout(), clock, new StorageHealth());
+                new PoolOptions().setHttp1MaxSize(MAX_API_CONNECTIONS));
+        XetClient client = new XetClient(
+                apiClient, new ObjectMapper(), hub::xetReadToken, happyEyeballs, clock, config.stallTimeout());
+        return new XetTransport.Storage(
+                client, http, happyEyeballs, config.stallTimeout(), clock, new StorageCircuitBreaker());
     }
 
     /**
@@ -115,8 +122,8 @@ public class TransferEngine {
      * Cancelling stops the connections; what has arrived is kept for the next time, and the monitor hears when all is
      * closed. Two fetches into the same partial file run one after the other. Results arrive on an event loop.
      */
-    public Uni<Void> fetch(TransferRequest request, TransferMonitor monitor) {
-        return fetchOnce(request, monitor)
+    public Uni<Void> fetch(TransferRequest request, TransferListener listener) {
+        return fetchOnce(request, listener)
                 .onFailure(TransferEngine::hasVanished)
                 .retry()
                 .atMost(1);
@@ -126,20 +133,22 @@ public class TransferEngine {
         return failure instanceof TransferException transfer && transfer.kind() == TransferException.Kind.VANISHED;
     }
 
-    private Uni<Void> fetchOnce(TransferRequest request, TransferMonitor monitor) {
+    private Uni<Void> fetchOnce(TransferRequest request, TransferListener listener) {
         return Uni.createFrom().deferred(() -> {
-            Run run = new Run(request, monitor);
-            Run before;
-            synchronized (atWork) {
-                before = atWork.get(request.partial());
-                if (before == null) {
-                    if (!monitor.begins()) {
+            ActiveTransfer activeTransfer = new ActiveTransfer(request, listener);
+            ActiveTransfer previous;
+            synchronized (active) {
+                previous = active.get(request.partial());
+                if (previous == null) {
+                    if (!listener.mayStart()) {
                         return Uni.createFrom().nothing();
                     }
-                    atWork.put(request.partial(), run);
+                    active.put(request.partial(), activeTransfer);
                 }
             }
-            return before == null ? run.start() : before.closed().chain(() -> fetchOnce(request, monitor));
+            return previous == null
+                    ? activeTransfer.start()
+                    : previous.closed().chain(() -> fetchOnce(request, listener));
         });
     }
 
@@ -155,7 +164,7 @@ public class TransferEngine {
 
     /** The bandwidth limit in force as it was written; empty for none. */
     public String bandwidthLimit() {
-        return engine.limit().plan().text();
+        return engine.limit().schedule().text();
     }
 
     /**
@@ -166,12 +175,13 @@ public class TransferEngine {
      * @throws IllegalArgumentException with a sentence for the user when it cannot be read
      */
     public void limitBandwidth(String text) {
-        engine.limit().change(BandwidthPlan.parse(text), System.nanoTime());
+        engine.limit().change(BandwidthSchedule.parse(text), System.nanoTime());
     }
 
-    private static BandwidthLimit limit(TransferConfig config, Clock clock) {
+    private static BandwidthLimit configuredLimit(TransferConfig config, Clock clock) {
         try {
-            BandwidthPlan plan = BandwidthPlan.parse(config.bandwidthLimit().orElse(""));
+            BandwidthSchedule plan =
+                    BandwidthSchedule.parse(config.bandwidthLimit().orElse(""));
             return new BandwidthLimit(plan, clock, System.nanoTime());
         } catch (IllegalArgumentException unreadable) {
             throw new IllegalStateException("hf-downloader.bandwidth-limit: " + unreadable.getMessage(), unreadable);
@@ -179,16 +189,16 @@ public class TransferEngine {
     }
 
     /** One transfer from its start until its files are closed. */
-    private final class Run {
+    private final class ActiveTransfer {
 
         private final TransferRequest request;
-        private final TransferMonitor monitor;
+        private final TransferListener listener;
         private final Promise<Void> closed = Promise.promise();
-        private final AtomicBoolean ended = new AtomicBoolean();
+        private final AtomicBoolean over = new AtomicBoolean();
 
-        Run(TransferRequest request, TransferMonitor monitor) {
+        ActiveTransfer(TransferRequest request, TransferListener listener) {
             this.request = request;
-            this.monitor = monitor;
+            this.listener = listener;
         }
 
         /** Never fails. */
@@ -199,45 +209,45 @@ public class TransferEngine {
         /** Begins at once, whether or not somebody subscribes to the result. */
         Uni<Void> start() {
             try {
-                return started();
+                return startTransfer();
             } catch (RuntimeException | Error fault) {
-                over();
+                stopped();
                 throw fault;
             }
         }
 
-        private Uni<Void> started() {
+        private Uni<Void> startTransfer() {
             Context context = ((VertxInternal) engine.vertx()).createEventLoopContext();
-            Source source = new Source(
+            HttpSource httpSource = new HttpSource(
                     http,
-                    routes,
+                    happyEyeballs,
                     hub,
                     request,
                     engine.config().stallTimeout(),
                     job -> context.runOnContext(nothing -> job.run()));
-            Transfer transfer = new Transfer(request, monitor, engine, source, storage, context);
-            Future<Void> outcome = transfer.run().onComplete(ended -> over());
+            Transfer transfer = new Transfer(request, listener, engine, httpSource, storage, context);
+            Future<Void> outcome = transfer.start().onComplete(ended -> stopped());
             return Uni.createFrom().emitter(emitter -> {
                 var cancellable = emitter.onTermination(transfer::stop);
-                outcome.onSuccess(emitter::complete).onFailure(failure -> tell(emitter, failure));
+                outcome.onSuccess(emitter::complete).onFailure(failure -> emitFailure(emitter, failure));
             });
         }
 
         /** Who stopped it does not listen any more, and is told nothing. */
-        private static void tell(UniEmitter<?> emitter, Throwable failure) {
+        private static void emitFailure(UniEmitter<?> emitter, Throwable failure) {
             if (!(failure instanceof StoppedException)) {
                 emitter.fail(failure);
             }
         }
 
-        private void over() {
-            if (ended.getAndSet(true)) {
+        private void stopped() {
+            if (over.getAndSet(true)) {
                 return;
             }
-            synchronized (atWork) {
-                atWork.remove(request.partial());
+            synchronized (active) {
+                active.remove(request.partial());
             }
-            monitor.closed();
+            listener.closed();
             closed.complete();
         }
     }

@@ -1,9 +1,9 @@
 package io.hfdownloader.transfer.http;
 
-import io.hfdownloader.http.Segment;
-import io.hfdownloader.transfer.disk.RangeSet;
-import io.hfdownloader.transfer.stream.Answer;
+import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.transfer.disk.ByteRanges;
 import io.hfdownloader.transfer.stream.FileStream;
+import io.hfdownloader.transfer.stream.RangeResponse;
 import io.hfdownloader.transfer.stream.StoppedException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
@@ -13,68 +13,71 @@ import io.vertx.core.buffer.Buffer;
 final class SegmentStream extends FileStream {
 
     /** What the owner of the stream does with it. */
-    interface Owner extends Ends {
+    interface Owner extends StopListener {
 
         /** The answer's head is there and was found right. May give the stream another segment. */
-        void answered(SegmentStream stream, Answer answer);
+        void answered(SegmentStream stream, RangeResponse rangeResponse);
 
         /** Bytes arrived; the next ones are asked for when the result is there. */
         Uni<Void> accept(SegmentStream stream, Buffer bytes);
     }
 
     private final Owner owner;
-    private final Source source;
-    private Segment segment;
+    private final HttpSource httpSource;
+    private ByteRange byteRange;
     private long position;
     private boolean bodyEnded;
     private boolean overrun;
 
-    SegmentStream(Owner owner, Source source, Segment segment) {
+    SegmentStream(Owner owner, HttpSource httpSource, ByteRange byteRange) {
         super(owner);
         this.owner = owner;
-        this.source = source;
-        this.segment = segment;
-        this.position = segment.start();
+        this.httpSource = httpSource;
+        this.byteRange = byteRange;
+        this.position = byteRange.start();
     }
 
     @Override
-    public void ask() {
-        var subscription =
-                source.open(segment, this).chain(this::consume).subscribe().with(done -> finish(null), this::finish);
+    public void sendRequest() {
+        var subscription = httpSource
+                .open(byteRange, this)
+                .chain(this::consume)
+                .subscribe()
+                .with(done -> stopped(null), this::stopped);
     }
 
     @Override
-    public boolean hasAll() {
-        return isStarted() && rest().length() == 0;
+    public boolean isComplete() {
+        return isStarted() && remaining().length() == 0;
     }
 
     @Override
-    public boolean isCleanlyOver() {
+    public boolean isConnectionReusable() {
         return bodyEnded;
     }
 
     @Override
-    public long restBytes() {
-        return rest().length();
+    public long remainingBytes() {
+        return remaining().length();
     }
 
     @Override
-    public void addRest(RangeSet ranges) {
-        ranges.add(rest());
+    public void addRemaining(ByteRanges ranges) {
+        ranges.add(remaining());
     }
 
     /** What it has not brought yet. */
-    Segment rest() {
-        return new Segment(Math.min(position, segment.end()), segment.end());
+    ByteRange remaining() {
+        return new ByteRange(Math.min(position, byteRange.end()), byteRange.end());
     }
 
-    Segment segment() {
-        return segment;
+    ByteRange segment() {
+        return byteRange;
     }
 
     /** The server sends the file from its start, whatever was asked. */
-    void takeWholeFile(long size) {
-        segment = new Segment(0, size);
+    void switchToWholeFile(long size) {
+        byteRange = new ByteRange(0, size);
         position = 0;
     }
 
@@ -84,15 +87,15 @@ final class SegmentStream extends FileStream {
 
     void advance(long bytes, long nowNanos) {
         position += bytes;
-        arrived(bytes, nowNanos);
+        received(bytes, nowNanos);
     }
 
-    private Uni<Void> consume(Answer answer) {
-        if (isOver()) {
+    private Uni<Void> consume(RangeResponse rangeResponse) {
+        if (isStopped()) {
             throw new StoppedException();
         }
-        owner.answered(this, answer);
-        return MultiHelper.toMulti(answer.response())
+        owner.answered(this, rangeResponse);
+        return MultiHelper.toMulti(rangeResponse.response())
                 .select()
                 .first(bytes -> wantsMore())
                 .onItem()
@@ -104,14 +107,14 @@ final class SegmentStream extends FileStream {
 
     /** A body that goes on beyond its promise is not read on; its connection cannot be used again. */
     private boolean wantsMore() {
-        overrun = !isOver() && position >= segment.end();
-        return !isOver() && !overrun;
+        overrun = !isStopped() && position >= byteRange.end();
+        return !isStopped() && !overrun;
     }
 
     private void checkWhole() {
-        bodyEnded = position == segment.end() && !overrun;
-        if (position < segment.end()) {
-            throw new ShortBodyException(segment.end() - position);
+        bodyEnded = position == byteRange.end() && !overrun;
+        if (position < byteRange.end()) {
+            throw new ShortBodyException(byteRange.end() - position);
         }
     }
 }

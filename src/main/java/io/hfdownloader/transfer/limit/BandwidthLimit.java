@@ -12,42 +12,42 @@ public final class BandwidthLimit {
     /** Time that may be caught up after a pause, so that short gaps do not lower the mean. */
     private static final long BURST_NANOS = 200_000_000;
 
-    private static final long LOOK_AT_CLOCK_NANOS = 1_000_000_000;
+    private static final long CLOCK_CHECK_NANOS = 1_000_000_000;
 
     private final Clock clock;
-    private BandwidthPlan plan;
+    private BandwidthSchedule schedule;
     private long bytesPerSecond;
-    private long lookedAtNanos;
+    private long clockCheckedNanos;
     private long nextFreeNanos;
     private int version;
 
-    public BandwidthLimit(BandwidthPlan plan, Clock clock, long nowNanos) {
-        this.plan = plan;
+    public BandwidthLimit(BandwidthSchedule schedule, Clock clock, long nowNanos) {
+        this.schedule = schedule;
         this.clock = clock;
-        this.bytesPerSecond = plan.at(LocalTime.now(clock));
-        this.lookedAtNanos = nowNanos;
+        this.bytesPerSecond = schedule.at(LocalTime.now(clock));
+        this.clockCheckedNanos = nowNanos;
         this.nextFreeNanos = nowNanos;
     }
 
     /** Puts another plan in force at once, also for those that wait. */
-    public synchronized void change(BandwidthPlan next, long nowNanos) {
-        plan = next;
-        use(next.at(LocalTime.now(clock)), nowNanos);
+    public synchronized void change(BandwidthSchedule newSchedule, long nowNanos) {
+        schedule = newSchedule;
+        use(newSchedule.at(LocalTime.now(clock)), nowNanos);
     }
 
-    public synchronized BandwidthPlan plan() {
-        return plan;
+    public synchronized BandwidthSchedule schedule() {
+        return schedule;
     }
 
     /** A number that is another one whenever the limit has changed: waits told before mean nothing then. */
     public synchronized int version(long nowNanos) {
-        lookAtClock(nowNanos);
+        checkClock(nowNanos);
         return version;
     }
 
     /** When more bytes may be read, in the terms of {@code System.nanoTime()}; now, where there is no limit. */
     public synchronized long reserve(long bytes, long nowNanos) {
-        lookAtClock(nowNanos);
+        checkClock(nowNanos);
         if (bytesPerSecond == 0) {
             return nowNanos;
         }
@@ -58,10 +58,10 @@ public final class BandwidthLimit {
         return nextFreeNanos - nowNanos < 0 ? nowNanos : nextFreeNanos;
     }
 
-    private void lookAtClock(long nowNanos) {
-        if (nowNanos - lookedAtNanos >= LOOK_AT_CLOCK_NANOS) {
-            lookedAtNanos = nowNanos;
-            use(plan.at(LocalTime.now(clock)), nowNanos);
+    private void checkClock(long nowNanos) {
+        if (nowNanos - clockCheckedNanos >= CLOCK_CHECK_NANOS) {
+            clockCheckedNanos = nowNanos;
+            use(schedule.at(LocalTime.now(clock)), nowNanos);
         }
     }
 

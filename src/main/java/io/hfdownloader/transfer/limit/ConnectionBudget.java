@@ -43,14 +43,14 @@ public final class ConnectionBudget {
         }
 
         /** Gives the place back, or withdraws the request. Further calls do nothing. */
-        public void giveBack() {
+        public void release() {
             Runnable next;
             synchronized (ConnectionBudget.this) {
                 if (returned) {
                     return;
                 }
                 returned = true;
-                leave(this);
+                remove(this);
                 next = grantNext();
             }
             run(next);
@@ -62,7 +62,7 @@ public final class ConnectionBudget {
      *
      * @param download what the shares are counted by
      */
-    public Ticket ask(Object download, Runnable granted) {
+    public Ticket request(Object download, Runnable granted) {
         Ticket ticket = new Ticket(download, granted);
         Runnable next;
         synchronized (this) {
@@ -73,7 +73,7 @@ public final class ConnectionBudget {
         return ticket;
     }
 
-    private void leave(Ticket ticket) {
+    private void remove(Ticket ticket) {
         Share share = shares.get(ticket.download);
         if (share == null) {
             return;

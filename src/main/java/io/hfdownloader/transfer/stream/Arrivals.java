@@ -1,39 +1,39 @@
 package io.hfdownloader.transfer.stream;
 
-import io.hfdownloader.transfer.TransferMonitor;
-import io.hfdownloader.transfer.disk.Intake;
+import io.hfdownloader.transfer.TransferListener;
+import io.hfdownloader.transfer.disk.FileSink;
 import io.smallrye.mutiny.Uni;
 
 /** Counts what comes, on whichever way, and says when a stream may read on. Lives on the transfer's event loop. */
 public final class Arrivals {
 
-    private final TransferMonitor monitor;
-    private final Intake intake;
-    private final Gates gates;
+    private final TransferListener listener;
+    private final FileSink fileSink;
+    private final FlowControl flowControl;
     private final Runnable sawNewBytes;
     private long received;
     private boolean doubting;
 
     /** @param sawNewBytes told of each arrival of bytes that were not here before */
-    public Arrivals(TransferMonitor monitor, Intake intake, Gates gates, Runnable sawNewBytes) {
-        this.monitor = monitor;
-        this.intake = intake;
-        this.gates = gates;
+    public Arrivals(TransferListener listener, FileSink fileSink, FlowControl flowControl, Runnable sawNewBytes) {
+        this.listener = listener;
+        this.fileSink = fileSink;
+        this.flowControl = flowControl;
         this.sawNewBytes = sawNewBytes;
     }
 
-    public Intake intake() {
-        return intake;
+    public FileSink intake() {
+        return fileSink;
     }
 
     /** Parts of the file are looked for in others that are here. */
     public void tellReuse() {
-        monitor.waiting("Looking for parts of it that are on this disk already", null);
+        listener.waiting("Looking for parts of it that are on this disk already", null);
     }
 
     /** Bytes are fetched now. */
     public void goesOn() {
-        monitor.going();
+        listener.resumed();
     }
 
     /** So many bytes of the file are new. */
@@ -41,7 +41,7 @@ public final class Arrivals {
         if (newBytes > 0) {
             received += newBytes;
             if (!doubting) {
-                monitor.received(newBytes);
+                listener.received(newBytes);
             }
             sawNewBytes.run();
         }
@@ -59,6 +59,6 @@ public final class Arrivals {
 
     /** The item arrives when a stream that has brought so many bytes over the network may read on. */
     public Uni<Void> readOn(FileStream stream, int networkBytes, long nowNanos) {
-        return gates.pass(stream, networkBytes, nowNanos);
+        return flowControl.awaitRoom(stream, networkBytes, nowNanos);
     }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-import io.hfdownloader.transfer.disk.RangeSet;
-import io.hfdownloader.transfer.http.Source;
+import io.hfdownloader.transfer.disk.ByteRanges;
+import io.hfdownloader.transfer.http.HttpSource;
 import io.hfdownloader.transfer.limit.ConnectionBudget;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  * One connection at work for a file, whatever it is sent for: its place in the budget, whether it lives, and what it has
  * gathered for the disk. Lives on its transfer's event loop.
  */
-public abstract class FileStream implements Source.RequestHandle {
+public abstract class FileStream implements HttpSource.RequestHandle {
 
     private static final long SAMPLE_NANOS = 2_500_000_000L;
 
-    private final Ends ends;
+    private final StopListener stopListener;
     private ConnectionBudget.@Nullable Ticket ticket;
     private @Nullable HttpClientRequest request;
     private boolean started;
-    private boolean over;
-    private boolean held;
+    private boolean stopped;
+    private boolean paused;
     private long lastByteNanos;
     private long startNanos;
-    private long arrivedBytes;
+    private long receivedBytes;
     private long sampledNanos;
     private long sampledBytes;
     private OptionalDouble recentRate = OptionalDouble.empty();
@@ -39,41 +39,41 @@ public abstract class FileStream implements Source.RequestHandle {
     private long lastWriteNanos;
 
     /** Hears of the end of streams. */
-    public interface Ends {
+    public interface StopListener {
 
         /** The stream is over; without a failure it has brought all it was sent for. */
-        void ended(FileStream stream, @Nullable Throwable failure);
+        void stopped(FileStream stream, @Nullable Throwable failure);
     }
 
-    public FileStream(Ends ends) {
-        this.ends = ends;
+    public FileStream(StopListener stopListener) {
+        this.stopListener = stopListener;
     }
 
-    /** Asks, now that there is a connection for it; calls {@link #finish} at the end. */
-    public abstract void ask();
+    /** Asks, now that there is a connection for it; calls {@link #stopped} at the end. */
+    public abstract void sendRequest();
 
     /** True when its connection can be used again. */
-    public abstract boolean isCleanlyOver();
+    public abstract boolean isConnectionReusable();
 
     /** All of its bytes are here although the server has not ended its answer. */
-    public abstract boolean hasAll();
+    public abstract boolean isComplete();
 
     /** Bytes that its answer still has to bring. */
-    public abstract long restBytes();
+    public abstract long remainingBytes();
 
     /** Adds what it has been sent for and has not brought yet. */
-    public abstract void addRest(RangeSet ranges);
+    public abstract void addRemaining(ByteRanges ranges);
 
-    public void waitsWith(ConnectionBudget.Ticket place) {
-        ticket = place;
-        if (over) {
-            place.giveBack();
+    public void holdTicket(ConnectionBudget.Ticket granted) {
+        ticket = granted;
+        if (stopped) {
+            granted.release();
         }
     }
 
     /** The budget has granted a connection. */
     public void start(long nowNanos) {
-        if (over) {
+        if (stopped) {
             return;
         }
         started = true;
@@ -81,50 +81,50 @@ public abstract class FileStream implements Source.RequestHandle {
         sampledNanos = nowNanos;
         lastByteNanos = nowNanos;
         lastWriteNanos = nowNanos;
-        ask();
+        sendRequest();
     }
 
     @Override
-    public void holds(HttpClientRequest current) {
+    public void attach(HttpClientRequest current) {
         request = current;
         current.exceptionHandler(failure -> {}); // whoever waits for its answer hears of it
-        if (over) {
+        if (stopped) {
             current.reset();
         }
     }
 
     /** Ends the stream as one that has brought what it was sent for; its connection is closed. */
-    public void done() {
-        finish(null);
+    public void complete() {
+        stopped(null);
     }
 
     /** Ends the stream now; its connection is closed. */
-    public void abort(Throwable cause) {
-        finish(cause);
+    public void stop(Throwable cause) {
+        stopped(cause);
     }
 
     /** So many bytes came. */
-    public void arrived(long bytes, long nowNanos) {
-        arrivedBytes += bytes;
+    public void received(long bytes, long nowNanos) {
+        receivedBytes += bytes;
         lastByteNanos = nowNanos;
     }
 
-    public long arrivedBytes() {
-        return arrivedBytes;
+    public long receivedBytes() {
+        return receivedBytes;
     }
 
     /** Bytes per second since it began. */
     public double rate(long nowNanos) {
-        return arrivedBytes * 1e9 / Math.max(1, nowNanos - startNanos);
+        return receivedBytes * 1e9 / Math.max(1, nowNanos - startNanos);
     }
 
     /** To be called now and then. */
     public void sample(long nowNanos) {
         long elapsed = nowNanos - sampledNanos;
         if (elapsed >= SAMPLE_NANOS) {
-            recentRate = OptionalDouble.of((arrivedBytes - sampledBytes) * 1e9 / elapsed);
+            recentRate = OptionalDouble.of((receivedBytes - sampledBytes) * 1e9 / elapsed);
             sampledNanos = nowNanos;
-            sampledBytes = arrivedBytes;
+            sampledBytes = receivedBytes;
         }
     }
 
@@ -134,26 +134,26 @@ public abstract class FileStream implements Source.RequestHandle {
     }
 
     /** True while it is we who do not ask for more, because the disk or the bandwidth limit is the bottleneck. */
-    public void held(boolean now, long nowNanos) {
-        held = now;
+    public void setPaused(boolean now, long nowNanos) {
+        paused = now;
         lastByteNanos = nowNanos;
     }
 
-    public boolean isHeld() {
-        return held;
+    public boolean isPaused() {
+        return paused;
     }
 
     public boolean isStarted() {
-        return started && !over;
+        return started && !stopped;
     }
 
-    public boolean isOver() {
-        return over;
+    public boolean isStopped() {
+        return stopped;
     }
 
     /** How long it has brought nothing although it could. */
-    long quietNanos(long nowNanos) {
-        return started && !held ? nowNanos - lastByteNanos : 0;
+    long idleNanos(long nowNanos) {
+        return started && !paused ? nowNanos - lastByteNanos : 0;
     }
 
     /** True when bytes for this offset can be written together with those that are gathered already. */
@@ -203,18 +203,18 @@ public abstract class FileStream implements Source.RequestHandle {
     }
 
     /** The last step of every stream; a second one does nothing. */
-    public final void finish(@Nullable Throwable failure) {
-        if (over) {
+    public final void stopped(@Nullable Throwable failure) {
+        if (stopped) {
             return;
         }
-        over = true;
-        if (request != null && !isCleanlyOver()) {
+        stopped = true;
+        if (request != null && !isConnectionReusable()) {
             request.reset();
         }
         if (ticket != null) {
-            ticket.giveBack();
+            ticket.release();
         }
-        ends.ended(this, failure);
+        stopListener.stopped(this, failure);
     }
 
     /** The body ended before what it was asked for did. */

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.hfdownloader.transfer.disk.RangeSet;
+import io.hfdownloader.transfer.disk.ByteRanges;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of one transfer, those that wait for a connection included. Lives on the transfer's event loop. */
 public final class Streams {
 
     /** How long a server may take to end an answer of which all bytes are here. */
-    private static final Duration END_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(1);
 
     private final List<FileStream> all = new ArrayList<>();
 
@@ -34,12 +34,12 @@ public final class Streams {
     }
 
     /** How many have a connection. */
-    public int open() {
-        int open = 0;
+    public int openCount() {
+        int openCount = 0;
         for (FileStream stream : all) {
-            open += stream.isStarted() ? 1 : 0;
+            openCount += stream.isStarted() ? 1 : 0;
         }
-        return open;
+        return openCount;
     }
 
     /** Those that have a connection. */
@@ -55,19 +55,19 @@ public final class Streams {
     public void stopAllBut(@Nullable FileStream kept) {
         List.copyOf(all).stream()
                 .filter(stream -> stream != kept)
-                .forEach(stream -> stream.abort(new StoppedException()));
+                .forEach(stream -> stream.stop(new StoppedException()));
     }
 
     /** What somebody has been sent for, as far as it has not come. */
-    public void addRests(RangeSet ranges) {
-        all.forEach(stream -> stream.addRest(ranges));
+    public void addRemaining(ByteRanges ranges) {
+        all.forEach(stream -> stream.addRemaining(ranges));
     }
 
     /** How long the liveliest of those with a connection has been quiet; 0 when there is none. */
-    public long shortestQuietNanos(long nowNanos) {
+    public long minIdleNanos(long nowNanos) {
         return all.stream()
                 .filter(FileStream::isStarted)
-                .mapToLong(stream -> stream.quietNanos(nowNanos))
+                .mapToLong(stream -> stream.idleNanos(nowNanos))
                 .min()
                 .orElse(0);
     }
@@ -78,14 +78,14 @@ public final class Streams {
      *
      * @param stalled told of one of the latter before it ends, as another may take its place at once
      */
-    public void endQuiet(long nowNanos, Duration stallTimeout, Runnable stalled) {
+    public void stopIdle(long nowNanos, Duration stallTimeout, Runnable stalled) {
         for (FileStream stream : List.copyOf(all)) {
-            long quiet = stream.quietNanos(nowNanos);
-            if (stream.hasAll() && quiet > END_PATIENCE.toNanos()) {
-                stream.done();
-            } else if (quiet > stallTimeout.toNanos()) {
+            long idleNanos = stream.idleNanos(nowNanos);
+            if (stream.isComplete() && idleNanos > END_TIMEOUT.toNanos()) {
+                stream.complete();
+            } else if (idleNanos > stallTimeout.toNanos()) {
                 stalled.run();
-                stream.abort(new StalledException(stallTimeout));
+                stream.stop(new StalledException(stallTimeout));
             }
         }
     }

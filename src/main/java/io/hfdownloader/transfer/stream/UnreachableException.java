@@ -10,7 +10,7 @@ import io.hfdownloader.hub.WebAddress;
 public final class UnreachableException extends RuntimeException {
 
     UnreachableException(WebAddress server, Throwable cause) {
-        super(server.origin() + " cannot be reached (" + HubErrors.reason(cause) + ")", cause);
+        super(server.origin() + " cannot be reached (" + HubErrors.describe(cause) + ")", cause);
     }
 
     /** True when a connection that can be made again means that the trouble is over. */

@@ -4,12 +4,12 @@ import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.hfdownloader.http.Segment;
+import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.UserAgent;
 import io.hfdownloader.hub.WebAddress;
-import io.hfdownloader.transfer.disk.RangeSet;
-import io.hfdownloader.transfer.stream.ErrorText;
+import io.hfdownloader.transfer.disk.ByteRanges;
+import io.hfdownloader.transfer.stream.ErrorBody;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.RefusedException;
 import io.hfdownloader.transfer.stream.RefusedException.Kind;
@@ -35,7 +35,7 @@ final class PieceStream extends FileStream {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
     private final Owner owner;
-    private final XetWay.Storage storage;
+    private final XetTransport.Storage storage;
     private final Executor loop;
     private final Piece piece;
     private final PieceReader reader;
@@ -45,7 +45,7 @@ final class PieceStream extends FileStream {
     private boolean overrun;
 
     /** What the owner of the stream does with it. */
-    interface Owner extends Ends {
+    interface Owner extends StopListener {
 
         /** The answer's head is there and was found right. */
         void answered(PieceStream stream);
@@ -54,11 +54,11 @@ final class PieceStream extends FileStream {
         Uni<Void> accept(PieceStream stream, Buffer bytes);
 
         /** The signed address is refused, with these words. Gives what that means. */
-        RuntimeException refused(PieceStream stream, String said);
+        RuntimeException refused(PieceStream stream, String reply);
     }
 
     /** @param reader stands where the stream is to begin */
-    PieceStream(Owner owner, XetWay.Storage storage, Executor loop, Piece piece, PieceReader reader) {
+    PieceStream(Owner owner, XetTransport.Storage storage, Executor loop, Piece piece, PieceReader reader) {
         super(owner);
         this.owner = owner;
         this.storage = storage;
@@ -78,48 +78,48 @@ final class PieceStream extends FileStream {
     }
 
     /** True when it asked for a part of what was signed. */
-    boolean beganWithin() {
+    boolean startedMidPiece() {
         return firstByte > piece.firstByte();
     }
 
     @Override
-    public void ask() {
+    public void sendRequest() {
         var subscription = request()
-                .invoke(this::holds)
+                .invoke(this::attach)
                 .chain(request -> UniHelper.toUni(request.send().map(PieceStream::paused)))
                 .chain(this::judge)
                 .subscribe()
-                .with(done -> finish(null), this::finish);
+                .with(done -> stopped(null), this::stopped);
     }
 
     @Override
-    public boolean hasAll() {
+    public boolean isComplete() {
         return isStarted() && position == piece.endByte() && writesInFlight() == 0;
     }
 
     @Override
-    public void done() {
+    public void complete() {
         try {
             reader.checkEnd();
-            finish(null);
+            stopped(null);
         } catch (BadXorbException incomplete) {
-            finish(incomplete);
+            stopped(incomplete);
         }
     }
 
     @Override
-    public boolean isCleanlyOver() {
+    public boolean isConnectionReusable() {
         return bodyEnded;
     }
 
     @Override
-    public long restBytes() {
+    public long remainingBytes() {
         return piece.endByte() - position;
     }
 
     @Override
-    public void addRest(RangeSet ranges) {
-        piece.placements().forEach(place -> ranges.add(new Segment(place.fileStart(), place.fileEnd())));
+    public void addRemaining(ByteRanges ranges) {
+        piece.placements().forEach(place -> ranges.add(new ByteRange(place.fileStart(), place.fileEnd())));
     }
 
     private Uni<HttpClientRequest> request() {
@@ -144,7 +144,7 @@ final class PieceStream extends FileStream {
     }
 
     private Uni<Void> judge(HttpClientResponse response) {
-        if (isOver()) {
+        if (isStopped()) {
             throw new StoppedException();
         }
         int status = response.statusCode();
@@ -156,8 +156,8 @@ final class PieceStream extends FileStream {
         if (status == 200) {
             throw new RefusedException(Kind.BAD_ANSWER, "The storage sends a whole xorb where a part of it was asked");
         }
-        return ErrorText.of(response, loop)
-                .map(said -> refusal(response, said))
+        return ErrorBody.read(response, loop)
+                .map(reply -> refusal(response, reply))
                 .chain(refusal -> Uni.createFrom().failure(refusal));
     }
 
@@ -179,7 +179,7 @@ final class PieceStream extends FileStream {
                 .select()
                 .first(bytes -> wantsMore())
                 .onItem()
-                .transformToUniAndConcatenate(this::take)
+                .transformToUniAndConcatenate(this::deliver)
                 .onItem()
                 .ignoreAsUni()
                 .invoke(this::checkWhole);
@@ -187,14 +187,14 @@ final class PieceStream extends FileStream {
 
     /** A body that goes on beyond its promise is not read on; its connection cannot be used again. */
     private boolean wantsMore() {
-        overrun |= !isOver() && position >= piece.endByte();
-        return !isOver() && !overrun;
+        overrun |= !isStopped() && position >= piece.endByte();
+        return !isStopped() && !overrun;
     }
 
-    private Uni<Void> take(Buffer bytes) {
+    private Uni<Void> deliver(Buffer bytes) {
         long now = System.nanoTime();
         int wanted = (int) Math.min(bytes.length(), piece.endByte() - position);
-        arrived(wanted, now);
+        received(wanted, now);
         position += wanted;
         overrun = wanted < bytes.length();
         return owner.accept(this, wanted == bytes.length() ? bytes : bytes.slice(0, wanted));
@@ -210,17 +210,17 @@ final class PieceStream extends FileStream {
 
     private RuntimeException refusal(HttpClientResponse response, String text) {
         int status = response.statusCode();
-        String said = "status " + status + (text.isBlank() ? "" : ": " + HubErrors.quote(text));
+        String reply = "status " + status + (text.isBlank() ? "" : ": " + HubErrors.quote(text));
         if (status == 429) {
             return new RefusedException(
                     Kind.THROTTLED,
-                    "The storage limits requests (" + said + ")",
+                    "The storage limits requests (" + reply + ")",
                     HubErrors.retryAt(response.headers()));
         }
         if (status >= 500 || status == 408) {
             return new RefusedException(
-                    Kind.SERVER, "The storage answers with " + said, HubErrors.retryAt(response.headers()));
+                    Kind.SERVER, "The storage answers with " + reply, HubErrors.retryAt(response.headers()));
         }
-        return owner.refused(this, said);
+        return owner.refused(this, reply);
     }
 }

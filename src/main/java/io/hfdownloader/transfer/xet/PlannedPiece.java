@@ -2,8 +2,8 @@ package io.hfdownloader.transfer.xet;
 
 import java.util.List;
 
-import io.hfdownloader.http.Segment;
-import io.hfdownloader.transfer.disk.RangeSet;
+import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.transfer.disk.ByteRanges;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.xet.Piece;
 import io.hfdownloader.xet.PieceReader;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class PlannedPiece {
 
     private final Piece piece;
-    private final List<Segment> places;
+    private final List<ByteRange> places;
     private final int generation;
-    private final long sinceNanos;
+    private final long plannedNanos;
     private PieceReader reader;
     private @Nullable FileStream stream;
     private Proof proof = Proof.NOT_TRIED;
@@ -28,14 +28,14 @@ final class PlannedPiece {
     }
 
     /** @param generation of the addresses: a renewal makes all older ones stale */
-    PlannedPiece(Piece piece, PieceReader reader, int generation, long sinceNanos) {
+    PlannedPiece(Piece piece, PieceReader reader, int generation, long plannedNanos) {
         this.piece = piece;
         this.places = piece.placements().stream()
-                .map(place -> new Segment(place.fileStart(), place.fileEnd()))
+                .map(place -> new ByteRange(place.fileStart(), place.fileEnd()))
                 .toList();
         this.reader = reader;
         this.generation = generation;
-        this.sinceNanos = sinceNanos;
+        this.plannedNanos = plannedNanos;
     }
 
     Piece piece() {
@@ -47,7 +47,7 @@ final class PlannedPiece {
     }
 
     /** Places in the file that it brings. */
-    List<Segment> places() {
+    List<ByteRange> places() {
         return places;
     }
 
@@ -57,28 +57,28 @@ final class PlannedPiece {
     }
 
     long ageNanos(long nowNanos) {
-        return nowNanos - sinceNanos;
+        return nowNanos - plannedNanos;
     }
 
-    boolean isAtWork() {
+    boolean isInProgress() {
         return stream != null;
     }
 
-    boolean isAtWork(FileStream with) {
+    boolean isInProgress(FileStream with) {
         return stream == with;
     }
 
-    void begins(FileStream with) {
+    void start(FileStream with) {
         stream = with;
     }
 
     /** Its stream is over, and no worker is busy with bytes of it any more. */
-    void ended() {
+    void stopped() {
         stream = null;
-        reader.goOnAtChunk();
+        reader.discardPartialChunk();
     }
 
-    void beginAnew() {
+    void restart() {
         reader = new PieceReader(piece);
     }
 
@@ -90,7 +90,7 @@ final class PlannedPiece {
         proof = now;
     }
 
-    boolean isHere(RangeSet accepted) {
+    boolean isPresent(ByteRanges accepted) {
         return places.stream()
                 .allMatch(place -> accepted.firstGap(place.start(), place.end()).length() == 0);
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-import io.hfdownloader.http.Segment;
-import io.hfdownloader.transfer.disk.Intake;
+import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.transfer.disk.FileSink;
 import io.hfdownloader.transfer.disk.PartialFile;
 import io.hfdownloader.transfer.xet.PlannedPiece.Proof;
 import io.hfdownloader.xet.ChunkScan;
@@ -18,13 +18,13 @@ import io.hfdownloader.xet.Placement;
  */
 final class XetProofs {
 
-    private final Intake intake;
+    private final FileSink fileSink;
     private final Runnable changed;
     private boolean busy;
 
     /** @param changed told when a proof ended, one way or the other */
-    XetProofs(Intake intake, Runnable changed) {
-        this.intake = intake;
+    XetProofs(FileSink fileSink, Runnable changed) {
+        this.fileSink = fileSink;
         this.changed = changed;
     }
 
@@ -35,16 +35,16 @@ final class XetProofs {
             return true;
         }
         if (!busy && piece.proof() == Proof.NOT_TRIED) {
-            begin(piece, whole.get());
+            start(piece, whole.get());
         }
         return false;
     }
 
-    private void begin(PlannedPiece piece, Placement place) {
+    private void start(PlannedPiece piece, Placement place) {
         busy = true;
         piece.proof(Proof.UNDER_WAY);
-        Segment range = new Segment(place.fileStart(), place.fileEnd());
-        var subscription = intake.prove(disk -> isXorb(disk, piece.piece(), place), range)
+        ByteRange range = new ByteRange(place.fileStart(), place.fileEnd());
+        var subscription = fileSink.verify(disk -> isXorb(disk, piece.piece(), place), range)
                 .subscribe()
                 .with(proved -> {
                     busy = false;

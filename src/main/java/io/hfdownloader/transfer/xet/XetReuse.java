@@ -8,16 +8,16 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-import io.hfdownloader.http.Segment;
+import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.transfer.LocalCopy;
 import io.hfdownloader.transfer.TransferException;
-import io.hfdownloader.transfer.disk.Intake;
+import io.hfdownloader.transfer.disk.ChunkWriter;
+import io.hfdownloader.transfer.disk.FileSink;
 import io.hfdownloader.transfer.disk.LocalFile;
-import io.hfdownloader.transfer.disk.PlacedBytes;
 import io.hfdownloader.xet.LocalChunks;
-import io.hfdownloader.xet.LocalChunks.Found;
 import io.hfdownloader.xet.LocalChunks.Gap;
 import io.hfdownloader.xet.LocalChunks.Match;
+import io.hfdownloader.xet.LocalChunks.Overlap;
 import io.hfdownloader.xet.Piece;
 import io.hfdownloader.xet.Placement;
 import io.hfdownloader.xet.Reconstruction;
@@ -37,55 +37,55 @@ final class XetReuse {
 
     private static final Logger LOG = Logger.getLogger(XetReuse.class);
     private static final long WINDOW_BYTES = 256L << 20;
-    private static final int MOST_COPIES = 2;
+    private static final int MAX_COPIES = 2;
 
     /** The names of all chunks of a file are kept in memory while parts of it are copied. */
-    private static final long LARGEST_BYTES = 16L << 30;
+    private static final long MAX_FILE_BYTES = 16L << 30;
 
     /** Each costs a question to the storage's API. */
-    private static final int MOST_QUESTIONS = 100;
+    private static final int MAX_REQUESTS = 100;
 
     /** So much of one file is kept in memory at most. */
-    private static final int MOST_PIECES = 100_000;
+    private static final int MAX_PIECES = 100_000;
 
-    private static final Found NOTHING = new Found(List.of(), List.of());
+    private static final Overlap NOTHING = new Overlap(List.of(), List.of());
     private static final int COPY_BYTES = 1 << 20;
     private static final long STEP_BYTES = 16L << 20;
 
     /** Below this it is quicker fetched than found. */
-    private static final long SMALLEST_BYTES = 1 << 20;
+    private static final long MIN_SHARED_BYTES = 1 << 20;
 
     private final XetClient client;
     private final StoredFile file;
-    private final Intake intake;
+    private final FileSink fileSink;
     private final Executor loop;
     private final BooleanSupplier stopped;
 
-    XetReuse(XetClient client, StoredFile file, Intake intake, Executor loop, BooleanSupplier stopped) {
+    XetReuse(XetClient client, StoredFile file, FileSink fileSink, Executor loop, BooleanSupplier stopped) {
         this.loop = loop;
         this.client = client;
         this.file = file;
-        this.intake = intake;
+        this.fileSink = fileSink;
         this.stopped = stopped;
     }
 
     /** True when it is worth a look. */
     static boolean isWorthIt(StoredFile file, List<LocalCopy> copies) {
-        return !copies.isEmpty() && file.size() >= SMALLEST_BYTES && file.size() <= LARGEST_BYTES;
+        return !copies.isEmpty() && file.size() >= MIN_SHARED_BYTES && file.size() <= MAX_FILE_BYTES;
     }
 
     /**
      * The item tells how many bytes were copied; it arrives on the loop. Fails with a {@link TransferException} where the
      * disk refuses, else when it cannot be found out how the file is put together; what was not copied is to be fetched.
      */
-    Uni<Long> run(List<LocalCopy> copies) {
-        if (isMostlyHere()) {
+    Uni<Long> copyShared(List<LocalCopy> copies) {
+        if (isMostlyPresent()) {
             return Uni.createFrom().item(0L);
         }
         Uni<List<Piece>> all = pieces(file).memoize().indefinitely();
         return beginning(file)
                 .chain(wanted -> Multi.createFrom()
-                        .iterable(copies.subList(0, Math.min(MOST_COPIES, copies.size())))
+                        .iterable(copies.subList(0, Math.min(MAX_COPIES, copies.size())))
                         .onItem()
                         .transformToUniAndConcatenate(copy -> from(copy, wanted, all))
                         .collect()
@@ -93,13 +93,13 @@ final class XetReuse {
                         .map(sum -> sum[0]));
     }
 
-    private boolean isMostlyHere() {
-        return intake.accepted().total() >= file.size() / 2;
+    private boolean isMostlyPresent() {
+        return fileSink.accepted().total() >= file.size() / 2;
     }
 
     /** Other files of a repo have mostly nothing in common with this one; their beginnings tell. */
     private Uni<Long> from(LocalCopy copy, List<Piece> beginning, Uni<List<Piece>> all) {
-        if (stopped.getAsBoolean() || copy.sizeBytes() > LARGEST_BYTES || isMostlyHere()) {
+        if (stopped.getAsBoolean() || copy.sizeBytes() > MAX_FILE_BYTES || isMostlyPresent()) {
             return Uni.createFrom().item(0L);
         }
         StoredFile known = new StoredFile(file.repo(), file.commit(), XetHash.parse(copy.xetHash()), copy.sizeBytes());
@@ -118,8 +118,8 @@ final class XetReuse {
     }
 
     private Uni<Long> from(LocalCopy copy, List<Piece> known, List<Piece> wanted) {
-        return intake.look(() -> shared(copy, known, wanted))
-                .chain(shared -> closeGaps(shared.chunks(), shared.found(), MOST_QUESTIONS)
+        return fileSink.runSerially(() -> shared(copy, known, wanted))
+                .chain(shared -> closeGaps(shared.chunks(), shared.overlap(), MAX_REQUESTS)
                         .chain(matches -> copy(shared.local(), matches))
                         .onTermination()
                         .invoke(shared.local()::close));
@@ -136,17 +136,17 @@ final class XetReuse {
         return piecesFrom(of, 0, List.of(), 2 * of.size() / WINDOW_BYTES + 2);
     }
 
-    private Uni<List<Piece>> piecesFrom(StoredFile of, long start, List<Piece> before, long questions) {
-        if (questions == 0 || before.size() > MOST_PIECES || stopped.getAsBoolean()) {
+    private Uni<List<Piece>> piecesFrom(StoredFile of, long start, List<Piece> before, long requests) {
+        if (requests == 0 || before.size() > MAX_PIECES || stopped.getAsBoolean()) {
             return Uni.createFrom().failure(new IllegalStateException("It takes too long to find out"));
         }
         return client.reconstruction(of, start, Math.min(of.size(), start + WINDOW_BYTES))
                 .emitOn(loop)
-                .chain(told -> {
+                .chain(reconstruction -> {
                     List<Piece> all = new ArrayList<>(before);
-                    all.addAll(told.pieces());
-                    return told.end() < of.size()
-                            ? piecesFrom(of, told.end(), all, questions - 1)
+                    all.addAll(reconstruction.pieces());
+                    return reconstruction.end() < of.size()
+                            ? piecesFrom(of, reconstruction.end(), all, requests - 1)
                             : Uni.createFrom().item(all);
                 });
     }
@@ -158,11 +158,11 @@ final class XetReuse {
                 .filter(piece -> xorbs.contains(piece.xorb()))
                 .mapToLong(Piece::fileBytes)
                 .sum();
-        return common >= SMALLEST_BYTES;
+        return common >= MIN_SHARED_BYTES;
     }
 
     /** What a local file has, and what of it the wanted one has as well. */
-    private record Shared(LocalFile local, LocalChunks chunks, Found found) {}
+    private record Shared(LocalFile local, LocalChunks chunks, Overlap overlap) {}
 
     /** Blocks. */
     private Shared shared(LocalCopy copy, List<Piece> known, List<Piece> wanted) {
@@ -183,25 +183,25 @@ final class XetReuse {
     }
 
     /** Asks for the lengths of chunks that are not here where more that is here stands behind them. */
-    private Uni<List<Match>> closeGaps(LocalChunks chunks, Found found, int questions) {
-        if (found.gaps().isEmpty() || questions == 0 || stopped.getAsBoolean()) {
-            return Uni.createFrom().item(found.joined());
+    private Uni<List<Match>> closeGaps(LocalChunks chunks, Overlap overlap, int requests) {
+        if (overlap.gaps().isEmpty() || requests == 0 || stopped.getAsBoolean()) {
+            return Uni.createFrom().item(overlap.joined());
         }
-        Gap gap = found.gaps().get(0);
+        Gap gap = overlap.gaps().get(0);
         long start = gap.rest().fileStart();
         return client.reconstruction(file, start, start + 1)
                 .emitOn(loop)
-                .map(told -> gap.behindFirst(lengthOfFirst(gap, told.pieces()))
+                .map(reconstruction -> gap.behindFirst(lengthOfFirst(gap, reconstruction.pieces()))
                         .map(chunks::find)
                         .orElse(NOTHING))
-                .chain(more -> closeGaps(chunks, found.insteadOfFirstGap(more), questions - 1))
+                .chain(more -> closeGaps(chunks, overlap.insteadOfFirstGap(more), requests - 1))
                 .onFailure()
-                .recoverWithItem(found::joined); // what is known so far is worth having
+                .recoverWithItem(overlap::joined); // what is known so far is worth having
     }
 
     /** 0 when the answer does not tell. */
-    private static long lengthOfFirst(Gap gap, List<Piece> told) {
-        return told.stream()
+    private static long lengthOfFirst(Gap gap, List<Piece> reconstruction) {
+        return reconstruction.stream()
                 .filter(piece -> piece.xorb().equals(gap.xorb()))
                 .flatMap(piece -> piece.placements().stream())
                 .filter(place -> place.firstChunk() == gap.rest().firstChunk()
@@ -218,8 +218,8 @@ final class XetReuse {
                 .onItem()
                 .transformToUniAndConcatenate(match -> stopped.getAsBoolean()
                         ? Uni.createFrom().item(0L)
-                        : intake.copy(
-                                new Segment(match.to(), match.to() + match.length()),
+                        : fileSink.copy(
+                                new ByteRange(match.to(), match.to() + match.length()),
                                 placed -> copy(local, match, placed)))
                 .collect()
                 .in(() -> new long[1], (sum, copied) -> sum[0] += copied)
@@ -238,7 +238,7 @@ final class XetReuse {
     }
 
     /** Blocks. */
-    private static void copy(LocalFile local, Match match, PlacedBytes to) {
+    private static void copy(LocalFile local, Match match, ChunkWriter to) {
         try {
             byte[] bytes = new byte[(int) Math.min(COPY_BYTES, match.length())];
             for (long done = 0; done < match.length(); ) {

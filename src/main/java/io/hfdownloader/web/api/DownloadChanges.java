@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class DownloadChanges {
 
     /** More rows than this are not sent at once; the listener then asks for the files itself. */
-    static final int MOST_FILES = 500;
+    static final int MAX_FILES = 500;
 
     /** A change is noted just after it was made; a thread may be held up between the two. */
     private static final long OVERLAP_NANOS = 100_000_000;
 
     private final DownloadService downloads;
     private final Supplier<String> limit;
-    private final Map<UUID, DownloadView> told = new HashMap<>();
-    private long lookedNanos;
-    private String toldLimit = "";
+    private final Map<UUID, DownloadView> lastSent = new HashMap<>();
+    private long lastLookNanos;
+    private String lastSentLimit = "";
 
     /** @param limit gives the bandwidth limit in force, from memory; empty for none */
     DownloadChanges(DownloadService downloads, Supplier<String> limit) {
@@ -46,7 +46,7 @@ final class DownloadChanges {
      * @param bandwidthLimit the limit in force as it was written; empty for none
      * @param downloads all downloads, without their files; those at work with their last rates
      */
-    record Picture(Instant now, String bandwidthLimit, List<DownloadJson> downloads) {}
+    record Snapshot(Instant now, String bandwidthLimit, List<DownloadJson> downloads) {}
 
     /**
      * What changed.
@@ -74,15 +74,15 @@ final class DownloadChanges {
     }
 
     /** Tells all; what follows are the changes from here. */
-    Picture picture() {
-        lookedNanos = System.nanoTime();
+    Snapshot snapshot() {
+        lastLookNanos = System.nanoTime();
         List<DownloadView> now = downloads.list();
-        told.clear();
-        now.forEach(download -> told.put(download.id(), download));
-        toldLimit = limit.get();
-        return new Picture(
+        lastSent.clear();
+        now.forEach(download -> lastSent.put(download.id(), download));
+        lastSentLimit = limit.get();
+        return new Snapshot(
                 Instant.now(),
-                toldLimit,
+                lastSentLimit,
                 now.stream()
                         .map(download -> DownloadJson.of(download, rates(download), null))
                         .toList());
@@ -94,26 +94,26 @@ final class DownloadChanges {
 
     /** What changed since the last look; empty when nothing did. */
     Optional<Changes> changes() {
-        long since = lookedNanos - OVERLAP_NANOS;
-        lookedNanos = System.nanoTime();
+        long since = lastLookNanos - OVERLAP_NANOS;
+        lastLookNanos = System.nanoTime();
         List<DownloadView> now = downloads.list();
         List<DownloadJson> changed = new ArrayList<>();
         Map<UUID, List<FileProgress>> files = new LinkedHashMap<>();
         List<UUID> many = new ArrayList<>();
         List<UUID> removed = removed(now);
         for (DownloadView download : now) {
-            DownloadView before = told.put(download.id(), download);
-            boolean isNews = !download.equals(before);
-            if (isNews) {
+            DownloadView before = lastSent.put(download.id(), download);
+            boolean isChanged = !download.equals(before);
+            if (isChanged) {
                 changed.add(DownloadJson.of(download));
             }
             if (before != null
                     && before.state() != download.state()
                     && download.state().hasEnded()) {
                 many.add(download.id()); // its counters are gone
-            } else if (isNews || !download.state().hasEnded()) {
+            } else if (isChanged || !download.state().hasEnded()) {
                 List<FileProgress> moved = downloads.filesChangedSince(download.id(), since);
-                if (moved.size() > MOST_FILES) {
+                if (moved.size() > MAX_FILES) {
                     many.add(download.id());
                 } else if (!moved.isEmpty()) {
                     files.put(download.id(), moved);
@@ -126,15 +126,15 @@ final class DownloadChanges {
 
     private @Nullable String newLimit() {
         String now = limit.get();
-        boolean isNews = !now.equals(toldLimit);
-        toldLimit = now;
-        return isNews ? now : null;
+        boolean isChanged = !now.equals(lastSentLimit);
+        lastSentLimit = now;
+        return isChanged ? now : null;
     }
 
     private List<UUID> removed(List<DownloadView> now) {
-        List<UUID> gone = new ArrayList<>(told.keySet());
+        List<UUID> gone = new ArrayList<>(lastSent.keySet());
         now.forEach(download -> gone.remove(download.id()));
-        gone.forEach(told::remove);
+        gone.forEach(lastSent::remove);
         return gone;
     }
 }

@@ -13,13 +13,13 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.download.DownloadException;
+import io.hfdownloader.download.DownloadPreview;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.download.PlanView;
-import io.hfdownloader.download.Planning;
 import io.hfdownloader.variant.Selection;
-import io.hfdownloader.web.http.BadInputException;
-import io.hfdownloader.web.http.Prefix;
+import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.web.http.BasePath;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -38,13 +38,13 @@ import org.jspecify.annotations.Nullable;
 public class DownloadsApi {
 
     private final DownloadService downloads;
-    private final Planning planning;
-    private final Prefix prefix;
+    private final DownloadPreview preview;
+    private final BasePath basePath;
 
-    DownloadsApi(DownloadService downloads, Planning planning, Prefix prefix) {
+    DownloadsApi(DownloadService downloads, DownloadPreview preview, BasePath basePath) {
         this.downloads = downloads;
-        this.planning = planning;
-        this.prefix = prefix;
+        this.preview = preview;
+        this.basePath = basePath;
     }
 
     /**
@@ -57,7 +57,7 @@ public class DownloadsApi {
      * @param include globs as in {@code hf --include}
      * @param exclude globs as in {@code hf --exclude}
      */
-    public record Wanted(
+    public record DownloadRequestJson(
             @Nullable String repo,
             @Nullable String type,
             @Nullable String revision,
@@ -73,7 +73,7 @@ public class DownloadsApi {
                         new Selection(listed(variants), listed(include), listed(exclude), null),
                         false);
             } catch (IllegalArgumentException bad) {
-                throw BadInputException.of(bad);
+                throw ApiException.of(bad);
             }
         }
 
@@ -89,19 +89,19 @@ public class DownloadsApi {
     }
 
     /** Where in the queue. */
-    public record Move(@Nullable Integer position) {}
+    public record MoveJson(@Nullable Integer position) {}
 
     @POST
     @Operation(summary = "Start a download, or get the same one that is under way")
-    public Uni<RestResponse<DownloadJson>> start(@Nullable Wanted wanted, @Context RoutingContext request) {
+    public Uni<RestResponse<DownloadJson>> start(@Nullable DownloadRequestJson body, @Context RoutingContext request) {
         return downloads
-                .request(present(wanted).toRequest())
+                .request(present(body).toRequest())
                 .map(accepted -> RestResponse.ResponseBuilder.create(
                                 accepted.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                                 DownloadJson.of(accepted.download()))
                         .header(
                                 "Location",
-                                prefix.seenBy(request) + "/api/v1/downloads/"
+                                basePath.externalPath(request) + "/api/v1/downloads/"
                                         + accepted.download().id())
                         .build());
     }
@@ -109,8 +109,8 @@ public class DownloadsApi {
     @POST
     @Path("plan")
     @Operation(summary = "What a download would do; writes nothing")
-    public Uni<PlanView> plan(@Nullable Wanted wanted) {
-        return planning.plan(present(wanted).toRequest());
+    public Uni<PlanView> plan(@Nullable DownloadRequestJson body) {
+        return preview.preview(present(body).toRequest());
     }
 
     @GET
@@ -122,7 +122,7 @@ public class DownloadsApi {
     @GET
     @Path("{id}")
     @Operation(summary = "One download with its files")
-    public Uni<DownloadJson> one(@RestPath String id) {
+    public Uni<DownloadJson> get(@RestPath String id) {
         UUID known = uuid(id);
         return downloads
                 .files(known)
@@ -164,8 +164,8 @@ public class DownloadsApi {
     @POST
     @Path("{id}/move")
     @Operation(summary = "Give a waiting download another place in the queue, 0 is the next")
-    public Uni<DownloadJson> move(@RestPath String id, @Nullable Move move) {
-        return downloads.move(uuid(id), position(present(move))).map(DownloadJson::of);
+    public Uni<DownloadJson> move(@RestPath String id, @Nullable MoveJson moveJson) {
+        return downloads.move(uuid(id), position(present(moveJson))).map(DownloadJson::of);
     }
 
     @DELETE
@@ -176,17 +176,17 @@ public class DownloadsApi {
         return downloads.forget(uuid(id));
     }
 
-    private static int position(Move move) {
-        Integer position = move.position();
+    private static int position(MoveJson moveJson) {
+        Integer position = moveJson.position();
         if (position == null) {
-            throw new BadInputException(400, "bad-request", "Name the position, 0 for the next to start.");
+            throw new ApiException(400, "bad-request", "Name the position, 0 for the next to start.");
         }
         return position;
     }
 
     private static <T> T present(@Nullable T body) {
         if (body == null) {
-            throw new BadInputException(400, "malformed-request", "The request needs a body in JSON.");
+            throw new ApiException(400, "malformed-request", "The request needs a body in JSON.");
         }
         return body;
     }

@@ -14,7 +14,7 @@ import jakarta.ws.rs.sse.Sse;
 
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.settings.Settings;
-import io.hfdownloader.web.http.BadInputException;
+import io.hfdownloader.web.http.ApiException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
@@ -31,14 +31,14 @@ import org.jboss.logging.Logger;
 @Path("/api/v1/events")
 @NonBlocking
 @Tag(name = "Downloads")
-@RegisterForReflection(targets = {DownloadChanges.Picture.class, DownloadChanges.Changes.class})
+@RegisterForReflection(targets = {DownloadChanges.Snapshot.class, DownloadChanges.Changes.class})
 public class EventsApi {
 
     private static final Logger LOG = Logger.getLogger(EventsApi.class);
-    private static final Duration EVERY = Duration.ofMillis(250);
-    private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
+    private static final long KEEP_ALIVE_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long RECONNECT_MILLIS = 2_000;
-    private static final int MOST_LISTENERS = 100;
+    private static final int MAX_LISTENERS = 100;
 
     private final DownloadService downloads;
     private final Settings settings;
@@ -58,11 +58,11 @@ public class EventsApi {
                             + " the ids of those that were removed, and the files that changed. After a break the first one is a"
                             + " snapshot again.")
     public Multi<OutboundSseEvent> events(@Context Sse sse, @Context RoutingContext request) {
-        if (listeners.get() >= MOST_LISTENERS) {
-            throw new BadInputException(
+        if (listeners.get() >= MAX_LISTENERS) {
+            throw new ApiException(
                     503,
                     "too-many-listeners",
-                    "More than " + MOST_LISTENERS + " pages listen already. Close some, or poll /api/status.");
+                    "More than " + MAX_LISTENERS + " pages listen already. Close some, or poll /api/status.");
         }
         request.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
         return Multi.createFrom()
@@ -75,7 +75,7 @@ public class EventsApi {
         return Uni.createFrom()
                 .item(listener::next)
                 .repeat()
-                .withDelay(EVERY)
+                .withDelay(POLL_INTERVAL)
                 .indefinitely()
                 .select()
                 .where(Optional::isPresent)
@@ -92,8 +92,8 @@ public class EventsApi {
 
         private final Sse sse;
         private final DownloadChanges changes;
-        private long number;
-        private long toldNanos;
+        private long eventId;
+        private long lastSentNanos;
 
         Listener(Sse sse, DownloadChanges changes) {
             this.sse = sse;
@@ -101,18 +101,20 @@ public class EventsApi {
         }
 
         Optional<OutboundSseEvent> next() {
-            if (number == 0) {
-                return Optional.of(event("snapshot", changes.picture()));
+            if (eventId == 0) {
+                return Optional.of(event("snapshot", changes.snapshot()));
             }
             return changes.changes()
                     .map(changed -> event("changes", changed))
-                    .or(() -> System.nanoTime() - toldNanos > QUIET_NANOS ? Optional.of(alive()) : Optional.empty());
+                    .or(() -> System.nanoTime() - lastSentNanos > KEEP_ALIVE_NANOS
+                            ? Optional.of(keepAlive())
+                            : Optional.empty());
         }
 
         private OutboundSseEvent event(String name, Object data) {
-            toldNanos = System.nanoTime();
+            lastSentNanos = System.nanoTime();
             return sse.newEventBuilder()
-                    .id(String.valueOf(++number))
+                    .id(String.valueOf(++eventId))
                     .name(name)
                     .reconnectDelay(RECONNECT_MILLIS)
                     .mediaType(MediaType.APPLICATION_JSON_TYPE)
@@ -121,7 +123,7 @@ public class EventsApi {
         }
 
         /** Keeps proxies from closing a connection on which nothing happens, and tells the page that it still is one. */
-        private OutboundSseEvent alive() {
+        private OutboundSseEvent keepAlive() {
             return event("alive", "{}");
         }
     }

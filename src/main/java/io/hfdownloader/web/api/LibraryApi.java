@@ -17,12 +17,12 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 
 import io.hfdownloader.download.DownloadService;
-import io.hfdownloader.download.UpdateWatch;
+import io.hfdownloader.download.UpdateChecker;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.variant.Selection;
-import io.hfdownloader.web.http.BadInputException;
+import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -44,9 +44,9 @@ public class LibraryApi {
 
     private final ModelLibrary library;
     private final DownloadService downloads;
-    private final UpdateWatch updates;
+    private final UpdateChecker updates;
 
-    LibraryApi(ModelLibrary library, DownloadService downloads, UpdateWatch updates) {
+    LibraryApi(ModelLibrary library, DownloadService downloads, UpdateChecker updates) {
         this.library = library;
         this.downloads = downloads;
         this.updates = updates;
@@ -55,26 +55,26 @@ public class LibraryApi {
     @GET
     @Operation(summary = "All models on this machine, and the folders that were passed over")
     public List<LibraryJson> list() throws IOException {
-        List<LibraryModel> models = library.modelsFresh();
+        List<LibraryModel> models = library.freshModels();
         return Stream.concat(
                         models.stream().map(this::json),
-                        library.passedOver().stream().map(LibraryJson::of))
+                        library.skippedFolders().stream().map(LibraryJson::of))
                 .toList();
     }
 
     @GET
     @Path("{type}/{namespace}/{name}")
     @Operation(summary = "One model on this machine")
-    public LibraryJson one(@RestPath String type, @RestPath String namespace, @RestPath String name)
+    public LibraryJson get(@RestPath String type, @RestPath String namespace, @RestPath String name)
             throws IOException {
-        return find(BadInputException.repoOfPath(type, namespace, name));
+        return find(ApiException.repoOfPath(type, namespace, name));
     }
 
     @GET
     @Path("{type}/{name}")
     @Operation(summary = "The same for a repo without a namespace, such as gpt2")
     public LibraryJson canonical(@RestPath String type, @RestPath String name) throws IOException {
-        return find(BadInputException.repoOfPath(type, null, name));
+        return find(ApiException.repoOfPath(type, null, name));
     }
 
     @POST
@@ -83,7 +83,7 @@ public class LibraryApi {
     @Operation(summary = "Fetch what changed on the Hub and remove what is gone there")
     public Uni<RestResponse<DownloadJson>> update(
             @RestPath String type, @RestPath String namespace, @RestPath String name) {
-        return update(BadInputException.repoOfPath(type, namespace, name));
+        return update(ApiException.repoOfPath(type, namespace, name));
     }
 
     @POST
@@ -91,7 +91,7 @@ public class LibraryApi {
     @NonBlocking
     @Operation(summary = "The same for a repo without a namespace")
     public Uni<RestResponse<DownloadJson>> updateCanonical(@RestPath String type, @RestPath String name) {
-        return update(BadInputException.repoOfPath(type, null, name));
+        return update(ApiException.repoOfPath(type, null, name));
     }
 
     @DELETE
@@ -101,7 +101,7 @@ public class LibraryApi {
     public void delete(
             @RestPath String type, @RestPath String namespace, @RestPath String name, @Context UriInfo request)
             throws IOException {
-        delete(BadInputException.repoOfPath(type, namespace, name), variant(request));
+        delete(ApiException.repoOfPath(type, namespace, name), variant(request));
     }
 
     @DELETE
@@ -110,20 +110,19 @@ public class LibraryApi {
     @Parameter(name = VARIANT, in = ParameterIn.QUERY, description = "label of the one variant to delete")
     public void deleteCanonical(@RestPath String type, @RestPath String name, @Context UriInfo request)
             throws IOException {
-        delete(BadInputException.repoOfPath(type, null, name), variant(request));
+        delete(ApiException.repoOfPath(type, null, name), variant(request));
     }
 
     private LibraryJson find(RepoId repo) throws IOException {
-        return library.modelsFresh().stream()
+        return library.freshModels().stream()
                 .filter(model -> repo.equals(model.repo()))
                 .findFirst()
                 .map(this::json)
-                .or(() -> library.passedOver().stream()
+                .or(() -> library.skippedFolders().stream()
                         .filter(folder -> repo.equals(folder.repo()))
                         .findFirst()
                         .map(LibraryJson::of))
-                .orElseThrow(
-                        () -> new BadInputException(404, "model-not-found", repo.id() + " is not on this machine."));
+                .orElseThrow(() -> new ApiException(404, "model-not-found", repo.id() + " is not on this machine."));
     }
 
     private Uni<RestResponse<DownloadJson>> update(RepoId repo) {
@@ -147,7 +146,7 @@ public class LibraryApi {
         if (!Set.of(VARIANT).containsAll(asked.keySet())
                 || named.size() > 1
                 || named.stream().anyMatch(String::isBlank)) {
-            throw new BadInputException(
+            throw new ApiException(
                     400,
                     "bad-request",
                     "Nothing was deleted. Name one variant, as ?variant=Q4_K_M, or no parameter at all for the whole model.");

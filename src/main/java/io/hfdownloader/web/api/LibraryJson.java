@@ -7,7 +7,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
-import io.hfdownloader.library.PassedOver;
+import io.hfdownloader.library.SkippedFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +83,7 @@ public record LibraryJson(
                 null);
     }
 
-    static LibraryJson of(PassedOver folder) {
+    static LibraryJson of(SkippedFolder folder) {
         RepoId repo = folder.repo();
         return new LibraryJson(
                 repo == null ? folder.name() : repo.id(),

@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.settings.Machines;
 import io.hfdownloader.settings.Settings;
-import io.hfdownloader.web.http.BadInputException;
+import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -87,10 +87,10 @@ public class MachinesApi {
             summary = "Name other machines in place of these, another context length, or both",
             description = "At most 20 machines, each with a name of its own and some memory. What is left out stays."
                     + " They are kept.")
-    public Uni<Machines> changeMachines(@Nullable MachinesJson wanted) {
-        MachinesJson change = Objects.requireNonNullElseGet(wanted, () -> new MachinesJson(null, null));
+    public Uni<Machines> changeMachines(@Nullable MachinesJson body) {
+        MachinesJson change = Objects.requireNonNullElseGet(body, () -> new MachinesJson(null, null));
         return settings.changeMachines(change::appliedTo)
                 .onFailure(IllegalArgumentException.class)
-                .transform(unusable -> BadInputException.of((IllegalArgumentException) unusable));
+                .transform(unusable -> ApiException.of((IllegalArgumentException) unusable));
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
-import io.hfdownloader.web.http.BadInputException;
+import io.hfdownloader.web.http.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the name of a repo as people write it: the id, with its type before it, or the address of its page. */
@@ -22,12 +22,12 @@ public final class RepoName {
      * The repo that is meant.
      *
      * @param type {@code model}, {@code dataset} or {@code space}; null for what the name says, else a model
-     * @throws BadInputException with a sentence on how to write it
+     * @throws ApiException with a sentence on how to write it
      */
     public static RepoId of(@Nullable String type, @Nullable String text) {
         String name = text == null ? "" : text.strip();
         if (name.isEmpty()) {
-            throw new BadInputException(400, "repo-missing", "Name a repository, as owner/name.");
+            throw new ApiException(400, "repo-missing", "Name a repository, as owner/name.");
         }
         boolean address = ORIGIN.matcher(name).lookingAt();
         String path = address
@@ -37,7 +37,7 @@ public final class RepoName {
         Optional<RepoType> before = parts.length > 1 ? plural(parts[0]) : Optional.empty();
         int start = before.isPresent() ? 1 : 0;
         if (address && parts.length - start > 2) {
-            throw bad("\"" + HubErrors.quote(name) + "\" leads into a repository. Name the repository alone, as "
+            throw badRequest("\"" + HubErrors.quote(name) + "\" leads into a repository. Name the repository alone, as "
                     + HubErrors.quote(parts[start] + "/" + parts[start + 1])
                     + ", and its branch or commit as \"revision\".");
         }
@@ -45,7 +45,7 @@ public final class RepoName {
         try {
             return RepoId.parse(meant, String.join("/", Arrays.copyOfRange(parts, start, parts.length)));
         } catch (IllegalArgumentException partOfIt) {
-            throw bad("\"" + HubErrors.quote(name)
+            throw badRequest("\"" + HubErrors.quote(name)
                     + "\" is not a repository name. Write it as owner/name, as on the Hub's page.");
         }
     }
@@ -54,10 +54,11 @@ public final class RepoName {
         if (said == null) {
             return before.orElse(RepoType.MODEL);
         }
-        RepoType type = RepoType.of(said).orElseThrow(() -> bad("The type is one of model, dataset and space."));
+        RepoType type = RepoType.of(said).orElseThrow(() -> badRequest("The type is one of model, dataset and space."));
         if (before.isPresent() && before.get() != type) {
-            throw bad("\"" + HubErrors.quote(name) + "\" is a " + before.get().word()
-                    + " by its name, but the type says " + type.word() + ". Write one of them only.");
+            throw badRequest(
+                    "\"" + HubErrors.quote(name) + "\" is a " + before.get().word() + " by its name, but the type says "
+                            + type.word() + ". Write one of them only.");
         }
         return type;
     }
@@ -66,7 +67,7 @@ public final class RepoName {
         return RepoType.of(word).filter(type -> type.plural().equals(word));
     }
 
-    private static BadInputException bad(String sentence) {
-        return new BadInputException(400, "bad-request", sentence);
+    private static ApiException badRequest(String sentence) {
+        return new ApiException(400, "bad-request", sentence);
     }
 }

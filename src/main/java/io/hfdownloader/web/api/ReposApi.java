@@ -11,7 +11,7 @@ import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.catalog.RepoView;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.web.http.BadInputException;
+import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,17 +40,17 @@ public class ReposApi {
             @RestPath String namespace,
             @RestPath String name,
             @RestQuery Optional<String> revision) {
-        return look(BadInputException.repoOfPath(type, namespace, name), revision);
+        return lookUp(ApiException.repoOfPath(type, namespace, name), revision);
     }
 
     @GET
     @Path("{type}/{name}")
     @Operation(summary = "The same for a repo without a namespace, such as gpt2")
     public Uni<RepoView> canonical(@RestPath String type, @RestPath String name, @RestQuery Optional<String> revision) {
-        return look(BadInputException.repoOfPath(type, null, name), revision);
+        return lookUp(ApiException.repoOfPath(type, null, name), revision);
     }
 
-    private Uni<RepoView> look(RepoId repo, Optional<String> revision) {
-        return lookup.look(repo, revision.filter(text -> !text.isBlank()).orElse(DownloadRequest.DEFAULT_REVISION));
+    private Uni<RepoView> lookUp(RepoId repo, Optional<String> revision) {
+        return lookup.lookUp(repo, revision.filter(text -> !text.isBlank()).orElse(DownloadRequest.DEFAULT_REVISION));
     }
 }

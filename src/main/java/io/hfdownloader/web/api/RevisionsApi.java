@@ -14,7 +14,7 @@ import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.hub.RepoCommit;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoRefs;
-import io.hfdownloader.web.http.BadInputException;
+import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -100,7 +100,7 @@ public class RevisionsApi {
             @RestPath String namespace,
             @RestPath String name,
             @RestQuery Optional<String> revision) {
-        return look(BadInputException.repoOfPath(type, namespace, name), revision);
+        return lookUp(ApiException.repoOfPath(type, namespace, name), revision);
     }
 
     @GET
@@ -108,11 +108,11 @@ public class RevisionsApi {
     @Operation(summary = "The same for a repo without a namespace, such as gpt2")
     public Uni<RevisionsJson> canonical(
             @RestPath String type, @RestPath String name, @RestQuery Optional<String> revision) {
-        return look(BadInputException.repoOfPath(type, null, name), revision);
+        return lookUp(ApiException.repoOfPath(type, null, name), revision);
     }
 
-    private Uni<RevisionsJson> look(RepoId repo, Optional<String> revision) {
-        return lookup.look(repo, revision.filter(text -> !text.isBlank()).orElse(DownloadRequest.DEFAULT_REVISION))
+    private Uni<RevisionsJson> lookUp(RepoId repo, Optional<String> revision) {
+        return lookup.lookUp(repo, revision.filter(text -> !text.isBlank()).orElse(DownloadRequest.DEFAULT_REVISION))
                 .map(RevisionsJson::of);
     }
 }

@@ -10,10 +10,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.catalog.RepoLookup;
-import io.hfdownloader.hub.FoundRepo;
 import io.hfdownloader.hub.RepoSearch;
+import io.hfdownloader.hub.RepoSearchResult;
 import io.hfdownloader.hub.RepoType;
-import io.hfdownloader.web.http.BadInputException;
+import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Hub")
 public class SearchApi {
 
-    private static final int USUAL_LIMIT = 20;
+    private static final int DEFAULT_LIMIT = 20;
 
     private final RepoLookup lookup;
 
@@ -51,7 +51,7 @@ public class SearchApi {
      * @param license licence tag, or null
      * @param tags the Hub's tags
      */
-    public record FoundJson(
+    public record SearchResultJson(
             String repo,
             String type,
             long downloads,
@@ -64,8 +64,8 @@ public class SearchApi {
             @Nullable String license,
             List<String> tags) {
 
-        static FoundJson of(FoundRepo found) {
-            return new FoundJson(
+        static SearchResultJson of(RepoSearchResult found) {
+            return new SearchResultJson(
                     found.repo().id(),
                     found.repo().type().word(),
                     found.downloads(),
@@ -82,25 +82,25 @@ public class SearchApi {
 
     @GET
     @Operation(summary = "Search the Hub by parts of the name")
-    public Uni<List<FoundJson>> search(
+    public Uni<List<SearchResultJson>> search(
             @RestQuery Optional<String> q,
             @RestQuery Optional<String> type,
             @RestQuery Optional<String> sort,
             @RestQuery Optional<String> limit) {
-        return lookup.search(wanted(q, type, sort, limit))
-                .map(found -> found.stream().map(FoundJson::of).toList());
+        return lookup.search(query(q, type, sort, limit))
+                .map(found -> found.stream().map(SearchResultJson::of).toList());
     }
 
-    private static RepoSearch wanted(
+    private static RepoSearch query(
             Optional<String> q, Optional<String> type, Optional<String> sort, Optional<String> limit) {
         try {
             return new RepoSearch(
                     type.filter(text -> !text.isBlank()).map(SearchApi::type).orElse(RepoType.MODEL),
                     q.orElse(""),
                     sort.filter(text -> !text.isBlank()).map(SearchApi::sort).orElse(RepoSearch.Sort.TRENDING),
-                    limit.filter(text -> !text.isBlank()).map(SearchApi::number).orElse(USUAL_LIMIT));
+                    limit.filter(text -> !text.isBlank()).map(SearchApi::number).orElse(DEFAULT_LIMIT));
         } catch (IllegalArgumentException bad) {
-            throw BadInputException.of(bad);
+            throw ApiException.of(bad);
         }
     }
 
@@ -118,7 +118,7 @@ public class SearchApi {
 
     private static int number(String text) {
         if (!text.strip().matches("\\d{1,6}")) {
-            throw new IllegalArgumentException("limit must be between 1 and " + RepoSearch.MOST + ".");
+            throw new IllegalArgumentException("limit must be between 1 and " + RepoSearch.MAX_LIMIT + ".");
         }
         return Integer.parseInt(text.strip());
     }

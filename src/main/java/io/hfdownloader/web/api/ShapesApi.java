@@ -12,7 +12,7 @@ import io.hfdownloader.catalog.ShapeLookup;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.header.ModelShape;
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.web.http.BadInputException;
+import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -66,11 +66,11 @@ public class ShapesApi {
             @Nullable Long cacheBytesPerToken,
             @Nullable String cacheFormula) {
 
-        static ShapeJson of(ShapeLookup.Found found) {
-            ModelShape shape = found.shape();
+        static ShapeJson of(ShapeLookup.LocatedShape locatedShape) {
+            ModelShape shape = locatedShape.shape();
             return new ShapeJson(
-                    found.commit(),
-                    found.path(),
+                    locatedShape.commit(),
+                    locatedShape.path(),
                     shape.architecture(),
                     shape.parameters(),
                     shape.contextLength(),
@@ -93,7 +93,7 @@ public class ShapesApi {
             @RestPath String namespace,
             @RestPath String name,
             @RestQuery Optional<String> revision) {
-        return look(BadInputException.repoOfPath(type, namespace, name), revision);
+        return lookUp(ApiException.repoOfPath(type, namespace, name), revision);
     }
 
     @GET
@@ -101,13 +101,13 @@ public class ShapesApi {
     @Operation(summary = "The same for a repo without a namespace, such as gpt2")
     public Uni<ShapeJson> canonical(
             @RestPath String type, @RestPath String name, @RestQuery Optional<String> revision) {
-        return look(BadInputException.repoOfPath(type, null, name), revision);
+        return lookUp(ApiException.repoOfPath(type, null, name), revision);
     }
 
-    private Uni<ShapeJson> look(RepoId repo, Optional<String> revision) {
-        return lookup.look(repo, revision.filter(text -> !text.isBlank()).orElse(DownloadRequest.DEFAULT_REVISION))
+    private Uni<ShapeJson> lookUp(RepoId repo, Optional<String> revision) {
+        return lookup.lookUp(repo, revision.filter(text -> !text.isBlank()).orElse(DownloadRequest.DEFAULT_REVISION))
                 .map(found -> found.map(ShapeJson::of)
-                        .orElseThrow(() -> new BadInputException(
+                        .orElseThrow(() -> new ApiException(
                                 404,
                                 "shape-not-known",
                                 "No file of " + repo.id() + " tells its layers: it has no GGUF file, no config.json"

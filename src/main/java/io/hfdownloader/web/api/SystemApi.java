@@ -11,11 +11,11 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.download.DownloadService;
-import io.hfdownloader.hub.HubReach;
+import io.hfdownloader.hub.HubStatus;
 import io.hfdownloader.library.DiskSpace;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.settings.Settings;
-import io.hfdownloader.web.http.BadInputException;
+import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -63,7 +63,7 @@ public class SystemApi {
             String version,
             String endpoint,
             boolean tokenPresent,
-            HubReach hub,
+            HubStatus hub,
             String modelsDir,
             long freeBytes,
             long totalBytes,
@@ -85,16 +85,16 @@ public class SystemApi {
     @Consumes(MediaType.APPLICATION_JSON)
     @NonBlocking
     @Operation(summary = "Put another bandwidth limit in force, at once and for good")
-    public Uni<BandwidthJson> limitBandwidth(@Nullable BandwidthJson wanted) {
-        String limit = wanted == null ? null : wanted.limit();
+    public Uni<BandwidthJson> limitBandwidth(@Nullable BandwidthJson body) {
+        String limit = body == null ? null : body.limit();
         if (limit == null) {
-            throw BadInputException.of(
+            throw ApiException.of(
                     new IllegalArgumentException("Name the limit: {\"limit\": \"20M\"}, or \"\" for none."));
         }
         return settings.limitBandwidth(limit)
                 .map(kept -> bandwidthLimit())
                 .onFailure(IllegalArgumentException.class)
-                .transform(unreadable -> BadInputException.of((IllegalArgumentException) unreadable));
+                .transform(unreadable -> ApiException.of((IllegalArgumentException) unreadable));
     }
 
     @GET

@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class AllowedHosts {
 
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Set<String> names;
 
@@ -26,12 +26,12 @@ class AllowedHosts {
     }
 
     /** Whether a request with this {@code Host} header is for us; its port does not matter. Does not block. */
-    boolean permit(String host) {
+    boolean allows(String host) {
         if (names.isEmpty()) {
             return true;
         }
         String name = name(host);
-        return names.contains(name) || THIS_MACHINE.contains(name);
+        return names.contains(name) || LOCAL_NAMES.contains(name);
     }
 
     private static String name(String host) {

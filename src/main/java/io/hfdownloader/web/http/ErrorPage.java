@@ -25,7 +25,7 @@ final class ErrorPage {
     private ErrorPage() {}
 
     /** Whether a person asked for a page: browsers name HTML then, scripts and their {@code fetch} do not. */
-    static boolean isWanted(UriInfo request, HttpHeaders headers) {
+    static boolean isAccepted(UriInfo request, HttpHeaders headers) {
         return !path(request).startsWith("/api/")
                 && headers.getAcceptableMediaTypes().stream()
                         .anyMatch(type -> type.getType().equals("text")

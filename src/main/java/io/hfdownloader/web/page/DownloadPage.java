@@ -46,7 +46,7 @@ public class DownloadPage {
     public TemplateInstance page(@Context HttpHeaders headers) {
         Locale language = Language.of(headers);
         return Templates.downloads(
-                        DownloadRows.of(downloads.list(), Language.texts(language)), settings.bandwidthLimit())
+                        DownloadRows.of(downloads.list(), Language.messages(language)), settings.bandwidthLimit())
                 .setLocale(language);
     }
 
@@ -55,7 +55,7 @@ public class DownloadPage {
     @Path("fragments/downloads")
     public TemplateInstance cards(@RestQuery Set<String> id, @Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return Templates.cards(DownloadRows.some(downloads.list(), id, Language.texts(language)))
+        return Templates.cards(DownloadRows.some(downloads.list(), id, Language.messages(language)))
                 .setLocale(language);
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DownloadRow(
         String id,
-        String shape,
+        String revisionKey,
         String state,
         String stateWord,
         String repo,
@@ -46,15 +46,15 @@ record DownloadRow(
         int verifiedBar,
         int fileCount,
         Numbers numbers,
-        @Nullable Wait waiting,
+        @Nullable WaitReason waiting,
         @Nullable String errorWord,
-        @Nullable Sentence error,
-        @Nullable Moment ended,
+        @Nullable LinkedText error,
+        @Nullable FormattedTime ended,
         @Nullable String took,
         List<Action> actions) {
 
-    private static final String USUAL_REVISION = "main";
-    private static final int MOST_NAMED = 3;
+    private static final String DEFAULT_REVISION = "main";
+    private static final int MAX_PARTS_IN_NAME = 3;
 
     DownloadRow {
         facts = List.copyOf(facts);
@@ -64,10 +64,10 @@ record DownloadRow(
     /** The texts that change while a download runs; {@code fields.js} writes them anew at each change. */
     record Numbers(
             String percent,
-            Amount received,
-            Amount verified,
-            Amount hashed,
-            @Nullable Amount reused,
+            FormattedSize received,
+            FormattedSize verified,
+            FormattedSize hashed,
+            @Nullable FormattedSize reused,
             String files,
             String rate,
             String left,
@@ -77,16 +77,16 @@ record DownloadRow(
             String trouble,
             String currentFile) {
 
-        static Numbers of(DownloadView view, Texts texts) {
+        static Numbers of(DownloadView view, Messages messages) {
             return new Numbers(
-                    texts.percentOf(view.percent()),
-                    Amount.part(view.bytesReceived(), view.bytesTotal(), texts),
-                    Amount.of(view.bytesVerified(), texts),
-                    Amount.part(view.bytesHashed(), view.bytesTotal(), texts),
-                    view.bytesReused() > 0 ? Amount.of(view.bytesReused(), texts) : null,
-                    texts.filesOf(view.filesDone(), view.filesTotal()),
-                    Formats.rate(view.rate(), texts),
-                    Formats.duration(view.etaSeconds(), texts),
+                    messages.percentOf(view.percent()),
+                    FormattedSize.part(view.bytesReceived(), view.bytesTotal(), messages),
+                    FormattedSize.of(view.bytesVerified(), messages),
+                    FormattedSize.part(view.bytesHashed(), view.bytesTotal(), messages),
+                    view.bytesReused() > 0 ? FormattedSize.of(view.bytesReused(), messages) : null,
+                    messages.filesOf(view.filesDone(), view.filesTotal()),
+                    Formats.rate(view.rate(), messages),
+                    Formats.duration(view.etaSeconds(), messages),
                     view.connections(),
                     via(view.via()),
                     view.tries(),
@@ -95,28 +95,28 @@ record DownloadRow(
         }
 
         /** Protocols have the same names in every language. */
-        private static String via(List<String> ways) {
-            return ways.isEmpty()
+        private static String via(List<String> transports) {
+            return transports.isEmpty()
                     ? Formats.UNKNOWN
-                    : ways.stream()
-                            .map(way -> way.equals("xet") ? "Xet" : "HTTP")
+                    : transports.stream()
+                            .map(transport -> transport.equals("xet") ? "Xet" : "HTTP")
                             .collect(Collectors.joining(", "));
         }
     }
 
     /** @param word the reason in the page's language, null where {@code reason}, which is English, says it all */
-    record Wait(
-            @Nullable String word, String reason, @Nullable Moment until) {}
+    record WaitReason(
+            @Nullable String word, String reason, @Nullable FormattedTime until) {}
 
     /** A button: the API's word for it and the user's. */
     record Action(String name, String label) {
 
-        static List<Action> in(DownloadState state, Texts texts) {
-            Action pause = new Action("pause", texts.doPause());
-            Action resume = new Action("resume", texts.doResume());
-            Action cancel = new Action("cancel", texts.doCancel());
-            Action retry = new Action("retry", texts.doRetry());
-            Action remove = new Action("remove", texts.doRemove());
+        static List<Action> in(DownloadState state, Messages messages) {
+            Action pause = new Action("pause", messages.doPause());
+            Action resume = new Action("resume", messages.doResume());
+            Action cancel = new Action("cancel", messages.doCancel());
+            Action retry = new Action("retry", messages.doRetry());
+            Action remove = new Action("remove", messages.doRemove());
             return switch (state) {
                 case QUEUED, RESOLVING, DOWNLOADING, VERIFYING -> List.of(pause, cancel);
                 case PAUSED -> List.of(resume, cancel);
@@ -126,17 +126,17 @@ record DownloadRow(
         }
     }
 
-    static DownloadRow of(DownloadView view, Texts texts) {
+    static DownloadRow of(DownloadView view, Messages messages) {
         DownloadState state = view.state();
         return new DownloadRow(
                 view.id().toString(),
-                shape(view),
+                revisionKey(view),
                 state.word(),
-                word(state, texts),
+                word(state, messages),
                 view.repo(),
                 name(view),
-                facts(view, texts),
-                phase(view, texts),
+                facts(view, messages),
+                phase(view, messages),
                 view.bytesTotal() > 0,
                 state == DownloadState.DOWNLOADING,
                 state == DownloadState.VERIFYING,
@@ -145,72 +145,76 @@ record DownloadRow(
                 bar(view),
                 thousandths(view.bytesVerified(), view),
                 view.filesTotal(),
-                Numbers.of(view, texts),
-                waiting(view, texts),
-                view.error() == null || isEnglish(texts)
+                Numbers.of(view, messages),
+                waiting(view, messages),
+                view.error() == null || isEnglish(messages)
                         ? null
-                        : texts.failure(view.error().type()),
-                view.error() == null ? null : Sentence.of(view.error().detail()),
-                Moment.of(view.endedAt()),
-                took(view, texts),
-                Action.in(state, texts));
+                        : messages.failure(view.error().type()),
+                view.error() == null ? null : LinkedText.of(view.error().detail()),
+                FormattedTime.of(view.endedAt()),
+                took(view, messages),
+                Action.in(state, messages));
     }
 
     /** {@code shapeOf} in {@code answers.js} makes the same text of the same download. */
-    private static String shape(DownloadView view) {
+    private static String revisionKey(DownloadView view) {
         return Stream.of(view.state().word(), view.commit(), view.bytesTotal() > 0)
                 .map(part -> part == null ? "" : part.toString())
                 .collect(Collectors.joining(" "));
     }
 
-    private static String word(DownloadState state, Texts texts) {
+    private static String word(DownloadState state, Messages messages) {
         return switch (state) {
-            case QUEUED -> texts.stateQueued();
-            case RESOLVING -> texts.stateResolving();
-            case DOWNLOADING -> texts.stateDownloading();
-            case VERIFYING -> texts.stateVerifying();
-            case COMPLETED -> texts.stateCompleted();
-            case PAUSED -> texts.statePaused();
-            case FAILED -> texts.stateFailed();
-            case CANCELLED -> texts.stateCancelled();
+            case QUEUED -> messages.stateQueued();
+            case RESOLVING -> messages.stateResolving();
+            case DOWNLOADING -> messages.stateDownloading();
+            case VERIFYING -> messages.stateVerifying();
+            case COMPLETED -> messages.stateCompleted();
+            case PAUSED -> messages.statePaused();
+            case FAILED -> messages.stateFailed();
+            case CANCELLED -> messages.stateCancelled();
         };
     }
 
-    private static List<String> facts(DownloadView view, Texts texts) {
+    private static List<String> facts(DownloadView view, Messages messages) {
         String commit = view.commit();
         String revision = commit == null || commit.equals(view.revision())
                 ? shortened(view.revision())
-                : texts.factAt(view.revision(), shortened(commit));
-        return Stream.of(view.update() ? texts.factUpdate() : "", type(view, texts), revision, selection(view, texts))
+                : messages.factAt(view.revision(), shortened(commit));
+        return Stream.of(
+                        view.update() ? messages.factUpdate() : "",
+                        type(view, messages),
+                        revision,
+                        selection(view, messages))
                 .filter(fact -> !fact.isEmpty())
                 .toList();
     }
 
-    private static String type(DownloadView view, Texts texts) {
+    private static String type(DownloadView view, Messages messages) {
         return switch (view.type()) {
-            case "dataset" -> texts.factDataset();
-            case "space" -> texts.factSpace();
-            default -> texts.factModel();
+            case "dataset" -> messages.factDataset();
+            case "space" -> messages.factSpace();
+            default -> messages.factModel();
         };
     }
 
-    private static String selection(DownloadView view, Texts texts) {
+    private static String selection(DownloadView view, Messages messages) {
         List<String> asked = asked(view);
-        String all = view.update() ? texts.factHere() : texts.factAll();
+        String all = view.update() ? messages.factHere() : messages.factAll();
         String wanted = asked.isEmpty() ? all : String.join(", ", asked);
-        return view.exclude().isEmpty() ? wanted : texts.factWithout(wanted, String.join(", ", view.exclude()));
+        return view.exclude().isEmpty() ? wanted : messages.factWithout(wanted, String.join(", ", view.exclude()));
     }
 
     /** {@code nameOf} in {@code answers.js} makes the same text of the same download. */
     private static String name(DownloadView view) {
-        String revision = view.revision().equals(USUAL_REVISION) ? "" : "@" + shortened(view.revision());
+        String revision = view.revision().equals(DEFAULT_REVISION) ? "" : "@" + shortened(view.revision());
         List<String> parts = Stream.concat(
                         asked(view).stream(), view.exclude().stream().map(glob -> "!" + glob))
                 .toList();
-        String more = parts.size() > MOST_NAMED ? ", …" : "";
+        String more = parts.size() > MAX_PARTS_IN_NAME ? ", …" : "";
         String part = parts.isEmpty()
                 ? ""
-                : parts.stream().limit(MOST_NAMED).collect(Collectors.joining(", ", " (", more + ")"));
+                : parts.stream().limit(MAX_PARTS_IN_NAME).collect(Collectors.joining(", ", " (", more + ")"));
         return view.repo() + revision + part;
     }
 
@@ -224,40 +228,42 @@ record DownloadRow(
         return Stream.ofNullable(view.quantPattern()).filter(pattern -> !pattern.isBlank());
     }
 
-    private static String phase(DownloadView view, Texts texts) {
+    private static String phase(DownloadView view, Messages messages) {
         Integer position = view.position();
         return switch (view.state()) {
-            case QUEUED -> position == null ? texts.phaseTurn() : texts.phaseQueued(position + 1);
-            case RESOLVING -> texts.phaseResolving();
-            case DOWNLOADING -> texts.phaseDownloading();
-            case VERIFYING -> texts.phaseVerifying();
-            case COMPLETED -> texts.phaseCompleted();
-            case PAUSED -> texts.phasePaused();
-            case FAILED -> texts.phaseFailed();
-            case CANCELLED -> texts.phaseCancelled();
+            case QUEUED -> position == null ? messages.phaseTurn() : messages.phaseQueued(position + 1);
+            case RESOLVING -> messages.phaseResolving();
+            case DOWNLOADING -> messages.phaseDownloading();
+            case VERIFYING -> messages.phaseVerifying();
+            case COMPLETED -> messages.phaseCompleted();
+            case PAUSED -> messages.phasePaused();
+            case FAILED -> messages.phaseFailed();
+            case CANCELLED -> messages.phaseCancelled();
         };
     }
 
-    private static @Nullable String took(DownloadView view, Texts texts) {
+    private static @Nullable String took(DownloadView view, Messages messages) {
         if (view.startedAt() == null || view.endedAt() == null) {
             return null;
         }
         long seconds = Duration.between(view.startedAt(), view.endedAt()).toSeconds();
-        return seconds < 1 ? null : texts.factTook(Formats.duration(seconds, texts));
+        return seconds < 1 ? null : messages.factTook(Formats.duration(seconds, messages));
     }
 
     /** A place in the queue is told by the phase. */
-    private static @Nullable Wait waiting(DownloadView view, Texts texts) {
+    private static @Nullable WaitReason waiting(DownloadView view, Messages messages) {
         return view.waiting() == null || view.position() != null
                 ? null
-                : new Wait(
-                        isEnglish(texts) ? null : texts.waits(view.waiting().code()),
+                : new WaitReason(
+                        isEnglish(messages)
+                                ? null
+                                : messages.waits(view.waiting().code()),
                         view.waiting().reason(),
-                        Moment.of(view.waiting().until()));
+                        FormattedTime.of(view.waiting().until()));
     }
 
-    private static boolean isEnglish(Texts texts) {
-        return texts.language().equals("en");
+    private static boolean isEnglish(Messages messages) {
+        return messages.language().equals("en");
     }
 
     private static @Nullable Integer bar(DownloadView view) {

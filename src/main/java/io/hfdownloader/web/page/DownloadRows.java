@@ -18,7 +18,7 @@ import io.hfdownloader.download.DownloadView;
 record DownloadRows(List<DownloadRow> current, List<DownloadRow> past, boolean more) {
 
     /** As many ended ones are shown before somebody asks for more. */
-    static final int PAST_SHOWN = 50;
+    static final int MAX_PAST_ROWS = 50;
 
     private static final Comparator<DownloadView> CURRENT =
             Comparator.comparingInt(DownloadRows::rank).thenComparingInt(DownloadRows::place);
@@ -30,7 +30,7 @@ record DownloadRows(List<DownloadRow> current, List<DownloadRow> past, boolean m
         past = List.copyOf(past);
     }
 
-    static DownloadRows of(List<DownloadView> downloads, Texts texts) {
+    static DownloadRows of(List<DownloadView> downloads, Messages messages) {
         List<DownloadView> ended = downloads.stream()
                 .filter(download -> download.state().hasEnded())
                 .toList();
@@ -38,21 +38,21 @@ record DownloadRows(List<DownloadRow> current, List<DownloadRow> past, boolean m
                 downloads.stream()
                         .filter(download -> !download.state().hasEnded())
                         .sorted(CURRENT)
-                        .map(download -> DownloadRow.of(download, texts))
+                        .map(download -> DownloadRow.of(download, messages))
                         .toList(),
                 ended.stream()
                         .sorted(PAST)
-                        .limit(PAST_SHOWN)
-                        .map(download -> DownloadRow.of(download, texts))
+                        .limit(MAX_PAST_ROWS)
+                        .map(download -> DownloadRow.of(download, messages))
                         .toList(),
-                ended.size() > PAST_SHOWN);
+                ended.size() > MAX_PAST_ROWS);
     }
 
     /** Some cards alone. */
-    static List<DownloadRow> some(List<DownloadView> downloads, Set<String> ids, Texts texts) {
+    static List<DownloadRow> some(List<DownloadView> downloads, Set<String> ids, Messages messages) {
         return downloads.stream()
                 .filter(download -> ids.contains(download.id().toString()))
-                .map(download -> DownloadRow.of(download, texts))
+                .map(download -> DownloadRow.of(download, messages))
                 .toList();
     }
 

@@ -24,16 +24,16 @@ public final class Formats {
 
     /** Three digits and a decimal unit, as the Hub shows sizes. Rounded down, so that 4.99 of 5 GB never reads as all of it. */
     public static String bytes(long bytes) {
-        return bytes(bytes, Units.ENGLISH);
+        return bytes(bytes, UnitNames.ENGLISH);
     }
 
-    static String bytes(long bytes, Texts texts) {
-        return bytes(bytes, Units.of(texts));
+    static String bytes(long bytes, Messages messages) {
+        return bytes(bytes, UnitNames.of(messages));
     }
 
-    private static String bytes(long bytes, Units units) {
+    private static String bytes(long bytes, UnitNames unitNames) {
         if (bytes < 1_000) {
-            return exactBytes(bytes, units);
+            return exactBytes(bytes, unitNames);
         }
         int unit = 0;
         long size = 1;
@@ -46,60 +46,60 @@ public final class Formats {
     }
 
     /** The exact count, for a tooltip. */
-    static String exactBytes(long bytes, Texts texts) {
-        return exactBytes(bytes, Units.of(texts));
+    static String exactBytes(long bytes, Messages messages) {
+        return exactBytes(bytes, UnitNames.of(messages));
     }
 
-    static String exactBytes(long bytes, Units units) {
-        return count(bytes) + " " + (bytes == 1 ? units.oneByte() : units.bytes());
+    static String exactBytes(long bytes, UnitNames unitNames) {
+        return count(bytes) + " " + (bytes == 1 ? unitNames.oneByte() : unitNames.bytes());
     }
 
     /** How much of how much. */
-    static String part(long bytes, long of, Texts texts) {
-        return part(bytes, of, Units.of(texts));
+    static String part(long bytes, long of, Messages messages) {
+        return part(bytes, of, UnitNames.of(messages));
     }
 
-    private static String part(long bytes, long of, Units units) {
-        return bytes(bytes, units) + " " + units.of() + " " + bytes(of, units);
+    private static String part(long bytes, long of, UnitNames unitNames) {
+        return bytes(bytes, unitNames) + " " + unitNames.of() + " " + bytes(of, unitNames);
     }
 
-    static String exactPart(long bytes, long of, Texts texts) {
-        return exactPart(bytes, of, Units.of(texts));
+    static String exactPart(long bytes, long of, Messages messages) {
+        return exactPart(bytes, of, UnitNames.of(messages));
     }
 
-    static String exactPart(long bytes, long of, Units units) {
-        return count(bytes) + " " + units.of() + " " + exactBytes(of, units);
+    static String exactPart(long bytes, long of, UnitNames unitNames) {
+        return count(bytes) + " " + unitNames.of() + " " + exactBytes(of, unitNames);
     }
 
     /** Bytes per second. */
-    static String rate(@Nullable Long bytesPerSecond, Texts texts) {
-        return rate(bytesPerSecond, Units.of(texts));
+    static String rate(@Nullable Long bytesPerSecond, Messages messages) {
+        return rate(bytesPerSecond, UnitNames.of(messages));
     }
 
-    static String rate(@Nullable Long bytesPerSecond, Units units) {
-        return bytesPerSecond == null ? UNKNOWN : bytes(bytesPerSecond, units) + units.perSecond();
+    static String rate(@Nullable Long bytesPerSecond, UnitNames unitNames) {
+        return bytesPerSecond == null ? UNKNOWN : bytes(bytesPerSecond, unitNames) + unitNames.perSecond();
     }
 
     /** The two largest units of a span of time. */
-    static String duration(@Nullable Long seconds, Texts texts) {
-        return duration(seconds, Units.of(texts));
+    static String duration(@Nullable Long seconds, Messages messages) {
+        return duration(seconds, UnitNames.of(messages));
     }
 
-    static String duration(@Nullable Long seconds, Units units) {
+    static String duration(@Nullable Long seconds, UnitNames unitNames) {
         if (seconds == null || seconds < 0) {
             return UNKNOWN;
         }
         if (seconds < 60) {
-            return seconds + " " + units.seconds();
+            return seconds + " " + unitNames.seconds();
         }
         long minutes = seconds / 60;
         if (minutes < 60) {
-            return two(minutes, units.minutes(), seconds % 60, units.seconds());
+            return two(minutes, unitNames.minutes(), seconds % 60, unitNames.seconds());
         }
         long hours = minutes / 60;
         return hours < 24
-                ? two(hours, units.hours(), minutes % 60, units.minutes())
-                : two(hours / 24, units.days(), hours % 24, units.hours());
+                ? two(hours, unitNames.hours(), minutes % 60, unitNames.minutes())
+                : two(hours / 24, unitNames.days(), hours % 24, unitNames.hours());
     }
 
     /** A moment, to the minute; the page's script shows it in the reader's own time zone and language. */

@@ -28,10 +28,10 @@ public final class Language {
     }
 
     /** What pages say in this language; for rows whose words are put together here and not in a template. */
-    static Texts texts(Locale locale) {
+    static Messages messages(Locale locale) {
         return locale.equals(Locale.ENGLISH) // the bundle's own language has no other name
-                ? MessageBundles.get(Texts.class)
-                : MessageBundles.get(Texts.class, Localized.Literal.of(locale.toLanguageTag()));
+                ? MessageBundles.get(Messages.class)
+                : MessageBundles.get(Messages.class, Localized.Literal.of(locale.toLanguageTag()));
     }
 
     private static Locale asked(HttpHeaders request) {

@@ -23,7 +23,7 @@ record LibraryDetails(
         String name,
         String path,
         @Nullable String commit,
-        @Nullable Amount partial,
+        @Nullable FormattedSize partial,
         boolean variantsDeletable,
         boolean filesDeletable,
         boolean held,
@@ -31,22 +31,22 @@ record LibraryDetails(
         List<File> files,
         int more) {
 
-    private static final int MOST_FILES = 500;
+    private static final int MAX_FILES = 500;
 
     LibraryDetails {
         variants = List.copyOf(variants);
         files = List.copyOf(files);
     }
 
-    record Variant(String label, String format, String files, int count, Amount size, boolean complete) {
+    record Variant(String label, String format, String files, int count, FormattedSize size, boolean complete) {
 
-        static Variant of(LibraryVariant variant, Texts texts) {
+        static Variant of(LibraryVariant variant, Messages messages) {
             return new Variant(
                     variant.label(),
                     variant.format(),
-                    texts.modelFileCount(variant.files().size()),
+                    messages.modelFileCount(variant.files().size()),
                     variant.files().size(),
-                    Amount.of(variant.sizeBytes(), texts),
+                    FormattedSize.of(variant.sizeBytes(), messages),
                     variant.complete());
         }
     }
@@ -54,35 +54,35 @@ record LibraryDetails(
     record File(
             String path,
             String absolutePath,
-            Amount size,
-            @Nullable Moment modified) {
+            FormattedSize size,
+            @Nullable FormattedTime modified) {
 
-        static File of(LibraryFile file, Texts texts) {
+        static File of(LibraryFile file, Messages messages) {
             return new File(
                     file.path(),
                     file.absolutePath().toString(),
-                    Amount.of(file.sizeBytes(), texts),
-                    Moment.of(file.modified()));
+                    FormattedSize.of(file.sizeBytes(), messages),
+                    FormattedTime.of(file.modified()));
         }
     }
 
-    static LibraryDetails of(LibraryModel model, boolean held, Texts texts) {
+    static LibraryDetails of(LibraryModel model, boolean held, Messages messages) {
         String commit = model.commit();
         return new LibraryDetails(
-                LibraryRow.name(model, texts),
+                LibraryRow.name(model, messages),
                 model.folder().toString(),
                 commit == null ? null : commit.substring(0, Math.min(7, commit.length())),
-                model.partialBytes() > 0 ? Amount.of(model.partialBytes(), texts) : null,
+                model.partialBytes() > 0 ? FormattedSize.of(model.partialBytes(), messages) : null,
                 model.repo() != null,
                 !model.wholeFolder(),
                 held,
                 model.variants().stream()
-                        .map(variant -> Variant.of(variant, texts))
+                        .map(variant -> Variant.of(variant, messages))
                         .toList(),
                 model.files().stream()
-                        .limit(MOST_FILES)
-                        .map(file -> File.of(file, texts))
+                        .limit(MAX_FILES)
+                        .map(file -> File.of(file, messages))
                         .toList(),
-                Math.max(0, model.files().size() - MOST_FILES));
+                Math.max(0, model.files().size() - MAX_FILES));
     }
 }

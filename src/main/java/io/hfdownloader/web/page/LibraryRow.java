@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LibraryRow(
         String folder,
-        String shape,
+        String revisionKey,
         String name,
         @Nullable String repo,
         String path,
@@ -43,13 +43,13 @@ record LibraryRow(
         String variants,
         String state,
         String stateWord,
-        Amount size,
-        @Nullable Amount partial,
-        Amount all,
+        FormattedSize size,
+        @Nullable FormattedSize partial,
+        FormattedSize all,
         long allBytes,
         long partialBytes,
         int files,
-        @Nullable Moment updated,
+        @Nullable FormattedTime updated,
         long updatedSeconds,
         boolean behind,
         boolean deletable,
@@ -57,81 +57,84 @@ record LibraryRow(
 
     /** One line each, by name. */
     static List<LibraryRow> of(
-            List<LibraryModel> models, Predicate<LibraryModel> isBehind, Predicate<LibraryModel> isHeld, Texts texts) {
+            List<LibraryModel> models,
+            Predicate<LibraryModel> isBehind,
+            Predicate<LibraryModel> isHeld,
+            Messages messages) {
         return models.stream()
-                .map(model -> of(model, isBehind.test(model), isHeld.test(model), texts))
+                .map(model -> of(model, isBehind.test(model), isHeld.test(model), messages))
                 .sorted(Comparator.comparing(row -> row.name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
-    private static LibraryRow of(LibraryModel model, boolean behind, boolean held, Texts texts) {
+    private static LibraryRow of(LibraryModel model, boolean behind, boolean held, Messages messages) {
         RepoId repo = model.repo();
-        String name = name(model, texts);
+        String name = name(model, messages);
         String type = repo == null ? "folder" : repo.type().word();
-        String typeWord = word(repo, texts);
+        String typeWord = word(repo, messages);
         String variants = model.variants().stream().map(LibraryVariant::label).collect(Collectors.joining(", "));
         long all = model.sizeBytes() + model.partialBytes();
         Instant updated = model.updatedAt();
         return new LibraryRow(
                 model.name(),
-                shape(model, behind),
+                revisionKey(model, behind),
                 name,
                 repo == null ? null : repo.toString(),
                 model.folder().toString(),
                 type,
                 typeWord,
-                group(repo, texts),
+                group(repo, messages),
                 String.join(" ", name, type, typeWord, variants).toLowerCase(Locale.ROOT),
                 variants,
                 model.complete() ? "completed" : "incomplete",
-                state(model, texts),
-                Amount.of(model.sizeBytes(), texts),
-                model.partialBytes() > 0 ? Amount.of(model.partialBytes(), texts) : null,
-                Amount.of(all, texts),
+                state(model, messages),
+                FormattedSize.of(model.sizeBytes(), messages),
+                model.partialBytes() > 0 ? FormattedSize.of(model.partialBytes(), messages) : null,
+                FormattedSize.of(all, messages),
                 all,
                 model.partialBytes(),
                 model.files().size(),
-                Moment.of(updated),
+                FormattedTime.of(updated),
                 updated == null ? 0 : updated.getEpochSecond(),
                 behind,
                 model.wholeFolder(),
                 held);
     }
 
-    private static String state(LibraryModel model, Texts texts) {
+    private static String state(LibraryModel model, Messages messages) {
         if (model.complete()) {
-            return texts.modelComplete();
+            return messages.modelComplete();
         }
         boolean descriptionOnly = model.variants().isEmpty() && !model.files().isEmpty() && model.partialBytes() == 0;
-        return descriptionOnly ? texts.noWeights() : texts.modelIncomplete();
+        return descriptionOnly ? messages.noWeights() : messages.modelIncomplete();
     }
 
-    private static String word(@Nullable RepoId repo, Texts texts) {
+    private static String word(@Nullable RepoId repo, Messages messages) {
         if (repo == null) {
-            return texts.kindFolder();
+            return messages.kindFolder();
         }
         return switch (repo.type()) {
-            case MODEL -> texts.kindModel();
-            case DATASET -> texts.kindDataset();
-            case SPACE -> texts.kindSpace();
+            case MODEL -> messages.kindModel();
+            case DATASET -> messages.kindDataset();
+            case SPACE -> messages.kindSpace();
         };
     }
 
-    static String name(LibraryModel model, Texts texts) {
+    static String name(LibraryModel model, Messages messages) {
         if (model.repo() != null) {
             return model.repo().id();
         }
-        return model.name().equals(".") ? texts.strayFiles() : model.name();
+        return model.name().equals(".") ? messages.strayFiles() : model.name();
     }
 
-    private static String group(@Nullable RepoId repo, Texts texts) {
+    private static String group(@Nullable RepoId repo, Messages messages) {
         if (repo == null) {
-            return texts.notFromHub();
+            return messages.notFromHub();
         }
-        return repo.namespace() == null ? texts.noNamespace() : repo.namespace();
+        return repo.namespace() == null ? messages.noNamespace() : repo.namespace();
     }
 
-    private static String shape(LibraryModel model, boolean behind) {
+    private static String revisionKey(LibraryModel model, boolean behind) {
         List<String> files = model.files().stream().map(LibraryFile::path).toList();
         return Stream.of(
                         model.updatedAt(),

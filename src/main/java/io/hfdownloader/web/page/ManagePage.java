@@ -15,10 +15,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.download.DownloadService;
-import io.hfdownloader.download.UpdateWatch;
+import io.hfdownloader.download.UpdateChecker;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.library.PassedOver;
+import io.hfdownloader.library.SkippedFolder;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -34,18 +34,18 @@ public class ManagePage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance library(List<LibraryRow> rows, List<PassedOver> passedOver);
+        static native TemplateInstance library(List<LibraryRow> rows, List<SkippedFolder> passedOver);
 
-        static native TemplateInstance library$models(List<LibraryRow> rows, List<PassedOver> passedOver);
+        static native TemplateInstance library$models(List<LibraryRow> rows, List<SkippedFolder> passedOver);
 
         static native TemplateInstance details(LibraryDetails model);
     }
 
     private final ModelLibrary library;
     private final DownloadService downloads;
-    private final UpdateWatch updates;
+    private final UpdateChecker updates;
 
-    ManagePage(ModelLibrary library, DownloadService downloads, UpdateWatch updates) {
+    ManagePage(ModelLibrary library, DownloadService downloads, UpdateChecker updates) {
         this.library = library;
         this.downloads = downloads;
         this.updates = updates;
@@ -56,7 +56,7 @@ public class ManagePage {
     @Path("manage")
     public TemplateInstance page(@Context HttpHeaders headers) throws IOException {
         Locale language = Language.of(headers);
-        return Templates.library(rows(language), library.passedOver()).setLocale(language);
+        return Templates.library(rows(language), library.skippedFolders()).setLocale(language);
     }
 
     /** The list alone, for the page's script when something changed. */
@@ -64,33 +64,35 @@ public class ManagePage {
     @Path("fragments/library")
     public TemplateInstance models(@Context HttpHeaders headers) throws IOException {
         Locale language = Language.of(headers);
-        return Templates.library$models(rows(language), library.passedOver()).setLocale(language);
+        return Templates.library$models(rows(language), library.skippedFolders())
+                .setLocale(language);
     }
 
     /** Variants and files of the model in one folder, for a line that is opened. */
     @GET
     @Path("fragments/model")
     public TemplateInstance model(@RestQuery String folder, @Context HttpHeaders headers) throws IOException {
-        LibraryModel model = library.modelsFresh().stream()
+        LibraryModel model = library.freshModels().stream()
                 .filter(candidate -> candidate.name().equals(folder))
                 .findFirst()
                 .orElseThrow(NotFoundException::new);
         Locale language = Language.of(headers);
-        return Templates.details(LibraryDetails.of(model, held().contains(key(model)), Language.texts(language)))
+        return Templates.details(
+                        LibraryDetails.of(model, reposInUse().contains(key(model)), Language.messages(language)))
                 .setLocale(language);
     }
 
     private List<LibraryRow> rows(Locale language) throws IOException {
-        Set<String> held = held();
+        Set<String> reposInUse = reposInUse();
         return LibraryRow.of(
-                library.modelsFresh(),
+                library.freshModels(),
                 model -> updates.isBehind(model).orElse(false),
-                model -> held.contains(key(model)),
-                Language.texts(language));
+                model -> reposInUse.contains(key(model)),
+                Language.messages(language));
     }
 
     /** What cannot be deleted now; {@code manage.js} finds the same at each poll. */
-    private Set<String> held() {
+    private Set<String> reposInUse() {
         return downloads.list().stream()
                 .filter(download -> !download.state().hasEnded())
                 .map(download -> download.type() + "s/" + download.repo())

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 
 import io.hfdownloader.standin.cdn.CdnLinks;
 import io.hfdownloader.standin.content.Content;
-import io.hfdownloader.standin.content.HashedContent;
+import io.hfdownloader.standin.content.RemoteContent;
 import io.hfdownloader.standin.repo.StandInFile;
 import io.hfdownloader.standin.repo.StandInRepo;
 
@@ -71,7 +71,7 @@ final class BenchFiles {
                 Files.move(draft, named(hash));
                 Files.writeString(noted, hash);
             }
-            return new HashedContent(size, Files.readString(noted));
+            return new RemoteContent(size, Files.readString(noted));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,8 +21,8 @@ import io.hfdownloader.standin.xet.store.XetFile;
  */
 public final class BenchHub {
 
-    private static final int SMALLEST = 1024;
-    private static final int LARGEST = 64 * 1024;
+    private static final int MIN_FILE_BYTES = 1024;
+    private static final int MAX_FILE_BYTES = 64 * 1024;
     private static final int PER_FOLDER = 100;
 
     private BenchHub() {}
@@ -94,11 +94,11 @@ public final class BenchHub {
 
     /** Ordinary git files, so that each is a redirect and an answer of the Hub itself, as on the real one. */
     private static RepoBuilder many(String id, int count) {
-        return StandInRepo.model(id).edit(edit -> {
+        return StandInRepo.model(id).edit(commitDraft -> {
             for (int i = 0; i < count; i++) {
-                long size = SMALLEST + Math.floorMod(i * 7919L, (long) LARGEST - SMALLEST + 1);
+                long size = MIN_FILE_BYTES + Math.floorMod(i * 7919L, (long) MAX_FILE_BYTES - MIN_FILE_BYTES + 1);
                 String path = String.format("part-%03d/file-%05d.dat", i / PER_FOLDER, i);
-                edit.file(path, Content.generated(i, size), false);
+                commitDraft.file(path, Content.generated(i, size), false);
             }
         });
     }

@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.hfdownloader.standin.content.Content;
-import io.hfdownloader.standin.fault.Faults;
-import io.hfdownloader.standin.fault.LinkTerms;
+import io.hfdownloader.standin.fault.FaultInjector;
+import io.hfdownloader.standin.fault.LinkValidity;
 import io.hfdownloader.standin.http.Exchange;
-import io.hfdownloader.standin.http.PathQuoting;
+import io.hfdownloader.standin.http.PercentEncoding;
 import io.hfdownloader.standin.http.RequestLog;
 import io.hfdownloader.standin.repo.StandInFile;
 import io.hfdownloader.standin.repo.StandInRepo;
@@ -19,7 +19,7 @@ import io.hfdownloader.standin.repo.StandInRepo;
 /** Signed links to large content: made by the Hub, checked by the CDN. */
 public final class CdnLinks {
 
-    private static final Duration LIFE = Duration.ofHours(1);
+    private static final Duration LIFETIME = Duration.ofHours(1);
 
     private final String base;
     private final LinkSigner signer;
@@ -39,13 +39,13 @@ public final class CdnLinks {
         signer.expireAll();
     }
 
-    public String link(StandInRepo repo, StandInFile file, Faults faults, Exchange exchange) {
+    public String link(StandInRepo repo, StandInFile file, FaultInjector faultInjector, Exchange exchange) {
         String path = path(repo, file);
         String hash = path.substring(path.lastIndexOf('/') + 1);
         targets.put(path, new Target(file.content(), "\"" + hash + "\"", repo.id() + "/" + file.path()));
 
-        LinkTerms terms = LinkTerms.of(faults, exchange, LIFE);
-        long expires = Instant.now().plus(terms.life()).getEpochSecond();
+        LinkValidity terms = LinkValidity.of(faultInjector, exchange, LIFETIME);
+        long expires = Instant.now().plus(terms.lifetime()).getEpochSecond();
         return base + signer.signed(path + "?" + parameters(file, expires), terms.byteLimit());
     }
 
@@ -74,7 +74,7 @@ public final class CdnLinks {
     private String parameters(StandInFile file, long expires) {
         String name = file.path().substring(file.path().lastIndexOf('/') + 1);
         return "X-Xet-Cas-Uid=public&response-content-disposition="
-                + PathQuoting.quoteSegment("inline; filename*=UTF-8''" + PathQuoting.quote(name) + ";")
+                + PercentEncoding.quoteSegment("inline; filename*=UTF-8''" + PercentEncoding.quote(name) + ";")
                 + "&Expires=" + expires + "&Policy="
                 + Content.sha1Hex(file.path() + expires + "-" + serial.incrementAndGet());
     }

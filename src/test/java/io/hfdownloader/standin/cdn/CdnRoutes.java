@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.hfdownloader.standin.http.Answer;
 import io.hfdownloader.standin.http.Exchange;
+import io.hfdownloader.standin.http.Response;
 import io.hfdownloader.standin.http.Routes;
-import io.hfdownloader.standin.http.XmlRefusal;
-import io.hfdownloader.standin.server.FileAnswer;
+import io.hfdownloader.standin.http.XmlErrorResponse;
+import io.hfdownloader.standin.server.FileResponder;
 
 /** The CDN: serves what a signed link leads to, and wants no token. */
 public final class CdnRoutes implements Routes {
 
     private final CdnLinks links;
-    private final FileAnswer files;
+    private final FileResponder files;
     private final AtomicInteger tokenLeaks = new AtomicInteger();
 
-    public CdnRoutes(CdnLinks links, FileAnswer files) {
+    public CdnRoutes(CdnLinks links, FileResponder files) {
         this.links = links;
         this.files = files;
     }
@@ -33,14 +33,14 @@ public final class CdnRoutes implements Routes {
     }
 
     @Override
-    public Answer answer(Exchange exchange, byte[] posted) {
+    public Response handle(Exchange exchange, byte[] posted) {
         if (exchange.header("Authorization") != null) {
             tokenLeaks.incrementAndGet();
-            return XmlRefusal.of(400, "InvalidArgument", "Only one auth mechanism allowed");
+            return XmlErrorResponse.of(400, "InvalidArgument", "Only one auth mechanism allowed");
         }
         Optional<CdnLinks.Target> opened = links.open(exchange);
         if (opened.isEmpty()) {
-            return XmlRefusal.accessDenied();
+            return XmlErrorResponse.accessDenied();
         }
         CdnLinks.Target target = opened.get();
         Map<String, String> headers = new LinkedHashMap<>();

@@ -18,13 +18,13 @@ public final class LinkSigner {
 
     private static final String SIGNATURE = "&Signature=";
     private static final String BEHIND = "&Key-Pair-Id=K2L8F4GPSG1IFC";
-    private static final int MOST_LIMITED_LINKS = 10_000;
+    private static final int MAX_LIMITED_LINKS = 10_000;
 
     private final RequestLog log;
     private final Map<String, Long> byteLimits = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST_LIMITED_LINKS;
+            return size() > MAX_LIMITED_LINKS;
         }
     });
     private volatile SecretKeySpec key = newKey();

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The bytes of one file, readable from any offset without being held in memory.
  * Hashes are computed when first asked for, which blocks for as long as it takes to read the content once.
  */
-public abstract class Content implements Bytes {
+public abstract class Content implements RandomAccessBytes {
 
     private static final int BLOCK = 256 * 1024;
-    private static final long LARGEST_ARRAY = 64L * 1024 * 1024;
+    private static final long MAX_ARRAY_BYTES = 64L * 1024 * 1024;
 
     private final long size;
     private @Nullable String sha256;
@@ -52,23 +52,23 @@ public abstract class Content implements Bytes {
 
     /** Pseudo-random bf16 weights, which can be packed by about a tenth; the same for the same seed, made while read. */
     public static Content weights(long seed, long size) {
-        return new WeightsContent(seed, size);
+        return new Bf16WeightsContent(seed, size);
     }
 
     /** These contents one after the other, which need not be held in memory. */
     public static Content joined(Content... parts) {
-        return new JoinedContent(
-                Arrays.stream(parts).map(JoinedContent.Piece::whole).toList());
+        return new ConcatenatedContent(
+                Arrays.stream(parts).map(ConcatenatedContent.Slice::whole).toList());
     }
 
     /** The bytes from {@code from} up to {@code to}, the latter not included. */
     public final Content part(long from, long to) {
-        return new JoinedContent(List.of(new JoinedContent.Piece(this, from, to - from)));
+        return new ConcatenatedContent(List.of(new ConcatenatedContent.Slice(this, from, to - from)));
     }
 
     /** Of any size, to be listed but not fetched: reading it fails. */
     public static Content hollow(long size) {
-        return new HollowContent(size);
+        return new ListedOnlyContent(size);
     }
 
     /** Length in bytes. */
@@ -83,7 +83,7 @@ public abstract class Content implements Bytes {
 
     /** All bytes; for small files only. */
     public final byte[] bytes() {
-        if (size > LARGEST_ARRAY) {
+        if (size > MAX_ARRAY_BYTES) {
             throw new IllegalStateException(size + " bytes are too many for an array");
         }
         byte[] all = new byte[(int) size];

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-import io.hfdownloader.standin.sample.GgufHead;
+import io.hfdownloader.standin.sample.GgufHeaderBuilder;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +73,7 @@ class ContentTest {
 
     @Test
     void ggufFilesHaveOneTensorThatEndsWithTheFile() {
-        byte[] head = GgufHead.of("Acme Q4_K_M", 100_000);
+        byte[] head = GgufHeaderBuilder.of("Acme Q4_K_M", 100_000);
         ByteBuffer bytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(new String(head, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("GGUF");
         assertThat(bytes.getInt(4)).isEqualTo(3);

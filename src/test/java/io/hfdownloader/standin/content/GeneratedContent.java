@@ -15,8 +15,8 @@ final class GeneratedContent extends Content {
     /** Hashes of what is slow to hash; every test that serves the same gigabyte shares them. */
     private static final Map<Key, String> KNOWN_HASHES = new ConcurrentHashMap<>();
 
-    private static final int MOST_KNOWN_HASHES = 10_000;
-    private static final long WORTH_KNOWING = 1024 * 1024;
+    private static final int MAX_KNOWN_HASHES = 10_000;
+    private static final long MIN_KNOWN_HASH_BYTES = 1024 * 1024;
 
     private final byte[] head;
     private final long seed;
@@ -53,10 +53,10 @@ final class GeneratedContent extends Content {
 
     @Override
     String hash(String algorithm, byte[] prefix) {
-        if (size() < WORTH_KNOWING) {
+        if (size() < MIN_KNOWN_HASH_BYTES) {
             return super.hash(algorithm, prefix);
         }
-        if (KNOWN_HASHES.size() > MOST_KNOWN_HASHES) {
+        if (KNOWN_HASHES.size() > MAX_KNOWN_HASHES) {
             KNOWN_HASHES.clear();
         }
         Key key = new Key(algorithm, Arrays.hashCode(head), head.length, seed, size());

@@ -3,7 +3,7 @@ package io.hfdownloader.standin.fault;
 import java.time.Duration;
 
 import io.hfdownloader.standin.http.Exchange;
-import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.http.ServerRole;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Fault(
         Kind kind,
         String path,
-        @Nullable Listener on,
+        @Nullable ServerRole on,
         @Nullable String method,
         int times,
         long amount,
@@ -97,7 +97,7 @@ public record Fault(
         /** At most {@code amount} bytes per second on each connection, over all its requests. */
         RATE(Phase.BODY),
         /** The file is sent on at most {@code amount} connections at a time; further ones get {@code status}. */
-        MOST_CONNECTIONS(Phase.BODY),
+        MAX_CONNECTIONS(Phase.BODY),
         /** A file above {@code amount} bytes is refused by 400 and HTML unless a range is asked for. */
         NO_PLAIN_GET_ABOVE(Phase.BODY);
 
@@ -116,7 +116,7 @@ public record Fault(
 
     /** A fault of any kind, each time. */
     public static Fault of(Kind kind, String path, long amount) {
-        return new Fault(kind, path, null, null, EACH_TIME, amount, kind == Kind.MOST_CONNECTIONS ? 429 : 503);
+        return new Fault(kind, path, null, null, EACH_TIME, amount, kind == Kind.MAX_CONNECTIONS ? 429 : 503);
     }
 
     /** See {@link Kind#STATUS}. */
@@ -170,8 +170,8 @@ public record Fault(
     }
 
     /** The same fault, on one listener only. */
-    public Fault on(Listener listener) {
-        return new Fault(kind, path, listener, method, times, amount, status);
+    public Fault on(ServerRole serverRole) {
+        return new Fault(kind, path, serverRole, method, times, amount, status);
     }
 
     /** The same fault, for one method only. */

@@ -2,22 +2,22 @@ package io.hfdownloader.standin.fault;
 
 import java.util.function.Consumer;
 
-import io.hfdownloader.standin.http.Answer;
 import io.hfdownloader.standin.http.Exchange;
-import io.hfdownloader.standin.http.RateLimits;
+import io.hfdownloader.standin.http.RateLimitHeaders;
 import io.hfdownloader.standin.http.RawConnection;
-import io.hfdownloader.standin.http.XmlRefusal;
+import io.hfdownloader.standin.http.Response;
+import io.hfdownloader.standin.http.XmlErrorResponse;
 import io.vertx.core.Vertx;
 
 /** What goes wrong before a request is looked at: delays, refusals, silence. Event loop only. */
 public final class RequestFaults {
 
     private final Vertx vertx;
-    private final Faults faults;
+    private final FaultInjector faultInjector;
 
-    public RequestFaults(Vertx vertx, Faults faults) {
+    public RequestFaults(Vertx vertx, FaultInjector faultInjector) {
         this.vertx = vertx;
-        this.faults = faults;
+        this.faultInjector = faultInjector;
     }
 
     /**
@@ -26,13 +26,13 @@ public final class RequestFaults {
      * @param proceed called when nothing is in the way
      * @param replaced called with the answer to give instead
      */
-    public void pass(Exchange exchange, Runnable proceed, Consumer<Answer> replaced) {
+    public void pass(Exchange exchange, Runnable proceed, Consumer<Response> replaced) {
         long delay = 0;
-        for (Faults.Armed armed : faults.matching(Fault.Phase.REQUEST, exchange)) {
-            if (!armed.take()) {
+        for (FaultInjector.InjectedFault injectedFault : faultInjector.matching(Fault.Phase.REQUEST, exchange)) {
+            if (!injectedFault.tryTrigger()) {
                 continue;
             }
-            Fault fault = armed.fault();
+            Fault fault = injectedFault.fault();
             switch (fault.kind()) {
                 case DELAY -> delay += fault.amount();
                 case HANG -> {
@@ -63,20 +63,20 @@ public final class RequestFaults {
         }
     }
 
-    private static Answer replacement(Fault fault, Exchange exchange) {
+    private static Response replacement(Fault fault, Exchange exchange) {
         return switch (fault.kind()) {
             case STATUS ->
-                Answer.text(fault.status(), "text/html", "<html><body><h1>" + fault.status() + "</h1></body></html>");
-            case ACCESS_DENIED -> XmlRefusal.accessDenied();
+                Response.text(fault.status(), "text/html", "<html><body><h1>" + fault.status() + "</h1></body></html>");
+            case ACCESS_DENIED -> XmlErrorResponse.accessDenied();
             case RETRY_AFTER -> tooMany().with("Retry-After", String.valueOf(fault.amount()));
-            case RATE_LIMIT -> tooMany().with(RateLimits.usedUp(exchange, fault.amount()));
+            case RATE_LIMIT -> tooMany().with(RateLimitHeaders.usedUp(exchange, fault.amount()));
             case CAPTIVE_PORTAL ->
-                Answer.text(200, "text/html", "<html><body>Welcome to our Wi-Fi. Please log in.</body></html>");
+                Response.text(200, "text/html", "<html><body>Welcome to our Wi-Fi. Please log in.</body></html>");
             default -> throw new IllegalStateException("No fault of a request: " + fault);
         };
     }
 
-    private static Answer tooMany() {
-        return Answer.text(429, "text/plain", "We had to rate limit your IP.");
+    private static Response tooMany() {
+        return Response.text(429, "text/plain", "We had to rate limit your IP.");
     }
 }

@@ -8,26 +8,27 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way through the stand-in: what was asked, and what has been answered so far. */
 public final class Exchange {
 
-    private final Listener listener;
+    private final ServerRole serverRole;
     private final HttpServerRequest request;
     private final String path;
     private final String decodedPath;
-    private final Query query;
-    private final Trace trace;
+    private final QueryParameters queryParameters;
+    private final RequestTrace requestTrace;
 
-    public Exchange(Listener listener, HttpServerRequest request) {
-        this.listener = listener;
+    public Exchange(ServerRole serverRole, HttpServerRequest request) {
+        this.serverRole = serverRole;
         this.request = request;
         String uri = request.uri();
         int mark = uri.indexOf('?');
         this.path = mark < 0 ? uri : uri.substring(0, mark);
-        this.decodedPath = Query.decodePath(path);
-        this.query = new Query(mark < 0 ? null : uri.substring(mark + 1));
-        this.trace = new Trace(listener, method(), uri, header("Range"), header("Authorization") != null);
+        this.decodedPath = QueryParameters.decodePath(path);
+        this.queryParameters = new QueryParameters(mark < 0 ? null : uri.substring(mark + 1));
+        this.requestTrace =
+                new RequestTrace(serverRole, method(), uri, header("Range"), header("Authorization") != null);
     }
 
-    public Listener listener() {
-        return listener;
+    public ServerRole listener() {
+        return serverRole;
     }
 
     public HttpServerRequest request() {
@@ -56,8 +57,8 @@ public final class Exchange {
         return decodedPath;
     }
 
-    public Query query() {
-        return query;
+    public QueryParameters query() {
+        return queryParameters;
     }
 
     @Nullable
@@ -71,27 +72,27 @@ public final class Exchange {
 
     /** {@code id/path} of the file the request turned out to be about, or {@code ""}. */
     public String file() {
-        return trace.file();
+        return requestTrace.file();
     }
 
     public void isAbout(StandInRepo repo, StandInFile asked) {
-        trace.isAbout(repo.id() + "/" + asked.path());
+        requestTrace.isAbout(repo.id() + "/" + asked.path());
     }
 
     public void isAbout(String fileOfRepo) {
-        trace.isAbout(fileOfRepo);
+        requestTrace.isAbout(fileOfRepo);
     }
 
-    void answered(int answeredStatus) {
-        trace.answered(answeredStatus);
+    void responded(int answeredStatus) {
+        requestTrace.responded(answeredStatus);
     }
 
     void sent(int bytes) {
-        trace.sent(bytes);
+        requestTrace.sent(bytes);
     }
 
     /** What outlives the exchange. */
-    Trace trace() {
-        return trace;
+    RequestTrace trace() {
+        return requestTrace;
     }
 }

@@ -16,7 +16,7 @@ public final class RawConnection {
 
     private static final byte[] HEAD = "HTTP/1.1 200 OK\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII);
 
-    private static final AttributeKey<Pace> PACE = AttributeKey.valueOf(Pace.class.getName());
+    private static final AttributeKey<Pacer> PACE = AttributeKey.valueOf(Pacer.class.getName());
 
     private final Channel channel;
 
@@ -29,10 +29,10 @@ public final class RawConnection {
     }
 
     /** How fast it may send, whatever was and will be asked on it. */
-    Pace pace() {
-        Attribute<Pace> attribute = channel.attr(PACE);
-        Pace first = new Pace(System.nanoTime());
-        Pace before = attribute.setIfAbsent(first);
+    Pacer pacer() {
+        Attribute<Pacer> attribute = channel.attr(PACE);
+        Pacer first = new Pacer(System.nanoTime());
+        Pacer before = attribute.setIfAbsent(first);
         return before == null ? first : before;
     }
 

@@ -11,20 +11,20 @@ import java.util.concurrent.atomic.LongAdder;
 /** What the stand-in was asked and what it sent, for tests to look at. Keeps the last 20,000 requests. */
 public final class RequestLog {
 
-    private static final int MOST_REQUESTS = 20_000;
+    private static final int MAX_REQUESTS = 20_000;
 
-    private final Deque<Trace> traces = new ArrayDeque<>();
+    private final Deque<RequestTrace> traces = new ArrayDeque<>();
     private final Map<String, FileCounters> files = new ConcurrentHashMap<>();
 
     public synchronized void add(Exchange exchange) {
-        if (traces.size() == MOST_REQUESTS) {
+        if (traces.size() == MAX_REQUESTS) {
             traces.removeFirst();
         }
         traces.addLast(exchange.trace());
     }
 
-    public synchronized List<SeenRequest> requests() {
-        return traces.stream().map(Trace::seen).toList();
+    public synchronized List<LoggedRequest> requests() {
+        return traces.stream().map(RequestTrace::seen).toList();
     }
 
     public synchronized void clear() {
@@ -39,9 +39,9 @@ public final class RequestLog {
     /** How many bytes came through the link with this signature, as far as its requests are still kept. */
     public synchronized long bytesThrough(String signature) {
         return traces.stream()
-                .map(Trace::seen)
+                .map(RequestTrace::seen)
                 .filter(request -> request.uri().contains(signature))
-                .mapToLong(SeenRequest::bytesSent)
+                .mapToLong(LoggedRequest::bytesSent)
                 .sum();
     }
 
@@ -55,7 +55,7 @@ public final class RequestLog {
     public int maxConcurrent(String part) {
         return files.entrySet().stream()
                 .filter(entry -> entry.getKey().contains(part))
-                .mapToInt(entry -> entry.getValue().most.get())
+                .mapToInt(entry -> entry.getValue().maxActive.get())
                 .max()
                 .orElse(0);
     }
@@ -64,27 +64,27 @@ public final class RequestLog {
     public static final class FileCounters {
         private final LongAdder bytes = new LongAdder();
         private final AtomicInteger active = new AtomicInteger();
-        private final AtomicInteger most = new AtomicInteger();
+        private final AtomicInteger maxActive = new AtomicInteger();
 
         public int active() {
             return active.get();
         }
 
-        void begin() {
-            most.accumulateAndGet(active.incrementAndGet(), Math::max);
+        void start() {
+            maxActive.accumulateAndGet(active.incrementAndGet(), Math::max);
         }
 
         void sent(int count) {
             bytes.add(count);
         }
 
-        void end() {
+        void stop() {
             active.decrementAndGet();
         }
 
         private void reset() {
             bytes.reset();
-            most.set(active.get());
+            maxActive.set(active.get());
         }
     }
 }

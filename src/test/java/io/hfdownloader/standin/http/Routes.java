@@ -7,5 +7,5 @@ public interface Routes {
     default void identify(Exchange exchange) {}
 
     /** Worker thread, because it may hash. */
-    Answer answer(Exchange exchange, byte[] posted);
+    Response handle(Exchange exchange, byte[] posted);
 }

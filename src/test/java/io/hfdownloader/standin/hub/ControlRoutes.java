@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hfdownloader.standin.fault.Fault;
-import io.hfdownloader.standin.fault.Faults;
-import io.hfdownloader.standin.http.Answer;
+import io.hfdownloader.standin.fault.FaultInjector;
 import io.hfdownloader.standin.http.Exchange;
-import io.hfdownloader.standin.http.Listener;
 import io.hfdownloader.standin.http.RequestLog;
+import io.hfdownloader.standin.http.Response;
+import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.standin.repo.Commit;
 import io.hfdownloader.standin.repo.RepoKind;
 import io.hfdownloader.standin.repo.RepoRegistry;
@@ -26,48 +26,48 @@ public final class ControlRoutes {
     private static final String PREFIX = "/_standin/";
 
     private final RepoRegistry repos;
-    private final Faults faults;
+    private final FaultInjector faultInjector;
     private final RequestLog log;
     private final Runnable expireLinks;
 
-    public ControlRoutes(RepoRegistry repos, Faults faults, RequestLog log, Runnable expireLinks) {
+    public ControlRoutes(RepoRegistry repos, FaultInjector faultInjector, RequestLog log, Runnable expireLinks) {
         this.repos = repos;
-        this.faults = faults;
+        this.faultInjector = faultInjector;
         this.log = log;
         this.expireLinks = expireLinks;
     }
 
     public static boolean isControl(Exchange exchange) {
-        return exchange.listener() == Listener.HUB && exchange.path().startsWith(PREFIX);
+        return exchange.listener() == ServerRole.HUB && exchange.path().startsWith(PREFIX);
     }
 
-    Answer answer(Exchange exchange, byte[] posted) {
+    Response handle(Exchange exchange, byte[] posted) {
         try {
-            JsonNode body = posted.length == 0 ? JsonNodeFactory.instance.objectNode() : Answer.JSON.readTree(posted);
+            JsonNode body = posted.length == 0 ? JsonNodeFactory.instance.objectNode() : Response.JSON.readTree(posted);
             return route(exchange.method() + " " + exchange.path().substring(PREFIX.length()), body);
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
-            return Refusals.AS_JSON.badRequest(String.valueOf(e.getMessage()));
+            return HubErrorResponses.AS_JSON.badRequest(String.valueOf(e.getMessage()));
         }
     }
 
-    private Answer route(String call, JsonNode body) {
+    private Response route(String call, JsonNode body) {
         switch (call) {
             case "GET faults" -> {
-                return Answer.json(200, faultsInForce());
+                return Response.json(200, faultsInForce());
             }
-            case "POST faults" -> faults.add(fault(body));
-            case "DELETE faults" -> faults.clear();
+            case "POST faults" -> faultInjector.add(fault(body));
+            case "DELETE faults" -> faultInjector.clear();
             case "GET requests" -> {
-                return Answer.json(200, Answer.JSON.valueToTree(log.requests()));
+                return Response.json(200, Response.JSON.valueToTree(log.requests()));
             }
             case "DELETE requests" -> log.clear();
             case "POST branches" -> moveBranch(body);
             case "POST expire-links" -> expireLinks.run();
             default -> {
-                return Refusals.AS_JSON.noSuchPage();
+                return HubErrorResponses.AS_JSON.noSuchPage();
             }
         }
-        return Answer.json(200, JsonNodeFactory.instance.objectNode().put("done", true));
+        return Response.json(200, JsonNodeFactory.instance.objectNode().put("done", true));
     }
 
     private static Fault fault(JsonNode body) {
@@ -80,7 +80,7 @@ public final class ControlRoutes {
             fault = fault.times(body.get("times").asInt());
         }
         if (body.has("on")) {
-            fault = fault.on(Listener.valueOf(body.get("on").asText().toUpperCase(Locale.ROOT)));
+            fault = fault.on(ServerRole.valueOf(body.get("on").asText().toUpperCase(Locale.ROOT)));
         }
         if (body.has("method")) {
             fault = fault.forMethod(body.get("method").asText());
@@ -90,9 +90,9 @@ public final class ControlRoutes {
 
     private ArrayNode faultsInForce() {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (Faults.Armed armed : faults.all()) {
-            ObjectNode node = Answer.JSON.valueToTree(armed.fault());
-            list.add(node.put("hits", armed.hits()));
+        for (FaultInjector.InjectedFault injectedFault : faultInjector.all()) {
+            ObjectNode node = Response.JSON.valueToTree(injectedFault.fault());
+            list.add(node.put("hits", injectedFault.hits()));
         }
         return list;
     }

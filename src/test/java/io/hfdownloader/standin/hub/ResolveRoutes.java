@@ -7,50 +7,55 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.hfdownloader.standin.cdn.CdnLinks;
-import io.hfdownloader.standin.fault.Faults;
-import io.hfdownloader.standin.http.Answer;
+import io.hfdownloader.standin.fault.FaultInjector;
 import io.hfdownloader.standin.http.Exchange;
-import io.hfdownloader.standin.http.PathQuoting;
-import io.hfdownloader.standin.http.Query;
+import io.hfdownloader.standin.http.PercentEncoding;
+import io.hfdownloader.standin.http.QueryParameters;
+import io.hfdownloader.standin.http.Response;
 import io.hfdownloader.standin.repo.Commit;
 import io.hfdownloader.standin.repo.RepoKind;
 import io.hfdownloader.standin.repo.StandInFile;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.standin.server.FileAnswer;
-import io.hfdownloader.standin.xet.XetOnHub;
+import io.hfdownloader.standin.server.FileResponder;
+import io.hfdownloader.standin.xet.XetHubResponses;
 
 /** {@code /resolve/} in its three shapes, the copy behind {@code /api/resolve-cache/}, and {@code /raw/}. */
 public final class ResolveRoutes {
 
     static final String CACHE = "/api/resolve-cache/";
 
-    private static final Refusals REFUSALS = Refusals.AS_TEXT;
+    private static final HubErrorResponses ERRORS = HubErrorResponses.AS_TEXT;
     private static final Set<String> TEXT = Set.of("json", "md", "txt", "jsonl", "py", "yaml", "csv", "jinja");
 
-    private final Access access;
+    private final AccessControl accessControl;
     private final CdnLinks links;
-    private final Faults faults;
-    private final FileAnswer files;
-    private final XetOnHub xet;
+    private final FaultInjector faultInjector;
+    private final FileResponder files;
+    private final XetHubResponses xet;
 
-    public ResolveRoutes(Access access, CdnLinks links, Faults faults, FileAnswer files, XetOnHub xet) {
-        this.access = access;
+    public ResolveRoutes(
+            AccessControl accessControl,
+            CdnLinks links,
+            FaultInjector faultInjector,
+            FileResponder files,
+            XetHubResponses xet) {
+        this.accessControl = accessControl;
         this.links = links;
-        this.faults = faults;
+        this.faultInjector = faultInjector;
         this.files = files;
         this.xet = xet;
     }
 
-    Answer answer(Exchange exchange) {
-        Access.checkToken(exchange.caller(), REFUSALS);
-        RepoAddress address =
-                RepoAddress.ofFile(exchange.path()).orElseThrow(() -> new RefusedException(REFUSALS.noSuchPage()));
-        StandInRepo repo = access.visible(address.kind(), address.id(), exchange.caller(), REFUSALS);
+    Response handle(Exchange exchange) {
+        AccessControl.checkToken(exchange.caller(), ERRORS);
+        RepoUrl address =
+                RepoUrl.ofFile(exchange.path()).orElseThrow(() -> new ErrorResponseException(ERRORS.noSuchPage()));
+        StandInRepo repo = accessControl.visible(address.kind(), address.id(), exchange.caller(), ERRORS);
         if (!repo.id().equals(address.id())) {
-            return Answer.redirect(307, address.withId(repo.id()));
+            return Response.redirect(307, address.withId(repo.id()));
         }
-        Access.checkContent(repo, exchange.caller(), REFUSALS);
-        Commit commit = Access.commit(repo, address.revision(), REFUSALS);
+        AccessControl.checkContent(repo, exchange.caller(), ERRORS);
+        Commit commit = AccessControl.commit(repo, address.revision(), ERRORS);
         StandInFile file = file(commit, address.path());
         exchange.isAbout(repo, file);
         if (address.action().equals("raw")) {
@@ -60,30 +65,30 @@ public final class ResolveRoutes {
     }
 
     /** The cached copy: {@code /api/resolve-cache/models/ns/name/commit/path}. */
-    Answer cached(Exchange exchange) {
-        Access.checkToken(exchange.caller(), REFUSALS);
+    Response cached(Exchange exchange) {
+        AccessControl.checkToken(exchange.caller(), ERRORS);
         String[] parts = exchange.path().substring(CACHE.length()).split("/", 5);
         Optional<RepoKind> kind = RepoKind.ofPlural(parts[0]);
         if (parts.length < 5 || kind.isEmpty()) {
-            return REFUSALS.noSuchPage();
+            return ERRORS.noSuchPage();
         }
-        StandInRepo repo = access.visible(kind.get(), parts[1] + "/" + parts[2], exchange.caller(), REFUSALS);
-        Access.checkContent(repo, exchange.caller(), REFUSALS);
-        Commit commit = Access.commit(repo, parts[3], REFUSALS);
-        StandInFile file = file(commit, Query.decodePath(parts[4]));
+        StandInRepo repo = accessControl.visible(kind.get(), parts[1] + "/" + parts[2], exchange.caller(), ERRORS);
+        AccessControl.checkContent(repo, exchange.caller(), ERRORS);
+        Commit commit = AccessControl.commit(repo, parts[3], ERRORS);
+        StandInFile file = file(commit, QueryParameters.decodePath(parts[4]));
         exchange.isAbout(repo, file);
         return direct(exchange, commit, file);
     }
 
-    private Answer resolve(Exchange exchange, StandInRepo repo, Commit commit, StandInFile file) {
+    private Response resolve(Exchange exchange, StandInRepo repo, Commit commit, StandInFile file) {
         if (asksForXet(exchange)) {
-            Optional<Answer> info = xet.info(repo, commit, file);
+            Optional<Response> info = xet.info(repo, commit, file);
             if (info.isPresent()) {
                 return linked(info.get(), repo, commit, file);
             }
         }
         if (file.lfs()) {
-            return linked(Answer.redirect(302, links.link(repo, file, faults, exchange)), repo, commit, file)
+            return linked(Response.redirect(302, links.link(repo, file, faultInjector, exchange)), repo, commit, file)
                     .with("Accept-Ranges", "bytes")
                     .with("Cache-Control", "no-store");
         }
@@ -91,13 +96,13 @@ public final class ResolveRoutes {
         if (!shared || file.content().size() == 0) {
             return direct(exchange, commit, file);
         }
-        return Answer.redirect(307, cacheAddress(exchange, repo, commit, file))
+        return Response.redirect(307, cacheAddress(exchange, repo, commit, file))
                 .with("X-Repo-Commit", commit.id())
                 .with("X-Linked-Etag", quoted(file));
     }
 
-    private Answer linked(Answer answer, StandInRepo repo, Commit commit, StandInFile file) {
-        return answer.with("X-Repo-Commit", commit.id())
+    private Response linked(Response response, StandInRepo repo, Commit commit, StandInFile file) {
+        return response.with("X-Repo-Commit", commit.id())
                 .with("X-Linked-Size", String.valueOf(file.content().size()))
                 .with("X-Linked-Etag", quoted(file))
                 .with(xet.headers(repo, commit, file));
@@ -105,13 +110,13 @@ public final class ResolveRoutes {
 
     private static boolean asksForXet(Exchange exchange) {
         String accepted = exchange.header("Accept");
-        return accepted != null && accepted.contains(XetOnHub.INFO_TYPE);
+        return accepted != null && accepted.contains(XetHubResponses.INFO_TYPE);
     }
 
-    private Answer direct(Exchange exchange, Commit commit, StandInFile file) {
+    private Response direct(Exchange exchange, Commit commit, StandInFile file) {
         Map<String, String> headers = new LinkedHashMap<>();
         String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-        String quotedName = PathQuoting.quote(name);
+        String quotedName = PercentEncoding.quote(name);
         headers.put("X-Repo-Commit", commit.id());
         headers.put(
                 "Content-Disposition", "inline; filename*=UTF-8''" + quotedName + "; filename=\"" + quotedName + "\";");
@@ -121,19 +126,20 @@ public final class ResolveRoutes {
                 && accepted.contains("gzip")
                 && isText(name)
                 && file.content().size() > 0) {
-            return FileAnswer.gzipped(file.content(), quoted(file), headers);
+            return FileResponder.gzipped(file.content(), quoted(file), headers);
         }
         return files.of(exchange, file.content(), quoted(file), headers);
     }
 
     private static String cacheAddress(Exchange exchange, StandInRepo repo, Commit commit, StandInFile file) {
-        return CACHE + repo.kind().plural() + "/" + repo.id() + "/" + commit.id() + "/" + PathQuoting.quote(file.path())
-                + "?" + PathQuoting.quoteSegment(exchange.path()) + "=&etag="
-                + PathQuoting.quoteSegment(quoted(file));
+        return CACHE + repo.kind().plural() + "/" + repo.id() + "/" + commit.id() + "/"
+                + PercentEncoding.quote(file.path())
+                + "?" + PercentEncoding.quoteSegment(exchange.path()) + "=&etag="
+                + PercentEncoding.quoteSegment(quoted(file));
     }
 
     private static StandInFile file(Commit commit, String path) {
-        return commit.file(path).orElseThrow(() -> new RefusedException(REFUSALS.entryNotFound(commit)));
+        return commit.file(path).orElseThrow(() -> new ErrorResponseException(ERRORS.entryNotFound(commit)));
     }
 
     private static String quoted(StandInFile file) {

@@ -21,11 +21,11 @@ public final class RepoBuilder {
 
     private final RepoKind kind;
     private final String id;
-    private final List<Consumer<Edit>> commits = new ArrayList<>();
+    private final List<Consumer<CommitDraft>> commits = new ArrayList<>();
     private final List<String> titles = new ArrayList<>();
     private final List<String> oldNames = new ArrayList<>();
     private final List<String> tags = new ArrayList<>();
-    private Consumer<Edit> draft = edit -> {};
+    private Consumer<CommitDraft> draft = commitDraft -> {};
     private String draftTitle = "initial commit";
     private final List<Consumer<StandInRepo>> names = new ArrayList<>();
     private final ObjectNode facts = JsonNodeFactory.instance.objectNode();
@@ -46,7 +46,7 @@ public final class RepoBuilder {
     public RepoBuilder file(String path, Content content) {
         lastPath = path;
         lastContent = content;
-        return edit(edit -> edit.file(path, content));
+        return edit(commitDraft -> commitDraft.file(path, content));
     }
 
     /** Adds or replaces a text file. */
@@ -66,11 +66,11 @@ public final class RepoBuilder {
 
     /** Takes a file away that an earlier commit has. */
     public RepoBuilder remove(String path) {
-        return edit(edit -> edit.remove(path));
+        return edit(commitDraft -> commitDraft.remove(path));
     }
 
     /** Any change to the files of the commit being described. */
-    public RepoBuilder edit(Consumer<Edit> change) {
+    public RepoBuilder edit(Consumer<CommitDraft> change) {
         draft = draft.andThen(change);
         return this;
     }
@@ -78,7 +78,7 @@ public final class RepoBuilder {
     /** Closes the commit described so far; what follows changes its files in a new one. */
     public RepoBuilder commit(String title) {
         closeDraft();
-        draft = edit -> {};
+        draft = commitDraft -> {};
         draftTitle = title;
         return this;
     }
@@ -195,13 +195,13 @@ public final class RepoBuilder {
         if (path == null || content == null) {
             throw new IllegalStateException("Name a file first");
         }
-        return edit(edit -> edit.file(path, content, lfs));
+        return edit(commitDraft -> commitDraft.file(path, content, lfs));
     }
 
     /** The files of a commit, for those who ask before the repo is served. */
-    static Map<String, StandInFile> apply(Map<String, StandInFile> before, Consumer<Edit> change) {
-        Edit edit = new Edit(before);
-        change.accept(edit);
-        return edit.files();
+    static Map<String, StandInFile> apply(Map<String, StandInFile> before, Consumer<CommitDraft> change) {
+        CommitDraft commitDraft = new CommitDraft(before);
+        change.accept(commitDraft);
+        return commitDraft.files();
     }
 }

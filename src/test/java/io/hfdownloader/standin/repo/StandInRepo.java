@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class StandInRepo {
 
     private static final Instant FIRST_COMMIT = Instant.parse("2026-01-21T03:45:36Z");
-    private static final int SHORTEST_ABBREVIATION = 7;
+    private static final int MIN_ABBREVIATION_CHARS = 7;
 
     private final RepoKind kind;
     private final String id;
@@ -66,7 +66,7 @@ public final class StandInRepo {
     }
 
     /** Adds a commit on top of the last one and moves {@code main} to it. */
-    public synchronized Commit push(String title, Consumer<Edit> change) {
+    public synchronized Commit push(String title, Consumer<CommitDraft> change) {
         int index = commits.size();
         Map<String, StandInFile> before =
                 index == 0 ? Map.of() : commits.get(index - 1).filesByPath();
@@ -111,7 +111,7 @@ public final class StandInRepo {
                 return Optional.of(names.get(revision));
             }
         }
-        if (revision.length() < SHORTEST_ABBREVIATION) {
+        if (revision.length() < MIN_ABBREVIATION_CHARS) {
             return Optional.empty();
         }
         return commits.stream()

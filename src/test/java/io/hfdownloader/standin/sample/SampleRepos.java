@@ -21,11 +21,11 @@ public final class SampleRepos {
     private static final int MIB = 1024 * KIB;
     private static final long GIB = 1024L * MIB;
 
-    private final QuantRepos quants;
+    private final QuantizedRepos quants;
     private final Map<String, Sample> samples = new LinkedHashMap<>();
 
     private SampleRepos(long quantUnit, long shardBytes) {
-        this.quants = new QuantRepos(quantUnit);
+        this.quants = new QuantizedRepos(quantUnit);
         model("acme/tiny-sharded", "safetensors in three shards", id -> sharded(id, shardBytes));
         model("acme/two-formats", "the same weights as safetensors and as pytorch_model.bin", SampleRepos::twoFormats);
         model("acme/quants-GGUF", "twelve quantizations; try Q4_K_M", quants::plain);
@@ -42,10 +42,10 @@ public final class SampleRepos {
         model("acme/new-name", "was acme/old-name", id -> small(id, 14), "acme/old-name");
         model("openai-community/gpt2", "also answers to gpt2", id -> small(id, 15), "gpt2");
         model("canonical", "an id without namespace", id -> small(id, 16));
-        model("acme/hostile-names", "file names that must be refused", NamesRepos::hostile);
-        model("acme/odd-names", "odd file names that are legal", NamesRepos::odd);
-        model("acme/many-files", "2,500 small files", id -> ManyFiles.folders(id, 2_500, 64 * KIB));
-        model("acme/seventy-thousand", "70,000 tiny files", id -> ManyFiles.folders(id, 70_000, 16));
+        model("acme/hostile-names", "file names that must be refused", FileNameRepos::hostile);
+        model("acme/odd-names", "odd file names that are legal", FileNameRepos::odd);
+        model("acme/many-files", "2,500 small files", id -> ManyFilesRepo.folders(id, 2_500, 64 * KIB));
+        model("acme/seventy-thousand", "70,000 tiny files", id -> ManyFilesRepo.folders(id, 70_000, 16));
         model("acme/two-commits", "an update is waiting once main is moved", SampleRepos::twoCommits);
         model("acme/big-file", "one file of 1 GiB", SampleRepos::bigFile);
         model(
@@ -95,7 +95,7 @@ public final class SampleRepos {
 
     private static RepoBuilder sharded(String id, long shardBytes) {
         RepoBuilder repo = withTokenizer(withUsualFiles(StandInRepo.model(id)));
-        Safetensors.addShards(repo, 3, 100, shardBytes);
+        SafetensorsFiles.addShards(repo, 3, 100, shardBytes);
         long parameters = 3 * shardBytes / 2;
         repo.fact("safetensors", "{\"parameters\": {\"BF16\": " + parameters + "}, \"total\": " + parameters + "}");
         return repo;
@@ -103,23 +103,23 @@ public final class SampleRepos {
 
     private static RepoBuilder twoFormats(String id) {
         return withTokenizer(withUsualFiles(StandInRepo.model(id)))
-                .file("model.safetensors", Safetensors.file("lm_head.weight", 201, 6L * MIB))
+                .file("model.safetensors", SafetensorsFiles.file("lm_head.weight", 201, 6L * MIB))
                 .file("pytorch_model.bin", Content.generated(202, 6L * MIB + 1234));
     }
 
     private static RepoBuilder small(String id, long seed) {
         return withUsualFiles(StandInRepo.model(id))
                 .file("empty.txt", "")
-                .file("model.safetensors", Safetensors.file("lm_head.weight", seed, MIB));
+                .file("model.safetensors", SafetensorsFiles.file("lm_head.weight", seed, MIB));
     }
 
     private static RepoBuilder twoCommits(String id) {
         return withUsualFiles(StandInRepo.model(id))
-                .file("model.safetensors", Safetensors.file("lm_head.weight", 301, 2L * MIB))
-                .file("unchanged.safetensors", Safetensors.file("embed.weight", 302, 2L * MIB))
+                .file("model.safetensors", SafetensorsFiles.file("lm_head.weight", 301, 2L * MIB))
+                .file("unchanged.safetensors", SafetensorsFiles.file("embed.weight", 302, 2L * MIB))
                 .file("removed.txt", "Only the first commit has this.\n")
                 .commit("Train longer")
-                .file("model.safetensors", Safetensors.file("lm_head.weight", 303, 2L * MIB + 4096))
+                .file("model.safetensors", SafetensorsFiles.file("lm_head.weight", 303, 2L * MIB + 4096))
                 .file("added.txt", "Only the second commit has this.\n")
                 .remove("removed.txt")
                 .tagAt("v1.0", 0)
@@ -133,7 +133,7 @@ public final class SampleRepos {
 
     /** The second commit has other weights in one place. */
     private static RepoBuilder onXet(String id, long bytes) {
-        Content before = Safetensors.file("lm_head.weight", 701, bytes);
+        Content before = SafetensorsFiles.file("lm_head.weight", 701, bytes);
         Content other = Content.generated(702, 64L * KIB);
         Content after =
                 Content.joined(before.part(0, bytes / 2), other, before.part(bytes / 2 + other.size(), before.size()));

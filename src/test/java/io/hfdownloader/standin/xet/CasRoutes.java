@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hfdownloader.standin.fault.Faults;
-import io.hfdownloader.standin.http.Answer;
-import io.hfdownloader.standin.http.ByteRange;
+import io.hfdownloader.standin.fault.FaultInjector;
 import io.hfdownloader.standin.http.Exchange;
+import io.hfdownloader.standin.http.RequestedRange;
+import io.hfdownloader.standin.http.Response;
 import io.hfdownloader.standin.http.Routes;
-import io.hfdownloader.standin.server.FileAnswer;
+import io.hfdownloader.standin.server.FileResponder;
 import io.hfdownloader.standin.xet.store.Reconstruction;
 import io.hfdownloader.standin.xet.store.XetFile;
 import io.hfdownloader.standin.xet.store.XetHash;
@@ -23,21 +23,21 @@ final class CasRoutes implements Routes {
 
     private static final Pattern RECONSTRUCTION = Pattern.compile("/v([12])/reconstructions/([^/]+)");
 
-    private final XetFiles files;
-    private final XetTokens tokens;
+    private final XetFileIndex files;
+    private final XetTokenIssuer tokens;
     private final XorbLinks links;
-    private final Faults faults;
+    private final FaultInjector faultInjector;
     private final XetClock clock;
     private final ReconstructionFaults nonsense;
     private final AtomicInteger tokenLeaks = new AtomicInteger();
 
-    CasRoutes(XetFiles files, XetTokens tokens, XorbLinks links, Faults faults, XetClock clock) {
+    CasRoutes(XetFileIndex files, XetTokenIssuer tokens, XorbLinks links, FaultInjector faultInjector, XetClock clock) {
         this.files = files;
         this.tokens = tokens;
         this.links = links;
-        this.faults = faults;
+        this.faultInjector = faultInjector;
         this.clock = clock;
-        this.nonsense = new ReconstructionFaults(faults);
+        this.nonsense = new ReconstructionFaults(faultInjector);
     }
 
     int tokenLeaks() {
@@ -48,27 +48,27 @@ final class CasRoutes implements Routes {
     public void identify(Exchange exchange) {
         Matcher matcher = RECONSTRUCTION.matcher(exchange.path());
         if (matcher.matches()) {
-            XetTokens.Grant grant = tokens.grant(exchange.header("Authorization"));
+            XetTokenIssuer.Grant grant = tokens.grant(exchange.header("Authorization"));
             XetHash.parse(matcher.group(2)).ifPresent(hash -> exchange.isAbout(owner(hash, grant)));
         }
     }
 
     @Override
-    public Answer answer(Exchange exchange, byte[] posted) {
+    public Response handle(Exchange exchange, byte[] posted) {
         return route(exchange).with("Date", clock.date());
     }
 
-    private Answer route(Exchange exchange) {
+    private Response route(Exchange exchange) {
         String authorization = exchange.header("Authorization");
-        if (XetTokens.isForeign(authorization)) {
+        if (XetTokenIssuer.isForeign(authorization)) {
             tokenLeaks.incrementAndGet();
         }
-        XetTokens.Grant grant = tokens.grant(authorization);
+        XetTokenIssuer.Grant grant = tokens.grant(authorization);
         if (grant == null) {
             return refusal(401, "Unauthorized");
         }
         if (exchange.path().equals("/v1/telemetry")) {
-            return Answer.empty(200);
+            return Response.empty(200);
         }
         Matcher matcher = RECONSTRUCTION.matcher(exchange.path());
         if (!matcher.matches()) {
@@ -88,36 +88,36 @@ final class CasRoutes implements Routes {
         return reconstruction(exchange, file.get(), matcher.group(1).equals("2"));
     }
 
-    private Answer reconstruction(Exchange exchange, XetFile file, boolean second) {
+    private Response reconstruction(Exchange exchange, XetFile file, boolean second) {
         String asked = exchange.header("Range");
-        Optional<ByteRange> range = ByteRange.parse(asked, file.size());
+        Optional<RequestedRange> range = RequestedRange.parse(asked, file.size());
         if (asked != null && range.isEmpty()) {
             return refusal(400, "Malformed range");
         }
-        ByteRange wanted = range.orElse(new ByteRange(0, file.size()));
+        RequestedRange wanted = range.orElse(new RequestedRange(0, file.size()));
         if (wanted.isUnsatisfiable()) {
             return refusal(416, "The range begins behind the end of the file");
         }
         Reconstruction found = Reconstruction.of(file, wanted.start(), wanted.end());
-        ReconstructionJson.Addresses addresses = (xorb, parts) -> links.link(xorb, parts, faults, exchange);
+        ReconstructionJson.Addresses addresses = (xorb, parts) -> links.link(xorb, parts, faultInjector, exchange);
         ObjectNode json = second ? ReconstructionJson.v2(found, addresses) : ReconstructionJson.v1(found, addresses);
         nonsense.apply(exchange, json);
-        return packed(exchange, Answer.json(200, json));
+        return packed(exchange, Response.json(200, json));
     }
 
-    private static Answer packed(Exchange exchange, Answer answer) {
+    private static Response packed(Exchange exchange, Response response) {
         String accepted = exchange.header("Accept-Encoding");
         if (accepted == null || !accepted.contains("gzip")) {
-            return answer;
+            return response;
         }
-        byte[] packed = FileAnswer.gzip(answer.text());
-        return Answer.bytes(200, answer.headers(), packed)
+        byte[] packed = FileResponder.gzip(response.text());
+        return Response.bytes(200, response.headers(), packed)
                 .with("Content-Encoding", "gzip")
                 .with("Content-Length", String.valueOf(packed.length));
     }
 
     /** {@code id/path} of a file of this hash, of the bearer's repo if there is one; {@code ""} if nobody has it. */
-    private String owner(XetHash hash, XetTokens.@Nullable Grant grant) {
+    private String owner(XetHash hash, XetTokenIssuer.@Nullable Grant grant) {
         return files.owners(hash).stream()
                 .filter(file -> grant != null && file.startsWith(grant.repo() + "/"))
                 .findFirst()
@@ -125,7 +125,7 @@ final class CasRoutes implements Routes {
                 .orElse("");
     }
 
-    private static Answer refusal(int status, String message) {
-        return Answer.json(status, JsonNodeFactory.instance.objectNode().put("error", message));
+    private static Response refusal(int status, String message) {
+        return Response.json(status, JsonNodeFactory.instance.objectNode().put("error", message));
     }
 }

@@ -9,15 +9,15 @@ import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hfdownloader.standin.Browser;
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.PlainHttpClient;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
-import io.hfdownloader.standin.http.Answer;
-import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.http.Response;
+import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.standin.xet.store.Fixtures;
+import io.hfdownloader.standin.xet.store.ReferenceFixtures;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,18 +32,19 @@ class CasRoutesTest {
 
     private static final String TOKEN = "/api/models/acme/x/xet-read-token/main";
     private static HubStandIn hub;
-    private static Browser browser;
-    private static Fixtures fixtures;
+    private static PlainHttpClient plainHttpClient;
+    private static ReferenceFixtures referenceFixtures;
     private static StandInRepo repo;
 
     @BeforeAll
     static void start() {
         hub = HubStandIn.start();
-        browser = new Browser(hub);
-        fixtures = Fixtures.load();
-        hub.xet().use(fixtures);
+        plainHttpClient = new PlainHttpClient(hub);
+        referenceFixtures = ReferenceFixtures.load();
+        hub.xet().use(referenceFixtures);
         RepoBuilder genuine = StandInRepo.model("acme/x").onXet();
-        fixtures.files()
+        referenceFixtures
+                .files()
                 .forEach(file ->
                         genuine.file(file.name(), Content.of(file.content())).lfs());
         repo = hub.add(genuine.file("config.json", "{}\n"));
@@ -73,45 +74,55 @@ class CasRoutesTest {
 
     @Test
     void listingsAndFilesTellTheHashOfWhatIsInTheStorage() throws Exception {
-        for (JsonNode row : json(browser.get("/api/models/acme/x/tree/main"))) {
+        for (JsonNode row : json(plainHttpClient.get("/api/models/acme/x/tree/main"))) {
             String path = row.get("path").asText();
             if (path.equals("config.json")) {
                 assertThat(row.has("xetHash")).isFalse();
                 continue;
             }
             assertThat(row.get("xetHash").asText())
-                    .isEqualTo(fixtures.file(path).facts().get("xet_hash").asText());
+                    .isEqualTo(
+                            referenceFixtures.file(path).facts().get("xet_hash").asText());
         }
-        HttpResponse<byte[]> file = browser.head("/acme/x/resolve/main/text.txt");
+        HttpResponse<byte[]> file = plainHttpClient.head("/acme/x/resolve/main/text.txt");
         assertThat(file.statusCode()).isEqualTo(302);
         assertThat(header(file, "X-Xet-Hash"))
-                .isEqualTo(fixtures.file("text.txt").file().hash().toString());
+                .isEqualTo(referenceFixtures.file("text.txt").file().hash().toString());
         assertThat(header(file, "Link"))
                 .contains(hub.endpoint() + "/api/models/acme/x/xet-read-token/")
                 .contains("rel=\"xet-auth\"")
                 .contains(hub.xet().casUrl() + "/v1/reconstructions/");
-        assertThat(browser.get(header(file, "Location")).body())
+        assertThat(plainHttpClient.get(header(file, "Location")).body())
                 .as("over plain HTTP")
-                .isEqualTo(fixtures.file("text.txt").content());
-        HttpResponse<byte[]> info =
-                browser.get("/acme/x/resolve/main/text.txt", "Accept", "application/vnd.xet-fileinfo+json, */*");
+                .isEqualTo(referenceFixtures.file("text.txt").content());
+        HttpResponse<byte[]> info = plainHttpClient.get(
+                "/acme/x/resolve/main/text.txt", "Accept", "application/vnd.xet-fileinfo+json, */*");
         assertThat(info.statusCode()).isEqualTo(200);
         assertThat(header(info, "X-Xet-Hash")).isEqualTo(header(file, "X-Xet-Hash"));
     }
 
     @Test
     void onlyWhatWasPutThereIsInTheStorage() throws Exception {
-        assertThat(browser.head("/acme/off/resolve/main/model.bin").headers().firstValue("X-Xet-Hash"))
+        assertThat(plainHttpClient
+                        .head("/acme/off/resolve/main/model.bin")
+                        .headers()
+                        .firstValue("X-Xet-Hash"))
                 .isEmpty();
-        assertThat(browser.head("/acme/half/resolve/main/off.bin").headers().firstValue("X-Xet-Hash"))
+        assertThat(plainHttpClient
+                        .head("/acme/half/resolve/main/off.bin")
+                        .headers()
+                        .firstValue("X-Xet-Hash"))
                 .isEmpty();
-        assertThat(browser.head("/acme/half/resolve/main/on.bin").headers().firstValue("X-Xet-Hash"))
+        assertThat(plainHttpClient
+                        .head("/acme/half/resolve/main/on.bin")
+                        .headers()
+                        .firstValue("X-Xet-Hash"))
                 .isPresent();
     }
 
     @Test
     void tokensAreForThoseWhoMayFetch() throws Exception {
-        HttpResponse<byte[]> token = browser.get(TOKEN);
+        HttpResponse<byte[]> token = plainHttpClient.get(TOKEN);
         JsonNode body = json(token);
         assertThat(header(token, "X-Xet-Cas-Url"))
                 .isEqualTo(hub.xet().casUrl())
@@ -120,15 +131,20 @@ class CasRoutesTest {
                 .isEqualTo(body.get("accessToken").asText());
         assertThat(header(token, "X-Xet-Token-Expiration"))
                 .isEqualTo(body.get("exp").asText());
-        assertThat(browser.get("/api/models/acme/closed/xet-read-token/main").statusCode())
+        assertThat(plainHttpClient
+                        .get("/api/models/acme/closed/xet-read-token/main")
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(browser.get(
+        assertThat(plainHttpClient
+                        .get(
                                 "/api/models/acme/closed/xet-read-token/main",
                                 "Authorization",
                                 "Bearer " + HubStandIn.TOKEN_WITHOUT_ACCESS)
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(browser.get("/api/models/acme/x/xet-read-token/nowhere").statusCode())
+        assertThat(plainHttpClient
+                        .get("/api/models/acme/x/xet-read-token/nowhere")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(hub.xet().tokenCalls()).isEqualTo(1);
     }
@@ -138,15 +154,15 @@ class CasRoutesTest {
     void answersAreThoseOfTheReferencesServer(String version) throws Exception {
         String token = token();
         int compared = 0;
-        for (Fixtures.Fixture fixture : fixtures.files()) {
+        for (ReferenceFixtures.Fixture fixture : referenceFixtures.files()) {
             for (JsonNode recorded : fixture.facts().get("reconstructions")) {
                 String range = recorded.path("range").asText("null");
                 String address = hub.xet().casUrl() + "/" + version + "/reconstructions/"
                         + fixture.file().hash();
                 HttpResponse<byte[]> answer = range.equals("null")
-                        ? browser.get(address, "Authorization", token)
-                        : browser.get(address, "Authorization", token, "Range", range);
-                JsonNode genuine = Answer.JSON.readTree(CasRoutesTest.class.getResource(
+                        ? plainHttpClient.get(address, "Authorization", token)
+                        : plainHttpClient.get(address, "Authorization", token, "Range", range);
+                JsonNode genuine = Response.JSON.readTree(CasRoutesTest.class.getResource(
                         "/xet/" + recorded.get(version).asText()));
                 assertThat(withoutAddresses(json(answer)))
                         .as(fixture.name() + " " + range)
@@ -165,7 +181,7 @@ class CasRoutesTest {
         "text.txt, bytes=x, 400",
     })
     void rangesHaveToBeginInTheFile(String name, String range, int status) throws Exception {
-        HttpResponse<byte[]> answer = browser.get(address(name), "Authorization", token(), "Range", range);
+        HttpResponse<byte[]> answer = plainHttpClient.get(address(name), "Authorization", token(), "Range", range);
         assertThat(answer.statusCode()).isEqualTo(status);
     }
 
@@ -173,22 +189,29 @@ class CasRoutesTest {
     void refusesWhoIsNotAllowedAndWhatIsNotThere() throws Exception {
         int leaksBefore = hub.tokenLeaks();
         String token = token();
-        assertThat(browser.get(address("text.txt")).statusCode()).isEqualTo(401);
-        assertThat(browser.get(hub.xet().casUrl() + "/v2/reconstructions/xyz", "Authorization", token)
+        assertThat(plainHttpClient.get(address("text.txt")).statusCode()).isEqualTo(401);
+        assertThat(plainHttpClient
+                        .get(hub.xet().casUrl() + "/v2/reconstructions/xyz", "Authorization", token)
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(browser.get(hub.xet().casUrl() + "/v2/reconstructions/" + "ab".repeat(32), "Authorization", token)
+        assertThat(plainHttpClient
+                        .get(hub.xet().casUrl() + "/v2/reconstructions/" + "ab".repeat(32), "Authorization", token)
                         .statusCode())
                 .isEqualTo(404);
-        browser.head("/acme/other/resolve/main/model.bin");
+        plainHttpClient.head("/acme/other/resolve/main/model.bin");
         String foreign = hub.xet().casUrl() + "/v2/reconstructions/"
                 + hub.xet().file(hub.model("acme/other"), "model.bin").hash();
-        assertThat(browser.get(foreign, "Authorization", token).statusCode()).isEqualTo(403);
+        assertThat(plainHttpClient.get(foreign, "Authorization", token).statusCode())
+                .isEqualTo(403);
         hub.xet().expireTokens();
-        assertThat(browser.get(address("text.txt"), "Authorization", token).statusCode())
+        assertThat(plainHttpClient
+                        .get(address("text.txt"), "Authorization", token)
+                        .statusCode())
                 .isEqualTo(401);
-        hub.xet().tokensLive(Duration.ZERO);
-        assertThat(browser.get(address("text.txt"), "Authorization", token()).statusCode())
+        hub.xet().tokenLifetime(Duration.ZERO);
+        assertThat(plainHttpClient
+                        .get(address("text.txt"), "Authorization", token())
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(hub.tokenLeaks()).isEqualTo(leaksBefore);
     }
@@ -196,25 +219,28 @@ class CasRoutesTest {
     @Test
     void countsTokensOfTheHubThatAreBroughtToTheStorage() throws Exception {
         int before = hub.tokenLeaks();
-        browser.get(address("text.txt"), "Authorization", "Bearer " + HubStandIn.STAND_IN_TOKEN);
+        plainHttpClient.get(address("text.txt"), "Authorization", "Bearer " + HubStandIn.STAND_IN_TOKEN);
         assertThat(hub.tokenLeaks()).isEqualTo(before + 1);
     }
 
     @Test
     void packsAnswersForThoseWhoAcceptIt() throws Exception {
         HttpResponse<byte[]> packed =
-                browser.get(address("patchwork.bin"), "Authorization", token(), "Accept-Encoding", "gzip");
+                plainHttpClient.get(address("patchwork.bin"), "Authorization", token(), "Accept-Encoding", "gzip");
         assertThat(header(packed, "Content-Encoding")).isEqualTo("gzip");
         byte[] json = new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
-        assertThat(Answer.JSON.readTree(json).get("terms")).hasSize(10);
+        assertThat(Response.JSON.readTree(json).get("terms")).hasSize(10);
     }
 
     @Test
     void secondVersionCanBeSwitchedOff() throws Exception {
-        hub.faults().add(Fault.status("/v2/reconstructions", 501).on(Listener.CAS));
-        assertThat(browser.get(address("text.txt"), "Authorization", token()).statusCode())
+        hub.faults().add(Fault.status("/v2/reconstructions", 501).on(ServerRole.CAS));
+        assertThat(plainHttpClient
+                        .get(address("text.txt"), "Authorization", token())
+                        .statusCode())
                 .isEqualTo(501);
-        assertThat(browser.get(address("text.txt").replace("/v2/", "/v1/"), "Authorization", token())
+        assertThat(plainHttpClient
+                        .get(address("text.txt").replace("/v2/", "/v1/"), "Authorization", token())
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -239,7 +265,7 @@ class CasRoutesTest {
     }
 
     private static JsonNode reconstruction(String version) throws Exception {
-        return json(browser.get(address("patchwork.bin").replace("v2", version), "Authorization", token()));
+        return json(plainHttpClient.get(address("patchwork.bin").replace("v2", version), "Authorization", token()));
     }
 
     private static String address(String name) {
@@ -248,7 +274,7 @@ class CasRoutesTest {
     }
 
     private static String token() throws IOException, InterruptedException {
-        return "Bearer " + json(browser.get(TOKEN)).get("accessToken").asText();
+        return "Bearer " + json(plainHttpClient.get(TOKEN)).get("accessToken").asText();
     }
 
     private static JsonNode withoutAddresses(JsonNode answer) {
@@ -259,7 +285,7 @@ class CasRoutesTest {
 
     private static JsonNode json(HttpResponse<byte[]> answer) throws IOException {
         assertThat(answer.statusCode()).isEqualTo(200);
-        return Answer.JSON.readTree(answer.body());
+        return Response.JSON.readTree(answer.body());
     }
 
     private static String header(HttpResponse<?> response, String name) {

@@ -3,24 +3,24 @@ package io.hfdownloader.standin.xet;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hfdownloader.standin.fault.Fault;
-import io.hfdownloader.standin.fault.Faults;
+import io.hfdownloader.standin.fault.FaultInjector;
 import io.hfdownloader.standin.http.Exchange;
 
 /** Turns a right answer of the CAS into nonsense, where that was ordered. */
 final class ReconstructionFaults {
 
-    private static final long MOST_32_BITS = 0xFFFF_FFFFL;
+    private static final long MAX_UNSIGNED_INT = 0xFFFF_FFFFL;
 
-    private final Faults faults;
+    private final FaultInjector faultInjector;
 
-    ReconstructionFaults(Faults faults) {
-        this.faults = faults;
+    ReconstructionFaults(FaultInjector faultInjector) {
+        this.faultInjector = faultInjector;
     }
 
     void apply(Exchange exchange, ObjectNode answer) {
-        for (Faults.Armed armed : faults.matching(Fault.Phase.RECONSTRUCTION, exchange)) {
-            if (!answer.path("terms").isEmpty() && armed.take()) {
-                spoil(armed.fault(), answer);
+        for (FaultInjector.InjectedFault injectedFault : faultInjector.matching(Fault.Phase.RECONSTRUCTION, exchange)) {
+            if (!answer.path("terms").isEmpty() && injectedFault.tryTrigger()) {
+                spoil(injectedFault.fault(), answer);
             }
         }
     }
@@ -37,8 +37,8 @@ final class ReconstructionFaults {
             case WRONG_LENGTH ->
                 first.put("unpacked_length", first.get("unpacked_length").asLong() + fault.amount());
             case HUGE_LENGTHS -> {
-                first.put("unpacked_length", MOST_32_BITS);
-                range.put("end", MOST_32_BITS);
+                first.put("unpacked_length", MAX_UNSIGNED_INT);
+                range.put("end", MAX_UNSIGNED_INT);
             }
             case WRONG_OFFSET ->
                 answer.put(

@@ -3,15 +3,15 @@ package io.hfdownloader.standin.xet;
 import java.time.Duration;
 import java.util.Collection;
 
-import io.hfdownloader.standin.fault.Faults;
-import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.fault.FaultInjector;
 import io.hfdownloader.standin.http.RequestLog;
+import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.standin.repo.StandInFile;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.standin.server.FileAnswer;
-import io.hfdownloader.standin.server.LateRoutes;
-import io.hfdownloader.standin.server.StandInServer;
-import io.hfdownloader.standin.xet.store.Fixtures;
+import io.hfdownloader.standin.server.DeferredRoutes;
+import io.hfdownloader.standin.server.FileResponder;
+import io.hfdownloader.standin.server.StandInHttpServer;
+import io.hfdownloader.standin.xet.store.ReferenceFixtures;
 import io.hfdownloader.standin.xet.store.XetFile;
 import io.hfdownloader.standin.xet.store.Xorb;
 import io.hfdownloader.standin.xet.store.XorbLimits;
@@ -20,38 +20,46 @@ import io.vertx.core.Vertx;
 /**
  * The content-addressed storage beside the Hub's stand-in: its API on one port, the CDN of its xorbs on another. Holds the
  * files of repos that are {@code RepoBuilder#onXet() on Xet}. What it does wrong is ordered by {@code Fault}s, on
- * {@link Listener#CAS} and {@link Listener#XORBS}. Safe for all threads.
+ * {@link ServerRole#CAS} and {@link ServerRole#XORBS}. Safe for all threads.
  */
 public final class XetStandIn {
 
-    static final Duration USUAL_TOKEN_LIFE = Duration.ofHours(1);
-    static final Duration USUAL_LINK_LIFE = Duration.ofHours(1);
+    static final Duration DEFAULT_TOKEN_LIFETIME = Duration.ofHours(1);
+    static final Duration DEFAULT_LINK_LIFETIME = Duration.ofHours(1);
 
     private final String casUrl;
     private final String xorbsBase;
     private final XetClock clock = new XetClock();
-    private final XetTokens tokens = new XetTokens(clock);
-    private final XetFiles files;
+    private final XetTokenIssuer tokens = new XetTokenIssuer(clock);
+    private final XetFileIndex files;
     private final XorbLinks links;
     private final CasRoutes cas;
     private final XorbRoutes xorbs;
-    private final XetOnHub onHub;
+    private final XetHubResponses onHub;
 
     /** Blocks shortly, until both ports are open. */
-    public XetStandIn(Vertx vertx, String hub, Faults faults, RequestLog log, FileAnswer answers, XorbLimits limits) {
-        LateRoutes casRoutes = new LateRoutes();
-        LateRoutes xorbRoutes = new LateRoutes();
-        int casPort = new StandInServer(vertx, Listener.CAS, faults, log).listen("127.0.0.1", 0, casRoutes);
-        int xorbsPort = new StandInServer(vertx, Listener.XORBS, faults, log).listen("localhost", 0, xorbRoutes);
+    public XetStandIn(
+            Vertx vertx,
+            String hub,
+            FaultInjector faultInjector,
+            RequestLog log,
+            FileResponder answers,
+            XorbLimits limits) {
+        DeferredRoutes casRoutes = new DeferredRoutes();
+        DeferredRoutes xorbRoutes = new DeferredRoutes();
+        int casPort =
+                new StandInHttpServer(vertx, ServerRole.CAS, faultInjector, log).listen("127.0.0.1", 0, casRoutes);
+        int xorbsPort =
+                new StandInHttpServer(vertx, ServerRole.XORBS, faultInjector, log).listen("localhost", 0, xorbRoutes);
         casUrl = "http://127.0.0.1:" + casPort;
         xorbsBase = "http://localhost:" + xorbsPort;
-        files = new XetFiles(limits);
+        files = new XetFileIndex(limits);
         links = new XorbLinks(xorbsBase, clock, log);
-        cas = new CasRoutes(files, tokens, links, faults, clock);
+        cas = new CasRoutes(files, tokens, links, faultInjector, clock);
         xorbs = new XorbRoutes(links, files.store(), answers, clock);
-        onHub = new XetOnHub(hub, casUrl, files, tokens);
-        casRoutes.become(cas);
-        xorbRoutes.become(xorbs);
+        onHub = new XetHubResponses(hub, casUrl, files, tokens);
+        casRoutes.delegateTo(cas);
+        xorbRoutes.delegateTo(xorbs);
     }
 
     /** What the Hub names as {@code casUrl}. */
@@ -65,8 +73,8 @@ public final class XetStandIn {
     }
 
     /** Links are good for so long from when they are made; an hour by default. */
-    public void linksLive(Duration life) {
-        links.live(life);
+    public void linkLifetime(Duration life) {
+        links.setLifetime(life);
     }
 
     /** Makes all links invalid that were given out so far, though they do not look old. */
@@ -75,8 +83,8 @@ public final class XetStandIn {
     }
 
     /** Tokens are good for so long from when they are given out; an hour by default. */
-    public void tokensLive(Duration life) {
-        tokens.live(life);
+    public void tokenLifetime(Duration life) {
+        tokens.setLifetime(life);
     }
 
     /** Makes all tokens invalid that were given out so far. */
@@ -100,8 +108,8 @@ public final class XetStandIn {
     }
 
     /** Blocks. Has files that are among the fixtures put together from the xorbs of the reference implementation. */
-    public void use(Fixtures fixtures) {
-        files.use(fixtures);
+    public void use(ReferenceFixtures referenceFixtures) {
+        files.use(referenceFixtures);
     }
 
     /** Blocks, a few seconds per gigabyte at first. How a file at {@code main} is put together. */
@@ -122,15 +130,15 @@ public final class XetStandIn {
     }
 
     /** What the Hub itself tells of the storage. */
-    public XetOnHub onHub() {
+    public XetHubResponses onHub() {
         return onHub;
     }
 
     /** Forgets counts and settings; files stay. */
     public void clear() {
         tokens.forgetCalls();
-        tokens.live(USUAL_TOKEN_LIFE);
-        links.live(USUAL_LINK_LIFE);
+        tokens.setLifetime(DEFAULT_TOKEN_LIFETIME);
+        links.setLifetime(DEFAULT_LINK_LIFETIME);
         xorbs.wholeMembersOnly(false);
         clock.runAhead(Duration.ZERO);
     }

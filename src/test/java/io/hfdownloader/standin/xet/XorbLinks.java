@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import io.hfdownloader.standin.cdn.LinkSigner;
-import io.hfdownloader.standin.fault.Faults;
-import io.hfdownloader.standin.fault.LinkTerms;
+import io.hfdownloader.standin.fault.FaultInjector;
+import io.hfdownloader.standin.fault.LinkValidity;
 import io.hfdownloader.standin.http.Exchange;
-import io.hfdownloader.standin.http.PathQuoting;
+import io.hfdownloader.standin.http.PercentEncoding;
 import io.hfdownloader.standin.http.RequestLog;
 import io.hfdownloader.standin.xet.store.Reconstruction;
 import io.hfdownloader.standin.xet.store.XetHash;
@@ -27,7 +27,7 @@ final class XorbLinks {
     private final XetClock clock;
     private final LinkSigner signer;
     private final AtomicLong serial = new AtomicLong();
-    private volatile Duration life = XetStandIn.USUAL_LINK_LIFE;
+    private volatile Duration lifetime = XetStandIn.DEFAULT_LINK_LIFETIME;
 
     XorbLinks(String base, XetClock clock, RequestLog log) {
         this.base = base;
@@ -35,8 +35,8 @@ final class XorbLinks {
         this.signer = new LinkSigner(log);
     }
 
-    void live(Duration howLong) {
-        life = howLong;
+    void setLifetime(Duration howLong) {
+        lifetime = howLong;
     }
 
     /** From now on all links made so far are refused, though their {@code Expires} may say that they are good. */
@@ -45,15 +45,15 @@ final class XorbLinks {
     }
 
     /** A link for those parts and no others; no two links are the same. */
-    String link(Xorb xorb, List<Reconstruction.Fetch> parts, Faults faults, Exchange exchange) {
-        LinkTerms terms = LinkTerms.of(faults, exchange, life);
+    String link(Xorb xorb, List<Reconstruction.Fetch> parts, FaultInjector faultInjector, Exchange exchange) {
+        LinkValidity terms = LinkValidity.of(faultInjector, exchange, lifetime);
         String ranges = parts.stream()
                 .map(part -> part.firstByte() + "-" + part.lastByte())
                 .collect(Collectors.joining(","));
-        String address = PATH + xorb.hash() + "?" + RANGE + "=" + PathQuoting.quoteSegment("bytes=" + ranges)
-                + "&Expires=" + (clock.seconds() + terms.life().toSeconds())
+        String address = PATH + xorb.hash() + "?" + RANGE + "=" + PercentEncoding.quoteSegment("bytes=" + ranges)
+                + "&Expires=" + (clock.seconds() + terms.lifetime().toSeconds())
                 + "&X-Xet-Session-Id=" + serial.incrementAndGet()
-                + "&" + FILE + "=" + PathQuoting.quoteSegment(exchange.file());
+                + "&" + FILE + "=" + PercentEncoding.quoteSegment(exchange.file());
         return base + signer.signed(address, terms.byteLimit());
     }
 

@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hfdownloader.standin.Browser;
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.PlainHttpClient;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
-import io.hfdownloader.standin.http.Answer;
-import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.http.Response;
+import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.standin.xet.store.Fixtures;
+import io.hfdownloader.standin.xet.store.ReferenceFixtures;
 import io.hfdownloader.standin.xet.store.Xorb;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,18 +30,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 class XorbRoutesTest {
 
     private static HubStandIn hub;
-    private static Browser browser;
+    private static PlainHttpClient plainHttpClient;
     private static StandInRepo repo;
 
     @BeforeAll
     static void start() {
         hub = HubStandIn.start();
-        browser = new Browser(hub);
-        Fixtures fixtures = Fixtures.load();
-        hub.xet().use(fixtures);
+        plainHttpClient = new PlainHttpClient(hub);
+        ReferenceFixtures referenceFixtures = ReferenceFixtures.load();
+        hub.xet().use(referenceFixtures);
         repo = hub.add(StandInRepo.model("acme/x")
                 .onXet()
-                .file("patchwork.bin", Content.of(fixtures.file("patchwork.bin").content())));
+                .file(
+                        "patchwork.bin",
+                        Content.of(referenceFixtures.file("patchwork.bin").content())));
     }
 
     @AfterAll
@@ -61,7 +63,7 @@ class XorbRoutesTest {
         assertThat(members).hasSize(3);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (String member : members) {
-            HttpResponse<byte[]> part = browser.get(url(), "Range", "bytes=" + member);
+            HttpResponse<byte[]> part = plainHttpClient.get(url(), "Range", "bytes=" + member);
             assertThat(part.statusCode()).isEqualTo(206);
             assertThat(header(part, "Content-Range")).isEqualTo("bytes " + member + "/" + xorb.size());
             assertThat(part.headers().firstValue("Date")).isPresent();
@@ -72,7 +74,7 @@ class XorbRoutesTest {
             all.writeBytes(part.body());
         }
         all.writeBytes("\r\n--3d6b6a416f9b5--\r\n".getBytes(StandardCharsets.US_ASCII));
-        HttpResponse<byte[]> list = browser.get(url(), "Range", "bytes=" + String.join(",", members));
+        HttpResponse<byte[]> list = plainHttpClient.get(url(), "Range", "bytes=" + String.join(",", members));
         assertThat(list.statusCode()).isEqualTo(206);
         assertThat(header(list, "Content-Type")).isEqualTo("multipart/byteranges; boundary=3d6b6a416f9b5");
         assertThat(list.body()).isEqualTo(all.toByteArray());
@@ -83,14 +85,16 @@ class XorbRoutesTest {
         String member = members().get(1);
         long first = Long.parseLong(member.substring(0, member.indexOf('-')));
         for (String range : List.of("bytes=0-10", "bytes=" + first + "-", "bytes=" + (first - 1) + "-" + first)) {
-            assertRefused(browser.get(url(), "Range", range), "The range is outside of the signed one");
+            assertRefused(plainHttpClient.get(url(), "Range", range), "The range is outside of the signed one");
         }
-        assertRefused(browser.get(url()), "The range is outside of the signed one");
+        assertRefused(plainHttpClient.get(url()), "The range is outside of the signed one");
         String partOfMember = "bytes=" + (first + 1) + "-" + (first + 10);
-        assertThat(browser.get(url(), "Range", partOfMember).statusCode()).isEqualTo(206);
+        assertThat(plainHttpClient.get(url(), "Range", partOfMember).statusCode())
+                .isEqualTo(206);
         hub.xet().wholeMembersOnly(true);
-        assertRefused(browser.get(url(), "Range", partOfMember), "The range is outside of the signed one");
-        assertThat(browser.get(url(), "Range", "bytes=" + member).statusCode()).isEqualTo(206);
+        assertRefused(plainHttpClient.get(url(), "Range", partOfMember), "The range is outside of the signed one");
+        assertThat(plainHttpClient.get(url(), "Range", "bytes=" + member).statusCode())
+                .isEqualTo(206);
     }
 
     @ParameterizedTest
@@ -99,7 +103,8 @@ class XorbRoutesTest {
         String[] words = change.split("->");
         String altered = url().replaceFirst(words[0], words[1]);
         assertThat(altered).isNotEqualTo(url());
-        assertRefused(browser.get(altered, "Range", "bytes=" + members().get(0)), "The signature does not match");
+        assertRefused(
+                plainHttpClient.get(altered, "Range", "bytes=" + members().get(0)), "The signature does not match");
     }
 
     @Test
@@ -107,36 +112,36 @@ class XorbRoutesTest {
         String range = "bytes=" + members().get(0);
         String link = url();
         hub.xet().clockAhead(Duration.ofHours(2));
-        assertRefused(browser.get(link, "Range", range), "Request has expired");
-        assertThat(browser.get(url(), "Range", range).statusCode()).isEqualTo(206);
-        hub.xet().linksLive(Duration.ZERO);
-        assertRefused(browser.get(url(), "Range", range), "Request has expired");
+        assertRefused(plainHttpClient.get(link, "Range", range), "Request has expired");
+        assertThat(plainHttpClient.get(url(), "Range", range).statusCode()).isEqualTo(206);
+        hub.xet().linkLifetime(Duration.ZERO);
+        assertRefused(plainHttpClient.get(url(), "Range", range), "Request has expired");
         hub.clear();
         hub.faults()
                 .add(Fault.linksExpireIn("patchwork.bin", Duration.ZERO)
-                        .on(Listener.CAS)
+                        .on(ServerRole.CAS)
                         .once());
-        assertRefused(browser.get(url(), "Range", range), "Request has expired");
-        assertThat(browser.get(url(), "Range", range).statusCode()).isEqualTo(206);
+        assertRefused(plainHttpClient.get(url(), "Range", range), "Request has expired");
+        assertThat(plainHttpClient.get(url(), "Range", range).statusCode()).isEqualTo(206);
     }
 
     @Test
     void refusesFreshLinksOnDemand() throws Exception {
         hub.faults()
                 .add(Fault.of(Fault.Kind.ACCESS_DENIED, "", 0)
-                        .on(Listener.XORBS)
+                        .on(ServerRole.XORBS)
                         .times(2));
         String range = "bytes=" + members().get(0);
-        assertRefused(browser.get(url(), "Range", range), "Access Denied");
-        assertRefused(browser.get(url(), "Range", range), "Access Denied");
-        assertThat(browser.get(url(), "Range", range).statusCode()).isEqualTo(206);
+        assertRefused(plainHttpClient.get(url(), "Range", range), "Access Denied");
+        assertRefused(plainHttpClient.get(url(), "Range", range), "Access Denied");
+        assertThat(plainHttpClient.get(url(), "Range", range).statusCode()).isEqualTo(206);
     }
 
     @Test
     void refusesATokenAndCountsIt() throws Exception {
         int before = hub.tokenLeaks();
         HttpResponse<byte[]> refused =
-                browser.get(url(), "Range", "bytes=" + members().get(0), "Authorization", "Bearer xet_1");
+                plainHttpClient.get(url(), "Range", "bytes=" + members().get(0), "Authorization", "Bearer xet_1");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(hub.tokenLeaks()).isEqualTo(before + 1);
     }
@@ -148,37 +153,39 @@ class XorbRoutesTest {
         byte[] good = bytes(xorb, member);
         long wrong = xorb.contentByte(4);
         hub.faults().add(Fault.corruptAt(xorb.hash().toString(), wrong).once());
-        byte[] corrupted = browser.get(url(), "Range", "bytes=" + member).body();
+        byte[] corrupted =
+                plainHttpClient.get(url(), "Range", "bytes=" + member).body();
         assertThat(Arrays.mismatch(corrupted, good)).isEqualTo((int) (wrong - first(member)));
         hub.faults()
                 .add(Fault.of(Fault.Kind.IGNORE_RANGE, "patchwork.bin", 0)
-                        .on(Listener.XORBS)
+                        .on(ServerRole.XORBS)
                         .once());
-        HttpResponse<byte[]> whole = browser.get(url(), "Range", "bytes=" + member);
+        HttpResponse<byte[]> whole = plainHttpClient.get(url(), "Range", "bytes=" + member);
         assertThat(whole.statusCode()).isEqualTo(200);
         assertThat(whole.body()).hasSize((int) xorb.size());
         hub.faults()
                 .add(Fault.of(Fault.Kind.WRONG_CONTENT_RANGE, "", 7)
-                        .on(Listener.XORBS)
+                        .on(ServerRole.XORBS)
                         .once());
-        assertThat(header(browser.get(url(), "Range", "bytes=" + member), "Content-Range"))
+        assertThat(header(plainHttpClient.get(url(), "Range", "bytes=" + member), "Content-Range"))
                 .startsWith("bytes " + (first(member) + 7));
         hub.faults()
                 .add(Fault.of(Fault.Kind.SHORT_BODY, "", 1000)
-                        .on(Listener.XORBS)
+                        .on(ServerRole.XORBS)
                         .once());
-        assertThat(browser.get(url(), "Range", "bytes=" + member).body()).hasSize(good.length - 1000);
+        assertThat(plainHttpClient.get(url(), "Range", "bytes=" + member).body())
+                .hasSize(good.length - 1000);
     }
 
     @Test
     void requestsAndBytesAreRememberedByHost() throws Exception {
         HttpResponse<byte[]> part =
-                browser.get(url(), "Range", "bytes=" + members().get(0));
-        assertThat(hub.bytesSent(Listener.XORBS, "acme/x/patchwork.bin")).isEqualTo(part.body().length);
-        assertThat(hub.bytesSent(Listener.CDN, "")).isZero();
+                plainHttpClient.get(url(), "Range", "bytes=" + members().get(0));
+        assertThat(hub.bytesSent(ServerRole.XORBS, "acme/x/patchwork.bin")).isEqualTo(part.body().length);
+        assertThat(hub.bytesSent(ServerRole.CDN, "")).isZero();
         assertThat(hub.maxConcurrent("acme/x/patchwork.bin")).isEqualTo(1);
         assertThat(hub.requests())
-                .anyMatch(request -> request.listener() == Listener.CAS
+                .anyMatch(request -> request.listener() == ServerRole.CAS
                         && request.file().equals("acme/x/patchwork.bin")
                         && request.status() == 200);
     }
@@ -205,14 +212,16 @@ class XorbRoutesTest {
     }
 
     private static JsonNode fetches() throws Exception {
-        String token = Answer.JSON
-                .readTree(browser.get("/api/models/acme/x/xet-read-token/main").body())
+        String token = Response.JSON
+                .readTree(plainHttpClient
+                        .get("/api/models/acme/x/xet-read-token/main")
+                        .body())
                 .get("accessToken")
                 .asText();
         String address = hub.xet().casUrl() + "/v2/reconstructions/"
                 + hub.xet().file(repo, "patchwork.bin").hash();
-        HttpResponse<byte[]> answer = browser.get(address, "Authorization", "Bearer " + token);
-        return Answer.JSON
+        HttpResponse<byte[]> answer = plainHttpClient.get(address, "Authorization", "Bearer " + token);
+        return Response.JSON
                 .readTree(answer.body())
                 .get("xorbs")
                 .get(xorb().hash().toString())

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The bandwidth limit in a real transfer. To the byte and the nanosecond it is held in {@code BandwidthLimitTest}. */
-class BandwidthInUseTest extends WithEngine {
+class BandwidthInUseTest extends EngineTestBase {
 
     private static final int LIMIT = 8 << 20;
 
@@ -36,7 +36,7 @@ class BandwidthInUseTest extends WithEngine {
     void limitThatIsRaisedLetsTransfersUnderWayGoOnAtOnce() throws Exception {
         use(new EngineUnderTest.Settings().limit("16K"));
         TransferRequest request = request(LARGE);
-        CompletableFuture<Void> running = begin(request);
+        CompletableFuture<Void> running = start(request);
         await().until(() -> under.seen.received.get() > 0);
 
         under.engine.limitBandwidth("");
@@ -70,7 +70,7 @@ class BandwidthInUseTest extends WithEngine {
         SettableClock clock = new SettableClock();
         use(new EngineUnderTest.Settings().limit("16K, 22:00-07:00 = unlimited"), clock);
         TransferRequest request = request(LARGE);
-        CompletableFuture<Void> running = begin(request);
+        CompletableFuture<Void> running = start(request);
         await().until(() -> under.seen.received.get() > 0);
 
         clock.setTo(LocalTime.of(22, 0));

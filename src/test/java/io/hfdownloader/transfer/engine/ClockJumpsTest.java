@@ -6,10 +6,10 @@ import java.time.LocalTime;
 import java.util.concurrent.CompletableFuture;
 
 import io.hfdownloader.standin.fault.Fault;
-import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.limit.BandwidthLimit;
-import io.hfdownloader.transfer.limit.BandwidthPlan;
+import io.hfdownloader.transfer.limit.BandwidthSchedule;
 import io.hfdownloader.transfer.stream.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The wall clock is set while something waits by it, or seems to. That rates know no wall clock is in ArchitectureTest. */
-class ClockJumpsTest extends WithEngine {
+class ClockJumpsTest extends EngineTestBase {
 
     private static final long SECOND = 1_000_000_000;
 
@@ -28,11 +28,11 @@ class ClockJumpsTest extends WithEngine {
     @ParameterizedTest
     @ValueSource(strings = {"P365D", "-P365D", "PT1H", "-PT1H"})
     void waitThatIsOnIsNeitherLongerNorShorterForIt(Duration jump) throws Exception {
-        hub.faults().add(Fault.status(SMALL, 503).on(Listener.CDN));
+        hub.faults().add(Fault.status(SMALL, 503).on(ServerRole.CDN));
         use(new EngineUnderTest.Settings().patient(8, Duration.ofSeconds(1)), clock);
         TransferRequest request = request(SMALL);
         long before = System.nanoTime();
-        CompletableFuture<Void> running = begin(request);
+        CompletableFuture<Void> running = start(request);
         await().until(() -> !under.seen.untils.isEmpty());
         assertThat(under.seen.untils.get(0))
                 .isBetween(clock.instant(), clock.instant().plusSeconds(2));
@@ -47,30 +47,30 @@ class ClockJumpsTest extends WithEngine {
 
     @Test
     void clockThatIsSetBackBetweenTheAnswerAndTheWaitCostsAnHourAtMost() {
-        Patience patience = new Patience(new EngineUnderTest.Settings(), clock);
-        patience.failed();
-        Instant said = clock.instant().plusSeconds(40);
+        RetryBackoff retryBackoff = new RetryBackoff(new EngineUnderTest.Settings(), clock);
+        retryBackoff.tryFailed();
+        Instant retryAt = clock.instant().plusSeconds(40);
 
         clock.jump(Duration.ofDays(-365));
 
-        assertThat(patience.delayMillis(throttled(said)))
+        assertThat(retryBackoff.delayMillis(throttled(retryAt)))
                 .isEqualTo(Duration.ofHours(1).toMillis());
     }
 
     @Test
     void clockThatIsSetForwardBetweenTheAnswerAndTheWaitMeansNoWait() {
-        Patience patience = new Patience(new EngineUnderTest.Settings(), clock);
-        patience.failed();
-        Instant said = clock.instant().plusSeconds(40);
+        RetryBackoff retryBackoff = new RetryBackoff(new EngineUnderTest.Settings(), clock);
+        retryBackoff.tryFailed();
+        Instant retryAt = clock.instant().plusSeconds(40);
 
         clock.jump(Duration.ofDays(365));
 
-        assertThat(patience.delayMillis(throttled(said))).isZero();
+        assertThat(retryBackoff.delayMillis(throttled(retryAt))).isZero();
     }
 
     @Test
     void timetableFollowsTheClockWithinASecondAndOwesNothingForTheJump() {
-        BandwidthLimit limit = new BandwidthLimit(BandwidthPlan.parse("1000, 22:00-07:00 = unlimited"), clock, 0);
+        BandwidthLimit limit = new BandwidthLimit(BandwidthSchedule.parse("1000, 22:00-07:00 = unlimited"), clock, 0);
         assertThat(limit.reserve(60_000, 0)).isGreaterThan(59 * SECOND);
         int version = limit.version(0);
 
@@ -86,7 +86,7 @@ class ClockJumpsTest extends WithEngine {
     @ParameterizedTest
     @ValueSource(strings = {"P365D", "-P365D"})
     void limitOfTheWholeDayLetsAsManyBytesPassAsBefore(Duration jump) {
-        BandwidthLimit limit = new BandwidthLimit(BandwidthPlan.parse("1000"), clock, 0);
+        BandwidthLimit limit = new BandwidthLimit(BandwidthSchedule.parse("1000"), clock, 0);
         long now = 0;
         long passed = 0;
         while (now < 60 * SECOND) {

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Connections that break, fall silent or cannot be made. */
-class ConnectionFaultsTest extends WithEngine {
+class ConnectionFaultsTest extends EngineTestBase {
 
     private static final int DROPS = 200;
 
@@ -70,7 +70,7 @@ class ConnectionFaultsTest extends WithEngine {
         use(new EngineUnderTest.Settings().stallsAfter(Duration.ofMinutes(2)));
         TransferRequest request = request(SMALL);
         hub.faults().add(Fault.stallAfter(SMALL, 100_000).once());
-        CompletableFuture<Void> running = begin(request);
+        CompletableFuture<Void> running = start(request);
 
         await().until(() -> !under.seen.waits.isEmpty());
 
@@ -155,7 +155,7 @@ class ConnectionFaultsTest extends WithEngine {
                 .hasCauseInstanceOf(TransferException.class)
                 .hasMessageContaining("large.bin could not be fetched")
                 .hasMessageContaining("What has arrived is kept");
-        goesOnFromWhatWasKept(request);
+        resumesFromWhatWasKept(request);
     }
 
     /** More failures in one file than there are tries: with every new byte the count starts anew. */
@@ -168,7 +168,7 @@ class ConnectionFaultsTest extends WithEngine {
         fetchesRight(request);
     }
 
-    /** That the usual waits outlast five minutes is counted in {@link PatienceTest}. */
+    /** That the usual waits outlast five minutes is counted in {@link RetryBackoffTest}. */
     @Test
     void wholeNetworkGoesAwayAndComesBack() throws Exception {
         int hubPort = URI.create(hub.endpoint()).getPort();

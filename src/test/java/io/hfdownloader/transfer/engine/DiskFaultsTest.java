@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletableFuture;
 
-import io.hfdownloader.http.Segment;
+import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferRequest;
+import io.hfdownloader.transfer.disk.ByteRanges;
 import io.hfdownloader.transfer.disk.RangeJournal;
-import io.hfdownloader.transfer.disk.RangeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Disks that forget, and other programs that tread on our toes. Full disks are in {@code DiskFullIT}. */
-class DiskFaultsTest extends WithEngine {
+class DiskFaultsTest extends EngineTestBase {
 
     @Test
     void partialFileIsRemovedUnderTheEnginesFeet() throws Exception {
@@ -83,7 +83,7 @@ class DiskFaultsTest extends WithEngine {
 
         hub.faults().clear();
         EngineUnderTest.Seen seen = new EngineUnderTest.Seen();
-        under.engine.fetch(after, seen).await().atMost(EngineUnderTest.PATIENCE);
+        under.engine.fetch(after, seen).await().atMost(EngineUnderTest.TIMEOUT);
 
         assertRight(after.partial(), after);
         assertThat(seen.errors).isEmpty(); // a sidecar that named lost bytes would have cost a second fetch
@@ -137,10 +137,10 @@ class DiskFaultsTest extends WithEngine {
     }
 
     private static void forgetWhatTheSidecarDoesNotName(TransferRequest request) throws IOException {
-        RangeSet safe = RangeSet.of(new RangeJournal(request).read(Files.size(request.partial())));
+        ByteRanges safe = ByteRanges.of(new RangeJournal(request).read(Files.size(request.partial())));
         assertThat(safe.total()).isPositive();
         try (RandomAccessFile file = new RandomAccessFile(request.partial().toFile(), "rw")) {
-            Segment gap = safe.firstGap(0, file.length());
+            ByteRange gap = safe.firstGap(0, file.length());
             while (gap.length() > 0) {
                 file.seek(gap.start());
                 file.write(new byte[(int) gap.length()]);

@@ -17,7 +17,7 @@ import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.HubSwitches;
 import io.hfdownloader.transfer.TransferConfig;
-import io.hfdownloader.transfer.TransferMonitor;
+import io.hfdownloader.transfer.TransferListener;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.DiskWorkers;
 import io.vertx.core.Vertx;
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** A real engine over a real stand-in, with short waits. */
 final class EngineUnderTest implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     static {
-        Awaitility.setDefaultTimeout(PATIENCE); // a machine may be busy with other things
+        Awaitility.setDefaultTimeout(TIMEOUT); // a machine may be busy with other things
     }
 
     final Vertx vertx;
@@ -58,8 +58,8 @@ final class EngineUnderTest implements AutoCloseable {
 
     /** The file as the Hub lists it, to be fetched into this folder. */
     TransferRequest request(String repo, String path, Path folder) {
-        var info = client.info(RepoId.model(repo), "main").await().atMost(PATIENCE);
-        RepoFile file = client.tree(info.repo(), info.commit()).await().atMost(PATIENCE).files().stream()
+        var info = client.info(RepoId.model(repo), "main").await().atMost(TIMEOUT);
+        RepoFile file = client.tree(info.repo(), info.commit()).await().atMost(TIMEOUT).files().stream()
                 .filter(listed -> listed.path().equals(path))
                 .findFirst()
                 .orElseThrow();
@@ -68,7 +68,7 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     Path fetch(TransferRequest request) {
-        engine.fetch(request, seen).await().atMost(PATIENCE);
+        engine.fetch(request, seen).await().atMost(TIMEOUT);
         return request.partial();
     }
 
@@ -135,13 +135,13 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     /** What a monitor was told. */
-    static final class Seen implements TransferMonitor {
+    static final class Seen implements TransferListener {
 
         final AtomicLong found = new AtomicLong();
         final AtomicLong copied = new AtomicLong();
         final AtomicLong received = new AtomicLong();
         final AtomicLong hashed = new AtomicLong();
-        final List<String> ways = new CopyOnWriteArrayList<>();
+        final List<String> transports = new CopyOnWriteArrayList<>();
         final List<String> errors = new CopyOnWriteArrayList<>();
         final List<String> waits = new CopyOnWriteArrayList<>();
         final List<Instant> untils = new CopyOnWriteArrayList<>();
@@ -149,7 +149,7 @@ final class EngineUnderTest implements AutoCloseable {
         volatile boolean closed;
 
         @Override
-        public void found(long bytes) {
+        public void foundOnDisk(long bytes) {
             found.set(bytes);
         }
 
@@ -174,8 +174,8 @@ final class EngineUnderTest implements AutoCloseable {
         }
 
         @Override
-        public void via(String way, @Nullable String why) {
-            ways.add(way);
+        public void transport(String way, @Nullable String why) {
+            transports.add(way);
             if (why != null) {
                 errors.add(why);
             }
@@ -185,7 +185,7 @@ final class EngineUnderTest implements AutoCloseable {
         public void connections(int open) {}
 
         @Override
-        public void tried(int inARow, String error) {
+        public void tryFailed(int inARow, String error) {
             errors.add(error);
         }
 
@@ -198,7 +198,7 @@ final class EngineUnderTest implements AutoCloseable {
         }
 
         @Override
-        public void going() {}
+        public void resumed() {}
 
         @Override
         public void closed() {

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
-import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferRequest;
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Servers that say no: for ever, for a while, for so many connections, or since the content has changed. */
-class RefusalsTest extends WithEngine {
+class RefusalsTest extends EngineTestBase {
 
     @Test
     void linkExpiresMidFileAndIsResolvedAnew() throws Exception {
@@ -70,7 +70,7 @@ class RefusalsTest extends WithEngine {
         assertThatThrownBy(running::join)
                 .hasCauseInstanceOf(TransferException.class)
                 .hasMessageContaining("even with a fresh link");
-        goesOnFromWhatWasKept(request);
+        resumesFromWhatWasKept(request);
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class RefusalsTest extends WithEngine {
         TransferRequest request = request(LARGE);
         hub.faults().add(Fault.bytesPerSecond(LARGE, 8_000_000));
         var most =
-                hub.faults().add(Fault.of(Fault.Kind.MOST_CONNECTIONS, LARGE, 2).withStatus(status));
+                hub.faults().add(Fault.of(Fault.Kind.MAX_CONNECTIONS, LARGE, 2).withStatus(status));
 
         fetchesRight(request);
 
@@ -100,7 +100,7 @@ class RefusalsTest extends WithEngine {
     @Test
     void serverErrorsThatStayAreAnErrorThatNamesThem() {
         TransferRequest request = request(SMALL);
-        hub.faults().add(Fault.status(SMALL, 503).on(Listener.CDN));
+        hub.faults().add(Fault.status(SMALL, 503).on(ServerRole.CDN));
 
         assertThatThrownBy(() -> under.fetch(request))
                 .isInstanceOf(TransferException.class)
@@ -114,10 +114,10 @@ class RefusalsTest extends WithEngine {
             names = {"RETRY_AFTER", "RATE_LIMIT"})
     void throttlingIsObeyedExactlyAndShownUntilWhen(Fault.Kind kind) throws Exception {
         TransferRequest request = request(SMALL);
-        hub.faults().add(Fault.of(kind, SMALL, 600).on(Listener.HUB).once());
+        hub.faults().add(Fault.of(kind, SMALL, 600).on(ServerRole.HUB).once());
         Instant before = Instant.now();
 
-        CompletableFuture<Void> running = begin(request);
+        CompletableFuture<Void> running = start(request);
         await().until(() -> !under.seen.untils.isEmpty() && !under.seen.waits.isEmpty());
 
         assertThat(under.seen.untils.get(0))
@@ -132,7 +132,7 @@ class RefusalsTest extends WithEngine {
             names = {"RETRY_AFTER", "RATE_LIMIT"})
     void throttlingIsNeverShorterThanTheServerSays(Fault.Kind kind) throws Exception {
         TransferRequest request = request(SMALL);
-        hub.faults().add(Fault.of(kind, SMALL, 1).on(Listener.CDN).once());
+        hub.faults().add(Fault.of(kind, SMALL, 1).on(ServerRole.CDN).once());
         long before = System.nanoTime();
 
         fetchesRight(request);
@@ -146,9 +146,9 @@ class RefusalsTest extends WithEngine {
         TransferRequest request = request(LARGE);
         hub.faults()
                 .add(Fault.of(Fault.Kind.RETRY_AFTER, LARGE, 3_000)
-                        .on(Listener.CDN)
+                        .on(ServerRole.CDN)
                         .once());
-        CompletableFuture<Void> running = begin(request);
+        CompletableFuture<Void> running = start(request);
         await().until(() -> !under.seen.waits.isEmpty());
 
         assertThat(running.cancel(true)).isTrue();
@@ -163,7 +163,8 @@ class RefusalsTest extends WithEngine {
         TransferRequest request = request(LARGE);
         CompletableFuture<Void> running = halfway(request);
 
-        var next = hub.model(REPO).push("Train longer", edit -> edit.file(LARGE, Content.generated(9, 1_000), true));
+        var next = hub.model(REPO)
+                .push("Train longer", commitDraft -> commitDraft.file(LARGE, Content.generated(9, 1_000), true));
         hub.expireLinks();
         hub.faults().clear();
 
@@ -189,7 +190,7 @@ class RefusalsTest extends WithEngine {
                 .hasMessageContaining("gives other content for large.bin than it listed")
                 .hasMessageContaining("Start the download again");
         serve(hub);
-        goesOnFromWhatWasKept(request);
+        resumesFromWhatWasKept(request);
     }
 
     @Test
@@ -207,7 +208,7 @@ class RefusalsTest extends WithEngine {
                 .hasCauseInstanceOf(HubException.class)
                 .hasMessageContaining("acme/files has no file \"large.bin\" at " + request.commit());
         serve(hub);
-        goesOnFromWhatWasKept(request);
+        resumesFromWhatWasKept(request);
     }
 
     @Test
@@ -221,7 +222,7 @@ class RefusalsTest extends WithEngine {
 
         assertThatThrownBy(running::join).hasCauseInstanceOf(HubException.class).hasMessageContaining(request.commit());
         serve(hub);
-        goesOnFromWhatWasKept(request);
+        resumesFromWhatWasKept(request);
     }
 
     private long resolved() {

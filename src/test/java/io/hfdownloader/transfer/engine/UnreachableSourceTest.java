@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.standin.DnsStandIn;
 import io.hfdownloader.standin.HubStandIn;
-import io.hfdownloader.standin.StandInDns;
-import io.hfdownloader.standin.UntrustedServer;
+import io.hfdownloader.standin.UntrustedTlsServer;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferRequest;
 import io.vertx.core.Vertx;
@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Servers whose name is not known, or who cannot prove that they are who they say. */
-class UnreachableSourceTest extends WithEngine {
+class UnreachableSourceTest extends EngineTestBase {
 
     private static final String ASK_THE_JDK = "vertx.disableDnsResolver";
     private static final EngineUnderTest.Settings PATIENT =
@@ -33,10 +33,10 @@ class UnreachableSourceTest extends WithEngine {
 
     @Test
     void nameThatTheDnsDoesNotKnowIsWaitedForAndThenGoesOnByItself() throws Exception {
-        try (StandInDns dns = StandInDns.start()) {
+        try (DnsStandIn dns = DnsStandIn.start()) {
             useCdnWithoutName(dns, PATIENT);
             TransferRequest request = request(LARGE);
-            CompletableFuture<Void> running = begin(request);
+            CompletableFuture<Void> running = start(request);
             await().until(() -> !under.seen.waits.isEmpty());
             assertThat(under.seen.waits).first().asString().contains("cdn.example", "not known to the DNS");
             assertThat(under.seen.untils).isNotEmpty();
@@ -51,7 +51,7 @@ class UnreachableSourceTest extends WithEngine {
 
     @Test
     void nameThatTheDnsNeverKnowsIsAnErrorThatNamesIt() throws Exception {
-        try (StandInDns dns = StandInDns.start()) {
+        try (DnsStandIn dns = DnsStandIn.start()) {
             useCdnWithoutName(dns, new EngineUnderTest.Settings());
             TransferRequest request = request(LARGE);
 
@@ -66,7 +66,7 @@ class UnreachableSourceTest extends WithEngine {
 
     @Test
     void certificateThatNobodyTrustsIsToldWithBackOffAndThenAnError() throws Exception {
-        try (UntrustedServer cdn = UntrustedServer.start()) {
+        try (UntrustedTlsServer cdn = UntrustedTlsServer.start()) {
             HubStandIn other = serve(HubStandIn.startBefore(cdn.address(), 0));
             useInstead(other, new EngineUnderTest(other, PATIENT.patient(2, Duration.ofMillis(700))));
             TransferRequest request = request(LARGE);
@@ -83,11 +83,11 @@ class UnreachableSourceTest extends WithEngine {
 
     @Test
     void hubWithACertificateThatNobodyTrustsIsNamed() throws Exception {
-        try (UntrustedServer server = UntrustedServer.start()) {
+        try (UntrustedTlsServer server = UntrustedTlsServer.start()) {
             var client = HubClients.of(under.vertx, server.address().toString(), "hf_secret");
 
             assertThatThrownBy(() ->
-                            client.info(RepoId.model(REPO), "main").await().atMost(EngineUnderTest.PATIENCE))
+                            client.info(RepoId.model(REPO), "main").await().atMost(EngineUnderTest.TIMEOUT))
                     .isInstanceOf(HubException.class)
                     .hasMessageContaining("The Hub at " + server.address() + " cannot be reached")
                     .hasMessageContaining("TLS failed: ");
@@ -98,7 +98,7 @@ class UnreachableSourceTest extends WithEngine {
     /** The first address takes no connection and refuses none, as one without a route does. */
     @Test
     void addressThatLeadsNowhereIsPassedOverForAnotherOfTheSameHost() throws Exception {
-        try (StandInDns dns = StandInDns.start()) {
+        try (DnsStandIn dns = DnsStandIn.start()) {
             useCdnWithoutName(dns, new EngineUnderTest.Settings());
             InetAddress nowhere = InetAddress.getByName("127.0.0.3");
             try (FullBacklog full =
@@ -113,13 +113,13 @@ class UnreachableSourceTest extends WithEngine {
         }
     }
 
-    private void useCdnWithoutName(StandInDns dns, EngineUnderTest.Settings settings) throws Exception {
+    private void useCdnWithoutName(DnsStandIn dns, EngineUnderTest.Settings settings) throws Exception {
         HubStandIn other = serve(HubStandIn.startWithCdnNamed("cdn.example"));
         useInstead(other, new EngineUnderTest(other, settings, vertxThatAsks(dns), Clock.systemUTC()));
     }
 
     /** Quarkus, in another test of this process, has all of Vert.x ask the JDK, which asks the system's name server. */
-    private static Vertx vertxThatAsks(StandInDns dns) {
+    private static Vertx vertxThatAsks(DnsStandIn dns) {
         String setByQuarkus = System.clearProperty(ASK_THE_JDK);
         try {
             return Vertx.vertx(new VertxOptions()

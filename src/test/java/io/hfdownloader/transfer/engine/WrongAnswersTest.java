@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Answers that are not what was asked, and bytes that are not those of the file. */
-class WrongAnswersTest extends WithEngine {
+class WrongAnswersTest extends EngineTestBase {
 
     @ParameterizedTest
     @EnumSource(
@@ -74,7 +74,7 @@ class WrongAnswersTest extends WithEngine {
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("bytes too early")
                 .hasMessageContaining("What has arrived is kept");
-        goesOnFromWhatWasKept(request);
+        resumesFromWhatWasKept(request);
     }
 
     /** The CDN's limit is 50 GB; here it is a small one. */

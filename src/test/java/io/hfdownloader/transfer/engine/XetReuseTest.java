@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.hfdownloader.files.FileHash;
+import io.hfdownloader.files.ContentHash;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
-import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.standin.xet.store.XorbLimits;
 import io.hfdownloader.transfer.LocalCopy;
@@ -81,12 +81,12 @@ class XetReuseTest {
         TransferRequest request = with(repo, after, copy(old));
         assertRight(under.fetch(request), request);
 
-        long fetched = hub.bytesSent(Listener.XORBS, repo);
+        long fetched = hub.bytesSent(ServerRole.XORBS, repo);
         System.out.printf(
                 "new version of %d bytes: %d bytes were fetched, %.2f %%; %d were copied%n",
                 SIZE, fetched, 100.0 * fetched / SIZE, under.seen.copied.get());
         assertThat(fetched).as("%s", under.seen.errors).isLessThan(SIZE / 20);
-        assertThat(hub.bytesSent(Listener.CDN, "")).isZero();
+        assertThat(hub.bytesSent(ServerRole.CDN, "")).isZero();
         assertThat(under.seen.errors).isEmpty();
     }
 
@@ -126,7 +126,7 @@ class XetReuseTest {
         hub.xet().file(repos.get(repo), path);
         Path apart = Files.createDirectory(folder.resolve(path + ".d"));
         TransferRequest request = under.request(repo, path, apart);
-        under.engine.fetch(request, new EngineUnderTest.Seen()).await().atMost(EngineUnderTest.PATIENCE);
+        under.engine.fetch(request, new EngineUnderTest.Seen()).await().atMost(EngineUnderTest.TIMEOUT);
         return request;
     }
 
@@ -149,7 +149,7 @@ class XetReuseTest {
     }
 
     private static void assertRight(Path file, TransferRequest request) throws Exception {
-        assertThat(FileHash.matches(file, request.file().etag(), () -> false, bytes -> {}))
+        assertThat(ContentHash.matches(file, request.file().etag(), () -> false, bytes -> {}))
                 .isTrue();
     }
 }

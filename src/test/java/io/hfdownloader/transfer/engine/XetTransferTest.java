@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.hfdownloader.files.FileHash;
+import io.hfdownloader.files.ContentHash;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
-import io.hfdownloader.standin.http.Listener;
+import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.standin.xet.store.XorbLimits;
 import io.hfdownloader.transfer.TransferException;
@@ -74,13 +74,13 @@ class XetTransferTest {
 
         assertRight(under.fetch(request), request);
 
-        assertThat(hub.bytesSent(Listener.CDN, "")).isZero();
+        assertThat(hub.bytesSent(ServerRole.CDN, "")).isZero();
         assertThat(hub.tokenLeaks()).isZero();
         assertThat(under.seen.received.get()).isEqualTo(request.file().sizeBytes());
         assertThat(under.seen.errors).isEmpty();
         if (request.file().sizeBytes() > 0) {
-            assertThat(under.seen.ways).containsExactly("xet");
-            assertThat(hub.bytesSent(Listener.XORBS, path))
+            assertThat(under.seen.transports).containsExactly("xet");
+            assertThat(hub.bytesSent(ServerRole.XORBS, path))
                     .isPositive()
                     .isLessThanOrEqualTo(request.file().sizeBytes() + 100_000);
         }
@@ -89,13 +89,13 @@ class XetTransferTest {
     @Test
     void whatRepeatsIsFetchedOnceAndOneLeaveServesAllFiles() throws Exception {
         assertRight(under.fetch(request(FILE)), request(FILE));
-        assertThat(hub.bytesSent(Listener.XORBS, FILE)).isLessThan(CONTENT.size() * 3 / 4);
+        assertThat(hub.bytesSent(ServerRole.XORBS, FILE)).isLessThan(CONTENT.size() * 3 / 4);
         assertThat(hub.xet().tokenCalls()).isEqualTo(1);
     }
 
     @Test
     void aStorageOfTheFirstVersionDoes() throws Exception {
-        hub.faults().add(Fault.status("/v2/reconstructions", 404).on(Listener.CAS));
+        hub.faults().add(Fault.status("/v2/reconstructions", 404).on(ServerRole.CAS));
 
         fetchesByXet();
     }
@@ -108,30 +108,30 @@ class XetTransferTest {
         for (int i = 0; i < 20; i++) {
             hub.faults()
                     .add(Fault.of(kind, FILE, 50_000L + 10_000L * i)
-                            .on(Listener.XORBS)
+                            .on(ServerRole.XORBS)
                             .once());
         }
         if (kind == Fault.Kind.RESET) { // what was sent just before is lost with it, and who gets nothing at all goes
             // elsewhere
-            hub.faults().add(Fault.bytesPerSecond(FILE, MIB).on(Listener.XORBS));
+            hub.faults().add(Fault.bytesPerSecond(FILE, MIB).on(ServerRole.XORBS));
         }
 
         fetchesByXet();
 
         assertThat(hub.faults().all().subList(0, 20)).allMatch(fault -> fault.hits() == 1);
-        assertThat(hub.bytesSent(Listener.XORBS, FILE))
+        assertThat(hub.bytesSent(ServerRole.XORBS, FILE))
                 .isLessThan(hub.xet().file(hub.model(REPO), FILE).size() * 3 / 4 + 20L * 200_000);
     }
 
     /** Of a connection that would take a minute for its range, while all others are done at once. */
     @Test
     void theSlowestRangeIsGoneOnWithOnAnotherConnection() throws Exception {
-        hub.faults().add(Fault.bytesPerSecond(FILE, 50_000).on(Listener.XORBS).once());
+        hub.faults().add(Fault.bytesPerSecond(FILE, 50_000).on(ServerRole.XORBS).once());
 
         fetchesByXet();
 
         List<String> ranges = hub.requests().stream()
-                .filter(request -> request.listener() == Listener.XORBS)
+                .filter(request -> request.listener() == ServerRole.XORBS)
                 .map(request -> String.valueOf(request.range()))
                 .toList();
         assertThat(ranges)
@@ -139,14 +139,14 @@ class XetTransferTest {
                 .anyMatch(range -> ranges.stream()
                         .anyMatch(other -> !other.equals(range)
                                 && other.substring(other.indexOf('-')).equals(range.substring(range.indexOf('-')))));
-        assertThat(hub.bytesSent(Listener.XORBS, FILE))
+        assertThat(hub.bytesSent(ServerRole.XORBS, FILE))
                 .isLessThan(hub.xet().file(hub.model(REPO), FILE).size() + 3L * MIB);
     }
 
     @Test
     void aStorageThatSendsNoPartOfARangeSendsAllOfIt() throws Exception {
         hub.xet().wholeMembersOnly(true);
-        hub.faults().add(Fault.dropAfter(FILE, 900_000).on(Listener.XORBS).times(3));
+        hub.faults().add(Fault.dropAfter(FILE, 900_000).on(ServerRole.XORBS).times(3));
 
         fetchesByXet();
     }
@@ -154,12 +154,12 @@ class XetTransferTest {
     @Test
     void expiredAddressesAreRenewedOnceForAll() throws Exception {
         hub.faults()
-                .add(Fault.linksExpireIn(FILE, Duration.ZERO).on(Listener.CAS).once());
+                .add(Fault.linksExpireIn(FILE, Duration.ZERO).on(ServerRole.CAS).once());
 
         fetchesByXet();
 
         long refused = hub.requests().stream()
-                .filter(request -> request.listener() == Listener.XORBS && request.status() == 403)
+                .filter(request -> request.listener() == ServerRole.XORBS && request.status() == 403)
                 .count();
         long asked = hub.requests().stream()
                 .filter(request -> request.uri().startsWith("/v2/reconstructions/"))
@@ -170,20 +170,20 @@ class XetTransferTest {
 
     @Test
     void addressesThatLiveTwoSecondsSuffice() throws Exception {
-        hub.faults().add(Fault.linksExpireIn(FILE, Duration.ofSeconds(2)).on(Listener.CAS));
-        hub.faults().add(Fault.bytesPerSecond(FILE, 1_000_000).on(Listener.XORBS));
+        hub.faults().add(Fault.linksExpireIn(FILE, Duration.ofSeconds(2)).on(ServerRole.CAS));
+        hub.faults().add(Fault.bytesPerSecond(FILE, 1_000_000).on(ServerRole.XORBS));
 
         fetchesByXet();
     }
 
     @Test
     void aFreshAddressThatIsRefusedIsRenewedOnceThenTheFileComesOverHttp() throws Exception {
-        hub.faults().add(Fault.of(Fault.Kind.ACCESS_DENIED, "", 0).on(Listener.XORBS));
+        hub.faults().add(Fault.of(Fault.Kind.ACCESS_DENIED, "", 0).on(ServerRole.XORBS));
 
         fetchesOverHttpInTheEnd("AccessDenied");
 
         assertThat(hub.requests().stream()
-                        .filter(request -> request.listener() == Listener.XORBS)
+                        .filter(request -> request.listener() == ServerRole.XORBS)
                         .count())
                 .isLessThan(20);
     }
@@ -191,7 +191,7 @@ class XetTransferTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 404})
     void aStorageThatRefusesTheFileIsLeftForHttp(int status) throws Exception {
-        hub.faults().add(Fault.status("/reconstructions", status).on(Listener.CAS));
+        hub.faults().add(Fault.status("/reconstructions", status).on(ServerRole.CAS));
 
         fetchesOverHttpInTheEnd("refuses the file");
     }
@@ -205,7 +205,8 @@ class XetTransferTest {
 
     @Test
     void aLeaveThatEndedEarlyIsRenewedOnce() throws Exception {
-        hub.faults().add(Fault.status("/reconstructions", 401).on(Listener.CAS).once());
+        hub.faults()
+                .add(Fault.status("/reconstructions", 401).on(ServerRole.CAS).once());
 
         fetchesByXet();
 
@@ -217,7 +218,7 @@ class XetTransferTest {
             value = Fault.Kind.class,
             names = {"TERM_OUTSIDE_RANGES", "WRONG_LENGTH", "HUGE_LENGTHS", "MISSING_URLS"})
     void anAnswerThatMakesNoSenseLeadsToHttp(Fault.Kind kind) throws Exception {
-        hub.faults().add(Fault.of(kind, FILE, -1_000_000_000L).on(Listener.CAS));
+        hub.faults().add(Fault.of(kind, FILE, -1_000_000_000L).on(ServerRole.CAS));
 
         fetchesOverHttpInTheEnd("cannot be used");
     }
@@ -225,7 +226,7 @@ class XetTransferTest {
     @Test
     void aStallIsNoticedAndAStorageThatStallsAgainAndAgainIsLeft() throws Exception {
         use(new EngineUnderTest.Settings().stallsAfter(Duration.ofSeconds(1)));
-        hub.faults().add(Fault.stallAfter("", 0).on(Listener.XORBS));
+        hub.faults().add(Fault.stallAfter("", 0).on(ServerRole.XORBS));
 
         fetchesOverHttpInTheEnd("no byte for 1 seconds");
     }
@@ -233,8 +234,8 @@ class XetTransferTest {
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503})
     void passingTroubleIsWaitedOut(int status) throws Exception {
-        hub.faults().add(Fault.status("", status).on(Listener.XORBS).times(2));
-        hub.faults().add(Fault.status("", status).on(Listener.CAS).once());
+        hub.faults().add(Fault.status("", status).on(ServerRole.XORBS).times(2));
+        hub.faults().add(Fault.status("", status).on(ServerRole.CAS).once());
 
         fetchesByXet();
     }
@@ -244,53 +245,54 @@ class XetTransferTest {
         stop();
         serve(new XorbLimits(MIB / 2, 200));
         under = new EngineUnderTest(hub);
-        hub.faults().add(Fault.bytesPerSecond(FILE, 500_000).on(Listener.XORBS));
+        hub.faults().add(Fault.bytesPerSecond(FILE, 500_000).on(ServerRole.XORBS));
         TransferRequest request = request(FILE);
         CompletableFuture<Void> running = begin(request);
         await().until(() -> under.seen.received.get() > CONTENT.size() / 3);
         long before = under.seen.received.get();
-        hub.faults().add(Fault.status("", 404).on(Listener.XORBS));
+        hub.faults().add(Fault.status("", 404).on(ServerRole.XORBS));
 
         running.get();
 
         assertRight(request.partial(), request);
-        assertThat(under.seen.ways).containsExactly("xet", "http");
-        assertThat(hub.bytesSent(Listener.CDN, FILE)).isLessThanOrEqualTo(CONTENT.size() - before);
+        assertThat(under.seen.transports).containsExactly("xet", "http");
+        assertThat(hub.bytesSent(ServerRole.CDN, FILE)).isLessThanOrEqualTo(CONTENT.size() - before);
         assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
     }
 
     /** The one way is down for a while and is left; the other one refuses for good, so the first is asked once more. */
     @Test
     void whereHttpRefusesTheStorageIsAskedOnceMore() throws Exception {
-        hub.faults().add(Fault.status("/reconstructions", 503).on(Listener.CAS).times(4));
-        hub.faults().add(Fault.status("", 403).on(Listener.CDN));
+        hub.faults()
+                .add(Fault.status("/reconstructions", 503).on(ServerRole.CAS).times(4));
+        hub.faults().add(Fault.status("", 403).on(ServerRole.CDN));
         TransferRequest request = request(FILE);
 
         assertRight(under.fetch(request), request);
 
-        assertThat(under.seen.ways).containsExactly("xet", "http", "xet");
-        assertThat(hub.bytesSent(Listener.XORBS, FILE)).isPositive();
+        assertThat(under.seen.transports).containsExactly("xet", "http", "xet");
+        assertThat(hub.bytesSent(ServerRole.XORBS, FILE)).isPositive();
     }
 
     /** A storage that is down is down for the next file as well, which does not wait for it anew. */
     @Test
     void theNextFileDoesNotWaitForAStorageThatIsDown() throws Exception {
-        hub.faults().add(Fault.status("/reconstructions", 503).on(Listener.CAS));
+        hub.faults().add(Fault.status("/reconstructions", 503).on(ServerRole.CAS));
         under.fetch(request(FILE));
-        assertThat(under.seen.ways).containsExactly("xet", "http");
+        assertThat(under.seen.transports).containsExactly("xet", "http");
         hub.clear();
-        under.seen.ways.clear();
+        under.seen.transports.clear();
         TransferRequest next = request("small.bin");
 
         assertRight(under.fetch(next), next);
 
-        assertThat(under.seen.ways).containsExactly("http");
-        assertThat(hub.requests()).noneMatch(request -> request.listener() == Listener.CAS);
+        assertThat(under.seen.transports).containsExactly("http");
+        assertThat(hub.requests()).noneMatch(request -> request.listener() == ServerRole.CAS);
     }
 
     @Test
     void aRestartGoesOnFromWhatIsOnTheDisk() throws Exception {
-        hub.faults().add(Fault.bytesPerSecond(FILE, 2_000_000).on(Listener.XORBS));
+        hub.faults().add(Fault.bytesPerSecond(FILE, 2_000_000).on(ServerRole.XORBS));
         TransferRequest request = request(FILE);
         CompletableFuture<Void> running = begin(request);
         await().until(() -> under.seen.received.get() > CONTENT.size() / 2);
@@ -300,26 +302,26 @@ class XetTransferTest {
         hub.faults().clear();
         EngineUnderTest.Seen again = new EngineUnderTest.Seen();
 
-        under.engine.fetch(request, again).await().atMost(EngineUnderTest.PATIENCE);
+        under.engine.fetch(request, again).await().atMost(EngineUnderTest.TIMEOUT);
 
         assertRight(request.partial(), request);
         assertThat(again.found.get()).isGreaterThan(CONTENT.size() / 3);
         assertThat(again.received.get()).isEqualTo(CONTENT.size() - again.found.get());
-        assertThat(hub.bytesSent(Listener.CDN, "")).isZero();
+        assertThat(hub.bytesSent(ServerRole.CDN, "")).isZero();
     }
 
     @Test
     void aCorruptedChunkIsFoundAndOnlyWhatIsNotProvedIsFetchedAgain() throws Exception {
-        hub.faults().add(Fault.corruptAt(FILE, 1_000_000).on(Listener.XORBS).once());
+        hub.faults().add(Fault.corruptAt(FILE, 1_000_000).on(ServerRole.XORBS).once());
         TransferRequest request = request(FILE);
 
         assertRight(under.fetch(request), request);
 
-        assertThat(under.seen.ways).containsExactly("xet");
+        assertThat(under.seen.transports).containsExactly("xet");
         assertThat(under.seen.errors).anyMatch(error -> error.contains("did not match the hash"));
         assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
         // Each xorb is 3 MiB; the file's last one may be shared, and is fetched again where it cannot be proved.
-        assertThat(hub.bytesSent(Listener.XORBS, FILE)).isBetween(CONTENT.size() + 1L, CONTENT.size() + 7L * MIB);
+        assertThat(hub.bytesSent(ServerRole.XORBS, FILE)).isBetween(CONTENT.size() + 1L, CONTENT.size() + 7L * MIB);
     }
 
     /** More pieces than are kept in memory while they wait to be proved. */
@@ -332,19 +334,19 @@ class XetTransferTest {
                 .onXet()
                 .file(FILE, Content.generated(8, 80 * MIB))
                 .lfs());
-        hub.faults().add(Fault.corruptAt(FILE, 5_000).on(Listener.XORBS).once());
+        hub.faults().add(Fault.corruptAt(FILE, 5_000).on(ServerRole.XORBS).once());
         TransferRequest request = under.request("acme/pieces", FILE, folder);
 
         assertRight(under.fetch(request), request);
 
         assertThat(hub.xet().file(hub.model("acme/pieces"), FILE).terms()).hasSizeGreaterThan(1_000);
         assertThat(under.seen.errors).anyMatch(error -> error.contains("did not match the hash"));
-        assertThat(hub.bytesSent(Listener.XORBS, FILE)).isBetween(80L * MIB + 1, 82L * MIB);
+        assertThat(hub.bytesSent(ServerRole.XORBS, FILE)).isBetween(80L * MIB + 1, 82L * MIB);
     }
 
     @Test
     void aSourceThatIsBadForGoodIsNamedAndNothingIsKept() throws Exception {
-        hub.faults().add(Fault.corruptAt(FILE, 1_000_000).on(Listener.XORBS));
+        hub.faults().add(Fault.corruptAt(FILE, 1_000_000).on(ServerRole.XORBS));
         TransferRequest request = request(FILE);
 
         assertThatThrownBy(() -> under.fetch(request))
@@ -358,8 +360,8 @@ class XetTransferTest {
     private void fetchesByXet() throws Exception {
         TransferRequest request = request(FILE);
         assertRight(under.fetch(request), request);
-        assertThat(under.seen.ways).as(String.valueOf(under.seen.errors)).containsExactly("xet");
-        assertThat(hub.bytesSent(Listener.CDN, "")).isZero();
+        assertThat(under.seen.transports).as(String.valueOf(under.seen.errors)).containsExactly("xet");
+        assertThat(hub.bytesSent(ServerRole.CDN, "")).isZero();
         assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
         assertThat(hub.tokenLeaks()).isZero();
     }
@@ -367,7 +369,7 @@ class XetTransferTest {
     private void fetchesOverHttpInTheEnd(String reason) throws Exception {
         TransferRequest request = request(FILE);
         assertRight(under.fetch(request), request);
-        assertThat(under.seen.ways).containsExactly("xet", "http");
+        assertThat(under.seen.transports).containsExactly("xet", "http");
         assertThat(under.seen.errors).anyMatch(error -> error.contains(reason));
         assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
     }
@@ -390,7 +392,7 @@ class XetTransferTest {
 
     private static void assertRight(Path file, TransferRequest request) throws Exception {
         assertThat(Files.size(file)).isEqualTo(request.file().sizeBytes());
-        assertThat(FileHash.matches(file, request.file().etag(), () -> false, bytes -> {}))
+        assertThat(ContentHash.matches(file, request.file().etag(), () -> false, bytes -> {}))
                 .isTrue();
     }
 

@@ -32,20 +32,20 @@ class BandwidthLimitTest {
         "'', 0"
     })
     void readsAmountsWithSuffixes(String text, long bytes) {
-        assertThat(BandwidthPlan.parse(text).at(LocalTime.NOON)).isEqualTo(bytes);
+        assertThat(BandwidthSchedule.parse(text).at(LocalTime.NOON)).isEqualTo(bytes);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"fast", "-1", "0", "20X", "1.5M", "M", "22:00-25:00 = 1M", "22-23 = 1M", "999999999999999T"})
     void saysHowToWriteWhatItCannotRead(String text) {
-        assertThatThrownBy(() -> BandwidthPlan.parse(text)).hasMessageContaining("such as 20M");
+        assertThatThrownBy(() -> BandwidthSchedule.parse(text)).hasMessageContaining("such as 20M");
     }
 
     @ParameterizedTest
     @CsvSource({"21:59, 5242880", "22:00, 0", "03:00, 0", "06:59, 0", "07:00, 5242880", "12:30, 1048576"})
     void keepsToATimetable(LocalTime time, long bytes) {
-        BandwidthPlan plan = BandwidthPlan.parse("5M, 22:00-07:00 = unlimited; 12:00-13:00=1M");
+        BandwidthSchedule plan = BandwidthSchedule.parse("5M, 22:00-07:00 = unlimited; 12:00-13:00=1M");
 
         assertThat(plan.at(time)).isEqualTo(bytes);
     }
@@ -68,7 +68,7 @@ class BandwidthLimitTest {
     @CsvSource({"20M, 16, 65536", "1M, 8, 65536", "100K, 8, 16384", "500M, 64, 65536"})
     void letsBytesPassAtTheLimitOverManyConnections(String text, int connections, int block) {
         BandwidthLimit limit = limit(text);
-        long perSecond = BandwidthPlan.parse(text).at(LocalTime.NOON);
+        long perSecond = BandwidthSchedule.parse(text).at(LocalTime.NOON);
         PriorityQueue<Long> readOnAt = new PriorityQueue<>();
         for (int i = 0; i < connections; i++) {
             readOnAt.add(0L);
@@ -88,7 +88,7 @@ class BandwidthLimitTest {
         BandwidthLimit limit = limit("");
         assertThat(limit.reserve(1L << 40, 5)).isEqualTo(5);
 
-        limit.change(BandwidthPlan.parse("1000"), 10);
+        limit.change(BandwidthSchedule.parse("1000"), 10);
 
         assertThat(limit.reserve(2_000, 10)).isGreaterThan(1_700_000_000L);
     }
@@ -113,13 +113,13 @@ class BandwidthLimitTest {
         int before = limit.version(0);
         assertThat(limit.reserve(1_000, 0)).isGreaterThan(90_000_000_000L);
 
-        limit.change(BandwidthPlan.parse("unlimited"), 1);
+        limit.change(BandwidthSchedule.parse("unlimited"), 1);
 
         assertThat(limit.version(1)).isNotEqualTo(before);
         assertThat(limit.reserve(1_000, 1)).isEqualTo(1);
     }
 
     private static BandwidthLimit limit(String text) {
-        return new BandwidthLimit(BandwidthPlan.parse(text), NOON, 0);
+        return new BandwidthLimit(BandwidthSchedule.parse(text), NOON, 0);
     }
 }

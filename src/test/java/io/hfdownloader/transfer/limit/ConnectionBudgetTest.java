@@ -20,10 +20,10 @@ class ConnectionBudgetTest {
         ask("fourth");
         assertThat(granted).containsExactly("first", "second");
 
-        second.giveBack();
+        second.release();
         assertThat(granted).containsExactly("first", "second", "third");
 
-        first.giveBack();
+        first.release();
         assertThat(granted).containsExactly("first", "second", "third", "fourth");
     }
 
@@ -31,10 +31,10 @@ class ConnectionBudgetTest {
     void forgetsARequestThatIsWithdrawnBeforeItsTurn() {
         ConnectionBudget.Ticket first = ask("first");
         ask("second");
-        ask("third").giveBack();
+        ask("third").release();
         ask("fourth");
 
-        first.giveBack();
+        first.release();
 
         assertThat(granted).containsExactly("first", "second", "fourth");
     }
@@ -43,8 +43,8 @@ class ConnectionBudgetTest {
     void takesAPlaceBackOnlyOnce() {
         ConnectionBudget.Ticket first = ask("first");
         ask("second");
-        first.giveBack();
-        first.giveBack();
+        first.release();
+        first.release();
 
         ask("third");
         ask("fourth");
@@ -54,17 +54,17 @@ class ConnectionBudgetTest {
 
     @Test
     void givesAFreeConnectionToTheDownloadThatHasTheFewest() {
-        ConnectionBudget.Ticket first = budget.ask("large", () -> granted.add("large 1"));
-        budget.ask("large", () -> granted.add("large 2"));
-        budget.ask("large", () -> granted.add("large 3"));
-        budget.ask("small", () -> granted.add("small 1"));
+        ConnectionBudget.Ticket first = budget.request("large", () -> granted.add("large 1"));
+        budget.request("large", () -> granted.add("large 2"));
+        budget.request("large", () -> granted.add("large 3"));
+        budget.request("small", () -> granted.add("small 1"));
 
-        first.giveBack();
+        first.release();
 
         assertThat(granted).containsExactly("large 1", "large 2", "small 1");
     }
 
     private ConnectionBudget.Ticket ask(String name) {
-        return budget.ask("download", () -> granted.add(name));
+        return budget.request("download", () -> granted.add(name));
     }
 }

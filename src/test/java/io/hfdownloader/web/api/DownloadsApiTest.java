@@ -9,8 +9,8 @@ import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.web.Service;
-import io.hfdownloader.web.StandInHub;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -22,13 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.hfdownloader.web.Service.DOWNLOADS;
-import static io.hfdownloader.web.Service.await;
-import static io.hfdownloader.web.Service.fetch;
-import static io.hfdownloader.web.Service.get;
-import static io.hfdownloader.web.Service.json;
-import static io.hfdownloader.web.Service.post;
-import static io.hfdownloader.web.Service.start;
+import static io.hfdownloader.web.ServiceClient.DOWNLOADS;
+import static io.hfdownloader.web.ServiceClient.await;
+import static io.hfdownloader.web.ServiceClient.fetch;
+import static io.hfdownloader.web.ServiceClient.get;
+import static io.hfdownloader.web.ServiceClient.json;
+import static io.hfdownloader.web.ServiceClient.post;
+import static io.hfdownloader.web.ServiceClient.start;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -37,7 +37,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 /** Downloads by {@code /api/v1}: asking for one and steering it. */
 @QuarkusTest
-@QuarkusTestResource(StandInHub.class)
+@QuarkusTestResource(HubStandInResource.class)
 public class DownloadsApiTest {
 
     private static final String QUANTS = "acme/quants-GGUF";
@@ -48,7 +48,7 @@ public class DownloadsApiTest {
     @AfterEach
     void clear() {
         hub.clear();
-        Service.clear();
+        ServiceClient.clear();
     }
 
     // --- asking for one ----------------------------------------------------------------------------------------
@@ -122,11 +122,11 @@ public class DownloadsApiTest {
     void variantsIncludesAndExcludesAreHeard() {
         String id = fetch(
                 Map.of("repo", QUANTS, "variants", List.of("Q2_K", "UD-Q6_K_XL"), "exclude", List.of("*.md", ".git*")));
-        assertThat(Service.download(id).<String>getList("files.path"))
+        assertThat(ServiceClient.download(id).<String>getList("files.path"))
                 .containsExactlyInAnyOrder(
                         "quants-Q2_K.gguf", "quants-UD-Q6_K_XL.gguf", "config.json", "LICENSE", "imatrix_unsloth.dat");
         String other = fetch(Map.of("repo", QUANTS, "include", List.of("*.json", "README.md")));
-        assertThat(Service.download(other).<String>getList("files.path"))
+        assertThat(ServiceClient.download(other).<String>getList("files.path"))
                 .containsExactlyInAnyOrder("config.json", "README.md");
     }
 
@@ -161,14 +161,14 @@ public class DownloadsApiTest {
                 .files()
                 .forEach(file -> assertThat(models.resolve("acme/odd-names").resolve(file.path()))
                         .hasBinaryContent(file.content().bytes()));
-        assertThat(Service.download(id).getString("state")).isEqualTo("completed");
+        assertThat(ServiceClient.download(id).getString("state")).isEqualTo("completed");
     }
 
     @Test
     void anOlderCommitCanBeNamedInShort() {
         String commit = hub.model("acme/two-commits").commits().get(1).id();
         String id = fetch(Map.of("repo", "acme/two-commits", "revision", commit.substring(0, 7)));
-        assertThat(Service.download(id).getString("commit")).isEqualTo(commit);
+        assertThat(ServiceClient.download(id).getString("commit")).isEqualTo(commit);
         assertThat(models.resolve("acme/two-commits/added.txt")).isRegularFile();
     }
 
@@ -317,7 +317,7 @@ public class DownloadsApiTest {
         await(id, "downloading");
         post(DOWNLOADS + "/" + id + "/cancel").then().statusCode(200).body("state", equalTo("cancelled"));
         conflict(id, "pause", "resume", "cancel");
-        assertThat(Service.download(id).getString("endedAt")).isNotNull();
+        assertThat(ServiceClient.download(id).getString("endedAt")).isNotNull();
 
         hub.clear();
         post(DOWNLOADS + "/" + id + "/retry").then().statusCode(200);
@@ -358,9 +358,10 @@ public class DownloadsApiTest {
                     return start("queue/" + name);
                 })
                 .toList();
-        Service.await().until(() -> Service.state(ids.get(1)).equals("downloading"));
+        ServiceClient.await().until(() -> ServiceClient.state(ids.get(1)).equals("downloading"));
         assertThat(queue()).containsExactly(ids.get(2), ids.get(3), ids.get(4));
-        assertThat(Service.download(ids.get(3)).getString("waiting.reason")).contains("place 2");
+        assertThat(ServiceClient.download(ids.get(3)).getString("waiting.reason"))
+                .contains("place 2");
 
         move(ids.get(4), 0).then().statusCode(200).body("position", equalTo(0));
         assertThat(queue()).containsExactly(ids.get(4), ids.get(2), ids.get(3));

@@ -14,8 +14,8 @@ import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.Commit;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.web.Service;
-import io.hfdownloader.web.StandInHub;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.hfdownloader.web.Service.await;
-import static io.hfdownloader.web.Service.fetch;
-import static io.hfdownloader.web.Service.get;
-import static io.hfdownloader.web.Service.post;
-import static io.hfdownloader.web.Service.start;
+import static io.hfdownloader.web.ServiceClient.await;
+import static io.hfdownloader.web.ServiceClient.fetch;
+import static io.hfdownloader.web.ServiceClient.get;
+import static io.hfdownloader.web.ServiceClient.post;
+import static io.hfdownloader.web.ServiceClient.start;
 import static io.hfdownloader.web.api.DownloadsApiTest.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +37,7 @@ import static org.hamcrest.Matchers.containsString;
 
 /** The models on this machine by {@code /api/v1}: listing, update, delete. */
 @QuarkusTest
-@QuarkusTestResource(StandInHub.class)
+@QuarkusTestResource(HubStandInResource.class)
 class LibraryApiTest {
 
     private static final String LIBRARY = "/api/v1/library";
@@ -52,7 +52,7 @@ class LibraryApiTest {
         StandInRepo repo = hub.model(UPDATED);
         repo.moveBranch("main", repo.commits().get(0));
         hub.clear();
-        Service.clear();
+        ServiceClient.clear();
     }
 
     @Test
@@ -75,7 +75,7 @@ class LibraryApiTest {
     void aFolderThatAnotherToolFilledIsListed() throws IOException {
         Path folder = Files.createDirectories(models.resolve("other/tool"));
         Files.writeString(folder.resolve("model.gguf"), "weights");
-        Service.await().until(() -> get(LIBRARY).<String>getList("repo").contains("other/tool"));
+        ServiceClient.await().until(() -> get(LIBRARY).<String>getList("repo").contains("other/tool"));
     }
 
     @Test
@@ -92,8 +92,8 @@ class LibraryApiTest {
         assertThat(get("/api/models").<String>getList("find { it.name == '" + name + "' }.individual_files.name"))
                 .containsExactly("config.json");
 
-        post(Service.DOWNLOADS, Map.of("repo", name)).then().statusCode(201);
-        Service.await().until(() -> get(LIBRARY + "/models/" + name).getBoolean("complete"));
+        post(ServiceClient.DOWNLOADS, Map.of("repo", name)).then().statusCode(201);
+        ServiceClient.await().until(() -> get(LIBRARY + "/models/" + name).getBoolean("complete"));
         assertThat(given().get("/fragments/library").asString()).contains(">Complete<");
     }
 
@@ -104,7 +104,8 @@ class LibraryApiTest {
         Files.createDirectories(models.resolve("acme"));
         Path link = Files.createSymbolicLink(models.resolve("acme/linked"), outside);
         try {
-            Service.await().until(() -> get(LIBRARY).<String>getList("repo").contains("acme/linked"));
+            ServiceClient.await()
+                    .until(() -> get(LIBRARY).<String>getList("repo").contains("acme/linked"));
             for (JsonPath model : List.of(
                     get(LIBRARY).setRootPath("find { it.repo == 'acme/linked' }"),
                     get(LIBRARY + "/models/acme/linked"))) {
@@ -135,7 +136,7 @@ class LibraryApiTest {
     @Test
     void whatHasNoWeightsHereIsNotSaidToBeUpdated() {
         String id = start(Map.of("repo", "acme/gated-model"));
-        Service.await().until(() -> Service.state(id).equals("failed"));
+        ServiceClient.await().until(() -> ServiceClient.state(id).equals("failed"));
 
         problem(post(LIBRARY + "/models/acme/gated-model/update"), 404, "model-not-found");
         assertThat(models.resolve("acme/gated-model")).doesNotExist();
@@ -148,7 +149,7 @@ class LibraryApiTest {
         hub.add(StandInRepo.model("acme/never-came").file("empty.txt", "").file("model.safetensors", "weights"));
         hub.faults().add(Fault.of(Fault.Kind.HANG, "acme/never-came/resolve", 0));
         String id = start(Map.of("repo", "acme/never-came"));
-        Service.await().until(() -> Files.exists(models.resolve("acme/never-came/empty.txt")));
+        ServiceClient.await().until(() -> Files.exists(models.resolve("acme/never-came/empty.txt")));
 
         given().post("/api/v1/downloads/" + id + "/cancel").then().statusCode(200);
         assertThat(models.resolve("acme/never-came")).doesNotExist();
@@ -169,7 +170,7 @@ class LibraryApiTest {
         Files.setLastModifiedTime(own, FileTime.from(Instant.now().minusSeconds(60)));
         await(start(Map.of("repo", "acme/own-file")), "failed");
         assertThat(own).exists();
-        Service.awaitOnPage("acme/own-file");
+        ServiceClient.awaitOnPage("acme/own-file");
     }
 
     @Test
@@ -179,7 +180,7 @@ class LibraryApiTest {
         repo.moveBranch("dev", first);
         String id = fetch(Map.of("repo", "acme/branched", "revision", "dev"));
         given().delete("/api/v1/downloads/" + id).then().statusCode(204);
-        Commit onDev = repo.push("On dev", edit -> edit.file("model.safetensors", Content.of("two")));
+        Commit onDev = repo.push("On dev", commitDraft -> commitDraft.file("model.safetensors", Content.of("two")));
         repo.moveBranch("dev", onDev);
         repo.moveBranch("main", first);
 
@@ -234,19 +235,20 @@ class LibraryApiTest {
         }
         repo.push(
                 "Both",
-                edit -> edit.file("config.json", Content.of("{\"version\": 2}"))
+                commitDraft -> commitDraft
+                        .file("config.json", Content.of("{\"version\": 2}"))
                         .file("model.safetensors", Content.generated(2, 3_000_000)));
         hub.faults().add(Fault.bytesPerSecond("model.safetensors", 500_000));
         String update = post(LIBRARY + "/models/acme/given-up/update").path("id");
-        Service.await()
-                .until(() -> Service.download(update).getInt("filesDone") == 1
-                        && Service.download(update).getLong("bytesReceived") > 200_000);
+        ServiceClient.await()
+                .until(() -> ServiceClient.download(update).getInt("filesDone") == 1
+                        && ServiceClient.download(update).getLong("bytesReceived") > 200_000);
 
         given().post("/api/v1/downloads/" + update + "/cancel").then().statusCode(200);
         given().delete("/api/v1/downloads/" + update).then().statusCode(204);
 
         Path partials = models.resolve("acme/given-up/.cache/huggingface/download");
-        Service.await().untilAsserted(() -> {
+        ServiceClient.await().untilAsserted(() -> {
             try (Stream<Path> left = Files.list(partials)) {
                 assertThat(left).allMatch(path -> path.toString().endsWith(".metadata"));
             }
@@ -277,8 +279,8 @@ class LibraryApiTest {
                 .statusCode(200)
                 .extract()
                 .path("task_id");
-        Service.await()
-                .until(() -> Service.download(id)
+        ServiceClient.await()
+                .until(() -> ServiceClient.download(id)
                                 .getList(
                                         "files.findAll { it.path == 'model.safetensors' && it.received > 0 && it.received < it.size }")
                                 .size()
@@ -342,12 +344,12 @@ class LibraryApiTest {
     void aModelInUseIsNotDeletedUntilItsDownloadIsCancelled() {
         hub.faults().add(Fault.bytesPerSecond("safetensors", 50_000));
         String id = start("acme/tiny-sharded");
-        Service.await().until(() -> Service.download(id).getLong("bytesReceived") > 0);
+        ServiceClient.await().until(() -> ServiceClient.download(id).getLong("bytesReceived") > 0);
         problem(given().delete(LIBRARY + "/models/acme/tiny-sharded"), 409, "repo-in-use");
-        post(Service.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
+        post(ServiceClient.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
         problem(given().delete(LIBRARY + "/models/acme/tiny-sharded"), 409, "repo-in-use")
                 .body("detail", containsString("Cancel it first"));
-        post(Service.DOWNLOADS + "/" + id + "/cancel").then().statusCode(200);
+        post(ServiceClient.DOWNLOADS + "/" + id + "/cancel").then().statusCode(200);
         given().delete(LIBRARY + "/models/acme/tiny-sharded").then().statusCode(204);
         assertThat(models.resolve("acme/tiny-sharded")).doesNotExist();
     }

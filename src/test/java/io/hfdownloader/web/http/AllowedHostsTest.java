@@ -2,7 +2,7 @@ package io.hfdownloader.web.http;
 
 import java.util.Map;
 
-import io.hfdownloader.web.StandInHub;
+import io.hfdownloader.web.HubStandInResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -17,7 +17,7 @@ import static org.hamcrest.Matchers.containsString;
 
 /** A page of another site whose name was made to lead here gets nothing. */
 @QuarkusTest
-@QuarkusTestResource(StandInHub.class)
+@QuarkusTestResource(HubStandInResource.class)
 @TestProfile(AllowedHostsTest.Names.class)
 class AllowedHostsTest {
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import io.hfdownloader.standin.HubStandIn;
-import io.hfdownloader.web.StandInHub;
+import io.hfdownloader.web.HubStandInResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.hfdownloader.web.Service.get;
-import static io.hfdownloader.web.Service.json;
+import static io.hfdownloader.web.ServiceClient.get;
+import static io.hfdownloader.web.ServiceClient.json;
 import static io.hfdownloader.web.api.DownloadsApiTest.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +23,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 /** What those who run the service look at, and the addresses it answers at. */
 @QuarkusTest
-@QuarkusTestResource(StandInHub.class)
+@QuarkusTestResource(HubStandInResource.class)
 class OperationsTest {
 
     HubStandIn hub;
@@ -180,7 +180,7 @@ class OperationsTest {
                 .then()
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "same-origin")
-                .header("Content-Security-Policy", RequestGate.POLICY);
+                .header("Content-Security-Policy", RequestFilter.CONTENT_SECURITY_POLICY);
     }
 
     @ParameterizedTest

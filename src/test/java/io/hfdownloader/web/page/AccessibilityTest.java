@@ -14,7 +14,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.hfdownloader.standin.HubStandIn;
-import io.hfdownloader.web.StandInHub;
+import io.hfdownloader.web.HubStandInResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,11 +29,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** axe-core finds nothing at level AA in any state of a page, light or dark, wide or narrow; and each state is photographed. */
 @QuarkusTest
-@QuarkusTestResource(StandInHub.class)
+@QuarkusTestResource(HubStandInResource.class)
 class AccessibilityTest {
 
     private static final List<String> LEVEL_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-    private static final int WIDEST = 2560;
+    private static final int MAX_WIDTH_PIXELS = 2560;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private static Chromium chromium;
@@ -59,7 +59,7 @@ class AccessibilityTest {
 
     @AfterEach
     void clear() {
-        new Stage(hub, models).clear();
+        new PageScenarios(hub, models).clear();
         assertThat(chromium.closePages()).isEmpty();
     }
 
@@ -70,9 +70,9 @@ class AccessibilityTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("states")
     void everybodyCanUseThePage(PageStates.State state) throws Exception {
-        Stage stage = new Stage(hub, models);
-        stage.clear();
-        state.prepare().run(stage);
+        PageScenarios pageScenarios = new PageScenarios(hub, models);
+        pageScenarios.clear();
+        state.prepare().run(pageScenarios);
         Page page = chromium.open(address.resolve(state.path()).toString());
         page.emulateMedia(
                 new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE)); // no colours between two
@@ -87,8 +87,8 @@ class AccessibilityTest {
                 keep(page, state, look(scheme, width), found);
             }
         }
-        page.setViewportSize(WIDEST, 1_200);
-        keep(page, state, look(ColorScheme.DARK, WIDEST), found);
+        page.setViewportSize(MAX_WIDTH_PIXELS, 1_200);
+        keep(page, state, look(ColorScheme.DARK, MAX_WIDTH_PIXELS), found);
         page.close();
 
         assertThat(found).isEmpty();

@@ -9,8 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.web.Service;
-import io.hfdownloader.web.StandInHub;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Several wishes at once. */
 @QuarkusTest
-@QuarkusTestResource(StandInHub.class)
-class BasketPageTest extends ChosenPage {
+@QuarkusTestResource(HubStandInResource.class)
+class BasketPageTest extends RepoChoiceTestBase {
 
     @Test
     void severalPastedLinesBecomeABasketThatIsChosenAndStarted() {
@@ -58,9 +58,9 @@ class BasketPageTest extends ChosenPage {
 
         page.locator("#start-all").dblclick();
         assertThat(page.locator("#basket")).isHidden();
-        assertThat(Service.get(Service.DOWNLOADS).getList("repo"))
+        assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("repo"))
                 .containsExactlyInAnyOrder("acme/two-formats", "acme/vision-GGUF", QUANTS);
-        assertThat(Service.get(Service.DOWNLOADS).getList("variants.flatten()", String.class))
+        assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("variants.flatten()", String.class))
                 .containsExactlyInAnyOrder("Q4_K_M", "Q2_K");
     }
 
@@ -107,8 +107,8 @@ class BasketPageTest extends ChosenPage {
 
     @Test
     void aBasketThatDoesNotFitTellsWhatIsMissing() {
-        Service.fetch(Map.of("repo", "acme/two-formats"));
-        long free = Service.get("/api/v1/system").getLong("freeBytes");
+        ServiceClient.fetch(Map.of("repo", "acme/two-formats"));
+        long free = ServiceClient.get("/api/v1/system").getLong("freeBytes");
         for (String name : List.of("one", "other")) {
             hub.add(StandInRepo.model("basket/half-" + name).file("m.bin", Content.hollow(free / 10 * 7)));
         }
@@ -180,7 +180,7 @@ class BasketPageTest extends ChosenPage {
 
         assertThat(page.locator(".wishes > li")).hasCount(1);
         assertThat(page.locator("#start-all")).isDisabled();
-        assertThat(Service.get(Service.DOWNLOADS).getList("repo")).containsExactly("acme/two-formats");
+        assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("repo")).containsExactly("acme/two-formats");
     }
 
     @Test
@@ -193,7 +193,7 @@ class BasketPageTest extends ChosenPage {
         assertThat(wish(page, QUANTS)).hasAttribute("data-state", "ready");
         assertThat(page.locator("#card")).isHidden();
         assertThat(wish(page, QUANTS).locator(".wish-name")).isFocused();
-        assertThat(Service.get(Service.DOWNLOADS).getList("")).isEmpty();
+        assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("")).isEmpty();
     }
 
     private static void several(Page page, String lines) {

@@ -21,7 +21,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
-import io.hfdownloader.web.http.RequestGate;
+import io.hfdownloader.web.http.RequestFilter;
 import org.junit.jupiter.api.Assumptions;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -84,8 +84,8 @@ final class Chromium implements AutoCloseable {
 
     private Page checked(String address, Page page) {
         Response answer = page.navigate(address);
-        if (!RequestGate.POLICY.equals(answer.headers().get("content-security-policy"))) {
-            complaints.add(address + " is served without the policy " + RequestGate.POLICY);
+        if (!RequestFilter.CONTENT_SECURITY_POLICY.equals(answer.headers().get("content-security-policy"))) {
+            complaints.add(address + " is served without the policy " + RequestFilter.CONTENT_SECURITY_POLICY);
         }
         return page;
     }

@@ -43,8 +43,8 @@ class DownloadRowTest {
     void receivedAndVerifiedBytesAreToldApart() {
         DownloadRow row = row(DownloadState.DOWNLOADING, 500, 2_000);
 
-        assertThat(row.numbers().received()).isEqualTo(new Amount("500 bytes of 2.00 kB", "500 of 2,000 bytes"));
-        assertThat(row.numbers().verified()).isEqualTo(new Amount("100 bytes", "100 bytes"));
+        assertThat(row.numbers().received()).isEqualTo(new FormattedSize("500 bytes of 2.00 kB", "500 of 2,000 bytes"));
+        assertThat(row.numbers().verified()).isEqualTo(new FormattedSize("100 bytes", "100 bytes"));
         assertThat(row.bar()).isEqualTo(250);
         assertThat(row.verifiedBar()).isEqualTo(50);
     }
@@ -69,12 +69,12 @@ class DownloadRowTest {
 
     @Test
     void aWaitIsToldWithItsReasonAndItsEnd() {
-        DownloadRow.Wait waiting = row(DownloadState.DOWNLOADING, 1, 2).waiting();
+        DownloadRow.WaitReason waiting = row(DownloadState.DOWNLOADING, 1, 2).waiting();
 
         assertThat(waiting).isNotNull();
         assertThat(waiting.word()).isNull();
         assertThat(waiting.reason()).isEqualTo("The Hub asks to slow down.");
-        assertThat(waiting.until()).isEqualTo(new Moment("2026-11-23 18:00 UTC", "2026-11-23T18:00:00Z"));
+        assertThat(waiting.until()).isEqualTo(new FormattedTime("2026-11-23 18:00 UTC", "2026-11-23T18:00:00Z"));
     }
 
     @Test
@@ -87,14 +87,14 @@ class DownloadRowTest {
 
     @Test
     void numbersAloneDoNotChangeTheShapeOfACard() {
-        assertThat(row(DownloadState.DOWNLOADING, 1, 9).shape())
-                .isEqualTo(row(DownloadState.DOWNLOADING, 2, 9).shape())
-                .isNotEqualTo(row(DownloadState.PAUSED, 2, 9).shape());
+        assertThat(row(DownloadState.DOWNLOADING, 1, 9).revisionKey())
+                .isEqualTo(row(DownloadState.DOWNLOADING, 2, 9).revisionKey())
+                .isNotEqualTo(row(DownloadState.PAUSED, 2, 9).revisionKey());
     }
 
     @Test
     void aFailureIsShownVerbatim() {
-        assertThat(row(DownloadState.FAILED, 0, 0).error()).isEqualTo(Sentence.of("The disk is full. Free 3 GB."));
+        assertThat(row(DownloadState.FAILED, 0, 0).error()).isEqualTo(LinkedText.of("The disk is full. Free 3 GB."));
     }
 
     private static DownloadRow row(DownloadState state, long received, long total) {
@@ -136,7 +136,7 @@ class DownloadRowTest {
                 START,
                 START,
                 state.hasEnded() ? START.plusSeconds(205) : null);
-        return DownloadRow.of(view, EnglishTexts.ALL);
+        return DownloadRow.of(view, EnglishMessages.ALL);
     }
 
     @Test
@@ -147,8 +147,8 @@ class DownloadRowTest {
 
     @Test
     void aPlaceInTheQueueIsANumberAndNeedsNoOtherMarkup() {
-        assertThat(row(DownloadState.QUEUED, 1, 2, 2).shape())
-                .isEqualTo(row(DownloadState.QUEUED, 1, 2, 7).shape());
+        assertThat(row(DownloadState.QUEUED, 1, 2, 2).revisionKey())
+                .isEqualTo(row(DownloadState.QUEUED, 1, 2, 7).revisionKey());
     }
 
     @Test

@@ -8,8 +8,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.web.Service;
-import io.hfdownloader.web.StandInHub;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Choosing files, and the patterns that come of it. */
 @QuarkusTest
-@QuarkusTestResource(StandInHub.class)
-class FileTreePageTest extends ChosenPage {
+@QuarkusTestResource(HubStandInResource.class)
+class FileTreePageTest extends RepoChoiceTestBase {
 
     private static final int FILES = 5_000;
     private static final int PER_FOLDER = 100;
@@ -50,16 +50,17 @@ class FileTreePageTest extends ChosenPage {
         page.locator("#start").click();
 
         assertThat(page.locator(".cards > li[data-repo='tree/small']")).hasCount(1);
-        assertThat(Service.get(Service.DOWNLOADS).getList("[0].include", String.class))
+        assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("[0].include", String.class))
                 .containsExactlyInAnyOrder("a/*", "b/[[]x][*].txt");
-        Service.await().until(() -> Service.get(Service.DOWNLOADS).getInt("[0].filesTotal") == 3);
+        ServiceClient.await()
+                .until(() -> ServiceClient.get(ServiceClient.DOWNLOADS).getInt("[0].filesTotal") == 3);
     }
 
     @Test
     void fiveThousandFilesStaySmooth() {
-        hub.add(StandInRepo.model("tree/large").edit(edit -> {
+        hub.add(StandInRepo.model("tree/large").edit(commitDraft -> {
             for (int i = 0; i < FILES; i++) {
-                edit.file(String.format("part-%02d/file-%04d.txt", i / PER_FOLDER, i), Content.generated(i, 10));
+                commitDraft.file(String.format("part-%02d/file-%04d.txt", i / PER_FOLDER, i), Content.generated(i, 10));
             }
         }));
         Page page = open("?repo=tree/large");

@@ -41,20 +41,20 @@ class FormatsTest {
         "180000, 2 d 2 h"
     })
     void durationsHaveTheirTwoLargestUnits(long seconds, String text) {
-        assertThat(Formats.duration(seconds, Units.ENGLISH)).isEqualTo(text);
+        assertThat(Formats.duration(seconds, UnitNames.ENGLISH)).isEqualTo(text);
     }
 
     @Test
     void whatIsNotKnownIsADash() {
-        assertThat(Formats.rate(null, Units.ENGLISH)).isEqualTo("–");
-        assertThat(Formats.duration(null, Units.ENGLISH)).isEqualTo("–");
+        assertThat(Formats.rate(null, UnitNames.ENGLISH)).isEqualTo("–");
+        assertThat(Formats.duration(null, UnitNames.ENGLISH)).isEqualTo("–");
     }
 
     @Test
     void exactSizesAreGroupedInThousands() {
-        assertThat(Formats.exactPart(1_234_567, 4_920_734_656L, Units.ENGLISH))
+        assertThat(Formats.exactPart(1_234_567, 4_920_734_656L, UnitNames.ENGLISH))
                 .isEqualTo("1,234,567 of 4,920,734,656 bytes");
-        assertThat(Formats.exactBytes(1, Units.ENGLISH)).isEqualTo("1 byte");
+        assertThat(Formats.exactBytes(1, UnitNames.ENGLISH)).isEqualTo("1 byte");
     }
 
     @Test

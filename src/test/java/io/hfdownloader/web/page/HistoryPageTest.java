@@ -11,8 +11,8 @@ import com.microsoft.playwright.options.Cookie;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.web.Service;
-import io.hfdownloader.web.StandInHub;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What has ended, on the Download page; and how the page tells that something ended. */
 @QuarkusTest
-@QuarkusTestResource(StandInHub.class)
-class HistoryPageTest extends WatchedPage {
+@QuarkusTestResource(HubStandInResource.class)
+class HistoryPageTest extends DownloadCardTestBase {
 
     /** Three words in Latin letters one after the other, and not marked as English. */
     private static final String SENTENCES = """
@@ -76,7 +76,7 @@ class HistoryPageTest extends WatchedPage {
         page.locator("[data-all=clear]").click();
         assertThat(page.locator("#past")).isHidden();
         assertThat(page.locator("#confirm")).isHidden();
-        assertThat(Service.get(Service.DOWNLOADS).getList("id")).isEmpty();
+        assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("id")).isEmpty();
         assertThat(card(page, whole)).hasCount(0);
     }
 
@@ -107,7 +107,7 @@ class HistoryPageTest extends WatchedPage {
         Page page = open();
         assertThat(card(page, gone)).hasCount(1);
         page.route("**/api/v1/downloads/" + gone, route -> {
-            given().delete(Service.DOWNLOADS + "/" + gone).then().statusCode(204);
+            given().delete(ServiceClient.DOWNLOADS + "/" + gone).then().statusCode(204);
             route.resume();
         });
         page.locator("[data-all=clear]").click();
@@ -119,10 +119,10 @@ class HistoryPageTest extends WatchedPage {
 
     @Test
     void olderOnesAreShownWhenAskedFor() {
-        int all = DownloadRows.PAST_SHOWN + 3;
+        int all = DownloadRows.MAX_PAST_ROWS + 3;
         quick("history/old", all);
         Page page = open();
-        assertThat(page.locator("#ended > li")).hasCount(DownloadRows.PAST_SHOWN);
+        assertThat(page.locator("#ended > li")).hasCount(DownloadRows.MAX_PAST_ROWS);
         assertThat(page.locator("#past-count")).hasText(String.valueOf(all));
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show more"))
@@ -166,7 +166,7 @@ class HistoryPageTest extends WatchedPage {
     void whatWasAskedForIsShownAsItWasWritten() {
         quick("history/markup");
         Page page = open();
-        String id = Service.fetch(Map.of("repo", "history/markup", "exclude", List.of("<i>&{rows}*")));
+        String id = ServiceClient.fetch(Map.of("repo", "history/markup", "exclude", List.of("<i>&{rows}*")));
 
         assertThat(card(page, id).locator(".facts li").nth(2)).hasText("all files without <i>&{rows}*");
         assertThat(page.locator(".facts i")).hasCount(0);
@@ -178,7 +178,7 @@ class HistoryPageTest extends WatchedPage {
         String waits = slow("history/chinese");
         hub.add(StandInRepo.model("history/chinese-waits").file("model.safetensors", Content.generated(3, 900)));
         hub.faults().add(Fault.status("history/chinese-waits", 503));
-        String held = Service.start("history/chinese-waits");
+        String held = ServiceClient.start("history/chinese-waits");
         Page page = open();
         page.context().addCookies(List.of(new Cookie("language", "zh").setUrl(address.toString())));
         page.reload();

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import io.hfdownloader.web.Service;
-import io.hfdownloader.web.StandInHub;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,7 +40,7 @@ import static org.hamcrest.Matchers.containsString;
 
 /** Every reader meets the pages in one language: what they chose, else what their browser asks for. */
 @QuarkusTest
-@QuarkusTestResource(StandInHub.class)
+@QuarkusTestResource(HubStandInResource.class)
 class LanguagesTest {
 
     private static final long[] NUMBERS = {
@@ -90,7 +90,7 @@ class LanguagesTest {
 
     @AfterEach
     void thePagesMadeNoMistake() {
-        Service.clear();
+        ServiceClient.clear();
         assertThat(chromium.closePages()).isEmpty();
     }
 
@@ -129,10 +129,10 @@ class LanguagesTest {
             chinese.load(file);
         }
         assertThat(new TreeSet<>(chinese.stringPropertyNames()))
-                .isEqualTo(Arrays.stream(Texts.class.getMethods())
+                .isEqualTo(Arrays.stream(Messages.class.getMethods())
                         .map(Method::getName)
                         .collect(Collectors.toCollection(TreeSet::new)));
-        for (Method text : Texts.class.getMethods()) {
+        for (Method text : Messages.class.getMethods()) {
             assertThat(names(chinese.getProperty(text.getName())))
                     .as(text.getName())
                     .isEqualTo(Arrays.stream(text.getParameters())
@@ -157,7 +157,7 @@ class LanguagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})
     void theBrowserWritesNumbersAsTheServerDoes(String language) {
-        Texts texts = Language.texts(Locale.forLanguageTag(language));
+        Messages messages = Language.messages(Locale.forLanguageTag(language));
         Page page = chromium.openIn(language, at(""));
         for (long number : NUMBERS) {
             String written = (String) page.evaluate(
@@ -167,14 +167,14 @@ class LanguagesTest {
             assertThat(written)
                     .isEqualTo(String.join(
                             "|",
-                            Formats.bytes(number, texts),
-                            Formats.exactBytes(number, texts),
-                            Formats.rate(number, texts),
-                            Formats.duration(number, texts),
-                            Formats.part(number, number, texts),
-                            Formats.exactPart(number, number, texts)));
+                            Formats.bytes(number, messages),
+                            Formats.exactBytes(number, messages),
+                            Formats.rate(number, messages),
+                            Formats.duration(number, messages),
+                            Formats.part(number, number, messages),
+                            Formats.exactPart(number, number, messages)));
         }
-        assertThat(Units.of(Language.texts(Locale.ENGLISH))).isEqualTo(Units.ENGLISH);
+        assertThat(UnitNames.of(Language.messages(Locale.ENGLISH))).isEqualTo(UnitNames.ENGLISH);
     }
 
     @ParameterizedTest
@@ -215,7 +215,7 @@ class LanguagesTest {
 
     @Test
     void noEnglishIsLeftOnTheChinesePageWhereModelsAreManaged() throws Exception {
-        Service.fetch(Map.of("repo", "acme/tiny-sharded"));
+        ServiceClient.fetch(Map.of("repo", "acme/tiny-sharded"));
         put("shelf/alpha/model-Q8_0.gguf", 1_000);
         Page page = chromium.openIn("zh-CN", at("manage"));
         Locator opened = page.locator("[data-id='shelf/alpha']");
@@ -256,7 +256,7 @@ class LanguagesTest {
         Path file = models.resolve(path);
         Files.createDirectories(file.getParent());
         Files.write(file, new byte[bytes]);
-        Service.awaitOnPage(path.substring(0, path.lastIndexOf('/')));
+        ServiceClient.awaitOnPage(path.substring(0, path.lastIndexOf('/')));
     }
 
     private static TreeSet<String> names(String message) {

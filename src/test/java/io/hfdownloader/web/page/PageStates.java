@@ -32,7 +32,7 @@ final class PageStates {
 
     /** Brings the service and its Hub into a state. */
     interface Preparation {
-        void run(Stage stage) throws Exception;
+        void run(PageScenarios pageScenarios) throws Exception;
     }
 
     /** Brings a page into a state. */
@@ -45,20 +45,20 @@ final class PageStates {
                 // --- choosing
                 download(
                         "download-empty",
-                        stage -> {},
+                        pageScenarios -> {},
                         page -> assertThat(page.locator("#space")).containsText("free in")),
-                download("search-open", stage -> {}, page -> {
+                download("search-open", pageScenarios -> {}, page -> {
                     page.locator("#repo").pressSequentially("quants");
                     assertThat(page.locator("#found")).isVisible();
                     assertThat(page.locator("#found").getByText(QUANTS)).isVisible();
                 }),
-                download("offer", stage -> {}, page -> lookUp(page, QUANTS)),
-                download("plan", stage -> {}, page -> {
+                download("offer", pageScenarios -> {}, page -> lookUp(page, QUANTS)),
+                download("plan", pageScenarios -> {}, page -> {
                     lookUp(page, QUANTS);
                     page.locator("#offer [name=variant][value='Q4_K_M']").check();
                     assertThat(page.locator("#chosen")).containsText("to fetch");
                 }),
-                download("gated", stage -> {}, page -> {
+                download("gated", pageScenarios -> {}, page -> {
                     page.locator("#repo").fill("acme/gated-model");
                     page.locator("#repo").press("Enter");
                     assertThat(page.locator("#problem, #gated")
@@ -66,34 +66,34 @@ final class PageStates {
                                     .first())
                             .isVisible();
                 }),
-                download("not-found", stage -> {}, page -> {
+                download("not-found", pageScenarios -> {}, page -> {
                     page.locator("#repo").fill("acme/no-such-model");
                     page.locator("#repo").press("Enter");
                     assertThat(page.locator("#problem")).isVisible();
                 }),
-                download("hub-unreachable", Stage::closeTheHub, page -> {
+                download("hub-unreachable", PageScenarios::closeTheHub, page -> {
                     page.locator("#repo").fill(QUANTS);
                     page.locator("#repo").press("Enter");
                     assertThat(page.locator("#problem")).isVisible();
                 }),
-                download("projector-and-duplicates", stage -> {}, page -> lookUp(page, "acme/vision-GGUF")),
-                download("revisions", stage -> {}, page -> {
+                download("projector-and-duplicates", pageScenarios -> {}, page -> lookUp(page, "acme/vision-GGUF")),
+                download("revisions", pageScenarios -> {}, page -> {
                     lookUp(page, "acme/two-commits");
                     page.locator("#revisions > summary").click();
                     assertThat(page.locator("#revision-list option[value='v1.0']"))
                             .hasCount(1);
                 }),
-                download("machines", stage -> {}, page -> {
+                download("machines", pageScenarios -> {}, page -> {
                     lookUp(page, QUANTS);
                     page.locator("#edit-machines").click();
                     assertThat(page.locator("#machines")).isVisible();
                 }),
-                download("tree", stage -> {}, page -> {
+                download("tree", pageScenarios -> {}, page -> {
                     lookUp(page, QUANTS);
                     page.locator("#tree summary").click();
                     assertThat(page.locator(".tree-row").first()).isVisible();
                 }),
-                download("basket", stage -> {}, page -> {
+                download("basket", pageScenarios -> {}, page -> {
                     page.locator("#several").click();
                     page.locator("#lines").fill("acme/two-formats\n" + QUANTS + "\nhttps://example.com/x");
                     page.locator("#read-lines").click();
@@ -104,9 +104,9 @@ final class PageStates {
                 // --- watching
                 download(
                         "running",
-                        Stage::downloadSlowly,
+                        PageScenarios::downloadSlowly,
                         page -> assertThat(card(page, "downloading")).isVisible()),
-                download("files-open", Stage::downloadSlowly, page -> {
+                download("files-open", PageScenarios::downloadSlowly, page -> {
                     assertThat(card(page, "downloading")).isVisible();
                     card(page, "downloading").locator("details > summary").click();
                     assertThat(card(page, "downloading")
@@ -116,77 +116,77 @@ final class PageStates {
                 }),
                 download(
                         "queued",
-                        Stage::fillTheQueue,
+                        PageScenarios::fillTheQueue,
                         page -> assertThat(card(page, "queued")).isVisible()),
                 download(
                         "paused",
-                        Stage::pause,
+                        PageScenarios::pause,
                         page -> assertThat(card(page, "paused")).isVisible()),
                 download(
                         "failed",
-                        Stage::fail,
+                        PageScenarios::fail,
                         page -> assertThat(card(page, "failed")).isVisible()),
                 download(
                         "completed",
-                        Stage::complete,
+                        PageScenarios::complete,
                         page -> assertThat(card(page, "completed")).isVisible()),
-                download("undo", Stage::downloadSlowly, page -> {
+                download("undo", PageScenarios::downloadSlowly, page -> {
                     Chromium.stopTime(page); // the offer goes after ten seconds, looking takes longer
                     card(page, "downloading").locator("[data-action=cancel]").click();
                     assertThat(page.getByRole(AriaRole.BUTTON, undo()).first()).isVisible();
                 }),
-                download("speed-limit", stage -> {}, page -> {
+                download("speed-limit", pageScenarios -> {}, page -> {
                     page.locator("#speed > summary").click();
                     assertThat(page.locator("#limit")).isVisible();
                 }),
 
                 // --- frame
-                download("connection-lost", stage -> {}, page -> {
+                download("connection-lost", pageScenarios -> {}, page -> {
                     page.context().setOffline(true);
                     assertThat(page.locator("#connection")).containsText("Connection to the server lost");
                 }),
                 new State(
                         "nothing-here",
                         "nothing/here",
-                        stage -> {},
+                        pageScenarios -> {},
                         page -> assertThat(page.locator("h1")).isVisible()),
 
                 // --- managing
                 manage(
                         "manage-empty",
-                        stage -> {},
+                        pageScenarios -> {},
                         page -> assertThat(page.locator("#library > .empty")).isVisible()),
                 manage(
                         "manage",
-                        Stage::fillTheLibrary,
+                        PageScenarios::fillTheLibrary,
                         page -> assertThat(model(page)).isVisible()),
-                manage("manage-grouped", Stage::fillTheLibrary, page -> {
+                manage("manage-grouped", PageScenarios::fillTheLibrary, page -> {
                     page.locator("#view [name=group]").selectOption("namespace");
                     assertThat(page.locator(".group > h3").filter(visible())).hasCount(2);
                 }),
-                manage("manage-opened", Stage::fillTheLibrary, page -> {
+                manage("manage-opened", PageScenarios::fillTheLibrary, page -> {
                     model(page).locator("summary").click();
                     assertThat(model(page).locator(".row-path").first()).isVisible();
                 }),
-                manage("manage-no-match", Stage::fillTheLibrary, page -> {
+                manage("manage-no-match", PageScenarios::fillTheLibrary, page -> {
                     page.locator("#view [name=filter]").fill("no such thing");
                     assertThat(page.locator("#no-match")).isVisible();
                 }),
-                manage("manage-confirm", Stage::fillTheLibrary, page -> {
+                manage("manage-confirm", PageScenarios::fillTheLibrary, page -> {
                     model(page).locator(".actions [data-action=delete]").click();
                     assertThat(page.locator("#confirm")).isVisible();
                 }),
                 manage(
                         "manage-toast",
-                        Stage::fillTheLibrary,
+                        PageScenarios::fillTheLibrary,
                         page -> page.evaluate(
                                 "async () => (await import('./static/talk.js')).news('A model was deleted. '.repeat(40))")),
                 manage(
                         "manage-held",
-                        Stage::pause,
+                        PageScenarios::pause,
                         page -> assertThat(page.locator("[data-field=held]").filter(visible()))
                                 .hasCount(1)),
-                new State("manage-chinese", "manage?filter=shelf", Stage::fillTheLibrary, page -> {
+                new State("manage-chinese", "manage?filter=shelf", PageScenarios::fillTheLibrary, page -> {
                     page.locator("#language [value=zh]").click();
                     assertThat(page.locator("html")).hasAttribute("lang", "zh");
                     assertThat(page.locator("#count")).containsText("项");

@@ -18,8 +18,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import io.hfdownloader.web.Service;
-import io.hfdownloader.web.StandInHub;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,7 +39,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
-@QuarkusTestResource(StandInHub.class)
+@QuarkusTestResource(HubStandInResource.class)
 class PagesTest {
 
     private static final String QUANTS = "acme/quants-GGUF";
@@ -73,7 +73,7 @@ class PagesTest {
     @BeforeEach
     void startWithNothing() throws Exception {
         control("DELETE", "faults", "");
-        Service.clear();
+        ServiceClient.clear();
         control("POST", "branches", "{\"repo\": \"acme/two-commits\", \"branch\": \"main\", \"commit\": 0}");
     }
 
@@ -138,7 +138,7 @@ class PagesTest {
         Page page = chromium.open(at(""));
         page.waitForResponse(response -> response.url().endsWith("/api/v1/events"), () -> page.reload());
         List<String> polls = new CopyOnWriteArrayList<>();
-        String id = Service.start(Map.of("repo", QUANTS, "variants", List.of("Q5_K_M")));
+        String id = ServiceClient.start(Map.of("repo", QUANTS, "variants", List.of("Q5_K_M")));
         Locator card = card(page, QUANTS);
         assertThat(card.locator(".state")).hasText("Downloading");
         page.onRequest(request -> {
@@ -160,7 +160,7 @@ class PagesTest {
         Page page = chromium.open(at(""));
         page.route("**/api/v1/events", Route::abort);
         page.reload();
-        String id = Service.start(Map.of("repo", QUANTS, "variants", List.of("Q3_K_M")));
+        String id = ServiceClient.start(Map.of("repo", QUANTS, "variants", List.of("Q3_K_M")));
 
         Locator card = card(page, QUANTS);
         assertThat(card.locator(".state")).hasText("Downloading");
@@ -172,8 +172,10 @@ class PagesTest {
     /** Connections that are open stay slow, so they are closed. */
     private void goOnFast(String id) throws Exception {
         control("DELETE", "faults", "");
-        Service.post(Service.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
-        Service.post(Service.DOWNLOADS + "/" + id + "/resume").then().statusCode(200);
+        ServiceClient.post(ServiceClient.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
+        ServiceClient.post(ServiceClient.DOWNLOADS + "/" + id + "/resume")
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -185,7 +187,7 @@ class PagesTest {
         assertThat(found).isVisible();
         assertThat(found).containsText("downloads");
         assertThat(box).hasAttribute("aria-expanded", "true");
-        page.screenshot(new Page.ScreenshotOptions().setPath(Browsing.SCREENSHOTS.resolve("search.png")));
+        page.screenshot(new Page.ScreenshotOptions().setPath(BrowserTestBase.SCREENSHOTS.resolve("search.png")));
 
         box.press("ArrowDown");
         assertThat(page.locator("#found-0")).hasAttribute("aria-selected", "true");
@@ -268,7 +270,7 @@ class PagesTest {
     void aPlaceInTheQueueIsToldOnce() throws Exception {
         control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"quants-\", \"amount\": 20000}");
         List<String> ids = Stream.of("Q2_K", "Q3_K_M", "Q5_K_M", "Q8_0")
-                .map(label -> Service.start(Map.of("repo", QUANTS, "variants", List.of(label))))
+                .map(label -> ServiceClient.start(Map.of("repo", QUANTS, "variants", List.of(label))))
                 .toList();
         Page page = chromium.open(at(""));
         Locator next = cardOf(page, ids.get(2));
@@ -389,7 +391,7 @@ class PagesTest {
         assertThat(page.locator("#limit-problem")).containsText("\"fast\" is no bandwidth limit");
         assertThat(field).isFocused();
         assertThat(now).hasText("none");
-        Browsing.shots(page, "limit");
+        BrowserTestBase.shots(page, "limit");
 
         field.fill(hours);
         assertThat(page.locator("#limit-problem")).isHidden();
@@ -542,17 +544,17 @@ class PagesTest {
         lookUp(page, QUANTS);
         page.getByRole(AriaRole.CHECKBOX, checkbox("Q4_K_M gguf")).check();
         page.evaluate("document.getElementById('news').hidden = true"); // it goes by itself, some seconds later
-        Browsing.shots(page, "download");
+        BrowserTestBase.shots(page, "download");
 
         endAndForget(card);
         page.navigate(at("manage"));
         assertThat(page.locator("#space")).containsText("free in");
-        Browsing.shots(page, "manage");
+        BrowserTestBase.shots(page, "manage");
     }
 
     /** As another client does; on the page the offer to take it back would lie over what is clicked next, for ten seconds. */
     private static void endAndForget(Locator card) {
-        String download = Service.DOWNLOADS + "/" + card.getAttribute("data-id");
+        String download = ServiceClient.DOWNLOADS + "/" + card.getAttribute("data-id");
         given().post(download + "/cancel").then().statusCode(200);
         given().delete(download).then().statusCode(204);
         assertThat(card).hasCount(0);

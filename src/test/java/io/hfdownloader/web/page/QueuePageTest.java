@@ -14,8 +14,8 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import io.hfdownloader.web.Service;
-import io.hfdownloader.web.StandInHub;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The queue on the Download page: its order, and what is done to all of it. */
 @QuarkusTest
-@QuarkusTestResource(StandInHub.class)
-class QueuePageTest extends WatchedPage {
+@QuarkusTestResource(HubStandInResource.class)
+class QueuePageTest extends DownloadCardTestBase {
 
     private List<String> ids = List.of();
 
@@ -36,8 +36,8 @@ class QueuePageTest extends WatchedPage {
     @BeforeEach
     void fill() {
         ids = List.of(slow("queue/a"), slow("queue/b"), slow("queue/c"), slow("queue/d"), slow("queue/e"));
-        Service.await(ids.get(0), "downloading");
-        Service.await(ids.get(1), "downloading");
+        ServiceClient.await(ids.get(0), "downloading");
+        ServiceClient.await(ids.get(1), "downloading");
     }
 
     @Test
@@ -138,7 +138,7 @@ class QueuePageTest extends WatchedPage {
         page.keyboard().press("Enter");
         assertThat(undo).hasCount(0);
         assertThat(card(page, id)).hasAttribute("data-state", "queued");
-        assertThat(Service.state(id)).isEqualTo("queued");
+        assertThat(ServiceClient.state(id)).isEqualTo("queued");
         assertThat(card(page, id).locator("summary")).isFocused();
     }
 
@@ -159,8 +159,10 @@ class QueuePageTest extends WatchedPage {
     @Test
     void itIsOfferedAlsoWhereThePageIsOpenedLater() {
         String id = ids.get(3);
-        Service.post(Service.DOWNLOADS + "/" + id + "/cancel").then().statusCode(200);
-        Instant ended = Instant.parse(Service.download(id).getString("endedAt"));
+        ServiceClient.post(ServiceClient.DOWNLOADS + "/" + id + "/cancel")
+                .then()
+                .statusCode(200);
+        Instant ended = Instant.parse(ServiceClient.download(id).getString("endedAt"));
         Page later = chromium.blankIn("en-GB", address.toString());
         serverSays(later, ended.plusSeconds(11));
         later.navigate(address.toString());
@@ -179,7 +181,7 @@ class QueuePageTest extends WatchedPage {
         offer.locator("button").click();
         assertThat(offer).hasCount(0);
         assertThat(card(soon, id)).hasAttribute("data-state", "queued");
-        assertThat(Service.state(id)).isEqualTo("queued");
+        assertThat(ServiceClient.state(id)).isEqualTo("queued");
         soon.context().close();
     }
 
@@ -223,9 +225,9 @@ class QueuePageTest extends WatchedPage {
 
     @Test
     void variantsOfOneRepositoryAreToldApart() {
-        String one = Service.start(Map.of("repo", "acme/quants-GGUF", "variants", List.of("Q2_K")));
-        String two =
-                Service.start(Map.of("repo", "acme/quants-GGUF", "include", List.of("*Q8_0*"), "revision", "main"));
+        String one = ServiceClient.start(Map.of("repo", "acme/quants-GGUF", "variants", List.of("Q2_K")));
+        String two = ServiceClient.start(
+                Map.of("repo", "acme/quants-GGUF", "include", List.of("*Q8_0*"), "revision", "main"));
         Page page = open();
         assertThat(card(page, one).getByRole(AriaRole.HEADING)).hasText("acme/quants-GGUF (Q2_K)");
         assertThat(card(page, two).getByRole(AriaRole.HEADING)).hasText("acme/quants-GGUF (*Q8_0*)");
@@ -255,7 +257,8 @@ class QueuePageTest extends WatchedPage {
     }
 
     private static List<String> order() {
-        return Service.get(Service.DOWNLOADS).getList("findAll { it.state == 'queued' }.sort { it.position }.id");
+        return ServiceClient.get(ServiceClient.DOWNLOADS)
+                .getList("findAll { it.state == 'queued' }.sort { it.position }.id");
     }
 
     /** The button stays down. */

@@ -11,28 +11,32 @@ final class ChunkEncoder {
     private byte[] grouped = new byte[0];
 
     /** A chunk as it stands in a xorb, header included. */
-    record Stored(Scheme scheme, byte[] bytes) {}
+    record Stored(CompressionScheme scheme, byte[] bytes) {}
 
     Stored encode(byte[] data, int length) {
-        Scheme scheme = Scheme.NONE;
+        CompressionScheme compressionScheme = CompressionScheme.NONE;
         byte[] payload = new byte[0];
         byte[] plain = lz4.frame(data, length, length);
         if (plain.length > 0) {
-            scheme = Scheme.LZ4;
+            compressionScheme = CompressionScheme.LZ4;
             payload = plain;
         }
         byte[] byGroups = lz4.frame(grouped(data, length), length, plain.length > 0 ? plain.length : length);
         if (byGroups.length > 0) {
-            scheme = Scheme.BG4_LZ4;
+            compressionScheme = CompressionScheme.BG4_LZ4;
             payload = byGroups;
         }
         return new Stored(
-                scheme, withHeader(scheme, scheme == Scheme.NONE ? Arrays.copyOf(data, length) : payload, length));
+                compressionScheme,
+                withHeader(
+                        compressionScheme,
+                        compressionScheme == CompressionScheme.NONE ? Arrays.copyOf(data, length) : payload,
+                        length));
     }
 
     private byte[] grouped(byte[] data, int length) {
         if (grouped.length < length) {
-            grouped = new byte[Math.max(length, Chunker.LARGEST)];
+            grouped = new byte[Math.max(length, Chunker.MAX_BYTES)];
         }
         int out = 0;
         for (int group = 0; group < 4; group++) {
@@ -43,10 +47,10 @@ final class ChunkEncoder {
         return grouped;
     }
 
-    private static byte[] withHeader(Scheme scheme, byte[] payload, int unpacked) {
+    private static byte[] withHeader(CompressionScheme compressionScheme, byte[] payload, int unpacked) {
         byte[] stored = new byte[HEADER + payload.length];
         threeBytes(stored, 1, payload.length);
-        stored[4] = (byte) scheme.ordinal();
+        stored[4] = (byte) compressionScheme.ordinal();
         threeBytes(stored, 5, unpacked);
         System.arraycopy(payload, 0, stored, HEADER, payload.length);
         return stored;

@@ -7,13 +7,13 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-import io.hfdownloader.standin.content.Bytes;
+import io.hfdownloader.standin.content.RandomAccessBytes;
 
 /** Cuts a content where its own bytes say so, by a rolling hash over the last 64 of them. */
 final class Chunker {
 
-    static final int SMALLEST = 8 * 1024;
-    static final int LARGEST = 128 * 1024;
+    static final int MIN_BYTES = 8 * 1024;
+    static final int MAX_BYTES = 128 * 1024;
 
     private static final String TABLE_RESOURCE = "/xet/gearhash-table.txt";
     private static final long[] TABLE = table();
@@ -28,12 +28,12 @@ final class Chunker {
     }
 
     /** Blocks. */
-    static void cut(Bytes content, Sink sink) throws IOException {
-        byte[] data = new byte[LARGEST];
+    static void cut(RandomAccessBytes content, Sink sink) throws IOException {
+        byte[] data = new byte[MAX_BYTES];
         int held = 0;
         long read = 0;
         while (true) {
-            int more = (int) Math.min(LARGEST - held, content.size() - read);
+            int more = (int) Math.min(MAX_BYTES - held, content.size() - read);
             if (more > 0) {
                 byte[] fresh = held == 0 ? data : new byte[more];
                 content.read(read, fresh, more);
@@ -56,9 +56,9 @@ final class Chunker {
     /** Where the chunk ends that begins at 0; no byte before the smallest size less the window can change that. */
     private static int length(byte[] data, int held) {
         long hash = 0;
-        for (int i = SMALLEST - WINDOW - 1; i < held; i++) {
+        for (int i = MIN_BYTES - WINDOW - 1; i < held; i++) {
             hash = (hash << 1) + TABLE[data[i] & 0xFF];
-            if (i >= SMALLEST - 1 && (hash & MASK) == 0) {
+            if (i >= MIN_BYTES - 1 && (hash & MASK) == 0) {
                 return i + 1;
             }
         }

@@ -15,13 +15,13 @@ final class Lz4Encoder {
     private static final int MAGIC = 0x184D2204;
     private static final int SMALL_BLOCK = 64 * 1024;
     private static final int HASH_BITS = 14;
-    private static final int SHORTEST_MATCH = 4;
-    private static final int LAST_LITERALS = 5;
+    private static final int MIN_MATCH_BYTES = 4;
+    private static final int END_LITERALS = 5;
     private static final int NO_MATCH_NEAR_END = 12;
-    private static final int FARTHEST = 65_535;
+    private static final int MAX_OFFSET = 65_535;
     private static final int RUN = 15;
     /** Where nothing matches, steps grow by one after so many bytes (as a power of two). */
-    private static final int PATIENCE = 6;
+    private static final int SKIP_TRIGGER = 6;
 
     private final int[] places = new int[1 << HASH_BITS];
     private byte[] out = new byte[0];
@@ -55,12 +55,12 @@ final class Lz4Encoder {
             int slot = (word * 0x9E3779B1) >>> (32 - HASH_BITS);
             int before = places[slot];
             places[slot] = at;
-            if (before < 0 || at - before > FARTHEST || (int) INTS.get(data, before) != word) {
-                at += 1 + ((at - anchor) >>> PATIENCE);
+            if (before < 0 || at - before > MAX_OFFSET || (int) INTS.get(data, before) != word) {
+                at += 1 + ((at - anchor) >>> SKIP_TRIGGER);
                 continue;
             }
-            int match = SHORTEST_MATCH;
-            while (at + match < length - LAST_LITERALS && data[at + match] == data[before + match]) {
+            int match = MIN_MATCH_BYTES;
+            while (at + match < length - END_LITERALS && data[at + match] == data[before + match]) {
                 match++;
             }
             sequence(data, anchor, at - anchor, at - before, match);
@@ -71,7 +71,7 @@ final class Lz4Encoder {
     }
 
     private void sequence(byte[] data, int from, int count, int offset, int match) {
-        int rest = match - SHORTEST_MATCH;
+        int rest = match - MIN_MATCH_BYTES;
         literals(data, from, count, Math.min(rest, RUN));
         out[position++] = (byte) offset;
         out[position++] = (byte) (offset >>> 8);

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReconstructionTest {
 
-    private final Fixtures fixtures = Fixtures.load();
+    private final ReferenceFixtures referenceFixtures = ReferenceFixtures.load();
 
     @Test
     void aWindowHoldsWholeChunksAndSaysWhatToDrop() {
-        XetFile file = fixtures.file("text.txt").file();
+        XetFile file = referenceFixtures.file("text.txt").file();
         Reconstruction window = Reconstruction.of(file, 102_826, 102_828);
         assertThat(window.offsetIntoFirst()).isEqualTo(60_436);
         assertThat(window.terms()).hasSize(1);
@@ -23,12 +23,13 @@ class ReconstructionTest {
 
     @Test
     void partsThatTouchOrOverlapAreFetchedTogether() {
-        Reconstruction whole = Reconstruction.of(fixtures.file("zeros.bin").file(), 0, Long.MAX_VALUE);
+        Reconstruction whole =
+                Reconstruction.of(referenceFixtures.file("zeros.bin").file(), 0, Long.MAX_VALUE);
         assertThat(whole.terms()).hasSize(3);
         assertThat(whole.fetches()).hasSize(1);
         assertThat(whole.fetches().values().iterator().next()).hasSize(1);
         Reconstruction patchwork =
-                Reconstruction.of(fixtures.file("patchwork.bin").file(), 0, Long.MAX_VALUE);
+                Reconstruction.of(referenceFixtures.file("patchwork.bin").file(), 0, Long.MAX_VALUE);
         assertThat(patchwork.fetches().values().stream().mapToInt(List::size).sum())
                 .isEqualTo(5);
     }

@@ -12,7 +12,7 @@ final class XetHashes {
     static final byte[] INTERNAL_NODE_KEY = key("017ec5c7a5472996fd946666b48a02e65ddd536f37c76dd2f86352e64a53713f");
     static final byte[] ZERO_KEY = new byte[32];
 
-    private static final int LARGEST_GROUP = 9;
+    private static final int MAX_GROUP_SIZE = 9;
 
     private XetHashes() {}
 
@@ -57,7 +57,7 @@ final class XetHashes {
         if (left <= 2) {
             return left;
         }
-        int most = Math.min(LARGEST_GROUP, left);
+        int most = Math.min(MAX_GROUP_SIZE, left);
         for (int i = 2; i < most; i++) {
             if (level.get(from + i).hash().endsGroup()) {
                 return i + 1;

@@ -23,7 +23,7 @@ class XetHashesTest {
     @Test
     void keyedHashesAreThoseOfTheVectors() throws Exception {
         int compared = 0;
-        for (JsonNode vector : Fixtures.json("vectors.json").get("keyed_blake3")) {
+        for (JsonNode vector : ReferenceFixtures.json("vectors.json").get("keyed_blake3")) {
             String input = vector.get("input").asText();
             if (!input.endsWith("i%251")) {
                 continue;
@@ -43,7 +43,7 @@ class XetHashesTest {
     @ParameterizedTest
     @ValueSource(strings = {"merkle", "merkle_published"})
     void treesAreThoseOfTheVectors(String kind) throws Exception {
-        JsonNode vectors = Fixtures.json("vectors.json").get(kind);
+        JsonNode vectors = ReferenceFixtures.json("vectors.json").get(kind);
         assertThat(vectors).isNotEmpty();
         for (JsonNode vector : vectors) {
             List<XetHashes.Node> leaves = new ArrayList<>();

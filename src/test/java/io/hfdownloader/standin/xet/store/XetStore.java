@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.hfdownloader.standin.content.Bytes;
+import io.hfdownloader.standin.content.RandomAccessBytes;
 
 /**
  * All files and xorbs that there are. Chunks that are there already are not stored again. Xorbs lie in temporary
@@ -21,7 +21,7 @@ public final class XetStore implements AutoCloseable {
     private final XorbLimits limits;
     private final Map<XetHash, XetFile> files = new ConcurrentHashMap<>();
     private final Map<XetHash, Xorb> xorbs = new ConcurrentHashMap<>();
-    private final Map<XetHash, Upload.Place> chunks = new HashMap<>();
+    private final Map<XetHash, XetUpload.Place> chunks = new HashMap<>();
     private final List<Xorb> open = new ArrayList<>();
 
     /** A store without any file. */
@@ -30,15 +30,15 @@ public final class XetStore implements AutoCloseable {
     }
 
     /** Blocks, a few seconds per gigabyte. Files that are uploaded together, so that they share xorbs. */
-    public synchronized List<XetFile> add(List<? extends Bytes> contents) {
+    public synchronized List<XetFile> add(List<? extends RandomAccessBytes> contents) {
         try {
-            Upload upload = new Upload(limits, chunks);
-            List<Upload.Draft> drafts = new ArrayList<>();
-            for (Bytes content : contents) {
-                drafts.add(upload.file(content));
+            XetUpload xetUpload = new XetUpload(limits, chunks);
+            List<XetUpload.Draft> drafts = new ArrayList<>();
+            for (RandomAccessBytes content : contents) {
+                drafts.add(xetUpload.file(content));
             }
-            upload.finish().forEach(this::keep);
-            List<XetFile> added = drafts.stream().map(Upload.Draft::file).toList();
+            xetUpload.build().forEach(this::keep);
+            List<XetFile> added = drafts.stream().map(XetUpload.Draft::file).toList();
             added.forEach(file -> files.put(file.hash(), file));
             return added;
         } catch (IOException e) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hfdownloader.standin.content.Bytes;
+import io.hfdownloader.standin.content.RandomAccessBytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,13 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the store makes of a content is what the reference makes of it, except for the very bytes of its LZ4. */
 class XetStoreTest {
 
-    private static Fixtures fixtures;
+    private static ReferenceFixtures referenceFixtures;
 
-    private final XetStore store = new XetStore(XorbLimits.USUAL);
+    private final XetStore store = new XetStore(XorbLimits.DEFAULT);
 
     @BeforeAll
     static void load() {
-        fixtures = Fixtures.load();
+        referenceFixtures = ReferenceFixtures.load();
     }
 
     @AfterEach
@@ -35,7 +35,7 @@ class XetStoreTest {
 
     @Test
     void chunksAndHashesOfFilesAreThoseOfTheReference() throws Exception {
-        for (Fixtures.Fixture fixture : fixtures.files()) {
+        for (ReferenceFixtures.Fixture fixture : referenceFixtures.files()) {
             List<String> cut = new ArrayList<>();
             Chunker.cut(
                     bytes(fixture.content()), (data, length) -> cut.add(length + " " + XetHashes.chunk(data, length)));
@@ -52,11 +52,11 @@ class XetStoreTest {
 
     @Test
     void xorbsOfTheReferenceCarryTheHashOfTheirChunks() {
-        assertThat(fixtures.xorbs()).hasSize(5);
-        for (Xorb xorb : fixtures.xorbs()) {
+        assertThat(referenceFixtures.xorbs()).hasSize(5);
+        for (Xorb xorb : referenceFixtures.xorbs()) {
             List<XetHashes.Node> leaves = new ArrayList<>();
             for (int i = 0; i < xorb.chunks().size(); i++) {
-                byte[] chunk = Decoded.chunk(xorb, i);
+                byte[] chunk = ChunkDecoder.chunk(xorb, i);
                 assertThat(XetHashes.chunk(chunk, chunk.length))
                         .isEqualTo(xorb.chunks().get(i).hash());
                 leaves.add(new XetHashes.Node(xorb.chunks().get(i).hash(), chunk.length));
@@ -69,9 +69,10 @@ class XetStoreTest {
     void filesUploadedTogetherAsTheReferenceDidMakeTheSameXorb() {
         List<String> names = List.of(
                 "text.txt", "random.bin", "one.bin", "tiny.txt", "zeros.bin", "bf16.bin", "f32.bin", "empty.bin");
-        List<XetFile> files = store.add(
-                names.stream().map(name -> bytes(fixtures.file(name).content())).toList());
-        Xorb genuine = fixtures.file("text.txt").file().terms().get(0).xorb();
+        List<XetFile> files = store.add(names.stream()
+                .map(name -> bytes(referenceFixtures.file(name).content()))
+                .toList());
+        Xorb genuine = referenceFixtures.file("text.txt").file().terms().get(0).xorb();
         assertThat(store.xorb(genuine.hash())).isPresent();
         Xorb made = store.xorb(genuine.hash()).orElseThrow();
         for (int i = 0; i < genuine.chunks().size(); i++) {
@@ -83,26 +84,26 @@ class XetStoreTest {
         }
         assertThat(made.size()).isLessThan(genuine.size() * 11 / 10);
         for (int i = 0; i < names.size(); i++) {
-            XetFile genuineFile = fixtures.file(names.get(i)).file();
+            XetFile genuineFile = referenceFixtures.file(names.get(i)).file();
             assertThat(places(files.get(i))).as(names.get(i)).isEqualTo(places(genuineFile));
         }
     }
 
     @Test
     void everySchemeComesBackAsItWas() {
-        Set<Scheme> used = EnumSet.noneOf(Scheme.class);
-        for (Fixtures.Fixture fixture : fixtures.files()) {
+        Set<CompressionScheme> used = EnumSet.noneOf(CompressionScheme.class);
+        for (ReferenceFixtures.Fixture fixture : referenceFixtures.files()) {
             XetFile file = store.add(List.of(bytes(fixture.content()))).get(0);
             assertThat(joined(file)).as(fixture.name()).isEqualTo(fixture.content());
         }
         store.xorbs().forEach(xorb -> xorb.chunks().forEach(chunk -> used.add(chunk.scheme())));
-        assertThat(used).containsExactly(Scheme.values());
+        assertThat(used).containsExactly(CompressionScheme.values());
     }
 
     @Test
     void whatIsThereIsNotStoredAgain() {
-        Bytes before = bytes(fixtures.file("edit-v1.bin").content());
-        Bytes after = bytes(fixtures.file("edit-v2.bin").content());
+        RandomAccessBytes before = bytes(referenceFixtures.file("edit-v1.bin").content());
+        RandomAccessBytes after = bytes(referenceFixtures.file("edit-v2.bin").content());
         store.add(List.of(before));
         store.add(List.of(after, before));
         assertThat(store.xorbs()).hasSize(2);
@@ -113,7 +114,7 @@ class XetStoreTest {
     void xorbsAreNoLargerThanAllowed() {
         XorbLimits limits = new XorbLimits(200_000, 3);
         try (XetStore small = new XetStore(limits)) {
-            byte[] content = fixtures.file("patchwork.bin").content();
+            byte[] content = referenceFixtures.file("patchwork.bin").content();
             XetFile file = small.add(List.of(bytes(content))).get(0);
             assertThat(small.xorbs()).hasSizeGreaterThan(5).allSatisfy(xorb -> {
                 assertThat(xorb.size()).isLessThanOrEqualTo(limits.bytes());
@@ -125,15 +126,15 @@ class XetStoreTest {
 
     @Test
     void aByteOfContentIsNeverOneOfTheFormat() {
-        for (Xorb xorb : fixtures.xorbs()) {
+        for (Xorb xorb : referenceFixtures.xorbs()) {
             for (int i = 0; i < xorb.chunks().size(); i++) {
                 byte[] whole = new byte[(int) xorb.size()];
                 xorb.read(0, whole, whole.length);
                 whole[(int) xorb.contentByte(i)] ^= 1;
-                byte[] genuine = Decoded.chunk(xorb, i);
+                byte[] genuine = ChunkDecoder.chunk(xorb, i);
                 Xorb.Chunk chunk = xorb.chunks().get(i);
                 byte[] stored = Arrays.copyOfRange(whole, (int) chunk.offset(), (int) chunk.end());
-                assertThat(Decoded.stored(stored, chunk.length()))
+                assertThat(ChunkDecoder.stored(stored, chunk.length()))
                         .hasSameSizeAs(genuine)
                         .isNotEqualTo(genuine);
             }
@@ -149,13 +150,13 @@ class XetStoreTest {
     private static byte[] joined(XetFile file) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (XetFile.Term term : file.terms()) {
-            IntStream.range(term.start(), term.end()).forEach(i -> all.writeBytes(Decoded.chunk(term.xorb(), i)));
+            IntStream.range(term.start(), term.end()).forEach(i -> all.writeBytes(ChunkDecoder.chunk(term.xorb(), i)));
         }
         return all.toByteArray();
     }
 
-    static Bytes bytes(byte[] content) {
-        return new Bytes() {
+    static RandomAccessBytes bytes(byte[] content) {
+        return new RandomAccessBytes() {
             @Override
             public long size() {
                 return content.length;

@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
 
-import io.hfdownloader.standin.content.Bytes;
+import io.hfdownloader.standin.content.RandomAccessBytes;
 
 /** A finished xorb, kept in a file. Safe for all threads. */
-public final class Xorb implements Bytes {
+public final class Xorb implements RandomAccessBytes {
 
     private static final int FRAME_TOKEN = ChunkEncoder.HEADER + Lz4Encoder.BLOCK_AT;
 
@@ -32,7 +32,7 @@ public final class Xorb implements Bytes {
      * @param storedLength header included
      * @param length unpacked
      */
-    public record Chunk(XetHash hash, Scheme scheme, long offset, int storedLength, int length) {
+    public record Chunk(XetHash hash, CompressionScheme scheme, long offset, int storedLength, int length) {
 
         /** One behind its last byte in the xorb. */
         public long end() {
@@ -56,7 +56,7 @@ public final class Xorb implements Bytes {
      */
     public long contentByte(int chunk) {
         Chunk place = chunks.get(chunk);
-        if (place.scheme() == Scheme.NONE) {
+        if (place.scheme() == CompressionScheme.NONE) {
             return place.offset() + ChunkEncoder.HEADER;
         }
         long at = place.offset() + FRAME_TOKEN;

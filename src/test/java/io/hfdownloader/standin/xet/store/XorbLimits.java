@@ -8,5 +8,5 @@ package io.hfdownloader.standin.xet.store;
 public record XorbLimits(long bytes, int chunks) {
 
     /** As the storage itself allows. */
-    public static final XorbLimits USUAL = new XorbLimits(64L * 1024 * 1024, 8192);
+    public static final XorbLimits DEFAULT = new XorbLimits(64L * 1024 * 1024, 8192);
 }

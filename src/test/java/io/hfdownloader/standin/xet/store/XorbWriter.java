@@ -18,7 +18,7 @@ final class XorbWriter {
     private final FileChannel channel;
     private final List<Xorb.Chunk> chunks = new ArrayList<>();
     private long size;
-    private @Nullable Xorb finished;
+    private @Nullable Xorb built;
 
     /** The file has no name once it is open, so that it is gone with the process, however that ends. */
     XorbWriter(XorbLimits limits) throws IOException {
@@ -46,18 +46,18 @@ final class XorbWriter {
         return chunks.size() - 1;
     }
 
-    Xorb finish() throws IOException {
+    Xorb build() throws IOException {
         List<XetHashes.Node> leaves = chunks.stream()
                 .map(chunk -> new XetHashes.Node(chunk.hash(), chunk.length()))
                 .toList();
-        finished = new Xorb(XetHashes.root(leaves), chunks, channel);
-        return finished;
+        built = new Xorb(XetHashes.root(leaves), chunks, channel);
+        return built;
     }
 
     Xorb xorb() {
-        if (finished == null) {
+        if (built == null) {
             throw new IllegalStateException("The xorb is not finished");
         }
-        return finished;
+        return built;
     }
 }

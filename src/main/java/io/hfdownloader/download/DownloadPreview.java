@@ -1,0 +1,95 @@
+package io.hfdownloader.download;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.progress.ProgressRegistry;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a download would do, without doing any of it. Never blocks, writes nothing. */
+@ApplicationScoped
+public class DownloadPreview {
+
+    private static final int MAX_DELETION_CANDIDATES = 5;
+
+    private final DownloadPlanner planner;
+    private final DownloadAdmission admission;
+    private final SpaceCheck space;
+    private final ModelLibrary library;
+    private final ProgressRegistry progress;
+    private final HubClient hub;
+
+    DownloadPreview(
+            DownloadPlanner planner,
+            DownloadAdmission admission,
+            SpaceCheck space,
+            ModelLibrary library,
+            ProgressRegistry progress,
+            HubClient hub) {
+        this.planner = planner;
+        this.admission = admission;
+        this.space = space;
+        this.library = library;
+        this.progress = progress;
+        this.hub = hub;
+    }
+
+    /** Fails as the download itself would be refused, but for a lack of room, which the plan tells. */
+    public Uni<PlanView> preview(DownloadRequest request) {
+        return planner.plan(request)
+                .chain(plan -> space.availableFor(plan).map(availableSpace -> view(request, plan, availableSpace)));
+    }
+
+    private PlanView view(DownloadRequest request, Plan plan, SpaceCheck.AvailableSpace availableSpace) {
+        RepoId repo = plan.tree().repo();
+        long bytesTotal =
+                plan.items().stream().mapToLong(item -> item.file().sizeBytes()).sum();
+        long toFetch = plan.bytesToFetch();
+        return new PlanView(
+                repo.id(),
+                repo.type().word(),
+                request.revision(),
+                plan.tree().commit(),
+                plan.gated(),
+                hub.requestContext(repo, request.revision(), null).page(),
+                plan.items().stream().map(PlanView.File::of).toList(),
+                plan.items().size(),
+                bytesTotal,
+                bytesTotal - toFetch,
+                toFetch,
+                availableSpace.freeBytes(),
+                availableSpace.promisedBytes(),
+                availableSpace.freeBytes() - availableSpace.promisedBytes() - toFetch,
+                availableSpace.missingBytes() == 0,
+                availableSpace.missingBytes(),
+                availableSpace.missingBytes() == 0 ? List.of() : deletionCandidates(repo),
+                eta(toFetch),
+                admission.duplicateOf(request, plan).map(UUID::toString).orElse(null));
+    }
+
+    /** The largest models make room soonest; the one that is to be fetched is no candidate. */
+    private List<PlanView.Model> deletionCandidates(RepoId requested) {
+        return library.models().stream()
+                .filter(model -> model.wholeFolder() && !requested.equals(model.repo()))
+                .map(model -> new PlanView.Model(model.name(), model.folder().toString(), model.sizeBytes()))
+                .sorted(Comparator.comparingLong(PlanView.Model::size).reversed())
+                .limit(MAX_DELETION_CANDIDATES)
+                .toList();
+    }
+
+    private @Nullable Long eta(long bytes) {
+        if (bytes == 0) {
+            return 0L;
+        }
+        OptionalLong rate = progress.recentRate();
+        return rate.isPresent() ? (Long) ((bytes + rate.getAsLong() - 1) / rate.getAsLong()) : null;
+    }
+}

@@ -1,0 +1,146 @@
+package io.hfdownloader.download;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RepoLayout;
+import io.hfdownloader.progress.FileMeter;
+import io.hfdownloader.progress.FileProgress;
+import io.hfdownloader.progress.Meter;
+import io.hfdownloader.transfer.TransferRequest;
+import io.hfdownloader.transfer.engine.TransferEngine;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+/** The files of a download that is not at work: what they are, and what is left of them when nobody wants them. */
+@ApplicationScoped
+class InactiveFiles {
+
+    private static final Logger LOG = Logger.getLogger(InactiveFiles.class);
+
+    private final DownloadList downloads;
+    private final DownloadPlanner planner;
+    private final ModelLibrary library;
+    private final KeyedLock fileLock;
+    private final DownloadConfig config;
+
+    InactiveFiles(
+            DownloadList downloads,
+            DownloadPlanner planner,
+            ModelLibrary library,
+            KeyedLock fileLock,
+            DownloadConfig config) {
+        this.downloads = downloads;
+        this.planner = planner;
+        this.library = library;
+        this.fileLock = fileLock;
+        this.config = config;
+    }
+
+    /** None while the commit is not known, and none when the Hub would have to be asked but does not answer soon. */
+    Uni<List<FileProgress>> of(DownloadRecord record) {
+        if (record.commit() == null) {
+            return Uni.createFrom().item(List.of());
+        }
+        return planner.plan(record)
+                .map(plan -> filesOf(record, plan))
+                .ifNoItem()
+                .after(config.resolvePatience())
+                .recoverWithItem(List.of())
+                .onFailure()
+                .invoke(failure -> LOG.debugf("The files of %s are not known: %s", record.repo(), failure))
+                .onFailure()
+                .recoverWithItem(List.of());
+    }
+
+    static List<FileProgress> snapshots(Meter meter) {
+        return meter.files().stream().map(FileMeter::snapshot).toList();
+    }
+
+    private static List<FileProgress> filesOf(DownloadRecord record, Plan plan) {
+        Meter meter = new Meter();
+        plan.startCounting(meter, 0);
+        if (record.state() == DownloadState.COMPLETED) {
+            meter.files().forEach(FileMeter::completed);
+        }
+        return snapshots(meter);
+    }
+
+    /**
+     * Removes the partial files of a forgotten download that no other one wants. What cannot be found out now is left for
+     * the day the model is deleted. Never fails.
+     */
+    Uni<Void> discardPartials(Download forgotten) {
+        DownloadRecord record = forgotten.record();
+        if (record.commit() == null || record.state() == DownloadState.COMPLETED) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom()
+                .completionStage(forgotten.released())
+                .chain(() -> planner.plan(record))
+                .chain(plan -> discardUnwanted(plan, unfinished(record.repoId())))
+                .onFailure()
+                .invoke(failure -> LOG.infof("Partial files of %s stay: %s", record.repo(), failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Downloads of a repo that may want what is there of it; in the order of their making. */
+    private List<Download> unfinished(RepoId repo) {
+        return downloads.newestFirst().stream()
+                .filter(other -> other.state() != DownloadState.COMPLETED)
+                .filter(other -> other.record().repoId().equals(repo))
+                .toList();
+    }
+
+    private Uni<Void> discardUnwanted(Plan plan, List<Download> others) {
+        return Multi.createFrom()
+                .iterable(others)
+                .onItem()
+                .transformToUniAndConcatenate(other -> planner.plan(other.record()))
+                .collect()
+                .in(HashSet<RepoFile>::new, (wanted, other) -> other.items().forEach(item -> wanted.add(item.file())))
+                .chain(wanted -> discard(plan, wanted, others));
+    }
+
+    private Uni<Void> discard(Plan plan, Set<RepoFile> wanted, List<Download> others) {
+        return Multi.createFrom()
+                .iterable(plan.items())
+                .filter(item -> !item.verified() && !wanted.contains(item.file()))
+                .onItem()
+                .transformToUniAndConcatenate(item -> discardPartial(plan.tree(), item.file(), others))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    /** In the file's turn; unless a download was asked for meanwhile, which may want the file. */
+    private Uni<Boolean> discardPartial(RepoTree tree, RepoFile file, List<Download> others) {
+        RepoLayout layout = library.layout();
+        TransferRequest partial = new TransferRequest(
+                tree.repo(),
+                tree.commit(),
+                file,
+                layout.partialFile(tree.repo(), file),
+                layout.rangeJournal(tree.repo(), file));
+        TaskScope scope = new TaskScope();
+        return fileLock.withLock(
+                layout.file(tree.repo(), file.path()),
+                scope,
+                () -> {},
+                () -> BlockingTask.onWorker(scope, "A partial file cannot be removed", () -> {
+                    boolean unwanted = others.containsAll(unfinished(tree.repo()));
+                    if (unwanted) {
+                        TransferEngine.discard(partial);
+                    }
+                    return unwanted;
+                }));
+    }
+}

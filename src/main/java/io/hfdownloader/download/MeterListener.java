@@ -1,0 +1,89 @@
+package io.hfdownloader.download;
+
+import java.time.Instant;
+
+import io.hfdownloader.progress.FileMeter;
+import io.hfdownloader.progress.FileState;
+import io.hfdownloader.transfer.TransferListener;
+import org.jspecify.annotations.Nullable;
+
+/** Carries what the engine tells of a transfer into the progress registry. */
+final class MeterListener implements TransferListener {
+
+    private final FileMeter meter;
+    private final TaskScope scope;
+
+    MeterListener(FileMeter meter, TaskScope scope) {
+        this.meter = meter;
+        this.scope = scope;
+    }
+
+    @Override
+    public void foundOnDisk(long bytes) {
+        meter.foundOnDisk(bytes);
+    }
+
+    @Override
+    public void copied(long bytes) {
+        meter.copied(bytes);
+    }
+
+    @Override
+    public void received(long bytes) {
+        if (meter.state() == FileState.VERIFYING) { // proved wrong, it comes once more
+            meter.state(FileState.DOWNLOADING);
+        }
+        meter.received(bytes);
+    }
+
+    @Override
+    public void hashed(long bytesFromStart) {
+        meter.hashed(bytesFromStart);
+    }
+
+    @Override
+    public void verifying() {
+        meter.state(FileState.VERIFYING);
+    }
+
+    @Override
+    public void transport(String way, @Nullable String why) {
+        meter.transport(way, why);
+    }
+
+    @Override
+    public void connections(int open) {
+        meter.connections(open);
+    }
+
+    @Override
+    public void tryFailed(int inARow, String error) {
+        meter.tryFailed(inARow, error);
+    }
+
+    @Override
+    public void waiting(String reason, @Nullable Instant until) {
+        meter.waiting(reason, until);
+    }
+
+    @Override
+    public boolean mayStart() {
+        return scope.startTask();
+    }
+
+    /** A cancellation that comes while steps are being chained does not always get to the engine by itself. */
+    @Override
+    public boolean isWanted() {
+        return !scope.isStopRequested();
+    }
+
+    @Override
+    public void closed() {
+        scope.taskStopped();
+    }
+
+    @Override
+    public void resumed() {
+        meter.resumed();
+    }
+}

@@ -1,0 +1,114 @@
+package io.hfdownloader.download;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.ModelLibrary;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+/**
+ * Knows which models on this machine are behind the Hub. Asks the Hub a few times a day, one model after the other,
+ * and never downloads anything.
+ */
+@ApplicationScoped
+public class UpdateChecker {
+
+    private static final Logger LOG = Logger.getLogger(UpdateChecker.class);
+
+    private final HubClient hub;
+    private final ModelLibrary library;
+    private final TrackedRevisions trackedRevisions;
+    private final Map<RepoId, String> latestCommits = new ConcurrentHashMap<>();
+
+    UpdateChecker(HubClient hub, ModelLibrary library, TrackedRevisions trackedRevisions) {
+        this.hub = hub;
+        this.library = library;
+        this.trackedRevisions = trackedRevisions;
+    }
+
+    /**
+     * Whether the Hub has another commit than this machine, or some files here are older than their model's commit; empty when
+     * that is not known. From memory.
+     */
+    public Optional<Boolean> isBehind(LibraryModel model) {
+        String here = model.commit();
+        RepoId repo = model.repo();
+        if (repo == null || here == null) {
+            return Optional.empty();
+        }
+        if (isPinned(repo)) {
+            return Optional.of(false);
+        }
+        return model.mixed()
+                ? Optional.of(true) // whatever the Hub has by now
+                : Optional.ofNullable(latestCommits.get(repo)).map(there -> !there.equals(here));
+    }
+
+    /** The revision that a model follows: the branch or tag that it was fetched from, or {@code main}. */
+    String revisionOf(RepoId repo) {
+        return trackedRevisions
+                .revisionOf(repo)
+                .filter(revision -> !isCommit(revision))
+                .orElse(DownloadRequest.DEFAULT_REVISION);
+    }
+
+    /** Who asked for one commit is not told that there are others. */
+    private boolean isPinned(RepoId repo) {
+        return trackedRevisions.revisionOf(repo).filter(UpdateChecker::isCommit).isPresent();
+    }
+
+    private static boolean isCommit(String revision) {
+        return revision.matches("[0-9a-f]{40}");
+    }
+
+    /** A download has ended well: from now on the model follows its revision. The item arrives when that is on the disk. */
+    Uni<Void> completed(DownloadRecord record) {
+        String commit = record.commit();
+        if (commit != null && !isCommit(record.revision())) {
+            noteLatestCommit(record.repoId(), commit);
+        }
+        return trackedRevisions.put(record.repoId(), record.revision());
+    }
+
+    /** What was just resolved is the newest that is known. */
+    void noteLatestCommit(RepoId repo, String commit) {
+        latestCommits.put(repo, commit);
+    }
+
+    @Scheduled(every = "6h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> checkAll() {
+        List<RepoId> here = library.models().stream()
+                .filter(model -> model.repo() != null && model.commit() != null)
+                .flatMap(model -> Optional.ofNullable(model.repo()).stream())
+                .toList();
+        latestCommits.keySet().retainAll(here);
+        return Multi.createFrom()
+                .iterable(here)
+                .onItem()
+                .transformToUniAndConcatenate(this::check)
+                .onItem()
+                .ignoreAsUni()
+                .call(() -> here.isEmpty() ? Uni.createFrom().voidItem() : trackedRevisions.retain(Set.copyOf(here)));
+    }
+
+    private Uni<Void> check(RepoId repo) {
+        return hub.info(repo, revisionOf(repo))
+                .invoke(info -> noteLatestCommit(repo, info.commit()))
+                .onFailure()
+                .invoke(failure -> LOG.debugf("No news of %s: %s", repo, failure.getMessage()))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,64 @@
+package io.hfdownloader.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/** The two hashes the Hub names content by. */
+public final class ContentHash {
+
+    private static final int BUFFER_BYTES = 1 << 20;
+    private static final int SHA256_DIGITS = 64;
+
+    private ContentHash() {}
+
+    /** A hash that is of the same kind as the etag: SHA-256 for 64 digits, else that of a git blob of this size. */
+    public static MessageDigest digestFor(String etag, long sizeBytes) {
+        try {
+            if (etag.length() == SHA256_DIGITS) {
+                return MessageDigest.getInstance("SHA-256");
+            }
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            digest.update(("blob " + sizeBytes + "\0").getBytes(StandardCharsets.US_ASCII));
+            return digest;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has both
+        }
+    }
+
+    /**
+     * Whether a file's content is that of the etag. Blocks for as long as reading takes.
+     *
+     * @param cancelled asked after each MiB
+     * @param hashed told after each MiB how many bytes from the start have gone through the hash
+     * @throws CancellationException when cancelled
+     */
+    public static boolean matches(Path file, String etag, BooleanSupplier cancelled, LongConsumer hashed)
+            throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            MessageDigest digest = digestFor(etag, channel.size());
+            long done = 0;
+            for (int count = channel.read(buffer); count >= 0; count = channel.read(buffer)) {
+                if (cancelled.getAsBoolean()) {
+                    throw new CancellationException("Hashing was cancelled");
+                }
+                digest.update(buffer.flip());
+                buffer.clear();
+                done += count;
+                hashed.accept(done);
+            }
+            return HexFormat.of().formatHex(digest.digest()).equals(etag);
+        }
+    }
+}

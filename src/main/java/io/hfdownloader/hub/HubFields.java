@@ -1,0 +1,64 @@
+package io.hfdownloader.hub;
+
+import java.util.List;
+import java.util.Objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** Texts and numbers as the Hub tells them, made harmless: anybody can write them there. */
+final class HubFields {
+
+    private static final int MAX_WORD_CHARS = 100;
+    private static final int MAX_TAGS = 500;
+
+    /** JavaScript, which shows it, knows no larger whole numbers. */
+    private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+
+    private HubFields() {}
+
+    /** A name or a tag; null when there is none. */
+    static @Nullable String word(@Nullable String text) {
+        return plain(text, MAX_WORD_CHARS);
+    }
+
+    /** The same of any node. */
+    static @Nullable String word(JsonNode node) {
+        return word(node.isTextual() ? node.textValue() : null);
+    }
+
+    /** The text on one line, without control characters, cut when it is longer; null when nothing is left. */
+    static @Nullable String plain(@Nullable String text, int longest) {
+        if (text == null) {
+            return null;
+        }
+        String start = text.length() <= 4 * longest ? text : text.substring(0, 4 * longest);
+        String clean = start.replaceAll("[\\p{C}\\s]+", " ").strip();
+        if (clean.length() > longest) {
+            boolean splitsPair = Character.isHighSurrogate(clean.charAt(longest - 1));
+            clean = clean.substring(0, splitsPair ? longest - 1 : longest).strip();
+        }
+        return clean.isEmpty() ? null : clean;
+    }
+
+    static List<String> tags(@Nullable List<@Nullable String> tags) {
+        return tags == null
+                ? List.of()
+                : tags.stream()
+                        .limit(MAX_TAGS)
+                        .map(HubFields::word)
+                        .filter(Objects::nonNull)
+                        .toList();
+    }
+
+    /** A whole number from {@code least}; null for all else. */
+    static @Nullable Long number(@Nullable JsonNode node, long min) {
+        return node != null
+                        && node.isIntegralNumber()
+                        && node.canConvertToLong()
+                        && node.longValue() >= min
+                        && node.longValue() <= MAX_SAFE_INTEGER
+                ? (Long) node.longValue()
+                : null;
+    }
+}

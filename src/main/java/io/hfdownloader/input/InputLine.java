@@ -1,0 +1,20 @@
+package io.hfdownloader.input;
+
+import io.hfdownloader.input.reference.QuotedText;
+
+/**
+ * One line to read, put together where it went on over several.
+ *
+ * @param number where it begins, from 1
+ * @param text without decoration, tokens masked; holds line breaks within a call in Python only
+ * @param hadSecret whether a token stood in it
+ */
+record InputLine(int number, String text, boolean hadSecret) {
+
+    private static final int MAX_SHOWN_CHARS = 500;
+
+    /** How the line is shown to the user. */
+    String shown() {
+        return QuotedText.shortened(text.replaceAll("\\s++", " ").strip(), MAX_SHOWN_CHARS);
+    }
+}

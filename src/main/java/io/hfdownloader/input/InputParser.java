@@ -1,0 +1,93 @@
+package io.hfdownloader.input;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.hfdownloader.input.command.CommandLine;
+import io.hfdownloader.input.command.PythonCall;
+import io.hfdownloader.input.reference.HubHosts;
+import io.hfdownloader.input.reference.Reference;
+import io.hfdownloader.input.reference.ReferenceReader;
+import io.hfdownloader.input.reference.RepoReference;
+import io.hfdownloader.input.reference.UnreadableInput;
+
+/**
+ * Reads a pasted text line by line. Never fails and never asks anyone: what cannot be read comes back as
+ * {@link UnreadableInput} with the reason. Takes time in proportion to the text. Any thread.
+ */
+public final class InputParser {
+
+    /** Longer texts are not read. */
+    public static final int MAX_TEXT_CHARS = 64 * 1024;
+
+    /** More wishes are not read from one text. */
+    public static final int MAX_REFERENCES = 200;
+
+    private final PythonCall python;
+    private final CommandLine commands;
+    private final FreeText words;
+
+    private InputParser(HubHosts hosts) {
+        ReferenceReader reader = new ReferenceReader(hosts);
+        this.python = new PythonCall(reader);
+        this.commands = new CommandLine(reader);
+        this.words = new FreeText(reader);
+    }
+
+    /**
+     * The wishes in the order of the text: {@value #MOST} at most, and one more that says so when there were others.
+     * Tokens in the text are in none of them.
+     */
+    public static List<ParsedInput> parse(String text, HubHosts hosts) {
+        if (text.length() > MAX_TEXT_CHARS) {
+            return List.of(new ParsedInput(
+                    1,
+                    "",
+                    new UnreadableInput("The text is longer than 64 KiB (65,536 characters). Paste it in parts.")));
+        }
+        InputParser reader = new InputParser(hosts);
+        List<ParsedInput> inputs = new ArrayList<>();
+        for (InputLine inputLine : InputLines.of(text)) {
+            String shown = inputLine.shown();
+            for (Reference reference : reader.references(inputLine)) {
+                if (inputs.size() == MAX_REFERENCES) {
+                    inputs.add(
+                            new ParsedInput(
+                                    inputLine.number(),
+                                    inputLine.shown(),
+                                    new UnreadableInput(
+                                            "These are more than " + MAX_REFERENCES
+                                                    + " wishes. Nothing from here on was read: paste the rest once these are on their way.")));
+                    return List.copyOf(inputs);
+                }
+                inputs.add(new ParsedInput(inputLine.number(), shown, reference));
+            }
+        }
+        return List.copyOf(inputs);
+    }
+
+    private List<Reference> references(InputLine inputLine) {
+        List<Reference> references;
+        try {
+            references = parsed(inputLine.text());
+        } catch (IllegalArgumentException refused) {
+            references = List.of(UnreadableInput.of(refused));
+        }
+        return inputLine.hadSecret()
+                ? references.stream().map(InputParser::withoutToken).distinct().toList()
+                : references;
+    }
+
+    private List<Reference> parsed(String line) {
+        List<Reference> called = python.parse(line);
+        if (!called.isEmpty()) {
+            return called;
+        }
+        List<Reference> commanded = commands.parse(line);
+        return commanded.isEmpty() ? words.parse(line) : commanded;
+    }
+
+    private static Reference withoutToken(Reference reference) {
+        return reference instanceof RepoReference repo ? repo.withNotes(List.of(SecretMasker.NOTE)) : reference;
+    }
+}

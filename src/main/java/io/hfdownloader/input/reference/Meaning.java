@@ -1,4 +1,0 @@
-package io.hfdownloader.input.reference;
-
-/** What a wish means: a repository, a search, or nothing that can be read. */
-public sealed interface Meaning permits RepoWish, SearchWish, Unreadable {}

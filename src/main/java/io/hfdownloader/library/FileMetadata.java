@@ -1,0 +1,89 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import io.hfdownloader.files.AtomicFile;
+
+/**
+ * The note beside a file that says where it came from, in the Python client's format: both read what the other wrote.
+ *
+ * @param commit the commit it was downloaded at
+ * @param etag hash of its content as the Hub gave it
+ * @param writtenAt when this was written; a file changed later is no longer what the note says
+ */
+public record FileMetadata(String commit, String etag, Instant writtenAt) {
+
+    private static final int MAX_BYTES = 1_024;
+
+    /** The note in this file; empty when there is none or it cannot be read. Blocks. */
+    static Optional<FileMetadata> read(Path metadataFile) {
+        try (InputStream in = Files.newInputStream(metadataFile, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return parse(new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Notes that the file, which has its final name and time, has this content. It does not wait for the disk: what a power
+     * failure leaves of a note is the whole of it or nothing that could be read as one. Blocks.
+     */
+    static void write(Path metadataFile, Path file, String commit, String etag) throws IOException {
+        FileTime modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+        Instant now = Instant.now();
+        // The clock of a network disk may be ahead of ours.
+        Instant writtenAt = modified.toInstant().isAfter(now) ? modified.toInstant() : now;
+        FileMetadata fileMetadata = new FileMetadata(commit, etag, writtenAt);
+        AtomicFile.writeUnforced(metadataFile, fileMetadata.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** False when the file was changed after this was written. The second is for file systems with coarse times. */
+    boolean isValidFor(FileTime modified) {
+        return !modified.toInstant().minusSeconds(1).isAfter(writtenAt);
+    }
+
+    private String text() {
+        String micros = String.valueOf(1_000_000 + writtenAt.getNano() / 1_000).substring(1); // with leading zeros
+        String seconds = writtenAt.getEpochSecond() + "." + micros;
+        return commit + "\n" + etag + "\n" + seconds + "\n";
+    }
+
+    private static Optional<FileMetadata> parse(String text) {
+        List<String> lines = text.lines().toList();
+        if (lines.size() < 3 || lines.get(0).isBlank() || lines.get(1).isBlank()) {
+            return Optional.empty();
+        }
+        return instant(lines.get(2).strip())
+                .map(writtenAt ->
+                        new FileMetadata(lines.get(0).strip(), lines.get(1).strip(), writtenAt));
+    }
+
+    private static Optional<Instant> instant(String seconds) {
+        if (seconds.length() > 32) {
+            return Optional.empty();
+        }
+        try {
+            BigDecimal value = new BigDecimal(seconds);
+            if (value.precision() - value.scale() > 12) { // 1e999999999 would be computed in full below
+                return Optional.empty();
+            }
+            BigDecimal whole = value.setScale(0, RoundingMode.FLOOR);
+            long nanos = value.subtract(whole).movePointRight(9).longValue();
+            return Optional.of(Instant.ofEpochSecond(whole.longValueExact(), nanos));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

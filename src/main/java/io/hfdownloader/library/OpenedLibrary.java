@@ -1,0 +1,42 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a library has once it is open. */
+record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFolding caseFolding) {
+
+    /** Makes the folders and takes the lock, or says in a sentence why it cannot. Blocks. */
+    static OpenedLibrary open(Path modelsDir) {
+        Path root = modelsDir.toAbsolutePath().normalize();
+        try {
+            if (!Files.isDirectory(root)) { // a link to a folder is one, which createDirectories would not take
+                Files.createDirectories(root);
+            }
+            RepoLayout layout = new RepoLayout(root);
+            Files.createDirectories(layout.stateFolder());
+            LibraryLock lock = LibraryLock.acquire(layout.stateFolder().resolve("lock"));
+            try {
+                return new OpenedLibrary(
+                        layout, lock, new Trash(layout.trashFolder()), CaseFolding.of(layout.stateFolder()));
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw unavailable(root, "there is a file where a folder must be: " + e.getMessage());
+        } catch (IOException e) {
+            throw unavailable(root, "it cannot be written (" + e + ")");
+        } catch (UnsafePathException e) {
+            throw unavailable(root, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static LibraryUnavailableException unavailable(Path root, String reason) {
+        return new LibraryUnavailableException("The models directory " + root + " cannot be used: " + reason
+                + ". Set hf-downloader.models-dir (HF_DOWNLOADER_MODELS_DIR) to a folder that the user "
+                + System.getProperty("user.name") + " may write, or give that user the right to.");
+    }
+}

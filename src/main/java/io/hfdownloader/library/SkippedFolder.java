@@ -1,0 +1,36 @@
+package io.hfdownloader.library;
+
+import java.nio.file.Path;
+
+import io.hfdownloader.hub.RepoId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder in the place of a model that is not looked into.
+ *
+ * @param repo the repo its place stands for; null when no repo can have this place
+ * @param name its place below the models directory, with {@code /}
+ * @param folder where it is
+ * @param reason a sentence for the user that says what to do
+ */
+public record SkippedFolder(@Nullable RepoId repo, String name, Path folder, String reason) {
+
+    static SkippedFolder symbolicLink(@Nullable RepoId repo, String name, Path folder) {
+        return new SkippedFolder(
+                repo,
+                name,
+                folder,
+                "\"" + UnsafePathException.printable(name)
+                        + "\" is passed over: it is a symbolic link, and what is behind one is neither listed nor changed."
+                        + " Put the folder itself in its place to have it here.");
+    }
+
+    static SkippedFolder unreadable(@Nullable RepoId repo, String name, Path folder) {
+        return new SkippedFolder(
+                repo,
+                name,
+                folder,
+                "\"" + UnsafePathException.printable(name) + "\" is passed over: the user "
+                        + System.getProperty("user.name") + " may not read it. Give that user the right to.");
+    }
+}

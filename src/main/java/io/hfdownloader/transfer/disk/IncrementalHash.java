@@ -1,0 +1,59 @@
+package io.hfdownloader.transfer.disk;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.hub.RepoFile;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * The hash of one file while it arrives: follows the bytes from the start as far as they are there without a gap.
+ * SHA-256 for LFS files, git blob SHA-1 for the rest. Used by one worker at a time.
+ */
+final class IncrementalHash {
+
+    private final RepoFile file;
+    private final MessageDigest digest;
+    private long hashedBytes;
+
+    IncrementalHash(RepoFile file) {
+        this.file = file;
+        try {
+            this.digest = MessageDigest.getInstance(file.isLfs() ? "SHA-256" : "SHA-1");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-1 and SHA-256", impossible);
+        }
+        if (!file.isLfs()) {
+            digest.update(("blob " + file.sizeBytes() + "\0").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Bytes hashed so far. */
+    long hashedBytes() {
+        return hashedBytes;
+    }
+
+    /** Blocks. Takes in the file up to {@code end}, which must be there. */
+    long catchUp(PartialFile partial, long end) {
+        partial.digest(digest, new ByteRange(hashedBytes, end));
+        hashedBytes = end;
+        return hashedBytes;
+    }
+
+    /** Takes in bytes that follow on what was hashed and are still in hand. Blocks as long as hashing takes. */
+    void update(List<Buffer> buffers, long end) {
+        for (Buffer buffer : buffers) {
+            digest.update(buffer.getByteBuf().nioBuffer());
+        }
+        hashedBytes = end;
+    }
+
+    /** To be asked once, when all bytes are in. */
+    boolean matches() {
+        return HexFormat.of().formatHex(digest.digest()).equals(file.etag());
+    }
+}

@@ -1,0 +1,214 @@
+package io.hfdownloader.transfer.engine;
+
+import io.hfdownloader.hub.HubErrors;
+import io.hfdownloader.hub.HubException;
+import io.hfdownloader.transfer.TransferException;
+import io.hfdownloader.transfer.TransferException.Kind;
+import io.hfdownloader.transfer.TransferListener;
+import io.hfdownloader.transfer.TransferRequest;
+import io.hfdownloader.transfer.stream.FileStream;
+import io.hfdownloader.transfer.stream.RefusedException;
+import io.hfdownloader.transfer.stream.Streams;
+
+/**
+ * Decides what the failure of a stream means for its transfer: fewer connections, another link, a wait, one plain
+ * stream, or the end. Lives on the transfer's event loop.
+ */
+final class FailurePolicy {
+
+    private static final long MIN_REPORTED_MILLIS = 500;
+
+    private final TransferRequest request;
+    private final TransferListener listener;
+    private final TransportFallback transportFallback;
+    private final Streams streams;
+    private final ConnectionWindow connectionWindow;
+    private final RetryBackoff retryBackoff;
+    private final RetryWait retryWait;
+    private final StallReporter stallReporter;
+    private final Owner owner;
+    private final int maxRetries;
+    private int refusals;
+    private int badAnswers;
+
+    /** Does what was decided. */
+    interface Owner {
+
+        /**
+         * No further try will help on this way.
+         *
+         * @param why for the user, with what to do
+         * @param reason the same without
+         */
+        void giveUp(Throwable why, String reason);
+    }
+
+    /** What it looks at and acts upon. */
+    record Collaborators(
+            TransportFallback ways,
+            Streams streams,
+            ConnectionWindow allowance,
+            RetryBackoff patience,
+            RetryWait pause,
+            StallReporter silence) {}
+
+    FailurePolicy(
+            TransferRequest request,
+            TransferListener listener,
+            int maxRetries,
+            Collaborators collaborators,
+            Owner owner) {
+        this.request = request;
+        this.maxRetries = maxRetries;
+        this.listener = listener;
+        this.transportFallback = collaborators.ways();
+        this.streams = collaborators.streams();
+        this.connectionWindow = collaborators.allowance();
+        this.retryBackoff = collaborators.patience();
+        this.retryWait = collaborators.pause();
+        this.stallReporter = collaborators.silence();
+        this.owner = owner;
+    }
+
+    /** Bytes came that were not here before: all is well again. */
+    void receivedNewBytes() {
+        retryBackoff.receivedNewBytes();
+        refusals = 0;
+        badAnswers = 0;
+        stallReporter.bytesArrived();
+        transportFallback.current().receivedNewBytes();
+    }
+
+    /** Another way begins without the troubles of the one before. */
+    void reset() {
+        retryBackoff.receivedNewBytes();
+        refusals = 0;
+        badAnswers = 0;
+    }
+
+    /** What to fetch next could not be found out; who is told to wait does so while other streams go on. */
+    void planFailed(Throwable failure) {
+        boolean waits = failure instanceof RefusedException refusal
+                && refusal.kind() == RefusedException.Kind.THROTTLED
+                && streams.openCount() > 0;
+        if (!waits) {
+            decide(failure);
+        }
+    }
+
+    /** A stream has failed, and is not among the streams any more. */
+    void decide(Throwable failure) {
+        if (failure instanceof TransferException
+                || failure instanceof HubException hub && !hub.kind().isPassing()) {
+            owner.giveUp(failure, withoutAdvice(String.valueOf(failure.getMessage())));
+        } else if (failure instanceof RefusedException refusal) {
+            refused(refusal);
+        } else {
+            connectionWindow.connectionFailed(streams.size());
+            retry(failure);
+        }
+    }
+
+    private void refused(RefusedException refusal) {
+        boolean othersGoOn = streams.openCount() > 0;
+        switch (refusal.kind()) {
+            case FRESH_LINK -> {
+                if (!othersGoOn && ++refusals > 1) {
+                    owner.giveUp(
+                            new TransferException(
+                                    Kind.REFUSED,
+                                    "The source refuses " + request.file().path() + " even with a fresh link. "
+                                            + refusal.getMessage() + ". Retry later.",
+                                    refusal),
+                            String.valueOf(refusal.getMessage()));
+                    return;
+                }
+            }
+            case BAD_ANSWER -> {
+                transportFallback.current().renewLinks();
+                if (++badAnswers > 1 && !transportFallback.current().simplify()) {
+                    owner.giveUp(
+                            new TransferException(
+                                    Kind.BAD_ANSWER,
+                                    request.file().path() + " could not be fetched: " + refusal.getMessage()
+                                            + ". What has arrived is kept; retry to go on from there.",
+                                    refusal),
+                            String.valueOf(refusal.getMessage()));
+                    return;
+                }
+            }
+            case SERVER -> {
+                transportFallback.current().renewLinks();
+                connectionWindow.halve();
+            }
+            case OLD_LINK -> {
+                if (transportFallback.current().mayLimitConnections()) {
+                    slowDown(othersGoOn);
+                }
+                return; // the source has dropped the link: the Hub is asked for another at once
+            }
+            case THROTTLED -> {
+                if (othersGoOn) { // it allows so many, and these go on
+                    slowDown(true);
+                    return;
+                }
+            }
+        }
+        slowDown(othersGoOn);
+        retry(refusal);
+    }
+
+    private void slowDown(boolean othersGoOn) {
+        if (othersGoOn) {
+            connectionWindow.connectionRefused(streams.size());
+        } else {
+            connectionWindow.connectionFailed(0);
+        }
+    }
+
+    /** Failures that come while a wait is on belong to the same trouble and do not count again. */
+    private void retry(Throwable failure) {
+        if (retryWait.isWaiting()) {
+            return;
+        }
+        retryBackoff.tryFailed();
+        String reason = describe(failure);
+        listener.tryFailed(retryBackoff.tries(), reason);
+        if (retryBackoff.isExhausted(transportFallback.maxRetries(maxRetries))) {
+            owner.giveUp(exhausted(failure, reason), reason);
+            return;
+        }
+        long delayMillis = retryBackoff.delayMillis(failure);
+        retryWait.start(failure, reason, delayMillis);
+        if (delayMillis > MIN_REPORTED_MILLIS) {
+            stallReporter.reportWait();
+        }
+    }
+
+    private Throwable exhausted(Throwable failure, String reason) {
+        if (failure instanceof HubException) {
+            return failure;
+        }
+        boolean badAnswer =
+                failure instanceof RefusedException refusal && refusal.kind() == RefusedException.Kind.BAD_ANSWER;
+        return new TransferException(
+                badAnswer ? Kind.BAD_ANSWER : Kind.NETWORK,
+                request.file().path() + " could not be fetched: " + reason + " (" + retryBackoff.tries()
+                        + " tries without a new byte). What has arrived is kept; retry to go on from there.",
+                failure);
+    }
+
+    /** Another way is taken by itself: nobody has to do anything. */
+    private static String withoutAdvice(String message) {
+        return message.replaceFirst("\\.? Retry later\\.$", "");
+    }
+
+    private static String describe(Throwable failure) {
+        return failure instanceof HubException
+                        || failure instanceof RefusedException
+                        || failure instanceof FileStream.ShortBodyException
+                        || failure instanceof Streams.StalledException
+                ? String.valueOf(failure.getMessage())
+                : "The connection failed: " + HubErrors.describe(failure);
+    }
+}

@@ -1,0 +1,106 @@
+package io.hfdownloader.transfer.engine;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.transfer.stream.RefusedException;
+import io.hfdownloader.transfer.stream.UnreachableException;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+
+/**
+ * The wait of one transfer between two tries. When the server was out of reach meanwhile, it ends as soon as a connection
+ * to that server can be made again. Lives on the transfer's event loop.
+ */
+final class RetryWait {
+
+    private static final long NONE = -1;
+    private static final int MAX_SUCCESSFUL_PROBES = 4;
+
+    private final Vertx vertx;
+    private final NetClient probes;
+    private final Executor loop;
+    private final Clock clock;
+    private final Supplier<WebAddress> server;
+    private final Runnable resume;
+    private long timer = NONE;
+    private String reason = "";
+    private Instant until = Instant.EPOCH;
+    private boolean probesServer;
+    private boolean wasUnreachable;
+    private int successfulProbes;
+    private boolean probing;
+
+    /**
+     * @param server the one that was asked last
+     * @param over what happens when the wait is over
+     */
+    RetryWait(Transfer.Engine engine, Executor loop, Supplier<WebAddress> server, Runnable resume) {
+        this.vertx = engine.vertx();
+        this.probes = engine.probes();
+        this.loop = loop;
+        this.clock = engine.clock();
+        this.server = server;
+        this.resume = resume;
+    }
+
+    boolean isWaiting() {
+        return timer != NONE;
+    }
+
+    /** Why, in the words for the user. */
+    String reason() {
+        return reason;
+    }
+
+    Instant until() {
+        return until;
+    }
+
+    void start(Throwable cause, String description, long millis) {
+        reason = description;
+        until = clock.instant().plusMillis(millis);
+        probesServer = !(cause instanceof RefusedException); // that one answers
+        successfulProbes = 0;
+        wasUnreachable = cause instanceof UnreachableException unreachable && unreachable.isWorthWatching();
+        timer = vertx.setTimer(Math.max(1, millis), id -> loop.execute(this::resumeNow));
+    }
+
+    /** To be called about twice a second. */
+    void tick() {
+        if (!isWaiting() || !probesServer || probing) {
+            return;
+        }
+        probing = true;
+        WebAddress lastServer = server.get();
+        var attempt = probes.connect(lastServer.port(), lastServer.host())
+                .onComplete(outcome -> loop.execute(() -> {
+                    probing = false;
+                    if (outcome.failed()) {
+                        wasUnreachable = true;
+                        return;
+                    }
+                    var closed = outcome.result().close();
+                    if (wasUnreachable) {
+                        resumeNow();
+                    } else if (++successfulProbes >= MAX_SUCCESSFUL_PROBES) { // it is there, the trouble is another
+                        probesServer = false;
+                    }
+                }));
+    }
+
+    void stop() {
+        vertx.cancelTimer(timer);
+        timer = NONE;
+    }
+
+    private void resumeNow() {
+        if (isWaiting()) {
+            stop();
+            resume.run();
+        }
+    }
+}

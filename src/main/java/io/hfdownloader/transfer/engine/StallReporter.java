@@ -1,0 +1,51 @@
+package io.hfdownloader.transfer.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.hfdownloader.transfer.TransferListener;
+import io.hfdownloader.transfer.stream.Streams;
+
+/** Tells why nothing comes, once, and when it comes again. Lives on one transfer's event loop. */
+final class StallReporter {
+
+    private static final Duration REPORT_AFTER = Duration.ofSeconds(4);
+
+    private final TransferListener listener;
+    private final Streams streams;
+    private final RetryWait retryWait;
+    private boolean reported;
+
+    StallReporter(TransferListener listener, Streams streams, RetryWait retryWait) {
+        this.listener = listener;
+        this.streams = streams;
+        this.retryWait = retryWait;
+    }
+
+    /** Bytes came. */
+    void bytesArrived() {
+        if (reported) {
+            reported = false;
+            listener.resumed();
+        }
+    }
+
+    /** A wait between two tries is worth a word when no stream goes on meanwhile. */
+    void reportWait() {
+        if (streams.isEmpty() && !reported) {
+            reported = true;
+            listener.waiting(retryWait.reason(), retryWait.until());
+        }
+    }
+
+    /** Connections that are quiet are worth a word before they are replaced. */
+    void reportStall(long nowNanos, Duration stallTimeout) {
+        long idleNanos = streams.minIdleNanos(nowNanos);
+        if (idleNanos > REPORT_AFTER.toNanos() && !reported) {
+            reported = true;
+            listener.waiting(
+                    "No byte has come for some seconds; the connection will be replaced",
+                    Instant.now().plusNanos(Math.max(0, stallTimeout.toNanos() - idleNanos)));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.hfdownloader.transfer.engine;
+
+import java.util.List;
+
+import io.hfdownloader.hub.HubException;
+import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.transfer.TransferException;
+import io.hfdownloader.transfer.TransferListener;
+import io.hfdownloader.transfer.stream.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways that a file may come on, the best first, and the one it takes now. When one is of no use, the bytes on the
+ * disk stay and the next one brings the rest. Lives on the transfer's event loop.
+ */
+final class TransportFallback {
+
+    /** There and back, and there again: who was refused twice is not asked a third time. */
+    private static final int MAX_FALLBACKS = 2;
+
+    private final List<Transport> transports;
+    private final TransferListener listener;
+    private int index;
+    private int fallbacks;
+
+    /** @param reason why it is not the usual one that comes first, or null */
+    TransportFallback(List<Transport> transports, @Nullable String reason, TransferListener listener) {
+        this.transports = List.copyOf(transports);
+        this.listener = listener;
+        listener.transport(current().id(), reason);
+    }
+
+    /** The one it takes now. */
+    Transport current() {
+        return transports.get(index);
+    }
+
+    /** The server that was asked last. */
+    WebAddress lastServer() {
+        return current().lastServer();
+    }
+
+    /** Tries without a new byte before something else is to be done. */
+    int maxRetries(int configured) {
+        return fallbacks < MAX_FALLBACKS && transports.size() > 1
+                ? Math.min(configured, current().maxRetries())
+                : configured;
+    }
+
+    /**
+     * Takes another way, if there is one and this failure may not befall it there; false when there is none.
+     *
+     * @param reason the failure in words, without an advice to the user
+     */
+    boolean fallBack(Throwable why, String reason) {
+        if (transports.size() == 1 || fallbacks >= MAX_FALLBACKS || !isTransportSpecific(why)) {
+            return false;
+        }
+        fallbacks++;
+        current().abandoned(why);
+        String previous = current().name();
+        index = (index + 1) % transports.size();
+        listener.transport(current().id(), "Not over " + previous + ": " + reason);
+        return true;
+    }
+
+    private static boolean isTransportSpecific(Throwable why) {
+        if (why instanceof TransferException failure) {
+            return switch (failure.kind()) {
+                case NETWORK, REFUSED, BAD_ANSWER -> true;
+                case BAD_CONTENT, DISK_FULL, DISK, VANISHED -> false;
+            };
+        }
+        return why instanceof HubException;
+    }
+}

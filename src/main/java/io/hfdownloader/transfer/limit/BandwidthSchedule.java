@@ -1,0 +1,109 @@
+package io.hfdownloader.transfer.limit;
+
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How many bytes per second there may be, by the clock of this server. Written as {@code 20M}, or with hours that are
+ * different: {@code 5M, 22:00-07:00 = unlimited}. The first window that holds a time counts.
+ *
+ * @param text as the user wrote it; empty for no limit
+ * @param otherwise bytes per second outside all windows; 0 for no limit
+ * @param windows hours with limits of their own
+ */
+public record BandwidthSchedule(String text, long defaultBytesPerSecond, List<Window> windows) {
+
+    private static final Pattern RATE = Pattern.compile("(\\d{1,15})\\s*([KMGT]?)(I?B)?(/S)?");
+    private static final Pattern WINDOW = Pattern.compile("(\\d{1,2}:\\d{2})\\s*-\\s*(\\d{1,2}:\\d{2})\\s*=\\s*(.+)");
+    private static final int MAX_TEXT_CHARS = 500;
+
+    /**
+     * Hours of each day; an end before the start is on the next day.
+     *
+     * @param bytesPerSecond 0 for no limit
+     */
+    record Window(LocalTime start, LocalTime end, long bytesPerSecond) {
+
+        boolean holds(LocalTime time) {
+            boolean afterStart = !time.isBefore(start);
+            boolean beforeEnd = time.isBefore(end);
+            return start.isBefore(end) ? afterStart && beforeEnd : afterStart || beforeEnd;
+        }
+    }
+
+    public BandwidthSchedule {
+        windows = List.copyOf(windows);
+    }
+
+    /** @throws IllegalArgumentException with a sentence that says how to write it */
+    public static BandwidthSchedule parse(String text) {
+        if (text.length() > MAX_TEXT_CHARS) {
+            throw unreadable(text.substring(0, 40) + "…");
+        }
+        long defaultBytesPerSecond = 0;
+        List<Window> windows = new ArrayList<>();
+        for (String part : text.split("[,;]", -1)) {
+            String entry = part.strip();
+            Matcher window = WINDOW.matcher(entry);
+            if (window.matches()) {
+                windows.add(window(window, entry));
+            } else if (!entry.isEmpty()) {
+                defaultBytesPerSecond = rate(entry);
+            }
+        }
+        return new BandwidthSchedule(text.strip(), defaultBytesPerSecond, windows);
+    }
+
+    /** Bytes per second at this time of the day; 0 for no limit. */
+    long at(LocalTime time) {
+        return windows.stream()
+                .filter(window -> window.holds(time))
+                .findFirst()
+                .map(Window::bytesPerSecond)
+                .orElse(defaultBytesPerSecond);
+    }
+
+    private static Window window(Matcher matcher, String entry) {
+        try {
+            return new Window(
+                    time(matcher.group(1)),
+                    time(matcher.group(2)),
+                    rate(matcher.group(3).strip()));
+        } catch (DateTimeParseException noTime) {
+            throw unreadable(entry);
+        }
+    }
+
+    private static LocalTime time(String text) {
+        String padded = text.length() == 4 ? "0" + text : text;
+        return padded.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(padded);
+    }
+
+    private static long rate(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        if (upper.equals("UNLIMITED") || upper.equals("NONE")) {
+            return 0;
+        }
+        Matcher matcher = RATE.matcher(upper);
+        if (!matcher.matches()) {
+            throw unreadable(text);
+        }
+        int power = matcher.group(2).isEmpty() ? 0 : "KMGT".indexOf(matcher.group(2)) + 1;
+        long number = Long.parseLong(matcher.group(1));
+        if (number == 0 || number > Long.MAX_VALUE >> (10 * power)) {
+            throw unreadable(text);
+        }
+        return number << (10 * power);
+    }
+
+    private static IllegalArgumentException unreadable(String text) {
+        return new IllegalArgumentException("\"" + text
+                + "\" is no bandwidth limit. Write bytes per second such as 20M, or unlimited, and hours that differ"
+                + " such as 5M, 22:00-07:00 = unlimited.");
+    }
+}

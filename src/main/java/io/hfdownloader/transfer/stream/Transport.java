@@ -1,0 +1,57 @@
+package io.hfdownloader.transfer.stream;
+
+import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.transfer.disk.ByteRanges;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way on which the bytes of a file come: says which stream is sent for what next. What all ways share, the partial
+ * file, the budget, waits and counts, is not its business. Lives on the transfer's event loop.
+ */
+public interface Transport {
+
+    /** The word for it in the API. */
+    String id();
+
+    /** Its name in sentences. */
+    String name();
+
+    /** It was of no use, for this reason, and another way is taken. */
+    void abandoned(Throwable why);
+
+    /** True when a refusal may mean that there are too many connections. */
+    boolean mayLimitConnections();
+
+    /**
+     * The next stream to be started, which is then among the streams; null when there is nothing to send one for now.
+     *
+     * @param accepted bytes that are here
+     * @param connections at most for this file
+     */
+    @Nullable
+    FileStream nextStream(ByteRanges accepted, int connections);
+
+    /** The server that was asked last: when it could not be reached, it is the one to watch. */
+    WebAddress lastServer();
+
+    /** What was found out on the way here may be bad: the next stream asks anew. */
+    void renewLinks();
+
+    /** Bytes came that were not here before. */
+    void receivedNewBytes();
+
+    /** Uses the way more simply after answers that broke the protocol; false when it is of no use then. */
+    boolean simplify();
+
+    /**
+     * All bytes are here, and they are wrong: from now on it proves them or fetches them once more, and only what differs
+     * is written. False when it cannot; then all of the file is fetched once more.
+     */
+    boolean distrust();
+
+    /** True when a new connection can go on where another one was. */
+    boolean canResumeMidRange();
+
+    /** Tries without a new byte before it is given up, if the configuration does not name fewer. */
+    int maxRetries();
+}

@@ -1,0 +1,114 @@
+package io.hfdownloader.variant;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the path of a weight file says.
+ *
+ * @param format e.g. {@code safetensors}
+ * @param folder folder with a closing slash, or empty
+ * @param stem file name without shard number and extension
+ * @param quant quantization of a GGUF file, or the precision in {@code model.fp16.safetensors}; null when not named
+ * @param generic whether the stem is one that every library uses, like {@code model}
+ * @param shard number within the set, as named
+ * @param shards how many the set has; 0 when the name does not say
+ */
+record WeightFileName(
+        String format, String folder, String stem, @Nullable String quant, boolean generic, int shard, int shards) {
+
+    private static final Pattern GGUF_SHARD =
+            Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})\\.gguf", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SHARD = Pattern.compile("(.*)[-_](\\d{5,6})-of-(\\d{5,6})\\.[A-Za-z0-9]+");
+    private static final Pattern NUMBERED = Pattern.compile("(consolidated)\\.(\\d{2})\\.pth");
+    private static final Pattern ONNX_TAIL =
+            Pattern.compile("\\.onnx(?:[._]data(?:_\\d{1,5})?)?$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern GENERIC = Pattern.compile("(model|(?:diffusion_)?(?:pytorch|flax)_model|adapter_model"
+            + "|tf_model|rust_model|openvino_model|consolidated)(?:\\.([A-Za-z][A-Za-z0-9_]{0,15}))?");
+    private static final Set<String> EXPORTS =
+            Set.of("onnx", "tensorflow", "flax", "rust", "openvino", "tflite", "executorch", "tensorrt");
+
+    static WeightFileName of(String path, String format) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        String name = WeightFiles.baseName(path);
+        for (Pattern pattern : shardPatterns(format)) {
+            Matcher parts = pattern.matcher(name);
+            if (parts.matches()) {
+                Optional<WeightFileName> shard = shard(format, folder, path, parts);
+                if (shard.isPresent()) {
+                    return shard.get();
+                }
+            }
+        }
+        return whole(format, folder, path, withoutExtension(name, format), 1, 1);
+    }
+
+    /** Formats into which a model is converted beside its first one. */
+    boolean isExport() {
+        return EXPORTS.contains(format);
+    }
+
+    boolean isConsolidated() {
+        return stem.equals("consolidated");
+    }
+
+    /** Files with the same set key are shards of one set. */
+    String setKey() {
+        return format + ":" + folder + stem + ":" + shards;
+    }
+
+    private static List<Pattern> shardPatterns(String format) {
+        return format.equals("gguf") ? List.of(GGUF_SHARD, WeightFiles.CUT_GGUF) : List.of(SHARD, NUMBERED);
+    }
+
+    private static Optional<WeightFileName> shard(String format, String folder, String path, Matcher parts) {
+        String stem = parts.group(1);
+        String number = parts.group(2);
+        if (number == null) { // x.gguf-split-a does not say how many there are
+            return Optional.of(whole(
+                    format,
+                    folder,
+                    path,
+                    stem,
+                    parts.group(4).toLowerCase(Locale.ROOT).charAt(0),
+                    0));
+        }
+        int shard = Integer.parseInt(number);
+        int shards = parts.groupCount() < 3 ? 0 : Integer.parseInt(parts.group(3));
+        boolean possible = parts.groupCount() < 3 || (shards > 0 && shard <= shards);
+        return possible ? Optional.of(whole(format, folder, path, stem, shard, shards)) : Optional.empty();
+    }
+
+    private static WeightFileName whole(String format, String folder, String path, String stem, int shard, int shards) {
+        if (format.equals("gguf")) {
+            return new WeightFileName(
+                    format, folder, stem, VariantLabel.of(path).orElse(null), false, shard, shards);
+        }
+        Matcher generic = GENERIC.matcher(stem);
+        if (!generic.matches()) {
+            return new WeightFileName(format, folder, stem, null, false, shard, shards);
+        }
+        String precision = generic.group(2);
+        return new WeightFileName(
+                format,
+                folder,
+                stem,
+                precision == null ? null : precision.toUpperCase(Locale.ROOT),
+                true,
+                shard,
+                shards);
+    }
+
+    private static String withoutExtension(String name, String format) {
+        if (format.equals("onnx")) {
+            return ONNX_TAIL.matcher(name).replaceFirst("");
+        }
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+}

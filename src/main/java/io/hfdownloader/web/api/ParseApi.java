@@ -1,0 +1,137 @@
+package io.hfdownloader.web.api;
+
+import java.util.List;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.hfdownloader.hub.HubConfig;
+import io.hfdownloader.input.InputParser;
+import io.hfdownloader.input.ParsedInput;
+import io.hfdownloader.input.reference.HubHosts;
+import io.hfdownloader.input.reference.RepoReference;
+import io.hfdownloader.input.reference.SearchReference;
+import io.hfdownloader.input.reference.UnreadableInput;
+import io.hfdownloader.web.http.ApiException;
+import io.smallrye.common.annotation.Blocking;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what people paste, without asking the Hub. */
+@Path("/api/v1/wishes")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Blocking // the longest and worst text takes a tenth of a second, too long for an event loop
+@Tag(name = "Downloads")
+public class ParseApi {
+
+    private final HubHosts hosts;
+
+    ParseApi(HubConfig hub) {
+        this.hosts = HubHosts.of(hub.endpoint());
+    }
+
+    /** A text of one or more lines. */
+    public record PastedText(@Nullable String text) {}
+
+    /** What the text asks for, in its order. */
+    public record ParsedInputsJson(List<ParsedInputJson> wishes) {}
+
+    /**
+     * One wish.
+     *
+     * @param line number of its line, from 1
+     * @param text that line, shortened, tokens masked
+     * @param kind {@code repo}, {@code search} or {@code unreadable}
+     * @param repo id on the Hub, of a {@code repo}
+     * @param type {@code model}, {@code dataset} or {@code space}; null when unreadable
+     * @param revision branch, tag or commit; null when not named
+     * @param variants labels
+     * @param include globs as in {@code hf --include}
+     * @param exclude globs as in {@code hf --exclude}
+     * @param notes sentences about what was left out or taken for granted
+     * @param words what to search for, of a {@code search}
+     * @param reason why it is unreadable, and how to write it
+     */
+    public record ParsedInputJson(
+            int line,
+            String text,
+            String kind,
+            @Nullable String repo,
+            @Nullable String type,
+            @Nullable String revision,
+            List<String> variants,
+            List<String> include,
+            List<String> exclude,
+            List<String> notes,
+            @Nullable String words,
+            @Nullable String reason) {
+
+        static ParsedInputJson of(ParsedInput parsedInput) {
+            if (parsedInput.reference() instanceof RepoReference meant) {
+                return new ParsedInputJson(
+                        parsedInput.line(),
+                        parsedInput.text(),
+                        "repo",
+                        meant.repo().id(),
+                        meant.repo().type().word(),
+                        meant.revision(),
+                        meant.variants(),
+                        meant.include(),
+                        meant.exclude(),
+                        meant.notes(),
+                        null,
+                        null);
+            }
+            if (parsedInput.reference() instanceof SearchReference meant) {
+                return without(parsedInput, "search", meant.type().word(), meant.notes(), meant.words(), null);
+            }
+            return without(
+                    parsedInput,
+                    "unreadable",
+                    null,
+                    List.of(),
+                    null,
+                    ((UnreadableInput) parsedInput.reference()).reason());
+        }
+
+        private static ParsedInputJson without(
+                ParsedInput parsedInput,
+                String kind,
+                @Nullable String type,
+                List<String> notes,
+                @Nullable String words,
+                @Nullable String reason) {
+            return new ParsedInputJson(
+                    parsedInput.line(),
+                    parsedInput.text(),
+                    kind,
+                    null,
+                    type,
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    notes,
+                    words,
+                    reason);
+        }
+    }
+
+    @POST
+    @Operation(
+            summary = "Read a pasted text as wishes: names, addresses, command lines, calls in Python",
+            description = "Asks the Hub nothing. At most 64 KiB and 200 wishes.")
+    public ParsedInputsJson read(@Nullable PastedText pastedText) {
+        if (pastedText == null || pastedText.text() == null) {
+            throw new ApiException(400, "malformed-request", "The request needs a body in JSON with a \"text\".");
+        }
+        return new ParsedInputsJson(InputParser.parse(pastedText.text(), hosts).stream()
+                .map(ParsedInputJson::of)
+                .toList());
+    }
+}

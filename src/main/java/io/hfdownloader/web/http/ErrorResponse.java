@@ -1,0 +1,52 @@
+package io.hfdownloader.web.http;
+
+import java.util.Set;
+
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error in the form that the caller's API knows: a problem for {@code /api/v1}, {@code {"error": …}} with status
+ * 400 (or 404) for the older paths.
+ *
+ * @param status HTTP status
+ * @param mediaType value of {@code Content-Type}
+ * @param json the body
+ */
+record ErrorResponse(int status, String mediaType, String json) {
+
+    private static final Set<String> LEGACY_PATHS = Set.of(
+            "/download",
+            "/api/download",
+            "/api/status",
+            "/api/models",
+            "/api/list",
+            "/api/models/update",
+            "/api/update",
+            "/api/models/delete",
+            "/api/delete");
+    private static final Set<Integer> LEGACY_STATUSES = Set.of(403, 404, 413);
+
+    static ErrorResponse of(
+            @Nullable String path, int status, String slug, String detail, @Nullable String hubRequestId) {
+        if (path != null && LEGACY_PATHS.contains(path)) {
+            boolean kept =
+                    LEGACY_STATUSES.contains(status) && !slug.startsWith("repo-") && !slug.endsWith("-not-found");
+            boolean modelMissing = slug.equals("model-not-found") && path.endsWith("/delete");
+            return new ErrorResponse(
+                    kept || modelMissing ? status : 400,
+                    "application/json",
+                    new JsonObject().put("error", detail).encode());
+        }
+        Problem problem = Problem.of(slug, status, detail, hubRequestId);
+        JsonObject json = new JsonObject()
+                .put("type", problem.type())
+                .put("title", problem.title())
+                .put("status", problem.status())
+                .put("detail", problem.detail());
+        if (hubRequestId != null) {
+            json.put("hubRequestId", hubRequestId);
+        }
+        return new ErrorResponse(status, Problem.MEDIA_TYPE, json.encode());
+    }
+}

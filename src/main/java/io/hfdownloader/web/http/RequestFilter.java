@@ -1,0 +1,119 @@
+package io.hfdownloader.web.http;
+
+import java.util.Locale;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.hfdownloader.hub.HubErrors;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * What every request passes first, on the event loop: the prefix is taken off, headers that keep browsers safe are put
+ * on, those for a name that is not ours are refused, and those that change something are refused when they come from another site or are not JSON.
+ */
+@ApplicationScoped
+public class RequestFilter {
+
+    private static final int PRIORITY = 1_000;
+    static final long MAX_BODY_BYTES = 1 << 20;
+    private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    /** Nothing but what our own pages need; Pico's arrows and ticks are images inside its style sheet. */
+    public static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'; object-src 'none'";
+
+    private final BasePath basePath;
+    private final AllowedHosts hosts;
+
+    RequestFilter(BasePath basePath, AllowedHosts hosts) {
+        this.basePath = basePath;
+        this.hosts = hosts;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(basePath::strip, PRIORITY);
+        filters.register(this::filter, PRIORITY - 1);
+    }
+
+    private void filter(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String path = request.path() == null ? "" : request.path();
+        context.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "same-origin");
+        if (!path.startsWith("/q/")) { // Swagger UI brings scripts of its own
+            context.response().putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        }
+        if (!hosts.allows(hostOf(request))) {
+            reject(
+                    context,
+                    403,
+                    "host-not-allowed",
+                    "This server is not to be called by the name \"" + HubErrors.quote(hostOf(request))
+                            + "\". Add it to hf-downloader.allowed-hosts (HF_DOWNLOADER_ALLOWED_HOSTS) if it is yours.");
+        } else if (SAFE_METHODS.contains(request.method())) {
+            context.next();
+        } else if (isCrossOrigin(request)) {
+            reject(context, 403, "cross-origin", "This request comes from another web site and was refused.");
+        } else if (length(request) > MAX_BODY_BYTES) {
+            ApiException tooLarge = ApiException.tooLarge();
+            reject(context, tooLarge.status(), tooLarge.slug(), String.valueOf(tooLarge.getMessage()));
+        } else if (hasBody(request) && !isJson(request)) {
+            reject(context, 415, "not-json", "Send the request's body as JSON, with Content-Type: application/json.");
+        } else {
+            context.next();
+        }
+    }
+
+    /** Browsers say where a request comes from, and pages cannot make them lie; scripts say nothing. */
+    private static boolean isCrossOrigin(HttpServerRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+            return true;
+        }
+        String origin = request.getHeader("Origin");
+        if (origin == null || "same-origin".equals(site)) {
+            return false;
+        }
+        int schemeEnd = origin.indexOf("://");
+        String authority = schemeEnd < 0 ? "" : origin.substring(schemeEnd + 3);
+        return authority.isEmpty()
+                || !authority.equalsIgnoreCase(request.getHeader("Host"))
+                        && !authority.equalsIgnoreCase(request.getHeader("X-Forwarded-Host"));
+    }
+
+    private static String hostOf(HttpServerRequest request) {
+        String host = request.getHeader("Host");
+        return host == null ? "" : host;
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return length(request) > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    private static long length(HttpServerRequest request) {
+        String header = request.getHeader("Content-Length");
+        return header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : 0;
+    }
+
+    private static boolean isJson(HttpServerRequest request) {
+        String type = request.getHeader("Content-Type");
+        if (type == null) {
+            return false;
+        }
+        String media = type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
+        return media.equals("application/json") || media.endsWith("+json");
+    }
+
+    private static void reject(RoutingContext context, int status, String type, String detail) {
+        ErrorResponse response = ErrorResponse.of(context.request().path(), status, type, detail, null);
+        context.response()
+                .setStatusCode(response.status())
+                .putHeader("Content-Type", response.mediaType())
+                .putHeader("Connection", "close")
+                .end(response.json());
+    }
+}

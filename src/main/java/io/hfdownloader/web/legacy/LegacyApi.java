@@ -1,0 +1,173 @@
+package io.hfdownloader.web.legacy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.hfdownloader.download.DownloadRequest;
+import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.settings.Settings;
+import io.hfdownloader.variant.Selection;
+import io.hfdownloader.web.api.RepoName;
+import io.hfdownloader.web.http.ApiException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The API that scripts were written for when this service was a Python program: same paths, same words. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Older API")
+public class LegacyApi {
+
+    private final DownloadService downloads;
+    private final ModelLibrary library;
+    private final Settings settings;
+
+    LegacyApi(DownloadService downloads, ModelLibrary library, Settings settings) {
+        this.downloads = downloads;
+        this.settings = settings;
+        this.library = library;
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param repoId id of a model on the Hub
+     * @param quantPattern label of a variant, glob, or part of a path; may be empty or missing
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record DownloadBody(
+            @Nullable String repoId, @Nullable String quantPattern) {
+
+        RepoId repo() {
+            return RepoName.of(null, repoId);
+        }
+
+        Selection selection() {
+            try {
+                return Selection.ofPattern(quantPattern);
+            } catch (IllegalArgumentException bad) {
+                throw ApiException.of(bad);
+            }
+        }
+    }
+
+    /** What is to be deleted: a path as {@code GET /api/models} gave it. */
+    public record DeleteBody(@Nullable String path) {}
+
+    /** What was started. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record StartedTask(String message, UUID taskId) {}
+
+    @POST
+    @Path("download")
+    @NonBlocking
+    @Operation(summary = "Start a download")
+    public Uni<StartedTask> download(@Nullable DownloadBody body) {
+        DownloadBody present = present(body);
+        return downloads
+                .request(new DownloadRequest(
+                        present.repo(), DownloadRequest.DEFAULT_REVISION, present.selection(), false))
+                .map(accepted ->
+                        new StartedTask("Download started", accepted.download().id()));
+    }
+
+    @GET
+    @Path("api/status")
+    @NonBlocking
+    @Operation(summary = "How far the newest active download is, and all others")
+    public LegacyStatus status() {
+        return LegacyStatus.of(downloads.list(), settings.bandwidthLimit());
+    }
+
+    @GET
+    @Path("api/models")
+    @Blocking
+    @Operation(summary = "All models on this machine")
+    public List<LegacyModels.Model> models() throws IOException {
+        return library.freshModels().stream().map(LegacyModels.Model::of).toList();
+    }
+
+    @POST
+    @Path("api/models/update")
+    @NonBlocking
+    @Operation(summary = "Bring a model up to date")
+    public Uni<StartedTask> update(@Nullable DownloadBody body) {
+        DownloadBody present = present(body);
+        return downloads
+                .update(present.repo(), present.selection())
+                .map(accepted -> new StartedTask(
+                        "Update started for " + accepted.download().repo(),
+                        accepted.download().id()));
+    }
+
+    @POST
+    @Path("api/models/delete")
+    @Blocking
+    @Operation(summary = "Delete a model or one of its files")
+    public StartedTask delete(@Nullable DeleteBody body) throws IOException {
+        String path = present(body).path();
+        if (path == null || path.isBlank()) {
+            throw new ApiException(400, "bad-request", "Name the path to delete.");
+        }
+        library.deletePath(path);
+        return new StartedTask("Delete started for " + path, UUID.randomUUID());
+    }
+
+    // --- the same under their other paths; two paths in one pattern would be one nameless path to OpenAPI ----------
+
+    @POST
+    @Path("api/download")
+    @NonBlocking
+    @Operation(summary = "The same as /download")
+    public Uni<StartedTask> apiDownload(@Nullable DownloadBody body) {
+        return download(body);
+    }
+
+    @GET
+    @Path("api/list")
+    @Blocking
+    @Operation(summary = "The same as /api/models")
+    public List<LegacyModels.Model> list() throws IOException {
+        return models();
+    }
+
+    @POST
+    @Path("api/update")
+    @NonBlocking
+    @Operation(summary = "The same as /api/models/update")
+    public Uni<StartedTask> apiUpdate(@Nullable DownloadBody body) {
+        return update(body);
+    }
+
+    @POST
+    @Path("api/delete")
+    @Blocking
+    @Operation(summary = "The same as /api/models/delete")
+    public StartedTask apiDelete(@Nullable DeleteBody body) throws IOException {
+        return delete(body);
+    }
+
+    private static <T> T present(@Nullable T body) {
+        if (body == null) {
+            throw new ApiException(400, "malformed-request", "The request needs a body in JSON.");
+        }
+        return body;
+    }
+}

@@ -1,0 +1,112 @@
+package io.hfdownloader.xet;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.hfdownloader.hub.HubException;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.XetReadToken;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves to read from the storage: one for all files of a repo at one commit, asked for once however many want it, and
+ * renewed before it ends. Safe for use from any thread, never blocks.
+ */
+public final class XetTokenCache {
+
+    private static final Duration RENEW_AHEAD = Duration.ofSeconds(60);
+
+    /** A Hub that gives no leave is not asked again for each of thousands of files. */
+    private static final Duration REFUSAL_TTL = Duration.ofSeconds(30);
+
+    /** A leave that was just given is used whatever our clock says: it may be wrong. */
+    private static final long MIN_USE_NANOS = 1_000_000_000;
+
+    private static final int MAX_CACHED = 100;
+
+    private final Exchange exchange;
+    private final Clock clock;
+    private final Map<Key, CachedGrant> cache = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, CachedGrant> eldest) {
+            return size() > MAX_CACHED;
+        }
+    };
+
+    /** Asks the Hub for a fresh leave. */
+    public interface Exchange {
+        Uni<XetReadToken> grant(RepoId repo, String commit);
+    }
+
+    private record Key(RepoId repo, String commit) {}
+
+    /** A leave, or the question for it that is under way. */
+    private static final class CachedGrant {
+        private final Uni<XetReadToken> grant;
+        private volatile @Nullable Throwable failure;
+        private volatile @Nullable Instant failedAt;
+        private volatile @Nullable XetReadToken known;
+        private volatile long knownNanos;
+
+        CachedGrant(Uni<XetReadToken> asked, Clock clock) {
+            this.grant = asked.invoke(granted -> {
+                        knownNanos = System.nanoTime();
+                        known = granted;
+                    })
+                    .onFailure()
+                    .invoke(why -> {
+                        failedAt = clock.instant();
+                        failure = why;
+                    })
+                    .memoize()
+                    .indefinitely();
+        }
+    }
+
+    public XetTokenCache(Exchange exchange, Clock clock) {
+        this.exchange = exchange;
+        this.clock = clock;
+    }
+
+    /** A leave that is good for a while. Fails as the Hub refuses. */
+    public Uni<XetReadToken> grant(RepoId repo, String commit) {
+        Key key = new Key(repo, commit);
+        synchronized (cache) {
+            CachedGrant cached = cache.get(key);
+            if (cached == null || isExpired(cached)) {
+                cached = new CachedGrant(exchange.grant(repo, commit), clock);
+                cache.put(key, cached);
+            }
+            return cached.grant;
+        }
+    }
+
+    /** The storage refused this leave: the next question gets a fresh one. */
+    public void invalidate(RepoId repo, String commit, XetReadToken refused) {
+        Key key = new Key(repo, commit);
+        synchronized (cache) {
+            CachedGrant cached = cache.get(key);
+            if (cached != null && refused.equals(cached.known)) {
+                cache.remove(key);
+            }
+        }
+    }
+
+    private boolean isExpired(CachedGrant cached) {
+        Instant now = clock.instant();
+        Instant failedAt = cached.failedAt;
+        if (failedAt != null) {
+            boolean refused =
+                    cached.failure instanceof HubException hub && !hub.kind().isPassing();
+            return !refused || Duration.between(failedAt, now).abs().compareTo(REFUSAL_TTL) > 0;
+        }
+        XetReadToken known = cached.known;
+        return known != null
+                && System.nanoTime() - cached.knownNanos > MIN_USE_NANOS
+                && !now.plus(RENEW_AHEAD).isBefore(known.expires());
+    }
+}

@@ -1,0 +1,77 @@
+package io.hfdownloader.download;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.hub.HubClients;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.ModelLibrary;
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is known without asking the Hub, which is not there. */
+class UpdateCheckerTest {
+
+    private static final RepoId REPO = RepoId.model("acme/tiny");
+    private static final String HERE = "a".repeat(40);
+    private static final String THERE = "b".repeat(40);
+
+    @TempDir
+    Path models;
+
+    private final Vertx vertx = Vertx.vertx();
+    private ModelLibrary library;
+    private TrackedRevisions trackedRevisions;
+    private UpdateChecker updates;
+
+    @BeforeEach
+    void open() {
+        library = new ModelLibrary(() -> models);
+        trackedRevisions = new TrackedRevisions(new ObjectMapper(), library);
+        updates = new UpdateChecker(HubClients.of(vertx, "http://127.0.0.1:9", null), library, trackedRevisions);
+    }
+
+    @AfterEach
+    void close() {
+        library.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void nothingIsSaidBeforeAnythingIsKnown() {
+        assertThat(updates.isBehind(model(false))).isEmpty();
+        updates.noteLatestCommit(REPO, HERE);
+        assertThat(updates.isBehind(model(false))).contains(false);
+        updates.noteLatestCommit(REPO, THERE);
+        assertThat(updates.isBehind(model(false))).contains(true);
+    }
+
+    /** As after a restart: that an update was given up stands on the disk. */
+    @Test
+    void filesOfTwoCommitsAreBehindWhateverTheHubHas() {
+        assertThat(updates.isBehind(model(true))).contains(true);
+        updates.noteLatestCommit(REPO, HERE);
+        assertThat(updates.isBehind(model(true))).contains(true);
+    }
+
+    @Test
+    void whoAskedForOneCommitIsNotBehind() {
+        assertThat(trackedRevisions.put(REPO, HERE).await().atMost(Duration.ofSeconds(60)))
+                .isNull();
+        updates.noteLatestCommit(REPO, THERE);
+        assertThat(updates.isBehind(model(false))).contains(false);
+        assertThat(updates.isBehind(model(true))).contains(false);
+    }
+
+    private LibraryModel model(boolean mixed) {
+        return new LibraryModel(REPO, REPO.id(), models, HERE, mixed, List.of(), List.of(), 0, 0, true, null, true);
+    }
+}

@@ -1,0 +1,62 @@
+package io.hfdownloader.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.hfdownloader.standin.HubStandIn;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Starts servers for one test, ends those that it leaves running, and shows what they wrote when it failed. */
+final class ServerProcesses implements AfterEachCallback {
+
+    private final List<ServerProcess> started = new ArrayList<>();
+    private final List<Path> logs = new ArrayList<>();
+
+    /** Blocks until the server is ready: this models directory, this Hub, and nothing else set. */
+    ServerProcess start(Path models, HubStandIn hub) throws IOException {
+        return start(models, hub, Map.of());
+    }
+
+    /** The same with further environment variables. */
+    ServerProcess start(Path models, HubStandIn hub, Map<String, String> more) throws IOException {
+        return launch(models, hub, more).awaitReady();
+    }
+
+    /** The same, without waiting for anything. */
+    ServerProcess launch(Path models, HubStandIn hub, Map<String, String> more) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("HF_DOWNLOADER_MODELS_DIR", models.toString());
+        environment.put("HF_ENDPOINT", hub.endpoint());
+        environment.putAll(more);
+        Path log = Files.createTempFile("server", ".log");
+        logs.add(log);
+        ServerProcess server = ServerProcess.launch(log, log.resolveSibling("no-such-home"), environment);
+        started.add(server);
+        return server;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        for (ServerProcess server : started) {
+            if (server.isAlive()) {
+                server.kill();
+            }
+        }
+        if (context.getExecutionException().isPresent()) {
+            for (ServerProcess server : started) {
+                System.err.printf("--- server %d in %s%n%s", server.pid(), context.getDisplayName(), server.log());
+            }
+        }
+        for (Path log : logs) {
+            Files.delete(log);
+        }
+        started.clear();
+        logs.clear();
+    }
+}

@@ -1,0 +1,140 @@
+package io.hfdownloader.standin.hub;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hfdownloader.standin.http.Caller;
+import io.hfdownloader.standin.http.Exchange;
+import io.hfdownloader.standin.http.Response;
+import io.hfdownloader.standin.repo.Commit;
+import io.hfdownloader.standin.repo.RepoKind;
+import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.standin.xet.XetHubResponses;
+
+/** The Hub's JSON API under {@code /api}. Blocks while files are hashed. */
+public final class HubApiRoutes {
+
+    private static final int TREE_PAGE = 1000;
+    private static final int EXPANDED_TREE_PAGE = 50;
+    private static final int COMMITS_PAGE = 50;
+    private static final HubErrorResponses ERRORS = HubErrorResponses.AS_JSON;
+
+    private final AccessControl accessControl;
+    private final SearchRoutes search;
+    private final Pagination pagination;
+    private final XetHubResponses xet;
+
+    public HubApiRoutes(AccessControl accessControl, SearchRoutes search, Pagination pagination, XetHubResponses xet) {
+        this.accessControl = accessControl;
+        this.search = search;
+        this.pagination = pagination;
+        this.xet = xet;
+    }
+
+    Response handle(Exchange exchange, byte[] posted) {
+        if (exchange.path().equals("/api/whoami-v2")) {
+            return whoAmI(exchange.caller());
+        }
+        AccessControl.checkToken(exchange.caller(), ERRORS);
+        Optional<RepoKind> listed = RepoKind.ofPlural(exchange.path().substring("/api/".length()));
+        if (listed.isPresent()) {
+            return search.handle(exchange, listed.get());
+        }
+        RepoUrl address =
+                RepoUrl.ofApi(exchange.path()).orElseThrow(() -> new ErrorResponseException(ERRORS.noSuchPage()));
+        StandInRepo repo = accessControl.visible(address.kind(), address.id(), exchange.caller(), ERRORS);
+        if (!repo.id().equals(address.id())) {
+            return Response.redirect(307, address.withId(repo.id()) + queryOf(exchange));
+        }
+        return ofRepo(exchange, address, repo, posted);
+    }
+
+    private Response ofRepo(Exchange exchange, RepoUrl address, StandInRepo repo, byte[] posted) {
+        return switch (address.action()) {
+            case "", "revision" -> info(exchange, repo, AccessControl.commit(repo, address.revision(), ERRORS));
+            case "tree" -> tree(exchange, address, repo, AccessControl.commit(repo, address.revision(), ERRORS));
+            case "paths-info" ->
+                pathsInfo(exchange, repo, AccessControl.commit(repo, address.revision(), ERRORS), posted);
+            case "refs" ->
+                Response.json(200, RepoJson.refs(repo, exchange.query().isTrue("include_prs")));
+            case "commits" -> commits(exchange, repo, AccessControl.commit(repo, address.revision(), ERRORS));
+            case "xet-read-token" -> xetToken(exchange, address, repo);
+            case "auth-check" -> authCheck(exchange, repo);
+            default -> ERRORS.noSuchPage();
+        };
+    }
+
+    private static Response whoAmI(Caller caller) {
+        return switch (caller) {
+            case ANONYMOUS -> ERRORS.unknownOrPrivate();
+            case BAD_TOKEN -> ERRORS.badToken();
+            case MEMBER, STRANGER -> Response.json(200, RepoJson.whoAmI(caller));
+        };
+    }
+
+    private static Response info(Exchange exchange, StandInRepo repo, Commit commit) {
+        ObjectNode info = RepoJson.info(repo, commit, exchange.query().isTrue("blobs"));
+        List<String> expand = exchange.query().all("expand");
+        return Response.json(200, expand.isEmpty() ? info : ExpandParameter.only(info, expand));
+    }
+
+    private Response tree(Exchange exchange, RepoUrl address, StandInRepo repo, Commit commit) {
+        String folder = address.path();
+        if (!commit.hasFolder(folder)) {
+            return ERRORS.folderNotFound(folder, address.revision());
+        }
+        int pageSize = exchange.query().isTrue("expand") ? EXPANDED_TREE_PAGE : TREE_PAGE;
+        List<Commit.Entry> entries =
+                commit.entriesBelow(folder, exchange.query().isTrue("recursive"));
+        return pagination.page(
+                exchange, entries, exchange.query().number("limit", pageSize), entry -> row(repo, entry));
+    }
+
+    private Response pathsInfo(Exchange exchange, StandInRepo repo, Commit commit, byte[] posted) {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        for (String path : PathsInfoBody.read(exchange, posted)) {
+            commit.entry(path).map(entry -> row(repo, entry)).ifPresent(rows::add);
+        }
+        return Response.json(200, rows);
+    }
+
+    private ObjectNode row(StandInRepo repo, Commit.Entry entry) {
+        ObjectNode row = RepoJson.treeRow(entry);
+        if (entry.file() != null) {
+            xet.hash(repo, entry.file()).ifPresent(hash -> row.put("xetHash", hash.toString()));
+        }
+        return row;
+    }
+
+    private Response xetToken(Exchange exchange, RepoUrl address, StandInRepo repo) {
+        AccessControl.checkContent(repo, exchange.caller(), ERRORS);
+        Commit commit = AccessControl.commit(repo, address.revision(), ERRORS);
+        return xet.token(repo).with("X-Repo-Commit", commit.id());
+    }
+
+    private Response commits(Exchange exchange, StandInRepo repo, Commit head) {
+        AccessControl.checkContent(repo, exchange.caller(), ERRORS);
+        List<Commit> all = repo.commits();
+        List<Commit> history = new ArrayList<>(all.subList(0, all.indexOf(head) + 1));
+        Collections.reverse(history);
+        int limit = exchange.query().number("limit", COMMITS_PAGE);
+        return pagination
+                .page(exchange, history, limit, (Commit commit) -> (JsonNode) RepoJson.commit(commit))
+                .with("X-Total-Count", String.valueOf(history.size()));
+    }
+
+    private static Response authCheck(Exchange exchange, StandInRepo repo) {
+        AccessControl.checkContent(repo, exchange.caller(), ERRORS);
+        return Response.json(200, JsonNodeFactory.instance.objectNode());
+    }
+
+    private static String queryOf(Exchange exchange) {
+        return exchange.uri().substring(exchange.path().length());
+    }
+}

@@ -1,0 +1,207 @@
+package io.hfdownloader.web.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.hfdownloader.web.ServiceClient.fetch;
+import static io.hfdownloader.web.ServiceClient.get;
+import static io.hfdownloader.web.ServiceClient.post;
+import static io.hfdownloader.web.api.DownloadsApiTest.problem;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What helps to choose: the search and the plan. */
+@QuarkusTest
+@QuarkusTestResource(HubStandInResource.class)
+class SearchAndPlanApiTest {
+
+    private static final String PLAN = "/api/v1/downloads/plan";
+    private static final String QUANTS = "acme/quants-GGUF";
+
+    HubStandIn hub;
+    Path models;
+
+    @AfterEach
+    void clear() {
+        hub.clear();
+        hub.faults().clear();
+        ServiceClient.clear();
+    }
+
+    // --- plan --------------------------------------------------------------------------------------------------
+
+    @Test
+    void aPlanTellsWhatWouldBeFetchedAndWritesNothing() throws IOException {
+        List<Path> before = everythingBelow(models);
+
+        JsonPath plan = plan(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M")));
+
+        assertThat(everythingBelow(models)).isEqualTo(before);
+        assertThat(get("/api/v1/downloads").getList("")).isEmpty();
+        JsonPath repo = get("/api/v1/repos/models/" + QUANTS);
+        assertThat(plan.getString("commit")).isEqualTo(hub.model(QUANTS).main().id());
+        assertThat(plan.<String>getList("files.path"))
+                .contains("quants-Q4_K_M.gguf", "README.md")
+                .noneMatch(path -> path.endsWith("Q8_0.gguf"));
+        assertThat(plan.getLong("bytesTotal"))
+                .isEqualTo(plan.<Number>getList("files.size").stream()
+                        .mapToLong(Number::longValue)
+                        .sum())
+                .isLessThan(repo.getLong("sizeBytes"));
+        assertThat(plan.getLong("bytesToFetch")).isEqualTo(plan.getLong("bytesTotal"));
+        assertThat(plan.getLong("bytesHere")).isZero();
+        assertThat(plan.getBoolean("fits")).isTrue();
+        assertThat(plan.getLong("missingBytes")).isZero();
+        assertThat(plan.getLong("freeAfterBytes"))
+                .isEqualTo(plan.getLong("freeBytes") - plan.getLong("promisedBytes") - plan.getLong("bytesToFetch"));
+        assertThat(plan.getBoolean("gated")).isFalse();
+    }
+
+    @Test
+    void whatIsHereAlreadyIsNotFetchedAgain() {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M")));
+
+        JsonPath plan = plan(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M")));
+
+        assertThat(plan.getLong("bytesToFetch")).isZero();
+        assertThat(plan.getLong("bytesHere")).isEqualTo(plan.getLong("bytesTotal"));
+        assertThat(plan.<Boolean>getList("files.verified")).containsOnly(true);
+        assertThat(plan.getLong("etaSeconds")).isZero();
+    }
+
+    @Test
+    void whatDoesNotFitIsToldWithWhatIsMissing() {
+        hub.add(StandInRepo.model("acme/beyond-disk").file("model.safetensors", Content.hollow(1L << 42)));
+
+        JsonPath plan = plan(Map.of("repo", "acme/beyond-disk"));
+
+        assertThat(plan.getBoolean("fits")).isFalse();
+        assertThat(plan.getLong("missingBytes")).isPositive();
+        assertThat(plan.getLong("freeAfterBytes")).isNegative();
+    }
+
+    @Test
+    void aPlanNamesTheDownloadThatDoesTheSameAlready() {
+        hub.add(StandInRepo.model("acme/busy").file("model.safetensors", Content.generated(9, 3_000_000)));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 300_000));
+        String id = ServiceClient.start("acme/busy");
+
+        assertThat(plan(Map.of("repo", "acme/busy")).getString("underWay")).isEqualTo(id);
+    }
+
+    @Test
+    void aPlanOfWhatIsNotThereIsRefusedAsTheDownloadWouldBe() {
+        problem(post(PLAN, Map.of("repo", QUANTS, "variants", List.of("Q9_Z"))), 422, "variant-not-found");
+        problem(post(PLAN, Map.of("repo", "acme/no-such-repo")), 404, "repo-not-found");
+        problem(post(PLAN, Map.of("repo", "acme/hostile-names")), 422, "unsafe-path");
+    }
+
+    // --- search ------------------------------------------------------------------------------------------------
+
+    @Test
+    void theSearchFindsByPartsOfTheName() {
+        JsonPath found = get("/api/v1/search?q=quants");
+
+        assertThat(found.<String>getList("repo")).contains(QUANTS).allMatch(name -> name.contains("quants"));
+        assertThat(found.<String>getList("type")).containsOnly("model");
+        assertThat(found.<Object>getList("downloads")).doesNotContainNull();
+        assertThat(found.<String>getList("lastModified")).doesNotContainNull();
+    }
+
+    @Test
+    void theSearchSeesWhichOnesAreGated() {
+        JsonPath found = get("/api/v1/search?q=gated");
+
+        assertThat(found.<Boolean>getList("gated")).contains(true);
+    }
+
+    @Test
+    void datasetsAndSpacesAreFoundToo() {
+        assertThat(get("/api/v1/search?q=sample&type=dataset").<String>getList("repo"))
+                .contains("acme/sample-data");
+        assertThat(get("/api/v1/search?q=sample&type=spaces").<String>getList("type"))
+                .contains("space");
+    }
+
+    @Test
+    void noMoreResultsComeThanWereAskedFor() {
+        assertThat(get("/api/v1/search?limit=3&sort=downloads").getList("")).hasSize(3);
+    }
+
+    @Test
+    void wordsAreNotTakenForParametersOfTheHub() {
+        assertThat(get("/api/v1/search?q=quants%26limit%3D1%26sort%3Dnothing").getList(""))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"type=planet", "sort=size", "limit=0", "limit=101", "limit=many", "limit=-1"})
+    void whatTheSearchDoesNotKnowIsRefused(String query) {
+        problem(given().get("/api/v1/search?" + query), 400, "bad-request");
+    }
+
+    @Test
+    void aHubThatDoesNotAnswerOrLimitsIsNamed() {
+        hub.faults().add(Fault.of(Fault.Kind.STATUS, "/api/models", 503));
+        problem(given().get("/api/v1/search?q=quants"), 502, "hub-unavailable");
+        hub.faults().clear();
+        hub.faults().add(Fault.of(Fault.Kind.RETRY_AFTER, "/api/models", 30));
+        problem(given().get("/api/v1/search?q=quants"), 503, "hub-throttled");
+    }
+
+    // --- memory ------------------------------------------------------------------------------------------------
+
+    @Test
+    void theHeadOfAFileTellsWhatAModelNeedsInMemory() {
+        long before = hub.bytesSent(QUANTS);
+
+        JsonPath shape = get("/api/v1/shapes/models/" + QUANTS);
+
+        assertThat(shape.getString("architecture")).isEqualTo("llama");
+        assertThat(shape.getString("source")).endsWith(".gguf");
+        assertThat(shape.getLong("contextLength")).isEqualTo(8192);
+        assertThat(shape.getLong("cacheBytesPerToken")).isEqualTo(16L * 8 * (64 + 64) * 2);
+        assertThat(shape.getString("cacheFormula")).startsWith("16 layers × 8 key/value heads");
+        assertThat(hub.bytesSent(QUANTS) - before).isLessThan(1_000_000);
+    }
+
+    @Test
+    void aRepoThatTellsNothingOfItsLayersSaysSo() {
+        hub.add(StandInRepo.model("acme/plain").file("weights.bin", Content.generated(1, 6_000_000)));
+        problem(given().get("/api/v1/shapes/models/acme/plain"), 404, "shape-not-known");
+        hub.add(StandInRepo.model("acme/liar")
+                .file("model.gguf", Content.of("this is no such file, whatever it says")));
+        problem(given().get("/api/v1/shapes/models/acme/liar"), 404, "shape-not-known");
+        problem(given().get("/api/v1/shapes/models/acme/no-such-repo"), 404, "repo-not-found");
+    }
+
+    private static JsonPath plan(Map<String, ?> wanted) {
+        return post(PLAN, wanted).then().statusCode(200).extract().jsonPath();
+    }
+
+    private static List<Path> everythingBelow(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(path -> !path.toString().contains(".cache/hf-downloader"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

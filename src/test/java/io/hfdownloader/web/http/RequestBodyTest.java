@@ -1,0 +1,251 @@
+package io.hfdownloader.web.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.web.ErrorLogCapture;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.hfdownloader.web.ServiceClient.DOWNLOADS;
+import static io.hfdownloader.web.ServiceClient.get;
+import static io.hfdownloader.web.ServiceClient.json;
+import static io.hfdownloader.web.ServiceClient.post;
+import static io.hfdownloader.web.api.DownloadsApiTest.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+/** What the bodies of requests may look like, and what becomes of those that are wrong. */
+@QuarkusTest
+@QuarkusTestResource(HubStandInResource.class)
+class RequestBodyTest {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String REPO = "acme/new-name";
+    private static final String TOO_LARGE = "{\"repo\": \"" + "x".repeat(1 << 20) + "\"}";
+
+    @TestHTTPResource("/")
+    URI address;
+
+    HubStandIn hub;
+    Path models;
+
+    private ErrorLogCapture errors;
+
+    @BeforeEach
+    void listen() {
+        errors = ErrorLogCapture.listen();
+    }
+
+    @AfterEach
+    void nobodysMistakeIsLoggedAsOurs() {
+        errors.close();
+        assertThat(errors.messages()).isEmpty();
+        hub.clear();
+        ServiceClient.clear();
+    }
+
+    // --- size --------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api/v1/downloads", "hf-downloader/api/v1/downloads"})
+    void aLargeBodyOfUnknownLengthIsAProblemToo(String path) throws Exception {
+        HttpResponse<String> answer = chunked(path, TOO_LARGE);
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonPath problem = new JsonPath(answer.body());
+        assertThat(problem.getString("type")).isEqualTo("urn:hf-downloader:problem:body-too-large");
+        assertThat(problem.getInt("status")).isEqualTo(413);
+        assertThat(problem.getString("detail")).contains("1 MiB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"download", "hf-downloader/api/update", "api/delete"})
+    void aLargeBodyOfUnknownLengthIsAnErrorInTheOlderWords(String path) throws Exception {
+        HttpResponse<String> answer = chunked(path, TOO_LARGE);
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(new JsonPath(answer.body()).getMap(""))
+                .isEqualTo(Map.of("error", "The request's body is larger than 1 MiB."));
+    }
+
+    @Test
+    void aBodyOfUnknownLengthBelowTheLimitIsRead() throws Exception {
+        String padding = " ".repeat((1 << 20) - 200);
+        HttpResponse<String> answer =
+                chunked("api/v1/downloads", "{" + padding + "\"repo\": \"" + REPO + "\", \"include\": [\"*.md\"]}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+
+    @Test
+    void aCallerWhoHangsUpAmidABodyIsNoErrorOfOurs() throws IOException {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /api/v1/downloads HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: 500000\r\n\r\n{\"repo\": \"" + "x".repeat(100_000))
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
+        assertThat(get("/api/status").getString("status")).isEqualTo("idle");
+    }
+
+    // --- fields ------------------------------------------------------------------------------------------------
+
+    @Test
+    void aMisspeltFieldIsRefusedWithThoseThereAre() {
+        problem(post(DOWNLOADS, Map.of("repo", REPO, "varients", List.of("Q4_K_M"))), 400, "malformed-request")
+                .body("detail", containsString("\"varients\""))
+                .body("detail", containsString("exclude, include, repo, revision, type, variants"));
+        problem(json(Map.of("limits", "5M")).put("/api/v1/system/bandwidth-limit"), 400, "malformed-request")
+                .body("detail", containsString("The fields are limit."));
+        problem(post(DOWNLOADS, "{\"repo\": \"" + REPO + "\"} and more"), 400, "malformed-request");
+        assertThat(get(DOWNLOADS).getList("")).isEmpty();
+    }
+
+    @Test
+    void aBodyInAnotherCharacterSetIsNamedAsSuch() throws Exception {
+        HttpResponse<String> answer =
+                chunked("api/v1/downloads", "{\"repo\": \"acme/m\u00fcller\"}".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new JsonPath(answer.body()).getString("detail"))
+                .isEqualTo("The request's body is not JSON in UTF-8.");
+    }
+
+    @Test
+    void theOlderApiPassesOverFieldsItDoesNotKnow() {
+        String id = post("/download", Map.of("repo_id", REPO, "quant_pattern", "", "client", "my-script 2"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("task_id");
+        ServiceClient.await(id, "completed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/downloads | {'repo': 5} | repo",
+                "/api/v1/downloads | {'repo': true} | repo",
+                "/api/v1/downloads | {'repo': 'acme/new-name', 'revision': 1.5} | revision",
+                "/api/v1/downloads | {'repo': 'acme/new-name', 'variants': [4]} | variants",
+                "/api/v1/downloads | {'repo': 'acme/new-name', 'include': '*.md'} | include",
+                "/download | {'repo_id': 5} | repo_id",
+                "/hf-downloader/api/download | {'repo_id': false} | repo_id",
+                "/api/update | {'repo_id': 'acme/new-name', 'quant_pattern': 4} | quant_pattern",
+                "/api/delete | {'path': 7} | path",
+            })
+    void aNumberIsNoName(String path, String body, String field) {
+        var answer = post(path, body.replace('\'', '"')).then().statusCode(400);
+        String sentence = "The field \"" + field + "\" of the request has the wrong type.";
+        answer.body(path.startsWith("/api/v1") ? "detail" : "error", equalTo(sentence));
+        assertThat(get(DOWNLOADS).getList("")).isEmpty();
+    }
+
+    @Test
+    void aTextIsNoPlaceInTheQueue() {
+        String path = DOWNLOADS + "/6ab2b9f6-148b-4cae-96d6-e842bcf51b2e/move";
+        for (String position : List.of("\"0\"", "\"\"", "0.5", "true")) {
+            problem(post(path, "{\"position\": " + position + "}"), 400, "malformed-request");
+        }
+    }
+
+    // --- names of repos ----------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://huggingface.co/acme/sample-data",
+                "http://hub.example/datasets/acme/sample-data/?library=true#files",
+                "datasets/acme/sample-data",
+                "acme/sample-data/",
+                " acme/sample-data ",
+            })
+    void aDatasetIsFoundByAllThatNamesIt(String name) {
+        json(Map.of("repo", name, "type", "dataset", "include", List.of("*.md")))
+                .post(DOWNLOADS)
+                .then()
+                .statusCode(201)
+                .body("repo", equalTo("acme/sample-data"))
+                .body("type", equalTo("dataset"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "datasets/acme/sample-data, dataset, acme/sample-data",
+        "https://huggingface.co/spaces/acme/sample-space, space, acme/sample-space",
+        "models/acme/new-name, model, acme/new-name",
+        "https://huggingface.co/acme/new-name/, model, acme/new-name",
+    })
+    void theTypeMayStandInTheName(String name, String type, String repo) {
+        String id = post("/download", Map.of("repo_id", name))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("task_id");
+        assertThat(ServiceClient.download(id).getString("type")).isEqualTo(type);
+        assertThat(ServiceClient.download(id).getString("repo")).isEqualTo(repo);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://huggingface.co/acme/new-name/tree/main | as acme/new-name, and its branch",
+                "https://huggingface.co/ | Write it as owner/name",
+                "huggingface.co/acme/new-name | \"huggingface.co/acme/new-name\" is not a repository name",
+                "acme/new-name/model.gguf | \"acme/new-name/model.gguf\" is not a repository name",
+                "datasets/../acme | \"datasets/../acme\" is not a repository name",
+                "acme/new name | Write it as owner/name",
+                "/acme/new-name | Write it as owner/name",
+                "acme\\new-name | Write it as owner/name",
+            })
+    void whatIsNoNameIsQuotedAsAWholeWithHowToWriteOne(String name, String sentence) {
+        problem(post(DOWNLOADS, Map.of("repo", name)), 400, "bad-request").body("detail", containsString(sentence));
+        post("/download", Map.of("repo_id", name)).then().statusCode(400).body("error", containsString(sentence));
+    }
+
+    @Test
+    void aNameThatContradictsTheTypeIsRefused() {
+        problem(post(DOWNLOADS, Map.of("repo", "datasets/acme/sample-data", "type", "model")), 400, "bad-request")
+                .body("detail", containsString("is a dataset by its name, but the type says model"));
+    }
+
+    private HttpResponse<String> chunked(String path, String body) throws Exception {
+        return chunked(path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> chunked(String path, byte[] body) throws Exception {
+        InputStream content = new ByteArrayInputStream(body);
+        return HTTP.send(
+                HttpRequest.newBuilder(address.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> content))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,240 @@
+package io.hfdownloader.web.page;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The Manage page: links that lead to a part of it, many models, and a Hub that is out of reach. */
+@QuarkusTest
+@QuarkusTestResource(HubStandInResource.class)
+class ManagePageTest {
+
+    private static final int MANY = 500;
+
+    private static Chromium chromium;
+
+    @TestHTTPResource("/")
+    URI address;
+
+    HubStandIn hub;
+    Path models;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @AfterEach
+    void clear() {
+        hub.clear();
+        ServiceClient.clear();
+        assertThat(chromium.closePages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hf-downloader/"})
+    void aLinkLeadsToOneModelAndTheBackButtonFindsTheViewAgain(String prefix) throws Exception {
+        putAndAwait("shelf/alpha", "model-Q8_0.gguf");
+        putAndAwait("shelf/beta", "model-Q8_0.gguf");
+        putAndAwait("other/gamma", "model-Q8_0.gguf");
+        Page page = chromium.open(at(prefix + "manage?filter=shelf/alpha"));
+        Locator names = page.locator(".models > li:visible .model-name");
+        assertThat(page.locator("#view [name=filter]")).hasValue("shelf/alpha");
+        assertThat(names).hasText(new String[] {"shelf/alpha"});
+
+        page.locator("#view [name=filter]").fill("shelf");
+        page.locator("#view [name=group]").selectOption("namespace");
+        page.locator("#view [name=sort]").selectOption("size");
+        assertThat(page).hasURL(at(prefix + "manage?filter=shelf&group=namespace&sort=size"));
+        page.locator("nav a").first().click();
+        assertThat(page).hasURL(at(prefix));
+        page.goBack();
+        assertThat(page).hasURL(at(prefix + "manage?filter=shelf&group=namespace&sort=size"));
+        assertThat(names).hasCount(2);
+        assertThat(page.locator(".group > h3:visible")).hasText("shelf – 2, 20 bytes");
+
+        page.locator("#view [name=filter]").fill("no such thing");
+        assertThat(names).hasCount(0);
+        page.locator("#show-all").click();
+        assertThat(names).hasCount(3);
+        assertThat(page.locator("#view [name=filter]")).isFocused();
+        assertThat(page).hasURL(at(prefix + "manage?group=namespace&sort=size"));
+
+        page.navigate(at(prefix + "manage"));
+        assertThat(page.locator("#view [name=sort]")).hasValue("size");
+        page.navigate(at(prefix + "manage?sort=klingon&group=none"));
+        assertThat(page.locator("#view [name=sort]")).hasValue("size");
+        assertThat(page.locator("#view [name=group]")).hasValue("none");
+    }
+
+    @Test
+    void aFolderWhoseNameIsMarkupStaysText() throws Exception {
+        String name = "\"><img src=x onerror=alert(1)>{t:manage}";
+        put("shelf/" + name, "model-Q8_0.gguf");
+        ServiceClient.await()
+                .until(() -> given().get("/fragments/library").asString().contains("onerror"));
+        Page page = chromium.open(at("manage"));
+        Locator model = page.locator(".models > li");
+        assertThat(model.locator(".model-name")).hasText("shelf/" + name);
+        model.locator("summary").click();
+        assertThat(model.locator(".row-path")).hasText("model-Q8_0.gguf");
+        assertThat(model.locator("[data-action=delete]")).hasAttribute("aria-label", "Delete shelf/" + name);
+        model.locator("[data-action=delete]").click();
+        assertThat(page.locator("#confirm-title")).hasText("Delete shelf/" + name + "?");
+        assertThat(page.locator("img")).hasCount(0);
+    }
+
+    @Test
+    void aLargeLibraryStaysSmooth() throws Exception {
+        try {
+            for (int i = 0; i < MANY; i++) {
+                put(large(i), "model-Q8_0.gguf");
+            }
+            measureALargeLibrary();
+        } finally {
+            for (int i = 0; i < MANY; i++) { // faster than one call each
+                Files.deleteIfExists(models.resolve(large(i)).resolve("model-Q8_0.gguf"));
+                Files.deleteIfExists(models.resolve(large(i)));
+            }
+        }
+    }
+
+    private static String large(int number) {
+        return "owner-" + number % 20 + "/model-" + number + "-GGUF";
+    }
+
+    private void measureALargeLibrary() {
+        ServiceClient.await()
+                .until(() -> given().get("/fragments/library").asString().split("data-id=").length == MANY + 1);
+        Page page = chromium.open(at("manage"));
+        assertThat(page.locator("#count")).containsText(MANY + " entries");
+        Object times = page.evaluate("""
+                async () => {
+                  const { Shelf } = await import('./static/shelf.js');
+                  const shelf = new Shelf(document.getElementById('library'), document.getElementById('view'));
+                  const time = async work => { const start = performance.now(); await work(); return performance.now() - start; };
+                  const html = await (await fetch('./fragments/library')).text();
+                  const fetched = window.fetch;
+                  const [changed, same, arranged] = [[], [], []];
+                  for (let i = 0; i < 5; i++) {
+                    window.fetch = () => Promise.resolve(new Response(html.replace('data-shape="', `data-shape="${i}`)));
+                    changed.push(await time(() => shelf.refresh()));
+                    same.push(await time(() => shelf.refresh()));
+                    arranged.push(await time(() => shelf.arrange()));
+                  }
+                  window.fetch = fetched;
+                  const middle = times => times.sort((one, other) => one - other)[2].toFixed(1);
+                  return `refresh ${middle(changed)} ms, ${middle(same)} ms when nothing changed, filter and sort ${middle(arranged)} ms`;
+                }""");
+        System.out.println("SCRIPT TIME of the Manage page with " + MANY + " models: " + times);
+        page.locator("#view [name=filter]").fill("model-499");
+        assertThat(page.locator(".models > li:visible")).hasCount(1);
+        page.close();
+    }
+
+    @Test
+    void withoutTheHubWhatIsOnTheDiskIsStillManaged() throws Exception {
+        ServiceClient.fetch(Map.of("repo", "acme/tiny-sharded"));
+        putAndAwait("shelf/alpha", "model-Q8_0.gguf");
+        hub.faults().add(Fault.of(Fault.Kind.CLOSE, "", 0));
+        Page page = chromium.open(at("manage"));
+        Locator fromHub = page.locator("[data-id='acme/tiny-sharded']");
+        assertThat(fromHub).isVisible();
+        assertThat(page.locator("#space")).containsText("free in");
+        fromHub.locator("summary").click();
+        assertThat(fromHub.locator(".row-path").first()).isVisible();
+        for (String folder : List.of("acme/tiny-sharded", "shelf/alpha")) {
+            page.locator("[data-id='" + folder + "'] .actions [data-action=delete]")
+                    .click();
+            page.locator("#confirm [value=yes]").click();
+            assertThat(page.locator("[data-id='" + folder + "']")).hasCount(0);
+        }
+        assertThat(page.locator("#library > .empty")).isVisible();
+        assertThat(page.locator("#connection")).isHidden();
+    }
+
+    private void put(String folder, String name) throws Exception {
+        Files.write(Files.createDirectories(models.resolve(folder)).resolve(name), new byte[10]);
+    }
+
+    private void putAndAwait(String folder, String name) throws Exception {
+        put(folder, name);
+        ServiceClient.awaitOnPage(folder);
+    }
+
+    private String at(String path) {
+        return address.resolve(path).toString();
+    }
+
+    @Test
+    void aHubOutOfReachIsToldHereToo() {
+        new PageScenarios(hub, models).closeTheHub();
+        Page page = chromium.open(address.resolve("manage").toString());
+        ServiceClient.await().until(() -> {
+            given().get("/api/v1/search?q=quants").then().statusCode(502);
+            return !ServiceClient.get("/api/v1/system").getBoolean("hub.reachable");
+        });
+        assertThat(page.locator("#hub")).containsText("Updates cannot be looked for meanwhile");
+        page.close();
+        hub.faults().clear();
+        given().get("/api/v1/search?q=quants").then().statusCode(200);
+    }
+
+    @Test
+    void aSlowHubIsNotCalledOutOfReach() {
+        Page page = chromium.blankIn("en-GB", address.toString());
+        page.route(
+                "**/api/v1/system",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(given().get("/api/v1/system")
+                                .asString()
+                                .replaceFirst("\"reachable\":(true|false|null)", "\"reachable\":true")
+                                .replaceFirst("\"silentSeconds\":(null|\\d+)", "\"silentSeconds\":6"))));
+        page.navigate(address.resolve("manage").toString());
+        assertThat(page.locator("#hub")).hasText(Pattern.compile("The Hub at .* has not answered for 5 s\\. .*"));
+        page.context().close();
+    }
+
+    @Test
+    void theTitleTellsTheProgressOfDownloads() {
+        new PageScenarios(hub, models).downloadSlowly();
+        Page page = chromium.open(address.resolve("manage").toString());
+        assertThat(page).hasTitle(Pattern.compile("\\d+ % · HF Downloader"));
+        ServiceClient.clear();
+        assertThat(page).hasTitle(Pattern.compile("Manage.*HF Downloader"));
+    }
+}

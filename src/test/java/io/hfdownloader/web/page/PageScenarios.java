@@ -1,0 +1,79 @@
+package io.hfdownloader.web.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.web.ServiceClient;
+
+import static io.hfdownloader.web.ServiceClient.await;
+import static io.hfdownloader.web.ServiceClient.post;
+import static io.hfdownloader.web.ServiceClient.start;
+
+/** The service and the Hub behind a page, brought into the states that pages show. */
+record PageScenarios(HubStandIn hub, Path models) {
+
+    private static final String BIG = "acme/big-file";
+    private static final String QUANTS = "acme/quants-GGUF";
+
+    void clear() {
+        hub.clear();
+        ServiceClient.clear();
+    }
+
+    /** The Hub refuses connections as if it were down; what is on disk stays. */
+    void closeTheHub() {
+        hub.faults().add(Fault.of(Fault.Kind.CLOSE, "", 0));
+    }
+
+    /** Something that moves, but does not end while anybody looks. */
+    String downloadSlowly() {
+        hub.faults().add(Fault.of(Fault.Kind.RATE, "", 20_000));
+        String id = start(Map.of("repo", BIG));
+        await().until(() -> ServiceClient.download(id).getLong("bytesReceived") > 0);
+        return id;
+    }
+
+    void fillTheQueue() {
+        hub.faults().add(Fault.of(Fault.Kind.RATE, "", 20_000));
+        for (String label : List.of("Q2_K", "Q3_K_M", "Q5_K_M", "Q8_0")) {
+            start(Map.of("repo", QUANTS, "variants", List.of(label)));
+        }
+    }
+
+    void pause() {
+        String id = downloadSlowly();
+        post(ServiceClient.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
+        await(id, "paused");
+        ServiceClient.awaitOnPage(BIG);
+    }
+
+    /** With a reason that has a link in it. */
+    void fail() {
+        await(start("acme/gated-model"), "failed");
+    }
+
+    void complete() {
+        ServiceClient.fetch(Map.of("repo", "acme/tiny-sharded"));
+    }
+
+    void fillTheLibrary() throws IOException {
+        complete();
+        put("shelf/alpha/model-Q8_0.gguf", 1_000);
+        put("shelf/alpha/model-Q4_0.gguf", 600);
+        put("shelf/beta/model-Q8_0.gguf", 2_000);
+        put("shelf/beta/config.json", 20);
+        ServiceClient.awaitOnPage("shelf/alpha");
+        ServiceClient.awaitOnPage("shelf/beta");
+    }
+
+    private void put(String path, int bytes) throws IOException {
+        Path file = models.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.write(file, new byte[bytes]);
+    }
+}

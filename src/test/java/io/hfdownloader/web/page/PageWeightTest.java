@@ -1,0 +1,136 @@
+package io.hfdownloader.web.page;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What comes over the wire before a page can be used. */
+@QuarkusTest
+@QuarkusTestResource(HubStandInResource.class)
+class PageWeightTest {
+
+    private static final long MAX_BYTES = 150_000;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static Chromium chromium;
+
+    @TestHTTPResource("/")
+    URI address;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    /** Cards of other tests would be weighed, too. */
+    @BeforeEach
+    void startWithNothing() {
+        ServiceClient.clear();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', en-GB", "'', zh-CN", "manage, en-GB", "manage, zh-CN"})
+    void thePageIsLightAndAsksForItsScriptsAtOnce(String path, String language) {
+        Page page = chromium.blankIn(language, at(path));
+        CDPSession network = page.context().newCDPSession(page);
+        AtomicLong bytes = new AtomicLong();
+        network.on("Network.loadingFinished", event -> bytes.addAndGet(encoded(event)));
+        network.send("Network.enable");
+        page.navigate(at(path));
+        page.locator("#space")
+                .filter(new Locator.FilterOptions().setHasText("B"))
+                .waitFor();
+        page.waitForFunction("() => performance.getEntriesByType('navigation')[0].loadEventEnd > 0");
+
+        System.out.printf(
+                "FIRST VIEW of /%s in %s: %,d bytes in %s answers%n",
+                path, language, bytes.get(), page.evaluate("performance.getEntriesByType('resource').length + 1"));
+        assertThat(bytes.get()).isBetween(10_000L, MAX_BYTES);
+        assertThat(names(page, "[...document.querySelectorAll('link[rel=modulepreload]')].map(link => link.href)"))
+                .as("modulepreload in the page's template, against the modules that are loaded")
+                .isEqualTo(names(
+                        page,
+                        "performance.getEntriesByType('resource').map(entry => entry.name)"
+                                + ".filter(name => name.endsWith('.js'))"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "manage", "static/app.css", "static/pico.min.css", "static/download.js", "api/v1/system"})
+    void textIsCompressed(String path) throws Exception {
+        HttpResponse<byte[]> answer = HTTP.send(
+                HttpRequest.newBuilder(address.resolve(path))
+                        .header("Accept-Encoding", "gzip")
+                        .header("Accept", "text/html,*/*")
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"static/app.css", "static/pico.min.css", "static/download.js", "hf-downloader/static/icon.svg"})
+    void whatDidNotChangeIsNotSentAgain(String path) throws Exception {
+        HttpResponse<Void> first = HTTP.send(
+                HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.discarding());
+        assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        HttpResponse<Void> again = HTTP.send(
+                HttpRequest.newBuilder(address.resolve(path))
+                        .header(
+                                "If-Modified-Since",
+                                first.headers().firstValue("Last-Modified").orElseThrow())
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+
+        assertThat(again.statusCode()).isEqualTo(304);
+    }
+
+    private static long encoded(JsonObject event) {
+        return event.get("encodedDataLength").getAsLong();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> names(Page page, String addresses) {
+        return ((List<String>) page.evaluate(addresses))
+                .stream()
+                        .map(address -> address.replaceFirst(".*/static/", ""))
+                        .distinct()
+                        .sorted()
+                        .toList();
+    }
+
+    private String at(String path) {
+        return address.resolve(path).toString();
+    }
+}
