@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param type models, datasets or spaces
  * @param words parts of the id; empty for what is popular
  * @param sort order of the results, always the largest or newest first
- * @param limit how many results at most, 1 to {@value #MOST}
+ * @param limit how many results at most, 1 to {@value #MAX_LIMIT}
  */
 public record RepoSearch(RepoType type, String words, Sort sort, int limit) {
 

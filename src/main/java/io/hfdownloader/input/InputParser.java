@@ -35,7 +35,7 @@ public final class InputParser {
     }
 
     /**
-     * The wishes in the order of the text: {@value #MOST} at most, and one more that says so when there were others.
+     * The references in the order of the text: {@value #MAX_REFERENCES} at most, and one more that says so when there were others.
      * Tokens in the text are in none of them.
      */
     public static List<ParsedInput> parse(String text, HubHosts hosts) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The machines on which a user runs models, named once, to tell which variants fit there.
  *
- * @param machines at most {@value #MOST}
+ * @param machines at most {@value #MAX_MACHINES}
  * @param contextLength tokens of context for which the memory is to suffice
  */
 @RegisterForReflection

@@ -8,7 +8,7 @@ import io.hfdownloader.hub.RepoType;
  * Words to search the Hub for.
  *
  * @param type models, datasets or spaces
- * @param words parts of the id, at most {@value #LONGEST} characters
+ * @param words parts of the id, at most {@value #MAX_WORDS_CHARS} characters
  * @param notes sentences about what was left out or taken for granted
  */
 public record SearchReference(RepoType type, String words, List<String> notes) implements Reference {
