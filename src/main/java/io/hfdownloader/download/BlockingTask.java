@@ -2,7 +2,7 @@ package io.hfdownloader.download;
 
 import java.io.IOException;
 
-import io.hfdownloader.transfer.TransferException;
+import io.hfdownloader.files.DiskException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -15,7 +15,7 @@ interface BlockingTask<T> {
     T get() throws IOException;
 
     /**
-     * The work's result, as one of the steps. What the disk refuses becomes a {@link TransferException} with a sentence.
+     * The work's result, as one of the steps. What the disk refuses becomes a {@link DiskException} with a sentence.
      * When the steps were stopped there is no result at all: nobody waits for it any more.
      *
      * @param what names the work when it fails, as the beginning of a sentence
@@ -43,7 +43,7 @@ interface BlockingTask<T> {
     }
 
     private static Throwable describe(String what, Throwable failure) {
-        return failure instanceof IOException disk ? TransferException.ofDisk(what, disk) : failure;
+        return failure instanceof IOException disk ? DiskException.of(what, disk) : failure;
     }
 
     private static void fail(TaskScope scope, UniEmitter<?> emitter, Throwable failure) {

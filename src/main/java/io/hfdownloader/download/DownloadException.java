@@ -1,37 +1,35 @@
 package io.hfdownloader.download;
 
+import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.problem.ProblemType;
+
 /** A request about downloads that cannot be granted. The message is a sentence for the user that says what to do. */
-public final class DownloadException extends RuntimeException {
+public final class DownloadException extends ProblemException {
 
     /** Why not. */
     public enum Kind {
         /** No download has this id. */
-        NOT_FOUND("download-not-found"),
+        NOT_FOUND(ProblemType.DOWNLOAD_NOT_FOUND),
         /** Its state does not allow this. */
-        WRONG_STATE("download-state"),
+        WRONG_STATE(ProblemType.DOWNLOAD_STATE),
         /** The disk has no room for it and for what is queued already. */
-        NO_SPACE("disk-full"),
+        NO_SPACE(ProblemType.DISK_FULL),
         /** A file's name would lead out of the models folder, or cannot be written here. */
-        UNSAFE_NAME("unsafe-path"),
+        UNSAFE_NAME(ProblemType.UNSAFE_PATH),
         /** The model is not on this machine, so it cannot be updated. */
-        NOT_IN_LIBRARY("model-not-found");
+        NOT_IN_LIBRARY(ProblemType.MODEL_NOT_FOUND);
 
-        private final String slug;
+        private final ProblemType problem;
 
-        Kind(String slug) {
-            this.slug = slug;
-        }
-
-        /** Stable word for the kind. */
-        public String slug() {
-            return slug;
+        Kind(ProblemType problem) {
+            this.problem = problem;
         }
     }
 
     private final Kind kind;
 
-    public DownloadException(Kind kind, String message) {
-        super(message);
+    DownloadException(Kind kind, String message) {
+        super(kind.problem, message);
         this.kind = kind;
     }
 

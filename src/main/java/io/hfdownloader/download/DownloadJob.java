@@ -8,17 +8,20 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.hfdownloader.http.Backoff;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.StoredCopy;
+import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.transfer.Connections;
+import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.engine.TransferEngine;
 import io.smallrye.mutiny.Multi;
@@ -34,13 +37,12 @@ final class DownloadJob {
 
     private static final Logger LOG = Logger.getLogger(DownloadJob.class);
     private static final Duration SPACE_CHECK_INTERVAL = Duration.ofSeconds(10);
-    private static final Duration MAX_RETRY_DELAY = Duration.ofMinutes(2);
-    private static final Duration MAX_RETRY_WAIT = Duration.ofHours(1);
     private static final int MAX_FAILURES_KEPT = 1_000;
 
     private final Dependencies dependencies;
     private final Meter meter;
     private final Listener listener;
+    private final Backoff backoff;
     private final TaskScope scope = new TaskScope();
     private volatile DownloadRecord record;
     private volatile Optional<Plan> known;
@@ -55,7 +57,7 @@ final class DownloadJob {
             TransferEngine engine,
             KeyedLock fileLock,
             Connections connections,
-            DownloadConfig config) {}
+            TransferConfig config) {}
 
     /** What a job tells while it runs, from any thread. */
     interface Listener {
@@ -82,6 +84,7 @@ final class DownloadJob {
         this.known = known;
         this.meter = meter;
         this.listener = listener;
+        this.backoff = new Backoff(dependencies.config().retryDelay());
         this.first = firstRun;
     }
 
@@ -141,22 +144,16 @@ final class DownloadJob {
     }
 
     private Uni<Plan> resolveLater(HubException failure, int attempt) {
-        Instant until = failure.retryAt().orElseGet(() -> Instant.now().plus(delay(attempt)));
-        listener.waiting(new Waiting(String.valueOf(failure.getMessage()), Failures.slug(failure.kind()), until));
-        Duration told = Duration.between(Instant.now(), until);
-        Duration wait = told.compareTo(MAX_RETRY_WAIT) > 0 ? MAX_RETRY_WAIT : told; // a clock may be set in between
+        Instant until = failure.retryAt().orElseGet(() -> Instant.now().plus(backoff.after(attempt)));
+        listener.waiting(new Waiting(
+                String.valueOf(failure.getMessage()), failure.problem().slug(), until));
+        Duration wait = Backoff.bounded(Duration.between(Instant.now(), until)); // a clock may be set in between
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
-                .by(wait.isNegative() || wait.isZero() ? Duration.ofMillis(1) : wait)
+                .by(wait.isZero() ? Duration.ofMillis(1) : wait)
                 .chain(() -> resolve(attempt + 1));
-    }
-
-    private Duration delay(int attempt) {
-        Duration doubled = dependencies.config().retryDelay().multipliedBy(1L << Math.min(16, attempt - 1));
-        long millis = Math.min(doubled.toMillis(), MAX_RETRY_DELAY.toMillis());
-        return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1));
     }
 
     private void bind(Plan plan) {
@@ -243,7 +240,7 @@ final class DownloadJob {
         if (failure instanceof TransferException transfer) {
             return switch (transfer.kind()) {
                 case REFUSED, BAD_CONTENT, BAD_ANSWER, VANISHED -> true;
-                case NETWORK, DISK_FULL, DISK -> false;
+                case NETWORK -> false;
             };
         }
         return failure instanceof HubException hub && hub.kind() == HubException.Kind.FILE_NOT_FOUND;
@@ -255,10 +252,7 @@ final class DownloadJob {
 
     /** It was taken when there was room for it, so a shortage is one that passes. */
     private static boolean isDiskFull(Throwable failure) {
-        if (failure instanceof DownloadException refused) {
-            return refused.kind() == DownloadException.Kind.NO_SPACE;
-        }
-        return failure instanceof TransferException transfer && transfer.kind() == TransferException.Kind.DISK_FULL;
+        return failure instanceof ProblemException problem && problem.problem() == ProblemType.DISK_FULL;
     }
 
     /** Looks from time to time until there is room for the rest; then all goes on from what is on the disk. */
@@ -283,7 +277,7 @@ final class DownloadJob {
     private void reportDiskFull(Throwable failure) {
         listener.waitingForRoom(new Waiting(
                 String.valueOf(failure.getMessage()) + " It goes on by itself when there is room.",
-                "disk-full",
+                ProblemType.DISK_FULL.slug(),
                 Instant.now().plus(SPACE_CHECK_INTERVAL)));
     }
 

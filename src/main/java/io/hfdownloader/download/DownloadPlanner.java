@@ -1,7 +1,6 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
@@ -128,7 +128,7 @@ class DownloadPlanner {
                             DownloadException.Kind.NOT_IN_LIBRARY,
                             repo.id() + " is not on this machine, so there is nothing to update. Download it first."));
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            throw DiskException.of("The models folder cannot be looked at", unreadable);
         }
     }
 
@@ -159,7 +159,7 @@ class DownloadPlanner {
                     DownloadException.Kind.UNSAFE_NAME,
                     refused.getMessage() + " Nothing was fetched; exclude this file to get the others.");
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            throw DiskException.of("What is here of " + repo.id() + " cannot be looked at", unreadable);
         }
     }
 

@@ -22,6 +22,7 @@ import io.hfdownloader.library.UnsafePathException;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.ProgressRegistry;
 import io.hfdownloader.transfer.Connections;
+import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.engine.TransferEngine;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -69,6 +70,7 @@ class DownloadScheduler {
             Connections connections,
             UpdateChecker updates,
             InactiveFiles inactiveFiles,
+            TransferConfig transfers,
             DownloadConfig config) {
         this.downloads = downloads;
         this.store = store;
@@ -78,7 +80,7 @@ class DownloadScheduler {
         this.inactiveFiles = inactiveFiles;
         this.config = config;
         this.dependencies =
-                new DownloadJob.Dependencies(planner, space, library, engine, fileLock, connections, config);
+                new DownloadJob.Dependencies(planner, space, library, engine, fileLock, connections, transfers);
     }
 
     /** Blocks. Takes up what was under way when the server stopped. */

@@ -17,7 +17,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hfdownloader.files.StateFile;
+import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.library.ModelLibrary;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
@@ -50,6 +51,7 @@ class DownloadStore {
         List<DownloadRecord> records = new ArrayList<>();
         try {
             Files.createDirectories(folder);
+            AtomicFile.removeAbandonedIn(folder);
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
                 for (Path file : files) {
                     read(file, records);
@@ -109,7 +111,7 @@ class DownloadStore {
                         diskWrite.run();
                         return null;
                     } catch (IOException failure) {
-                        throw new UncheckedIOException(failure);
+                        throw DiskException.of("The list of downloads cannot be saved", failure);
                     }
                 })
                 .runSubscriptionOn(writer);
@@ -127,7 +129,7 @@ class DownloadStore {
     }
 
     private void write(DownloadRecord record) throws IOException {
-        StateFile.write(file(record.id()), json.writeValueAsBytes(record));
+        AtomicFile.write(file(record.id()), json.writeValueAsBytes(record));
     }
 
     private Path file(UUID id) {

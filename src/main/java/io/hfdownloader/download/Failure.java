@@ -1,14 +1,16 @@
 package io.hfdownloader.download;
 
+import io.hfdownloader.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Why a download ended, as it is kept and shown.
  *
- * @param type stable word for the kind of failure, e.g. {@code repo-gated}
+ * @param type kind of the failure
  * @param detail a sentence for the user that says what to do
  * @param hubRequestId the Hub's name of the refused request, where it gave one
  */
 @RegisterForReflection
-public record Failure(String type, String detail, @Nullable String hubRequestId) {}
+public record Failure(
+        ProblemType type, String detail, @Nullable String hubRequestId) {}

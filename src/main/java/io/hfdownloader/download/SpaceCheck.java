@@ -5,9 +5,9 @@ import java.util.Locale;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.progress.Meter;
-import io.hfdownloader.transfer.TransferException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -68,7 +68,7 @@ class SpaceCheck {
                     try {
                         return library.space().freeBytes();
                     } catch (IOException failure) {
-                        throw TransferException.ofDisk("The models folder cannot be looked at", failure);
+                        throw DiskException.of("The models folder cannot be looked at", failure);
                     }
                 })
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());

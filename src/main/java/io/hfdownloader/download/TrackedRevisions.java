@@ -1,7 +1,6 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,7 +15,8 @@ import jakarta.enterprise.event.Observes;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hfdownloader.files.StateFile;
+import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.quarkus.runtime.StartupEvent;
@@ -106,9 +106,9 @@ class TrackedRevisions {
             now = Map.copyOf(revisions);
         }
         try {
-            StateFile.write(file, json.writeValueAsBytes(new TreeMap<>(now)));
+            AtomicFile.write(file, json.writeValueAsBytes(new TreeMap<>(now)));
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw DiskException.of("What is followed cannot be saved", failure);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,22 +18,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Writes small files so that a reader, also one after a power failure, sees the old content or the new, never a mixture. */
+/**
+ * Replaces small files as a whole, so that a reader, also one after a power failure, sees the old content or the new, never
+ * a mixture. What is written goes into a file of a name of its own beside the target, so that no link there is followed and
+ * two writers do not meet; it is removed when the writing fails.
+ */
 public final class AtomicFile {
 
-    static final String TEMPORARY_PREFIX = ".hf-downloader-";
-
+    private static final String TEMPORARY_PREFIX = ".hf-downloader-";
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
+    /** Writes the content of a file. */
     @FunctionalInterface
     public interface ContentWriter {
+        /** Blocks. The stream may be closed or left open. */
         void writeTo(OutputStream out) throws IOException;
     }
 
     private AtomicFile() {}
 
-    /** Replaces the file, making its folder. Blocks. */
+    /** Replaces the file, making its folder. When it returns, a power failure does not bring the old content back. Blocks. */
     public static void write(Path target, ContentWriter contentWriter) throws IOException {
         replace(target, channel -> {
             OutputStream out = new BufferedOutputStream(
@@ -41,6 +47,12 @@ public final class AtomicFile {
             out.flush();
             channel.force(true);
         });
+        forceFolder(folderOf(target));
+    }
+
+    /** As {@link #write(Path, Content)}. Blocks. */
+    public static void write(Path target, byte[] content) throws IOException {
+        write(target, out -> out.write(content));
     }
 
     /**
@@ -61,7 +73,7 @@ public final class AtomicFile {
     }
 
     private static void replace(Path target, ChannelWriter writer) throws IOException {
-        Path folder = target.resolveSibling(".").normalize();
+        Path folder = folderOf(target);
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
         }
@@ -79,18 +91,37 @@ public final class AtomicFile {
         }
     }
 
+    private static Path folderOf(Path target) {
+        return target.resolveSibling(".").normalize();
+    }
+
     /** True for a file that a server began to write and, being killed, never named. */
     public static boolean isAbandoned(String path, BasicFileAttributes found) {
         return path.startsWith(TEMPORARY_PREFIX, path.lastIndexOf('/') + 1)
                 && found.lastModifiedTime().toInstant().isBefore(Instant.now().minus(ABANDONED_AFTER));
     }
 
-    /** Blocks. */
+    /** Removes such a file. Blocks. */
     public static void removeAbandoned(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // It is small and in nobody's way; the next scan tries again.
+            // It is small and in nobody's way; the next look tries again.
+        }
+    }
+
+    /** Removes all such files that lie in a folder itself. Blocks. */
+    public static void removeAbandonedIn(Path folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, TEMPORARY_PREFIX + "*")) {
+            for (Path file : files) {
+                BasicFileAttributes found =
+                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                if (isAbandoned(file.getFileName().toString(), found)) {
+                    removeAbandoned(file);
+                }
+            }
+        } catch (IOException e) {
+            // As above.
         }
     }
 

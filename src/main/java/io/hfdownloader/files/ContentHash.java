@@ -22,10 +22,15 @@ public final class ContentHash {
 
     private ContentHash() {}
 
-    /** A hash that is of the same kind as the etag: SHA-256 for 64 digits, else that of a git blob of this size. */
+    /** Whether the hash that an etag names is SHA-256, as for all that is kept outside git; else it is that of a git blob. */
+    public static boolean isSha256(String etag) {
+        return etag.length() == SHA256_DIGITS;
+    }
+
+    /** A hash that is of the same kind as the etag: SHA-256, or that of a git blob of this size (SHA-1). */
     public static MessageDigest digestFor(String etag, long sizeBytes) {
         try {
-            if (etag.length() == SHA256_DIGITS) {
+            if (isSha256(etag)) {
                 return MessageDigest.getInstance("SHA-256");
             }
             MessageDigest digest = MessageDigest.getInstance("SHA-1");

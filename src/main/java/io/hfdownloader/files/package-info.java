@@ -1,6 +1,5 @@
 /**
- * Durable files: replaced whole or not at all, forced to the disk, and the hashes that tell their content.
- * Ground floor: knows nothing of the Hub, of models or of downloads.
+ * Durable files, and what the disk's refusals mean. Knows nothing of models, downloads or the Hub.
  */
 @NullMarked
 package io.hfdownloader.files;

@@ -18,7 +18,7 @@ public record ByteRange(long start, long end) {
         return end - start;
     }
 
-    /** HTTP ranges include their last byte (RFC 9110, 14.1.2); this is the only place that knows it. */
+    /** HTTP ranges include their last byte (RFC 9110, 14.1.2); no other place writes this header. */
     public String toRangeHeader() {
         return "bytes=" + start + "-" + (end - 1);
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.http.Backoff;
+import io.hfdownloader.http.HttpStatus;
 import io.hfdownloader.hub.HubException.Kind;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,6 @@ public final class HubErrors {
     private static final Pattern REMAINING = Pattern.compile("[;,\\s]r=(\\d{1,9})");
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Duration MAX_WAIT = Duration.ofHours(1);
     private static final int MAX_QUOTE_CHARS = 300;
     private static final String TOKEN_REFUSED =
             "The Hub refuses the token: it is wrong or has expired. Set a valid HF_TOKEN, or none for public repositories.";
@@ -59,8 +60,7 @@ public final class HubErrors {
     public static HubException ofSearch(int status, MultiMap headers, String body) {
         Kind kind = switch (status) {
             case 401 -> Kind.TOKEN_INVALID;
-            case 429 -> Kind.THROTTLED;
-            default -> status >= 500 || status == 408 ? Kind.UNAVAILABLE : Kind.BAD_REQUEST;
+            default -> passingOrRefused(status);
         };
         Instant retryAt = kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE ? retryAt(headers) : null;
         String sentence = switch (kind) {
@@ -158,9 +158,15 @@ public final class HubErrors {
             case 401 -> hubMessage.contains("Invalid credentials") ? Kind.TOKEN_INVALID : Kind.REPO_NOT_FOUND;
             case 403 -> hubMessage.contains("disabled") ? Kind.DISABLED : Kind.FORBIDDEN;
             case 404 -> context.path() == null ? Kind.REPO_NOT_FOUND : Kind.FILE_NOT_FOUND;
-            case 429 -> Kind.THROTTLED;
-            default -> status >= 500 || status == 408 ? Kind.UNAVAILABLE : Kind.BAD_REQUEST;
+            default -> passingOrRefused(status);
         };
+    }
+
+    private static Kind passingOrRefused(int status) {
+        if (HttpStatus.isThrottled(status)) {
+            return Kind.THROTTLED;
+        }
+        return HttpStatus.isServerFailure(status) ? Kind.UNAVAILABLE : Kind.BAD_REQUEST;
     }
 
     private static String sentence(
@@ -224,6 +230,6 @@ public final class HubErrors {
 
     /** A server may not put us to sleep for ever. */
     private static Instant bounded(Instant now, long seconds) {
-        return now.plusSeconds(Math.min(seconds, MAX_WAIT.toSeconds()));
+        return now.plusSeconds(Math.min(seconds, Backoff.MAX_WAIT.toSeconds()));
     }
 }

@@ -3,44 +3,48 @@ package io.hfdownloader.hub;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The Hub's refusal, or its silence. The message is a sentence for the user that says what to do;
  * callers decide by {@link #kind}, never by the message.
  */
-public final class HubException extends RuntimeException {
+public final class HubException extends ProblemException {
 
     /** Why the Hub did not give what was asked. */
     public enum Kind {
         /** No such repo, or one that this token may not see. */
-        REPO_NOT_FOUND(false),
+        REPO_NOT_FOUND(ProblemType.REPO_NOT_FOUND, false),
         /** The licence has to be accepted (or the access is pending). */
-        GATED(false),
+        GATED(ProblemType.REPO_GATED, false),
         /** The token is wrong or expired. */
-        TOKEN_INVALID(false),
+        TOKEN_INVALID(ProblemType.TOKEN_INVALID, false),
         /** The token is fine but lacks the right. */
-        FORBIDDEN(false),
+        FORBIDDEN(ProblemType.REPO_FORBIDDEN, false),
         /** Taken down by the Hub. */
-        DISABLED(false),
+        DISABLED(ProblemType.REPO_DISABLED, false),
         /** No such branch, tag or commit. */
-        REVISION_NOT_FOUND(false),
+        REVISION_NOT_FOUND(ProblemType.REVISION_NOT_FOUND, false),
         /** No such file at this commit. */
-        FILE_NOT_FOUND(false),
+        FILE_NOT_FOUND(ProblemType.FILE_NOT_FOUND, false),
         /** The Hub gives other content than it listed for this commit. */
-        CHANGED(false),
+        CHANGED(ProblemType.CONTENT_CHANGED, false),
         /** A request the Hub does not understand. */
-        BAD_REQUEST(false),
+        BAD_REQUEST(ProblemType.HUB_REFUSED, false),
         /** Too many requests; {@link HubException#retryAt} tells until when, if the Hub did. */
-        THROTTLED(true),
+        THROTTLED(ProblemType.HUB_THROTTLED, true),
         /** Out of reach, too slow, or failing with a server error. */
-        UNAVAILABLE(true),
+        UNAVAILABLE(ProblemType.HUB_UNAVAILABLE, true),
         /** Somebody else answered: a captive portal, a proxy's error page. */
-        NOT_A_HUB(true);
+        NOT_A_HUB(ProblemType.NOT_A_HUB, true);
 
+        private final ProblemType problem;
         private final boolean passing;
 
-        Kind(boolean passing) {
+        Kind(ProblemType problem, boolean passing) {
+            this.problem = problem;
             this.passing = passing;
         }
 
@@ -64,7 +68,7 @@ public final class HubException extends RuntimeException {
             @Nullable String requestId,
             @Nullable Instant retryAt,
             @Nullable Throwable cause) {
-        super(message, cause);
+        super(kind.problem, message, cause);
         this.kind = kind;
         this.requestId = requestId;
         this.retryAt = retryAt;
@@ -74,7 +78,7 @@ public final class HubException extends RuntimeException {
         return kind;
     }
 
-    /** The Hub's name for the request, to be quoted when asking for help there. */
+    @Override
     public Optional<String> requestId() {
         return Optional.ofNullable(requestId);
     }

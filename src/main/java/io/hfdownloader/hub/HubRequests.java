@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.http.ByteRange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -67,7 +68,8 @@ final class HubRequests {
 
     /** The first bytes of a file, or all of it when it is shorter; from wherever the Hub redirects to. */
     Uni<HttpResponse<Buffer>> head(ErrorFactory errors, WebAddress address, int bytes) {
-        Map<String, String> headers = Map.of("Range", "bytes=0-" + (bytes - 1), "Accept-Encoding", "identity");
+        Map<String, String> headers =
+                Map.of("Range", new ByteRange(0, bytes).toRangeHeader(), "Accept-Encoding", "identity");
         return get(new RequestSpec(errors, headers, Math.max(bytes, MAX_REDIRECT_BYTES)), address, MAX_REDIRECTS);
     }
 

@@ -2,6 +2,7 @@ package io.hfdownloader.hub;
 
 import java.util.Optional;
 
+import io.hfdownloader.files.ContentHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public record RepoFile(
 
     /** True when the content is kept outside git, so that {@link #etag} is its SHA-256. */
     public boolean isLfs() {
-        return etag.length() == 64;
+        return ContentHash.isSha256(etag);
     }
 
     /** The file's hash in Xet storage, if it is there. */

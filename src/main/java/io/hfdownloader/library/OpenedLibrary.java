@@ -5,6 +5,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.hfdownloader.files.AtomicFile;
+
 /** What a library has once it is open. */
 record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFolding caseFolding) {
 
@@ -18,6 +20,7 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
             RepoLayout layout = new RepoLayout(root);
             Files.createDirectories(layout.stateFolder());
             LibraryLock lock = LibraryLock.acquire(layout.stateFolder().resolve("lock"));
+            AtomicFile.removeAbandonedIn(layout.stateFolder());
             try {
                 return new OpenedLibrary(
                         layout, lock, new Trash(layout.trashFolder()), CaseFolding.of(layout.stateFolder()));

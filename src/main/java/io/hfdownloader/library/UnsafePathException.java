@@ -1,12 +1,15 @@
 package io.hfdownloader.library;
 
+import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.problem.ProblemType;
+
 /** A name that must not become a file here. The message is a sentence for the user that names the file and the reason. */
-public final class UnsafePathException extends RuntimeException {
+public final class UnsafePathException extends ProblemException {
 
     private static final int MAX_NAME_CHARS = 200;
 
     private UnsafePathException(String message) {
-        super(message);
+        super(ProblemType.UNSAFE_PATH, message);
     }
 
     static UnsafePathException file(String path, String reason) {

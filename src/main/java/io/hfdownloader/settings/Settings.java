@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hfdownloader.download.DownloadException;
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.Uncancellable;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.transfer.engine.TransferEngine;
@@ -79,7 +79,7 @@ public class Settings {
             file.saveBandwidthLimit(text);
         } catch (IOException failure) {
             engine.limitBandwidth(before);
-            throw notSaved("The limit could not be saved, so the old one stays in force: ", failure);
+            throw DiskException.of("The limit could not be saved, so the old one stays in force", failure);
         }
     }
 
@@ -90,14 +90,8 @@ public class Settings {
             file.saveMachines(next);
             return next;
         } catch (IOException failure) {
-            throw notSaved("The machines could not be saved, so the old ones stay: ", failure);
+            throw DiskException.of("The machines could not be saved, so the old ones stay", failure);
         }
-    }
-
-    private static DownloadException notSaved(String what, IOException failure) {
-        return new DownloadException(
-                DownloadException.Kind.NO_SPACE,
-                what + failure.getMessage() + ". Make room on the disk, or check the models folder's permissions.");
     }
 
     /** Blocks. */

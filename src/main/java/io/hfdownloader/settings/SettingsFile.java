@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hfdownloader.files.StateFile;
+import io.hfdownloader.files.AtomicFile;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +89,7 @@ final class SettingsFile {
 
     private synchronized void save(UnaryOperator<Content> change) throws IOException {
         Content next = change.apply(content);
-        StateFile.write(file, json.writeValueAsBytes(next));
+        AtomicFile.write(file, json.writeValueAsBytes(next));
         content = next;
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How hard the engine works. */
+/** How hard the engine works, and how patient it and the downloads are. */
 @ConfigMapping(prefix = "hf-downloader")
 public interface TransferConfig {
 
@@ -41,7 +41,7 @@ public interface TransferConfig {
     @WithDefault("20s")
     Duration stallTimeout();
 
-    /** Tries in a row without a new byte before a file's transfer fails. */
+    /** Tries in a row without a new byte before a file's transfer fails, or without the Hub's answer before a download does. */
     @WithDefault("8")
     int maxRetries();
 

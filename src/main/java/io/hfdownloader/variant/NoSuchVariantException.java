@@ -3,8 +3,11 @@ package io.hfdownloader.variant;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.problem.ProblemType;
+
 /** A selection that no file of the repo answers to. The message is a sentence for the user that names the choice there is. */
-public final class NoSuchVariantException extends RuntimeException {
+public final class NoSuchVariantException extends ProblemException {
 
     private static final int MAX_LISTED_LABELS = 40;
     private static final int MAX_NAME_CHARS = 80;
@@ -12,7 +15,7 @@ public final class NoSuchVariantException extends RuntimeException {
     private final transient List<String> available;
 
     private NoSuchVariantException(String message, List<String> available) {
-        super(message);
+        super(ProblemType.VARIANT_NOT_FOUND, message);
         this.available = List.copyOf(available);
     }
 

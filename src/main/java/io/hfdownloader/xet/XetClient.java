@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.http.HttpStatus;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.WebAddress;
@@ -26,6 +28,8 @@ import io.vertx.core.net.SocketAddress;
 public final class XetClient {
 
     private static final int MAX_VERSION_1_STORAGES = 100;
+    /** How a storage that does not have this version of the API says so. */
+    private static final int NOT_IMPLEMENTED = 501;
 
     private final XetTokenCache tokens;
     private final XetRequests requests;
@@ -103,7 +107,7 @@ public final class XetClient {
             return get("/v1", grant, file, start, end);
         }
         return get("/v2", grant, file, start, end).chain(reply -> {
-            if (reply.status() != 404 && reply.status() != 501) {
+            if (reply.status() != 404 && reply.status() != NOT_IMPLEMENTED) {
                 return Uni.createFrom().item(reply);
             }
             return get("/v1", grant, file, start, end).invoke(older -> {
@@ -121,7 +125,7 @@ public final class XetClient {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Authorization", "Bearer " + grant.token());
         if (start > 0 || end < file.size()) {
-            headers.put("Range", "bytes=" + start + "-" + (end - 1));
+            headers.put("Range", new ByteRange(start, end).toRangeHeader());
         }
         return requests.get(address, headers);
     }
@@ -144,14 +148,14 @@ public final class XetClient {
     private static XetException refused(XetRequests.Reply reply) {
         int status = reply.status();
         String answer = "status " + status + (reply.body().length == 0 ? "" : ": " + reply.text());
-        if (status == 429) {
+        if (HttpStatus.isThrottled(status)) {
             return new XetException(
                     XetException.Kind.THROTTLED,
                     "The storage limits requests (" + answer + ")",
                     HubErrors.retryAt(reply.headers()),
                     null);
         }
-        if (status == 408 || status >= 500 && status != 501) {
+        if (HttpStatus.isServerFailure(status) && status != NOT_IMPLEMENTED) {
             return new XetException(
                     XetException.Kind.SERVER,
                     "The storage answers with " + answer,

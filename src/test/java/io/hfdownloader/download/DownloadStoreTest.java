@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
 import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,8 @@ class DownloadStoreTest {
     @Test
     void downloadsInEveryStateComeBackAsTheyWere() {
         for (DownloadState state : DownloadState.values()) {
-            Failure why = state == DownloadState.FAILED ? new Failure("repo-gated", "Accept it.", "id-1") : null;
+            Failure why =
+                    state == DownloadState.FAILED ? new Failure(ProblemType.REPO_GATED, "Accept it.", "id-1") : null;
             save(record().boundTo(RepoId.model("acme/canonical"), "c".repeat(40), "b".repeat(40))
                     .withState(state, why, Instant.now()));
         }

@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.Uncancellable;
-import io.hfdownloader.transfer.TransferException;
 import io.smallrye.mutiny.Uni;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ class TaskScopeTest {
             assertThat(result)
                     .failsWithin(LIMIT)
                     .withThrowableOfType(ExecutionException.class)
-                    .withCauseInstanceOf(thrown instanceof IOException ? TransferException.class : thrown.getClass());
+                    .withCauseInstanceOf(thrown instanceof IOException ? DiskException.class : thrown.getClass());
             own.stop();
             assertThat(isOver(own)).as(thrown.toString()).isTrue();
         }

@@ -84,7 +84,7 @@ class SettingsFileTest {
     @Test
     void whatCannotBeWrittenIsNotClaimed() throws IOException {
         SettingsFile settings = open();
-        Files.createDirectory(folder.resolve("settings.json~"));
+        Files.createDirectories(folder.resolve("settings.json/in-its-place"));
 
         assertThatThrownBy(() -> settings.saveMachines(DESK)).isInstanceOf(IOException.class);
 

@@ -1,18 +1,17 @@
 package io.hfdownloader.transfer.disk;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.hfdownloader.files.ContentHash;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.hub.RepoFile;
 import io.vertx.core.buffer.Buffer;
 
 /**
  * The hash of one file while it arrives: follows the bytes from the start as far as they are there without a gap.
- * SHA-256 for LFS files, git blob SHA-1 for the rest. Used by one worker at a time.
+ * Used by one worker at a time.
  */
 final class IncrementalHash {
 
@@ -22,14 +21,7 @@ final class IncrementalHash {
 
     IncrementalHash(RepoFile file) {
         this.file = file;
-        try {
-            this.digest = MessageDigest.getInstance(file.isLfs() ? "SHA-256" : "SHA-1");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-1 and SHA-256", impossible);
-        }
-        if (!file.isLfs()) {
-            digest.update(("blob " + file.sizeBytes() + "\0").getBytes(StandardCharsets.US_ASCII));
-        }
+        this.digest = ContentHash.digestFor(file.etag(), file.sizeBytes());
     }
 
     /** Bytes hashed so far. */

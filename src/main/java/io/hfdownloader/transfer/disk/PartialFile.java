@@ -18,7 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferRequest;
@@ -78,7 +80,7 @@ public final class PartialFile {
                 throw failure;
             }
         } catch (NoSuchFileException noFolder) { // not even its folder can be made
-            throw TransferException.ofDisk("The partial file " + path.getFileName() + " cannot be made", noFolder);
+            throw DiskException.of("The partial file " + path.getFileName() + " cannot be made", noFolder);
         } catch (IOException failure) {
             throw failed(path, failure);
         }
@@ -335,13 +337,13 @@ public final class PartialFile {
         }
     }
 
-    static TransferException failed(Path path, IOException failure) {
+    static ProblemException failed(Path path, IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return vanished(path);
         }
         if (isFull(path)) { // systems say so in words of their language only
-            return TransferException.diskFull(failure);
+            return DiskException.full(failure);
         }
-        return TransferException.ofDisk("The partial file " + path.getFileName() + " cannot be written", failure);
+        return DiskException.of("The partial file " + path.getFileName() + " cannot be written", failure);
     }
 }

@@ -1,13 +1,8 @@
 package io.hfdownloader.transfer.disk;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +10,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.transfer.TransferRequest;
 
@@ -75,25 +71,11 @@ public final class RangeJournal {
                 "etag", request.file().etag(),
                 "size", request.file().sizeBytes(),
                 "ranges", ranges));
-        Path replacement = file.resolveSibling(file.getFileName() + "~");
-        try (FileChannel channel = FileChannel.open(
-                replacement,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                LinkOption.NOFOLLOW_LINKS)) {
-            ByteBuffer content = ByteBuffer.wrap(bytes);
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-            channel.force(true);
-        }
-        Files.move(replacement, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(file, bytes);
     }
 
     void delete() throws IOException {
         deleteIfThere(file);
-        deleteIfThere(file.resolveSibling(file.getFileName() + "~"));
         UnsyncedRanges.delete(request);
     }
 

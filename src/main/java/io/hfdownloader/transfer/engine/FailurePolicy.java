@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer.engine;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.transfer.TransferException;
@@ -99,6 +100,7 @@ final class FailurePolicy {
     /** A stream has failed, and is not among the streams any more. */
     void decide(Throwable failure) {
         if (failure instanceof TransferException
+                || failure instanceof DiskException
                 || failure instanceof HubException hub && !hub.kind().isPassing()) {
             owner.giveUp(failure, withoutAdvice(String.valueOf(failure.getMessage())));
         } else if (failure instanceof RefusedException refusal) {

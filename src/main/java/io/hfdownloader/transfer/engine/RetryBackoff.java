@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
+import io.hfdownloader.http.Backoff;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.stream.RefusedException;
@@ -13,17 +13,11 @@ import io.hfdownloader.transfer.stream.RefusedException;
 /** Counts the tries of one transfer that brought nothing, and says how long to wait before the next. */
 final class RetryBackoff {
 
-    private static final long MAX_DELAY_MILLIS = 120_000;
     /** Where bytes came, the server is there: only a moment, so that all streams do not come back at once. */
-    private static final long MAX_RESUME_DELAY_MILLIS = 500;
-
-    /** No server asks for more, so whatever is longer is a clock that was set in between. */
-    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
-
-    private static final int MAX_DOUBLINGS = 20;
+    private static final Duration MAX_MOMENT = Duration.ofMillis(500);
 
     private final Clock clock;
-    private final long baseMillis;
+    private final Backoff backoff;
     private int tries;
     private boolean newBytes;
 
@@ -34,7 +28,7 @@ final class RetryBackoff {
     /** @param clock the one by which servers' moments are understood */
     RetryBackoff(TransferConfig config, Clock clock) {
         this.clock = clock;
-        this.baseMillis = config.retryDelay().toMillis();
+        this.backoff = new Backoff(config.retryDelay());
     }
 
     /** A byte came that was not here before: the count of tries starts anew. */
@@ -60,24 +54,9 @@ final class RetryBackoff {
         boolean broughtBytes = newBytes;
         newBytes = false;
         return retryAt(failure)
-                .map(this::millisUntil)
-                .orElseGet(() -> broughtBytes ? jitter(Math.min(MAX_RESUME_DELAY_MILLIS, baseMillis / 4)) : backOff());
-    }
-
-    private long millisUntil(Instant moment) {
-        long millis = Duration.between(clock.instant(), moment).toMillis();
-        return Math.max(0, Math.min(MAX_RETRY_AFTER.toMillis(), millis));
-    }
-
-    private long backOff() {
-        int doublings = Math.min(MAX_DOUBLINGS, tries - 1);
-        long delay = Math.min(MAX_DELAY_MILLIS, baseMillis << doublings);
-        return delay + jitter(delay / 4);
-    }
-
-    /** So that many transfers do not come back at the same moment. */
-    private static long jitter(long millis) {
-        return ThreadLocalRandom.current().nextLong(millis + 1);
+                .map(moment -> Backoff.bounded(Duration.between(clock.instant(), moment)))
+                .orElseGet(() -> broughtBytes ? backoff.moment(MAX_MOMENT) : backoff.after(tries))
+                .toMillis();
     }
 
     private static Optional<Instant> retryAt(Throwable failure) {

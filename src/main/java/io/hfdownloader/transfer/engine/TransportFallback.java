@@ -68,7 +68,7 @@ final class TransportFallback {
         if (why instanceof TransferException failure) {
             return switch (failure.kind()) {
                 case NETWORK, REFUSED, BAD_ANSWER -> true;
-                case BAD_CONTENT, DISK_FULL, DISK, VANISHED -> false;
+                case BAD_CONTENT, VANISHED -> false;
             };
         }
         return why instanceof HubException;

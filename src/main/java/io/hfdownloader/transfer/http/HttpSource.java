@@ -3,10 +3,9 @@ package io.hfdownloader.transfer.http;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.http.ContentRange;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.HubException;
@@ -36,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSource {
 
     private static final int MAX_REDIRECTS = 20;
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
     private final HttpClient http;
     private final HappyEyeballs happyEyeballs;
@@ -224,12 +222,12 @@ public final class HttpSource {
 
     private long checkedRange(ByteRange byteRange, HttpClientRequest request, HttpClientResponse response) {
         String header = response.getHeader("Content-Range");
-        Matcher matcher = CONTENT_RANGE.matcher(header == null ? "" : header);
-        boolean right = matcher.matches()
-                && Long.parseLong(matcher.group(1)) == byteRange.start()
-                && Long.parseLong(matcher.group(2)) < byteRange.end()
-                && (matcher.group(3).equals("*")
-                        || Long.parseLong(matcher.group(3)) == wanted.file().sizeBytes());
+        long size = wanted.file().sizeBytes();
+        boolean right = ContentRange.parse(header)
+                .filter(range -> range.start() == byteRange.start()
+                        && range.end() <= byteRange.end()
+                        && range.total().orElse(size) == size)
+                .isPresent();
         if (!right) {
             throw badAnswer(request, "its Content-Range is \"" + HubErrors.quote(String.valueOf(header)) + "\"");
         }
@@ -258,15 +256,9 @@ public final class HttpSource {
                     text);
         }
         String reply = "status " + status + (text.isBlank() ? "" : ": " + HubErrors.quote(text));
-        if (status == 429) {
-            return new RefusedException(
-                    Kind.THROTTLED,
-                    "The server limits requests (" + reply + ")",
-                    HubErrors.retryAt(response.headers()));
-        }
-        if (status >= 500 || status == 408) {
-            return new RefusedException(
-                    Kind.SERVER, "The server answers with " + reply, HubErrors.retryAt(response.headers()));
+        Optional<RefusedException> passing = RefusedException.passing("The server", status, reply, response.headers());
+        if (passing.isPresent()) {
+            return passing.get();
         }
         if (hop.fromLink() && link != null && link.address().equals(hop.address())) {
             link = null;

@@ -3,6 +3,9 @@ package io.hfdownloader.transfer.stream;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.hfdownloader.http.HttpStatus;
+import io.hfdownloader.hub.HubErrors;
+import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
 /** A server on the way to the bytes said no; what to do about it is the transfer's decision. */
@@ -33,6 +36,23 @@ public final class RefusedException extends RuntimeException {
         super(message);
         this.kind = kind;
         this.retryAt = retryAt;
+    }
+
+    /**
+     * What a status means that passes by itself; empty for the others.
+     *
+     * @param server who answered, as the beginning of a sentence
+     * @param said its status and its words
+     */
+    public static Optional<RefusedException> passing(String server, int status, String said, MultiMap headers) {
+        if (HttpStatus.isThrottled(status)) {
+            return Optional.of(new RefusedException(
+                    Kind.THROTTLED, server + " limits requests (" + said + ")", HubErrors.retryAt(headers)));
+        }
+        return HttpStatus.isServerFailure(status)
+                ? Optional.of(
+                        new RefusedException(Kind.SERVER, server + " answers with " + said, HubErrors.retryAt(headers)))
+                : Optional.empty();
     }
 
     public Kind kind() {

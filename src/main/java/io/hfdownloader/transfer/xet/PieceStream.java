@@ -1,10 +1,9 @@
 package io.hfdownloader.transfer.xet;
 
 import java.util.concurrent.Executor;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.http.ContentRange;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.UserAgent;
 import io.hfdownloader.hub.WebAddress;
@@ -31,8 +30,6 @@ import io.vertx.core.http.RequestOptions;
  * transfer's event loop.
  */
 final class PieceStream extends FileStream {
-
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
     private final Owner owner;
     private final XetTransport.Storage storage;
@@ -133,7 +130,7 @@ final class PieceStream extends FileStream {
                 .setConnectTimeout(storage.timeout().toMillis())
                 .putHeader("User-Agent", UserAgent.TEXT)
                 .putHeader("Accept-Encoding", "identity")
-                .putHeader("Range", "bytes=" + firstByte + "-" + (piece.endByte() - 1));
+                .putHeader("Range", new ByteRange(firstByte, piece.endByte()).toRangeHeader());
         return storage.routes().connect(storage.http(), options, address);
     }
 
@@ -163,10 +160,9 @@ final class PieceStream extends FileStream {
 
     private void checkRange(HttpClientResponse response) {
         String header = String.valueOf(response.getHeader("Content-Range"));
-        Matcher range = CONTENT_RANGE.matcher(header);
-        boolean right = range.matches()
-                && Long.parseLong(range.group(1)) == firstByte
-                && Long.parseLong(range.group(2)) == piece.endByte() - 1
+        boolean right = ContentRange.parse(header)
+                        .filter(range -> range.start() == firstByte && range.end() == piece.endByte())
+                        .isPresent()
                 && response.getHeader("Content-Encoding") == null;
         if (!right) {
             throw new RefusedException(
@@ -211,16 +207,8 @@ final class PieceStream extends FileStream {
     private RuntimeException refusal(HttpClientResponse response, String text) {
         int status = response.statusCode();
         String reply = "status " + status + (text.isBlank() ? "" : ": " + HubErrors.quote(text));
-        if (status == 429) {
-            return new RefusedException(
-                    Kind.THROTTLED,
-                    "The storage limits requests (" + reply + ")",
-                    HubErrors.retryAt(response.headers()));
-        }
-        if (status >= 500 || status == 408) {
-            return new RefusedException(
-                    Kind.SERVER, "The storage answers with " + reply, HubErrors.retryAt(response.headers()));
-        }
-        return owner.refused(this, reply);
+        return RefusedException.passing("The storage", status, reply, response.headers())
+                .map(RuntimeException.class::cast)
+                .orElseGet(() -> owner.refused(this, reply));
     }
 }

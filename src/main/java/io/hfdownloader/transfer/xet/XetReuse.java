@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.transfer.LocalCopy;
 import io.hfdownloader.transfer.TransferException;
@@ -111,10 +112,15 @@ final class XetReuse {
                                 .asTuple()
                                 .chain(both -> from(copy, both.getItem1(), both.getItem2()))
                         : Uni.createFrom().item(0L))
-                .onFailure(failure -> !(failure instanceof TransferException))
+                .onFailure(failure -> !isOurs(failure))
                 .invoke(failure -> LOG.debugf("Nothing is copied from %s: %s", copy.path(), failure))
-                .onFailure(failure -> !(failure instanceof TransferException))
+                .onFailure(failure -> !isOurs(failure))
                 .recoverWithItem(0L);
+    }
+
+    /** Of the file that is written, not of the copy. */
+    private static boolean isOurs(Throwable failure) {
+        return failure instanceof TransferException || failure instanceof DiskException;
     }
 
     private Uni<Long> from(LocalCopy copy, List<Piece> known, List<Piece> wanted) {

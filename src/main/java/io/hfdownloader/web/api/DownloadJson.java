@@ -44,24 +44,7 @@ public record DownloadJson(
         return new DownloadJson(view, problem(view.error()), rates, files);
     }
 
-    /** The status that the same failure has when it ends a request. */
     private static @Nullable Problem problem(@Nullable Failure failure) {
-        return failure == null
-                ? null
-                : Problem.of(failure.type(), statusOf(failure.type()), failure.detail(), failure.hubRequestId());
-    }
-
-    private static int statusOf(String slug) {
-        return switch (slug) {
-            case "repo-not-found", "revision-not-found", "file-not-found", "model-not-found" -> 404;
-            case "repo-gated", "repo-forbidden", "repo-disabled" -> 403;
-            case "token-invalid" -> 401;
-            case "variant-not-found", "unsafe-path" -> 422;
-            case "content-changed", "repo-in-use" -> 409;
-            case "hub-throttled" -> 503;
-            case "disk-full" -> 507;
-            case "internal", "disk-error" -> 500;
-            default -> 502;
-        };
+        return failure == null ? null : Problem.of(failure.type(), failure.detail(), failure.hubRequestId());
     }
 }

@@ -17,6 +17,7 @@ import io.hfdownloader.download.DownloadPreview;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.download.PlanView;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
 import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.BasePath;
@@ -179,14 +180,14 @@ public class DownloadsApi {
     private static int position(MoveJson moveJson) {
         Integer position = moveJson.position();
         if (position == null) {
-            throw new ApiException(400, "bad-request", "Name the position, 0 for the next to start.");
+            throw new ApiException(ProblemType.BAD_REQUEST, "Name the position, 0 for the next to start.");
         }
         return position;
     }
 
     private static <T> T present(@Nullable T body) {
         if (body == null) {
-            throw new ApiException(400, "malformed-request", "The request needs a body in JSON.");
+            throw new ApiException(ProblemType.MALFORMED_REQUEST, "The request needs a body in JSON.");
         }
         return body;
     }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.web.http.ApiException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -60,8 +61,7 @@ public class EventsApi {
     public Multi<OutboundSseEvent> events(@Context Sse sse, @Context RoutingContext request) {
         if (listeners.get() >= MAX_LISTENERS) {
             throw new ApiException(
-                    503,
-                    "too-many-listeners",
+                    ProblemType.TOO_MANY_LISTENERS,
                     "More than " + MAX_LISTENERS + " pages listen already. Close some, or poll /api/status.");
         }
         request.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");

@@ -21,6 +21,7 @@ import io.hfdownloader.download.UpdateChecker;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
 import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.Blocking;
@@ -122,7 +123,8 @@ public class LibraryApi {
                         .filter(folder -> repo.equals(folder.repo()))
                         .findFirst()
                         .map(LibraryJson::of))
-                .orElseThrow(() -> new ApiException(404, "model-not-found", repo.id() + " is not on this machine."));
+                .orElseThrow(
+                        () -> new ApiException(ProblemType.MODEL_NOT_FOUND, repo.id() + " is not on this machine."));
     }
 
     private Uni<RestResponse<DownloadJson>> update(RepoId repo) {
@@ -147,8 +149,7 @@ public class LibraryApi {
                 || named.size() > 1
                 || named.stream().anyMatch(String::isBlank)) {
             throw new ApiException(
-                    400,
-                    "bad-request",
+                    ProblemType.BAD_REQUEST,
                     "Nothing was deleted. Name one variant, as ?variant=Q4_K_M, or no parameter at all for the whole model.");
         }
         return named.stream().findFirst();

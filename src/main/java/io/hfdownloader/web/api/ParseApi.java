@@ -15,6 +15,7 @@ import io.hfdownloader.input.reference.HubHosts;
 import io.hfdownloader.input.reference.RepoReference;
 import io.hfdownloader.input.reference.SearchReference;
 import io.hfdownloader.input.reference.UnreadableInput;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -128,7 +129,7 @@ public class ParseApi {
             description = "Asks the Hub nothing. At most 64 KiB and 200 wishes.")
     public ParsedInputsJson read(@Nullable PastedText pastedText) {
         if (pastedText == null || pastedText.text() == null) {
-            throw new ApiException(400, "malformed-request", "The request needs a body in JSON with a \"text\".");
+            throw new ApiException(ProblemType.MALFORMED_REQUEST, "The request needs a body in JSON with a \"text\".");
         }
         return new ParsedInputsJson(InputParser.parse(pastedText.text(), hosts).stream()
                 .map(ParsedInputJson::of)

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.web.http.ApiException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class RepoName {
     public static RepoId of(@Nullable String type, @Nullable String text) {
         String name = text == null ? "" : text.strip();
         if (name.isEmpty()) {
-            throw new ApiException(400, "repo-missing", "Name a repository, as owner/name.");
+            throw new ApiException(ProblemType.REPO_MISSING, "Name a repository, as owner/name.");
         }
         boolean address = ORIGIN.matcher(name).lookingAt();
         String path = address
@@ -68,6 +69,6 @@ public final class RepoName {
     }
 
     private static ApiException badRequest(String sentence) {
-        return new ApiException(400, "bad-request", sentence);
+        return new ApiException(ProblemType.BAD_REQUEST, sentence);
     }
 }

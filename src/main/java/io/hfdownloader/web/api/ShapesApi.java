@@ -12,6 +12,7 @@ import io.hfdownloader.catalog.ShapeLookup;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.header.ModelShape;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -108,8 +109,7 @@ public class ShapesApi {
         return lookup.lookUp(repo, revision.filter(text -> !text.isBlank()).orElse(DownloadRequest.DEFAULT_REVISION))
                 .map(found -> found.map(ShapeJson::of)
                         .orElseThrow(() -> new ApiException(
-                                404,
-                                "shape-not-known",
+                                ProblemType.SHAPE_NOT_KNOWN,
                                 "No file of " + repo.id() + " tells its layers: it has no GGUF file, no config.json"
                                         + " and no safetensors weights that could be read.")));
     }

@@ -2,27 +2,24 @@ package io.hfdownloader.web.http;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's words mean nothing to us. The message is a sentence that says what to write. */
-public final class ApiException extends RuntimeException {
+public final class ApiException extends ProblemException {
 
-    private final int status;
-    private final String slug;
-
-    public ApiException(int status, String slug, String message) {
-        super(message);
-        this.status = status;
-        this.slug = slug;
+    public ApiException(ProblemType problem, String message) {
+        super(problem, message);
     }
 
     public static ApiException of(IllegalArgumentException cause) {
         String message = cause.getMessage();
-        return new ApiException(400, "bad-request", message == null ? "The request was not understood." : message);
+        return new ApiException(ProblemType.BAD_REQUEST, message == null ? "The request was not understood." : message);
     }
 
     static ApiException tooLarge() {
-        return new ApiException(413, "body-too-large", "The request's body is larger than 1 MiB.");
+        return new ApiException(ProblemType.BODY_TOO_LARGE, "The request's body is larger than 1 MiB.");
     }
 
     /** The repo a path of the API names; what cannot be one is not found. */
@@ -36,15 +33,7 @@ public final class ApiException extends RuntimeException {
                     namespace,
                     name);
         } catch (IllegalArgumentException badName) {
-            throw new ApiException(404, "repo-not-found", String.valueOf(badName.getMessage()));
+            throw new ApiException(ProblemType.REPO_NOT_FOUND, String.valueOf(badName.getMessage()));
         }
-    }
-
-    int status() {
-        return status;
-    }
-
-    String slug() {
-        return slug;
     }
 }

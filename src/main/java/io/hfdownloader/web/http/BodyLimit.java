@@ -8,6 +8,8 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 
+import io.hfdownloader.problem.ProblemType;
+
 /**
  * Holds the bodies whose length nobody said beforehand, as in chunks, to the same limit as the others, and a body that
  * breaks off to the same kind of answer. Reading blocks, on a worker when the body is large.
@@ -45,7 +47,7 @@ class BodyLimit implements ReaderInterceptor {
                 }
                 return count;
             } catch (IOException brokenOff) {
-                throw new ApiException(400, "malformed-request", "The request's body broke off before its end.");
+                throw new ApiException(ProblemType.MALFORMED_REQUEST, "The request's body broke off before its end.");
             }
         }
     }

@@ -1,7 +1,9 @@
 package io.hfdownloader.web.http;
 
+import java.util.EnumSet;
 import java.util.Set;
 
+import io.hfdownloader.problem.ProblemType;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +27,19 @@ record ErrorResponse(int status, String mediaType, String json) {
             "/api/update",
             "/api/models/delete",
             "/api/delete");
-    private static final Set<Integer> LEGACY_STATUSES = Set.of(403, 404, 413);
+    private static final Set<ProblemType> KEPT_BY_OLDER_PATHS = EnumSet.of(
+            ProblemType.NOT_FOUND, ProblemType.CROSS_ORIGIN, ProblemType.HOST_NOT_ALLOWED, ProblemType.BODY_TOO_LARGE);
 
-    static ErrorResponse of(
-            @Nullable String path, int status, String slug, String detail, @Nullable String hubRequestId) {
+    static ErrorResponse of(@Nullable String path, ProblemType type, String detail, @Nullable String hubRequestId) {
         if (path != null && LEGACY_PATHS.contains(path)) {
-            boolean kept =
-                    LEGACY_STATUSES.contains(status) && !slug.startsWith("repo-") && !slug.endsWith("-not-found");
-            boolean modelMissing = slug.equals("model-not-found") && path.endsWith("/delete");
+            boolean kept = KEPT_BY_OLDER_PATHS.contains(type)
+                    || type == ProblemType.MODEL_NOT_FOUND && path.endsWith("/delete");
             return new ErrorResponse(
-                    kept || modelMissing ? status : 400,
+                    kept ? type.status() : 400,
                     "application/json",
                     new JsonObject().put("error", detail).encode());
         }
-        Problem problem = Problem.of(slug, status, detail, hubRequestId);
+        Problem problem = Problem.of(type, detail, hubRequestId);
         JsonObject json = new JsonObject()
                 .put("type", problem.type())
                 .put("title", problem.title())
@@ -47,6 +48,6 @@ record ErrorResponse(int status, String mediaType, String json) {
         if (hubRequestId != null) {
             json.put("hubRequestId", hubRequestId);
         }
-        return new ErrorResponse(status, Problem.MEDIA_TYPE, json.encode());
+        return new ErrorResponse(problem.status(), Problem.MEDIA_TYPE, json.encode());
     }
 }

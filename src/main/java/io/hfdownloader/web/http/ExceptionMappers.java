@@ -1,5 +1,6 @@
 package io.hfdownloader.web.http;
 
+import java.nio.file.FileSystemException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
@@ -12,82 +13,33 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import io.hfdownloader.download.DownloadException;
-import io.hfdownloader.download.Failures;
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.HubErrors;
-import io.hfdownloader.hub.HubException;
-import io.hfdownloader.library.InvalidModelPathException;
-import io.hfdownloader.library.ModelNotFoundException;
-import io.hfdownloader.library.RepoInUseException;
-import io.hfdownloader.library.UnsafePathException;
-import io.hfdownloader.variant.NoSuchVariantException;
+import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.problem.ProblemType;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** The one place where a failure becomes an HTTP status. */
+/** Turns every failure of a request into an answer; which status that has, says its {@link ProblemType}. */
 class ExceptionMappers {
 
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
 
     @ServerExceptionMapper
-    Response hub(HubException failure, UriInfo request) {
-        int status = switch (failure.kind()) {
-            case REPO_NOT_FOUND, REVISION_NOT_FOUND, FILE_NOT_FOUND -> 404;
-            case GATED, FORBIDDEN, DISABLED -> 403;
-            case TOKEN_INVALID -> 401;
-            case CHANGED -> 409;
-            case BAD_REQUEST -> 400;
-            case THROTTLED -> 503;
-            case UNAVAILABLE, NOT_A_HUB -> 502;
-        };
+    Response problem(ProblemException failure, UriInfo request) {
         return respond(
                 request,
-                status,
-                Failures.slug(failure.kind()),
-                failure,
+                failure.problem(),
+                failure.detail(),
                 failure.requestId().orElse(null));
     }
 
+    /** Where a request looks at the disk by itself. */
     @ServerExceptionMapper
-    Response download(DownloadException failure, UriInfo request) {
-        int status = switch (failure.kind()) {
-            case NOT_FOUND, NOT_IN_LIBRARY -> 404;
-            case WRONG_STATE -> 409;
-            case NO_SPACE -> 507;
-            case UNSAFE_NAME -> 422;
-        };
-        return respond(request, status, failure.kind().slug(), failure, null);
-    }
-
-    @ServerExceptionMapper
-    Response variant(NoSuchVariantException failure, UriInfo request) {
-        return respond(request, 422, "variant-not-found", failure, null);
-    }
-
-    @ServerExceptionMapper
-    Response unsafe(UnsafePathException failure, UriInfo request) {
-        return respond(request, 422, "unsafe-path", failure, null);
-    }
-
-    @ServerExceptionMapper
-    Response invalidPath(InvalidModelPathException failure, UriInfo request) {
-        return respond(request, 400, "invalid-model-path", failure, null);
-    }
-
-    @ServerExceptionMapper
-    Response missing(ModelNotFoundException failure, UriInfo request) {
-        return respond(request, 404, "model-not-found", failure, null);
-    }
-
-    @ServerExceptionMapper
-    Response inUse(RepoInUseException failure, UriInfo request) {
-        return respond(request, 409, "repo-in-use", failure, null);
-    }
-
-    @ServerExceptionMapper
-    Response input(ApiException failure, UriInfo request) {
-        return respond(request, failure.status(), failure.slug(), failure, null);
+    Response disk(FileSystemException failure, UriInfo request) {
+        LOG.warnf("A request failed because of the disk: %s", failure);
+        return problem(DiskException.of("The models folder cannot be used", failure), request);
     }
 
     @ServerExceptionMapper
@@ -99,9 +51,7 @@ class ExceptionMappers {
         if (failure.getCause() instanceof JsonProcessingException malformed) {
             return malformed(malformed, request);
         }
-        return status < 400
-                ? failure.getResponse()
-                : respond(request, status, slug(status), new IllegalArgumentException(sentence(status)), null);
+        return status < 400 ? failure.getResponse() : respond(request, problemOf(status), sentence(status), null);
     }
 
     @ServerExceptionMapper
@@ -121,17 +71,13 @@ class ExceptionMappers {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         LOG.error("A request failed for a reason that nobody expected", cause);
         return respond(
-                request,
-                500,
-                "internal",
-                new IllegalStateException("Something went wrong here. The server's log has the details."),
-                null);
+                request, ProblemType.INTERNAL, "Something went wrong here. The server's log has the details.", null);
     }
 
     private Response malformed(JsonProcessingException malformed, UriInfo request) {
         return malformed.getCause() instanceof ApiException unread // its end was never seen
-                ? input(unread, request)
-                : respond(request, 400, "malformed-request", new IllegalArgumentException(sentence(malformed)), null);
+                ? problem(unread, request)
+                : respond(request, ProblemType.MALFORMED_REQUEST, sentence(malformed), null);
     }
 
     private static String sentence(JsonProcessingException malformed) {
@@ -164,25 +110,22 @@ class ExceptionMappers {
         };
     }
 
-    private static String slug(int status) {
+    /** What the REST layer refuses by itself. */
+    private static ProblemType problemOf(int status) {
         return switch (status) {
-            case 404 -> "not-found";
-            case 405 -> "method-not-allowed";
-            case 413 -> "body-too-large";
-            case 415 -> "not-json";
-            default -> "bad-request";
+            case 404 -> ProblemType.NOT_FOUND;
+            case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+            case 406 -> ProblemType.NOT_ACCEPTABLE;
+            case 413 -> ProblemType.BODY_TOO_LARGE;
+            case 415 -> ProblemType.NOT_JSON;
+            default -> ProblemType.BAD_REQUEST;
         };
     }
 
     private static Response respond(
-            UriInfo request, int status, String slug, Throwable failure, @Nullable String hubRequestId) {
-        String message = failure.getMessage();
-        ErrorResponse response = ErrorResponse.of(
-                "/" + request.getPath().replaceFirst("^/", ""),
-                status,
-                slug,
-                message == null ? "The request was refused." : message,
-                hubRequestId);
+            UriInfo request, ProblemType problem, String detail, @Nullable String hubRequestId) {
+        ErrorResponse response =
+                ErrorResponse.of("/" + request.getPath().replaceFirst("^/", ""), problem, detail, hubRequestId);
         return Response.status(response.status())
                 .header("Connection", response.status() == 413 ? "close" : null) // what is left of the body is not read
                 .type(response.mediaType())

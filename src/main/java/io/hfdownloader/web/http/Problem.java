@@ -1,6 +1,7 @@
 package io.hfdownloader.web.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.hfdownloader.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,7 @@ public record Problem(
 
     private static final String NAMESPACE = "urn:hf-downloader:problem:";
 
-    public static Problem of(String slug, int status, String detail, @Nullable String hubRequestId) {
-        String words = slug.replace('-', ' ');
-        String title = Character.toUpperCase(words.charAt(0)) + words.substring(1);
-        return new Problem(NAMESPACE + slug, title, status, detail, hubRequestId);
+    public static Problem of(ProblemType type, String detail, @Nullable String hubRequestId) {
+        return new Problem(NAMESPACE + type.slug(), type.title(), type.status(), detail, hubRequestId);
     }
 }

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import io.hfdownloader.hub.HubErrors;
+import io.hfdownloader.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -50,19 +51,21 @@ public class RequestFilter {
         if (!hosts.allows(hostOf(request))) {
             reject(
                     context,
-                    403,
-                    "host-not-allowed",
+                    ProblemType.HOST_NOT_ALLOWED,
                     "This server is not to be called by the name \"" + HubErrors.quote(hostOf(request))
                             + "\". Add it to hf-downloader.allowed-hosts (HF_DOWNLOADER_ALLOWED_HOSTS) if it is yours.");
         } else if (SAFE_METHODS.contains(request.method())) {
             context.next();
         } else if (isCrossOrigin(request)) {
-            reject(context, 403, "cross-origin", "This request comes from another web site and was refused.");
+            reject(context, ProblemType.CROSS_ORIGIN, "This request comes from another web site and was refused.");
         } else if (length(request) > MAX_BODY_BYTES) {
             ApiException tooLarge = ApiException.tooLarge();
-            reject(context, tooLarge.status(), tooLarge.slug(), String.valueOf(tooLarge.getMessage()));
+            reject(context, tooLarge.problem(), tooLarge.detail());
         } else if (hasBody(request) && !isJson(request)) {
-            reject(context, 415, "not-json", "Send the request's body as JSON, with Content-Type: application/json.");
+            reject(
+                    context,
+                    ProblemType.NOT_JSON,
+                    "Send the request's body as JSON, with Content-Type: application/json.");
         } else {
             context.next();
         }
@@ -108,8 +111,8 @@ public class RequestFilter {
         return media.equals("application/json") || media.endsWith("+json");
     }
 
-    private static void reject(RoutingContext context, int status, String type, String detail) {
-        ErrorResponse response = ErrorResponse.of(context.request().path(), status, type, detail, null);
+    private static void reject(RoutingContext context, ProblemType problem, String detail) {
+        ErrorResponse response = ErrorResponse.of(context.request().path(), problem, detail, null);
         context.response()
                 .setStatusCode(response.status())
                 .putHeader("Content-Type", response.mediaType())

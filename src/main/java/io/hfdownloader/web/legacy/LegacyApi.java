@@ -17,6 +17,7 @@ import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.variant.Selection;
 import io.hfdownloader.web.api.RepoName;
@@ -124,7 +125,7 @@ public class LegacyApi {
     public StartedTask delete(@Nullable DeleteBody body) throws IOException {
         String path = present(body).path();
         if (path == null || path.isBlank()) {
-            throw new ApiException(400, "bad-request", "Name the path to delete.");
+            throw new ApiException(ProblemType.BAD_REQUEST, "Name the path to delete.");
         }
         library.deletePath(path);
         return new StartedTask("Delete started for " + path, UUID.randomUUID());
@@ -166,7 +167,7 @@ public class LegacyApi {
 
     private static <T> T present(@Nullable T body) {
         if (body == null) {
-            throw new ApiException(400, "malformed-request", "The request needs a body in JSON.");
+            throw new ApiException(ProblemType.MALFORMED_REQUEST, "The request needs a body in JSON.");
         }
         return body;
     }

@@ -149,7 +149,7 @@ record DownloadRow(
                 waiting(view, messages),
                 view.error() == null || isEnglish(messages)
                         ? null
-                        : messages.failure(view.error().type()),
+                        : messages.failure(view.error().type().slug()),
                 view.error() == null ? null : LinkedText.of(view.error().detail()),
                 FormattedTime.of(view.endedAt()),
                 took(view, messages),

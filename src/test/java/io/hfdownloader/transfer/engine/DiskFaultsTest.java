@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletableFuture;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.http.ByteRange;
-import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.ByteRanges;
 import io.hfdownloader.transfer.disk.RangeJournal;
@@ -102,7 +102,7 @@ class DiskFaultsTest extends EngineTestBase {
                 folder.resolve("not-a-folder/file.ranges"));
 
         assertThatThrownBy(() -> under.fetch(blocked))
-                .isInstanceOf(TransferException.class)
+                .isInstanceOf(DiskException.class)
                 .hasMessageContaining("cannot be written")
                 .hasMessageContaining("Check the models folder");
         assertThat(hub.bytesSent(LARGE)).isZero();

@@ -133,6 +133,15 @@ class HubErrorsApiTest {
         problem(given().get(REPOS + "/models/acme/new-name"), status, slug);
     }
 
+    /** One status for one kind of problem, whichever request meets it. */
+    @Test
+    void whatTheHubDoesNotUnderstandIsTheCallersMistake() {
+        hub.faults().add(Fault.status("/api/models", 418));
+        problem(given().get(REPOS + "/models/acme/new-name"), 400, "hub-refused");
+        problem(post(DOWNLOADS, Map.of("repo", "acme/new-name")), 400, "hub-refused");
+        problem(given().get("/api/v1/search?q=quants"), 400, "hub-refused");
+    }
+
     // --- downloads that the Hub does not give ------------------------------------------------------------------
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Failure;
 import io.hfdownloader.download.Waiting;
+import io.hfdownloader.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,7 +133,9 @@ class DownloadRowTest {
                 0,
                 null,
                 position,
-                state == DownloadState.FAILED ? new Failure("disk-full", "The disk is full. Free 3 GB.", null) : null,
+                state == DownloadState.FAILED
+                        ? new Failure(ProblemType.DISK_FULL, "The disk is full. Free 3 GB.", null)
+                        : null,
                 START,
                 START,
                 state.hasEnded() ? START.plusSeconds(205) : null);

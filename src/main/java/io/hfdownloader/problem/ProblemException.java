@@ -1,0 +1,38 @@
+package io.hfdownloader.problem;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure that callers are told as it is: its message is a sentence for the user that says what to do next. Whatever else
+ * ends a request is a fault of ours.
+ */
+public abstract class ProblemException extends RuntimeException {
+
+    private final ProblemType problem;
+
+    protected ProblemException(ProblemType problem, String detail) {
+        this(problem, detail, null);
+    }
+
+    protected ProblemException(ProblemType problem, String detail, @Nullable Throwable cause) {
+        super(detail, cause);
+        this.problem = problem;
+    }
+
+    /** What kind of problem it is. */
+    public final ProblemType problem() {
+        return problem;
+    }
+
+    /** The sentence for the user. */
+    public final String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The Hub's name for the request that it refused, to be quoted when asking for help there. */
+    public Optional<String> requestId() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,95 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.hfdownloader.files.AtomicFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class AtomicFileTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void makesTheFolderAndReplacesTheContentAsAWhole() throws Exception {
+        Path file = folder.resolve("a/b/file.json");
+
+        AtomicFile.write(file, bytes("a longer content"));
+        AtomicFile.write(file, bytes("short"));
+
+        assertThat(file).hasContent("short");
+        assertThat(names(file.getParent())).containsExactly("file.json");
+    }
+
+    @Test
+    void leavesTheOldContentAndNothingBesideItWhenTheWritingFails() throws Exception {
+        Path file = folder.resolve("file.json");
+        AtomicFile.write(file, bytes("old"));
+
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
+                    out.write(bytes("half of the new"));
+                    throw new IOException("the disk is full");
+                }))
+                .isInstanceOf(IOException.class);
+
+        assertThat(file).hasContent("old");
+        assertThat(names(folder)).containsExactly("file.json");
+    }
+
+    @Test
+    void replacesALinkInsteadOfFollowingIt() throws Exception {
+        Path outside = Files.writeString(folder.resolve("outside"), "not ours");
+        Path file = folder.resolve("file.json");
+        Files.createSymbolicLink(file, outside);
+        Files.createSymbolicLink(folder.resolve("file.json~"), outside);
+
+        AtomicFile.write(file, bytes("ours"));
+
+        assertThat(outside).hasContent("not ours");
+        assertThat(Files.isSymbolicLink(file)).isFalse();
+        assertThat(file).hasContent("ours");
+    }
+
+    @Test
+    void failsWhereAFileStandsInPlaceOfTheFolder() throws Exception {
+        Path file = Files.createFile(folder.resolve("no-folder"));
+
+        assertThatThrownBy(() -> AtomicFile.write(file.resolve("file.json"), bytes("new")))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void removesWhatAKilledServerBeganADayAgo() throws Exception {
+        Path old = Files.createFile(folder.resolve(".hf-downloader-abc"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Files.createFile(folder.resolve(".hf-downloader-def"));
+        Path other = Files.createFile(folder.resolve("settings.json"));
+        Files.setLastModifiedTime(other, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+
+        AtomicFile.removeAbandonedIn(folder);
+
+        assertThat(names(folder)).containsExactlyInAnyOrder(".hf-downloader-def", "settings.json");
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
