@@ -22,6 +22,7 @@ import io.hfdownloader.settings.Settings;
 import io.hfdownloader.variant.Selection;
 import io.hfdownloader.web.api.RepoName;
 import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.web.http.LenientBody;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -52,6 +53,7 @@ public class LegacyApi {
      * @param repoId id of a model on the Hub
      * @param quantPattern label of a variant, glob, or part of a path; may be empty or missing
      */
+    @LenientBody
     @JsonNaming(SnakeCaseStrategy.class)
     public record DownloadBody(
             @Nullable String repoId, @Nullable String quantPattern) {
@@ -70,6 +72,7 @@ public class LegacyApi {
     }
 
     /** What is to be deleted: a path as {@code GET /api/models} gave it. */
+    @LenientBody
     public record DeleteBody(@Nullable String path) {}
 
     /** What was started. */

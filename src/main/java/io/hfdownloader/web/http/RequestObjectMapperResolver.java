@@ -1,6 +1,4 @@
-package io.hfdownloader.web.api;
-
-import java.util.Set;
+package io.hfdownloader.web.http;
 
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
@@ -10,17 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.hfdownloader.web.legacy.LegacyApi;
 
 /**
  * Reads bodies more strictly than Jackson does by itself. A number is no name and a text is no number, wherever they
- * stand. A field that is not known is refused, for a misspelt one would otherwise mean all files; the older API passes
- * over such fields as it always did, since scripts send some.
+ * stand. A field that is not known is refused, for a misspelt one would otherwise mean all files; a {@link LenientBody}
+ * passes over such fields.
  */
 @Provider
 class RequestObjectMapperResolver implements ContextResolver<ObjectMapper> {
-
-    private static final Set<Class<?>> LEGACY_BODIES = Set.of(LegacyApi.DownloadBody.class, LegacyApi.DeleteBody.class);
 
     private final ObjectMapper lenient;
     private final ObjectMapper strict;
@@ -35,7 +30,7 @@ class RequestObjectMapperResolver implements ContextResolver<ObjectMapper> {
 
     @Override
     public ObjectMapper getContext(Class<?> type) {
-        return LEGACY_BODIES.contains(type) ? lenient : strict;
+        return type.isAnnotationPresent(LenientBody.class) ? lenient : strict;
     }
 
     private static ObjectMapper exactlyTyped(ObjectMapper json) {
