@@ -1,14 +1,14 @@
 // The Manage page: find, update and delete what is on the server.
-import { get, post, remove, repoPath } from './api.js';
-import { downloadsOf, isActive, isOver, repoOf } from './answers.js';
-import { bytes } from './formats.js';
-import { Outage } from './outage.js';
-import { poll } from './poll.js';
-import { Shelf } from './shelf.js';
-import { busy, confirmed, news } from './talk.js';
-import { text } from './texts.js';
-import { showInTitle } from './title.js';
-import { keepView } from './view.js';
+import { get, post, remove, repoPath } from './shared/api.js';
+import { downloadsOf, isActive, isOver, repoOf } from './shared/api-model.js';
+import { bytes } from './shared/formats.js';
+import { Outage } from './shared/server-status.js';
+import { poll } from './shared/poll.js';
+import { Shelf } from './managing/model-list.js';
+import { busy, confirmed, news } from './shared/notices.js';
+import { text } from './shared/texts.js';
+import { showInTitle } from './shared/page-title.js';
+import { keepView } from './managing/view-state.js';
 
 const REFRESH_EVERY_MS = 30000;
 const ACTIONS = { update, delete: removeModel, 'delete-variant': removeVariant, 'delete-file': removeFile };

@@ -61,7 +61,7 @@ record DownloadRow(
         actions = List.copyOf(actions);
     }
 
-    /** The texts that change while a download runs; {@code fields.js} writes them anew at each change. */
+    /** The texts that change while a download runs; {@code card-numbers.js} writes them anew at each change. */
     record Numbers(
             String percent,
             FormattedSize received,

@@ -9,7 +9,7 @@ import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
 
 /**
- * The two lists of the Download page, in the order in which they are shown; {@code order.js} sorts alike.
+ * The two lists of the Download page, in the order in which they are shown; {@code download-order.js} sorts alike.
  *
  * @param current what moves, then what waits for its turn, then what is paused
  * @param past what has ended: failures first, then the latest

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers and times as people read them, in English or in the language of the texts that are given along. {@code
- * static/formats.js} follows the same rules, so that polling does not change a text's look.
+ * static/shared/formats.js} follows the same rules, so that polling does not change a text's look.
  */
 public final class Formats {
 

@@ -127,8 +127,8 @@ class FileTreePageTest extends RepoChoiceTestBase {
         Page page = open("");
         Object result = page.evaluate("""
                 async () => {
-                  const { Tree } = await import('./static/tree.js');
-                  const { matcher } = await import('./static/globs.js');
+                  const { Tree } = await import('./static/choosing/file-tree.js');
+                  const { matcher } = await import('./static/choosing/globs.js');
                   const paths = ['a/b.txt', 'a/c.txt', 'a[1]/d?.txt', 'a[1]/e*.txt', 'a1/f.txt', 'x/y/z/1', 'x/y/z/2', 'x/y/w', 'top'];
                   const wrong = [];
                   for (let mask = 0; mask < 1 << paths.length; mask++) {
@@ -154,7 +154,7 @@ class FileTreePageTest extends RepoChoiceTestBase {
         Page page = open("");
         Object result = page.evaluate("""
                 async () => {
-                  const { needOf, placeOf, recommended } = await import('./static/fit.js');
+                  const { needOf, placeOf, recommended } = await import('./static/choosing/memory-fit.js');
                   const variant = (label, bytes, more = {}) =>
                     ({ label, bytes, format: 'gguf', complete: true, duplicate: false, onDisk: 'no', bitsPerWeight: bytes, ...more });
                   const machine = (vramBytes, ramBytes) => ({ name: 'm', vramBytes, ramBytes });

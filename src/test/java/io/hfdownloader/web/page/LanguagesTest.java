@@ -161,7 +161,7 @@ class LanguagesTest {
         Page page = chromium.openIn(language, at(""));
         for (long number : NUMBERS) {
             String written = (String) page.evaluate(
-                    "async text => { const n = Number(text); const f = await import('./static/formats.js');"
+                    "async text => { const n = Number(text); const f = await import('./static/shared/formats.js');"
                             + " return [f.bytes(n), f.exactBytes(n), f.rate(n), f.duration(n), f.part(n, n), f.exactPart(n, n)].join('|'); }",
                     Long.toString(number));
             assertThat(written)
@@ -182,7 +182,7 @@ class LanguagesTest {
     void datesAreThoseOfThePagesLanguage(String browser, String date) {
         Page page = chromium.openIn(browser, at("manage"));
         assertThat((String) page.evaluate(
-                        "async () => (await import('./static/formats.js')).localTime('2020-01-02T03:04:05Z')"))
+                        "async () => (await import('./static/shared/formats.js')).localTime('2020-01-02T03:04:05Z')"))
                 .startsWith(date);
     }
 
@@ -240,7 +240,7 @@ class LanguagesTest {
         assertThat(page.locator("#space")).containsText("剩余");
         Object told = page.evaluate("""
                 async () => {
-                  const [api, talk] = await Promise.all([import('./static/api.js'), import('./static/talk.js')]);
+                  const [api, talk] = await Promise.all([import('./static/shared/api.js'), import('./static/shared/notices.js')]);
                   const news = document.getElementById('news');
                   const tell = said => { talk.news(said); return `${news.getAttribute('lang')}: ${news.textContent}`; };
                   const failure = await api.get('./api/v1/nothing').catch(failure => failure);

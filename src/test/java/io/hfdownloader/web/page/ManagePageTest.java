@@ -143,7 +143,7 @@ class ManagePageTest {
         assertThat(page.locator("#count")).containsText(MANY + " entries");
         Object times = page.evaluate("""
                 async () => {
-                  const { Shelf } = await import('./static/shelf.js');
+                  const { Shelf } = await import('./static/managing/model-list.js');
                   const shelf = new Shelf(document.getElementById('library'), document.getElementById('view'));
                   const time = async work => { const start = performance.now(); await work(); return performance.now() - start; };
                   const html = await (await fetch('./fragments/library')).text();

@@ -180,7 +180,7 @@ final class PageStates {
                         "manage-toast",
                         PageScenarios::fillTheLibrary,
                         page -> page.evaluate(
-                                "async () => (await import('./static/talk.js')).news('A model was deleted. '.repeat(40))")),
+                                "async () => (await import('./static/shared/notices.js')).news('A model was deleted. '.repeat(40))")),
                 manage(
                         "manage-held",
                         PageScenarios::pause,

@@ -1,0 +1,85 @@
+// One row of the basket as it is shown.
+import { bytes, exactBytes } from '../shared/formats.js';
+import { write } from '../shared/notices.js';
+import { text } from '../shared/texts.js';
+import { partOf } from './reference.js';
+
+const MOST_PARTS = 4;
+
+/** Writes into the row's element what is known of it. */
+export function show({ wish, state, plan, problem, count, element }) {
+  const part = name => element.querySelector(name);
+  element.dataset.state = state;
+  part('.wish-name').textContent = wish.repo ?? wish.words ?? wish.text;
+  part('.wish-what').textContent = whatOf(wish);
+  part('.wish-plan').textContent = stateOf(state, plan, count, wish);
+  part('.wish-plan').title = plan ? exactBytes(plan.toFetch) : '';
+  part('.wish-plan').dataset.fits = plan && !plan.fits ? 'no' : 'yes';
+  write(part('.notice'), noticeOf(state, wish, plan, problem));
+  part('.notice').dataset.kind = state === 'gated' ? 'warning' : 'error';
+  const notes = wish.notes ?? [];
+  part('.wish-notes').hidden = notes.length === 0;
+  part('.wish-notes').replaceChildren(...notes.map(note => {
+    const item = document.createElement('li');
+    item.textContent = note;
+    return item;
+  }));
+  actions(element, wish, state);
+}
+
+function noticeOf(state, wish, plan, problem) {
+  if (state === 'unreadable') {
+    return text('choosing.basket.line', { line: wish.line, reason: wish.reason });
+  }
+  return state === 'gated' ? text('choosing.gatedNoToken', { page: plan.page }) : problem;
+}
+
+function actions(element, wish, state) {
+  const choose = element.querySelector('[data-do=choose], [data-do=retry]');
+  const name = wish.repo ?? wish.words ?? wish.text;
+  const again = state === 'failed' || state === 'gated';
+  choose.dataset.do = again ? 'retry' : 'choose';
+  choose.textContent = text(again ? 'choosing.basket.retry' : state === 'choose' ? 'choosing.basket.choose' : 'choosing.basket.change');
+  choose.setAttribute('aria-label', `${choose.textContent}: ${name}`);
+  choose.hidden = state === 'unreadable';
+  element.querySelector('[data-do=remove]').setAttribute('aria-label', text('choosing.basket.remove', { name }));
+}
+
+function whatOf(wish) {
+  if (wish.kind === 'search') {
+    return text('choosing.basket.search');
+  }
+  if (wish.kind !== 'repo') {
+    return '';
+  }
+  const parts = partOf(wish);
+  return [
+    wish.type === 'model' ? '' : text(wish.type === 'space' ? 'choosing.spaceType' : 'choosing.dataset'),
+    wish.revision ? text('choosing.basket.revision', { revision: wish.revision }) : '',
+    parts.slice(0, MOST_PARTS).join(', ') + (parts.length > MOST_PARTS ? '…' : ''),
+  ].filter(Boolean).join(' · ');
+}
+
+function stateOf(state, plan, count, wish) {
+  if (state === 'choose') {
+    return wish.kind === 'search' ? text('choosing.basket.chooseRepo') : text('choosing.basket.chooseVariant', { count });
+  }
+  if (state === 'new' || state === 'asking') {
+    return text('choosing.counting');
+  }
+  if (!plan) {
+    return '';
+  }
+  const files = text('choosing.plan.files', { count: plan.files, size: bytes(plan.total) });
+  if (plan.toFetch === 0) {
+    return text('choosing.plan.allHere', { files });
+  }
+  const told = [
+    text('choosing.plan.toFetch', { size: bytes(plan.toFetch) }),
+    plan.here > 0 ? text('choosing.plan.here', { size: bytes(plan.here) }) : '',
+    plan.underWay ? text('choosing.plan.underWay') : '',
+  ].filter(Boolean).join(text('choosing.comma'));
+  return plan.fits
+    ? text('choosing.plan.fits', { files, told })
+    : text('choosing.plan.tooLarge', { files, told, missing: bytes(plan.missing) });
+}

@@ -1,0 +1,253 @@
+// Several wishes at once: what each would cost, what must still be chosen, and all of them started together.
+import { get, post, repoPath } from '../shared/api.js';
+import { largestOf, offerOf } from '../shared/api-model.js';
+import { bytes } from '../shared/formats.js';
+import { askPlan, roomFor } from './plan-line.js';
+import { busy, news } from '../shared/notices.js';
+import { text } from '../shared/texts.js';
+import { show } from './basket-row.js';
+import { bodyOf, isWish, NOTHING } from './reference.js';
+
+const AT_ONCE = 4;
+const MOST_NAMES = 3;
+const KEPT = 'hf-downloader.basket';
+
+export class Basket {
+  #section;
+  #list;
+  #total;
+  #tell;
+  #rows = [];
+  #number = 0;
+  #asking = 0;
+
+  /**
+   * @param tell `choose` is called with a row to choose for, `gone` with one that left, `started` after some were started;
+   *   `system` gives what the server says about itself
+   */
+  constructor(section, tell) {
+    this.#section = section;
+    this.#list = section.querySelector('.wishes');
+    this.#total = section.querySelector('#basket-total');
+    this.#tell = tell;
+    this.#list.addEventListener('click', event => this.#click(event.target.closest('[data-do]'), event.detail > 1));
+    const start = section.querySelector('#start-all');
+    start.addEventListener('click', () => busy(start, () => this.#startAll()));
+    section.querySelector('#empty-basket').addEventListener('click', () => {
+      this.#clear();
+      this.focus();
+    });
+    try {
+      this.add(kept());
+    } catch {
+      this.#clear(); // a basket that cannot be shown is worth less than the page
+    }
+  }
+
+  /** @param wishes as the server read them from lines; lines that could not be read before are forgotten */
+  add(wishes) {
+    this.#rows.filter(row => row.wish.kind === 'unreadable').forEach(row => this.#remove(row));
+    this.#put(wishes);
+  }
+
+  #put(wishes) {
+    const known = new Set(this.#rows.map(row => meaning(row.wish)));
+    wishes.filter(wish => !known.has(meaning(wish)) && known.add(meaning(wish))).forEach(wish => this.#append(wish));
+    this.#ask();
+  }
+
+  /** Puts what was chosen for a row in its place; for a row that is gone, or null, it is a new one. */
+  take(row, wish) {
+    const taken = { ...wish, kind: 'repo' };
+    if (this.#rows.includes(row)) {
+      Object.assign(row, { wish: taken, state: 'new', plan: null, problem: '' });
+      show(row);
+    } else {
+      this.#put([taken]);
+    }
+    this.#ask();
+    this.focus(this.#rows.find(other => other.wish === taken));
+  }
+
+  /** Goes to a row, else to the title; of an empty basket, which is not to be seen, to the box that fills it. */
+  focus(row) {
+    if (this.#rows.length === 0) {
+      document.getElementById('repo').focus();
+      return;
+    }
+    (row?.element.querySelector('.wish-name') ?? this.#section.querySelector('#basket-title')).focus();
+  }
+
+  /** Which line of the basket it is, from 1. */
+  lineOf(row) {
+    return this.#rows.indexOf(row) + 1;
+  }
+
+  #append(wish) {
+    const element = document.getElementById('wish').content.firstElementChild.cloneNode(true);
+    const state = { repo: 'new', search: 'choose' }[wish.kind] ?? 'unreadable';
+    const row = { id: ++this.#number, wish, state, plan: null, problem: '', element };
+    element.dataset.id = row.id;
+    this.#rows.push(row);
+    this.#list.append(element);
+    show(row);
+  }
+
+  /** Asks for as many rows at a time as a Hub may be asked at once. */
+  #ask() {
+    for (const row of this.#rows.filter(each => each.state === 'new').slice(0, AT_ONCE - this.#asking)) {
+      this.#asking++;
+      row.state = 'asking';
+      this.#look(row, row.wish).finally(() => {
+        this.#asking--;
+        this.#ask();
+      });
+    }
+    this.#tellTotal();
+  }
+
+  async #look(row, wish) {
+    const found = { state: 'ready', plan: null, problem: '' };
+    try {
+      const whole = wish.variants.length + wish.include.length + wish.exclude.length === 0;
+      const count = whole ? await variantsOf(wish) : 1;
+      if (count > 1) {
+        Object.assign(found, { state: 'choose', count });
+      } else {
+        found.plan = await askPlan(bodyOf(wish));
+        if (found.plan.gated && (await this.#tell.system()).tokenPresent === false) {
+          found.state = 'gated'; // it would fail as soon as its turn comes
+        }
+      }
+    } catch (failure) {
+      Object.assign(found, { state: 'failed', problem: failure.message });
+    }
+    if (row.wish === wish) {
+      Object.assign(row, found);
+      show(row);
+    }
+  }
+
+  async #tellTotal() {
+    this.#section.hidden = this.#rows.length === 0;
+    keep(this.#rows.map(row => row.wish));
+    const ready = this.#rows.filter(row => row.state === 'ready');
+    this.#section.querySelector('#start-all').disabled = ready.length === 0;
+    if (this.#rows.some(row => row.state === 'asking' || row.state === 'new')) {
+      this.#total.textContent = text('choosing.counting');
+      return;
+    }
+    const count = state => this.#rows.filter(row => row.state === state).length;
+    const open = count('choose');
+    const gated = count('gated');
+    const toFetch = ready.reduce((sum, row) => sum + row.plan.toFetch, 0);
+    const after = Math.min(...ready.map(row => row.plan.free)) - toFetch;
+    const fits = ready.length === 0 || toFetch === 0 || after >= 0 && ready.every(row => row.plan.fits);
+    const parts = [
+      text('choosing.basket.total', { count: ready.length, size: bytes(toFetch) }),
+      open > 0 ? text('choosing.basket.open', { count: open }) : '',
+      gated > 0 ? text('choosing.basket.gated', { count: gated }) : '',
+      ready.length === 0 ? '' : fits ? text('choosing.basket.staysFree', { size: bytes(Math.max(0, after)) })
+        : text('choosing.basket.tooLarge', { missing: bytes(Math.max(-after, ...ready.map(row => row.plan.missing))) }),
+    ];
+    this.#total.dataset.fits = fits ? 'yes' : 'no';
+    this.#total.replaceChildren(parts.filter(Boolean).join(' '), ...roomFor([], fits));
+    if (!fits) {
+      const rows = this.#rows.length;
+      const models = await get('./api/v1/library').then(answer => largestOf(answer.body, MOST_NAMES)).catch(() => []);
+      if (this.#rows.length === rows && this.#total.dataset.fits === 'no') {
+        this.#total.replaceChildren(parts.filter(Boolean).join(' '), ...roomFor(models, false));
+      }
+    }
+  }
+
+  async #startAll() {
+    let count = 0;
+    for (const row of this.#rows.filter(each => each.state === 'ready')) {
+      if (!this.#rows.includes(row) || row.state !== 'ready') {
+        continue; // somebody removed or changed it meanwhile
+      }
+      try {
+        await post('./api/v1/downloads', bodyOf(row.wish));
+        count++;
+        this.#remove(row);
+      } catch (failure) {
+        row.problem = failure.message;
+        show(row);
+      }
+    }
+    this.#tellTotal();
+    if (count > 0) {
+      news(text('choosing.basket.started', { count }));
+      this.#tell.started();
+    }
+    if (this.#section.contains(document.activeElement) || document.activeElement === document.body) {
+      this.focus(); // what was focused is gone; who went on elsewhere stays there
+    }
+  }
+
+  /** @param again the second click of a double click, which meant what the button was before the first */
+  #click(button, again) {
+    const row = button && this.#rows.find(each => String(each.id) === button.closest('li').dataset.id);
+    if (!row) {
+      return;
+    }
+    if (button.dataset.do === 'choose') {
+      if (!again) {
+        this.#tell.choose(row);
+      }
+    } else if (button.dataset.do === 'retry') {
+      Object.assign(row, { state: 'new', plan: null, problem: '' });
+      show(row);
+      this.#ask();
+    } else {
+      const index = this.#rows.indexOf(row);
+      this.#remove(row);
+      this.#tellTotal();
+      this.focus(this.#rows[Math.min(index, this.#rows.length - 1)]);
+    }
+  }
+
+  #remove(row) {
+    this.#rows = this.#rows.filter(each => each !== row);
+    row.element.remove();
+    this.#tell.gone(row);
+  }
+
+  #clear() {
+    this.#rows.forEach(row => this.#remove(row));
+    this.#tellTotal();
+  }
+}
+
+/** How many variants there are to choose from. */
+async function variantsOf({ repo, type, revision }) {
+  const query = revision ? `?revision=${encodeURIComponent(revision)}` : '';
+  const offer = offerOf((await get(repoPath('repos', `${type}s`, repo) + query)).body);
+  return offer.variants.filter(variant => !variant.duplicate).length;
+}
+
+function meaning(wish) {
+  const { kind, repo, type, revision, words, line, text: whole } = wish;
+  const { variants, include, exclude } = { ...NOTHING, ...wish };
+  return JSON.stringify(kind === 'repo' ? [repo, type, revision ?? null, variants, include, exclude]
+    : kind === 'search' ? [words, type] : [line, whole]);
+}
+
+function keep(wishes) {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(wishes));
+  } catch {
+    // then a reload empties the basket
+  }
+}
+
+/** What was there before a reload. Other pages of this address, or an older version, may have left something else. */
+function kept() {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(KEPT) ?? '[]');
+    return Array.isArray(found) ? found.filter(isWish) : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,57 @@
+// What is asked for. The server reads it: names, addresses of every kind, command lines, words to search for.
+import { post } from '../shared/api.js';
+import { wishesOf } from '../shared/api-model.js';
+
+const JUST_A_NAME = /^[\w.-]+(\/[\w.-]+)?([:@]\S*)?$/;
+
+/** What a text asks for, in its order. */
+export async function readWishes(text) {
+  return wishesOf((await post('./api/v1/wishes', { text })).body);
+}
+
+/** Whether something that was kept outside the page is a wish. */
+export function isWish(found) {
+  const isText = value => typeof value === 'string';
+  const isTexts = value => Array.isArray(value) && value.every(isText);
+  const { kind, repo, type, revision, variants, include, exclude, words, text, notes } = found ?? {};
+  return isTexts(notes ?? []) && ({
+    repo: isText(repo) && isText(type) && isText(revision ?? '') && [variants, include, exclude].every(isTexts),
+    search: isText(words) && isText(type),
+    unreadable: isText(text),
+  }[kind] ?? false);
+}
+
+/** A bare name says nothing of its type, so the form does; an address or a command does. */
+export function typed(wish, text, type) {
+  return JUST_A_NAME.test(text.trim()) && wish.type === 'model' ? { ...wish, type } : wish;
+}
+
+export const NOTHING = { variants: [], include: [], exclude: [] };
+
+/** The body of a request that plans or starts it. */
+export function bodyOf({ repo, type, revision, variants, include, exclude }) {
+  const body = { repo, type };
+  if (revision) {
+    body.revision = revision;
+  }
+  Object.entries({ variants, include, exclude })
+    .filter(([, entries]) => entries.length > 0)
+    .forEach(([name, entries]) => { body[name] = entries; });
+  return body;
+}
+
+/** The call that starts what was chosen, or what fits a pattern that was typed. */
+export function requestOf(wish, choice, pattern) {
+  if (pattern && wish.type === 'model' && !wish.revision) {
+    return { path: './download', body: { repo_id: wish.repo, quant_pattern: pattern } };
+  }
+  const wanted = !pattern
+    ? choice
+    : /[*?[]/.test(pattern) ? { ...NOTHING, include: [pattern] } : { ...NOTHING, variants: [pattern] };
+  return { path: './api/v1/downloads', body: bodyOf({ ...wish, ...wanted }) };
+}
+
+/** What a wish names of its repository, in few words; empty for all of it. */
+export function partOf({ variants, include, exclude }) {
+  return [...variants, ...include, ...exclude.map(pattern => `−${pattern}`)];
+}

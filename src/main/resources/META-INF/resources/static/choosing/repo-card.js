@@ -1,0 +1,263 @@
+// The repository card: what the Hub has of it, to choose from.
+import { get, repoPath } from '../shared/api.js';
+import { needsOf, offerOf } from '../shared/api-model.js';
+import { FileChoice } from './file-choice.js';
+import { PlanLine } from './plan-line.js';
+import { released } from '../shared/pointer.js';
+import { RepoFacts } from './repo-facts.js';
+import { Revisions } from './revision-picker.js';
+import { write } from '../shared/notices.js';
+import { text } from '../shared/texts.js';
+import { VariantTable } from './variant-table.js';
+import { bodyOf, NOTHING } from './reference.js';
+
+const NO_REVISION = ['revision-not-found', 'bad-request', 'hub-refused'];
+
+export class Offer {
+  #card;
+  #pattern;
+  #system;
+  #machines;
+  #tell;
+  #facts;
+  #revisions;
+  #variants;
+  #files;
+  #plan;
+  #asking = null;
+  #offer = null;
+  #wish = null;
+  #lacking = null; // the wish whose revision is not there, while the card shows nothing but its name and its revisions
+
+  /**
+   * @param system gives what the server says about itself
+   * @param tell `chosen` is called after the choice changed, `revision` with the wish and another revision of it to show
+   */
+  constructor(form, system, machines, tell) {
+    this.#card = form.querySelector('#card');
+    this.#pattern = form.elements.pattern;
+    this.#system = system;
+    this.#machines = machines;
+    this.#tell = tell;
+    this.#facts = new RepoFacts(this.#card);
+    this.#revisions = new Revisions(this.#card.querySelector('#revisions'), revision => tell.revision(this.#wish ?? this.#lacking, revision));
+    this.#variants = new VariantTable(this.#card.querySelector('#offer'), machines, () => this.#chose(this.#variants));
+    this.#files = new FileChoice(this.#card.querySelector('#tree'), () => this.#chose(this.#files));
+    this.#plan = new PlanLine(this.#card.querySelector('#chosen'), system);
+    this.#pattern.addEventListener('input', () => this.#pattern.value.trim() !== '' && this.#chose(this.#pattern));
+  }
+
+  /**
+   * Asks what there is and shows it; returns the offer, or null when a later question overtook this one, or when the card
+   * says beside the revision why that one cannot be shown.
+   */
+  open(wish) {
+    const of = JSON.stringify(wish);
+    if (this.#asking?.of === of && this.#asking.pending) {
+      return this.#asking.answer;
+    }
+    const before = this.#wish && { offer: this.#offer, wish: { ...this.#wish, ...this.choice() ?? NOTHING } };
+    this.clear();
+    const control = new AbortController();
+    const asking = { of, control, pending: true };
+    this.#asking = asking;
+    asking.answer = this.#load(wish, control.signal, before).finally(() => { asking.pending = false; });
+    return asking.answer;
+  }
+
+  clear() {
+    this.#asking?.control.abort();
+    this.#asking = null;
+    this.#offer = null;
+    this.#wish = null;
+    this.#lacking = null;
+    this.#card.hidden = true;
+    this.#plan.say('');
+  }
+
+  /** The wish whose card is open, or null. */
+  get wish() {
+    return this.#wish;
+  }
+
+  /** Whether the card is to be seen, be it without anything to choose from. */
+  get isOpen() {
+    return this.#wish !== null || this.#lacking !== null;
+  }
+
+  /** What is chosen of it, as variants, include and exclude; null when that is nothing, or cannot be said. */
+  choice() {
+    if (this.#files.isUsed) {
+      const patterns = this.#files.choice();
+      return patterns && { ...NOTHING, ...patterns };
+    }
+    const variants = this.#variants.chosen();
+    return this.#offer.variants.length > 0 && variants.length === 0 ? null : { ...NOTHING, variants };
+  }
+
+  /** Says what is to be done where there is no choice yet, and goes there. */
+  refuse(tell) {
+    tell(this.#files.isUsed ? text('choosing.tooScattered') : text('choosing.chooseFirst', { count: this.#offer.variants.length }));
+    this.focus();
+  }
+
+  unchoose() {
+    this.#variants.unchoose();
+    this.#files.clear();
+    this.#pattern.value = '';
+    this.#tellTotal();
+  }
+
+  /** A revision that somebody wrote beside the one that is shown; null for none. */
+  get otherRevision() {
+    return this.#wish ? this.#revisions.written : null;
+  }
+
+  focus() {
+    if (!this.#offer || this.#card.querySelector('#revision').hasAttribute('aria-invalid')) {
+      this.#revisions.focus();
+    } else if (this.#offer.variants.length > 0 && !this.#files.isUsed) {
+      this.#variants.focus();
+    } else {
+      this.#card.querySelector('#card-title').focus();
+    }
+  }
+
+  /** Compares anew with the machines, which are other ones now. */
+  machinesChanged() {
+    if (this.#offer) {
+      this.#variants.showFits();
+    }
+  }
+
+  async #load(wish, signal, before) {
+    const query = wish.revision ? `?revision=${encodeURIComponent(wish.revision)}` : '';
+    try {
+      const answer = await get(repoPath('repos', `${wish.type}s`, wish.repo) + query, { signal });
+      const offer = offerOf(answer.body);
+      const [system] = await Promise.all([this.#system(), this.#machines.ready]);
+      await released();
+      if (signal.aborted) {
+        return null;
+      }
+      this.#put(offer, { ...wish, repo: offer.repo }, system, signal);
+      return offer;
+    } catch (failure) {
+      if (signal.aborted) {
+        return null;
+      }
+      this.#asking = null;
+      return this.#refused(wish, failure, before);
+    }
+  }
+
+  #put(offer, wish, system, signal) {
+    this.#offer = offer;
+    this.#wish = wish;
+    this.#show(offer, system);
+    this.#learnShape(offer, signal);
+  }
+
+  /** What was shown before stays, with the field to write another revision in; where nothing was, its name and that field. */
+  async #refused(wish, failure, before) {
+    const sameRepo = before?.wish.repo.toLowerCase() === wish.repo.toLowerCase() && before.wish.type === wish.type;
+    const otherRevision = sameRepo && (before.wish.revision ?? '') !== (wish.revision ?? '');
+    const missing = wish.revision && NO_REVISION.includes(failure.kind);
+    if (!otherRevision && !missing) {
+      throw failure;
+    }
+    const control = new AbortController();
+    this.#asking = { of: null, control, pending: false };
+    if (sameRepo) {
+      const system = await this.#system();
+      if (control.signal.aborted) {
+        return null;
+      }
+      const variants = wish.variants.length > 0 ? wish.variants : before.wish.variants; // what is ticked stays ticked
+      this.#put(before.offer, { ...before.wish, variants }, system, control.signal);
+    } else {
+      this.#lacking = wish;
+      this.#facts.showName(wish);
+      this.#revisions.show({ repo: wish.repo, type: wish.type, revision: 'main', commit: null }, wish.revision);
+    }
+    this.#card.classList.toggle('lacking', !sameRepo);
+    this.#card.hidden = false;
+    this.#revisions.refuse(wish.revision ?? '', failure);
+    return null;
+  }
+
+  #show(offer, system) {
+    const more = offer.type === 'model' && offer.variants.length > 0;
+    this.#facts.show(offer, more);
+    this.#revisions.show(offer, this.#wish.revision ?? '');
+    this.#variants.show(offer, this.#wish.variants, system.freeBytes);
+    this.#files.show(offer, this.#wish);
+    const unknown = this.#wish.variants.filter(label => !offer.variants.some(variant => variant.label.toLowerCase() === label.toLowerCase()));
+    this.#tellNotes([...this.#wish.notes, ...unknown.map(label => text('choosing.noVariant', { label }))]);
+    write(this.#card.querySelector('#gated'), !offer.gated ? ''
+      : text(system.tokenPresent ? 'choosing.gatedToken' : 'choosing.gatedNoToken', { page: offer.page }));
+    this.#card.classList.remove('lacking');
+    this.#card.hidden = false;
+    this.#tellTotal();
+  }
+
+  /** Comes after the first look, into places that are kept for it. */
+  async #learnShape(offer, signal) {
+    if (offer.type !== 'model' || offer.variants.length === 0) {
+      return;
+    }
+    let needs = {};
+    try {
+      const query = `?revision=${encodeURIComponent(offer.commit)}`;
+      needs = needsOf((await get(repoPath('shapes', 'models', offer.repo) + query, { signal })).body);
+    } catch {
+      // many files do not tell it
+    }
+    await released();
+    if (!signal.aborted) {
+      this.#facts.complete(needs);
+      this.#variants.complete({ ...needs, contextLength: offer.contextLength ?? needs.contextLength });
+    }
+  }
+
+  #tellNotes(notes) {
+    const list = this.#card.querySelector('#notes');
+    list.hidden = notes.length === 0;
+    list.replaceChildren(...notes.map(note => {
+      const item = document.createElement('li');
+      item.textContent = note;
+      return item;
+    }));
+  }
+
+  /** One way of choosing takes the place of the others. */
+  #chose(way) {
+    if (way !== this.#files) {
+      this.#files.clear();
+    }
+    if (way !== this.#variants) {
+      this.#variants.unchoose();
+    }
+    if (way !== this.#pattern) {
+      this.#pattern.value = '';
+    }
+    if (this.#offer) {
+      this.#tellTotal();
+      this.#tell.chosen();
+    }
+  }
+
+  #tellTotal() {
+    if (!this.#offer) {
+      return;
+    }
+    const choice = this.choice();
+    if (this.#pattern.value.trim() !== '') {
+      this.#plan.say('');
+    } else if (choice) {
+      this.#plan.ask(bodyOf({ ...this.#wish, ...choice }));
+    } else {
+      this.#plan.say(text(this.#files.isUsed ? 'choosing.tooScattered' : 'choosing.nothingChosen'));
+    }
+  }
+}

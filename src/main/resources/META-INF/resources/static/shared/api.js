@@ -1,0 +1,92 @@
+// Calls to the server. All addresses are relative to the page, which may be served below any prefix.
+import { detailOf, kindOf } from './api-model.js';
+import { text } from './texts.js';
+
+const PATIENCE_MS = 60000;
+const NAME = /^[\w.-]+(\/[\w.-]+)?$/;
+
+/** A refusal with a sentence for the user; `english` tells that it came from the API, which speaks no other language. */
+class Refusal extends Error {
+  constructor(status, detail, kind = null) {
+    super(detail ?? text(status === 0 ? 'connection.none' : 'connection.status', { status }));
+    this.status = status;
+    this.kind = kind;
+    this.english = detail !== undefined;
+  }
+}
+
+export const get = (path, options) => call('GET', path, undefined, options);
+export const post = (path, body = {}, options) => call('POST', path, body, options);
+export const put = (path, body) => call('PUT', path, body);
+export const remove = path => call('DELETE', path);
+
+/** HTML of a fragment. */
+export async function markup(path) {
+  const answer = await ask('GET', path);
+  const html = await answer.text();
+  if (!answer.ok) {
+    throw new Refusal(answer.status);
+  }
+  return html;
+}
+
+/** HTML as a document of its own: nothing in it runs. */
+export function parse(html) {
+  return new DOMParser().parseFromString(html, 'text/html').body;
+}
+
+/** A fragment as a document of its own. */
+export async function fragment(path) {
+  return parse(await markup(path));
+}
+
+/**
+ * Address of a repository below ./api/v1/repos or ./api/v1/library. A name may have come from anywhere: one with `..` in it,
+ * which a browser would walk up with, is refused here with a sentence.
+ */
+export function repoPath(base, types, repo) {
+  if (!isName(repo)) {
+    throw new Refusal(400, text('choosing.noName', { name: repo }));
+  }
+  return `./api/v1/${base}/${types}/${repo.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** Whether it is written as the name of a repository is, with or without its owner. */
+export function isName(repo) {
+  return NAME.test(repo) && !repo.split('/').some(part => /^\.+$/.test(part));
+}
+
+async function call(method, path, body, options) {
+  const answer = await ask(method, path, body, options);
+  const json = parsed(await answer.text());
+  if (!answer.ok) {
+    throw new Refusal(answer.status, detailOf(json), kindOf(json));
+  }
+  return { status: answer.status, body: json };
+}
+
+async function ask(method, path, body, { patience = PATIENCE_MS, signal } = {}) {
+  const timeout = AbortSignal.timeout(patience);
+  try {
+    return await fetch(path, {
+      method,
+      cache: 'no-store',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch (failure) {
+    if (signal?.aborted) {
+      throw failure;
+    }
+    throw new Refusal(0);
+  }
+}
+
+function parsed(body) {
+  try {
+    return body ? JSON.parse(body) : null;
+  } catch {
+    return null;
+  }
+}

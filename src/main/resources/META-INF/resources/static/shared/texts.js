@@ -1,0 +1,20 @@
+// What scripts say, in the language of the page. Texts that the server writes stand in Texts.java.
+import english from '../texts/en.js';
+
+/** The language of the page, as in `<html lang>`. */
+export const LANGUAGE = document.documentElement.lang;
+const OWN = LANGUAGE === 'en' ? english : (await import(`../texts/${LANGUAGE}.js`)).default;
+const PLURALS = new Intl.PluralRules(LANGUAGE);
+
+/** The page's language as this reader writes dates in it: en-GB, say; for Intl. */
+export const LOCALE = navigator.languages.find(asked => asked.split('-')[0] === LANGUAGE) ?? LANGUAGE;
+
+/**
+ * A text with its `{names}` filled in. Where it has a form for one and for more, `count` decides: a key that is an object
+ * has the forms of Intl.PluralRules, as `{ one: '{count} file', other: '{count} files' }`.
+ */
+export function text(key, values = {}) {
+  const found = OWN[key] ?? english[key];
+  const form = typeof found === 'object' ? found[PLURALS.select(values.count)] ?? found.other : found;
+  return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}

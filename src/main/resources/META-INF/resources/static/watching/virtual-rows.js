@@ -1,0 +1,180 @@
+// Rows of thousands of files of which only those in sight are in the page.
+import { thousandths } from './card-numbers.js';
+import { exactPart, part } from '../shared/formats.js';
+import { english } from '../shared/wait-reasons.js';
+import { text } from '../shared/texts.js';
+
+const ORDER = ['downloading', 'verifying', 'checking', 'failed', 'queued', 'completed'];
+const GROUPS = {
+  work: ['downloading', 'verifying', 'checking'],
+  wait: ['queued'],
+  failed: ['failed'],
+  done: ['completed'],
+};
+const ROW_PX = 52; // as in cards.css
+const BEYOND = 4;
+const DRAWN = 'rows';
+const SORT_EACH_MS = 1000;
+
+export class Rows {
+  #box;
+  #list;
+  #summary;
+  #find;
+  #which;
+  #files = [];
+  #order = [];
+  #sorting = 0;
+  #drawing = false;
+
+  constructor(details) {
+    this.#box = details.querySelector('.files');
+    this.#list = details.querySelector('ul');
+    this.#summary = details.querySelector('.rest');
+    this.#find = details.querySelector('.find');
+    this.#which = details.querySelector('.which');
+    this.#size(Number(this.#box.dataset.count));
+    this.#box.onscroll = () => this.#soon();
+    this.#find.oninput = () => this.#fromTheTop();
+    this.#which.onchange = () => this.#fromTheTop();
+  }
+
+  show(files) {
+    this.#files = files;
+    this.#size(files.length);
+    this.#sort();
+  }
+
+  /** Room for all files, whatever is filtered: what stands below does not move while one looks for a file. */
+  #size(count) {
+    if (count > 0) {
+      this.#box.style.setProperty('--files', count);
+    }
+  }
+
+  fail(message) {
+    this.#summary.textContent = message;
+  }
+
+  /** Something of the files shown is new; `moved` when some are in another state. */
+  refresh(moved) {
+    if (moved && !this.#sorting) {
+      this.#sorting = setTimeout(() => this.#sort(), SORT_EACH_MS);
+    }
+    this.#soon();
+  }
+
+  #fromTheTop() {
+    this.#box.scrollTop = 0;
+    this.#sort();
+  }
+
+  #sort() {
+    clearTimeout(this.#sorting);
+    this.#sorting = 0;
+    const words = this.#find.value.trim().toLowerCase();
+    const group = GROUPS[this.#which.value];
+    const byState = new Map(ORDER.map(state => [state, []]));
+    for (const file of this.#files) {
+      if ((!group || group.includes(file.state)) && (!words || file.path.toLowerCase().includes(words))) {
+        byState.get(file.state).push(file);
+      }
+    }
+    this.#order = [...byState.values()].flat();
+    this.#sum();
+    this.#soon();
+  }
+
+  #sum() {
+    const count = states => this.#files.filter(file => states.includes(file.state)).length;
+    this.#summary.textContent = this.#files.length === 0
+      ? text('files.none')
+      : this.#order.length === 0
+        ? text('files.noMatch')
+        : text('files.sum', {
+          count: this.#files.length,
+          shown: this.#order.length,
+          work: count(GROUPS.work),
+          wait: count(GROUPS.wait),
+          failed: count(GROUPS.failed),
+          done: count(GROUPS.done),
+        });
+  }
+
+  #soon() {
+    if (!this.#drawing) {
+      this.#drawing = true;
+      requestAnimationFrame(() => {
+        this.#drawing = false;
+        const start = performance.now();
+        this.#draw();
+        performance.measure(DRAWN, { start }); // as in event-feed.js
+        performance.clearMeasures(DRAWN);
+      });
+    }
+  }
+
+  /** Rows stay where they are and get other texts: nothing moves when files change their places. */
+  #draw() {
+    this.#list.style.height = `${this.#order.length * ROW_PX}px`;
+    const first = Math.max(0, Math.floor(this.#box.scrollTop / ROW_PX) - BEYOND);
+    const last = Math.min(this.#order.length,
+      Math.ceil((this.#box.scrollTop + this.#box.clientHeight) / ROW_PX) + BEYOND);
+    const rows = this.#list.children;
+    while (rows.length > Math.max(0, last - first)) {
+      this.#list.lastElementChild.remove();
+    }
+    while (rows.length < last - first) {
+      this.#list.append(document.getElementById('file').content.firstElementChild.cloneNode(true));
+    }
+    for (let place = first; place < last; place++) {
+      fill(rows[place - first], this.#order[place], place, this.#order.length);
+    }
+  }
+}
+
+function fill(row, file, place, count) {
+  row.style.top = `${place * ROW_PX}px`;
+  attribute(row, 'aria-posinset', place + 1);
+  attribute(row, 'aria-setsize', count);
+  attribute(row, 'data-state', file.state);
+  if (row.dataset.path !== file.path) {
+    row.dataset.path = file.path;
+    const path = row.querySelector('.path');
+    path.textContent = file.path;
+    path.title = file.path;
+    row.querySelector('progress').setAttribute('aria-label', text('files.received', { path: file.path }));
+  }
+  const state = text(`file.${file.state}`);
+  const connections = file.connections > 1 ? ` · ${text('files.connections', { count: file.connections })}` : '';
+  const via = file.via ? ` · ${file.via}` : '';
+  const went = file.trouble ? `${state}${via} · ` : state + via + connections;
+  tell(row.querySelector('.file-state'), went, file.trouble);
+  set(row.querySelector('.amount'), part(file.received, file.size));
+  attribute(row.querySelector('.amount'), 'title', exactPart(file.received, file.size));
+  attribute(row.querySelector('.file-state'), 'title', file.trouble);
+  const bar = row.querySelector('progress');
+  const value = thousandths(file.received, file.size, file.state === 'completed');
+  if (bar.value !== value) {
+    bar.value = value;
+  }
+}
+
+/** What went wrong is the API's sentence. */
+function tell(element, state, trouble) {
+  if (element.textContent !== state + trouble) {
+    element.replaceChildren(state, ...(trouble ? [english(trouble)] : []));
+  }
+}
+
+function set(element, value) {
+  if (element.textContent !== value) {
+    element.textContent = value;
+  }
+}
+
+function attribute(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) {
+    element.setAttribute(name, value);
+  }
+}
