@@ -1,14 +1,15 @@
 // The Manage page: find, update and delete what is on the server.
+
+import { Shelf } from './managing/model-list.js';
+import { keepView } from './managing/view-state.js';
 import { get, post, remove, repoPath } from './shared/api.js';
 import { downloadsOf, isActive, isOver, repoOf } from './shared/api-model.js';
 import { bytes } from './shared/formats.js';
-import { Outage } from './shared/server-status.js';
-import { poll } from './shared/poll.js';
-import { Shelf } from './managing/model-list.js';
 import { busy, confirmed, news } from './shared/notices.js';
-import { text } from './shared/texts.js';
 import { showInTitle } from './shared/page-title.js';
-import { keepView } from './managing/view-state.js';
+import { poll } from './shared/poll.js';
+import { Outage } from './shared/server-status.js';
+import { text } from './shared/texts.js';
 
 const REFRESH_EVERY_MS = 30000;
 const ACTIONS = { update, delete: removeModel, 'delete-variant': removeVariant, 'delete-file': removeFile };
@@ -41,7 +42,9 @@ async function look() {
   if (ended || Date.now() - refreshed > REFRESH_EVERY_MS) {
     await refresh();
   }
-  const states = new Map(downloads.map(download => [repoOf(download), text(`activity.${download.state}`, { percent: download.percent })]));
+  const states = new Map(
+    downloads.map(download => [repoOf(download), text(`activity.${download.state}`, { percent: download.percent })]),
+  );
   for (const item of shelf.items) {
     const activity = item.querySelector('[data-field=activity]');
     const told = states.get(item.dataset.repo) ?? '';
@@ -50,7 +53,9 @@ async function look() {
     }
     const held = told !== '';
     item.querySelector('[data-field=held]').hidden = !held;
-    item.querySelectorAll('[data-action^=delete]').forEach(button => { button.disabled = held; });
+    item.querySelectorAll('[data-action^=delete]').forEach(button => {
+      button.disabled = held;
+    });
   }
   return downloads.some(isActive);
 }
@@ -98,7 +103,11 @@ async function removeFile(_, { path, size }) {
 }
 
 function agreed(what, question, size) {
-  return confirmed(text('delete.title', { what }), text('delete.frees', { what: question, size }), text('delete.yes', { size }));
+  return confirmed(
+    text('delete.title', { what }),
+    text('delete.frees', { what: question, size }),
+    text('delete.yes', { size }),
+  );
 }
 
 async function deleted(what) {

@@ -19,11 +19,13 @@ export function show({ wish, state, plan, problem, count, element }) {
   part('.notice').dataset.kind = state === 'gated' ? 'warning' : 'error';
   const notes = wish.notes ?? [];
   part('.wish-notes').hidden = notes.length === 0;
-  part('.wish-notes').replaceChildren(...notes.map(note => {
-    const item = document.createElement('li');
-    item.textContent = note;
-    return item;
-  }));
+  part('.wish-notes').replaceChildren(
+    ...notes.map(note => {
+      const item = document.createElement('li');
+      item.textContent = note;
+      return item;
+    }),
+  );
   actions(element, wish, state);
 }
 
@@ -39,7 +41,9 @@ function actions(element, wish, state) {
   const name = wish.repo ?? wish.words ?? wish.text;
   const again = state === 'failed' || state === 'gated';
   choose.dataset.do = again ? 'retry' : 'choose';
-  choose.textContent = text(again ? 'choosing.basket.retry' : state === 'choose' ? 'choosing.basket.choose' : 'choosing.basket.change');
+  choose.textContent = text(
+    again ? 'choosing.basket.retry' : state === 'choose' ? 'choosing.basket.choose' : 'choosing.basket.change',
+  );
   choose.setAttribute('aria-label', `${choose.textContent}: ${name}`);
   choose.hidden = state === 'unreadable';
   element.querySelector('[data-do=remove]').setAttribute('aria-label', text('choosing.basket.remove', { name }));
@@ -57,12 +61,16 @@ function whatOf(wish) {
     wish.type === 'model' ? '' : text(wish.type === 'space' ? 'choosing.spaceType' : 'choosing.dataset'),
     wish.revision ? text('choosing.basket.revision', { revision: wish.revision }) : '',
     parts.slice(0, MOST_PARTS).join(', ') + (parts.length > MOST_PARTS ? '…' : ''),
-  ].filter(Boolean).join(' · ');
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function stateOf(state, plan, count, wish) {
   if (state === 'choose') {
-    return wish.kind === 'search' ? text('choosing.basket.chooseRepo') : text('choosing.basket.chooseVariant', { count });
+    return wish.kind === 'search'
+      ? text('choosing.basket.chooseRepo')
+      : text('choosing.basket.chooseVariant', { count });
   }
   if (state === 'new' || state === 'asking') {
     return text('choosing.counting');
@@ -78,7 +86,9 @@ function stateOf(state, plan, count, wish) {
     text('choosing.plan.toFetch', { size: bytes(plan.toFetch) }),
     plan.here > 0 ? text('choosing.plan.here', { size: bytes(plan.here) }) : '',
     plan.underWay ? text('choosing.plan.underWay') : '',
-  ].filter(Boolean).join(text('choosing.comma'));
+  ]
+    .filter(Boolean)
+    .join(text('choosing.comma'));
   return plan.fits
     ? text('choosing.plan.fits', { files, told })
     : text('choosing.plan.tooLarge', { files, told, missing: bytes(plan.missing) });

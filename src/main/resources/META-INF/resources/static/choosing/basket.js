@@ -2,10 +2,10 @@
 import { get, post, repoPath } from '../shared/api.js';
 import { largestOf, offerOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
-import { askPlan, roomFor } from './plan-line.js';
 import { busy, news } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
 import { show } from './basket-row.js';
+import { askPlan, roomFor } from './plan-line.js';
 import { bodyOf, isWish, NOTHING } from './reference.js';
 
 const AT_ONCE = 4;
@@ -142,19 +142,26 @@ export class Basket {
     const gated = count('gated');
     const toFetch = ready.reduce((sum, row) => sum + row.plan.toFetch, 0);
     const after = Math.min(...ready.map(row => row.plan.free)) - toFetch;
-    const fits = ready.length === 0 || toFetch === 0 || after >= 0 && ready.every(row => row.plan.fits);
+    const fits = ready.length === 0 || toFetch === 0 || (after >= 0 && ready.every(row => row.plan.fits));
     const parts = [
       text('choosing.basket.total', { count: ready.length, size: bytes(toFetch) }),
       open > 0 ? text('choosing.basket.open', { count: open }) : '',
       gated > 0 ? text('choosing.basket.gated', { count: gated }) : '',
-      ready.length === 0 ? '' : fits ? text('choosing.basket.staysFree', { size: bytes(Math.max(0, after)) })
-        : text('choosing.basket.tooLarge', { missing: bytes(Math.max(-after, ...ready.map(row => row.plan.missing))) }),
+      ready.length === 0
+        ? ''
+        : fits
+          ? text('choosing.basket.staysFree', { size: bytes(Math.max(0, after)) })
+          : text('choosing.basket.tooLarge', {
+              missing: bytes(Math.max(-after, ...ready.map(row => row.plan.missing))),
+            }),
     ];
     this.#total.dataset.fits = fits ? 'yes' : 'no';
     this.#total.replaceChildren(parts.filter(Boolean).join(' '), ...roomFor([], fits));
     if (!fits) {
       const rows = this.#rows.length;
-      const models = await get('./api/v1/library').then(answer => largestOf(answer.body, MOST_NAMES)).catch(() => []);
+      const models = await get('./api/v1/library')
+        .then(answer => largestOf(answer.body, MOST_NAMES))
+        .catch(() => []);
       if (this.#rows.length === rows && this.#total.dataset.fits === 'no') {
         this.#total.replaceChildren(parts.filter(Boolean).join(' '), ...roomFor(models, false));
       }
@@ -230,8 +237,13 @@ async function variantsOf({ repo, type, revision }) {
 function meaning(wish) {
   const { kind, repo, type, revision, words, line, text: whole } = wish;
   const { variants, include, exclude } = { ...NOTHING, ...wish };
-  return JSON.stringify(kind === 'repo' ? [repo, type, revision ?? null, variants, include, exclude]
-    : kind === 'search' ? [words, type] : [line, whole]);
+  return JSON.stringify(
+    kind === 'repo'
+      ? [repo, type, revision ?? null, variants, include, exclude]
+      : kind === 'search'
+        ? [words, type]
+        : [line, whole],
+  );
 }
 
 function keep(wishes) {

@@ -2,7 +2,14 @@
 import { text } from '../shared/texts.js';
 
 /** @param needs what the head of a file tells of memory; its cache is known */
-export function cacheFormula({ layers, kvHeads, keyLength: key, valueLength: value, latentLength: latent, cacheBytesPerToken: bytes }) {
+export function cacheFormula({
+  layers,
+  kvHeads,
+  keyLength: key,
+  valueLength: value,
+  latentLength: latent,
+  cacheBytesPerToken: bytes,
+}) {
   if (latent != null) {
     return text('formula.latent', { layers, latent, bytes });
   }

@@ -1,15 +1,15 @@
 // The upper half of the Download page: the box that takes anything, the repository card and the basket.
 import { isName, post } from '../shared/api.js';
+import { busy, news, write } from '../shared/notices.js';
+import { Outage } from '../shared/server-status.js';
+import { text } from '../shared/texts.js';
 import { Basket } from './basket.js';
 import { Machines } from './machines.js';
-import { Offer } from './repo-card.js';
-import { Outage } from '../shared/server-status.js';
-import { goTo, stayAt, wishInAddress } from './url-state.js';
-import { Search } from './repo-search.js';
 import { SeveralLines } from './multi-line-input.js';
-import { busy, news, write } from '../shared/notices.js';
-import { text } from '../shared/texts.js';
 import { NOTHING, readWishes, requestOf, typed } from './reference.js';
+import { Offer } from './repo-card.js';
+import { Search } from './repo-search.js';
+import { goTo, stayAt, wishInAddress } from './url-state.js';
 
 const form = document.getElementById('new');
 const box = form.elements.repo;
@@ -23,11 +23,12 @@ const mode = document.getElementById('choosing-for');
 const outage = new Outage();
 const machines = new Machines(() => offer.machinesChanged());
 const offer = new Offer(form, () => outage.system, machines, {
-  chosen: () => stayAt({ ...offer.wish, ...offer.choice() ?? NOTHING }),
+  chosen: () => stayAt({ ...offer.wish, ...(offer.choice() ?? NOTHING) }),
   revision: (wish, revision) => open({ ...wish, ...NOTHING, revision: revision || null, notes: [] }, { focus: false }),
 });
-const search = new Search(box, document.getElementById('found'), document.getElementById('found-count'), type,
-  found => open({ ...NOTHING, ...found, revision: null, notes: [] }, { focus: true }));
+const search = new Search(box, document.getElementById('found'), document.getElementById('found-count'), type, found =>
+  open({ ...NOTHING, ...found, revision: null, notes: [] }, { focus: true }),
+);
 let tellStarted = () => {};
 let basket;
 let asked = 0;
@@ -76,7 +77,9 @@ export function choosing({ started }) {
   keepButton.addEventListener('click', () => busy(keepButton, toBasket));
   form.querySelector('.base-models').addEventListener('click', event => follow(event));
   addEventListener('popstate', goBack);
-  form.querySelectorAll('button[disabled]').forEach(button => { button.disabled = false; }); // no click before was lost
+  form.querySelectorAll('button[disabled]').forEach(button => {
+    button.disabled = false;
+  }); // no click before was lost
   if (wishInAddress()) {
     goBack(); // else what somebody typed meanwhile stays
   }
@@ -103,9 +106,9 @@ async function open(wish, { focus, step = true }) {
       return null;
     }
     if (step === 'same') {
-      stayAt({ ...offer.wish, ...offer.choice() ?? NOTHING });
+      stayAt({ ...offer.wish, ...(offer.choice() ?? NOTHING) });
     } else if (step) {
-      goTo({ ...offer.wish, ...offer.choice() ?? NOTHING });
+      goTo({ ...offer.wish, ...(offer.choice() ?? NOTHING) });
     }
     if (focus) {
       offer.focus();
@@ -148,8 +151,13 @@ async function lookUp(how) {
   }
   const wish = await wishInBox(how);
   const isShown = offer.wish !== null && wish === read?.wish;
-  return wish && open(isShown ? { ...wish, ...offer.choice() ?? NOTHING } : wish, // what is ticked stays ticked
-    { focus: how === 'look' });
+  return (
+    wish &&
+    open(
+      isShown ? { ...wish, ...(offer.choice() ?? NOTHING) } : wish, // what is ticked stays ticked
+      { focus: how === 'look' },
+    )
+  );
 }
 
 /** The wish for one repository that stands in the box; null when there is none, and then the page says so. */
@@ -192,7 +200,8 @@ async function meant(wishes, given, how) {
     const found = await search.now(wish.words, wish.type === 'model' ? type.value : wish.type);
     if (found?.length === 0) {
       refuse(text('choosing.nothingFound', { words: wish.words }), box);
-    } else if (found?.every(repo => repo.name === given)) { // one that has no owner: its name is a mere word
+    } else if (found?.every(repo => repo.name === given)) {
+      // one that has no owner: its name is a mere word
       return { ...NOTHING, repo: found[0].name, type: found[0].type, revision: null, notes: [] };
     } else if (found) {
       write(problem, how === 'start' ? text('choosing.chooseFound') : '');
@@ -217,7 +226,8 @@ async function start() {
     const answer = await post(path, body);
     const underWay = answer.status === 200 && path === './api/v1/downloads';
     news(text(underWay ? 'choosing.underWay' : 'choosing.added', { repo: wish.repo }));
-    if (offer.wish === shown) { // else somebody went on to another repository, and chooses there
+    if (offer.wish === shown) {
+      // else somebody went on to another repository, and chooses there
       form.elements.pattern.value = '';
       if (shown) {
         offer.unchoose();
@@ -257,15 +267,16 @@ function intoBasket({ wish, choice, pattern }) {
 async function ready() {
   write(problem, '');
   const other = offer.otherRevision;
-  if (other !== null) { // written and not shown yet: it is what is wanted
-    const wish = { ...offer.wish, ...offer.choice() ?? NOTHING, revision: other || null, notes: [] };
-    if (!await open(wish, { focus: false })) {
+  if (other !== null) {
+    // written and not shown yet: it is what is wanted
+    const wish = { ...offer.wish, ...(offer.choice() ?? NOTHING), revision: other || null, notes: [] };
+    if (!(await open(wish, { focus: false }))) {
       return null;
     }
   }
   const pattern = form.elements.pattern.value.trim();
   if (pattern) {
-    const wish = offer.wish ?? await wishInBox('start');
+    const wish = offer.wish ?? (await wishInBox('start'));
     return wish && { wish, choice: NOTHING, pattern };
   }
   const found = offer.wish ? true : await lookUp('start');
@@ -298,9 +309,10 @@ function choose(row) {
 function chooseFor(row) {
   choosingFor = row;
   mode.hidden = row === null;
-  const sentence = row === null ? ''
-    : text('choosing.forLine', { line: basket.lineOf(row), name: row.wish.repo ?? row.wish.words });
-  if (mode.firstElementChild.textContent !== sentence) { // or screen readers would hear it again
+  const sentence =
+    row === null ? '' : text('choosing.forLine', { line: basket.lineOf(row), name: row.wish.repo ?? row.wish.words });
+  if (mode.firstElementChild.textContent !== sentence) {
+    // or screen readers would hear it again
     mode.firstElementChild.textContent = sentence;
   }
   startButton.textContent = text(row ? 'choosing.takeIntoBasket' : 'choosing.start');
@@ -369,8 +381,10 @@ async function readAddress({ repo: given, type: saidType, revision, ...parts }) 
     const [wish] = wishes;
     if (wishes.length === 1 && wish.kind === 'repo') {
       const said = [...parts.variants, ...parts.include, ...parts.exclude].length > 0 ? parts : {};
-      await open({ ...typed(wish, given, saidType), ...said, revision: revision ?? wish.revision, notes: wish.notes ?? [] },
-        { focus: false, step: 'same' });
+      await open(
+        { ...typed(wish, given, saidType), ...said, revision: revision ?? wish.revision, notes: wish.notes ?? [] },
+        { focus: false, step: 'same' },
+      );
     } else if (wishes.length !== 1) {
       refuse(text(wishes.length > 1 ? 'choosing.oneInAddress' : 'choosing.nameFirst'));
     } else {

@@ -53,6 +53,7 @@ export class FileChoice {
   #tell() {
     const files = this.#tree?.files ?? [];
     const ticked = this.#tree?.ticked ?? 0;
-    this.#count.textContent = ticked === 0 ? text('choosing.noneTicked') : text('choosing.ticked', { count: ticked, of: files.length });
+    this.#count.textContent =
+      ticked === 0 ? text('choosing.noneTicked') : text('choosing.ticked', { count: ticked, of: files.length });
   }
 }

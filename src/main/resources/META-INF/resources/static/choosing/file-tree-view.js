@@ -1,6 +1,7 @@
 // The files of a repository to tick. Only the rows in sight are in the page, so thousands of files cost no more than twenty.
-import { text } from '../shared/texts.js';
+
 import { bytes, exactBytes } from '../shared/formats.js';
+import { text } from '../shared/texts.js';
 
 const ROW_PX = 36; // as in choose.css
 const MORE_ROWS = 6;
@@ -55,7 +56,10 @@ export class TreeView {
     const shown = filtered ? withFolders(this.#tree.files.filter(file => this.#accepts(file))) : null;
     this.#rows = [];
     this.#addRows([this.#tree.root], 1, shown);
-    this.#active = Math.max(0, this.#rows.findIndex(row => row.node === active));
+    this.#active = Math.max(
+      0,
+      this.#rows.findIndex(row => row.node === active),
+    );
     this.#none.textContent = this.#rows.length === 0 ? text('choosing.noFileMatches') : '';
     this.#box.hidden = this.#rows.length === 0;
     this.#inner.style.height = `${this.#rows.length * ROW_PX}px`;
@@ -88,7 +92,10 @@ export class TreeView {
       return;
     }
     const first = Math.max(0, Math.floor(this.#box.scrollTop / ROW_PX) - MORE_ROWS);
-    const last = Math.min(this.#rows.length, Math.ceil((this.#box.scrollTop + this.#box.clientHeight) / ROW_PX) + MORE_ROWS);
+    const last = Math.min(
+      this.#rows.length,
+      Math.ceil((this.#box.scrollTop + this.#box.clientHeight) / ROW_PX) + MORE_ROWS,
+    );
     const rows = [];
     for (let index = first; index < last; index++) {
       rows.push(this.#element(this.#rows[index], index));
@@ -123,7 +130,10 @@ export class TreeView {
       part('twisty', node.isFile ? '' : open ? '▾' : '▸', true),
       part('box', '', true),
       part('tree-name', node.parent === null ? text('choosing.allFiles') : node.name),
-      part('tree-note', node.isFile ? (node.onDisk ? text('choosing.onDisk') : '') : text('choosing.files', { count: node.total })),
+      part(
+        'tree-note',
+        node.isFile ? (node.onDisk ? text('choosing.onDisk') : '') : text('choosing.files', { count: node.total }),
+      ),
       part('tree-size', bytes(node.size)),
     );
     row.title = `${node.path}${node.path ? ', ' : ''}${exactBytes(node.size)}`;

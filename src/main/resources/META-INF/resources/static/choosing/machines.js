@@ -23,8 +23,13 @@ export class Machines {
   constructor(changed) {
     this.#changed = changed;
     this.#ready = this.#learn().catch(() => {}); // without them everything else works
-    this.#list.addEventListener('click', event => event.target.closest('[data-do=remove]') && this.#remove(event.target.closest('li')));
-    FORM.querySelector('#add-machine').addEventListener('click', () => this.#add({ name: '', vramBytes: 0, ramBytes: 0 }, true));
+    this.#list.addEventListener(
+      'click',
+      event => event.target.closest('[data-do=remove]') && this.#remove(event.target.closest('li')),
+    );
+    FORM.querySelector('#add-machine').addEventListener('click', () =>
+      this.#add({ name: '', vramBytes: 0, ramBytes: 0 }, true),
+    );
     FORM.querySelector('#close-machines').addEventListener('click', () => this.#dialog.close());
     FORM.querySelector('form').addEventListener('submit', event => {
       event.preventDefault();
@@ -95,7 +100,9 @@ export class Machines {
   }
 
   async #save() {
-    const rows = [...this.#list.children].filter(row => [...row.querySelectorAll('input')].some(input => input.value.trim() !== ''));
+    const rows = [...this.#list.children].filter(row =>
+      [...row.querySelectorAll('input')].some(input => input.value.trim() !== ''),
+    );
     this.#list.querySelectorAll('[aria-invalid]').forEach(input => input.removeAttribute('aria-invalid'));
     const wrong = faultIn(rows);
     if (wrong) {
@@ -153,10 +160,13 @@ function field(row, name) {
 }
 
 function shown(bytes) {
-  return String(Math.round(bytes / GIB * 100) / 100);
+  return String(Math.round((bytes / GIB) * 100) / 100);
 }
 
 function bytesOf(input) {
-  const written = input.value.trim().replace(',', '.').replace(/\s*(GB|GiB|G)$/i, '');
+  const written = input.value
+    .trim()
+    .replace(',', '.')
+    .replace(/\s*(GB|GiB|G)$/i, '');
   return written === '' ? 0 : /^\d+(\.\d+)?$/.test(written) ? Math.round(Number(written) * GIB) : NaN;
 }

@@ -31,14 +31,21 @@ export function placeOf(total, { vramBytes, ramBytes }) {
 
 /** The machine with the most VRAM, of equal ones that with more RAM; null when there is none. */
 export function bestOf(machines) {
-  return machines.reduce((best, machine) => best === null
-    || machine.vramBytes > best.vramBytes
-    || machine.vramBytes === best.vramBytes && machine.ramBytes > best.ramBytes ? machine : best, null);
+  return machines.reduce(
+    (best, machine) =>
+      best === null ||
+      machine.vramBytes > best.vramBytes ||
+      (machine.vramBytes === best.vramBytes && machine.ramBytes > best.ramBytes)
+        ? machine
+        : best,
+    null,
+  );
 }
 
 /** How many bytes of room this disk lacks for it; 0 when it fits, is here already, or the room is not known. */
 export function missingOnDisk(variant, freeBytes) {
-  return freeBytes == null || variant.onDisk === 'yes' ? 0
+  return freeBytes == null || variant.onDisk === 'yes'
+    ? 0
     : Math.max(0, variant.bytes + (variant.projector?.size ?? 0) - freeBytes);
 }
 
@@ -47,7 +54,9 @@ export function missingOnDisk(variant, freeBytes) {
  * machines the one that most people take. Weights that are no GGUF have a usual format, which comes first.
  */
 export function recommended(variants, { freeBytes, machines, contextLength, cacheBytesPerToken }) {
-  const candidates = variants.filter(variant => variant.complete && !variant.duplicate && missingOnDisk(variant, freeBytes) === 0);
+  const candidates = variants.filter(
+    variant => variant.complete && !variant.duplicate && missingOnDisk(variant, freeBytes) === 0,
+  );
   const quantized = candidates.filter(variant => variant.format === 'gguf');
   if (quantized.length === 0) {
     return candidates[0] ?? null;
@@ -63,15 +72,15 @@ export function recommended(variants, { freeBytes, machines, contextLength, cach
   }
   // In plain memory every byte more is time for each token: there the usual one is better than the largest.
   const anywhere = quantized.filter(variant => need(variant) <= best.vramBytes + best.ramBytes);
-  return anywhere.length === 0 ? null : usual(anywhere) ?? smallest(anywhere);
+  return anywhere.length === 0 ? null : (usual(anywhere) ?? smallest(anywhere));
 }
 
 function smallest(variants) {
-  return variants.reduce((least, variant) => least === null || variant.bytes < least.bytes ? variant : least, null);
+  return variants.reduce((least, variant) => (least === null || variant.bytes < least.bytes ? variant : least), null);
 }
 
 function largest(variants) {
-  return variants.reduce((most, variant) => most === null || variant.bytes > most.bytes ? variant : most, null);
+  return variants.reduce((most, variant) => (most === null || variant.bytes > most.bytes ? variant : most), null);
 }
 
 /** Below five bits a weight quality is still good and the size a third: what model cards recommend most. */
@@ -84,6 +93,7 @@ function usual(variants) {
   const below = known.filter(variant => variant.bitsPerWeight < 5);
   const bits = variant => variant.bitsPerWeight;
   return below.length > 0
-    ? below.reduce((most, variant) => bits(variant) > bits(most) ? variant : most)
-    : known.reduce((least, variant) => least === null || bits(variant) < bits(least) ? variant : least, null) ?? variants[0];
+    ? below.reduce((most, variant) => (bits(variant) > bits(most) ? variant : most))
+    : (known.reduce((least, variant) => (least === null || bits(variant) < bits(least) ? variant : least), null) ??
+        variants[0]);
 }

@@ -38,7 +38,11 @@ export class PlanLine {
         const gated = plan.gated && (await this.#system()).tokenPresent === false;
         const notReady = gated ? [`${text('choosing.plan.gated')} `] : [];
         if (number === this.#number) {
-          this.#write([...notReady, sentence(plan), ...roomFor(plan.couldGo, plan.fits)], exactBytes(plan.toFetch), plan.fits && !gated ? 'yes' : 'no');
+          this.#write(
+            [...notReady, sentence(plan), ...roomFor(plan.couldGo, plan.fits)],
+            exactBytes(plan.toFetch),
+            plan.fits && !gated ? 'yes' : 'no',
+          );
         }
       } catch (failure) {
         if (number === this.#number) {
@@ -85,6 +89,9 @@ export function roomFor(models, fits) {
   const link = document.createElement('a');
   link.href = './manage';
   link.textContent = text('choosing.plan.manage');
-  const names = models.slice(0, MOST_NAMES).map(model => `${model.name} (${bytes(model.size)})`).join(text('choosing.comma'));
+  const names = models
+    .slice(0, MOST_NAMES)
+    .map(model => `${model.name} (${bytes(model.size)})`)
+    .join(text('choosing.comma'));
   return [names ? ` ${text('choosing.plan.couldGo', { names })} ` : ' ', link];
 }

@@ -14,11 +14,15 @@ export function isWish(found) {
   const isText = value => typeof value === 'string';
   const isTexts = value => Array.isArray(value) && value.every(isText);
   const { kind, repo, type, revision, variants, include, exclude, words, text, notes } = found ?? {};
-  return isTexts(notes ?? []) && ({
-    repo: isText(repo) && isText(type) && isText(revision ?? '') && [variants, include, exclude].every(isTexts),
-    search: isText(words) && isText(type),
-    unreadable: isText(text),
-  }[kind] ?? false);
+  return (
+    isTexts(notes ?? []) &&
+    ({
+      repo: isText(repo) && isText(type) && isText(revision ?? '') && [variants, include, exclude].every(isTexts),
+      search: isText(words) && isText(type),
+      unreadable: isText(text),
+    }[kind] ??
+      false)
+  );
 }
 
 /** A bare name says nothing of its type, so the form does; an address or a command does. */
@@ -36,7 +40,9 @@ export function bodyOf({ repo, type, revision, variants, include, exclude }) {
   }
   Object.entries({ variants, include, exclude })
     .filter(([, entries]) => entries.length > 0)
-    .forEach(([name, entries]) => { body[name] = entries; });
+    .forEach(([name, entries]) => {
+      body[name] = entries;
+    });
   return body;
 }
 
@@ -47,7 +53,9 @@ export function requestOf(wish, choice, pattern) {
   }
   const wanted = !pattern
     ? choice
-    : /[*?[]/.test(pattern) ? { ...NOTHING, include: [pattern] } : { ...NOTHING, variants: [pattern] };
+    : /[*?[]/.test(pattern)
+      ? { ...NOTHING, include: [pattern] }
+      : { ...NOTHING, variants: [pattern] };
   return { path: './api/v1/downloads', body: bodyOf({ ...wish, ...wanted }) };
 }
 

@@ -1,15 +1,15 @@
 // The repository card: what the Hub has of it, to choose from.
 import { get, repoPath } from '../shared/api.js';
 import { needsOf, offerOf } from '../shared/api-model.js';
+import { write } from '../shared/notices.js';
+import { released } from '../shared/pointer.js';
+import { text } from '../shared/texts.js';
 import { FileChoice } from './file-choice.js';
 import { PlanLine } from './plan-line.js';
-import { released } from '../shared/pointer.js';
+import { bodyOf, NOTHING } from './reference.js';
 import { RepoFacts } from './repo-facts.js';
 import { Revisions } from './revision-picker.js';
-import { write } from '../shared/notices.js';
-import { text } from '../shared/texts.js';
 import { VariantTable } from './variant-table.js';
-import { bodyOf, NOTHING } from './reference.js';
 
 const NO_REVISION = ['revision-not-found', 'bad-request', 'hub-refused'];
 
@@ -40,7 +40,9 @@ export class Offer {
     this.#machines = machines;
     this.#tell = tell;
     this.#facts = new RepoFacts(this.#card);
-    this.#revisions = new Revisions(this.#card.querySelector('#revisions'), revision => tell.revision(this.#wish ?? this.#lacking, revision));
+    this.#revisions = new Revisions(this.#card.querySelector('#revisions'), revision =>
+      tell.revision(this.#wish ?? this.#lacking, revision),
+    );
     this.#variants = new VariantTable(this.#card.querySelector('#offer'), machines, () => this.#chose(this.#variants));
     this.#files = new FileChoice(this.#card.querySelector('#tree'), () => this.#chose(this.#files));
     this.#plan = new PlanLine(this.#card.querySelector('#chosen'), system);
@@ -56,12 +58,14 @@ export class Offer {
     if (this.#asking?.of === of && this.#asking.pending) {
       return this.#asking.answer;
     }
-    const before = this.#wish && { offer: this.#offer, wish: { ...this.#wish, ...this.choice() ?? NOTHING } };
+    const before = this.#wish && { offer: this.#offer, wish: { ...this.#wish, ...(this.choice() ?? NOTHING) } };
     this.clear();
     const control = new AbortController();
     const asking = { of, control, pending: true };
     this.#asking = asking;
-    asking.answer = this.#load(wish, control.signal, before).finally(() => { asking.pending = false; });
+    asking.answer = this.#load(wish, control.signal, before).finally(() => {
+      asking.pending = false;
+    });
     return asking.answer;
   }
 
@@ -97,7 +101,11 @@ export class Offer {
 
   /** Says what is to be done where there is no choice yet, and goes there. */
   refuse(tell) {
-    tell(this.#files.isUsed ? text('choosing.tooScattered') : text('choosing.chooseFirst', { count: this.#offer.variants.length }));
+    tell(
+      this.#files.isUsed
+        ? text('choosing.tooScattered')
+        : text('choosing.chooseFirst', { count: this.#offer.variants.length }),
+    );
     this.focus();
   }
 
@@ -192,10 +200,16 @@ export class Offer {
     this.#revisions.show(offer, this.#wish.revision ?? '');
     this.#variants.show(offer, this.#wish.variants, system.freeBytes);
     this.#files.show(offer, this.#wish);
-    const unknown = this.#wish.variants.filter(label => !offer.variants.some(variant => variant.label.toLowerCase() === label.toLowerCase()));
+    const unknown = this.#wish.variants.filter(
+      label => !offer.variants.some(variant => variant.label.toLowerCase() === label.toLowerCase()),
+    );
     this.#tellNotes([...this.#wish.notes, ...unknown.map(label => text('choosing.noVariant', { label }))]);
-    write(this.#card.querySelector('#gated'), !offer.gated ? ''
-      : text(system.tokenPresent ? 'choosing.gatedToken' : 'choosing.gatedNoToken', { page: offer.page }));
+    write(
+      this.#card.querySelector('#gated'),
+      !offer.gated
+        ? ''
+        : text(system.tokenPresent ? 'choosing.gatedToken' : 'choosing.gatedNoToken', { page: offer.page }),
+    );
     this.#card.classList.remove('lacking');
     this.#card.hidden = false;
     this.#tellTotal();
@@ -223,11 +237,13 @@ export class Offer {
   #tellNotes(notes) {
     const list = this.#card.querySelector('#notes');
     list.hidden = notes.length === 0;
-    list.replaceChildren(...notes.map(note => {
-      const item = document.createElement('li');
-      item.textContent = note;
-      return item;
-    }));
+    list.replaceChildren(
+      ...notes.map(note => {
+        const item = document.createElement('li');
+        item.textContent = note;
+        return item;
+      }),
+    );
   }
 
   /** One way of choosing takes the place of the others. */

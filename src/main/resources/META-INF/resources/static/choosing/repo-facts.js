@@ -1,6 +1,7 @@
 // The head of the repository card: what is known of it, in a place that does not move when the rest comes late.
-import { text } from '../shared/texts.js';
+
 import { compact, localDate } from '../shared/formats.js';
+import { text } from '../shared/texts.js';
 
 const LATE = '…';
 const UNKNOWN = '–';
@@ -29,12 +30,15 @@ export class RepoFacts {
   /** Fills in what the head of a file tells, or that nothing is known. */
   complete(needs) {
     const known = this.#offer;
-    this.#write({
-      ...known,
-      parameters: known.parameters ?? needs.parameters,
-      contextLength: known.contextLength ?? needs.contextLength,
-      architecture: known.architecture ?? needs.architecture,
-    }, UNKNOWN);
+    this.#write(
+      {
+        ...known,
+        parameters: known.parameters ?? needs.parameters,
+        contextLength: known.contextLength ?? needs.contextLength,
+        architecture: known.architecture ?? needs.architecture,
+      },
+      UNKNOWN,
+    );
   }
 
   /** Of a repository of which nothing else can be told. */
@@ -48,7 +52,13 @@ export class RepoFacts {
     const isModel = offer.type === 'model';
     const facts = [
       ['parameters', offer.parameters == null ? null : compact(offer.parameters).replace(/(?=[A-Z]$)/, ' '), isModel],
-      ['context', offer.contextLength == null ? null : text('choosing.tokens', { count: offer.contextLength.toLocaleString('en-US') }), isModel],
+      [
+        'context',
+        offer.contextLength == null
+          ? null
+          : text('choosing.tokens', { count: offer.contextLength.toLocaleString('en-US') }),
+        isModel,
+      ],
       ['architecture', offer.architecture, isModel],
       ['license', offer.license],
       ['task', offer.task],
@@ -57,9 +67,11 @@ export class RepoFacts {
       ['likes', offer.likes == null ? null : compact(offer.likes)],
       ['changed', offer.changed ? localDate(offer.changed) : null],
     ];
-    this.#list.replaceChildren(...facts
-      .filter(([, value, always]) => always || value != null)
-      .map(([name, value]) => fact(name, value ?? otherwise)));
+    this.#list.replaceChildren(
+      ...facts
+        .filter(([, value, always]) => always || value != null)
+        .map(([name, value]) => fact(name, value ?? otherwise)),
+    );
   }
 
   #marks(offer) {
@@ -74,12 +86,15 @@ export class RepoFacts {
   #baseModels(offer) {
     const line = this.#card.querySelector('.base-models');
     line.hidden = offer.baseModels.length === 0;
-    line.replaceChildren(`${text('choosing.baseModels')} `, ...offer.baseModels.flatMap((name, index) => {
-      const link = element('a', name);
-      link.href = `?${new URLSearchParams({ repo: name })}`;
-      link.dataset.repo = name;
-      return index === 0 ? [link] : [', ', link];
-    }));
+    line.replaceChildren(
+      `${text('choosing.baseModels')} `,
+      ...offer.baseModels.flatMap((name, index) => {
+        const link = element('a', name);
+        link.href = `?${new URLSearchParams({ repo: name })}`;
+        link.dataset.repo = name;
+        return index === 0 ? [link] : [', ', link];
+      }),
+    );
   }
 }
 

@@ -148,6 +148,8 @@ function option(repo, index) {
     text('choosing.downloads', { count: compact(repo.downloads) }),
     text('choosing.likes', { count: compact(repo.likes) }),
     repo.changed ? text('choosing.changed', { date: localDate(repo.changed) }) : '',
-  ].filter(Boolean).join(' · ');
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return item;
 }

@@ -25,7 +25,8 @@ export class Revisions {
     this.#problem = details.querySelector('.notice');
     const use = () => chosen(this.#field.value.trim());
     details.addEventListener('toggle', () => details.open && this.#load());
-    this.#list.addEventListener('change', () => { // what is picked is what is shown, and so what is fetched
+    this.#list.addEventListener('change', () => {
+      // what is picked is what is shown, and so what is fetched
       this.#field.value = this.#list.value;
       use();
     });
@@ -107,16 +108,27 @@ export class Revisions {
   #fill(found) {
     const commits = found.commits.map(commit => ({
       value: commit.value,
-      label: [commit.value.slice(0, SHORT_COMMIT), commit.label, commit.date ? localDate(commit.date) : ''].filter(Boolean).join(' · '),
+      label: [commit.value.slice(0, SHORT_COMMIT), commit.label, commit.date ? localDate(commit.date) : '']
+        .filter(Boolean)
+        .join(' · '),
     }));
-    const groups = [['branches', found.branches], ['tags', found.tags], ['converts', found.converts],
-      ['commits', commits], ['pullRequests', found.pullRequests]];
-    this.#list.replaceChildren(...groups.filter(([, entries]) => entries.length > 0).map(([name, entries]) => {
-      const group = document.createElement('optgroup');
-      group.label = text(`choosing.${name}`);
-      group.append(...entries.map(({ value, label }) => new Option(label, value)));
-      return group;
-    }));
+    const groups = [
+      ['branches', found.branches],
+      ['tags', found.tags],
+      ['converts', found.converts],
+      ['commits', commits],
+      ['pullRequests', found.pullRequests],
+    ];
+    this.#list.replaceChildren(
+      ...groups
+        .filter(([, entries]) => entries.length > 0)
+        .map(([name, entries]) => {
+          const group = document.createElement('optgroup');
+          group.label = text(`choosing.${name}`);
+          group.append(...entries.map(({ value, label }) => new Option(label, value)));
+          return group;
+        }),
+    );
     this.#choose();
     if (!this.#field.hasAttribute('aria-invalid')) {
       write(this.#problem, found.refused ?? '');

@@ -11,7 +11,11 @@ export function wishInAddress() {
   if (repo === '') {
     return null;
   }
-  const all = name => query.getAll(name).filter(part => part.trim() !== '').slice(0, MOST_PARTS);
+  const all = name =>
+    query
+      .getAll(name)
+      .filter(part => part.trim() !== '')
+      .slice(0, MOST_PARTS);
   return {
     repo,
     type: TYPES.includes(query.get('type')) ? query.get('type') : 'model',

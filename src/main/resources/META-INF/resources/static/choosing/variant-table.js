@@ -1,11 +1,12 @@
 // The variants of a repository as a table to choose from, each with where it would run.
-import { cacheFormula } from './cache-formula.js';
+
 import { bytes, exactBytes, memory } from '../shared/formats.js';
-import { missingOnDisk, needOf, placeOf, recommended } from './memory-fit.js';
-import { showFormulas } from './tooltip.js';
-import { followDisk } from './local-presence.js';
 import { busy, news } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
+import { cacheFormula } from './cache-formula.js';
+import { followDisk } from './local-presence.js';
+import { missingOnDisk, needOf, placeOf, recommended } from './memory-fit.js';
+import { showFormulas } from './tooltip.js';
 
 const CONTEXTS = [2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144, 524288, 1048576];
 const UNKNOWN = '–';
@@ -30,7 +31,10 @@ export class VariantTable {
     this.#context = box.querySelector('#context');
     this.#advice = box.querySelector('.advice');
     showFormulas(box);
-    followDisk(() => this.#offer, variants => this.#diskIs(variants));
+    followDisk(
+      () => this.#offer,
+      variants => this.#diskIs(variants),
+    );
     box.querySelectorAll('tbody').forEach(body => body.addEventListener('change', changed));
     const edit = box.querySelector('#edit-machines');
     edit.addEventListener('click', () => busy(edit, () => machines.edit().catch(failure => news(failure, 'error'))));
@@ -51,14 +55,18 @@ export class VariantTable {
     const wanted = new Set(labels.map(label => label.toLowerCase()));
     const several = offer.variants.length > 1;
     this.#box.querySelector('legend').textContent = several
-      ? text('choosing.chooseFrom', { count: offer.variants.length }) : text('choosing.whatThereIs');
+      ? text('choosing.chooseFrom', { count: offer.variants.length })
+      : text('choosing.whatThereIs');
     const [main, other] = this.#box.querySelectorAll('tbody');
     main.replaceChildren(...once.map(variant => this.#row(variant)));
     other.replaceChildren(...twice.map(variant => this.#row(variant)));
     const folded = this.#box.querySelector('#duplicates');
     folded.hidden = twice.length === 0;
     folded.open = twice.some(variant => wanted.has(variant.label.toLowerCase()));
-    this.inputs.forEach(input => { input.checked = wanted.has(input.value.toLowerCase()) || wanted.size === 0 && once.length === 1 && !input.dataset.twice; });
+    this.inputs.forEach(input => {
+      input.checked =
+        wanted.has(input.value.toLowerCase()) || (wanted.size === 0 && once.length === 1 && !input.dataset.twice);
+    });
     this.#fillContexts(offer.contextLength);
     this.#box.hidden = offer.variants.length === 0;
     this.showFits();
@@ -80,7 +88,9 @@ export class VariantTable {
   }
 
   unchoose() {
-    this.inputs.forEach(input => { input.checked = false; });
+    this.inputs.forEach(input => {
+      input.checked = false;
+    });
   }
 
   focus() {
@@ -93,25 +103,36 @@ export class VariantTable {
     this.#context.parentElement.hidden = machines.length === 0; // it says nothing about a disk
     const contextLength = Number(this.#context.value);
     const cacheBytesPerToken = this.#needs?.cacheBytesPerToken ?? null;
-    const best = this.#needs === null && machines.length > 0 // not before all is known, or the mark would jump
-      ? undefined
-      : recommended(this.#variants, { freeBytes: this.#freeBytes, machines, contextLength, cacheBytesPerToken });
+    const best =
+      this.#needs === null && machines.length > 0 // not before all is known, or the mark would jump
+        ? undefined
+        : recommended(this.#variants, { freeBytes: this.#freeBytes, machines, contextLength, cacheBytesPerToken });
     const marked = this.#variants.length > 1 ? best : null;
     this.#variants.forEach((variant, index) => {
       const row = this.#box.querySelector(`#variant-${index}`);
       row.querySelector('.recommended').hidden = variant !== marked;
       row.querySelector('.fits').replaceChildren(...this.#fits(variant, index, machines, contextLength));
     });
-    this.#advice.textContent = best === null ? text(machines.length > 0 ? 'choosing.noneFits' : 'choosing.noneFitsDisk')
-      : machines.length === 0 ? text('choosing.nameMachines') : '\u00a0';
+    this.#advice.textContent =
+      best === null
+        ? text(machines.length > 0 ? 'choosing.noneFits' : 'choosing.noneFitsDisk')
+        : machines.length === 0
+          ? text('choosing.nameMachines')
+          : '\u00a0';
   }
 
   #fits(variant, index, machines, contextLength) {
     const missing = missingOnDisk(variant, this.#freeBytes);
-    const disk = missing === 0
-      ? (machines.length > 0 ? [] : [element('span', 'fit', text('choosing.fitsDisk'), 'vram')])
-      : [element('span', 'fit', text('choosing.diskMissing', { missing: bytes(missing) }), 'no')];
-    return [...disk, ...machines.map((machine, number) => this.#place(variant, machine, `why-${index}-${number}`, contextLength))];
+    const disk =
+      missing === 0
+        ? machines.length > 0
+          ? []
+          : [element('span', 'fit', text('choosing.fitsDisk'), 'vram')]
+        : [element('span', 'fit', text('choosing.diskMissing', { missing: bytes(missing) }), 'no')];
+    return [
+      ...disk,
+      ...machines.map((machine, number) => this.#place(variant, machine, `why-${index}-${number}`, contextLength)),
+    ];
   }
 
   #place(variant, machine, id, contextLength) {
@@ -121,7 +142,11 @@ export class VariantTable {
     const need = needOf(variant, contextLength, this.#needs.cacheBytesPerToken);
     const { where, missing } = placeOf(need.total, machine);
     const line = element('span', 'fit', '', where);
-    const button = element('button', 'why', `${machine.name}: ${text(`choosing.place.${where}`, { missing: memory(missing) })}`);
+    const button = element(
+      'button',
+      'why',
+      `${machine.name}: ${text(`choosing.place.${where}`, { missing: memory(missing) })}`,
+    );
     button.type = 'button';
     button.setAttribute('aria-describedby', id);
     const why = element('span', 'unseen', this.#formula(need, machine, contextLength));
@@ -135,14 +160,22 @@ export class VariantTable {
       text('choosing.sum.weights', { size: memory(need.weights) }),
       need.projector > 0 ? text('choosing.sum.projector', { size: memory(need.projector) }) : '',
       need.cacheKnown
-        ? text('choosing.sum.cache', { size: memory(need.cache), tokens: contextLength.toLocaleString('en-US'), formula: cacheFormula(this.#needs) })
+        ? text('choosing.sum.cache', {
+            size: memory(need.cache),
+            tokens: contextLength.toLocaleString('en-US'),
+            formula: cacheFormula(this.#needs),
+          })
         : '',
-    ].filter(Boolean).join(' + ');
+    ]
+      .filter(Boolean)
+      .join(' + ');
     return [
       `${parts} = ${memory(need.total)}.`,
       need.cacheKnown ? '' : text('choosing.sum.noCache'),
       text('choosing.sum.has', { name: machine.name, vram: memory(machine.vramBytes), ram: memory(machine.ramBytes) }),
-    ].filter(Boolean).join(' ');
+    ]
+      .filter(Boolean)
+      .join(' ');
   }
 
   #fillContexts(most) {
@@ -153,8 +186,17 @@ export class VariantTable {
       lengths.push(value);
       lengths.sort((one, other) => one - other);
     }
-    this.#context.replaceChildren(...lengths.map(length => new Option(
-      text('choosing.tokens', { count: length.toLocaleString('en-US') }), length, false, length === value)));
+    this.#context.replaceChildren(
+      ...lengths.map(
+        length =>
+          new Option(
+            text('choosing.tokens', { count: length.toLocaleString('en-US') }),
+            length,
+            false,
+            length === value,
+          ),
+      ),
+    );
   }
 
   #diskIs(variants) {
@@ -182,20 +224,31 @@ export class VariantTable {
     if (variant.duplicate) {
       input.dataset.twice = 'yes';
     }
-    const set = (part, content) => { row.querySelector(`.${part}`).textContent = content; };
+    const set = (part, content) => {
+      row.querySelector(`.${part}`).textContent = content;
+    };
     set('variant-name', variant.label);
     set('format', variant.format);
     row.querySelector('.variant-name').id = `${id}-name`;
     row.querySelector('.format').id = `${id}-format`;
     set('bits', variant.bitsPerWeight == null ? UNKNOWN : variant.bitsPerWeight.toFixed(1));
-    set('shards', variant.complete ? variant.shards : text('choosing.shardsOf', { have: variant.shards, of: variant.shardsExpected }));
+    set(
+      'shards',
+      variant.complete
+        ? variant.shards
+        : text('choosing.shardsOf', { have: variant.shards, of: variant.shardsExpected }),
+    );
     set('size', bytes(variant.bytes));
     row.querySelector('.size').title = exactBytes(variant.bytes);
     this.#writeHere(row, variant);
     const note = [
       variant.complete ? '' : text('choosing.incomplete', { count: variant.shardsExpected - variant.shards }),
-      variant.projector ? text('choosing.withProjector', { name: variant.projector.path, size: bytes(variant.projector.size) }) : '',
-    ].filter(Boolean).join(' ');
+      variant.projector
+        ? text('choosing.withProjector', { name: variant.projector.path, size: bytes(variant.projector.size) })
+        : '',
+    ]
+      .filter(Boolean)
+      .join(' ');
     set('variant-note', note);
     row.querySelector('.variant-note').hidden = note === '';
     row.addEventListener('click', event => {

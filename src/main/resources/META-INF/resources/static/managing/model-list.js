@@ -1,9 +1,9 @@
 // The list of models: filtered, grouped and sorted by moving and hiding its nodes, never by drawing them anew.
 import { fragment, markup, parse } from '../shared/api.js';
 import { bytes, exactBytes, localTimes } from '../shared/formats.js';
+import { write } from '../shared/notices.js';
 import { arrange, holdFocus, renew } from '../shared/reconcile.js';
 import { LANGUAGE, text } from '../shared/texts.js';
-import { write } from '../shared/notices.js';
 
 const NAMES = new Intl.Collator(LANGUAGE, { numeric: true, sensitivity: 'base' });
 const ORDERS = {
@@ -80,7 +80,8 @@ export class Shelf {
       const visible = items.filter(item => !item.hidden);
       const heading = section.querySelector('h3');
       heading.hidden = name === '';
-      heading.textContent = name === '' ? '' : text('group.heading', { name, count: visible.length, size: bytes(sum(visible, 'bytes')) });
+      heading.textContent =
+        name === '' ? '' : text('group.heading', { name, count: visible.length, size: bytes(sum(visible, 'bytes')) });
       section.hidden = visible.length === 0;
       arrange(section.querySelector('.models'), items);
     });
@@ -104,8 +105,12 @@ export class Shelf {
     const all = this.#items.length;
     const unfinished = sum(visible, 'partial');
     const size = bytes(sum(visible, 'bytes'));
-    const told = visible.length < all ? text('library.part', { part: visible.length, all, size }) : text('library.count', { count: all, size });
-    count.textContent = all === 0 ? '' : unfinished > 0 ? text('library.unfinished', { told, size: bytes(unfinished) }) : told;
+    const told =
+      visible.length < all
+        ? text('library.part', { part: visible.length, all, size })
+        : text('library.count', { count: all, size });
+    count.textContent =
+      all === 0 ? '' : unfinished > 0 ? text('library.unfinished', { told, size: bytes(unfinished) }) : told;
     count.title = exactBytes(sum(visible, 'bytes'));
     document.getElementById('no-match').hidden = all === 0 || visible.length > 0;
   }

@@ -32,7 +32,8 @@ function read(form) {
   form.elements.filter.value = asked.get('filter') ?? DEFAULTS.filter;
   for (const name of HABITS) {
     const known = [...form.elements[name].options].map(option => option.value);
-    form.elements[name].value = [asked.get(name), localStorage.getItem(key(name))].find(value => known.includes(value)) ?? DEFAULTS[name];
+    form.elements[name].value =
+      [asked.get(name), localStorage.getItem(key(name))].find(value => known.includes(value)) ?? DEFAULTS[name];
   }
 }
 

@@ -35,7 +35,7 @@ export function fileOf(file) {
     state: file.state,
     connections: file.connections ?? 0,
     via: file.via ? wayOf(file.via) : '',
-    trouble: file.waiting ?? (file.state === 'completed' ? null : file.lastError ?? file.viaReason) ?? '',
+    trouble: file.waiting ?? (file.state === 'completed' ? null : (file.lastError ?? file.viaReason)) ?? '',
   };
 }
 
@@ -138,7 +138,9 @@ export function wishesOf(answer) {
 
 /** The largest models on this machine's disk. */
 export function largestOf(models, most) {
-  return [...models].sort((one, other) => other.sizeBytes - one.sizeBytes).slice(0, most)
+  return [...models]
+    .sort((one, other) => other.sizeBytes - one.sizeBytes)
+    .slice(0, most)
     .map(model => ({ name: model.repo, size: model.sizeBytes }));
 }
 

@@ -64,7 +64,8 @@ export function confirmed(title, question, yes, no = text('confirm.no')) {
   dialog.returnValue = 'no';
   dialog.showModal();
   return new Promise(resolve =>
-    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }));
+    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }),
+  );
 }
 
 /** Runs one piece of work for a button; a second click meanwhile does nothing. */

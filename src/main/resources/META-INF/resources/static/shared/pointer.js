@@ -3,7 +3,13 @@
 let down = false;
 let waiting = [];
 
-addEventListener('pointerdown', () => { down = true; }, true);
+addEventListener(
+  'pointerdown',
+  () => {
+    down = true;
+  },
+  true,
+);
 addEventListener('pointerup', release, true);
 addEventListener('pointercancel', release, true);
 

@@ -60,9 +60,10 @@ export function holdFocus(root, work) {
   const items = itemsIn(root);
   const same = items.find(candidate => candidate.dataset.id === item?.dataset.id);
   const next = same ?? items[Math.min(index, items.length - 1)];
-  const target = (same && focused.dataset.action && actionOf(same, focused.dataset.action))
-    || next?.querySelector('summary, [data-action]') // no button of another item: a second Enter must do it no harm
-    || root.closest('section').querySelector('[tabindex="-1"]');
+  const target =
+    (same && focused.dataset.action && actionOf(same, focused.dataset.action)) ||
+    next?.querySelector('summary, [data-action]') || // no button of another item: a second Enter must do it no harm
+    root.closest('section').querySelector('[tabindex="-1"]');
   target?.focus({ preventScroll: true });
 }
 

@@ -1,8 +1,9 @@
 // What the server says about itself, kept up to date: its room, and whether the Hub can be reached.
-import { localTime } from './formats.js';
-import { english } from './wait-reasons.js';
+
 import { showSpace } from './disk-space.js';
+import { localTime } from './formats.js';
 import { text } from './texts.js';
+import { english } from './wait-reasons.js';
 
 const EVERY_MS = 5000;
 const WHILE_OUT_MS = 3000;
@@ -35,7 +36,10 @@ export class Outage {
       this.#last = system.endpoint ? system : this.#last;
       this.#show(this.#last?.hub);
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => document.hidden || this.look(), this.#last?.hub.reachable === false ? WHILE_OUT_MS : EVERY_MS);
+      this.#timer = setTimeout(
+        () => document.hidden || this.look(),
+        this.#last?.hub.reachable === false ? WHILE_OUT_MS : EVERY_MS,
+      );
       return system;
     });
     return this.#asking;
@@ -45,7 +49,8 @@ export class Outage {
     const parts = hub?.reachable === false ? this.#outage(hub) : this.#slowness(hub);
     const line = document.createElement('p');
     line.append(...parts.flatMap((part, index) => (index === 0 ? [part] : [' ', part])));
-    if (this.#notice.textContent !== line.textContent) { // or screen readers would hear it again and again
+    if (this.#notice.textContent !== line.textContent) {
+      // or screen readers would hear it again and again
       this.#notice.replaceChildren(...line.childNodes);
       this.#notice.hidden = parts.length === 0;
     }
@@ -54,7 +59,9 @@ export class Outage {
   #outage(hub) {
     const { endpoint } = this.#last;
     return [
-      hub.since ? text('choosing.hubOutSince', { endpoint, time: localTime(hub.since) }) : text('choosing.hubOut', { endpoint }),
+      hub.since
+        ? text('choosing.hubOutSince', { endpoint, time: localTime(hub.since) })
+        : text('choosing.hubOut', { endpoint }),
       ...(hub.reason ? [english(hub.reason)] : []),
       text(this.#what),
     ];
@@ -62,6 +69,8 @@ export class Outage {
 
   /** A Hub that takes its time is not out of reach. */
   #slowness(hub) {
-    return (hub?.silentSeconds ?? 0) < SLOW_SECONDS ? [] : [text('hub.slow', { endpoint: this.#last.endpoint, seconds: SLOW_SECONDS })];
+    return (hub?.silentSeconds ?? 0) < SLOW_SECONDS
+      ? []
+      : [text('hub.slow', { endpoint: this.#last.endpoint, seconds: SLOW_SECONDS })];
   }
 }

@@ -15,6 +15,6 @@ export const LOCALE = navigator.languages.find(asked => asked.split('-')[0] === 
  */
 export function text(key, values = {}) {
   const found = OWN[key] ?? english[key];
-  const form = typeof found === 'object' ? found[PLURALS.select(values.count)] ?? found.other : found;
+  const form = typeof found === 'object' ? (found[PLURALS.select(values.count)] ?? found.other) : found;
   return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }

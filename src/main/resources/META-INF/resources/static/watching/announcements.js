@@ -1,9 +1,9 @@
 // What is told when a download changes its state: to screen readers, in the tab's title, as a notification.
 import { isOver, nameOf } from '../shared/api-model.js';
-import { reasonOf } from '../shared/wait-reasons.js';
 import { news } from '../shared/notices.js';
-import { text } from '../shared/texts.js';
 import { showInTitle } from '../shared/page-title.js';
+import { text } from '../shared/texts.js';
+import { reasonOf } from '../shared/wait-reasons.js';
 
 const NAME = 'HF Downloader';
 const KEPT = 'hf-downloader.notify';
@@ -47,9 +47,11 @@ function announce(changed) {
   if (changed.length === 1) {
     const [{ state, waiting, position }] = changed;
     const repo = nameOf(changed[0]);
-    say(waiting && position === null
-      ? text('say.waits', { repo, reason: reasonOf(waiting) })
-      : text(`say.${state}`, { repo }));
+    say(
+      waiting && position === null
+        ? text('say.waits', { repo, reason: reasonOf(waiting) })
+        : text(`say.${state}`, { repo }),
+    );
   }
 }
 
@@ -61,9 +63,10 @@ function tellEnds(ended) {
     document.dispatchEvent(new CustomEvent('download-ended', { detail: { type, repo } }));
   }
   const failed = ended.filter(download => download.state === 'failed').length;
-  const sentence = ended.length === 1
-    ? text(`end.${ended[0].state}`, { repo: nameOf(ended[0]) })
-    : text('end.many', { count: ended.length, failed });
+  const sentence =
+    ended.length === 1
+      ? text(`end.${ended[0].state}`, { repo: nameOf(ended[0]) })
+      : text('end.many', { count: ended.length, failed });
   news(sentence, failed > 0 ? 'error' : 'info');
   notify(sentence);
 }
@@ -91,7 +94,8 @@ function notify(sentence) {
     if (document.hidden && typeof Notification !== 'undefined' && wished() && Notification.permission === 'granted') {
       new Notification(NAME, { body: sentence, icon: './static/icon.svg' }).onclick = () => window.focus();
     }
-  } catch { // some browsers allow them to service workers only
+  } catch {
+    // some browsers allow them to service workers only
     wish(false);
   }
 }
@@ -107,6 +111,7 @@ function wished() {
 function wish(is) {
   try {
     localStorage.setItem(KEPT, is ? 'yes' : 'no');
-  } catch { // without storage it holds for this page
+  } catch {
+    // without storage it holds for this page
   }
 }

@@ -26,7 +26,8 @@ export function bulk(root, picture, show) {
     if (name === 'clear' && !(await isMeant(those))) {
       return;
     }
-    if (name === 'pause') { // the last in the queue first, so that none starts that is to be paused
+    if (name === 'pause') {
+      // the last in the queue first, so that none starts that is to be paused
       those.sort((one, other) => (other.position ?? -1) - (one.position ?? -1));
     }
     const failures = [];
@@ -77,8 +78,13 @@ function tell(done, count, failures) {
 
 async function isMeant(downloads) {
   const lost = downloads.reduce((sum, download) => sum + lostWith(download), 0);
-  return lost === 0 || confirmed(
-    text('clear.title', { count: downloads.length }),
-    text('remove.lost', { bytes: bytes(lost) }),
-    text('remove.yes'), text('remove.no'));
+  return (
+    lost === 0 ||
+    confirmed(
+      text('clear.title', { count: downloads.length }),
+      text('remove.lost', { bytes: bytes(lost) }),
+      text('remove.yes'),
+      text('remove.no'),
+    )
+  );
 }

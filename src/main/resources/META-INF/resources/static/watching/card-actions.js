@@ -28,7 +28,7 @@ export function steering(root, picture, show) {
 
   async function act(action, id) {
     const download = await picture.findSoon(id);
-    if (!download || action === 'remove' && !(await isMeant(download))) {
+    if (!download || (action === 'remove' && !(await isMeant(download)))) {
       return; // no word of it means that the connection is lost, which the page says
     }
     await told(() => {
@@ -94,10 +94,15 @@ async function told(work) {
 /** Nobody is asked where nothing is lost. */
 async function isMeant(download) {
   const lost = lostWith(download);
-  return lost === 0 || confirmed(
-    text('remove.title', { repo: nameOf(download) }),
-    text('remove.lost', { bytes: bytes(lost) }),
-    text('remove.yes'), text('remove.no'));
+  return (
+    lost === 0 ||
+    confirmed(
+      text('remove.title', { repo: nameOf(download) }),
+      text('remove.lost', { bytes: bytes(lost) }),
+      text('remove.yes'),
+      text('remove.no'),
+    )
+  );
 }
 
 function pathOf(id) {

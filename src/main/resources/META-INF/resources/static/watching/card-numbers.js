@@ -1,8 +1,8 @@
 // Writes the numbers of one download into its card; DownloadRow.java wrote them first.
 import { wayOf } from '../shared/api-model.js';
 import { bytes, duration, exactBytes, exactPart, localTime, part, rate } from '../shared/formats.js';
-import { partsOf } from '../shared/wait-reasons.js';
 import { text } from '../shared/texts.js';
+import { partsOf } from '../shared/wait-reasons.js';
 
 export function writeNumbers(card, view) {
   const total = view.bytesTotal;
@@ -82,5 +82,5 @@ export function thousandths(count, of, completed) {
   if (completed) {
     return 1000;
   }
-  return of === 0 ? 0 : Math.min(990, Math.floor(count * 1000 / of));
+  return of === 0 ? 0 : Math.min(990, Math.floor((count * 1000) / of));
 }

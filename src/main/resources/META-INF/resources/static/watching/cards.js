@@ -1,11 +1,11 @@
 // The cards of the Download page: fresh markup for a download that came or changed its state, else numbers only.
 import { fragment } from '../shared/api.js';
 import { shapeOf } from '../shared/api-model.js';
-import { writeNumbers } from './card-numbers.js';
 import { localTimes } from '../shared/formats.js';
-import { arrange, holdFocus } from '../shared/reconcile.js';
-import { inLists } from './download-order.js';
 import { released } from '../shared/pointer.js';
+import { arrange, holdFocus } from '../shared/reconcile.js';
+import { writeNumbers } from './card-numbers.js';
+import { inLists } from './download-order.js';
 
 const PAST_SHOWN = 50; // as in DownloadRows.java
 const MORE = 100;
@@ -44,7 +44,9 @@ export class Cards {
   /** Shows what is known now; what comes while markup is fetched is shown after it. */
   show() {
     this.#shows++;
-    this.#showing ??= this.#work().finally(() => { this.#showing = null; });
+    this.#showing ??= this.#work().finally(() => {
+      this.#showing = null;
+    });
     return this.#showing;
   }
 
@@ -55,7 +57,7 @@ export class Cards {
   }
 
   async #work() {
-    for (let seen = -1; seen !== this.#shows;) {
+    for (let seen = -1; seen !== this.#shows; ) {
       seen = this.#shows;
       const wanted = this.#wanted();
       const stale = [...wanted.current, ...wanted.past].filter(download => !this.#fits(download));
@@ -82,15 +84,20 @@ export class Cards {
   #stand(wanted) {
     return ['current', 'past'].some(name => {
       const cards = this.#lists[name].children;
-      return cards.length !== wanted[name].length
-        || wanted[name].some((download, index) => cards[index].dataset.id !== download.id);
+      return (
+        cards.length !== wanted[name].length ||
+        wanted[name].some((download, index) => cards[index].dataset.id !== download.id)
+      );
     });
   }
 
   async #fetch(ids) {
     const fresh = [];
     for (let from = 0; from < ids.length; from += ASKED_AT_ONCE) {
-      const query = ids.slice(from, from + ASKED_AT_ONCE).map(id => `id=${encodeURIComponent(id)}`).join('&');
+      const query = ids
+        .slice(from, from + ASKED_AT_ONCE)
+        .map(id => `id=${encodeURIComponent(id)}`)
+        .join('&');
       fresh.push(...(await fragment(`./fragments/downloads?${query}`)).querySelectorAll('[data-id]'));
     }
     return fresh;
@@ -110,7 +117,10 @@ export class Cards {
         this.#written.delete(card.dataset.id);
       }
       for (const name of ['current', 'past']) {
-        arrange(this.#lists[name], wanted[name].flatMap(download => this.#cards.get(download.id) ?? []));
+        arrange(
+          this.#lists[name],
+          wanted[name].flatMap(download => this.#cards.get(download.id) ?? []),
+        );
       }
       const shown = new Set([...wanted.current, ...wanted.past].map(download => download.id));
       for (const id of [...this.#cards.keys()].filter(known => !shown.has(known))) {

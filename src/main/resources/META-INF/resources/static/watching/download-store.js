@@ -7,7 +7,9 @@ export class Picture {
   #downloads = [];
   #forgotten = new Set();
   #tellFirst;
-  #first = new Promise(resolve => { this.#tellFirst = resolve; });
+  #first = new Promise(resolve => {
+    this.#tellFirst = resolve;
+  });
 
   /** All downloads, newest first. One that did not change is the very same object as before. */
   get list() {
@@ -24,7 +26,9 @@ export class Picture {
     if (known) {
       return known;
     }
-    const patience = new Promise(resolve => { setTimeout(resolve, PATIENCE_MS); });
+    const patience = new Promise(resolve => {
+      setTimeout(resolve, PATIENCE_MS);
+    });
     await Promise.race([this.#first, patience]);
     return this.find(id);
   }

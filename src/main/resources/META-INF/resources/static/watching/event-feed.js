@@ -34,10 +34,13 @@ export class Feed {
     this.#source = source;
     source.addEventListener('snapshot', event => this.#hear(event));
     source.addEventListener('changes', event => this.#hear(event));
-    source.addEventListener('alive', () => { this.#heard = Date.now(); });
+    source.addEventListener('alive', () => {
+      this.#heard = Date.now();
+    });
     source.addEventListener('error', () => {
       this.live = false;
-      if (source.readyState === EventSource.CLOSED) { // refused for good, as by a proxy; else the browser tries again
+      if (source.readyState === EventSource.CLOSED) {
+        // refused for good, as by a proxy; else the browser tries again
         this.#close();
         this.#timer = setTimeout(() => this.#open(), AGAIN_MS);
       }

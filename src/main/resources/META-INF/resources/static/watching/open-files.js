@@ -48,7 +48,9 @@ export class OpenFiles {
     const scroll = details.querySelector('.files').scrollTop;
     details.querySelector('.files').dataset.count = card.querySelector('.files').dataset.count;
     card.querySelector('details').replaceWith(details);
-    requestAnimationFrame(() => { details.querySelector('.files').scrollTop = scroll; });
+    requestAnimationFrame(() => {
+      details.querySelector('.files').scrollTop = scroll;
+    });
     this.#lists.get(card.dataset.id)?.look();
   }
 

@@ -40,7 +40,9 @@ function queued(list) {
 function drag(list, card, start, move) {
   const handle = start.target.closest('.handle');
   const article = card.querySelector('article');
-  const others = queued(list).filter(other => other !== card).map(other => ({ other, ...extent(other) }));
+  const others = queued(list)
+    .filter(other => other !== card)
+    .map(other => ({ other, ...extent(other) }));
   const own = extent(card);
   const room = own.height + parseFloat(getComputedStyle(article).marginBottom);
   const from = start.clientY + scrollY;
@@ -58,7 +60,8 @@ function drag(list, card, start, move) {
     const pointer = event.clientY + scrollY;
     place = others.filter(({ top, height }) => top + height / 2 < pointer).length;
     others.forEach(({ other }, index) => shift(other, makesWay(index) * room));
-    const falls = place < before ? others[place].top - own.top : place > before ? bottom(others[place - 1]) - bottom(own) : 0;
+    const falls =
+      place < before ? others[place].top - own.top : place > before ? bottom(others[place - 1]) - bottom(own) : 0;
     shift(card, falls);
     shift(article, pointer - from - falls);
   };

@@ -21,9 +21,9 @@ export class Graphs {
 
   /** The first picture, or the first after a break. */
   begin(downloads) {
-    this.#rates = new Map(downloads
-      .filter(download => download.rates?.length > 0)
-      .map(download => [download.id, [...download.rates]]));
+    this.#rates = new Map(
+      downloads.filter(download => download.rates?.length > 0).map(download => [download.id, [...download.rates]]),
+    );
     this.draw(true);
   }
 
@@ -58,8 +58,9 @@ export class Graphs {
 function drawOne(figure, rates, say) {
   const most = Math.max(1, ...rates);
   const left = SAMPLES - rates.length;
-  const points = rates.map((value, index) =>
-    `${left + index} ${(HEIGHT - 1 - value / most * (HEIGHT - 3)).toFixed(1)}`);
+  const points = rates.map(
+    (value, index) => `${left + index} ${(HEIGHT - 1 - (value / most) * (HEIGHT - 3)).toFixed(1)}`,
+  );
   const line = points.length > 0 ? `M${points.join('L')}` : '';
   figure.querySelector('.line').setAttribute('d', line);
   figure.querySelector('.area').setAttribute('d', line && `${line}L${SAMPLES - 1} ${HEIGHT}L${left} ${HEIGHT}Z`);
@@ -69,10 +70,13 @@ function drawOne(figure, rates, say) {
   figure.querySelector('.most').textContent = rates.some(Boolean) ? text('graph.most', { rate: rate(most) }) : '';
   if (say) {
     figure.dataset.drawn = 'yes';
-    figure.querySelector('svg').setAttribute('aria-label', text('graph.label', {
-      now: rate(rates[rates.length - 1]),
-      least: rate(Math.min(...rates)),
-      most: rate(Math.max(...rates)),
-    }));
+    figure.querySelector('svg').setAttribute(
+      'aria-label',
+      text('graph.label', {
+        now: rate(rates[rates.length - 1]),
+        least: rate(Math.min(...rates)),
+        most: rate(Math.max(...rates)),
+      }),
+    );
   }
 }

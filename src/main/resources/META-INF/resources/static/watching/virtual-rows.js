@@ -1,8 +1,9 @@
 // Rows of thousands of files of which only those in sight are in the page.
-import { thousandths } from './card-numbers.js';
+
 import { exactPart, part } from '../shared/formats.js';
-import { english } from '../shared/wait-reasons.js';
 import { text } from '../shared/texts.js';
+import { english } from '../shared/wait-reasons.js';
+import { thousandths } from './card-numbers.js';
 
 const ORDER = ['downloading', 'verifying', 'checking', 'failed', 'queued', 'completed'];
 const GROUPS = {
@@ -87,18 +88,19 @@ export class Rows {
 
   #sum() {
     const count = states => this.#files.filter(file => states.includes(file.state)).length;
-    this.#summary.textContent = this.#files.length === 0
-      ? text('files.none')
-      : this.#order.length === 0
-        ? text('files.noMatch')
-        : text('files.sum', {
-          count: this.#files.length,
-          shown: this.#order.length,
-          work: count(GROUPS.work),
-          wait: count(GROUPS.wait),
-          failed: count(GROUPS.failed),
-          done: count(GROUPS.done),
-        });
+    this.#summary.textContent =
+      this.#files.length === 0
+        ? text('files.none')
+        : this.#order.length === 0
+          ? text('files.noMatch')
+          : text('files.sum', {
+              count: this.#files.length,
+              shown: this.#order.length,
+              work: count(GROUPS.work),
+              wait: count(GROUPS.wait),
+              failed: count(GROUPS.failed),
+              done: count(GROUPS.done),
+            });
   }
 
   #soon() {
@@ -118,8 +120,10 @@ export class Rows {
   #draw() {
     this.#list.style.height = `${this.#order.length * ROW_PX}px`;
     const first = Math.max(0, Math.floor(this.#box.scrollTop / ROW_PX) - BEYOND);
-    const last = Math.min(this.#order.length,
-      Math.ceil((this.#box.scrollTop + this.#box.clientHeight) / ROW_PX) + BEYOND);
+    const last = Math.min(
+      this.#order.length,
+      Math.ceil((this.#box.scrollTop + this.#box.clientHeight) / ROW_PX) + BEYOND,
+    );
     const rows = this.#list.children;
     while (rows.length > Math.max(0, last - first)) {
       this.#list.lastElementChild.remove();

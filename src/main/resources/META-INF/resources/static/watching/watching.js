@@ -1,18 +1,18 @@
 // The lower half of the Download page: the cards of all downloads, kept up to date and steered.
 import { get } from '../shared/api.js';
 import { downloadsOf, isActive } from '../shared/api-model.js';
-import { bulk } from './bulk-actions.js';
-import { Cards } from './cards.js';
-import { Feed } from './event-feed.js';
-import { OpenFiles } from './open-files.js';
-import { Graphs } from './rate-graphs.js';
-import { Picture } from './download-store.js';
 import { poll } from '../shared/poll.js';
-import { ordering } from './queue-drag.js';
-import { keepSpeedShown, limitIs } from './bandwidth-limit.js';
-import { steering } from './card-actions.js';
 import { text } from '../shared/texts.js';
 import { notifying, Tidings } from './announcements.js';
+import { keepSpeedShown, limitIs } from './bandwidth-limit.js';
+import { bulk } from './bulk-actions.js';
+import { steering } from './card-actions.js';
+import { Cards } from './cards.js';
+import { Picture } from './download-store.js';
+import { Feed } from './event-feed.js';
+import { OpenFiles } from './open-files.js';
+import { ordering } from './queue-drag.js';
+import { Graphs } from './rate-graphs.js';
 
 /** Makes it live; `started` of the result is to be called when something was asked for. */
 export function watching() {
@@ -41,7 +41,10 @@ export function watching() {
       offers.heard(data.now);
       picture.replace(data.downloads);
       graphs.begin(data.downloads);
-      show().then(() => { graphs.draw(true); return files.lookAgain(); });
+      show().then(() => {
+        graphs.draw(true);
+        return files.lookAgain();
+      });
     } else {
       picture.change(data.downloads, data.removed);
       files.changed(data.files, data.manyFiles);
@@ -54,7 +57,8 @@ export function watching() {
     const before = changes;
     const status = (await get('./api/status', { patience: 10000 })).body;
     const downloads = downloadsOf(status);
-    if (before === changes) { // else something newer came meanwhile
+    if (before === changes) {
+      // else something newer came meanwhile
       offers.heard(status.now);
       limitIs(status.bandwidth_limit);
       picture.replace(downloads);
