@@ -1,14 +1,14 @@
 // The Manage page: find, update and delete what is on the server.
 
-import { Shelf } from './managing/model-list.js';
-import { keepView } from './managing/view-state.js';
+import { ModelList } from './managing/model-list.js';
+import { keepViewState } from './managing/view-state.js';
 import { get, post, remove, repoPath } from './shared/api.js';
 import { downloadsOf, isActive, isOver, repoOf } from './shared/api-model.js';
 import { bytes } from './shared/formats.js';
-import { busy, confirmed, news } from './shared/notices.js';
+import { busy, confirmed, showToast } from './shared/notices.js';
 import { showInTitle } from './shared/page-title.js';
 import { poll } from './shared/poll.js';
-import { Outage } from './shared/server-status.js';
+import { ServerStatus } from './shared/server-status.js';
 import { text } from './shared/texts.js';
 
 const REFRESH_EVERY_MS = 30000;
@@ -16,14 +16,14 @@ const ACTIONS = { update, delete: removeModel, 'delete-variant': removeVariant, 
 
 const view = document.getElementById('view');
 const library = document.getElementById('library');
-keepView(view, () => shelf.arrange());
-const shelf = new Shelf(library, view);
+keepViewState(view, () => models.arrange());
+const models = new ModelList(library, view);
 const polling = poll(look);
 
 let refreshed = Date.now();
 let lastEnd = null;
 
-new Outage('hub.noUpdates');
+new ServerStatus('hub.noUpdates');
 library.addEventListener('click', event => {
   const button = event.target.closest('[data-action]');
   if (button) {
@@ -33,7 +33,7 @@ library.addEventListener('click', event => {
 
 /** Watches the downloads: when one has ended, however quickly, what is on the disk has changed. */
 async function look() {
-  const all = downloadsOf((await get('./api/status', { patience: 10000 })).body);
+  const all = downloadsOf((await get('./api/status', { timeoutMs: 10000 })).body);
   showInTitle(all);
   const downloads = all.filter(download => !isOver(download));
   const newestEnd = all.map(download => download.endedAt ?? '').reduce((a, b) => (a > b ? a : b), '');
@@ -45,7 +45,7 @@ async function look() {
   const states = new Map(
     downloads.map(download => [repoOf(download), text(`activity.${download.state}`, { percent: download.percent })]),
   );
-  for (const item of shelf.items) {
+  for (const item of models.items) {
     const activity = item.querySelector('[data-field=activity]');
     const told = states.get(item.dataset.repo) ?? '';
     if (activity.textContent !== told) {
@@ -62,20 +62,20 @@ async function look() {
 
 async function refresh() {
   refreshed = Date.now();
-  await shelf.refresh();
+  await models.refresh();
 }
 
 async function act(button, item) {
   try {
     await ACTIONS[button.dataset.action](item, button.dataset);
   } catch (failure) {
-    news(failure, 'error');
+    showToast(failure, 'error');
   }
 }
 
 async function update({ name, repo }) {
   await post(`${address(repo)}/update`);
-  news(text('update.started', { name }));
+  showToast(text('update.started', { name }));
   await polling.now();
 }
 
@@ -111,7 +111,7 @@ function agreed(what, question, size) {
 }
 
 async function deleted(what) {
-  news(text('delete.done', { what }));
+  showToast(text('delete.done', { what }));
   await refresh();
 }
 

@@ -156,7 +156,7 @@ record DownloadRow(
                 Action.in(state, messages));
     }
 
-    /** {@code shapeOf} in {@code answers.js} makes the same text of the same download. */
+    /** {@code shapeOf} in {@code api-model.js} makes the same text of the same download. */
     private static String revisionKey(DownloadView view) {
         return Stream.of(view.state().word(), view.commit(), view.bytesTotal() > 0)
                 .map(part -> part == null ? "" : part.toString())
@@ -205,7 +205,7 @@ record DownloadRow(
         return view.exclude().isEmpty() ? wanted : messages.factWithout(wanted, String.join(", ", view.exclude()));
     }
 
-    /** {@code nameOf} in {@code answers.js} makes the same text of the same download. */
+    /** {@code nameOf} in {@code api-model.js} makes the same text of the same download. */
     private static String name(DownloadView view) {
         String revision = view.revision().equals(DEFAULT_REVISION) ? "" : "@" + shortened(view.revision());
         List<String> parts = Stream.concat(

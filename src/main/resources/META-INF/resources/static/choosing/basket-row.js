@@ -4,41 +4,41 @@ import { write } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
 import { partOf } from './reference.js';
 
-const MOST_PARTS = 4;
+const MAX_PARTS = 4;
 
 /** Writes into the row's element what is known of it. */
-export function show({ wish, state, plan, problem, count, element }) {
+export function show({ reference, state, plan, problem, count, element }) {
   const part = name => element.querySelector(name);
   element.dataset.state = state;
-  part('.wish-name').textContent = wish.repo ?? wish.words ?? wish.text;
-  part('.wish-what').textContent = whatOf(wish);
-  part('.wish-plan').textContent = stateOf(state, plan, count, wish);
-  part('.wish-plan').title = plan ? exactBytes(plan.toFetch) : '';
-  part('.wish-plan').dataset.fits = plan && !plan.fits ? 'no' : 'yes';
-  write(part('.notice'), noticeOf(state, wish, plan, problem));
+  part('.basket-name').textContent = reference.repo ?? reference.words ?? reference.text;
+  part('.basket-what').textContent = whatOf(reference);
+  part('.basket-plan').textContent = stateOf(state, plan, count, reference);
+  part('.basket-plan').title = plan ? exactBytes(plan.toFetch) : '';
+  part('.basket-plan').dataset.fits = plan && !plan.fits ? 'no' : 'yes';
+  write(part('.notice'), noticeOf(state, reference, plan, problem));
   part('.notice').dataset.kind = state === 'gated' ? 'warning' : 'error';
-  const notes = wish.notes ?? [];
-  part('.wish-notes').hidden = notes.length === 0;
-  part('.wish-notes').replaceChildren(
+  const notes = reference.notes ?? [];
+  part('.basket-notes').hidden = notes.length === 0;
+  part('.basket-notes').replaceChildren(
     ...notes.map(note => {
       const item = document.createElement('li');
       item.textContent = note;
       return item;
     }),
   );
-  actions(element, wish, state);
+  actions(element, reference, state);
 }
 
-function noticeOf(state, wish, plan, problem) {
+function noticeOf(state, reference, plan, problem) {
   if (state === 'unreadable') {
-    return text('choosing.basket.line', { line: wish.line, reason: wish.reason });
+    return text('choosing.basket.line', { line: reference.line, reason: reference.reason });
   }
   return state === 'gated' ? text('choosing.gatedNoToken', { page: plan.page }) : problem;
 }
 
-function actions(element, wish, state) {
+function actions(element, reference, state) {
   const choose = element.querySelector('[data-do=choose], [data-do=retry]');
-  const name = wish.repo ?? wish.words ?? wish.text;
+  const name = reference.repo ?? reference.words ?? reference.text;
   const again = state === 'failed' || state === 'gated';
   choose.dataset.do = again ? 'retry' : 'choose';
   choose.textContent = text(
@@ -49,26 +49,26 @@ function actions(element, wish, state) {
   element.querySelector('[data-do=remove]').setAttribute('aria-label', text('choosing.basket.remove', { name }));
 }
 
-function whatOf(wish) {
-  if (wish.kind === 'search') {
+function whatOf(reference) {
+  if (reference.kind === 'search') {
     return text('choosing.basket.search');
   }
-  if (wish.kind !== 'repo') {
+  if (reference.kind !== 'repo') {
     return '';
   }
-  const parts = partOf(wish);
+  const parts = partOf(reference);
   return [
-    wish.type === 'model' ? '' : text(wish.type === 'space' ? 'choosing.spaceType' : 'choosing.dataset'),
-    wish.revision ? text('choosing.basket.revision', { revision: wish.revision }) : '',
-    parts.slice(0, MOST_PARTS).join(', ') + (parts.length > MOST_PARTS ? '…' : ''),
+    reference.type === 'model' ? '' : text(reference.type === 'space' ? 'choosing.spaceType' : 'choosing.dataset'),
+    reference.revision ? text('choosing.basket.revision', { revision: reference.revision }) : '',
+    parts.slice(0, MAX_PARTS).join(', ') + (parts.length > MAX_PARTS ? '…' : ''),
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
-function stateOf(state, plan, count, wish) {
+function stateOf(state, plan, count, reference) {
   if (state === 'choose') {
-    return wish.kind === 'search'
+    return reference.kind === 'search'
       ? text('choosing.basket.chooseRepo')
       : text('choosing.basket.chooseVariant', { count });
   }

@@ -1,15 +1,15 @@
-// Several wishes at once: what each would cost, what must still be chosen, and all of them started together.
+// Several references at once: what each would cost, what must still be chosen, and all of them started together.
 import { get, post, repoPath } from '../shared/api.js';
 import { largestOf, offerOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
-import { busy, news } from '../shared/notices.js';
+import { busy, showToast } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
 import { show } from './basket-row.js';
 import { askPlan, roomFor } from './plan-line.js';
-import { bodyOf, isWish, NOTHING } from './reference.js';
+import { bodyOf, isReference, NOTHING } from './reference.js';
 
 const AT_ONCE = 4;
-const MOST_NAMES = 3;
+const MAX_NAMES = 3;
 const KEPT = 'hf-downloader.basket';
 
 export class Basket {
@@ -27,7 +27,7 @@ export class Basket {
    */
   constructor(section, tell) {
     this.#section = section;
-    this.#list = section.querySelector('.wishes');
+    this.#list = section.querySelector('.basket-rows');
     this.#total = section.querySelector('#basket-total');
     this.#tell = tell;
     this.#list.addEventListener('click', event => this.#click(event.target.closest('[data-do]'), event.detail > 1));
@@ -44,29 +44,31 @@ export class Basket {
     }
   }
 
-  /** @param wishes as the server read them from lines; lines that could not be read before are forgotten */
-  add(wishes) {
-    this.#rows.filter(row => row.wish.kind === 'unreadable').forEach(row => this.#remove(row));
-    this.#put(wishes);
+  /** @param references as the server read them from lines; lines that could not be read before are forgotten */
+  add(references) {
+    this.#rows.filter(row => row.reference.kind === 'unreadable').forEach(row => this.#remove(row));
+    this.#put(references);
   }
 
-  #put(wishes) {
-    const known = new Set(this.#rows.map(row => meaning(row.wish)));
-    wishes.filter(wish => !known.has(meaning(wish)) && known.add(meaning(wish))).forEach(wish => this.#append(wish));
+  #put(references) {
+    const known = new Set(this.#rows.map(row => meaning(row.reference)));
+    references
+      .filter(reference => !known.has(meaning(reference)) && known.add(meaning(reference)))
+      .forEach(reference => this.#append(reference));
     this.#ask();
   }
 
   /** Puts what was chosen for a row in its place; for a row that is gone, or null, it is a new one. */
-  take(row, wish) {
-    const taken = { ...wish, kind: 'repo' };
+  take(row, reference) {
+    const taken = { ...reference, kind: 'repo' };
     if (this.#rows.includes(row)) {
-      Object.assign(row, { wish: taken, state: 'new', plan: null, problem: '' });
+      Object.assign(row, { reference: taken, state: 'new', plan: null, problem: '' });
       show(row);
     } else {
       this.#put([taken]);
     }
     this.#ask();
-    this.focus(this.#rows.find(other => other.wish === taken));
+    this.focus(this.#rows.find(other => other.reference === taken));
   }
 
   /** Goes to a row, else to the title; of an empty basket, which is not to be seen, to the box that fills it. */
@@ -75,7 +77,7 @@ export class Basket {
       document.getElementById('repo').focus();
       return;
     }
-    (row?.element.querySelector('.wish-name') ?? this.#section.querySelector('#basket-title')).focus();
+    (row?.element.querySelector('.basket-name') ?? this.#section.querySelector('#basket-title')).focus();
   }
 
   /** Which line of the basket it is, from 1. */
@@ -83,10 +85,10 @@ export class Basket {
     return this.#rows.indexOf(row) + 1;
   }
 
-  #append(wish) {
-    const element = document.getElementById('wish').content.firstElementChild.cloneNode(true);
-    const state = { repo: 'new', search: 'choose' }[wish.kind] ?? 'unreadable';
-    const row = { id: ++this.#number, wish, state, plan: null, problem: '', element };
+  #append(reference) {
+    const element = document.getElementById('basket-row').content.firstElementChild.cloneNode(true);
+    const state = { repo: 'new', search: 'choose' }[reference.kind] ?? 'unreadable';
+    const row = { id: ++this.#number, reference, state, plan: null, problem: '', element };
     element.dataset.id = row.id;
     this.#rows.push(row);
     this.#list.append(element);
@@ -98,7 +100,7 @@ export class Basket {
     for (const row of this.#rows.filter(each => each.state === 'new').slice(0, AT_ONCE - this.#asking)) {
       this.#asking++;
       row.state = 'asking';
-      this.#look(row, row.wish).finally(() => {
+      this.#look(row, row.reference).finally(() => {
         this.#asking--;
         this.#ask();
       });
@@ -106,15 +108,15 @@ export class Basket {
     this.#tellTotal();
   }
 
-  async #look(row, wish) {
+  async #look(row, reference) {
     const found = { state: 'ready', plan: null, problem: '' };
     try {
-      const whole = wish.variants.length + wish.include.length + wish.exclude.length === 0;
-      const count = whole ? await variantsOf(wish) : 1;
+      const whole = reference.variants.length + reference.include.length + reference.exclude.length === 0;
+      const count = whole ? await variantsOf(reference) : 1;
       if (count > 1) {
         Object.assign(found, { state: 'choose', count });
       } else {
-        found.plan = await askPlan(bodyOf(wish));
+        found.plan = await askPlan(bodyOf(reference));
         if (found.plan.gated && (await this.#tell.system()).tokenPresent === false) {
           found.state = 'gated'; // it would fail as soon as its turn comes
         }
@@ -122,7 +124,7 @@ export class Basket {
     } catch (failure) {
       Object.assign(found, { state: 'failed', problem: failure.message });
     }
-    if (row.wish === wish) {
+    if (row.reference === reference) {
       Object.assign(row, found);
       show(row);
     }
@@ -130,7 +132,7 @@ export class Basket {
 
   async #tellTotal() {
     this.#section.hidden = this.#rows.length === 0;
-    keep(this.#rows.map(row => row.wish));
+    keep(this.#rows.map(row => row.reference));
     const ready = this.#rows.filter(row => row.state === 'ready');
     this.#section.querySelector('#start-all').disabled = ready.length === 0;
     if (this.#rows.some(row => row.state === 'asking' || row.state === 'new')) {
@@ -160,7 +162,7 @@ export class Basket {
     if (!fits) {
       const rows = this.#rows.length;
       const models = await get('./api/v1/library')
-        .then(answer => largestOf(answer.body, MOST_NAMES))
+        .then(answer => largestOf(answer.body, MAX_NAMES))
         .catch(() => []);
       if (this.#rows.length === rows && this.#total.dataset.fits === 'no') {
         this.#total.replaceChildren(parts.filter(Boolean).join(' '), ...roomFor(models, false));
@@ -175,7 +177,7 @@ export class Basket {
         continue; // somebody removed or changed it meanwhile
       }
       try {
-        await post('./api/v1/downloads', bodyOf(row.wish));
+        await post('./api/v1/downloads', bodyOf(row.reference));
         count++;
         this.#remove(row);
       } catch (failure) {
@@ -185,11 +187,11 @@ export class Basket {
     }
     this.#tellTotal();
     if (count > 0) {
-      news(text('choosing.basket.started', { count }));
+      showToast(text('choosing.basket.started', { count }));
       this.#tell.started();
     }
     if (this.#section.contains(document.activeElement) || document.activeElement === document.body) {
-      this.focus(); // what was focused is gone; who went on elsewhere stays there
+      this.focus(); // what was focused is gone; whoever went on elsewhere stays there
     }
   }
 
@@ -234,9 +236,9 @@ async function variantsOf({ repo, type, revision }) {
   return offer.variants.filter(variant => !variant.duplicate).length;
 }
 
-function meaning(wish) {
-  const { kind, repo, type, revision, words, line, text: whole } = wish;
-  const { variants, include, exclude } = { ...NOTHING, ...wish };
+function meaning(reference) {
+  const { kind, repo, type, revision, words, line, text: whole } = reference;
+  const { variants, include, exclude } = { ...NOTHING, ...reference };
   return JSON.stringify(
     kind === 'repo'
       ? [repo, type, revision ?? null, variants, include, exclude]
@@ -246,9 +248,9 @@ function meaning(wish) {
   );
 }
 
-function keep(wishes) {
+function keep(references) {
   try {
-    sessionStorage.setItem(KEPT, JSON.stringify(wishes));
+    sessionStorage.setItem(KEPT, JSON.stringify(references));
   } catch {
     // then a reload empties the basket
   }
@@ -258,7 +260,7 @@ function keep(wishes) {
 function kept() {
   try {
     const found = JSON.parse(sessionStorage.getItem(KEPT) ?? '[]');
-    return Array.isArray(found) ? found.filter(isWish) : [];
+    return Array.isArray(found) ? found.filter(isReference) : [];
   } catch {
     return [];
   }

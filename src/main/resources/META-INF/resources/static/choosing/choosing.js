@@ -1,15 +1,15 @@
 // The upper half of the Download page: the box that takes anything, the repository card and the basket.
 import { isName, post } from '../shared/api.js';
-import { busy, news, write } from '../shared/notices.js';
-import { Outage } from '../shared/server-status.js';
+import { busy, showToast, write } from '../shared/notices.js';
+import { ServerStatus } from '../shared/server-status.js';
 import { text } from '../shared/texts.js';
 import { Basket } from './basket.js';
 import { Machines } from './machines.js';
-import { SeveralLines } from './multi-line-input.js';
-import { NOTHING, readWishes, requestOf, typed } from './reference.js';
-import { Offer } from './repo-card.js';
-import { Search } from './repo-search.js';
-import { goTo, stayAt, wishInAddress } from './url-state.js';
+import { MultiLineInput } from './multi-line-input.js';
+import { NOTHING, parseReferences, requestOf, typed } from './reference.js';
+import { RepoCard } from './repo-card.js';
+import { RepoSearch } from './repo-search.js';
+import { pushUrl, referenceInUrl, replaceUrl } from './url-state.js';
 
 const form = document.getElementById('new');
 const box = form.elements.repo;
@@ -20,14 +20,19 @@ const startButton = document.getElementById('start');
 const keepButton = document.getElementById('keep');
 const mode = document.getElementById('choosing-for');
 
-const outage = new Outage();
+const outage = new ServerStatus();
 const machines = new Machines(() => offer.machinesChanged());
-const offer = new Offer(form, () => outage.system, machines, {
-  chosen: () => stayAt({ ...offer.wish, ...(offer.choice() ?? NOTHING) }),
-  revision: (wish, revision) => open({ ...wish, ...NOTHING, revision: revision || null, notes: [] }, { focus: false }),
+const offer = new RepoCard(form, () => outage.system, machines, {
+  chosen: () => replaceUrl({ ...offer.reference, ...(offer.choice() ?? NOTHING) }),
+  revision: (reference, revision) =>
+    open({ ...reference, ...NOTHING, revision: revision || null, notes: [] }, { focus: false }),
 });
-const search = new Search(box, document.getElementById('found'), document.getElementById('found-count'), type, found =>
-  open({ ...NOTHING, ...found, revision: null, notes: [] }, { focus: true }),
+const search = new RepoSearch(
+  box,
+  document.getElementById('found'),
+  document.getElementById('found-count'),
+  type,
+  found => open({ ...NOTHING, ...found, revision: null, notes: [] }, { focus: true }),
 );
 let tellStarted = () => {};
 let basket;
@@ -45,10 +50,14 @@ export function choosing({ started }) {
     system: () => outage.system,
     gone: row => chooseFor(row === choosingFor ? null : choosingFor),
   });
-  const several = new SeveralLines(document.getElementById('many'), document.getElementById('several'), wishes => {
-    basket.add(wishes);
-    basket.focus();
-  });
+  const several = new MultiLineInput(
+    document.getElementById('many'),
+    document.getElementById('several'),
+    references => {
+      basket.add(references);
+      basket.focus();
+    },
+  );
   box.addEventListener('paste', event => several.pasted(event));
   box.addEventListener('input', () => {
     asked++; // an answer to what stood there before must not overwrite what is being typed
@@ -80,35 +89,35 @@ export function choosing({ started }) {
   form.querySelectorAll('button[disabled]').forEach(button => {
     button.disabled = false;
   }); // no click before was lost
-  if (wishInAddress()) {
+  if (referenceInUrl()) {
     goBack(); // else what somebody typed meanwhile stays
   }
 }
 
-/** Shows the card of a wish; returns its offer, or null when it was overtaken or the page says why not. */
-async function open(wish, { focus, step = true }) {
+/** Shows the card of a reference; returns its offer, or null when it was overtaken or the page says why not. */
+async function open(reference, { focus, step = true }) {
   const number = ++asked;
   search.close();
-  box.value = wish.repo;
-  type.value = wish.type;
-  read = { text: wish.repo, type: wish.type, wish };
+  box.value = reference.repo;
+  type.value = reference.type;
+  read = { text: reference.repo, type: reference.type, reference };
   opening = number;
   lookUpButton.setAttribute('aria-busy', 'true');
   write(problem, '');
   try {
-    const found = await offer.open(wish);
+    const found = await offer.open(reference);
     if (number !== asked) {
       return null;
     }
-    keepButton.hidden = choosingFor !== null || !offer.wish;
+    keepButton.hidden = choosingFor !== null || !offer.reference;
     if (!found) {
       revisionRefused(step);
       return null;
     }
     if (step === 'same') {
-      stayAt({ ...offer.wish, ...(offer.choice() ?? NOTHING) });
+      replaceUrl({ ...offer.reference, ...(offer.choice() ?? NOTHING) });
     } else if (step) {
-      goTo({ ...offer.wish, ...(offer.choice() ?? NOTHING) });
+      pushUrl({ ...offer.reference, ...(offer.choice() ?? NOTHING) });
     }
     if (focus) {
       offer.focus();
@@ -130,8 +139,8 @@ async function open(wish, { focus, step = true }) {
 
 /** The card says why, beside the revision; the box means what the card shows. */
 function revisionRefused(asksNow) {
-  if (offer.wish) {
-    read = { text: box.value.trim(), type: type.value, wish: offer.wish };
+  if (offer.reference) {
+    read = { text: box.value.trim(), type: type.value, reference: offer.reference };
   }
   if (asksNow) {
     offer.focus();
@@ -149,19 +158,19 @@ async function lookUp(how) {
   if (how === 'leave' && isAsked && (offer.isOpen || opening > 0)) {
     return null; // nobody asked for anything else, and what was just clicked must not vanish
   }
-  const wish = await wishInBox(how);
-  const isShown = offer.wish !== null && wish === read?.wish;
+  const reference = await referenceInBox(how);
+  const isShown = offer.reference !== null && reference === read?.reference;
   return (
-    wish &&
+    reference &&
     open(
-      isShown ? { ...wish, ...(offer.choice() ?? NOTHING) } : wish, // what is ticked stays ticked
+      isShown ? { ...reference, ...(offer.choice() ?? NOTHING) } : reference, // what is ticked stays ticked
       { focus: how === 'look' },
     )
   );
 }
 
-/** The wish for one repository that stands in the box; null when there is none, and then the page says so. */
-async function wishInBox(how) {
+/** The reference for one repository that stands in the box; null when there is none, and then the page says so. */
+async function referenceInBox(how) {
   const number = ++asked;
   search.close();
   const given = box.value.trim();
@@ -169,37 +178,37 @@ async function wishInBox(how) {
     return how === 'leave' ? null : refuse(text('choosing.nameFirst'), box);
   }
   if (read?.text === given && read.type === type.value) {
-    return read.wish;
+    return read.reference;
   }
   try {
-    const wishes = await readWishes(given);
-    return number === asked ? await meant(wishes, given, how) : null;
+    const references = await parseReferences(given);
+    return number === asked ? await meant(references, given, how) : null;
   } catch (failure) {
     return number === asked ? refuse(failure) : null;
   }
 }
 
-async function meant(wishes, given, how) {
-  const [wish] = wishes;
-  if (wishes.length !== 1) {
-    if (how !== 'leave' && wishes.length > 1) {
+async function meant(references, given, how) {
+  const [reference] = references;
+  if (references.length !== 1) {
+    if (how !== 'leave' && references.length > 1) {
       box.value = '';
-      basket.add(wishes);
+      basket.add(references);
       basket.focus();
     }
     return null;
   }
-  if (wish.kind === 'repo') {
-    return typed(wish, given, type.value);
+  if (reference.kind === 'repo') {
+    return typed(reference, given, type.value);
   }
-  if (wish.kind === 'unreadable') {
-    return refuse(wish.reason, how === 'look' ? box : null);
+  if (reference.kind === 'unreadable') {
+    return refuse(reference.reason, how === 'look' ? box : null);
   }
   if (how !== 'leave') {
     box.focus();
-    const found = await search.now(wish.words, wish.type === 'model' ? type.value : wish.type);
+    const found = await search.now(reference.words, reference.type === 'model' ? type.value : reference.type);
     if (found?.length === 0) {
-      refuse(text('choosing.nothingFound', { words: wish.words }), box);
+      refuse(text('choosing.nothingFound', { words: reference.words }), box);
     } else if (found?.every(repo => repo.name === given)) {
       // one that has no owner: its name is a mere word
       return { ...NOTHING, repo: found[0].name, type: found[0].type, revision: null, notes: [] };
@@ -219,27 +228,27 @@ async function start() {
     intoBasket(wanted);
     return;
   }
-  const { wish, choice, pattern } = wanted;
-  const { path, body } = requestOf(wish, choice, pattern);
-  const shown = offer.wish;
+  const { reference, choice, pattern } = wanted;
+  const { path, body } = requestOf(reference, choice, pattern);
+  const shown = offer.reference;
   try {
     const answer = await post(path, body);
     const underWay = answer.status === 200 && path === './api/v1/downloads';
-    news(text(underWay ? 'choosing.underWay' : 'choosing.added', { repo: wish.repo }));
-    if (offer.wish === shown) {
+    showToast(text(underWay ? 'choosing.underWay' : 'choosing.added', { repo: reference.repo }));
+    if (offer.reference === shown) {
       // else somebody went on to another repository, and chooses there
       form.elements.pattern.value = '';
       if (shown) {
         offer.unchoose();
-        stayAt({ ...wish, ...NOTHING });
+        replaceUrl({ ...reference, ...NOTHING });
       }
     }
     tellStarted();
   } catch (failure) {
-    if (offer.wish === shown) {
+    if (offer.reference === shown) {
       refuse(failure);
     } else {
-      news(failure, 'error');
+      showToast(failure, 'error');
     }
   }
 }
@@ -251,16 +260,16 @@ async function toBasket() {
   }
 }
 
-function intoBasket({ wish, choice, pattern }) {
+function intoBasket({ reference, choice, pattern }) {
   const row = choosingFor;
-  const { body } = requestOf({ ...wish, revision: wish.revision || 'main' }, choice, pattern); // with a revision it is never the older call
+  const { body } = requestOf({ ...reference, revision: reference.revision || 'main' }, choice, pattern); // with a revision it is never the older call
   chooseFor(null);
   closeCard();
   box.value = '';
   read = null;
   form.elements.pattern.value = '';
-  goTo(null);
-  basket.take(row, { ...NOTHING, notes: [], ...body, revision: wish.revision });
+  pushUrl(null);
+  basket.take(row, { ...NOTHING, notes: [], ...body, revision: reference.revision });
 }
 
 /** What is wanted in full; null when it is not, and then the page says what is missing. Nobody gets all of a repository unasked. */
@@ -269,17 +278,17 @@ async function ready() {
   const other = offer.otherRevision;
   if (other !== null) {
     // written and not shown yet: it is what is wanted
-    const wish = { ...offer.wish, ...(offer.choice() ?? NOTHING), revision: other || null, notes: [] };
-    if (!(await open(wish, { focus: false }))) {
+    const reference = { ...offer.reference, ...(offer.choice() ?? NOTHING), revision: other || null, notes: [] };
+    if (!(await open(reference, { focus: false }))) {
       return null;
     }
   }
   const pattern = form.elements.pattern.value.trim();
   if (pattern) {
-    const wish = offer.wish ?? (await wishInBox('start'));
-    return wish && { wish, choice: NOTHING, pattern };
+    const reference = offer.reference ?? (await referenceInBox('start'));
+    return reference && { reference, choice: NOTHING, pattern };
   }
-  const found = offer.wish ? true : await lookUp('start');
+  const found = offer.reference ? true : await lookUp('start');
   if (!found) {
     return null;
   }
@@ -288,20 +297,20 @@ async function ready() {
     offer.refuse(sentence => refuse(sentence));
     return null;
   }
-  return { wish: offer.wish, choice, pattern };
+  return { reference: offer.reference, choice, pattern };
 }
 
 /** Opens the card, or the search, for a row of the basket. */
 function choose(row) {
   chooseFor(row);
-  if (row.wish.kind === 'search') {
-    box.value = row.wish.words;
-    type.value = row.wish.type;
+  if (row.reference.kind === 'search') {
+    box.value = row.reference.words;
+    type.value = row.reference.type;
     read = null;
     closeCard();
     lookUp('look');
   } else {
-    open(row.wish, { focus: true });
+    open(row.reference, { focus: true });
   }
 }
 
@@ -310,13 +319,15 @@ function chooseFor(row) {
   choosingFor = row;
   mode.hidden = row === null;
   const sentence =
-    row === null ? '' : text('choosing.forLine', { line: basket.lineOf(row), name: row.wish.repo ?? row.wish.words });
+    row === null
+      ? ''
+      : text('choosing.forLine', { line: basket.lineOf(row), name: row.reference.repo ?? row.reference.words });
   if (mode.firstElementChild.textContent !== sentence) {
     // or screen readers would hear it again
     mode.firstElementChild.textContent = sentence;
   }
   startButton.textContent = text(row ? 'choosing.takeIntoBasket' : 'choosing.start');
-  keepButton.hidden = row !== null || !offer.wish;
+  keepButton.hidden = row !== null || !offer.reference;
 }
 
 /** The row stays as it was. */
@@ -329,7 +340,7 @@ function stopChoosing() {
   write(problem, '');
   box.value = '';
   form.elements.pattern.value = '';
-  goTo(null);
+  pushUrl(null);
   basket.focus(row);
 }
 
@@ -352,18 +363,18 @@ function follow(event) {
 
 /** Shows what stands in the address, which somebody may have written by hand. */
 async function goBack() {
-  const wish = wishInAddress();
+  const reference = referenceInUrl();
   write(problem, '');
   chooseFor(null);
-  if (!wish) {
+  if (!reference) {
     asked++;
     search.close();
     closeCard();
     box.value = '';
-  } else if (isName(wish.repo)) {
-    await open(wish, { focus: false, step: false });
+  } else if (isName(reference.repo)) {
+    await open(reference, { focus: false, step: false });
   } else {
-    await readAddress(wish);
+    await readAddress(reference);
   }
 }
 
@@ -374,21 +385,26 @@ async function readAddress({ repo: given, type: saidType, revision, ...parts }) 
   type.value = saidType;
   const number = ++asked;
   try {
-    const wishes = await readWishes(given);
+    const references = await parseReferences(given);
     if (number !== asked) {
       return;
     }
-    const [wish] = wishes;
-    if (wishes.length === 1 && wish.kind === 'repo') {
+    const [reference] = references;
+    if (references.length === 1 && reference.kind === 'repo') {
       const said = [...parts.variants, ...parts.include, ...parts.exclude].length > 0 ? parts : {};
       await open(
-        { ...typed(wish, given, saidType), ...said, revision: revision ?? wish.revision, notes: wish.notes ?? [] },
+        {
+          ...typed(reference, given, saidType),
+          ...said,
+          revision: revision ?? reference.revision,
+          notes: reference.notes ?? [],
+        },
         { focus: false, step: 'same' },
       );
-    } else if (wishes.length !== 1) {
-      refuse(text(wishes.length > 1 ? 'choosing.oneInAddress' : 'choosing.nameFirst'));
+    } else if (references.length !== 1) {
+      refuse(text(references.length > 1 ? 'choosing.oneInAddress' : 'choosing.nameFirst'));
     } else {
-      await meant(wishes, given, 'look');
+      await meant(references, given, 'look');
     }
   } catch (failure) {
     if (number === asked) {

@@ -1,7 +1,7 @@
-// "Choose files instead": what is ticked in the tree, or the patterns that came with a wish.
+// "Choose files instead": what is ticked in the tree, or the patterns that came with a reference.
 import { text } from '../shared/texts.js';
-import { Tree } from './file-tree.js';
-import { TreeView } from './file-tree-view.js';
+import { FileTree } from './file-tree.js';
+import { FileTreeView } from './file-tree-view.js';
 
 export class FileChoice {
   #details;
@@ -14,16 +14,16 @@ export class FileChoice {
   constructor(details, changed) {
     this.#details = details;
     this.#count = details.querySelector('#tree-count');
-    this.#view = new TreeView(details, () => {
+    this.#view = new FileTreeView(details, () => {
       this.#given = null;
       this.#tell();
       changed();
     });
   }
 
-  /** @param wish its patterns are ticked to begin with */
+  /** @param reference its patterns are ticked to begin with */
   show(offer, { include, exclude }) {
-    this.#tree = new Tree(offer.files);
+    this.#tree = new FileTree(offer.files);
     this.#given = include.length + exclude.length > 0 ? { include, exclude } : null;
     if (this.#given) {
       this.#tree.tickMatching(include, exclude);

@@ -6,7 +6,7 @@ import { text } from '../shared/texts.js';
 const ROW_PX = 36; // as in choose.css
 const MORE_ROWS = 6;
 
-export class TreeView {
+export class FileTreeView {
   #box;
   #inner;
   #filter;

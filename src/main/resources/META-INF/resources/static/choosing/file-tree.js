@@ -1,9 +1,9 @@
 // Files in their folders with what is ticked of them, and the patterns that say the same. Nothing of the page.
 import { escaped, matcher } from './globs.js';
 
-const MOST_PATTERNS = 1000; // as many as the server takes
+const MAX_PATTERNS = 1000; // as many as the server takes
 
-export class Tree {
+export class FileTree {
   root = folder('', '', null);
   #files = [];
 
@@ -66,10 +66,10 @@ export class Tree {
       return { include, exclude: [] };
     }
     const exclude = cover(this.root, false);
-    if (include.length <= exclude.length || include.length <= MOST_PATTERNS / 10) {
-      return include.length <= MOST_PATTERNS ? { include, exclude: [] } : null;
+    if (include.length <= exclude.length || include.length <= MAX_PATTERNS / 10) {
+      return include.length <= MAX_PATTERNS ? { include, exclude: [] } : null;
     }
-    return exclude.length <= MOST_PATTERNS ? { include: ['*'], exclude } : null;
+    return exclude.length <= MAX_PATTERNS ? { include: ['*'], exclude } : null;
   }
 }
 

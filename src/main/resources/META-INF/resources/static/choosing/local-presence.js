@@ -6,7 +6,7 @@ import { offerOf } from '../shared/api-model.js';
  * @param shown gives the offer that is shown now, or null
  * @param changed called with its variants as they are now
  */
-export function followDisk(shown, changed) {
+export function followLocalPresence(shown, changed) {
   document.addEventListener('download-ended', async ({ detail: { type, repo } }) => {
     const offer = shown();
     if (offer?.type !== type || offer.repo !== repo) {

@@ -6,7 +6,7 @@ import { text } from '../shared/texts.js';
 
 const ADDRESS = './api/v1/system/machines';
 const GIB = 2 ** 30; // memory is sold in these, whatever is printed on it
-const MOST_BYTES = 2 ** 50; // as in Machines.java
+const MAX_BYTES = 2 ** 50; // as in Machines.java
 const USUAL_CONTEXT = 8192;
 const FORM = document.getElementById('machines');
 
@@ -144,7 +144,7 @@ function faultIn(rows) {
     if (odd) {
       return { input: odd, sentence: text('choosing.noNumber', { given: odd.value.trim() }) };
     }
-    const large = memory.find(input => bytesOf(input) > MOST_BYTES);
+    const large = memory.find(input => bytesOf(input) > MAX_BYTES);
     if (large) {
       return { input: large, sentence: text('choosing.machine.tooMuch', { given: large.value.trim() }) };
     }

@@ -1,9 +1,9 @@
 // The larger box for several lines at once.
 import { busy, write } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
-import { readWishes } from './reference.js';
+import { parseReferences } from './reference.js';
 
-export class SeveralLines {
+export class MultiLineInput {
   #area;
   #opener;
   #lines;
@@ -11,7 +11,7 @@ export class SeveralLines {
   #problem = document.getElementById('problem');
   #read;
 
-  /** @param read called with the wishes that were read */
+  /** @param read called with the references that were read */
   constructor(area, opener, read) {
     this.#area = area;
     this.#opener = opener;
@@ -56,17 +56,17 @@ export class SeveralLines {
       const given = this.#lines.value;
       write(this.#problem, '');
       try {
-        const wishes = await readWishes(given);
-        if (wishes.length === 0) {
+        const references = await parseReferences(given);
+        if (references.length === 0) {
           write(this.#problem, text('choosing.noLines'));
           this.#lines.focus();
           return;
         }
-        if (wishes.every(wish => wish.kind !== 'unreadable') && this.#lines.value === given) {
+        if (references.every(reference => reference.kind !== 'unreadable') && this.#lines.value === given) {
           this.#lines.value = ''; // else it stays to be mended
           this.#open(false);
         }
-        this.#read(wishes);
+        this.#read(references);
       } catch (failure) {
         write(this.#problem, failure);
       }

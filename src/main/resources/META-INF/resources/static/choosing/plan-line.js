@@ -5,7 +5,7 @@ import { bytes, duration, exactBytes } from '../shared/formats.js';
 import { text } from '../shared/texts.js';
 
 const AFTER_MS = 200;
-const MOST_NAMES = 3;
+const MAX_NAMES = 3;
 
 export class PlanLine {
   #element;
@@ -90,7 +90,7 @@ export function roomFor(models, fits) {
   link.href = './manage';
   link.textContent = text('choosing.plan.manage');
   const names = models
-    .slice(0, MOST_NAMES)
+    .slice(0, MAX_NAMES)
     .map(model => `${model.name} (${bytes(model.size)})`)
     .join(text('choosing.comma'));
   return [names ? ` ${text('choosing.plan.couldGo', { names })} ` : ' ', link];

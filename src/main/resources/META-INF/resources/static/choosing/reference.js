@@ -1,16 +1,16 @@
 // What is asked for. The server reads it: names, addresses of every kind, command lines, words to search for.
 import { post } from '../shared/api.js';
-import { wishesOf } from '../shared/api-model.js';
+import { referencesOf } from '../shared/api-model.js';
 
 const JUST_A_NAME = /^[\w.-]+(\/[\w.-]+)?([:@]\S*)?$/;
 
 /** What a text asks for, in its order. */
-export async function readWishes(text) {
-  return wishesOf((await post('./api/v1/wishes', { text })).body);
+export async function parseReferences(text) {
+  return referencesOf((await post('./api/v1/wishes', { text })).body);
 }
 
-/** Whether something that was kept outside the page is a wish. */
-export function isWish(found) {
+/** Whether something that was kept outside the page is a reference. */
+export function isReference(found) {
   const isText = value => typeof value === 'string';
   const isTexts = value => Array.isArray(value) && value.every(isText);
   const { kind, repo, type, revision, variants, include, exclude, words, text, notes } = found ?? {};
@@ -26,8 +26,8 @@ export function isWish(found) {
 }
 
 /** A bare name says nothing of its type, so the form does; an address or a command does. */
-export function typed(wish, text, type) {
-  return JUST_A_NAME.test(text.trim()) && wish.type === 'model' ? { ...wish, type } : wish;
+export function typed(reference, text, type) {
+  return JUST_A_NAME.test(text.trim()) && reference.type === 'model' ? { ...reference, type } : reference;
 }
 
 export const NOTHING = { variants: [], include: [], exclude: [] };
@@ -47,19 +47,19 @@ export function bodyOf({ repo, type, revision, variants, include, exclude }) {
 }
 
 /** The call that starts what was chosen, or what fits a pattern that was typed. */
-export function requestOf(wish, choice, pattern) {
-  if (pattern && wish.type === 'model' && !wish.revision) {
-    return { path: './download', body: { repo_id: wish.repo, quant_pattern: pattern } };
+export function requestOf(reference, choice, pattern) {
+  if (pattern && reference.type === 'model' && !reference.revision) {
+    return { path: './download', body: { repo_id: reference.repo, quant_pattern: pattern } };
   }
   const wanted = !pattern
     ? choice
     : /[*?[]/.test(pattern)
       ? { ...NOTHING, include: [pattern] }
       : { ...NOTHING, variants: [pattern] };
-  return { path: './api/v1/downloads', body: bodyOf({ ...wish, ...wanted }) };
+  return { path: './api/v1/downloads', body: bodyOf({ ...reference, ...wanted }) };
 }
 
-/** What a wish names of its repository, in few words; empty for all of it. */
+/** What a reference names of its repository, in few words; empty for all of it. */
 export function partOf({ variants, include, exclude }) {
   return [...variants, ...include, ...exclude.map(pattern => `−${pattern}`)];
 }

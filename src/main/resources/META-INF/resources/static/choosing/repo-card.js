@@ -8,12 +8,12 @@ import { FileChoice } from './file-choice.js';
 import { PlanLine } from './plan-line.js';
 import { bodyOf, NOTHING } from './reference.js';
 import { RepoFacts } from './repo-facts.js';
-import { Revisions } from './revision-picker.js';
+import { RevisionPicker } from './revision-picker.js';
 import { VariantTable } from './variant-table.js';
 
 const NO_REVISION = ['revision-not-found', 'bad-request', 'hub-refused'];
 
-export class Offer {
+export class RepoCard {
   #card;
   #pattern;
   #system;
@@ -26,12 +26,12 @@ export class Offer {
   #plan;
   #asking = null;
   #offer = null;
-  #wish = null;
-  #lacking = null; // the wish whose revision is not there, while the card shows nothing but its name and its revisions
+  #reference = null;
+  #lacking = null; // the reference whose revision is not there, while the card shows nothing but its name and its revisions
 
   /**
    * @param system gives what the server says about itself
-   * @param tell `chosen` is called after the choice changed, `revision` with the wish and another revision of it to show
+   * @param tell `chosen` is called after the choice changed, `revision` with the reference and another revision of it to show
    */
   constructor(form, system, machines, tell) {
     this.#card = form.querySelector('#card');
@@ -40,8 +40,8 @@ export class Offer {
     this.#machines = machines;
     this.#tell = tell;
     this.#facts = new RepoFacts(this.#card);
-    this.#revisions = new Revisions(this.#card.querySelector('#revisions'), revision =>
-      tell.revision(this.#wish ?? this.#lacking, revision),
+    this.#revisions = new RevisionPicker(this.#card.querySelector('#revisions'), revision =>
+      tell.revision(this.#reference ?? this.#lacking, revision),
     );
     this.#variants = new VariantTable(this.#card.querySelector('#offer'), machines, () => this.#chose(this.#variants));
     this.#files = new FileChoice(this.#card.querySelector('#tree'), () => this.#chose(this.#files));
@@ -53,17 +53,20 @@ export class Offer {
    * Asks what there is and shows it; returns the offer, or null when a later question overtook this one, or when the card
    * says beside the revision why that one cannot be shown.
    */
-  open(wish) {
-    const of = JSON.stringify(wish);
+  open(reference) {
+    const of = JSON.stringify(reference);
     if (this.#asking?.of === of && this.#asking.pending) {
       return this.#asking.answer;
     }
-    const before = this.#wish && { offer: this.#offer, wish: { ...this.#wish, ...(this.choice() ?? NOTHING) } };
+    const before = this.#reference && {
+      offer: this.#offer,
+      reference: { ...this.#reference, ...(this.choice() ?? NOTHING) },
+    };
     this.clear();
     const control = new AbortController();
     const asking = { of, control, pending: true };
     this.#asking = asking;
-    asking.answer = this.#load(wish, control.signal, before).finally(() => {
+    asking.answer = this.#load(reference, control.signal, before).finally(() => {
       asking.pending = false;
     });
     return asking.answer;
@@ -73,20 +76,20 @@ export class Offer {
     this.#asking?.control.abort();
     this.#asking = null;
     this.#offer = null;
-    this.#wish = null;
+    this.#reference = null;
     this.#lacking = null;
     this.#card.hidden = true;
     this.#plan.say('');
   }
 
-  /** The wish whose card is open, or null. */
-  get wish() {
-    return this.#wish;
+  /** The reference whose card is open, or null. */
+  get reference() {
+    return this.#reference;
   }
 
   /** Whether the card is to be seen, be it without anything to choose from. */
   get isOpen() {
-    return this.#wish !== null || this.#lacking !== null;
+    return this.#reference !== null || this.#lacking !== null;
   }
 
   /** What is chosen of it, as variants, include and exclude; null when that is nothing, or cannot be said. */
@@ -118,7 +121,7 @@ export class Offer {
 
   /** A revision that somebody wrote beside the one that is shown; null for none. */
   get otherRevision() {
-    return this.#wish ? this.#revisions.written : null;
+    return this.#reference ? this.#revisions.written : null;
   }
 
   focus() {
@@ -138,39 +141,40 @@ export class Offer {
     }
   }
 
-  async #load(wish, signal, before) {
-    const query = wish.revision ? `?revision=${encodeURIComponent(wish.revision)}` : '';
+  async #load(reference, signal, before) {
+    const query = reference.revision ? `?revision=${encodeURIComponent(reference.revision)}` : '';
     try {
-      const answer = await get(repoPath('repos', `${wish.type}s`, wish.repo) + query, { signal });
+      const answer = await get(repoPath('repos', `${reference.type}s`, reference.repo) + query, { signal });
       const offer = offerOf(answer.body);
       const [system] = await Promise.all([this.#system(), this.#machines.ready]);
       await released();
       if (signal.aborted) {
         return null;
       }
-      this.#put(offer, { ...wish, repo: offer.repo }, system, signal);
+      this.#put(offer, { ...reference, repo: offer.repo }, system, signal);
       return offer;
     } catch (failure) {
       if (signal.aborted) {
         return null;
       }
       this.#asking = null;
-      return this.#refused(wish, failure, before);
+      return this.#refused(reference, failure, before);
     }
   }
 
-  #put(offer, wish, system, signal) {
+  #put(offer, reference, system, signal) {
     this.#offer = offer;
-    this.#wish = wish;
+    this.#reference = reference;
     this.#show(offer, system);
     this.#learnShape(offer, signal);
   }
 
   /** What was shown before stays, with the field to write another revision in; where nothing was, its name and that field. */
-  async #refused(wish, failure, before) {
-    const sameRepo = before?.wish.repo.toLowerCase() === wish.repo.toLowerCase() && before.wish.type === wish.type;
-    const otherRevision = sameRepo && (before.wish.revision ?? '') !== (wish.revision ?? '');
-    const missing = wish.revision && NO_REVISION.includes(failure.kind);
+  async #refused(reference, failure, before) {
+    const sameRepo =
+      before?.reference.repo.toLowerCase() === reference.repo.toLowerCase() && before.reference.type === reference.type;
+    const otherRevision = sameRepo && (before.reference.revision ?? '') !== (reference.revision ?? '');
+    const missing = reference.revision && NO_REVISION.includes(failure.kind);
     if (!otherRevision && !missing) {
       throw failure;
     }
@@ -181,29 +185,32 @@ export class Offer {
       if (control.signal.aborted) {
         return null;
       }
-      const variants = wish.variants.length > 0 ? wish.variants : before.wish.variants; // what is ticked stays ticked
-      this.#put(before.offer, { ...before.wish, variants }, system, control.signal);
+      const variants = reference.variants.length > 0 ? reference.variants : before.reference.variants; // what is ticked stays ticked
+      this.#put(before.offer, { ...before.reference, variants }, system, control.signal);
     } else {
-      this.#lacking = wish;
-      this.#facts.showName(wish);
-      this.#revisions.show({ repo: wish.repo, type: wish.type, revision: 'main', commit: null }, wish.revision);
+      this.#lacking = reference;
+      this.#facts.showName(reference);
+      this.#revisions.show(
+        { repo: reference.repo, type: reference.type, revision: 'main', commit: null },
+        reference.revision,
+      );
     }
     this.#card.classList.toggle('lacking', !sameRepo);
     this.#card.hidden = false;
-    this.#revisions.refuse(wish.revision ?? '', failure);
+    this.#revisions.refuse(reference.revision ?? '', failure);
     return null;
   }
 
   #show(offer, system) {
     const more = offer.type === 'model' && offer.variants.length > 0;
     this.#facts.show(offer, more);
-    this.#revisions.show(offer, this.#wish.revision ?? '');
-    this.#variants.show(offer, this.#wish.variants, system.freeBytes);
-    this.#files.show(offer, this.#wish);
-    const unknown = this.#wish.variants.filter(
+    this.#revisions.show(offer, this.#reference.revision ?? '');
+    this.#variants.show(offer, this.#reference.variants, system.freeBytes);
+    this.#files.show(offer, this.#reference);
+    const unknown = this.#reference.variants.filter(
       label => !offer.variants.some(variant => variant.label.toLowerCase() === label.toLowerCase()),
     );
-    this.#tellNotes([...this.#wish.notes, ...unknown.map(label => text('choosing.noVariant', { label }))]);
+    this.#tellNotes([...this.#reference.notes, ...unknown.map(label => text('choosing.noVariant', { label }))]);
     write(
       this.#card.querySelector('#gated'),
       !offer.gated
@@ -271,7 +278,7 @@ export class Offer {
     if (this.#pattern.value.trim() !== '') {
       this.#plan.say('');
     } else if (choice) {
-      this.#plan.ask(bodyOf({ ...this.#wish, ...choice }));
+      this.#plan.ask(bodyOf({ ...this.#reference, ...choice }));
     } else {
       this.#plan.say(text(this.#files.isUsed ? 'choosing.tooScattered' : 'choosing.nothingChosen'));
     }

@@ -3,14 +3,14 @@ import { get } from '../shared/api.js';
 import { foundOf } from '../shared/api-model.js';
 import { compact, localDate } from '../shared/formats.js';
 import { text } from '../shared/texts.js';
-import { readWishes } from './reference.js';
+import { parseReferences } from './reference.js';
 
 const AFTER_MS = 300;
-const MOST = 8;
-const SHORTEST = 2;
-const LONGEST = 100;
+const MAX_RESULTS = 8;
+const MIN_CHARS = 2;
+const MAX_CHARS = 100;
 
-export class Search {
+export class RepoSearch {
   #input;
   #list;
   #count;
@@ -47,7 +47,7 @@ export class Search {
     this.close();
     this.#asking = new AbortController();
     const { signal } = this.#asking;
-    const query = new URLSearchParams({ q: words, type, sort: 'downloads', limit: MOST });
+    const query = new URLSearchParams({ q: words, type, sort: 'downloads', limit: MAX_RESULTS });
     try {
       const found = foundOf((await get(`./api/v1/search?${query}`, { signal })).body);
       if (signal.aborted) {
@@ -66,20 +66,20 @@ export class Search {
   #later() {
     this.close();
     const typed = this.#input.value.trim();
-    if (typed.length >= SHORTEST && typed.length <= LONGEST) {
+    if (typed.length >= MIN_CHARS && typed.length <= MAX_CHARS) {
       this.#timer = setTimeout(() => this.#suggest(typed), AFTER_MS);
     }
   }
 
   async #suggest(typed) {
     try {
-      const wishes = await readWishes(typed);
-      const words = wordsOf(wishes);
+      const references = await parseReferences(typed);
+      const words = wordsOf(references);
       if (words && this.#input.value.trim() === typed && document.activeElement === this.#input) {
         await this.now(words, this.#type.value);
       }
     } catch {
-      // who types the full name needs no search; looking it up says what is wrong
+      // whoever types the full name needs no search; looking it up says what is wrong
     }
   }
 
@@ -127,13 +127,13 @@ export class Search {
 }
 
 /** What to search for while one types: words, or the part of a name that is there. */
-function wordsOf(wishes) {
-  if (wishes.length !== 1) {
+function wordsOf(references) {
+  if (references.length !== 1) {
     return null;
   }
-  const [wish] = wishes;
-  const isBareName = wish.kind === 'repo' && wish.text === wish.repo;
-  return wish.kind === 'search' ? wish.words : isBareName ? wish.repo : null;
+  const [reference] = references;
+  const isBareName = reference.kind === 'repo' && reference.text === reference.repo;
+  return reference.kind === 'search' ? reference.words : isBareName ? reference.repo : null;
 }
 
 function option(repo, index) {

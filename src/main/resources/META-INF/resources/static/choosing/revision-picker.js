@@ -7,7 +7,7 @@ import { text } from '../shared/texts.js';
 
 const SHORT_COMMIT = 8;
 
-export class Revisions {
+export class RevisionPicker {
   #details;
   #list;
   #field;

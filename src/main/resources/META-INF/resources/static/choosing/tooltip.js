@@ -1,10 +1,10 @@
 // The arithmetic behind a word, shown beside it for the mouse, the keyboard and the finger alike.
 
-const BOX = document.getElementById('formula');
+const BOX = document.getElementById('tooltip');
 let shownFor = null;
 
 /** Lets the buttons with a description in `root` show it. */
-export function showFormulas(root) {
+export function showTooltips(root) {
   root.addEventListener('pointerover', event => show(event.target.closest('.why')));
   root.addEventListener('pointerout', event => event.target.closest('.why') && hide());
   root.addEventListener('focusin', event => show(event.target.closest('.why')));

@@ -1,11 +1,11 @@
 // What is chosen stands in the page's address, so that it can be sent to others, and Back and Reload do what one expects.
 
 const TYPES = ['model', 'dataset', 'space'];
-const MOST_PARTS = 50;
-const LONGEST = 2000;
+const MAX_PARTS = 50;
+const MAX_QUERY_CHARS = 2000;
 
-/** The wish in the address, or null. */
-export function wishInAddress() {
+/** The reference in the address, or null. */
+export function referenceInUrl() {
   const query = new URLSearchParams(location.search);
   const repo = (query.get('repo') ?? '').trim();
   if (repo === '') {
@@ -15,7 +15,7 @@ export function wishInAddress() {
     query
       .getAll(name)
       .filter(part => part.trim() !== '')
-      .slice(0, MOST_PARTS);
+      .slice(0, MAX_PARTS);
   return {
     repo,
     type: TYPES.includes(query.get('type')) ? query.get('type') : 'model',
@@ -27,35 +27,35 @@ export function wishInAddress() {
   };
 }
 
-/** Goes on to a wish, or to the empty box with null, as a step that Back leads back from. */
-export function goTo(wish) {
-  const address = addressOf(wish);
+/** Goes on to a reference, or to the empty box with null, as a step that Back leads back from. */
+export function pushUrl(reference) {
+  const address = addressOf(reference);
   if (address !== location.pathname + location.search) {
     history.pushState(null, '', address);
   }
 }
 
 /** Says the same place in other words: another choice of the same repository. */
-export function stayAt(wish) {
-  history.replaceState(null, '', addressOf(wish));
+export function replaceUrl(reference) {
+  history.replaceState(null, '', addressOf(reference));
 }
 
-function addressOf(wish) {
+function addressOf(reference) {
   const query = new URLSearchParams();
-  if (wish) {
-    query.set('repo', wish.repo);
-    if (wish.type !== 'model') {
-      query.set('type', wish.type);
+  if (reference) {
+    query.set('repo', reference.repo);
+    if (reference.type !== 'model') {
+      query.set('type', reference.type);
     }
-    if (wish.revision) {
-      query.set('revision', wish.revision);
+    if (reference.revision) {
+      query.set('revision', reference.revision);
     }
     const whole = new URLSearchParams(query);
-    wish.variants.forEach(label => whole.append('variant', label));
-    wish.include.forEach(pattern => whole.append('include', pattern));
-    wish.exclude.forEach(pattern => whole.append('exclude', pattern));
-    const parts = wish.variants.length + wish.include.length + wish.exclude.length;
-    return `${location.pathname}?${parts <= MOST_PARTS && String(whole).length <= LONGEST ? whole : query}`;
+    reference.variants.forEach(label => whole.append('variant', label));
+    reference.include.forEach(pattern => whole.append('include', pattern));
+    reference.exclude.forEach(pattern => whole.append('exclude', pattern));
+    const parts = reference.variants.length + reference.include.length + reference.exclude.length;
+    return `${location.pathname}?${parts <= MAX_PARTS && String(whole).length <= MAX_QUERY_CHARS ? whole : query}`;
   }
   return location.pathname;
 }

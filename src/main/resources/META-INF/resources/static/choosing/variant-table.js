@@ -1,12 +1,12 @@
 // The variants of a repository as a table to choose from, each with where it would run.
 
 import { bytes, exactBytes, memory } from '../shared/formats.js';
-import { busy, news } from '../shared/notices.js';
+import { busy, showToast } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
 import { cacheFormula } from './cache-formula.js';
-import { followDisk } from './local-presence.js';
+import { followLocalPresence } from './local-presence.js';
 import { missingOnDisk, needOf, placeOf, recommended } from './memory-fit.js';
-import { showFormulas } from './tooltip.js';
+import { showTooltips } from './tooltip.js';
 
 const CONTEXTS = [2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144, 524288, 1048576];
 const UNKNOWN = '–';
@@ -30,17 +30,19 @@ export class VariantTable {
     this.#machines = machines;
     this.#context = box.querySelector('#context');
     this.#advice = box.querySelector('.advice');
-    showFormulas(box);
-    followDisk(
+    showTooltips(box);
+    followLocalPresence(
       () => this.#offer,
       variants => this.#diskIs(variants),
     );
     box.querySelectorAll('tbody').forEach(body => body.addEventListener('change', changed));
     const edit = box.querySelector('#edit-machines');
-    edit.addEventListener('click', () => busy(edit, () => machines.edit().catch(failure => news(failure, 'error'))));
+    edit.addEventListener('click', () =>
+      busy(edit, () => machines.edit().catch(failure => showToast(failure, 'error'))),
+    );
     this.#context.addEventListener('change', () => {
       this.showFits();
-      machines.keepContext(Number(this.#context.value)).catch(failure => news(failure, 'error'));
+      machines.keepContext(Number(this.#context.value)).catch(failure => showToast(failure, 'error'));
     });
   }
 

@@ -18,7 +18,7 @@ const GROUPS = {
   type: item => text(TYPES[item.dataset.type] ?? 'group.elsewhere'),
 };
 
-export class Shelf {
+export class ModelList {
   #root;
   #view;
   #items;

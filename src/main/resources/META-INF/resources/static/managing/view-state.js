@@ -8,7 +8,7 @@ const HABITS = ['group', 'sort'];
  *
  * @param changed called after each change
  */
-export function keepView(form, changed) {
+export function keepViewState(form, changed) {
   read(form);
   form.addEventListener('submit', event => event.preventDefault());
   form.addEventListener('input', () => {

@@ -5,7 +5,7 @@ export function downloadsOf(status) {
 }
 
 /** Changes when a card needs other markup; DownloadRow.java makes the same text. */
-export function shapeOf(download) {
+export function revisionKeyOf(download) {
   return [download.state, download.commit, download.bytesTotal > 0].map(part => part ?? '').join(' ');
 }
 
@@ -19,7 +19,7 @@ export function isOver(download) {
 }
 
 /** The name of a path that bytes take. */
-export function wayOf(via) {
+export function transportOf(via) {
   return via === 'xet' ? 'Xet' : 'HTTP';
 }
 
@@ -34,7 +34,7 @@ export function fileOf(file) {
     received: file.received,
     state: file.state,
     connections: file.connections ?? 0,
-    via: file.via ? wayOf(file.via) : '',
+    via: file.via ? transportOf(file.via) : '',
     trouble: file.waiting ?? (file.state === 'completed' ? null : (file.lastError ?? file.viaReason)) ?? '',
   };
 }
@@ -50,15 +50,15 @@ export function repoOf(download) {
 }
 
 const USUAL_REVISION = 'main';
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** The repository, and which part of it where that is not all: it may be in the list twice. DownloadRow.java makes the same text. */
 export function nameOf({ repo, revision, variants, include, exclude, quantPattern }) {
   const pattern = quantPattern?.trim() ? [quantPattern] : [];
   const parts = [...variants, ...include, ...pattern, ...exclude.map(glob => `!${glob}`)];
   const at = revision === USUAL_REVISION ? '' : `@${/^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 7) : revision}`;
-  const more = parts.length > MOST_NAMED ? ', …' : '';
-  return `${repo}${at}${parts.length > 0 ? ` (${parts.slice(0, MOST_NAMED).join(', ')}${more})` : ''}`;
+  const more = parts.length > MAX_NAMED ? ', …' : '';
+  return `${repo}${at}${parts.length > 0 ? ` (${parts.slice(0, MAX_NAMED).join(', ')}${more})` : ''}`;
 }
 
 /** What the Hub has of a repository, as the form offers it. */
@@ -132,7 +132,7 @@ export function machinesOf(answer) {
 }
 
 /** What a pasted text asks for. */
-export function wishesOf(answer) {
+export function referencesOf(answer) {
   return answer.wishes;
 }
 

@@ -2,7 +2,7 @@
 import { detailOf, kindOf } from './api-model.js';
 import { text } from './texts.js';
 
-const PATIENCE_MS = 60000;
+const TIMEOUT_MS = 60000;
 const NAME = /^[\w.-]+(\/[\w.-]+)?$/;
 
 /** A refusal with a sentence for the user; `english` tells that it came from the API, which speaks no other language. */
@@ -65,8 +65,8 @@ async function call(method, path, body, options) {
   return { status: answer.status, body: json };
 }
 
-async function ask(method, path, body, { patience = PATIENCE_MS, signal } = {}) {
-  const timeout = AbortSignal.timeout(patience);
+async function ask(method, path, body, { timeoutMs = TIMEOUT_MS, signal } = {}) {
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     return await fetch(path, {
       method,

@@ -43,7 +43,7 @@ let clearing = 0;
  *
  * @param said as for `write`
  */
-export function news(said, kind = 'info') {
+export function showToast(said, kind = 'info') {
   const element = document.getElementById('news');
   element.dataset.kind = kind;
   write(element, said);

@@ -4,7 +4,7 @@
 /**
  * Replaces those of `items` that have another shape now.
  *
- * @param items elements that carry data-id and data-shape
+ * @param items elements that carry data-id and data-revision-key
  * @param fresh elements of the same kind, from the server
  * @param keep called with (old, new) before an element is replaced
  * @returns what is there now, in the order of `fresh`; what is gone has been removed
@@ -14,7 +14,7 @@ export function renew(items, fresh, keep) {
   const now = fresh.map(item => {
     const old = before.get(item.dataset.id);
     before.delete(item.dataset.id);
-    if (old && old.dataset.shape === item.dataset.shape) {
+    if (old && old.dataset.revisionKey === item.dataset.revisionKey) {
       return old;
     }
     if (old) {

@@ -9,7 +9,7 @@ const EVERY_MS = 5000;
 const WHILE_OUT_MS = 3000;
 const SLOW_SECONDS = 5;
 
-export class Outage {
+export class ServerStatus {
   #notice = document.getElementById('hub');
   #last = null;
   #asking = null;

@@ -3,7 +3,7 @@ import { LANGUAGE, text } from './texts.js';
 
 const KNOWN = new Set(['hub-throttled', 'hub-unavailable', 'disk-full', 'closing']); // as in Texts.java
 
-/** In a few words, for who only hears it. */
+/** In a few words, for those who only hear it. */
 export function reasonOf({ reason, code }) {
   return LANGUAGE === 'en' ? reason : text(`wait.${KNOWN.has(code) ? code : 'files'}`);
 }

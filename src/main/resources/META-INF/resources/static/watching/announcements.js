@@ -1,28 +1,28 @@
 // What is told when a download changes its state: to screen readers, in the tab's title, as a notification.
 import { isOver, nameOf } from '../shared/api-model.js';
-import { news } from '../shared/notices.js';
+import { showToast } from '../shared/notices.js';
 import { showInTitle } from '../shared/page-title.js';
 import { text } from '../shared/texts.js';
 import { reasonOf } from '../shared/wait-reasons.js';
 
 const NAME = 'HF Downloader';
 const KEPT = 'hf-downloader.notify';
-const SAID = 8;
-const SAID_MS = 30000;
-const region = document.getElementById('tidings');
+const MAX_LINES = 8;
+const LINE_MS = 30000;
+const region = document.getElementById('announcements');
 
-/** A sentence for screen readers alone: who sees, sees the card. */
+/** A sentence for screen readers alone: whoever sees has the card. */
 export function say(sentence) {
   const line = document.createElement('p');
   line.textContent = sentence;
   region.append(line); // beside what was said just before, which may not have been read yet
-  while (region.children.length > SAID) {
+  while (region.children.length > MAX_LINES) {
     region.firstElementChild.remove();
   }
-  setTimeout(() => line.remove(), SAID_MS);
+  setTimeout(() => line.remove(), LINE_MS);
 }
 
-export class Tidings {
+export class Announcements {
   #states = null;
 
   /** To be called with all downloads when something changed. */
@@ -67,40 +67,40 @@ function tellEnds(ended) {
     ended.length === 1
       ? text(`end.${ended[0].state}`, { repo: nameOf(ended[0]) })
       : text('end.many', { count: ended.length, failed });
-  news(sentence, failed > 0 ? 'error' : 'info');
+  showToast(sentence, failed > 0 ? 'error' : 'info');
   notify(sentence);
 }
 
-/** Asks for leave only when it is wished for. */
-export function notifying() {
+/** Asks for leave only when it is wanted. */
+export function enableNotifications() {
   const box = document.getElementById('notify');
   if (typeof Notification === 'undefined') {
     return;
   }
   document.getElementById('notify-label').hidden = false;
-  box.checked = wished() && Notification.permission === 'granted';
+  box.checked = isWanted() && Notification.permission === 'granted';
   box.addEventListener('change', async () => {
     const allowed = box.checked && (await Notification.requestPermission()) === 'granted';
     if (box.checked && !allowed) {
-      news(text('notify.denied'), 'error');
+      showToast(text('notify.denied'), 'error');
     }
     box.checked = allowed;
-    wish(allowed);
+    keepWanted(allowed);
   });
 }
 
 function notify(sentence) {
   try {
-    if (document.hidden && typeof Notification !== 'undefined' && wished() && Notification.permission === 'granted') {
+    if (document.hidden && typeof Notification !== 'undefined' && isWanted() && Notification.permission === 'granted') {
       new Notification(NAME, { body: sentence, icon: './static/icon.svg' }).onclick = () => window.focus();
     }
   } catch {
     // some browsers allow them to service workers only
-    wish(false);
+    keepWanted(false);
   }
 }
 
-function wished() {
+function isWanted() {
   try {
     return localStorage.getItem(KEPT) === 'yes';
   } catch {
@@ -108,7 +108,7 @@ function wished() {
   }
 }
 
-function wish(is) {
+function keepWanted(is) {
   try {
     localStorage.setItem(KEPT, is ? 'yes' : 'no');
   } catch {

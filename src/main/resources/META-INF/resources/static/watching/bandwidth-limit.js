@@ -1,7 +1,7 @@
 // The speed limit of all downloads: shown, and changed at once.
 import { put } from '../shared/api.js';
 import { limitOf } from '../shared/api-model.js';
-import { busy, news, write } from '../shared/notices.js';
+import { busy, showToast, write } from '../shared/notices.js';
 import { text as words } from '../shared/texts.js';
 
 const PATH = './api/v1/system/bandwidth-limit';
@@ -11,7 +11,7 @@ const field = form.elements.limit;
 const problem = document.getElementById('limit-problem');
 
 /** Makes the control work; the server has put the limit in force into the page. */
-export function keepSpeedShown() {
+export function enableBandwidthLimit() {
   field.addEventListener('input', () => complain(''));
   form.addEventListener('submit', event => {
     event.preventDefault();
@@ -20,7 +20,7 @@ export function keepSpeedShown() {
 }
 
 /** Somebody else may have changed it; what is being typed stays. `limit` is null when it is the one that was told before. */
-export function limitIs(limit) {
+export function bandwidthLimitIs(limit) {
   if (limit !== null && !form.querySelector('[aria-busy=true]')) {
     show(limit, field.value === field.defaultValue);
   }
@@ -31,7 +31,7 @@ async function save() {
   try {
     const limit = limitOf((await put(PATH, { limit: field.value })).body);
     show(limit, true);
-    news(limit ? words('limit.now', { limit }) : words('limit.gone'));
+    showToast(limit ? words('limit.now', { limit }) : words('limit.gone'));
   } catch (failure) {
     complain(failure);
     field.focus();

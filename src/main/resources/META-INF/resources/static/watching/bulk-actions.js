@@ -2,7 +2,7 @@
 import { post, remove } from '../shared/api.js';
 import { isActive, isOver, lostWith, nameOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
-import { busy, confirmed, news } from '../shared/notices.js';
+import { busy, confirmed, showToast } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
 
 const AT_ONCE = 4;
@@ -14,15 +14,15 @@ const WORKS = {
   clear: { of: isOver, done: 'all.cleared' },
 };
 
-/** Makes these buttons work; call `update` of the result when the picture changed. */
-export function bulk(root, picture, show) {
+/** Makes these buttons work; call `update` of the result when the store changed. */
+export function bulkActions(root, store, show) {
   const buttons = [...root.querySelectorAll('[data-all]')];
   for (const button of buttons) {
     button.addEventListener('click', event => event.detail < 2 && busy(button, () => run(button.dataset.all)));
   }
 
   async function run(name) {
-    const those = picture.list.filter(WORKS[name].of);
+    const those = store.list.filter(WORKS[name].of);
     if (name === 'clear' && !(await isMeant(those))) {
       return;
     }
@@ -46,16 +46,16 @@ export function bulk(root, picture, show) {
     const path = `./api/v1/downloads/${encodeURIComponent(id)}`;
     if (name === 'clear') {
       await remove(path);
-      picture.drop(id);
+      store.drop(id);
     } else {
-      picture.adopt((await post(`${path}/${name}`)).body);
+      store.adopt((await post(`${path}/${name}`)).body);
     }
   }
 
   return {
     update() {
       for (const button of buttons) {
-        const count = picture.list.filter(WORKS[button.dataset.all].of).length;
+        const count = store.list.filter(WORKS[button.dataset.all].of).length;
         const label = text(`all.${button.dataset.all}`, { count });
         if (button.hidden !== (count === 0)) {
           button.hidden = count === 0;
@@ -73,7 +73,7 @@ function tell(done, count, failures) {
   if (failures.length > 0) {
     parts.push(text('all.refused', { count: failures.length, reason: failures[0] }));
   }
-  news(parts.join(' '), failures.length > 0 ? 'error' : 'info');
+  showToast(parts.join(' '), failures.length > 0 ? 'error' : 'info');
 }
 
 async function isMeant(downloads) {

@@ -2,16 +2,16 @@
 import { post, remove } from '../shared/api.js';
 import { lostWith, nameOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
-import { busy, confirmed, news } from '../shared/notices.js';
+import { busy, confirmed, showToast } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
 import { say } from './announcements.js';
-import { Offers } from './undo-offers.js';
+import { UndoOffers } from './undo-offers.js';
 
 const PLACES = { first: () => 0, up: position => position - 1, down: position => position + 1 };
 
-/** Makes the buttons below `root` work; `show` is called when the picture is another one. */
-export function steering(root, picture, show) {
-  const offers = new Offers(id => told(() => undo(id)), focusOn);
+/** Makes the buttons below `root` work; `show` is called after the store has changed. */
+export function cardActions(root, store, show) {
+  const undoOffers = new UndoOffers(id => told(() => undo(id)), focusOn);
   root.addEventListener('click', event => {
     const button = event.target.closest('[data-action]');
     // the second click of a double click would meet the button of another card that has moved there
@@ -27,7 +27,7 @@ export function steering(root, picture, show) {
   });
 
   async function act(action, id) {
-    const download = await picture.findSoon(id);
+    const download = await store.findSoon(id);
     if (!download || (action === 'remove' && !(await isMeant(download)))) {
       return; // no word of it means that the connection is lost, which the page says
     }
@@ -41,14 +41,14 @@ export function steering(root, picture, show) {
 
   async function call(id, action, body) {
     const now = (await post(`${pathOf(id)}/${action}`, body)).body;
-    picture.adopt(now);
+    store.adopt(now);
     await show();
     return now;
   }
 
   async function forget({ id }) {
     await remove(pathOf(id));
-    picture.drop(id);
+    store.drop(id);
     await show();
   }
 
@@ -58,7 +58,7 @@ export function steering(root, picture, show) {
     const now = await call(id, 'cancel');
     say(text('undo.say', { repo: nameOf(now), seconds: 10 }));
     if (hadFocus) {
-      offers.focus(id);
+      undoOffers.focus(id);
     }
   }
 
@@ -80,14 +80,14 @@ export function steering(root, picture, show) {
     target.focus({ preventScroll: true });
   }
 
-  return { offers, move: (id, position) => told(() => move(id, position)) };
+  return { undoOffers, move: (id, position) => told(() => move(id, position)) };
 }
 
 async function told(work) {
   try {
     await work();
   } catch (failure) {
-    news(failure, 'error');
+    showToast(failure, 'error');
   }
 }
 

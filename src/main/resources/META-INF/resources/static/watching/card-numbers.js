@@ -1,5 +1,5 @@
 // Writes the numbers of one download into its card; DownloadRow.java wrote them first.
-import { wayOf } from '../shared/api-model.js';
+import { transportOf } from '../shared/api-model.js';
 import { bytes, duration, exactBytes, exactPart, localTime, part, rate } from '../shared/formats.js';
 import { text } from '../shared/texts.js';
 import { partsOf } from '../shared/wait-reasons.js';
@@ -14,7 +14,7 @@ export function writeNumbers(card, view) {
   write(card, 'rate', rate(view.rate));
   write(card, 'left', duration(view.etaSeconds));
   write(card, 'connections', String(view.connections));
-  write(card, 'via', ways(view.via));
+  write(card, 'via', transports(view.via));
   write(card, 'tries', String(view.tries));
   write(card, 'currentFile', view.currentFile, view.currentFile);
   optional(card, 'trouble', view.lastError ?? '');
@@ -46,8 +46,8 @@ function optional(card, name, value, title) {
   }
 }
 
-function ways(via) {
-  return via.map(wayOf).join(', ') || '–';
+function transports(via) {
+  return via.map(transportOf).join(', ') || '–';
 }
 
 function waiting(card, wait) {

@@ -1,6 +1,6 @@
 // The cards of the Download page: fresh markup for a download that came or changed its state, else numbers only.
 import { fragment } from '../shared/api.js';
-import { shapeOf } from '../shared/api-model.js';
+import { revisionKeyOf } from '../shared/api-model.js';
 import { localTimes } from '../shared/formats.js';
 import { released } from '../shared/pointer.js';
 import { arrange, holdFocus } from '../shared/reconcile.js';
@@ -14,19 +14,19 @@ const ASKED_AT_ONCE = 50;
 export class Cards {
   #root;
   #lists;
-  #picture;
+  #store;
   #replaced;
   #cards = new Map();
   #written = new Map();
-  #mostPast = PAST_SHOWN;
+  #maxPast = PAST_SHOWN;
   #framed = false;
   #shows = 0;
   #showing = null;
 
   /** @param replaced called with (old, new) when a card gets other markup */
-  constructor(root, picture, replaced) {
+  constructor(root, store, replaced) {
     this.#root = root;
-    this.#picture = picture;
+    this.#store = store;
     this.#replaced = replaced;
     this.#lists = { current: root.querySelector('#current'), past: root.querySelector('#ended') };
     for (const card of root.querySelectorAll('.cards > li')) {
@@ -37,7 +37,7 @@ export class Cards {
 
   /** Ended ones that were not shown are. */
   more() {
-    this.#mostPast += MORE;
+    this.#maxPast += MORE;
     return this.show();
   }
 
@@ -72,12 +72,12 @@ export class Cards {
   }
 
   #wanted() {
-    const { current, past } = inLists(this.#picture.list);
-    return { current, past: past.slice(0, this.#mostPast), older: past.length > this.#mostPast };
+    const { current, past } = inLists(this.#store.list);
+    return { current, past: past.slice(0, this.#maxPast), older: past.length > this.#maxPast };
   }
 
   #fits(download) {
-    return this.#cards.get(download.id)?.dataset.shape === shapeOf(download);
+    return this.#cards.get(download.id)?.dataset.revisionKey === revisionKeyOf(download);
   }
 
   /** True when some card stands elsewhere than it should. */

@@ -1,9 +1,9 @@
 // What is known of all downloads. It comes by events, by polling and in the answers to what was asked for; of two words
 // on one download the later one stands.
 
-const PATIENCE_MS = 10000;
+const TIMEOUT_MS = 10000;
 
-export class Picture {
+export class DownloadStore {
   #downloads = [];
   #forgotten = new Set();
   #tellFirst;
@@ -26,10 +26,10 @@ export class Picture {
     if (known) {
       return known;
     }
-    const patience = new Promise(resolve => {
-      setTimeout(resolve, PATIENCE_MS);
+    const timeoutMs = new Promise(resolve => {
+      setTimeout(resolve, TIMEOUT_MS);
     });
-    await Promise.race([this.#first, patience]);
+    await Promise.race([this.#first, timeoutMs]);
     return this.find(id);
   }
 

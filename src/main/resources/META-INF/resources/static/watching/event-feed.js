@@ -5,7 +5,7 @@ const AGAIN_MS = 5000;
 const SILENT_MS = 25000; // the server says at least every ten seconds that it is there
 
 /** Tells what the server says; `live` tells whether it can be relied upon to say it. */
-export class Feed {
+export class EventFeed {
   #tell;
   #source = null;
   #timer = 0;
@@ -67,7 +67,7 @@ export class Feed {
     this.live = true;
     const start = performance.now();
     this.#tell(event.type, JSON.parse(event.data));
-    performance.measure(TICK, { start }); // for who observes; kept, they would pile up
+    performance.measure(TICK, { start }); // for whoever observes; kept, they would pile up
     performance.clearMeasures(TICK);
   }
 }

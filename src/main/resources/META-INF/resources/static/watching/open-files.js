@@ -1,7 +1,7 @@
 // The files of cards that are open: asked for once, then kept up to date by what the server says of them.
 import { get } from '../shared/api.js';
 import { fileOf, filesOf } from '../shared/api-model.js';
-import { Rows } from './virtual-rows.js';
+import { VirtualRows } from './virtual-rows.js';
 
 export class OpenFiles {
   #root;
@@ -72,7 +72,7 @@ class FileList {
 
   constructor(id, details) {
     this.#id = id;
-    this.#rows = new Rows(details);
+    this.#rows = new VirtualRows(details);
     this.look();
   }
 

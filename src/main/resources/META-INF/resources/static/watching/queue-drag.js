@@ -4,7 +4,7 @@ const EDGE_PX = 60;
 const SCROLL_PX = 12;
 
 /** @param move called with an id and its new place */
-export function ordering(list, move) {
+export function queueDrag(list, move) {
   list.addEventListener('keydown', event => {
     if (event.target.closest('input, select, textarea, .files')) {
       return; // these keys mean something there

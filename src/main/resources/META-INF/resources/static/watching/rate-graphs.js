@@ -7,19 +7,19 @@ const STEP_MS = 1000;
 const HEIGHT = 40;
 const SAY_EACH = 15; // samples; a label that changes each second would be read out each second
 
-export class Graphs {
+export class RateGraphs {
   #root;
-  #picture;
+  #store;
   #rates = new Map();
   #count = 0;
 
-  constructor(root, picture) {
+  constructor(root, store) {
     this.#root = root;
-    this.#picture = picture;
+    this.#store = store;
     setInterval(() => this.#step(), STEP_MS);
   }
 
-  /** The first picture, or the first after a break. */
+  /** The first snapshot, or the first after a break. */
   begin(downloads) {
     this.#rates = new Map(
       downloads.filter(download => download.rates?.length > 0).map(download => [download.id, [...download.rates]]),
@@ -29,7 +29,7 @@ export class Graphs {
 
   #step() {
     const running = new Set();
-    for (const download of this.#picture.list) {
+    for (const download of this.#store.list) {
       if (download.state === 'downloading' && download.rate != null) {
         running.add(download.id);
         const rates = this.#rates.get(download.id) ?? [];
@@ -37,7 +37,7 @@ export class Graphs {
         this.#rates.set(download.id, rates.slice(-SAMPLES));
       }
     }
-    for (const id of [...this.#rates.keys()].filter(known => !this.#picture.find(known))) {
+    for (const id of [...this.#rates.keys()].filter(known => !this.#store.find(known))) {
       this.#rates.delete(id);
     }
     this.draw(this.#count++ % SAY_EACH === 0);

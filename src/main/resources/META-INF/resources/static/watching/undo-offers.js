@@ -4,12 +4,12 @@ import { nameOf } from '../shared/api-model.js';
 import { text } from '../shared/texts.js';
 
 const SECONDS = 10;
-const MOST = 4;
+const MAX_OFFERS = 4;
 
 const place = document.getElementById('undos');
 const template = document.getElementById('undo');
 
-export class Offers {
+export class UndoOffers {
   #undo;
   #after;
   #ahead = null; // of the server's clock before that of this page, in milliseconds
@@ -81,7 +81,7 @@ export class Offers {
     });
     entryOf(download.id)?.remove();
     place.append(entry);
-    while (place.children.length > MOST) {
+    while (place.children.length > MAX_OFFERS) {
       place.firstElementChild.remove();
     }
     tick();

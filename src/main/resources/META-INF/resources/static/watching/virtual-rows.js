@@ -17,7 +17,7 @@ const BEYOND = 4;
 const DRAWN = 'rows';
 const SORT_EACH_MS = 1000;
 
-export class Rows {
+export class VirtualRows {
   #box;
   #list;
   #summary;

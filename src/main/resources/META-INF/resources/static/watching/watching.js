@@ -3,50 +3,50 @@ import { get } from '../shared/api.js';
 import { downloadsOf, isActive } from '../shared/api-model.js';
 import { poll } from '../shared/poll.js';
 import { text } from '../shared/texts.js';
-import { notifying, Tidings } from './announcements.js';
-import { keepSpeedShown, limitIs } from './bandwidth-limit.js';
-import { bulk } from './bulk-actions.js';
-import { steering } from './card-actions.js';
+import { Announcements, enableNotifications } from './announcements.js';
+import { bandwidthLimitIs, enableBandwidthLimit } from './bandwidth-limit.js';
+import { bulkActions } from './bulk-actions.js';
+import { cardActions } from './card-actions.js';
 import { Cards } from './cards.js';
-import { Picture } from './download-store.js';
-import { Feed } from './event-feed.js';
+import { DownloadStore } from './download-store.js';
+import { EventFeed } from './event-feed.js';
 import { OpenFiles } from './open-files.js';
-import { ordering } from './queue-drag.js';
-import { Graphs } from './rate-graphs.js';
+import { queueDrag } from './queue-drag.js';
+import { RateGraphs } from './rate-graphs.js';
 
 /** Makes it live; `started` of the result is to be called when something was asked for. */
 export function watching() {
   const root = document.getElementById('downloads');
-  const picture = new Picture();
+  const store = new DownloadStore();
   const files = new OpenFiles(root);
-  const graphs = new Graphs(root, picture);
-  const tidings = new Tidings();
-  const cards = new Cards(root, picture, (old, card) => files.keep(old, card));
-  const all = bulk(root, picture, show);
-  const { move, offers } = steering(root, picture, show);
+  const graphs = new RateGraphs(root, store);
+  const announcements = new Announcements();
+  const cards = new Cards(root, store, (old, card) => files.keep(old, card));
+  const all = bulkActions(root, store, show);
+  const { move, undoOffers } = cardActions(root, store, show);
   let changes = 0;
 
   async function show() {
     changes++;
-    tidings.tell(picture.list);
+    announcements.tell(store.list);
     all.update();
-    countPast(picture.list);
-    offers.show(picture.list);
+    countPast(store.list);
+    undoOffers.show(store.list);
     await cards.show().catch(console.warn);
   }
 
-  const feed = new Feed((name, data) => {
-    limitIs(data.bandwidthLimit);
+  const feed = new EventFeed((name, data) => {
+    bandwidthLimitIs(data.bandwidthLimit);
     if (name === 'snapshot') {
-      offers.heard(data.now);
-      picture.replace(data.downloads);
+      undoOffers.heard(data.now);
+      store.replace(data.downloads);
       graphs.begin(data.downloads);
       show().then(() => {
         graphs.draw(true);
         return files.lookAgain();
       });
     } else {
-      picture.change(data.downloads, data.removed);
+      store.change(data.downloads, data.removed);
       files.changed(data.files, data.manyFiles);
       show();
     }
@@ -55,13 +55,13 @@ export function watching() {
   /** While nobody tells: one look at everything; true while something is under way. */
   async function look() {
     const before = changes;
-    const status = (await get('./api/status', { patience: 10000 })).body;
+    const status = (await get('./api/status', { timeoutMs: 10000 })).body;
     const downloads = downloadsOf(status);
     if (before === changes) {
       // else something newer came meanwhile
-      offers.heard(status.now);
-      limitIs(status.bandwidth_limit);
-      picture.replace(downloads);
+      undoOffers.heard(status.now);
+      bandwidthLimitIs(status.bandwidth_limit);
+      store.replace(downloads);
       await show();
     }
     const open = await files.lookAgain();
@@ -78,9 +78,9 @@ export function watching() {
 
   const polling = poll(() => (feed.live ? keepUp() : look()));
   document.getElementById('older').addEventListener('click', () => cards.more());
-  ordering(root.querySelector('#current'), move);
-  keepSpeedShown();
-  notifying();
+  queueDrag(root.querySelector('#current'), move);
+  enableBandwidthLimit();
+  enableNotifications();
   return { started: () => polling.now() };
 }
 

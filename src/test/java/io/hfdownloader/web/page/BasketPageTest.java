@@ -33,11 +33,11 @@ class BasketPageTest extends RepoChoiceTestBase {
                 "acme/two-formats\nollama run hf.co/acme/vision-GGUF:Q4_K_M\nhttps://example.com/x\nacme/quants-GGUF\nsample data");
 
         assertThat(wish(page, "acme/two-formats")).hasAttribute("data-state", "ready");
-        assertThat(wish(page, "acme/two-formats").locator(".wish-plan")).containsText("to fetch");
-        assertThat(wish(page, "acme/vision-GGUF").locator(".wish-what")).hasText("Q4_K_M");
+        assertThat(wish(page, "acme/two-formats").locator(".basket-plan")).containsText("to fetch");
+        assertThat(wish(page, "acme/vision-GGUF").locator(".basket-what")).hasText("Q4_K_M");
         assertThat(wish(page, "example.com").locator(".notice")).containsText("Line 3: ");
-        assertThat(wish(page, QUANTS).locator(".wish-plan")).hasText("It has 12 variants: choose which you want.");
-        assertThat(wish(page, "sample data").locator(".wish-plan")).containsText("Choose one of the repositories");
+        assertThat(wish(page, QUANTS).locator(".basket-plan")).hasText("It has 12 variants: choose which you want.");
+        assertThat(wish(page, "sample data").locator(".basket-plan")).containsText("Choose one of the repositories");
         assertThat(page.locator("#basket-total")).containsText("2 downloads are ready");
         assertThat(page.locator("#basket-total")).containsText("2 need a choice.");
         assertThat(page.locator("#many")).isVisible();
@@ -47,13 +47,13 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#start")).hasText("Take into the basket");
         tick(page, "Q2_K").check();
         page.locator("#start").click();
-        assertThat(wish(page, QUANTS).locator(".wish-what")).hasText("Q2_K");
+        assertThat(wish(page, QUANTS).locator(".basket-what")).hasText("Q2_K");
         assertThat(wish(page, QUANTS)).hasAttribute("data-state", "ready");
         assertThat(page.locator("#card")).isHidden();
         assertThat(page.locator("#start")).hasText("Download");
         wish(page, "sample data").locator("[data-do=remove]").click();
         wish(page, "example.com").locator("[data-do=remove]").click();
-        assertThat(page.locator(".wishes > li")).hasCount(3);
+        assertThat(page.locator(".basket-rows > li")).hasCount(3);
         assertThat(page.locator("#basket-total")).containsText("3 downloads are ready");
 
         page.locator("#start-all").dblclick();
@@ -78,7 +78,7 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#basket-total")).containsText("1 download is ready");
         page.locator("#start-all").click();
 
-        assertThat(page.locator(".wishes > li")).hasCount(2);
+        assertThat(page.locator(".basket-rows > li")).hasCount(2);
         assertThat(page.locator("#start-all")).isDisabled();
         hub.add(StandInRepo.model("basket/comes-later").file("model.safetensors", Content.generated(7, 500)));
         wish(page, "basket/comes-later").locator("[data-do=retry]").click();
@@ -143,7 +143,7 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(wish(page, "acme/two-formats")).hasAttribute("data-state", "ready");
         assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
         assertThat(wish(page, "example.com").locator(".notice")).containsText("Line 3: "); // nobody mended it yet
-        assertThat(page.locator(".wishes > li")).hasCount(4);
+        assertThat(page.locator(".basket-rows > li")).hasCount(4);
     }
 
     @Test
@@ -160,7 +160,7 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#repo")).hasValue("");
         assertThat(page.locator("#start")).hasText("Download");
         assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
-        assertThat(wish(page, QUANTS).locator(".wish-name")).isFocused();
+        assertThat(wish(page, QUANTS).locator(".basket-name")).isFocused();
     }
 
     @Test
@@ -178,7 +178,7 @@ class BasketPageTest extends RepoChoiceTestBase {
         shots(page, "basket-gated");
         page.locator("#start-all").click();
 
-        assertThat(page.locator(".wishes > li")).hasCount(1);
+        assertThat(page.locator(".basket-rows > li")).hasCount(1);
         assertThat(page.locator("#start-all")).isDisabled();
         assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("repo")).containsExactly("acme/two-formats");
     }
@@ -189,10 +189,10 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(tick(page, "Q3_K_M")).isChecked();
         page.locator("#keep").click();
 
-        assertThat(wish(page, QUANTS).locator(".wish-what")).hasText("Q3_K_M");
+        assertThat(wish(page, QUANTS).locator(".basket-what")).hasText("Q3_K_M");
         assertThat(wish(page, QUANTS)).hasAttribute("data-state", "ready");
         assertThat(page.locator("#card")).isHidden();
-        assertThat(wish(page, QUANTS).locator(".wish-name")).isFocused();
+        assertThat(wish(page, QUANTS).locator(".basket-name")).isFocused();
         assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("")).isEmpty();
     }
 
@@ -216,7 +216,7 @@ class BasketPageTest extends RepoChoiceTestBase {
     }
 
     private static Locator wish(Page page, String name) {
-        return page.locator(".wishes > li", new Page.LocatorOptions().setHas(page.locator(".wish-name", having(name))));
+        return page.locator(".basket-rows > li", new Page.LocatorOptions().setHas(page.locator(".basket-name", having(name))));
     }
 
     private static Page.LocatorOptions having(String text) {

@@ -127,12 +127,12 @@ class FileTreePageTest extends RepoChoiceTestBase {
         Page page = open("");
         Object result = page.evaluate("""
                 async () => {
-                  const { Tree } = await import('./static/choosing/file-tree.js');
+                  const { FileTree } = await import('./static/choosing/file-tree.js');
                   const { matcher } = await import('./static/choosing/globs.js');
                   const paths = ['a/b.txt', 'a/c.txt', 'a[1]/d?.txt', 'a[1]/e*.txt', 'a1/f.txt', 'x/y/z/1', 'x/y/z/2', 'x/y/w', 'top'];
                   const wrong = [];
                   for (let mask = 0; mask < 1 << paths.length; mask++) {
-                    const tree = new Tree(paths.map(path => ({ path, size: 1 })));
+                    const tree = new FileTree(paths.map(path => ({ path, size: 1 })));
                     tree.files.forEach((file, at) => mask >> at & 1 && tree.toggle(file));
                     const { include, exclude } = tree.patterns();
                     const any = (list, path) => list.some(pattern => matcher(pattern)(path));
@@ -142,7 +142,7 @@ class FileTreePageTest extends RepoChoiceTestBase {
                       wrong.push(JSON.stringify([include, exclude, wanted]));
                     }
                   }
-                  const all = new Tree(paths.map(path => ({ path, size: 1 })));
+                  const all = new FileTree(paths.map(path => ({ path, size: 1 })));
                   all.toggle(all.root);
                   return wrong.slice(0, 3).join(' ') + JSON.stringify(all.patterns().include);
                 }""");

@@ -240,9 +240,9 @@ class LanguagesTest {
         assertThat(page.locator("#space")).containsText("剩余");
         Object told = page.evaluate("""
                 async () => {
-                  const [api, talk] = await Promise.all([import('./static/shared/api.js'), import('./static/shared/notices.js')]);
+                  const [api, notices] = await Promise.all([import('./static/shared/api.js'), import('./static/shared/notices.js')]);
                   const news = document.getElementById('news');
-                  const tell = said => { talk.news(said); return `${news.getAttribute('lang')}: ${news.textContent}`; };
+                  const tell = said => { notices.showToast(said); return `${news.getAttribute('lang')}: ${news.textContent}`; };
                   const failure = await api.get('./api/v1/nothing').catch(failure => failure);
                   return [failure, '好', 'The disk is full.'].map(tell);
                 }""");

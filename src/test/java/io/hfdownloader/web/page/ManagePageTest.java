@@ -143,14 +143,14 @@ class ManagePageTest {
         assertThat(page.locator("#count")).containsText(MANY + " entries");
         Object times = page.evaluate("""
                 async () => {
-                  const { Shelf } = await import('./static/managing/model-list.js');
-                  const shelf = new Shelf(document.getElementById('library'), document.getElementById('view'));
+                  const { ModelList } = await import('./static/managing/model-list.js');
+                  const shelf = new ModelList(document.getElementById('library'), document.getElementById('view'));
                   const time = async work => { const start = performance.now(); await work(); return performance.now() - start; };
                   const html = await (await fetch('./fragments/library')).text();
                   const fetched = window.fetch;
                   const [changed, same, arranged] = [[], [], []];
                   for (let i = 0; i < 5; i++) {
-                    window.fetch = () => Promise.resolve(new Response(html.replace('data-shape="', `data-shape="${i}`)));
+                    window.fetch = () => Promise.resolve(new Response(html.replace('data-revision-key="', `data-revision-key="${i}`)));
                     changed.push(await time(() => shelf.refresh()));
                     same.push(await time(() => shelf.refresh()));
                     arranged.push(await time(() => shelf.arrange()));

@@ -97,7 +97,7 @@ final class PageStates {
                     page.locator("#several").click();
                     page.locator("#lines").fill("acme/two-formats\n" + QUANTS + "\nhttps://example.com/x");
                     page.locator("#read-lines").click();
-                    assertThat(page.locator(".wishes > li")).hasCount(3);
+                    assertThat(page.locator(".basket-rows > li")).hasCount(3);
                     assertThat(page.locator("#basket-total")).containsText("1 download is ready");
                 }),
 
@@ -180,7 +180,7 @@ final class PageStates {
                         "manage-toast",
                         PageScenarios::fillTheLibrary,
                         page -> page.evaluate(
-                                "async () => (await import('./static/shared/notices.js')).news('A model was deleted. '.repeat(40))")),
+                                "async () => (await import('./static/shared/notices.js')).showToast('A model was deleted. '.repeat(40))")),
                 manage(
                         "manage-held",
                         PageScenarios::pause,

@@ -40,7 +40,7 @@ class PageUpdateCostTest extends DownloadCardTestBase {
               window.changes = 0;
               new MutationObserver(list => list.forEach(({ target }) => {
                 const element = target.nodeType === 1 ? target : target.parentElement;
-                if (element?.closest('#tidings')) {
+                if (element?.closest('#announcements')) {
                   return; // what was said before goes away by and by
                 }
                 window.changes++;

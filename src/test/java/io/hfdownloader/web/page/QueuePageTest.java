@@ -52,7 +52,7 @@ class QueuePageTest extends DownloadCardTestBase {
         page.keyboard().press("Enter");
         isInOrder(page, 2, 4, 3);
         assertThat(button(page, ids.get(4), "up")).isFocused();
-        assertThat(page.locator("#tidings")).containsText("queue/e is number 2 in the queue now.");
+        assertThat(page.locator("#announcements")).containsText("queue/e is number 2 in the queue now.");
 
         button(page, ids.get(3), "first").click();
         isInOrder(page, 3, 2, 4);
@@ -131,7 +131,7 @@ class QueuePageTest extends DownloadCardTestBase {
         page.keyboard().press("Enter");
         Locator undo = page.locator("[data-undo='" + id + "'] button");
         assertThat(undo).isFocused();
-        assertThat(page.locator("#tidings")).containsText("queue/a was cancelled. It can be undone for 10 seconds.");
+        assertThat(page.locator("#announcements")).containsText("queue/a was cancelled. It can be undone for 10 seconds.");
         assertThat(page.locator("[data-undo='" + id + "'] .seconds")).hasText(Pattern.compile("\\d+ s"));
         assertThat(page.locator("#confirm")).isHidden();
 
@@ -241,7 +241,7 @@ class QueuePageTest extends DownloadCardTestBase {
         assertThat(page.locator("[data-undo='" + one + "'] .what")).hasText("acme/quants-GGUF (Q2_K) was cancelled.");
         assertThat(page.locator("[data-undo='" + one + "'] button"))
                 .hasAttribute("aria-label", "Undo: go on with acme/quants-GGUF (Q2_K)");
-        assertThat(page.locator("#tidings")).containsText("acme/quants-GGUF (Q2_K) was cancelled.");
+        assertThat(page.locator("#announcements")).containsText("acme/quants-GGUF (Q2_K) was cancelled.");
     }
 
     private void isInOrder(Page page, Integer... queued) {

@@ -297,13 +297,13 @@ class RepoChoicePageTest extends RepoChoiceTestBase {
         assertThat(variant(page, "BF16").locator(".why").first()).hasText(Pattern.compile("Desk: .*"));
         assertThat(page.locator(".recommended:visible")).hasCount(1);
         why.first().focus();
-        assertThat(page.locator("#formula")).isVisible();
-        assertThat(page.locator("#formula")).containsText("3 MiB weights + 256 MiB cache (8,192 tokens × 16 layers");
-        assertThat(page.locator("#formula")).containsText("Desk has 260 MiB VRAM and 0 GiB RAM");
+        assertThat(page.locator("#tooltip")).isVisible();
+        assertThat(page.locator("#tooltip")).containsText("3 MiB weights + 256 MiB cache (8,192 tokens × 16 layers");
+        assertThat(page.locator("#tooltip")).containsText("Desk has 260 MiB VRAM and 0 GiB RAM");
         assertThat(page.locator("#chosen")).hasText("Nothing chosen yet.");
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "choose-formula.png")));
         page.keyboard().press("Escape");
-        assertThat(page.locator("#formula")).isHidden();
+        assertThat(page.locator("#tooltip")).isHidden();
         shots(page, "choose-fits");
 
         page.waitForResponse( // which keeps the context for next time
