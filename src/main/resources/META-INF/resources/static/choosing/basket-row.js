@@ -18,8 +18,8 @@ export function show({ reference, state, plan, problem, count, element }) {
   write(part('.notice'), noticeOf(state, reference, plan, problem));
   part('.notice').dataset.kind = state === 'gated' ? 'warning' : 'error';
   const notes = reference.notes ?? [];
-  part('.basket-notes').hidden = notes.length === 0;
-  part('.basket-notes').replaceChildren(
+  part('.input-notes').hidden = notes.length === 0;
+  part('.input-notes').replaceChildren(
     ...notes.map(note => {
       const item = document.createElement('li');
       item.textContent = note;

@@ -3,7 +3,7 @@
 import { bytes, exactBytes } from '../shared/formats.js';
 import { text } from '../shared/texts.js';
 
-const ROW_PX = 36; // as in choose.css
+const ROW_PX = 36; // as in file-tree.css
 const MORE_ROWS = 6;
 
 export class FileTreeView {

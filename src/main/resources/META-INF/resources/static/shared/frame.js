@@ -21,6 +21,7 @@ window.addEventListener('pageshow', event => event.persisted && (kept() ?? SHOWN
 /** For all pages below the same prefix, whatever it is: they stand where the first page does. */
 function keep(language) {
   const root = new URL(document.querySelector('nav a').href).pathname;
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has a Cookie Store, and none over plain HTTP
   document.cookie = `${COOKIE}=${language}; Path=${root}; Max-Age=${A_YEAR}; SameSite=Lax`;
 }
 

@@ -70,7 +70,7 @@ function drag(list, card, start, move) {
     handle.removeEventListener('pointermove', follow);
     handle.removeEventListener('pointerup', up);
     handle.removeEventListener('lostpointercapture', lost);
-    removeEventListener('keydown', escape, true);
+    removeEventListener('keydown', cancel, true);
     card.classList.remove('dragged');
     [card, article, ...others.map(({ other }) => other)].forEach(moved => shift(moved, 0));
     if (dropped && place !== before && card.isConnected) {
@@ -79,11 +79,11 @@ function drag(list, card, start, move) {
   };
   const up = () => end(true);
   const lost = () => end(false);
-  const escape = event => event.key === 'Escape' && end(false);
+  const cancel = event => event.key === 'Escape' && end(false);
   handle.addEventListener('pointermove', follow);
   handle.addEventListener('pointerup', up);
   handle.addEventListener('lostpointercapture', lost);
-  addEventListener('keydown', escape, true);
+  addEventListener('keydown', cancel, true);
 }
 
 /** Where it stands in the page while nothing is dragged. */

@@ -12,7 +12,7 @@ const GROUPS = {
   failed: ['failed'],
   done: ['completed'],
 };
-const ROW_PX = 52; // as in cards.css
+const ROW_PX = 52; // as in open-files.css
 const BEYOND = 4;
 const DRAWN = 'rows';
 const SORT_EACH_MS = 1000;

@@ -50,7 +50,7 @@ class AllowedHostsTest {
         "evil.example:5000, /hf-downloader/api/v1/downloads",
         "models.example.com.evil.example, /",
         "xmodels.example.com, /q/metrics",
-        "192.0.2.7:5000, /static/app.css",
+        "192.0.2.7:5000, /static/shared/frame.css",
     })
     void anyOtherNameIsRefusedWhateverIsAsked(String host, String path) {
         problem(given().header("Host", host).get(path), 403, "host-not-allowed")

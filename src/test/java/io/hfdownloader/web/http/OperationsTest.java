@@ -172,7 +172,7 @@ class OperationsTest {
                 "/api/status",
                 "/api/v1/nothing",
                 "/nothing",
-                "/static/app.css",
+                "/static/shared/frame.css",
                 "/static/nothing.css"
             })
     void headersThatKeepBrowsersSafeAreOnEveryAnswer(String path) {
@@ -210,7 +210,7 @@ class OperationsTest {
                 .statusCode(404)
                 .contentType("text/html;charset=UTF-8")
                 .body(containsString("<h1>Nothing is at this address</h1>"))
-                .body(containsString("href=\"" + root + "static/app.css\""))
+                .body(containsString("href=\"" + root + "static/shared/frame.css\""))
                 .body(containsString("<a href=\"" + root + "manage\">"));
         problem(given().urlEncodingEnabled(false).get(path), 404, "not-found");
     }

@@ -86,7 +86,14 @@ class PageWeightTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "manage", "static/app.css", "static/pico.min.css", "static/download.js", "api/v1/system"})
+            strings = {
+                "",
+                "manage",
+                "static/shared/frame.css",
+                "static/pico.min.css",
+                "static/download.js",
+                "api/v1/system"
+            })
     void textIsCompressed(String path) throws Exception {
         HttpResponse<byte[]> answer = HTTP.send(
                 HttpRequest.newBuilder(address.resolve(path))
@@ -100,7 +107,12 @@ class PageWeightTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"static/app.css", "static/pico.min.css", "static/download.js", "hf-downloader/static/icon.svg"})
+            strings = {
+                "static/shared/frame.css",
+                "static/pico.min.css",
+                "static/download.js",
+                "hf-downloader/static/icon.svg"
+            })
     void whatDidNotChangeIsNotSentAgain(String path) throws Exception {
         HttpResponse<Void> first = HTTP.send(
                 HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.discarding());

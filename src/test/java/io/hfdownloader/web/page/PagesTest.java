@@ -521,7 +521,12 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"static/app.css", "static/download.js", "static/pico.min.css", "hf-downloader/static/manage.js"})
+            strings = {
+                "static/shared/frame.css",
+                "static/download.js",
+                "static/pico.min.css",
+                "hf-downloader/static/manage.js"
+            })
     void anUpgradeDoesNotLeaveOldScriptsInBrowsers(String file) throws Exception {
         HttpResponse<String> answer =
                 HTTP.send(HttpRequest.newBuilder(address.resolve(file)).build(), HttpResponse.BodyHandlers.ofString());
