@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what people paste, without asking the Hub. */
-@Path("/api/v1/wishes")
+@Path("/api/v1/parse")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Blocking // the longest and worst text takes a tenth of a second, too long for an event loop

@@ -6,7 +6,7 @@ const JUST_A_NAME = /^[\w.-]+(\/[\w.-]+)?([:@]\S*)?$/;
 
 /** What a text asks for, in its order. */
 export async function parseReferences(text) {
-  return referencesOf((await post('./api/v1/wishes', { text })).body);
+  return referencesOf((await post('./api/v1/parse', { text })).body);
 }
 
 /** Whether something that was kept outside the page is a reference. */

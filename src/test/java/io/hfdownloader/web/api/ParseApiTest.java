@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTestResource(HubStandInResource.class)
 class ParseApiTest {
 
-    private static final String WISHES = "/api/v1/wishes";
+    private static final String PARSE = "/api/v1/parse";
 
     HubStandIn hub;
 
@@ -61,12 +61,12 @@ class ParseApiTest {
 
     @Test
     void aBodyWithoutTextIsRefused() {
-        problem(post(WISHES, Map.of()), 400, "malformed-request");
-        problem(given().contentType("application/json").post(WISHES), 400, "malformed-request");
+        problem(post(PARSE, Map.of()), 400, "malformed-request");
+        problem(given().contentType("application/json").post(PARSE), 400, "malformed-request");
     }
 
     private static JsonPath read(String text) {
-        return post(WISHES, Map.of("text", text))
+        return post(PARSE, Map.of("text", text))
                 .then()
                 .statusCode(200)
                 .extract()
