@@ -1,6 +1,8 @@
 // The Download page: what is chosen above, what is watched below.
-import { choosing } from './choosing/choosing.js';
+import { ChoosingForm } from './choosing/choosing-form.js';
+import { ServerStatus } from './shared/server-status.js';
 import { watching } from './watching/watching.js';
 
-const watch = watching();
-choosing({ started: watch.started });
+const server = new ServerStatus();
+const { started } = watching(server);
+new ChoosingForm(document.getElementById('new'), server, started);

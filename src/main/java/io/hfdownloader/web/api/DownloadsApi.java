@@ -57,6 +57,8 @@ public class DownloadsApi {
      * @param variants labels; files that are not weights come along
      * @param include globs as in {@code hf --include}
      * @param exclude globs as in {@code hf --exclude}
+     * @param quantPattern label of a variant, glob, or part of a path of the weights that are wanted; files that are not
+     *     weights come along, as with {@code variants}
      */
     public record DownloadRequestJson(
             @Nullable String repo,
@@ -64,18 +66,26 @@ public class DownloadsApi {
             @Nullable String revision,
             @Nullable List<String> variants,
             @Nullable List<String> include,
-            @Nullable List<String> exclude) {
+            @Nullable List<String> exclude,
+            @Nullable String quantPattern) {
 
         DownloadRequest toRequest() {
             try {
                 return new DownloadRequest(
                         RepoName.of(type, repo),
                         revision == null || revision.isBlank() ? DownloadRequest.DEFAULT_REVISION : revision.strip(),
-                        new Selection(listed(variants), listed(include), listed(exclude), null),
+                        new Selection(listed(variants), listed(include), listed(exclude), named(quantPattern)),
                         false);
             } catch (IllegalArgumentException bad) {
                 throw ApiException.of(bad);
             }
+        }
+
+        private static @Nullable String named(@Nullable String pattern) {
+            if (pattern != null && pattern.isBlank()) { // else it would mean all files
+                throw new IllegalArgumentException("The pattern is empty. Name it, or leave it out.");
+            }
+            return pattern;
         }
 
         private static List<String> listed(@Nullable List<String> texts) {

@@ -2,7 +2,6 @@ package io.hfdownloader.web.api;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -19,6 +18,7 @@ import jakarta.ws.rs.core.UriInfo;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.download.UpdateChecker;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.problem.ProblemType;
@@ -42,6 +42,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class LibraryApi {
 
     private static final String VARIANT = "variant";
+    private static final String PATH = "path";
 
     private final ModelLibrary library;
     private final DownloadService downloads;
@@ -96,22 +97,37 @@ public class LibraryApi {
     }
 
     @DELETE
+    @Operation(summary = "Delete what has no place on the Hub: a folder, or a file in one")
+    @Parameter(name = PATH, in = ParameterIn.QUERY, description = "its path, as the list of all models gives it")
+    public void deletePath(@Context UriInfo request) throws IOException {
+        MultivaluedMap<String, String> asked = request.getQueryParameters();
+        List<String> paths = asked.getOrDefault(PATH, List.of());
+        if (asked.size() != 1 || paths.size() != 1 || paths.get(0).isBlank()) {
+            throw new ApiException(
+                    ProblemType.BAD_REQUEST, "Nothing was deleted. Name one path, as the list of all models gives it.");
+        }
+        library.deletePath(paths.get(0));
+    }
+
+    @DELETE
     @Path("{type}/{namespace}/{name}")
-    @Operation(summary = "Delete a model, or one variant of it")
+    @Operation(summary = "Delete a model, one variant of it, or some of its files")
     @Parameter(name = VARIANT, in = ParameterIn.QUERY, description = "label of the one variant to delete")
+    @Parameter(name = PATH, in = ParameterIn.QUERY, description = "path of a file in the model; may be given again")
     public void delete(
             @RestPath String type, @RestPath String namespace, @RestPath String name, @Context UriInfo request)
             throws IOException {
-        delete(ApiException.repoOfPath(type, namespace, name), variant(request));
+        delete(ApiException.repoOfPath(type, namespace, name), request);
     }
 
     @DELETE
     @Path("{type}/{name}")
     @Operation(summary = "The same for a repo without a namespace")
     @Parameter(name = VARIANT, in = ParameterIn.QUERY, description = "label of the one variant to delete")
+    @Parameter(name = PATH, in = ParameterIn.QUERY, description = "path of a file in the model; may be given again")
     public void deleteCanonical(@RestPath String type, @RestPath String name, @Context UriInfo request)
             throws IOException {
-        delete(ApiException.repoOfPath(type, null, name), variant(request));
+        delete(ApiException.repoOfPath(type, null, name), request);
     }
 
     private LibraryJson find(RepoId repo) throws IOException {
@@ -133,26 +149,50 @@ public class LibraryApi {
                 .map(accepted -> RestResponse.accepted(DownloadJson.of(accepted.download())));
     }
 
-    private void delete(RepoId repo, Optional<String> variant) throws IOException {
-        if (variant.isPresent()) {
-            library.deleteVariant(repo, variant.get());
+    private void delete(RepoId repo, UriInfo request) throws IOException {
+        MultivaluedMap<String, String> asked = part(request);
+        if (asked.containsKey(VARIANT)) {
+            library.deleteVariant(repo, asked.getFirst(VARIANT));
+        } else if (asked.containsKey(PATH)) {
+            deleteFiles(repo, Set.copyOf(asked.get(PATH)));
         } else {
             library.delete(repo);
         }
     }
 
     /** A slip of the pen, or a script's variable that is not set, is not to cost the whole model. */
-    private static Optional<String> variant(UriInfo request) {
+    private static MultivaluedMap<String, String> part(UriInfo request) {
         MultivaluedMap<String, String> asked = request.getQueryParameters();
-        List<String> named = asked.getOrDefault(VARIANT, List.of());
-        if (!Set.of(VARIANT).containsAll(asked.keySet())
-                || named.size() > 1
-                || named.stream().anyMatch(String::isBlank)) {
+        boolean isOne = asked.isEmpty()
+                || asked.keySet().equals(Set.of(VARIANT))
+                || asked.keySet().equals(Set.of(PATH));
+        if (!isOne
+                || asked.getOrDefault(VARIANT, List.of()).size() > 1
+                || asked.values().stream().flatMap(List::stream).anyMatch(String::isBlank)) {
             throw new ApiException(
                     ProblemType.BAD_REQUEST,
-                    "Nothing was deleted. Name one variant, as ?variant=Q4_K_M, or no parameter at all for the whole model.");
+                    "Nothing was deleted. Name one variant, as ?variant=Q4_K_M, or files, as ?path=config.json,"
+                            + " or no parameter at all for the whole model.");
         }
-        return named.stream().findFirst();
+        return asked;
+    }
+
+    /** Looked up before anything is deleted: a name that is not there keeps the others. */
+    private void deleteFiles(RepoId repo, Set<String> paths) throws IOException {
+        List<LibraryFile> files = library.freshModels().stream()
+                .filter(model -> repo.equals(model.repo()))
+                .flatMap(model -> model.files().stream())
+                .filter(file -> paths.contains(file.path()))
+                .toList();
+        if (files.size() < paths.size()) {
+            throw new ApiException(
+                    ProblemType.MODEL_NOT_FOUND,
+                    "Nothing was deleted: " + repo.id() + " has no such file on this machine."
+                            + " GET /api/v1/library lists those it has.");
+        }
+        for (LibraryFile file : files) {
+            library.deletePath(file.absolutePath().toString());
+        }
     }
 
     private LibraryJson json(LibraryModel model) {

@@ -1,6 +1,7 @@
 package io.hfdownloader.web.api;
 
 import java.io.IOException;
+import java.time.Instant;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -58,6 +59,7 @@ public class SystemApi {
      * @param freeBytes room on its disk
      * @param totalBytes size of its disk
      * @param limits what downloads may use
+     * @param now the time by this server's clock, as the times of the downloads are
      */
     public record SystemJson(
             String version,
@@ -67,7 +69,8 @@ public class SystemApi {
             String modelsDir,
             long freeBytes,
             long totalBytes,
-            DownloadService.Limits limits) {}
+            DownloadService.Limits limits,
+            Instant now) {}
 
     /** A bandwidth limit, e.g. {@code 20M} or {@code 5M, 22:00-07:00 = unlimited}; empty for none. */
     public record BandwidthJson(@Nullable String limit) {}
@@ -110,6 +113,7 @@ public class SystemApi {
                 library.layout().root().toString(),
                 space.freeBytes(),
                 space.totalBytes(),
-                downloads.limits());
+                downloads.limits(),
+                Instant.now());
     }
 }

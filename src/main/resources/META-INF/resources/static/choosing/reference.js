@@ -46,17 +46,19 @@ export function bodyOf({ repo, type, revision, variants, include, exclude }) {
   return body;
 }
 
-/** The call that starts what was chosen, or what fits a pattern that was typed. */
-export function requestOf(reference, choice, pattern) {
-  if (pattern && reference.type === 'model' && !reference.revision) {
-    return { path: './download', body: { repo_id: reference.repo, quant_pattern: pattern } };
+/** What is chosen, or what a pattern that was typed means where there is no other word for it: files, or a variant. */
+export function choiceOf(choice, pattern) {
+  if (!pattern) {
+    return choice;
   }
-  const wanted = !pattern
-    ? choice
-    : /[*?[]/.test(pattern)
-      ? { ...NOTHING, include: [pattern] }
-      : { ...NOTHING, variants: [pattern] };
-  return { path: './api/v1/downloads', body: bodyOf({ ...reference, ...wanted }) };
+  return /[*?[]/.test(pattern) ? { ...NOTHING, include: [pattern] } : { ...NOTHING, variants: [pattern] };
+}
+
+/** The body of the request that starts what was chosen, or the weights that fit a pattern with all that belongs to them. */
+export function startOf(reference, choice, pattern) {
+  return pattern && reference.type === 'model' && !reference.revision
+    ? { ...bodyOf({ ...reference, ...NOTHING }), quantPattern: pattern }
+    : bodyOf({ ...reference, ...choiceOf(choice, pattern) });
 }
 
 /** What a reference names of its repository, in few words; empty for all of it. */

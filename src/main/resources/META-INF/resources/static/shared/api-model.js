@@ -1,9 +1,5 @@
 // The only place that knows how the server's JSON is spelled.
 
-export function downloadsOf(status) {
-  return status.downloads ?? [];
-}
-
 /** Changes when a card needs other markup; DownloadRow.java makes the same text. */
 export function revisionKeyOf(download) {
   return [download.state, download.commit, download.bytesTotal > 0].map(part => part ?? '').join(' ');
@@ -183,6 +179,8 @@ export function systemOf(system) {
     modelsDir: system.modelsDir,
     endpoint: system.endpoint,
     tokenPresent: system.tokenPresent,
+    bandwidthLimit: system.limits.bandwidthLimit ?? '',
+    now: system.now,
     hub: system.hub ?? { reachable: true },
   };
 }

@@ -16,6 +16,7 @@ export class ServerStatus {
   #timer = 0;
 
   #what;
+  #told = [];
 
   /** @param what key of the text that says what follows for this page */
   constructor(what = 'choosing.hubOutWhat') {
@@ -29,12 +30,20 @@ export class ServerStatus {
     return this.#last ?? this.look();
   }
 
+  /** Calls `told` with each answer of the server from now on. */
+  follow(told) {
+    this.#told.push(told);
+  }
+
   /** Asks now; the promise has the answer, or an empty object. */
   look() {
     this.#asking ??= showSpace().then(system => {
       this.#asking = null;
       this.#last = system.endpoint ? system : this.#last;
       this.#show(this.#last?.hub);
+      if (system.endpoint) {
+        this.#told.forEach(told => told(system));
+      }
       clearTimeout(this.#timer);
       this.#timer = setTimeout(
         () => document.hidden || this.look(),

@@ -1,6 +1,6 @@
 // The lower half of the Download page: the cards of all downloads, kept up to date and steered.
 import { get } from '../shared/api.js';
-import { downloadsOf, isActive } from '../shared/api-model.js';
+import { isActive } from '../shared/api-model.js';
 import { poll } from '../shared/poll.js';
 import { text } from '../shared/texts.js';
 import { Announcements, enableNotifications } from './announcements.js';
@@ -14,8 +14,12 @@ import { OpenFiles } from './open-files.js';
 import { queueDrag } from './queue-drag.js';
 import { RateGraphs } from './rate-graphs.js';
 
-/** Makes it live; `started` of the result is to be called when something was asked for. */
-export function watching() {
+/**
+ * Makes it live; `started` of the result is to be called when something was asked for.
+ *
+ * @param server what the server says about itself, which is where a page that polls learns the time and the limit
+ */
+export function watching(server) {
   const root = document.getElementById('downloads');
   const store = new DownloadStore();
   const files = new OpenFiles(root);
@@ -55,12 +59,9 @@ export function watching() {
   /** While nobody tells: one look at everything; true while something is under way. */
   async function look() {
     const before = changes;
-    const status = (await get('./api/status', { timeoutMs: 10000 })).body;
-    const downloads = downloadsOf(status);
+    const downloads = (await get('./api/v1/downloads', { timeoutMs: 10000 })).body;
     if (before === changes) {
       // else something newer came meanwhile
-      undoOffers.heard(status.now);
-      bandwidthLimitIs(status.bandwidth_limit);
       store.replace(downloads);
       await show();
     }
@@ -76,6 +77,13 @@ export function watching() {
     return false;
   }
 
+  server.follow(({ now, bandwidthLimit }) => {
+    if (!feed.live) {
+      undoOffers.heard(now);
+      undoOffers.show(store.list);
+      bandwidthLimitIs(bandwidthLimit);
+    }
+  });
   const polling = poll(() => (feed.live ? keepUp() : look()));
   document.getElementById('older').addEventListener('click', () => cards.more());
   queueDrag(root.querySelector('#current'), move);

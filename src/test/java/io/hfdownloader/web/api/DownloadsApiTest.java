@@ -119,6 +119,15 @@ public class DownloadsApiTest {
     }
 
     @Test
+    void aPatternFindsWeightsAndBringsWhatBelongsToThem() {
+        String id = fetch(Map.of("repo", QUANTS, "quantPattern", "*-Q2_K.gguf"));
+        assertThat(ServiceClient.download(id).<String>getList("files.path"))
+                .contains("quants-Q2_K.gguf", "config.json")
+                .doesNotContain("quants-Q8_0.gguf");
+        problem(post(DOWNLOADS, Map.of("repo", QUANTS, "quantPattern", " ")), 400, "bad-request");
+    }
+
+    @Test
     void variantsIncludesAndExcludesAreHeard() {
         String id = fetch(
                 Map.of("repo", QUANTS, "variants", List.of("Q2_K", "UD-Q6_K_XL"), "exclude", List.of("*.md", ".git*")));

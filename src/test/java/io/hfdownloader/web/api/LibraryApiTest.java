@@ -323,12 +323,85 @@ class LibraryApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?varient=Q2_K", "?variant=", "?variant", "?variant=%20", "?variant=Q2_K&variant=BF16"})
+    @ValueSource(
+            strings = {
+                "?varient=Q2_K",
+                "?variant=",
+                "?variant",
+                "?variant=%20",
+                "?variant=Q2_K&variant=BF16",
+                "?path=",
+                "?path=quants-Q2_K.gguf&path=",
+                "?path=quants-Q2_K.gguf&variant=Q2_K"
+            })
     void aSlipInTheQueryDoesNotCostTheWholeModel(String query) {
         fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K"), "exclude", List.of("*.dat")));
         problem(given().urlEncodingEnabled(false).delete(LIBRARY + "/models/" + QUANTS + query), 400, "bad-request")
                 .body("detail", containsString("Nothing was deleted"));
         assertThat(models.resolve(QUANTS).resolve("quants-Q2_K.gguf")).isRegularFile();
+    }
+
+    @Test
+    void filesOfAModelAreDeletedAndTheOthersStay() {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("BF16", "Q2_K")));
+        Path folder = models.resolve(QUANTS);
+        problem(
+                        given().delete(LIBRARY + "/models/" + QUANTS + "?path=config.json&path=none.gguf"),
+                        404,
+                        "model-not-found")
+                .body("detail", containsString("Nothing was deleted"));
+        assertThat(folder.resolve("config.json")).isRegularFile();
+
+        given().delete(LIBRARY + "/models/" + QUANTS + "?path=config.json&path=quants-Q2_K.gguf")
+                .then()
+                .statusCode(204);
+        assertThat(folder.resolve("config.json")).doesNotExist();
+        assertThat(folder.resolve("quants-Q2_K.gguf")).doesNotExist();
+        assertThat(folder.resolve("BF16")).isDirectory();
+    }
+
+    @Test
+    void aPathOfAnotherModelIsNoFileOfThisOne() {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K")));
+        fetch(Map.of("repo", "acme/new-name"));
+        for (String path : List.of(
+                "../new-name/config.json",
+                models.resolve("acme/new-name/config.json").toString())) {
+            problem(given().queryParam("path", path).delete(LIBRARY + "/models/" + QUANTS), 404, "model-not-found");
+        }
+        assertThat(models.resolve("acme/new-name/config.json")).isRegularFile();
+    }
+
+    @Test
+    void whatHasNoPlaceOnTheHubIsDeletedByItsPath() throws IOException {
+        Path folder = Files.createDirectories(models.resolve("by-hand"));
+        Files.write(folder.resolve("model-Q8_0.gguf"), new byte[1_000]);
+        Files.write(folder.resolve("model-Q4_0.gguf"), new byte[1_000]);
+        ServiceClient.await().until(() -> get(LIBRARY).getList("path").contains(folder.toString()));
+
+        delete(folder.resolve("model-Q4_0.gguf").toString()).then().statusCode(204);
+        assertThat(folder.resolve("model-Q4_0.gguf")).doesNotExist();
+        assertThat(folder.resolve("model-Q8_0.gguf")).isRegularFile();
+        problem(delete(folder.resolve("model-Q4_0.gguf").toString()), 404, "model-not-found");
+
+        delete(folder.toString()).then().statusCode(204);
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void nothingButAPathOfTheLibraryIsDeletedByItsPath() {
+        fetch(Map.of("repo", "acme/new-name"));
+        for (String query : List.of("", "?path=", "?path=a&path=b", "?folder=a", "?path=a&now=true")) {
+            problem(given().delete(LIBRARY + query), 400, "bad-request");
+        }
+        for (String path : List.of("/", "..", models.toString(), models + "/.cache", models + "/acme/../..")) {
+            delete(path).then().statusCode(400);
+        }
+        assertThat(models.resolve("acme/new-name")).isDirectory();
+    }
+
+    private static Response delete(String path) {
+        return given().queryParam("path", path).delete(LIBRARY);
     }
 
     @Test

@@ -216,7 +216,8 @@ class BasketPageTest extends RepoChoiceTestBase {
     }
 
     private static Locator wish(Page page, String name) {
-        return page.locator(".basket-rows > li", new Page.LocatorOptions().setHas(page.locator(".basket-name", having(name))));
+        return page.locator(
+                ".basket-rows > li", new Page.LocatorOptions().setHas(page.locator(".basket-name", having(name))));
     }
 
     private static Page.LocatorOptions having(String text) {

@@ -175,7 +175,7 @@ class DownloadCardPageTest extends DownloadCardTestBase {
         String id = slow("watch/files");
         ServiceClient.await(id, "downloading"); // a card that changes its shape asks for its files again
         Page page = open();
-        page.waitForResponse(answer -> answer.url().endsWith("/api/status"), page::reload);
+        page.waitForResponse(answer -> answer.url().endsWith("/api/v1/downloads"), page::reload);
         Locator card = card(page, id);
         assertThat(card.locator("[data-field=rate]")).containsText("B/s");
         awaitTicks(page, 4); // so long after the first snapshot and the poll before it, which ask for open files

@@ -142,7 +142,7 @@ class PagesTest {
         Locator card = card(page, QUANTS);
         assertThat(card.locator(".state")).hasText("Downloading");
         page.onRequest(request -> {
-            if (request.url().endsWith("/api/status")) {
+            if (request.url().endsWith("/api/v1/downloads")) {
                 polls.add(request.url());
             }
         });

@@ -131,7 +131,8 @@ class QueuePageTest extends DownloadCardTestBase {
         page.keyboard().press("Enter");
         Locator undo = page.locator("[data-undo='" + id + "'] button");
         assertThat(undo).isFocused();
-        assertThat(page.locator("#announcements")).containsText("queue/a was cancelled. It can be undone for 10 seconds.");
+        assertThat(page.locator("#announcements"))
+                .containsText("queue/a was cancelled. It can be undone for 10 seconds.");
         assertThat(page.locator("[data-undo='" + id + "'] .seconds")).hasText(Pattern.compile("\\d+ s"));
         assertThat(page.locator("#confirm")).isHidden();
 
@@ -189,10 +190,10 @@ class QueuePageTest extends DownloadCardTestBase {
     private static void serverSays(Page page, Instant now) {
         page.route("**/api/v1/events", Route::abort);
         page.route(
-                "**/api/status",
+                "**/api/v1/system",
                 route -> route.fulfill(new Route.FulfillOptions()
                         .setContentType("application/json")
-                        .setBody(given().get("/api/status")
+                        .setBody(given().get("/api/v1/system")
                                 .asString()
                                 .replaceFirst("\"now\":\"[^\"]+\"", "\"now\":\"" + now + "\""))));
     }
