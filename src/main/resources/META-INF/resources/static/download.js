@@ -5,4 +5,4 @@ import { watching } from './watching/watching.js';
 
 const server = new ServerStatus();
 const { started } = watching(server);
-new ChoosingForm(document.getElementById('new'), server, started);
+new ChoosingForm(/** @type {HTMLFormElement} */ (document.getElementById('new')), server, started);

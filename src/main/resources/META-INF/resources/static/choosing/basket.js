@@ -1,8 +1,10 @@
 // Several references at once: what each would cost, what must still be chosen, and all of them started together.
+
 import { get, post, repoPath } from '../shared/api.js';
 import { largestOf, offerOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
 import { busy, showToast } from '../shared/notices.js';
+import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
 import { show } from './basket-row.js';
 import { askPlan, roomFor } from './plan-line.js';
@@ -86,9 +88,9 @@ export class Basket {
   }
 
   #append(reference) {
-    const element = document.getElementById('basket-row').content.firstElementChild.cloneNode(true);
+    const element = fromTemplate('basket-row');
     const state = { repo: 'new', search: 'choose' }[reference.kind] ?? 'unreadable';
-    const row = { id: ++this.#number, reference, state, plan: null, problem: '', element };
+    const row = { id: ++this.#number, reference, state, plan: null, problem: '', count: 0, element };
     element.dataset.id = row.id;
     this.#rows.push(row);
     this.#list.append(element);

@@ -41,9 +41,10 @@ export class ChoosingForm {
    */
   constructor(form, server, started) {
     this.#form = form;
-    this.#box = form.elements.repo;
-    this.#type = form.elements.type;
-    this.#pattern = form.elements.pattern;
+    const { repo, type, pattern } = /** @type {Record<string, any>} */ (form.elements);
+    this.#box = repo;
+    this.#type = type;
+    this.#pattern = pattern;
     this.#server = server;
     this.#started = started;
     const system = () => server.system;
@@ -67,7 +68,7 @@ export class ChoosingForm {
       gone: row => this.#chooseFor(row === this.#choosingFor ? null : this.#choosingFor),
     });
     this.#listen();
-    for (const button of form.querySelectorAll('button[disabled]')) {
+    for (const button of form.querySelectorAll('button')) {
       button.disabled = false; // no click before was lost
     }
     if (referenceInUrl()) {
@@ -194,7 +195,12 @@ export class ChoosingForm {
 
   // --- the card ---
 
-  /** Shows the card of a reference; returns its offer, or null when it was overtaken or the page says why not. */
+  /**
+   * Shows the card of a reference; returns its offer, or null when it was overtaken or the page says why not.
+   *
+   * @param reference
+   * @param {{ focus: boolean, step?: boolean | 'same' }} how `step`: whether Back leads to what was there before
+   */
   async #open(reference, { focus, step = true }) {
     const number = ++this.#asked;
     this.#search.close();

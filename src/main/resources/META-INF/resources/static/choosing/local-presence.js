@@ -7,7 +7,8 @@ import { offerOf } from '../shared/api-model.js';
  * @param changed called with its variants as they are now
  */
 export function followLocalPresence(shown, changed) {
-  document.addEventListener('download-ended', async ({ detail: { type, repo } }) => {
+  document.addEventListener('download-ended', async event => {
+    const { type, repo } = /** @type {CustomEvent} */ (event).detail;
     const offer = shown();
     if (offer?.type !== type || offer.repo !== repo) {
       return;

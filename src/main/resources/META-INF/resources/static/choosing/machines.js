@@ -1,14 +1,16 @@
 // The machines on which models are to run: named once, kept on the server.
+
 import { get, put } from '../shared/api.js';
 import { machinesOf } from '../shared/api-model.js';
 import { write } from '../shared/notices.js';
+import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
 
 const ADDRESS = './api/v1/system/machines';
 const GIB = 2 ** 30; // memory is sold in these, whatever is printed on it
 const MAX_BYTES = 2 ** 50; // as in Machines.java
 const USUAL_CONTEXT = 8192;
-const FORM = document.getElementById('machines');
+const FORM = /** @type {HTMLDialogElement} */ (document.getElementById('machines'));
 
 export class Machines {
   #known = { machines: [], contextLength: USUAL_CONTEXT };
@@ -16,6 +18,7 @@ export class Machines {
   #list = FORM.querySelector('.machines');
   #problem = FORM.querySelector('.notice');
   #changed;
+  /** @type {Promise<unknown>} */
   #sent = Promise.resolve(); // what was sent last, whatever became of it
   #ready;
 
@@ -25,6 +28,7 @@ export class Machines {
     this.#ready = this.#learn().catch(() => {}); // without them everything else works
     this.#list.addEventListener(
       'click',
+      /** @param {any} event */
       event => event.target.closest('[data-do=remove]') && this.#remove(event.target.closest('li')),
     );
     FORM.querySelector('#add-machine').addEventListener('click', () =>
@@ -75,7 +79,11 @@ export class Machines {
     this.#known = machinesOf((await get(ADDRESS)).body);
   }
 
-  /** One after the other, or the first of two quick changes could be the one that stays. */
+  /**
+   * One after the other, or the first of two quick changes could be the one that stays.
+   *
+   * @returns {Promise<any>}
+   */
   #send(change) {
     const answer = this.#sent.then(() => put(ADDRESS, change));
     this.#sent = answer.catch(() => {});
@@ -83,7 +91,7 @@ export class Machines {
   }
 
   #add({ name, vramBytes, ramBytes }, focus = false) {
-    const row = document.getElementById('machine').content.firstElementChild.cloneNode(true);
+    const row = fromTemplate('machine');
     field(row, 'name').value = name;
     field(row, 'vram').value = vramBytes ? shown(vramBytes) : '';
     field(row, 'ram').value = ramBytes ? shown(ramBytes) : '';

@@ -1,7 +1,9 @@
 // Repositories that the Hub finds for what is typed, as a list below the box (WAI-ARIA combobox).
+
 import { get } from '../shared/api.js';
 import { foundOf } from '../shared/api-model.js';
 import { compact, localDate } from '../shared/formats.js';
+import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
 import { parseReferences } from './reference.js';
 
@@ -47,7 +49,7 @@ export class RepoSearch {
     this.close();
     this.#asking = new AbortController();
     const { signal } = this.#asking;
-    const query = new URLSearchParams({ q: words, type, sort: 'downloads', limit: MAX_RESULTS });
+    const query = new URLSearchParams({ q: words, type, sort: 'downloads', limit: String(MAX_RESULTS) });
     try {
       const found = foundOf((await get(`./api/v1/search?${query}`, { signal })).body);
       if (signal.aborted) {
@@ -137,7 +139,7 @@ function wordsOf(references) {
 }
 
 function option(repo, index) {
-  const item = document.getElementById('result').content.firstElementChild.cloneNode(true);
+  const item = fromTemplate('result');
   item.id = `found-${index}`;
   item.dataset.repo = repo.name;
   item.dataset.type = repo.type;

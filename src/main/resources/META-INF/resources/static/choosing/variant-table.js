@@ -2,6 +2,7 @@
 
 import { bytes, exactBytes, memory } from '../shared/formats.js';
 import { busy, showToast } from '../shared/notices.js';
+import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
 import { cacheFormula } from './cache-formula.js';
 import { followLocalPresence } from './local-presence.js';
@@ -193,7 +194,7 @@ export class VariantTable {
         length =>
           new Option(
             text('choosing.tokens', { count: length.toLocaleString('en-US') }),
-            length,
+            String(length),
             false,
             length === value,
           ),
@@ -217,7 +218,7 @@ export class VariantTable {
   }
 
   #row(variant) {
-    const row = document.getElementById('variant').content.firstElementChild.cloneNode(true);
+    const row = fromTemplate('variant');
     const id = `variant-${this.#variants.indexOf(variant)}`;
     row.id = id;
     const input = row.querySelector('input');

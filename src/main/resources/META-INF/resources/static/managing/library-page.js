@@ -40,7 +40,7 @@ export class LibraryPage {
   async #look() {
     const all = (await get('./api/v1/downloads', { timeoutMs: 10000 })).body;
     showInTitle(all);
-    const newestEnd = all.map(download => download.endedAt ?? '').sort().at(-1);
+    const newestEnd = newest(all.map(download => download.endedAt ?? ''));
     const ended = this.#lastEnd !== null && newestEnd !== this.#lastEnd;
     this.#lastEnd = newestEnd;
     if (ended || Date.now() - this.#refreshed > REFRESH_EVERY_MS) {
@@ -115,6 +115,11 @@ export class LibraryPage {
     showToast(text('delete.done', { what }));
     await this.#refresh();
   }
+}
+
+/** The latest of these times, as text; empty for none. */
+function newest(times) {
+  return times.sort().at(-1) ?? '';
 }
 
 function agreed(what, question, size) {

@@ -53,7 +53,7 @@ export class ModelList {
       this.#items = renew(this.#items, [...fresh.querySelectorAll('[data-id]')], (old, item) => this.#keep(old, item));
       this.arrange();
     });
-    this.#root.querySelector('.empty').hidden = fresh.querySelector('.empty').hidden;
+    this.#root.querySelector('.empty').toggleAttribute('hidden', fresh.querySelector('.empty').hasAttribute('hidden'));
     this.#root.querySelector('.passed-over').replaceWith(fresh.querySelector('.passed-over'));
   }
 

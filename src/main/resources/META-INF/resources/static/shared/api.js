@@ -65,6 +65,12 @@ async function call(method, path, body, options) {
   return { status: answer.status, body: json };
 }
 
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {{ timeoutMs?: number, signal?: AbortSignal }} [options]
+ */
 async function ask(method, path, body, { timeoutMs = TIMEOUT_MS, signal } = {}) {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {

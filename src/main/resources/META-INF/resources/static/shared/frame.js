@@ -8,8 +8,8 @@ choice.hidden = false;
 for (const button of choice.querySelectorAll('button')) {
   button.setAttribute('aria-pressed', String(button.value === SHOWN));
 }
-choice.addEventListener('click', event => {
-  const button = event.target.closest('button');
+choice.addEventListener('click', ({ target }) => {
+  const button = /** @type {Element} */ (target).closest('button');
   if (button && button.value !== SHOWN) {
     keep(button.value);
     location.reload();
@@ -20,7 +20,8 @@ window.addEventListener('pageshow', event => event.persisted && (kept() ?? SHOWN
 
 /** For all pages below the same prefix, whatever it is: they stand where the first page does. */
 function keep(language) {
-  const root = new URL(document.querySelector('nav a').href).pathname;
+  const first = /** @type {HTMLAnchorElement} */ (document.querySelector('nav a'));
+  const root = new URL(first.href).pathname;
   // biome-ignore lint/suspicious/noDocumentCookie: not every browser has a Cookie Store, and none over plain HTTP
   document.cookie = `${COOKIE}=${language}; Path=${root}; Max-Age=${A_YEAR}; SameSite=Lax`;
 }

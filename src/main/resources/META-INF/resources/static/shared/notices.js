@@ -53,7 +53,7 @@ export function showToast(said, kind = 'info') {
 
 /** Asks before something is lost; true for yes. Escape means no. */
 export function confirmed(title, question, yes, no = text('confirm.no')) {
-  const dialog = document.getElementById('confirm');
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('confirm'));
   if (dialog.open) {
     return Promise.resolve(false);
   }

@@ -46,8 +46,9 @@ export function arrange(list, wanted) {
  * button of the item that replaced its own, else to the item that took its place.
  */
 export function holdFocus(root, work) {
-  const focused = root.contains(document.activeElement) ? document.activeElement : null;
-  const item = focused?.closest('[data-id]');
+  const active = /** @type {HTMLElement} */ (document.activeElement);
+  const focused = root.contains(active) ? active : null;
+  const item = /** @type {HTMLElement} */ (focused?.closest('[data-id]'));
   const index = item ? itemsIn(root).indexOf(item) : -1;
   work();
   if (!focused || document.activeElement === focused) {
@@ -72,6 +73,10 @@ function actionOf(item, action) {
   return item.querySelector(`.actions [data-action="${action}"]`) ?? item.querySelector('.actions [data-action]');
 }
 
+/**
+ * @param {Element} root
+ * @returns {HTMLElement[]}
+ */
 function itemsIn(root) {
-  return [...root.querySelectorAll('[data-id]:not([hidden])')];
+  return [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-id]:not([hidden])'))];
 }

@@ -73,7 +73,7 @@ function tellEnds(ended) {
 
 /** Asks for leave only when it is wanted. */
 export function enableNotifications() {
-  const box = document.getElementById('notify');
+  const box = /** @type {HTMLInputElement} */ (document.getElementById('notify'));
   if (typeof Notification === 'undefined') {
     return;
   }

@@ -7,7 +7,7 @@ import { text as words } from '../shared/texts.js';
 const PATH = './api/v1/system/bandwidth-limit';
 
 const form = document.getElementById('limit-form');
-const field = form.elements.limit;
+const field = /** @type {HTMLInputElement} */ (form.querySelector('[name=limit]'));
 const problem = document.getElementById('limit-problem');
 
 /** Makes the control work; the server has put the limit in force into the page. */

@@ -1,13 +1,14 @@
 // What was cancelled can be taken back for ten seconds, by a button that stays in sight: in every tab, and also when the
 // page was opened meanwhile. The time runs on the server's clock, which wrote down when it ended.
+
 import { nameOf } from '../shared/api-model.js';
+import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
 
 const SECONDS = 10;
 const MAX_OFFERS = 4;
 
 const place = document.getElementById('undos');
-const template = document.getElementById('undo');
 
 export class UndoOffers {
   #undo;
@@ -33,7 +34,7 @@ export class UndoOffers {
   show(downloads) {
     const cancelled = downloads.filter(({ state, endedAt }) => state === 'cancelled' && endedAt);
     const ids = new Set(cancelled.map(({ id }) => id));
-    for (const entry of [...place.children]) {
+    for (const entry of /** @type {HTMLElement[]} */ ([...place.children])) {
       if (!ids.has(entry.dataset.undo)) {
         entry.remove();
       }
@@ -58,7 +59,7 @@ export class UndoOffers {
   }
 
   #offer(download, until) {
-    const entry = template.content.firstElementChild.cloneNode(true);
+    const entry = fromTemplate('undo');
     const button = entry.querySelector('button');
     const repo = nameOf(download);
     entry.dataset.undo = download.id;

@@ -1,6 +1,7 @@
 // Rows of thousands of files of which only those in sight are in the page.
 
 import { exactPart, part } from '../shared/formats.js';
+import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
 import { english } from '../shared/wait-reasons.js';
 import { thousandths } from './card-numbers.js';
@@ -129,7 +130,7 @@ export class VirtualRows {
       this.#list.lastElementChild.remove();
     }
     while (rows.length < last - first) {
-      this.#list.append(document.getElementById('file').content.firstElementChild.cloneNode(true));
+      this.#list.append(fromTemplate('file'));
     }
     for (let place = first; place < last; place++) {
       fill(rows[place - first], this.#order[place], place, this.#order.length);
