@@ -133,9 +133,7 @@ def has_many(entries):
 
 def note(samples, work, name, sample):
     samples.setdefault(name, []).append(sample)
-    print(
-        f"{work:9}  {name:24} {sample.wall:8.2f} s  {sample.cpu:8.2f} s CPU  {sample.rss / 1e6:6.0f} MB", flush=True
-    )
+    print(f"{work:9}  {name:24} {sample.wall:8.2f} s  {sample.cpu:8.2f} s CPU  {sample.rss / 1e6:6.0f} MB", flush=True)
 
 
 @contextlib.contextmanager
@@ -165,7 +163,9 @@ def check_space():
     need = kept + max(kept, settings.HUGE, 2 * settings.XET_ONE, 2 * 8 * settings.XET_EIGHT)
     free = shutil.disk_usage(settings.WORK).free
     if free < need * 1.05 + 2**30:
-        raise Failed(f"bench/.work needs {need / 2**30:.0f} GiB of free space and 1 GiB to spare; set BENCH_HUGE_MIB lower")
+        raise Failed(
+            f"bench/.work needs {need / 2**30:.0f} GiB of free space and 1 GiB to spare; set BENCH_HUGE_MIB lower"
+        )
 
 
 def main():

@@ -62,8 +62,7 @@ class Service:
         told = [index for index, line in enumerate(lines) if "has been blocked" in line]
         Service.blocked += len(told)
         with open(settings.LOGS / "blocked.log", "a", encoding="utf-8") as kept:
-            for index in told:
-                kept.write("\n".join([self.name, *lines[index : index + 25], "", ""]))
+            kept.writelines("\n".join([self.name, *lines[index : index + 25], "", ""]) for index in told)
 
     def call(self, method, path, body=None):
         headers = {"Content-Type": "application/json"}

@@ -24,7 +24,10 @@ ACTIVITIES = [
     ("forcing to the disk", r"fsync|fdatasync|FileChannelImpl\.force"),
     ("writing to the file", r"PartialFile\.write"),
     ("unpacking of chunks", r"xet/(Lz4|ByteGroups|XxHash|Chunk)"),
-    ("receiving from sockets", r"recv|tcp_|epollReactive|AbstractEpollStreamChannel|NioByteUnsafe|SocketDispatcher\.read"),
+    (
+        "receiving from sockets",
+        r"recv|tcp_|epollReactive|AbstractEpollStreamChannel|NioByteUnsafe|SocketDispatcher\.read",
+    ),
     ("waiting for and waking threads", r"epoll_wait|epoll_pwait|futex|Unsafe\.park|eventfd"),
     ("names and metadata of files", r"ext4_|vfs_|link_path|AtomicFile|RepoLayout|UnixNativeDispatcher|UnixFileAttr"),
     ("status and pages", r"io/hfdownloader/web|io\.hfdownloader\.web"),
@@ -44,7 +47,10 @@ def main(agent, work="one", event="cpu"):
     repo = "bench/" + work
     for folder in (settings.FILES, settings.LOGS, settings.RUNS):
         folder.mkdir(parents=True, exist_ok=True)
-    with source.no_cdn() if work.startswith("xet-") else source.cdn(False) as cdn, source.hub(cdn, **{work: sizes[work]}) as hub:
+    with (
+        source.no_cdn() if work.startswith("xet-") else source.cdn(False) as cdn,
+        source.hub(cdn, **{work: sizes[work]}) as hub,
+    ):
         with ours.Service(hub, "ours-profile", "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints") as service:
             service.download(repo)
             if work != "many":  # see processes.put_aside
@@ -63,7 +69,13 @@ def main(agent, work="one", event="cpu"):
 
 def command_agent(pid, agent, options):
     jcmd = str(pathlib.Path(source.java()).with_name("jcmd"))
-    line = [jcmd, str(pid), "JVMTI.agent_load", str(pathlib.Path(agent).resolve()), f'"{options}"']  # jcmd splits at = otherwise
+    line = [
+        jcmd,
+        str(pid),
+        "JVMTI.agent_load",
+        str(pathlib.Path(agent).resolve()),
+        f'"{options}"',
+    ]  # jcmd splits at = otherwise
     done = subprocess.run(line, capture_output=True, text=True, check=False)
     if done.returncode != 0 or "return code: 0" not in done.stdout:
         raise processes.Failed(f"async-profiler refused {options}: {done.stdout}{done.stderr}")

@@ -57,7 +57,9 @@ def size(work):
 
 
 def text(works, stored, latencies, blocked, seconds, load):
-    parts = [f"Measured {datetime.date.today()} at commit `{commit()}` with `{command()}`, in {seconds / 60:.0f} minutes."]
+    parts = [
+        f"Measured {datetime.date.today()} at commit `{commit()}` with `{command()}`, in {seconds / 60:.0f} minutes."
+    ]
     if not settings.IS_FULL:
         parts.append("**Not a full run: sizes or rounds are smaller than the targets ask for.**")
     parts += [machine(load), "### Targets\n\n" + targets(works, stored, latencies, blocked)]
@@ -142,7 +144,14 @@ def memory(works):
     ]
     if "one" in peaks and "huge" in peaks:
         reached = peaks["huge"] / max(sample.rss for sample in works["one"][OURS_COLD])  # both after one download
-        rows.append(("the same at both sizes, after one download", f"peak RSS ≤ {SAME_RSS} ×", f"{reached:.2f} ×", reached <= SAME_RSS))
+        rows.append(
+            (
+                "the same at both sizes, after one download",
+                f"peak RSS ≤ {SAME_RSS} ×",
+                f"{reached:.2f} ×",
+                reached <= SAME_RSS,
+            )
+        )
     return rows
 
 
@@ -246,4 +255,6 @@ def commit():
 def command():
     own = ("BENCH_SIZE", "BENCH_COMMAND")
     given = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("BENCH_")]
-    return " ".join([*(pair for pair in given if not pair.startswith(own)), os.environ.get("BENCH_COMMAND", "bench/run.sh")])
+    return " ".join(
+        [*(pair for pair in given if not pair.startswith(own)), os.environ.get("BENCH_COMMAND", "bench/run.sh")]
+    )

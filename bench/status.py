@@ -27,9 +27,7 @@ def like_pages(service, repo, seconds=settings.STATUS_SECONDS):
     """Answers that fell into a download; the pauses between downloads do not count."""
     output = settings.RUNS / "latencies.txt"
     script = pathlib.Path(__file__).with_name("poll_status.py")
-    poller = processes.start(
-        "poll-status", [sys.executable, script, service.port, settings.POLLERS, seconds, output]
-    )
+    poller = processes.start("poll-status", [sys.executable, script, service.port, settings.POLLERS, seconds, output])
     spans = keep_busy(service, repo, lambda: poller.poll() is not None)
     if poller.wait() != 0:
         raise Failed(f"The pollers failed; see {settings.LOGS}/poll-status.log")
@@ -43,7 +41,10 @@ def flat_out(service, repo):
         return None
     command = ["wrk", "-t1", f"-c{settings.POLLERS}", f"-d{settings.STATUS_SECONDS}s", "--latency"]
     wrk = subprocess.Popen(
-        [*command, f"http://127.0.0.1:{service.port}/api/status"], stdout=subprocess.PIPE, text=True, env=processes.CLEAN
+        [*command, f"http://127.0.0.1:{service.port}/api/status"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=processes.CLEAN,
     )
     keep_busy(service, repo, lambda: wrk.poll() is not None)
     text = wrk.stdout.read()
