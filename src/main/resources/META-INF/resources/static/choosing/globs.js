@@ -7,8 +7,14 @@ export function escaped(text) {
 
 /** A test for paths; takes time in proportion to pattern times path at most, as Glob.java does. */
 export function matcher(pattern) {
-  const steps = stepsOf(pattern.endsWith('/') ? `${pattern}*` : pattern);
-  return path => matches(steps, [...path]);
+  const given = withSlashes(pattern);
+  const steps = stepsOf(given.endsWith('/') ? `${given}*` : given);
+  return path => matches(steps, [...withSlashes(path)]);
+}
+
+/** As Windows writes paths, they mean the same. */
+function withSlashes(text) {
+  return text.replaceAll('\\', '/');
 }
 
 function matches(steps, text) {

@@ -2,7 +2,7 @@
 import { post } from '../shared/api.js';
 import { referencesOf } from '../shared/api-model.js';
 
-const JUST_A_NAME = /^[\w.-]+(\/[\w.-]+)?([:@]\S*)?$/;
+const JUST_A_NAME = /^(?!\w+:\/\/)[\w.-]+(\/[\w.-]+)?([:@]\S*)?$/;
 
 /** What a text asks for, in its order. */
 export async function parseReferences(text) {

@@ -1,7 +1,6 @@
 package io.hfdownloader.web.page;
 
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
@@ -120,82 +119,6 @@ class FileTreePageTest extends RepoChoiceTestBase {
         tick(page, "Q8_0").check();
         assertThat(page.locator("#tree-count")).hasText("No file is ticked.");
         assertThat(page).hasURL(Pattern.compile(".*variant=Q8_0$"));
-    }
-
-    @Test
-    void patternsSayJustWhatIsTicked() {
-        Page page = open("");
-        Object result = page.evaluate("""
-                async () => {
-                  const { FileTree } = await import('./static/choosing/file-tree.js');
-                  const { matcher } = await import('./static/choosing/globs.js');
-                  const paths = ['a/b.txt', 'a/c.txt', 'a[1]/d?.txt', 'a[1]/e*.txt', 'a1/f.txt', 'x/y/z/1', 'x/y/z/2', 'x/y/w', 'top'];
-                  const wrong = [];
-                  for (let mask = 0; mask < 1 << paths.length; mask++) {
-                    const tree = new FileTree(paths.map(path => ({ path, size: 1 })));
-                    tree.files.forEach((file, at) => mask >> at & 1 && tree.toggle(file));
-                    const { include, exclude } = tree.patterns();
-                    const any = (list, path) => list.some(pattern => matcher(pattern)(path));
-                    const taken = paths.filter(path => any(include, path) && !any(exclude, path));
-                    const wanted = paths.filter((_, at) => mask >> at & 1);
-                    if (taken.join() !== wanted.join()) {
-                      wrong.push(JSON.stringify([include, exclude, wanted]));
-                    }
-                  }
-                  const all = new FileTree(paths.map(path => ({ path, size: 1 })));
-                  all.toggle(all.root);
-                  return wrong.slice(0, 3).join(' ') + JSON.stringify(all.patterns().include);
-                }""");
-        assertThat(result).isEqualTo("[\"*\"]");
-    }
-
-    @Test
-    void whatFitsIsCountedWithoutThePage() {
-        Page page = open("");
-        Object result = page.evaluate("""
-                async () => {
-                  const { needOf, placeOf, recommended } = await import('./static/choosing/memory-fit.js');
-                  const variant = (label, bytes, more = {}) =>
-                    ({ label, bytes, format: 'gguf', complete: true, duplicate: false, onDisk: 'no', bitsPerWeight: bytes, ...more });
-                  const machine = (vramBytes, ramBytes) => ({ name: 'm', vramBytes, ramBytes });
-                  const list = [variant('Q8_0', 9), variant('Q5_K_M', 6, { complete: false }), variant('Q4_K_S', 4.5), variant('Q2_K', 3)];
-                  const take = (variants, machines, freeBytes = 100) =>
-                    recommended(variants, { freeBytes, machines, contextLength: 2, cacheBytesPerToken: 1 })?.label ?? 'nothing';
-                  return {
-                    need: needOf(variant('a', 10, { projector: { size: 5 } }), 4, 3).total,
-                    unknown: needOf(variant('a', 10), 4, null).cacheKnown,
-                    vram: placeOf(10, machine(10, 0)).where,
-                    partly: placeOf(11, machine(10, 1)).where,
-                    ram: placeOf(10, machine(0, 10)).where,
-                    no: placeOf(15, machine(10, 1)).missing,
-                    inVram: take(list, [machine(11, 0), machine(2, 100)]),
-                    smaller: take(list, [machine(7, 0)]),
-                    split: take(list, [machine(1, 10)]),
-                    none: take(list, [machine(1, 1)]),
-                    usual: take(list, []),
-                    named: take([...list, variant('Q4_K_M', 4.8)], []),
-                    disk: take(list, [], 3.5),
-                    noDisk: take(list, [], 1),
-                    tensors: take([variant('BF16', 50, { format: 'safetensors' }), variant('bin', 50, { duplicate: true })], [machine(1, 1)]),
-                  };
-                }""");
-        assertThat(result)
-                .isEqualTo(Map.ofEntries(
-                        Map.entry("need", 27),
-                        Map.entry("unknown", false),
-                        Map.entry("vram", "vram"),
-                        Map.entry("partly", "partly"),
-                        Map.entry("ram", "ram"),
-                        Map.entry("no", 4),
-                        Map.entry("inVram", "Q8_0"),
-                        Map.entry("smaller", "Q4_K_S"),
-                        Map.entry("split", "Q4_K_S"),
-                        Map.entry("none", "nothing"),
-                        Map.entry("noDisk", "nothing"),
-                        Map.entry("usual", "Q4_K_S"),
-                        Map.entry("named", "Q4_K_M"),
-                        Map.entry("disk", "Q2_K"),
-                        Map.entry("tensors", "BF16")));
     }
 
     private static Locator node(Page page, String path) {

@@ -4,42 +4,21 @@ import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** The cases are those of {@code formats.test.js}, too: polling does not change a text's look. */
 class FormatsTest {
 
     @ParameterizedTest
-    @CsvSource({
-        "0, 0 bytes",
-        "1, 1 byte",
-        "999, 999 bytes",
-        "1000, 1.00 kB",
-        "1049, 1.04 kB",
-        "10499, 10.4 kB",
-        "999999, 999 kB",
-        "1000000, 1.00 MB",
-        "4920734656, 4.92 GB",
-        "4999999999, 4.99 GB",
-        "1000204886016, 1.00 TB",
-        "9223372036854775807, 9223 PB"
-    })
+    @CsvFileSource(resources = "/parity/sizes.csv", delimiter = '|', numLinesToSkip = 1)
     void sizesHaveThreeDigitsAndAreNeverRoundedUp(long bytes, String text) {
         assertThat(Formats.bytes(bytes)).isEqualTo(text);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, 0 s",
-        "59, 59 s",
-        "60, 1 min",
-        "205, 3 min 25 s",
-        "3600, 1 h",
-        "7500, 2 h 5 min",
-        "86399, 23 h 59 min",
-        "180000, 2 d 2 h"
-    })
+    @CsvFileSource(resources = "/parity/durations.csv", delimiter = '|', numLinesToSkip = 1)
     void durationsHaveTheirTwoLargestUnits(long seconds, String text) {
         assertThat(Formats.duration(seconds, UnitNames.ENGLISH)).isEqualTo(text);
     }

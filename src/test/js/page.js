@@ -1,0 +1,9 @@
+// What modules that write texts ask of a page when they are loaded; to be imported before them.
+const globals = {
+  document: { documentElement: { lang: 'en' } },
+  navigator: { languages: ['en-GB'] },
+};
+
+for (const [name, value] of Object.entries(globals)) {
+  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+}

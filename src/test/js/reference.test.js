@@ -1,0 +1,70 @@
+import './page.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+const { bodyOf, choiceOf, isReference, NOTHING, partOf, startOf, typed } = await import(
+  '../../main/resources/META-INF/resources/static/choosing/reference.js'
+);
+const { isName, repoPath } = await import('../../main/resources/META-INF/resources/static/shared/api.js');
+
+const REPO = { kind: 'repo', repo: 'o/n', type: 'model', revision: null, ...NOTHING };
+
+test('a body names only what is wanted', () => {
+  assert.deepEqual(bodyOf(REPO), { repo: 'o/n', type: 'model' });
+  assert.deepEqual(bodyOf({ ...REPO, revision: 'v1', variants: ['Q2_K'], exclude: ['b'] }), {
+    repo: 'o/n',
+    type: 'model',
+    revision: 'v1',
+    variants: ['Q2_K'],
+    exclude: ['b'],
+  });
+});
+
+test('a pattern finds weights of a model, and takes the place of what is chosen', () => {
+  const choice = { ...NOTHING, variants: ['Q8_0'] };
+  assert.deepEqual(startOf(REPO, choice, '*Q2*'), { repo: 'o/n', type: 'model', quantPattern: '*Q2*' });
+  assert.deepEqual(startOf(REPO, choice, ''), { repo: 'o/n', type: 'model', variants: ['Q8_0'] });
+});
+
+test('with a revision, or in a data set, a pattern means files or a variant', () => {
+  assert.deepEqual(startOf({ ...REPO, revision: 'v1' }, NOTHING, 'Q2_K').variants, ['Q2_K']);
+  assert.deepEqual(startOf({ ...REPO, type: 'dataset' }, NOTHING, '*.csv').include, ['*.csv']);
+  assert.deepEqual(choiceOf({ ...NOTHING, include: ['a'] }, ''), { ...NOTHING, include: ['a'] });
+});
+
+test('a bare name is of the type that the form says, an address of its own', () => {
+  assert.equal(typed(REPO, ' o/n ', 'dataset').type, 'dataset');
+  assert.equal(typed(REPO, 'https://hub.example/o/n', 'dataset').type, 'model');
+  assert.equal(typed({ ...REPO, type: 'space' }, 'o/n', 'dataset').type, 'space');
+});
+
+test('what was kept outside the page is looked at before it is believed', () => {
+  assert.equal(isReference(REPO), true);
+  assert.equal(isReference({ kind: 'search', words: 'a', type: 'model' }), true);
+  assert.equal(isReference({ kind: 'unreadable', text: 'a' }), true);
+  for (const other of [
+    null,
+    undefined,
+    7,
+    {},
+    { kind: 'repo', repo: 'o/n' },
+    { ...REPO, include: [1] },
+    { ...REPO, notes: 'a' },
+  ]) {
+    assert.equal(isReference(other), false);
+  }
+});
+
+test('parts are told in few words', () => {
+  assert.deepEqual(partOf({ variants: ['a'], include: ['b'], exclude: ['c'] }), ['a', 'b', '−c']);
+  assert.deepEqual(partOf(NOTHING), []);
+});
+
+test('a name that a browser would walk up with is refused', () => {
+  assert.equal(repoPath('repos', 'models', 'o/n'), './api/v1/repos/models/o/n');
+  assert.equal(isName('gpt2'), true);
+  for (const name of ['../x', 'o/..', 'a/b/c', '', 'o n', '.']) {
+    assert.equal(isName(name), false, name);
+    assert.throws(() => repoPath('repos', 'models', name), { status: 400 });
+  }
+});
