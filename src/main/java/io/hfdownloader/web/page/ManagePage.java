@@ -91,7 +91,7 @@ public class ManagePage {
                 Language.messages(language));
     }
 
-    /** What cannot be deleted now; {@code manage.js} finds the same at each poll. */
+    /** What cannot be deleted now; {@code library-page.js} finds the same at each poll. */
     private Set<String> reposInUse() {
         return downloads.list().stream()
                 .filter(download -> !download.state().hasEnded())
