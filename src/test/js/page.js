@@ -1,4 +1,6 @@
 // What modules that write texts ask of a page when they are loaded; to be imported before them.
+import { register } from 'node:module';
+
 const globals = {
   document: { documentElement: { lang: 'en' } },
   navigator: { languages: ['en-GB'] },
@@ -7,3 +9,4 @@ const globals = {
 for (const [name, value] of Object.entries(globals)) {
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 }
+register('./texts-loader.js', import.meta.url);

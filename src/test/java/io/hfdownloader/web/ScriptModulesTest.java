@@ -28,7 +28,7 @@ class ScriptModulesTest {
     void aPageNamesAllThatItsScriptReaches() {
         assertThat(modules.of("download"))
                 .startsWith("shared/frame.js", "download.js")
-                .contains("choosing/choosing-form.js", "choosing/globs.js", "watching/virtual-rows.js", "texts/en.js")
+                .contains("choosing/choosing-form.js", "choosing/globs.js", "watching/virtual-rows.js")
                 .doesNotContain("managing/model-list.js")
                 .doesNotHaveDuplicates();
         assertThat(modules.of("manage"))
