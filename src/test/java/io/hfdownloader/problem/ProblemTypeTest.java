@@ -53,7 +53,7 @@ class ProblemTypeTest {
     @Test
     void noOtherClassWritesAName() throws IOException {
         for (Path file : files(".java")) {
-            if (!file.endsWith("ProblemType.java") && !file.endsWith("Texts.java")) {
+            if (!file.endsWith("ProblemType.java") && !file.endsWith("Messages.java")) {
                 assertThat(quoted(Files.readString(file))).as(file.toString()).doesNotContainAnyElementsOf(SLUGS);
             }
         }
