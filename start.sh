@@ -4,11 +4,12 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-Usage: ./start.sh [--demo]
+Usage: ./start.sh [--demo | --hub]
 
   (no option)   build when needed, then run the service
   --demo        run it against a small Hub on this machine that makes up its
                 repositories: no internet, no token and no account needed
+  --hub         run that small Hub alone; docs/standin.md tells what it can do
   --java-home   print the JDK that would be used
   --help        print this
 
@@ -22,8 +23,8 @@ Environment:
   HF_TOKEN                   access token for gated and private repositories;
                              with --demo only hf_standInMember is handed on
   HF_ENDPOINT                the Hub or a mirror (https://huggingface.co)
-  STANDIN_PORT               with --demo: port of the small Hub (5099), its CDN takes the next one
-  STANDIN_OPTS               with --demo: more options for the small Hub's Java machine, e.g.
+  STANDIN_PORT               with --demo and --hub: port of the small Hub (5099), its CDN takes the next one
+  STANDIN_OPTS               with --demo and --hub: more options for the small Hub's Java machine, e.g.
                              "-Dstandin.small=true" or "-Dstandin.rate=0" (no speed limit)
 
 Settings can also stand in config/application.properties or .env beside this script.
@@ -40,6 +41,7 @@ mode=run
 while [ $# -gt 0 ]; do
   case $1 in
     --demo) mode=demo ;;
+    --hub) mode=hub ;;
     --java-home) mode='java-home' ;;
     -h | --help)
       usage
@@ -123,14 +125,14 @@ fi
 # --- the build ---------------------------------------------------------------
 
 jar=target/quarkus-app/quarkus-run.jar
-standin_main=io.hfdownloader.standin.StandInMain
+libraries=target/test-classpath # of the small Hub, which is test code; the build writes it
 
 is_built() {
   local sources=(pom.xml src/main)
   [ -f "$jar" ] || return 1
-  if [ "$mode" = demo ]; then
+  if [ "$mode" != run ]; then
     sources+=(src/test)
-    [ -f "target/test-classes/${standin_main//.//}.class" ] || return 1
+    [ -f "$libraries" ] && [ -d target/test-classes/io/hfdownloader/standin ] || return 1
   fi
   [ -z "$(find "${sources[@]}" -newer "$jar" -print -quit)" ]
 }
@@ -190,6 +192,21 @@ Stop that one, or choose another port: QUARKUS_HTTP_PORT=5001 ./start.sh"
   say "Page:   $(page)"
   say "Models: $HF_DOWNLOADER_MODELS_DIR"
   exec "${java[@]}" -jar "$jar"
+fi
+
+# --- the small Hub -----------------------------------------------------------
+
+read -r -a hub_options <<<"${STANDIN_OPTS:-}" || true
+small_hub=("$JAVA_HOME/bin/java" -Xmx256m -XX:+UseSerialGC ${hub_options[@]+"${hub_options[@]}"}
+  -cp "target/test-classes:$(cat "$libraries")")
+small_hub_main=io.hfdownloader.standin.StandInMain
+
+if [ "$mode" = hub ]; then
+  hub_port=${STANDIN_PORT:-5099}
+  for taken in "$hub_port" $((hub_port + 1)); do
+    ! is_taken "$taken" || die "port $taken is taken by another program; set STANDIN_PORT to a free one with a free one above it."
+  done
+  exec "${small_hub[@]}" "-Dstandin.port=$hub_port" "$small_hub_main"
 fi
 
 # --- the demo ----------------------------------------------------------------
@@ -256,10 +273,7 @@ await() {
 [ "${HF_TOKEN:-}" = hf_standInMember ] || unset HF_TOKEN
 unset HUGGING_FACE_HUB_TOKEN HF_TOKEN_PATH XDG_CACHE_HOME
 
-class_path="target/test-classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*:target/quarkus-app/app/*:target/standin-lib/*"
-read -r -a hub_options <<<"${STANDIN_OPTS:-}" || true
-"$JAVA_HOME/bin/java" -Xmx256m -XX:+UseSerialGC ${hub_options[@]+"${hub_options[@]}"} "-Dstandin.port=$hub_port" \
-  -cp "$class_path" "$standin_main" </dev/null &
+"${small_hub[@]}" "-Dstandin.port=$hub_port" "$small_hub_main" </dev/null &
 hub=$!
 children+=("$hub")
 await "$hub" "$hub_port" "the small Hub"

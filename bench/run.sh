@@ -93,12 +93,11 @@ if ! { [ -x "$work/venv/bin/hf" ] && "$work/venv/bin/python" -c 'import hf_xet';
 fi
 
 jar=target/quarkus-app/quarkus-run.jar
-hub=target/test-classes/io/hfdownloader/standin/BenchHub.class
-libraries=target/bench-classpath # the Hub is test code and needs what only tests need
-if [ ! -f "$jar" ] || [ ! -f "$hub" ] || [ ! -f "$libraries" ] || [ -n "$(find pom.xml src -newer "$jar" -print -quit)" ]; then
+libraries=target/test-classpath # of the Hub, which is test code; the build writes it
+if [ ! -f "$jar" ] || [ ! -f "$libraries" ] || [ ! -d target/test-classes/io/hfdownloader/standin ] ||
+  [ -n "$(find pom.xml src -newer "$jar" -print -quit)" ]; then
   printf 'Building ...\n'
-  JAVA_HOME=$(./start.sh --java-home) ./mvnw -B -ntp -q package -DskipTests dependency:build-classpath \
-    -Dmdep.includeScope=test -Dmdep.outputFile="$libraries" </dev/null
+  JAVA_HOME=$(./start.sh --java-home) ./mvnw -B -ntp -q package -DskipTests </dev/null
   touch "$jar"
 fi
 [ -z "$prepare_only" ] || exit 0

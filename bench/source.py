@@ -176,7 +176,7 @@ def hub(cdn_base, **sizes):
     command += [f"-Dbench.port={port}", f"-Dbench.cdn={cdn_base}", f"-Dbench.files={settings.FILES}"]
     command += [f"-Dbench.{name}={size}" for name, size in sizes.items()]
     command += [f"-Djava.io.tmpdir={processes.fresh(settings.RUNS / 'storage')}"]
-    command += ["-cp", f"{app}/test-classes:{app}/classes:{(app / 'bench-classpath').read_text()}"]
+    command += ["-cp", f"{app}/test-classes:{(app / 'test-classpath').read_text()}"]
     process = processes.start("hub", command + ["io.hfdownloader.standin.bench.BenchHub"])
     try:
         processes.until(is_ready, process, 900)

@@ -33,22 +33,24 @@ class ArchitectureTest {
     static final ArchRule packagesKnowOnlyWhatTheyMay = new Arrows(ROOT)
             .from("problem")
             .from("http")
+            .from("text")
+            .from("cache")
             .from("files", "problem")
-            .from("hub", "problem", "http", "files")
-            .from("header")
+            .from("header", "text")
             .from("progress")
-            .from("variant", "problem", "hub")
-            .from("input", "hub", "variant")
-            .from("xet", "http", "hub")
-            .from("library", "problem", "files", "hub", "variant")
-            .from("transfer", "problem", "files", "http", "hub", "xet")
-            .from("catalog", "problem", "hub", "variant", "header", "library", "transfer")
+            .from("hub", "problem", "http", "text", "cache", "files")
+            .from("variant", "problem", "text", "hub")
+            .from("input", "text", "hub", "variant")
+            .from("xet", "http", "text", "cache", "hub")
+            .from("library", "problem", "text", "files", "hub", "variant")
+            .from("transfer", "problem", "http", "text", "cache", "files", "hub", "xet")
+            .from("catalog", "problem", "cache", "hub", "variant", "header", "library", "transfer")
             .from("settings", "files", "library", "transfer")
             .from(
                     "download",
                     "problem",
-                    "files",
                     "http",
+                    "files",
                     "hub",
                     "variant",
                     "library",
@@ -58,6 +60,7 @@ class ArchitectureTest {
             .from(
                     "web",
                     "problem",
+                    "text",
                     "hub",
                     "variant",
                     "header",

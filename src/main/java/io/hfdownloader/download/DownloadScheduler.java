@@ -13,7 +13,6 @@ import java.util.concurrent.TimeoutException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoInUseException;
@@ -21,6 +20,7 @@ import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.library.UnsafePathException;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.ProgressRegistry;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.engine.TransferEngine;
@@ -178,7 +178,7 @@ class DownloadScheduler {
         DownloadStore.watch(store.save(download));
         LOG.infof(
                 "Downloading %s at %s",
-                download.record().repo(), HubErrors.quote(download.record().revision()));
+                download.record().repo(), UntrustedText.name(download.record().revision()));
         Meter meter = progress.open(download.id());
         Reporter reporter = new Reporter(download, meter);
         var job = new DownloadJob(dependencies, download.record(), download.takePlan(), firstRun, meter, reporter);

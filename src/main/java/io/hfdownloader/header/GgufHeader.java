@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,7 +139,9 @@ public final class GgufHeader {
     }
 
     private @Nullable String text(String key) {
-        return values.get(key) instanceof String text && !text.isBlank() ? HeaderText.plain(text) : null;
+        return values.get(key) instanceof String text && !text.isBlank()
+                ? UntrustedText.line(text, ShapeLimits.MAX_NAME_CHARS)
+                : null;
     }
 
     private @Nullable Long count(String key) {

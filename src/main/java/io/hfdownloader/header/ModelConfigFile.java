@@ -3,6 +3,7 @@ package io.hfdownloader.header;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ public final class ModelConfigFile {
     private static @Nullable String architecture(JsonNode root) {
         String named = root.path("architectures").path(0).asText("");
         String type = named.isBlank() ? root.path("model_type").asText("") : named;
-        return type.isBlank() ? null : HeaderText.plain(type);
+        return type.isBlank() ? null : UntrustedText.line(type, ShapeLimits.MAX_NAME_CHARS);
     }
 
     private static @Nullable Integer latentLength(JsonNode part) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import io.hfdownloader.http.Backoff;
 import io.hfdownloader.http.HttpStatus;
 import io.hfdownloader.hub.HubException.Kind;
+import io.hfdownloader.text.UntrustedText;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ public final class HubErrors {
             case TOKEN_INVALID -> TOKEN_REFUSED;
             case THROTTLED -> throttled(retryAt);
             case UNAVAILABLE -> unavailable(status);
-            default -> "The Hub refuses the search (status " + status + "): " + quote(body);
+            default -> "The Hub refuses the search (status " + status + "): " + UntrustedText.message(body);
         };
         return new HubException(kind, sentence, headers.get("X-Request-Id"), retryAt, null);
     }
@@ -117,11 +118,12 @@ public final class HubErrors {
             return "no answer in time";
         }
         if (cause instanceof javax.net.ssl.SSLException) {
-            return "TLS failed: " + quote(String.valueOf(root(cause).getMessage()))
+            return "TLS failed: "
+                    + UntrustedText.message(String.valueOf(root(cause).getMessage()))
                     + "; check this server's clock and the certificates it trusts, or whether a proxy is in between";
         }
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : quote(message);
+        return message == null ? cause.getClass().getSimpleName() : UntrustedText.message(message);
     }
 
     private static Throwable root(Throwable failure) {
@@ -130,15 +132,6 @@ public final class HubErrors {
             root = cause;
         }
         return root;
-    }
-
-    /** A server's text on one line, without mark-up and control characters, bounded. */
-    public static String quote(String text) {
-        String plain = text.replaceAll("<[^>]{0,200}>", " ")
-                .replaceAll("\\p{C}", " ")
-                .replaceAll("\\s+", " ")
-                .strip();
-        return plain.length() <= MAX_QUOTE_CHARS ? plain : plain.substring(0, MAX_QUOTE_CHARS) + "…";
     }
 
     private static Kind kind(RequestContext context, int status, String code, String hubMessage) {
@@ -183,22 +176,25 @@ public final class HubErrors {
                 context.withToken()
                         ? "Access to " + repo + " is restricted: open " + context.page()
                                 + ", accept its terms (or wait until the request is granted), then retry. The Hub says: "
-                                + quote(hubMessage)
+                                + UntrustedText.message(hubMessage)
                         : "Access to " + repo + " is restricted: accept its terms at " + context.page()
                                 + " and set HF_TOKEN to a token of that account, then retry.";
             case TOKEN_INVALID -> TOKEN_REFUSED;
             case FORBIDDEN ->
-                "The Hub refuses access to " + repo + ": " + quote(hubMessage)
+                "The Hub refuses access to " + repo + ": " + UntrustedText.message(hubMessage)
                         + " If the token is fine-grained, give it read access to this repository.";
             case DISABLED -> "The Hub has disabled access to " + repo + ".";
             case REVISION_NOT_FOUND ->
-                repo + " has no revision \"" + quote(context.revision()) + "\". Name a branch, a tag or a commit.";
+                repo + " has no revision \"" + UntrustedText.name(context.revision())
+                        + "\". Name a branch, a tag or a commit.";
             case FILE_NOT_FOUND ->
-                repo + " has no file \"" + quote(String.valueOf(context.path())) + "\" at " + quote(context.revision())
-                        + ".";
+                repo + " has no file \"" + UntrustedText.name(String.valueOf(context.path())) + "\" at "
+                        + UntrustedText.name(context.revision()) + ".";
             case THROTTLED -> throttled(retryAt) + (context.withToken() ? "" : " A token (HF_TOKEN) raises the limit.");
             case UNAVAILABLE -> unavailable(status);
-            default -> "The Hub refuses the request for " + repo + " (status " + status + "): " + quote(hubMessage);
+            default ->
+                "The Hub refuses the request for " + repo + " (status " + status + "): "
+                        + UntrustedText.message(hubMessage);
         };
     }
 

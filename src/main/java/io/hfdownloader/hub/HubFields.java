@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /** Texts and numbers as the Hub tells them, made harmless: anybody can write them there. */
@@ -27,17 +28,12 @@ final class HubFields {
         return word(node.isTextual() ? node.textValue() : null);
     }
 
-    /** The text on one line, without control characters, cut when it is longer; null when nothing is left. */
+    /** The text on one line, as {@link UntrustedText#line} gives it; null when nothing is left. */
     static @Nullable String plain(@Nullable String text, int longest) {
         if (text == null) {
             return null;
         }
-        String start = text.length() <= 4 * longest ? text : text.substring(0, 4 * longest);
-        String clean = start.replaceAll("[\\p{C}\\s]+", " ").strip();
-        if (clean.length() > longest) {
-            boolean splitsPair = Character.isHighSurrogate(clean.charAt(longest - 1));
-            clean = clean.substring(0, splitsPair ? longest - 1 : longest).strip();
-        }
+        String clean = UntrustedText.line(text, longest);
         return clean.isEmpty() ? null : clean;
     }
 

@@ -2,6 +2,7 @@ package io.hfdownloader.hub;
 
 import java.util.regex.Pattern;
 
+import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +50,8 @@ public record RepoId(RepoType type, @Nullable String namespace, String name) {
 
     private static void checkPart(String part) {
         if (!PART.matcher(part).matches() || part.contains("--") || part.contains("..") || part.endsWith(".git")) {
-            throw new IllegalArgumentException("\"" + printable(part)
+            throw new IllegalArgumentException("\"" + UntrustedText.name(part)
                     + "\" is not a repository name. Write it as owner/name, as on the Hub's page.");
         }
-    }
-
-    private static String printable(String text) {
-        String visible = text.replaceAll("\\p{C}", "?");
-        return visible.length() <= 120 ? visible : visible.substring(0, 120) + "…";
     }
 }

@@ -1,6 +1,6 @@
 package io.hfdownloader.input;
 
-import io.hfdownloader.input.reference.QuotedText;
+import io.hfdownloader.text.UntrustedText;
 
 /**
  * One line to read, put together where it went on over several.
@@ -15,6 +15,6 @@ record InputLine(int number, String text, boolean hadSecret) {
 
     /** How the line is shown to the user. */
     String shown() {
-        return QuotedText.shortened(text.replaceAll("\\s++", " ").strip(), MAX_SHOWN_CHARS);
+        return UntrustedText.name(text.replaceAll("\\s++", " ").strip(), MAX_SHOWN_CHARS);
     }
 }

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import io.hfdownloader.text.UntrustedText;
+
 /**
  * Whether the models directory is on a disk that takes {@code README.md} and {@code readme.md} for one file, and what
  * that means for the files of a repo: there, the second one would silently replace the first.
@@ -66,7 +68,7 @@ public final class CaseFolding {
     }
 
     private static String sentence(String one, String other) {
-        return "\"" + UnsafePathException.printable(one) + "\" and \"" + UnsafePathException.printable(other)
+        return "\"" + UntrustedText.name(one) + "\" and \"" + UntrustedText.name(other)
                 + "\" differ only by upper and lower case, and the disk of the models directory cannot keep them apart."
                 + " Exclude one of them, or put the models directory on a disk that can.";
     }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 
@@ -47,14 +48,14 @@ final class LibraryDeletion {
             Set<String> paths = new TreeSet<>(partialPaths(repo, model, label));
             List<Variant<LibraryFile>> matching = matching(model, label);
             if (matching.size() > 1) {
-                throw new ModelNotFoundException("\"" + UnsafePathException.printable(label) + "\" could be each of "
+                throw new ModelNotFoundException("\"" + UntrustedText.name(label) + "\" could be each of "
                         + String.join(
                                 ", ", matching.stream().map(Variant::label).toList()) + ". Name one of them.");
             }
             matching.forEach(variant -> variant.files().forEach(file -> paths.add(file.path())));
             if (paths.isEmpty()) {
                 throw new ModelNotFoundException(
-                        repo.id() + " has no variant \"" + UnsafePathException.printable(label) + "\" in the library.");
+                        repo.id() + " has no variant \"" + UntrustedText.name(label) + "\" in the library.");
             }
             deleteFiles(repo, model, paths);
         }
@@ -81,7 +82,7 @@ final class LibraryDeletion {
             }
         }
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new ModelNotFoundException("Nothing is at " + UnsafePathException.printable(given) + ".");
+            throw new ModelNotFoundException("Nothing is at " + UntrustedText.name(given) + ".");
         }
         throw new InvalidModelPathException(null);
     }

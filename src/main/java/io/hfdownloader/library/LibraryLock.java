@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import io.hfdownloader.text.UntrustedText;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ final class LibraryLock implements AutoCloseable {
     private static String holder(FileChannel channel) throws IOException {
         ByteBuffer text = ByteBuffer.allocate(MAX_HOLDER_BYTES);
         int length = channel.read(text, 0);
-        return UnsafePathException.printable(new String(text.array(), 0, Math.max(0, length), StandardCharsets.UTF_8));
+        return UntrustedText.name(new String(text.array(), 0, Math.max(0, length), StandardCharsets.UTF_8));
     }
 
     private static String self() {

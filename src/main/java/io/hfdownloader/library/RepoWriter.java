@@ -25,6 +25,7 @@ import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoContents.Stamp;
+import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /** Changes single files of a repo folder, together with the notes on them. Blocks throughout. */
@@ -50,7 +51,7 @@ final class RepoWriter {
         boolean replaces = prepareTarget(file.path(), folder, target);
         try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             if (channel.size() != file.sizeBytes()) {
-                throw new IOException("\"" + UnsafePathException.printable(file.path()) + "\" is not whole yet");
+                throw new IOException("\"" + UntrustedText.name(file.path()) + "\" is not whole yet");
             }
             channel.force(true);
         }
@@ -94,15 +95,15 @@ final class RepoWriter {
                 Files.createDirectories(folder);
             }
         } catch (FileAlreadyExistsException e) {
-            throw new IOException("A file stands where the folder of \"" + UnsafePathException.printable(path)
+            throw new IOException("A file stands where the folder of \"" + UntrustedText.name(path)
                     + "\" must be. Delete or move it.");
         }
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("A folder stands where \"" + UnsafePathException.printable(path)
-                    + "\" must be. Delete or move it.");
+            throw new IOException(
+                    "A folder stands where \"" + UntrustedText.name(path) + "\" must be. Delete or move it.");
         }
         return true;
     }

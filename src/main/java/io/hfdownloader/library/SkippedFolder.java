@@ -3,6 +3,7 @@ package io.hfdownloader.library;
 import java.nio.file.Path;
 
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public record SkippedFolder(@Nullable RepoId repo, String name, Path folder, Str
                 repo,
                 name,
                 folder,
-                "\"" + UnsafePathException.printable(name)
+                "\"" + UntrustedText.name(name)
                         + "\" is passed over: it is a symbolic link, and what is behind one is neither listed nor changed."
                         + " Put the folder itself in its place to have it here.");
     }
@@ -30,7 +31,7 @@ public record SkippedFolder(@Nullable RepoId repo, String name, Path folder, Str
                 repo,
                 name,
                 folder,
-                "\"" + UnsafePathException.printable(name) + "\" is passed over: the user "
-                        + System.getProperty("user.name") + " may not read it. Give that user the right to.");
+                "\"" + UntrustedText.name(name) + "\" is passed over: the user " + System.getProperty("user.name")
+                        + " may not read it. Give that user the right to.");
     }
 }

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.UntrustedText;
 
 /** A selection that no file of the repo answers to. The message is a sentence for the user that names the choice there is. */
 public final class NoSuchVariantException extends ProblemException {
@@ -49,7 +50,6 @@ public final class NoSuchVariantException extends ProblemException {
     }
 
     private static String shortened(String text) {
-        String visible = text.replaceAll("\\p{C}", "?");
-        return visible.length() <= MAX_NAME_CHARS ? visible : visible.substring(0, MAX_NAME_CHARS) + "…";
+        return UntrustedText.name(text, MAX_NAME_CHARS);
     }
 }

@@ -16,6 +16,7 @@ import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.WebAddress;
 import io.hfdownloader.hub.XetReadToken;
+import io.hfdownloader.text.UntrustedText;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpClient;
@@ -139,7 +140,8 @@ public final class XetClient {
         } catch (IOException | BadXorbException nonsense) {
             throw new XetException(
                     XetException.Kind.BAD_ANSWER,
-                    "The storage's answer cannot be used: " + HubErrors.quote(String.valueOf(nonsense.getMessage())),
+                    "The storage's answer cannot be used: "
+                            + UntrustedText.message(String.valueOf(nonsense.getMessage())),
                     null,
                     nonsense);
         }

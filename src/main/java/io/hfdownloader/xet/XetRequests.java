@@ -7,6 +7,7 @@ import java.util.Map;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.UserAgent;
 import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.text.UntrustedText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -33,7 +34,7 @@ final class XetRequests {
 
         /** The beginning of the body, for messages. */
         String text() {
-            return HubErrors.quote(new String(body, 0, Math.min(body.length, 4_096), StandardCharsets.UTF_8));
+            return UntrustedText.message(new String(body, 0, Math.min(body.length, 4_096), StandardCharsets.UTF_8));
         }
     }
 

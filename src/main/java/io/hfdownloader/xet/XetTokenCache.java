@@ -3,9 +3,8 @@ package io.hfdownloader.xet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
+import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.XetReadToken;
@@ -30,12 +29,7 @@ public final class XetTokenCache {
 
     private final Exchange exchange;
     private final Clock clock;
-    private final Map<Key, CachedGrant> cache = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, CachedGrant> eldest) {
-            return size() > MAX_CACHED;
-        }
-    };
+    private final LruCache<Key, CachedGrant> cache = new LruCache<>(MAX_CACHED);
 
     /** Asks the Hub for a fresh leave. */
     public interface Exchange {
@@ -76,7 +70,7 @@ public final class XetTokenCache {
     public Uni<XetReadToken> grant(RepoId repo, String commit) {
         Key key = new Key(repo, commit);
         synchronized (cache) {
-            CachedGrant cached = cache.get(key);
+            CachedGrant cached = cache.get(key).orElse(null);
             if (cached == null || isExpired(cached)) {
                 cached = new CachedGrant(exchange.grant(repo, commit), clock);
                 cache.put(key, cached);
@@ -89,7 +83,7 @@ public final class XetTokenCache {
     public void invalidate(RepoId repo, String commit, XetReadToken refused) {
         Key key = new Key(repo, commit);
         synchronized (cache) {
-            CachedGrant cached = cache.get(key);
+            CachedGrant cached = cache.get(key).orElse(null);
             if (cached != null && refused.equals(cached.known)) {
                 cache.remove(key);
             }

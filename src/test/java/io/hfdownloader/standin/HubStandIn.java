@@ -4,11 +4,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 import io.hfdownloader.standin.cdn.CdnLinks;
 import io.hfdownloader.standin.cdn.CdnRoutes;
 import io.hfdownloader.standin.fault.FaultInjector;
+import io.hfdownloader.standin.http.Caller;
 import io.hfdownloader.standin.http.LoggedRequest;
 import io.hfdownloader.standin.http.RequestLog;
 import io.hfdownloader.standin.http.ServerRole;
@@ -40,10 +40,10 @@ import io.vertx.core.file.FileSystemOptions;
 public final class HubStandIn implements AutoCloseable {
 
     /** A token that may see and fetch everything. */
-    public static final String STAND_IN_TOKEN = "hf_standInMember";
+    public static final String STAND_IN_TOKEN = Caller.MEMBER_TOKEN;
 
     /** A good token whose owner has no access to gated or private repos. */
-    public static final String TOKEN_WITHOUT_ACCESS = "hf_standInStranger";
+    public static final String TOKEN_WITHOUT_ACCESS = Caller.STRANGER_TOKEN;
 
     private static final int STOP_SECONDS = 10;
     private static final String HUB_HOST = "127.0.0.1";
@@ -112,7 +112,7 @@ public final class HubStandIn implements AutoCloseable {
     /** Blocks shortly. A stand-in on free ports with all {@link SampleRepos} in their small sizes. */
     public static HubStandIn startWithSamples() {
         HubStandIn standIn = start();
-        SampleRepos.small().addTo(standIn);
+        standIn.add(SampleRepos.small());
         return standIn;
     }
 
@@ -131,9 +131,9 @@ public final class HubStandIn implements AutoCloseable {
         return repos.add(repo);
     }
 
-    /** Serves one more repo that is made when it is first asked for. */
-    public void addLazily(RepoKind kind, String id, List<String> oldNames, Supplier<RepoBuilder> builder) {
-        repos.addLazily(kind, id, oldNames, builder);
+    /** Serves these samples as well, each made when it is first asked for. */
+    public void add(SampleRepos samples) {
+        samples.addTo(repos);
     }
 
     /** A model that is served. */

@@ -20,7 +20,7 @@ public final class StandInMain {
         long rate = Long.getLong("standin.rate", 4_000_000);
         SampleRepos samples = Boolean.getBoolean("standin.small") ? SampleRepos.small() : SampleRepos.forWatching();
         HubStandIn standIn = HubStandIn.start(port, port + 1);
-        samples.addTo(standIn);
+        standIn.add(samples);
         if (rate > 0) {
             standIn.faults().add(Fault.bytesPerSecond("", rate).on(ServerRole.CDN));
             standIn.faults().add(Fault.bytesPerSecond("", rate).on(ServerRole.XORBS));

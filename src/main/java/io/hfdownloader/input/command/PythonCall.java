@@ -13,6 +13,7 @@ import io.hfdownloader.input.reference.Reference;
 import io.hfdownloader.input.reference.ReferenceReader;
 import io.hfdownloader.input.reference.RepoReference;
 import io.hfdownloader.input.reference.UnreadableInput;
+import io.hfdownloader.text.UntrustedText;
 
 /** Reads calls in Python that load or download from the Hub. */
 public final class PythonCall {
@@ -110,7 +111,7 @@ public final class PythonCall {
                 .first("variant")
                 .ifPresent(name -> notes.add("variant=" + QuotedText.of(name)
                         + " was left out: choose among the variants, or name the files by a pattern such as *."
-                        + QuotedText.shortened(name, 40) + ".*"));
+                        + UntrustedText.name(name, 40) + ".*"));
         return notes;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Command lines and calls that people paste, each read as the command that it is.
- * Knows what a reference to a repository is; nothing of whole texts.
+ * Command lines and calls in Python that download from the Hub, one class for each program, and how a shell splits them into
+ * words. Knows what they refer to, but not the text they stand in.
  */
 @NullMarked
 package io.hfdownloader.input.command;

@@ -1,6 +1,6 @@
 /**
- * References to repositories: names, addresses, shorthands, and what of a repository they mean.
- * Knows nothing of the command line or text that they stood in.
+ * What a piece of pasted text refers to: a repository and a part of it, a search, or nothing that can be read; and how names
+ * and addresses are read. Knows nothing of lines and commands.
  */
 @NullMarked
 package io.hfdownloader.input.reference;

@@ -12,6 +12,7 @@ import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.UserAgent;
 import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.stream.ErrorBody;
 import io.hfdownloader.transfer.stream.HappyEyeballs;
@@ -229,7 +230,7 @@ public final class HttpSource {
                         && range.total().orElse(size) == size)
                 .isPresent();
         if (!right) {
-            throw badAnswer(request, "its Content-Range is \"" + HubErrors.quote(String.valueOf(header)) + "\"");
+            throw badAnswer(request, "its Content-Range is \"" + UntrustedText.message(String.valueOf(header)) + "\"");
         }
         return byteRange.start();
     }
@@ -255,7 +256,7 @@ public final class HttpSource {
                     response.headers(),
                     text);
         }
-        String reply = "status " + status + (text.isBlank() ? "" : ": " + HubErrors.quote(text));
+        String reply = "status " + status + (text.isBlank() ? "" : ": " + UntrustedText.message(text));
         Optional<RefusedException> passing = RefusedException.passing("The server", status, reply, response.headers());
         if (passing.isPresent()) {
             return passing.get();

@@ -2,12 +2,11 @@ package io.hfdownloader.transfer.stream;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.hub.WebAddress;
 import io.hfdownloader.xet.XetClient;
 import io.netty.resolver.AddressResolver;
@@ -40,12 +39,7 @@ public final class HappyEyeballs implements XetClient.AddressSelector {
 
     private final Vertx vertx;
     private final NetClient probes;
-    private final Map<String, CachedAddress> cache = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, CachedAddress> eldest) {
-            return size() > MAX_CACHED;
-        }
-    };
+    private final LruCache<String, CachedAddress> cache = new LruCache<>(MAX_CACHED);
 
     private record CachedAddress(Optional<SocketAddress> address, long foundNanos) {}
 
@@ -63,13 +57,10 @@ public final class HappyEyeballs implements XetClient.AddressSelector {
         if (IP_LITERAL.matcher(server.host()).matches()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        synchronized (cache) {
-            CachedAddress cached = cache.get(server.origin());
-            if (cached != null && System.nanoTime() - cached.foundNanos() < CACHE_NANOS) {
-                return Uni.createFrom().item(cached.address());
-            }
-        }
-        return Uni.createFrom().emitter(emitter -> resolve(server, emitter));
+        return cache.get(server.origin())
+                .filter(cached -> System.nanoTime() - cached.foundNanos() < CACHE_NANOS)
+                .map(cached -> Uni.createFrom().item(cached.address()))
+                .orElseGet(() -> Uni.createFrom().emitter(emitter -> resolve(server, emitter)));
     }
 
     /** A request on a connection to the server; fails with an {@link UnreachableException} when there is none. */
@@ -85,9 +76,7 @@ public final class HappyEyeballs implements XetClient.AddressSelector {
 
     @Override
     public void forget(WebAddress server) {
-        synchronized (cache) {
-            cache.remove(server.origin());
-        }
+        cache.remove(server.origin());
     }
 
     private void resolve(WebAddress server, UniEmitter<? super Optional<SocketAddress>> emitter) {
@@ -128,9 +117,7 @@ public final class HappyEyeballs implements XetClient.AddressSelector {
 
     private void found(
             WebAddress server, Optional<SocketAddress> address, UniEmitter<? super Optional<SocketAddress>> emitter) {
-        synchronized (cache) {
-            cache.put(server.origin(), new CachedAddress(address, System.nanoTime()));
-        }
+        cache.put(server.origin(), new CachedAddress(address, System.nanoTime()));
         emitter.complete(address);
     }
 

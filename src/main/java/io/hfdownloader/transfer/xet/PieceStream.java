@@ -4,9 +4,9 @@ import java.util.concurrent.Executor;
 
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.http.ContentRange;
-import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.UserAgent;
 import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.disk.ByteRanges;
 import io.hfdownloader.transfer.stream.ErrorBody;
 import io.hfdownloader.transfer.stream.FileStream;
@@ -166,7 +166,7 @@ final class PieceStream extends FileStream {
                 && response.getHeader("Content-Encoding") == null;
         if (!right) {
             throw new RefusedException(
-                    Kind.BAD_ANSWER, "The storage's Content-Range is \"" + HubErrors.quote(header) + "\"");
+                    Kind.BAD_ANSWER, "The storage's Content-Range is \"" + UntrustedText.message(header) + "\"");
         }
     }
 
@@ -206,7 +206,7 @@ final class PieceStream extends FileStream {
 
     private RuntimeException refusal(HttpClientResponse response, String text) {
         int status = response.statusCode();
-        String reply = "status " + status + (text.isBlank() ? "" : ": " + HubErrors.quote(text));
+        String reply = "status " + status + (text.isBlank() ? "" : ": " + UntrustedText.message(text));
         return RefusedException.passing("The storage", status, reply, response.headers())
                 .map(RuntimeException.class::cast)
                 .orElseGet(() -> owner.refused(this, reply));

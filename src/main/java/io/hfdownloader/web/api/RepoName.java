@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.web.http.ApiException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +38,16 @@ public final class RepoName {
         Optional<RepoType> before = parts.length > 1 ? plural(parts[0]) : Optional.empty();
         int start = before.isPresent() ? 1 : 0;
         if (address && parts.length - start > 2) {
-            throw badRequest("\"" + HubErrors.quote(name) + "\" leads into a repository. Name the repository alone, as "
-                    + HubErrors.quote(parts[start] + "/" + parts[start + 1])
-                    + ", and its branch or commit as \"revision\".");
+            throw badRequest(
+                    "\"" + UntrustedText.name(name) + "\" leads into a repository. Name the repository alone, as "
+                            + UntrustedText.name(parts[start] + "/" + parts[start + 1])
+                            + ", and its branch or commit as \"revision\".");
         }
         RepoType meant = type(type, before, name);
         try {
             return RepoId.parse(meant, String.join("/", Arrays.copyOfRange(parts, start, parts.length)));
         } catch (IllegalArgumentException partOfIt) {
-            throw badRequest("\"" + HubErrors.quote(name)
+            throw badRequest("\"" + UntrustedText.name(name)
                     + "\" is not a repository name. Write it as owner/name, as on the Hub's page.");
         }
     }
@@ -58,8 +59,8 @@ public final class RepoName {
         RepoType type = RepoType.of(said).orElseThrow(() -> badRequest("The type is one of model, dataset and space."));
         if (before.isPresent() && before.get() != type) {
             throw badRequest(
-                    "\"" + HubErrors.quote(name) + "\" is a " + before.get().word() + " by its name, but the type says "
-                            + type.word() + ". Write one of them only.");
+                    "\"" + UntrustedText.name(name) + "\" is a " + before.get().word()
+                            + " by its name, but the type says " + type.word() + ". Write one of them only.");
         }
         return type;
     }

@@ -14,9 +14,9 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.hfdownloader.files.DiskException;
-import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.UntrustedText;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,8 @@ class ExceptionMappers {
 
     private static String sentence(JsonProcessingException malformed) {
         if (malformed instanceof UnrecognizedPropertyException unknown) {
-            return "The field \"" + HubErrors.quote(unknown.getPropertyName()) + "\" is not known here. The fields are "
+            return "The field \"" + UntrustedText.name(unknown.getPropertyName())
+                    + "\" is not known here. The fields are "
                     + unknown.getKnownPropertyIds().stream()
                             .map(String::valueOf)
                             .sorted()

@@ -6,8 +6,8 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.UntrustedText;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -52,7 +52,7 @@ public class RequestFilter {
             reject(
                     context,
                     ProblemType.HOST_NOT_ALLOWED,
-                    "This server is not to be called by the name \"" + HubErrors.quote(hostOf(request))
+                    "This server is not to be called by the name \"" + UntrustedText.message(hostOf(request))
                             + "\". Add it to hf-downloader.allowed-hosts (HF_DOWNLOADER_ALLOWED_HOSTS) if it is yours.");
         } else if (SAFE_METHODS.contains(request.method())) {
             context.next();

@@ -1,6 +1,5 @@
 package io.hfdownloader.standin.http;
 
-import io.hfdownloader.standin.HubStandIn;
 import org.jspecify.annotations.Nullable;
 
 /** Who asks, as told by the token. */
@@ -13,13 +12,16 @@ public enum Caller {
     /** Wrong or expired. */
     BAD_TOKEN;
 
+    public static final String MEMBER_TOKEN = "hf_standInMember";
+    public static final String STRANGER_TOKEN = "hf_standInStranger";
+
     public static Caller of(@Nullable String authorization) {
         if (authorization == null) {
             return ANONYMOUS;
         }
         return switch (authorization) {
-            case "Bearer " + HubStandIn.STAND_IN_TOKEN -> MEMBER;
-            case "Bearer " + HubStandIn.TOKEN_WITHOUT_ACCESS -> STRANGER;
+            case "Bearer " + MEMBER_TOKEN -> MEMBER;
+            case "Bearer " + STRANGER_TOKEN -> STRANGER;
             default -> BAD_TOKEN;
         };
     }

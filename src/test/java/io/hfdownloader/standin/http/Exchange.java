@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way through the stand-in: what was asked, and what has been answered so far. */
 public final class Exchange {
 
+    /** What the paths begin with that steer the stand-in from outside its process. */
+    public static final String CONTROL = "/_standin/";
+
     private final ServerRole serverRole;
     private final HttpServerRequest request;
     private final String path;
@@ -41,6 +44,11 @@ public final class Exchange {
 
     public boolean isHead() {
         return method().equals("HEAD");
+    }
+
+    /** True when the stand-in itself is meant, and not the Hub that it plays. */
+    public boolean isControl() {
+        return serverRole == ServerRole.HUB && path.startsWith(CONTROL);
     }
 
     /** Path and query as sent. */

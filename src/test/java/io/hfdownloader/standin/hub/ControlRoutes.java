@@ -23,8 +23,6 @@ import io.hfdownloader.standin.repo.StandInRepo;
 /** {@code /_standin/...}: steering the stand-in from outside its process. No fault applies here. */
 public final class ControlRoutes {
 
-    private static final String PREFIX = "/_standin/";
-
     private final RepoRegistry repos;
     private final FaultInjector faultInjector;
     private final RequestLog log;
@@ -37,14 +35,10 @@ public final class ControlRoutes {
         this.expireLinks = expireLinks;
     }
 
-    public static boolean isControl(Exchange exchange) {
-        return exchange.listener() == ServerRole.HUB && exchange.path().startsWith(PREFIX);
-    }
-
     Response handle(Exchange exchange, byte[] posted) {
         try {
             JsonNode body = posted.length == 0 ? JsonNodeFactory.instance.objectNode() : Response.JSON.readTree(posted);
-            return route(exchange.method() + " " + exchange.path().substring(PREFIX.length()), body);
+            return route(exchange.method() + " " + exchange.path().substring(Exchange.CONTROL.length()), body);
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
             return HubErrorResponses.AS_JSON.badRequest(String.valueOf(e.getMessage()));
         }

@@ -25,7 +25,7 @@ public final class HubRoutes implements Routes {
 
     @Override
     public Response handle(Exchange exchange, byte[] posted) {
-        if (ControlRoutes.isControl(exchange)) {
+        if (exchange.isControl()) {
             return control.handle(exchange, posted);
         }
         Response response = route(exchange, posted);

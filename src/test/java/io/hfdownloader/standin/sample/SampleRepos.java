@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.RepoKind;
+import io.hfdownloader.standin.repo.RepoRegistry;
 import io.hfdownloader.standin.repo.StandInRepo;
 
 /**
@@ -67,9 +67,9 @@ public final class SampleRepos {
     }
 
     /** Has them all served. */
-    public void addTo(HubStandIn standIn) {
+    public void addTo(RepoRegistry repos) {
         samples.forEach(
-                (id, sample) -> standIn.addLazily(sample.kind, id, sample.oldNames, () -> sample.maker.apply(id)));
+                (id, sample) -> repos.addLazily(sample.kind, id, sample.oldNames, () -> sample.maker.apply(id)));
     }
 
     /** What there is to try: ids as a user types them, each with a line on what it shows. */

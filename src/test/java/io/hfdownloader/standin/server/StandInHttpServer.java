@@ -12,7 +12,6 @@ import io.hfdownloader.standin.http.Response;
 import io.hfdownloader.standin.http.ResponseSender;
 import io.hfdownloader.standin.http.Routes;
 import io.hfdownloader.standin.http.ServerRole;
-import io.hfdownloader.standin.hub.ControlRoutes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -70,7 +69,7 @@ public final class StandInHttpServer {
             return;
         }
         request.body().onSuccess(body -> {
-            if (ControlRoutes.isControl(exchange)) {
+            if (exchange.isControl()) {
                 compute(exchange, body.getBytes(), routes);
             } else {
                 routes.identify(exchange);

@@ -1,0 +1,52 @@
+package io.hfdownloader.cache;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link LruCache} whose values are loaded when they are asked for. Those who ask for the same one at the same time share
+ * one loading (single flight). Failures are told to all of them and not kept. For any thread; never blocks.
+ *
+ * @param <K> keys
+ * @param <V> values
+ */
+public final class LoadingCache<K, V> {
+
+    private final LruCache<K, V> cache;
+    private final Map<K, Uni<V>> loading = new HashMap<>();
+
+    /** Keeps what was loaded in this cache, which is its own from now on. */
+    public LoadingCache(LruCache<K, V> cache) {
+        this.cache = cache;
+    }
+
+    /** The value that is kept, else that of the loading under way, else that of this loading. */
+    public Uni<V> get(K key, Supplier<Uni<V>> loader) {
+        return Uni.createFrom().deferred(() -> keptOrLoaded(key, loader));
+    }
+
+    private synchronized Uni<V> keptOrLoaded(K key, Supplier<Uni<V>> loader) {
+        Optional<V> kept = cache.get(key);
+        return kept.isPresent()
+                ? Uni.createFrom().item(kept.get())
+                : loading.computeIfAbsent(
+                        key,
+                        first -> loader.get()
+                                .onTermination()
+                                .invoke((value, failure, cancelled) -> loaded(key, value))
+                                .memoize()
+                                .indefinitely());
+    }
+
+    private synchronized void loaded(K key, @Nullable V value) {
+        loading.remove(key);
+        if (value != null) {
+            cache.put(key, value);
+        }
+    }
+}

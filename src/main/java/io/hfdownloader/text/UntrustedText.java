@@ -1,0 +1,63 @@
+package io.hfdownloader.text;
+
+import java.util.regex.Pattern;
+
+/**
+ * Makes text from outside harmless: no control character that could forge a line of a log, no invisible or reversing one that
+ * makes it look like another text, and no more characters than were asked for. What is cut ends with an ellipsis and never
+ * within a surrogate pair. Takes time in proportion to the limit, however long the text is. Any thread.
+ */
+public final class UntrustedText {
+
+    /** Characters of a name in a message, unless its place has room for fewer. */
+    public static final int MAX_NAME_CHARS = 200;
+
+    /** Characters of a server's own words in a message. */
+    public static final int MAX_MESSAGE_CHARS = 300;
+
+    /** Much of a text may go away as blanks and markup; what stands behind so many times the limit is not looked at. */
+    private static final int LOOKED_AT = 16;
+
+    private static final String ELLIPSIS = "…";
+
+    /** Control and format characters, lone surrogates, what has no character assigned, and separators of lines. */
+    private static final String HARMFUL = "\\p{C}\\u2028\\u2029";
+
+    private static final Pattern EACH_HARMFUL = Pattern.compile("[" + HARMFUL + "]");
+    private static final Pattern GAP = Pattern.compile("[" + HARMFUL + "\\s]+");
+    private static final Pattern MARKUP = Pattern.compile("<[^>]{0,200}>");
+
+    private UntrustedText() {}
+
+    /** A name of a file, a repo, a variant and so on: whatever is harmful in it is shown as a question mark. */
+    public static String name(String text) {
+        return name(text, MAX_NAME_CHARS);
+    }
+
+    /** The same, of so many characters at most. */
+    public static String name(String text, int maxChars) {
+        return cut(EACH_HARMFUL.matcher(start(text, maxChars)).replaceAll("?"), maxChars);
+    }
+
+    /** Running text on one line: what is harmful, and blanks in a row, become one blank. May come out empty. */
+    public static String line(String text, int maxChars) {
+        return cut(GAP.matcher(start(text, maxChars)).replaceAll(" ").strip(), maxChars);
+    }
+
+    /** What a server says of a failure, to be quoted in a message: on one line and without HTML. May come out empty. */
+    public static String message(String text) {
+        return line(MARKUP.matcher(start(text, MAX_MESSAGE_CHARS)).replaceAll(" "), MAX_MESSAGE_CHARS);
+    }
+
+    private static String start(String text, int maxChars) {
+        return text.length() <= LOOKED_AT * maxChars ? text : text.substring(0, LOOKED_AT * maxChars);
+    }
+
+    private static String cut(String text, int maxChars) {
+        if (text.length() <= maxChars) {
+            return text;
+        }
+        int end = maxChars - ELLIPSIS.length();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + ELLIPSIS;
+    }
+}
