@@ -50,6 +50,7 @@ class ArchitectureTest {
                     "download",
                     "problem",
                     "http",
+                    "text",
                     "files",
                     "hub",
                     "variant",

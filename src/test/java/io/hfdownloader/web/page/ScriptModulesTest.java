@@ -1,4 +1,4 @@
-package io.hfdownloader.web;
+package io.hfdownloader.web.page;
 
 import java.util.Collection;
 import java.util.List;
