@@ -31,6 +31,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesKnowOnlyWhatTheyMay = new Arrows(ROOT)
+            .from("program")
             .from("problem")
             .from("http")
             .from("text")
@@ -38,7 +39,7 @@ class ArchitectureTest {
             .from("files", "problem")
             .from("header", "text")
             .from("progress")
-            .from("hub", "problem", "http", "text", "cache", "files")
+            .from("hub", "program", "problem", "http", "text", "cache", "files")
             .from("variant", "problem", "text", "hub")
             .from("input", "text", "hub", "variant")
             .from("xet", "http", "text", "cache", "hub")
@@ -60,6 +61,7 @@ class ArchitectureTest {
                     "settings")
             .from(
                     "web",
+                    "program",
                     "problem",
                     "text",
                     "hub",

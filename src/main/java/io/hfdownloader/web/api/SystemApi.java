@@ -15,12 +15,12 @@ import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.hub.HubStatus;
 import io.hfdownloader.library.DiskSpace;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.program.ProgramVersion;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +35,12 @@ public class SystemApi {
     private final RepoLookup hub;
     private final DownloadService downloads;
     private final Settings settings;
-    private final String version;
 
-    SystemApi(
-            ModelLibrary library,
-            RepoLookup hub,
-            DownloadService downloads,
-            Settings settings,
-            @ConfigProperty(name = "quarkus.application.version") String version) {
+    SystemApi(ModelLibrary library, RepoLookup hub, DownloadService downloads, Settings settings) {
         this.library = library;
         this.hub = hub;
         this.downloads = downloads;
         this.settings = settings;
-        this.version = version;
     }
 
     /**
@@ -106,7 +99,7 @@ public class SystemApi {
     public SystemJson system() throws IOException {
         DiskSpace space = library.space();
         return new SystemJson(
-                version,
+                ProgramVersion.TEXT,
                 hub.endpoint(),
                 hub.tokenPresent(),
                 hub.reach(),

@@ -3,6 +3,7 @@ package io.hfdownloader.web.http;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.hfdownloader.program.ProgramVersion;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.web.HubStandInResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -32,7 +33,7 @@ class OperationsTest {
     @Test
     void theSystemTellsWhatItIsAndNeverTheToken() {
         JsonPath system = get("/api/v1/system");
-        assertThat(system.getString("version")).isNotBlank();
+        assertThat(system.getString("version")).isEqualTo(ProgramVersion.TEXT);
         assertThat(system.getString("endpoint")).isEqualTo(hub.endpoint());
         assertThat(system.getBoolean("tokenPresent")).isFalse();
         assertThat(system.getString("modelsDir")).isEqualTo(models.toString());
@@ -75,6 +76,11 @@ class OperationsTest {
     }
 
     @Test
+    void pagesTellTheVersionOfTheBuild() {
+        given().get("/").then().statusCode(200).body(containsString("Version " + ProgramVersion.TEXT));
+    }
+
+    @Test
     void theApiDescribesItself() {
         JsonPath api = given().accept("application/json")
                 .get("/q/openapi")
@@ -82,6 +88,7 @@ class OperationsTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
+        assertThat(api.getString("info.version")).isEqualTo(ProgramVersion.TEXT);
         Map<String, ?> paths = api.getMap("paths");
         assertThat(paths.keySet())
                 .contains(

@@ -1,0 +1,7 @@
+/**
+ * The program as a whole: where it begins, and which version it is. Everybody may know it, it knows nothing of ours.
+ */
+@NullMarked
+package io.hfdownloader.program;
+
+import org.jspecify.annotations.NullMarked;
