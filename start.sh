@@ -4,13 +4,16 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-Usage: ./start.sh [--demo | --hub]
+Usage: ./start.sh [--demo | --dev | --hub]
 
   (no option)   build when needed, then run the service
   --demo        run it against a small Hub on this machine that makes up its
                 repositories: no internet, no token and no account needed
+  --dev         as --demo, but from the sources: a change of a template, script,
+                style sheet or class is there at the next request
   --hub         run that small Hub alone; docs/standin.md tells what it can do
   --java-home   print the JDK that would be used
+  --version     print the version
   --help        print this
 
 Environment:
@@ -18,13 +21,13 @@ Environment:
   JAVA_OPTS                  more options for the Java machine, e.g. "-Xmx512m"
   QUARKUS_HTTP_PORT          port of the page (5000)
   HF_DOWNLOADER_MODELS_DIR   where models are kept (./models beside this script;
-                             ./target/demo-models with --demo)
+                             ./target/demo-models with --demo and --dev)
   HF_DOWNLOADER_BASE_URL     path prefix of the page (/hf-downloader)
   HF_TOKEN                   access token for gated and private repositories;
-                             with --demo only hf_standInMember is handed on
+                             with --demo and --dev only hf_standInMember is handed on
   HF_ENDPOINT                the Hub or a mirror (https://huggingface.co)
-  STANDIN_PORT               with --demo and --hub: port of the small Hub (5099), its CDN takes the next one
-  STANDIN_OPTS               with --demo and --hub: more options for the small Hub's Java machine, e.g.
+  STANDIN_PORT               with --demo, --dev and --hub: port of the small Hub (5099), its CDN takes the next one
+  STANDIN_OPTS               with --demo, --dev and --hub: more options for the small Hub's Java machine, e.g.
                              "-Dstandin.small=true" or "-Dstandin.rate=0" (no speed limit)
 
 Settings can also stand in config/application.properties or .env beside this script.
@@ -41,8 +44,10 @@ mode=run
 while [ $# -gt 0 ]; do
   case $1 in
     --demo) mode=demo ;;
+    --dev) mode=dev ;;
     --hub) mode=hub ;;
     --java-home) mode='java-home' ;;
+    --version) mode=version ;;
     -h | --help)
       usage
       exit 0
@@ -71,6 +76,11 @@ while [ -L "$script" ]; do # a link to this script from elsewhere, e.g. ~/bin
   esac
 done
 home=$(cd -P "$(dirname "$script")" && pwd)
+
+if [ "$mode" = version ]; then # the project's own is the first one in pom.xml
+  printf 'hf-downloader %s\n' "$(sed -n 's|^  <version>\(.*\)</version>$|\1|p' "$home/pom.xml" | head -n 1)"
+  exit 0
+fi
 
 # Relative paths are the caller's, but the service runs in the project's directory.
 for name in HF_DOWNLOADER_MODELS_DIR HF_HOME HF_TOKEN_PATH JAVA_HOME; do
@@ -128,6 +138,11 @@ jar=target/quarkus-app/quarkus-run.jar
 libraries=target/test-classpath # of the small Hub, which is test code; the build writes it
 
 is_built() {
+  if [ "$mode" = dev ]; then # the service is compiled by its own start, only the small Hub is wanted
+    [ -f "$libraries" ] && [ -d target/test-classes/io/hfdownloader/standin ] &&
+      [ -z "$(find pom.xml src/test/java/io/hfdownloader/standin -newer "$libraries" -print -quit)" ]
+    return
+  fi
   local sources=(pom.xml src/main)
   [ -f "$jar" ] || return 1
   if [ "$mode" != run ]; then
@@ -139,9 +154,11 @@ is_built() {
 
 if ! is_built; then
   say "Building with $JAVA_HOME; the first time this fetches libraries and takes some minutes ..."
-  ./mvnw -B -ntp -q package -DskipTests </dev/null || die "the build failed; its reason stands above."
-  [ -f "$jar" ] || die "the build made no $jar."
-  touch "$jar" # the mark that sources are compared with
+  goal=package mark=$jar
+  [ "$mode" != dev ] || goal=test-compile mark=$libraries
+  ./mvnw -B -ntp -q "$goal" -DskipTests </dev/null || die "the build failed; its reason stands above."
+  [ -f "$mark" ] || die "the build made no $mark."
+  touch "$mark" # what sources are compared with
 fi
 
 # --- running it --------------------------------------------------------------
@@ -256,13 +273,13 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# await PID PORT NAME: until it listens; at most a minute.
+# await PID PORT NAME [MINUTES]: until it listens; at most a minute, or as many as that.
 await() {
-  local tries=0
+  local tries=0 minutes=${4:-1}
   until is_taken "$2"; do
     kill -0 "$1" 2>/dev/null || die "$3 did not start; its reason stands above."
     tries=$((tries + 1))
-    [ "$tries" -le 300 ] || die "$3 did not listen on port $2 within a minute."
+    [ "$tries" -le $((minutes * 300)) ] || die "$3 did not listen on port $2 within $minutes minute(s)."
     sleep 0.2 &
     wait "$!"
   done
@@ -283,15 +300,22 @@ export HF_ENDPOINT=http://127.0.0.1:$hub_port
 export NO_PROXY=127.0.0.1,localhost no_proxy=127.0.0.1,localhost
 export QUARKUS_HTTP_PORT=$port
 export HF_DOWNLOADER_MODELS_DIR=${HF_DOWNLOADER_MODELS_DIR:-$home/target/demo-models}
-"${java[@]}" "-Duser.home=$HF_HOME" -jar "$jar" </dev/null &
+if [ "$mode" = dev ]; then
+  # Quarkus looks for changes at each request. Tests have their own commands, and a terminal's keys are not for both programs.
+  ./mvnw -B -ntp -q quarkus:dev -Ddebug=false "-Djvm.args=-Duser.home=$HF_HOME ${JAVA_OPTS:-}" \
+    -Dquarkus.analytics.disabled=true -Dquarkus.console.enabled=false -Dquarkus.test.continuous-testing=disabled -Dmaven.test.skip=true </dev/null &
+else
+  "${java[@]}" "-Duser.home=$HF_HOME" -jar "$jar" </dev/null &
+fi
 service=$!
 children+=("$service")
-await "$service" "$port" "the service"
+await "$service" "$port" "the service" 5
 
 say ""
 say "Page:   $(page)"
 say "Hub:    $HF_ENDPOINT (on this machine; its repositories are listed above)"
 say "Models: $HF_DOWNLOADER_MODELS_DIR"
+[ "$mode" != dev ] || say "Reload: at the next request after a change in src/main; a change of the small Hub needs a new start"
 say "Try:    acme/quants-GGUF with the quantization Q4_K_M, or acme/tiny-sharded"
 say "Stop with Ctrl-C."
 
