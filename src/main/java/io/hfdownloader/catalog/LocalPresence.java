@@ -13,9 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.LibraryException;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLayout;
-import io.hfdownloader.library.UnsafePathException;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
 
@@ -87,23 +87,20 @@ class LocalPresence {
                 case DIFFERENT -> Extent.DIFFERENT;
                 case MISSING -> checksPartials && hasPartialBytes(tree, file) ? Extent.PARTIAL : Extent.NONE;
             };
-        } catch (UnsafePathException | IOException notHere) {
+        } catch (LibraryException | IOException notHere) {
             return Extent.NONE;
         }
     }
 
     private boolean hasPartialBytes(RepoTree tree, RepoFile file) {
-        RepoId repo = tree.repo();
         RepoLayout layout = library.layout();
-        return TransferEngine.bytesKept(new TransferRequest(
-                        repo, tree.commit(), file, layout.partialFile(repo, file), layout.rangeJournal(repo, file)))
-                > 0;
+        return TransferEngine.bytesKept(TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal)) > 0;
     }
 
     private boolean hasFolder(RepoId repo) {
         try {
             return Files.isDirectory(library.layout().repoFolder(repo), LinkOption.NOFOLLOW_LINKS);
-        } catch (UnsafePathException refused) {
+        } catch (LibraryException refused) {
             return false;
         }
     }

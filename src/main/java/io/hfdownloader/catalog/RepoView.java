@@ -3,8 +3,10 @@ package io.hfdownloader.catalog;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.hub.RepoFacts;
 import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.variant.BitsPerWeight;
 import io.hfdownloader.variant.ProjectorPicker;
@@ -14,60 +16,140 @@ import io.hfdownloader.variant.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Hub has of a repo at one revision.
+ * What the Hub has of a repo at one revision. In JSON all fields of its parts stand in one object, in this order.
  *
- * @param repo id under its canonical name
- * @param type {@code model}, {@code dataset} or {@code space}
- * @param revision what was asked
- * @param commit what it resolved to
- * @param owner its namespace, or null
- * @param gated whether a licence must be accepted
- * @param gatedMode {@code auto} or {@code manual}, or null
- * @param isPrivate visible only with a token
- * @param disabled whether the Hub has taken it down
+ * @param version which repo at which commit
+ * @param access who may have it
  * @param page its page on the Hub
- * @param license licence tag, or null
- * @param task pipeline tag, or null
- * @param libraryName the library it is made for, or null
- * @param downloads downloads of the last 30 days, or null
- * @param likes likes, or null
- * @param baseModels ids of the models it was made from
- * @param parameters how many parameters the model has, or null
- * @param contextLength tokens it was trained for, or null
- * @param architecture name of the architecture, or null
+ * @param card what its authors and the Hub say of it
+ * @param network the network in its files
  * @param lastModified last change, or null
- * @param sizeBytes size of all files
- * @param files all files
- * @param variants what can be picked
- * @param projectors vision projectors, of which one comes along with a variant
- * @param companions files that come along with every variant
+ * @param content its files
  */
 public record RepoView(
-        String repo,
-        String type,
-        String revision,
-        String commit,
-        @Nullable String owner,
-        boolean gated,
-        @Nullable String gatedMode,
-        boolean isPrivate,
-        boolean disabled,
+        @JsonUnwrapped Version version,
+        @JsonUnwrapped Access access,
         String page,
-        @Nullable String license,
-        @Nullable String task,
-        @Nullable String libraryName,
-        @Nullable Long downloads,
-        @Nullable Long likes,
-        List<String> baseModels,
-        @Nullable Long parameters,
-        @Nullable Long contextLength,
-        @Nullable String architecture,
+        @JsonUnwrapped Card card,
+        @JsonUnwrapped Network network,
         @Nullable Instant lastModified,
-        long sizeBytes,
-        List<File> files,
-        List<VariantView> variants,
-        List<String> projectors,
-        List<String> companions) {
+        @JsonUnwrapped Content content) {
+
+    /**
+     * Which repo at which commit.
+     *
+     * @param repo id under its canonical name
+     * @param type {@code model}, {@code dataset} or {@code space}
+     * @param revision what was asked
+     * @param commit what it resolved to
+     * @param owner its namespace, or null
+     */
+    public record Version(
+            String repo,
+            String type,
+            String revision,
+            String commit,
+            @Nullable String owner) {
+
+        static Version of(RepoInfo info, String revision) {
+            RepoId repo = info.repo();
+            return new Version(repo.id(), repo.type().word(), revision, info.commit(), repo.namespace());
+        }
+    }
+
+    /**
+     * Who may have it.
+     *
+     * @param gated whether a licence must be accepted
+     * @param gatedMode {@code auto} or {@code manual}, or null
+     * @param isPrivate visible only with a token
+     * @param disabled whether the Hub has taken it down
+     */
+    public record Access(boolean gated, @Nullable String gatedMode, boolean isPrivate, boolean disabled) {
+
+        static Access of(RepoInfo info) {
+            return new Access(info.gated(), info.facts().gatedMode(), info.isPrivate(), info.disabled());
+        }
+    }
+
+    /**
+     * What its authors and the Hub say of it.
+     *
+     * @param license licence tag, or null
+     * @param task pipeline tag, or null
+     * @param libraryName the library it is made for, or null
+     * @param downloads downloads of the last 30 days, or null
+     * @param likes likes, or null
+     * @param baseModels ids of the models it was made from
+     */
+    public record Card(
+            @Nullable String license,
+            @Nullable String task,
+            @Nullable String libraryName,
+            @Nullable Long downloads,
+            @Nullable Long likes,
+            List<String> baseModels) {
+
+        static Card of(RepoInfo info) {
+            RepoFacts facts = info.facts();
+            return new Card(
+                    info.license(),
+                    info.pipelineTag(),
+                    facts.libraryName(),
+                    facts.downloads(),
+                    facts.likes(),
+                    facts.baseModels());
+        }
+    }
+
+    /**
+     * The network in its files.
+     *
+     * @param parameters how many parameters the model has, or null
+     * @param contextLength tokens it was trained for, or null
+     * @param architecture name of the architecture, or null
+     */
+    public record Network(
+            @Nullable Long parameters,
+            @Nullable Long contextLength,
+            @Nullable String architecture) {
+
+        static Network of(RepoFacts facts) {
+            return new Network(facts.parameters(), facts.contextLength(), facts.architecture());
+        }
+    }
+
+    /**
+     * Its files.
+     *
+     * @param sizeBytes size of all files
+     * @param files all files
+     * @param variants what can be picked
+     * @param projectors vision projectors, of which one comes along with a variant
+     * @param companions files that come along with every variant
+     */
+    public record Content(
+            long sizeBytes,
+            List<File> files,
+            List<VariantView> variants,
+            List<String> projectors,
+            List<String> companions) {
+
+        static Content of(
+                List<RepoFile> files,
+                Variants<RepoFile> variants,
+                @Nullable Long parameters,
+                LocalPresence.PresentFiles present) {
+            return new Content(
+                    files.stream().mapToLong(RepoFile::sizeBytes).sum(),
+                    files.stream().map(file -> File.of(file, present)).toList(),
+                    variants.variants().stream()
+                            .map(variant -> VariantView.of(variant, parameters, present, variants))
+                            .toList(),
+                    variants.projectors().stream().map(RepoFile::path).toList(),
+                    variants.companions().stream().map(RepoFile::path).toList());
+        }
+    }
 
     /**
      * One file on the Hub.
@@ -98,27 +180,21 @@ public record RepoView(
      * @param label its name
      * @param format format of the weights
      * @param sizeBytes exact size of its files
-     * @param shards weight files it has
-     * @param shardsExpected weight files it must have
-     * @param complete false when the repo lacks a shard
+     * @param shardCounts its weight files
      * @param duplicate whether another variant holds the same weights in the format to prefer
      * @param bitsPerWeight exact where the number of parameters is known, else what is usual for the label, else null
      * @param onDisk {@code yes}, {@code no}, {@code partly}, or {@code older}: files of these names are here with other content
-     * @param projector path of the vision projector that comes along, or null
-     * @param files paths
+     * @param content what it consists of
      */
     public record VariantView(
             String label,
             String format,
             long sizeBytes,
-            int shards,
-            int shardsExpected,
-            boolean complete,
+            @JsonUnwrapped Shards shardCounts,
             boolean duplicate,
             @Nullable Double bitsPerWeight,
             String onDisk,
-            @Nullable String projector,
-            List<String> files) {
+            @JsonUnwrapped VariantContent content) {
 
         static VariantView of(
                 Variant<RepoFile> variant,
@@ -129,18 +205,34 @@ public record RepoView(
                     variant.label(),
                     variant.format(),
                     variant.sizeBytes(),
-                    variant.shardsPresent(),
-                    variant.shardsExpected(),
-                    variant.complete(),
+                    new Shards(variant.shardsPresent(), variant.shardsExpected(), variant.complete()),
                     variant.duplicate(),
                     BitsPerWeight.of(variant, parameters).orElse(null),
                     present.of(variant.files()),
-                    ProjectorPicker.pickFor(variant.files(), all)
-                            .map(RepoFile::path)
-                            .orElse(null),
-                    variant.files().stream().map(RepoFile::path).toList());
+                    new VariantContent(
+                            ProjectorPicker.pickFor(variant.files(), all)
+                                    .map(RepoFile::path)
+                                    .orElse(null),
+                            variant.files().stream().map(RepoFile::path).toList()));
         }
     }
+
+    /**
+     * The weight files of a variant.
+     *
+     * @param shards those it has
+     * @param shardsExpected those it must have
+     * @param complete false when the repo lacks one
+     */
+    public record Shards(int shards, int shardsExpected, boolean complete) {}
+
+    /**
+     * What a variant consists of.
+     *
+     * @param projector path of the vision projector that comes along, or null
+     * @param files paths
+     */
+    public record VariantContent(@Nullable String projector, List<String> files) {}
 
     static RepoView of(
             RepoInfo info,
@@ -149,34 +241,13 @@ public record RepoView(
             List<RepoFile> files,
             Variants<RepoFile> variants,
             LocalPresence.PresentFiles present) {
-        RepoFacts facts = info.facts();
         return new RepoView(
-                info.repo().id(),
-                info.repo().type().word(),
-                revision,
-                info.commit(),
-                info.repo().namespace(),
-                info.gated(),
-                facts.gatedMode(),
-                info.isPrivate(),
-                info.disabled(),
+                Version.of(info, revision),
+                Access.of(info),
                 page,
-                info.license(),
-                info.pipelineTag(),
-                facts.libraryName(),
-                facts.downloads(),
-                facts.likes(),
-                facts.baseModels(),
-                facts.parameters(),
-                facts.contextLength(),
-                facts.architecture(),
+                Card.of(info),
+                Network.of(info.facts()),
                 info.lastModified(),
-                files.stream().mapToLong(RepoFile::sizeBytes).sum(),
-                files.stream().map(file -> File.of(file, present)).toList(),
-                variants.variants().stream()
-                        .map(variant -> VariantView.of(variant, facts.parameters(), present, variants))
-                        .toList(),
-                variants.projectors().stream().map(RepoFile::path).toList(),
-                variants.companions().stream().map(RepoFile::path).toList());
+                Content.of(files, variants, info.facts().parameters(), present));
     }
 }

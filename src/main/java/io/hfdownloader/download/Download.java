@@ -11,11 +11,13 @@ import java.util.function.Supplier;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoLease;
+import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.progress.FileState;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.Progress;
+import io.hfdownloader.progress.Retries;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,8 +212,7 @@ final class Download {
 
     /** Bytes that are still to come, as far as that is known. */
     long bytesLeft() {
-        DownloadRecord.Counts now = counts();
-        return Math.max(0, now.bytesTotal() - now.bytesReceived());
+        return counts().bytes().left();
     }
 
     DownloadView view(@Nullable Integer position) {
@@ -220,42 +221,42 @@ final class Download {
         Meter used = meter;
         DownloadRecord.Counts counts = counts();
         Progress progress = used == null ? null : used.snapshot();
-        boolean isActive = now.state().isActive();
         DownloadState shown = used == null || progress == null ? now.state() : phase(now.state(), used, progress);
         return new DownloadView(
                 now.id(),
                 versionAtLeast,
-                now.repo(),
-                now.type(),
-                now.revision(),
-                now.commit(),
-                now.selection().variants(),
-                now.selection().include(),
-                now.selection().exclude(),
-                now.selection().quantPattern(),
-                now.update(),
+                DownloadView.Target.of(now.target()),
                 shown,
                 waitingNow(shown, used, position),
-                counts.bytesTotal(),
-                counts.bytesReceived(),
-                counts.bytesVerified(),
-                counts.bytesReused(),
-                progress == null ? counts.bytesVerified() : progress.bytesHashed(),
-                counts.filesTotal(),
-                counts.filesDone(),
-                percent(now.state(), counts),
-                isActive && progress != null ? boxed(progress.rate()) : null,
-                isActive && progress != null ? boxed(progress.etaSeconds()) : null,
-                progress == null ? "" : progress.currentFile(),
-                isActive && progress != null ? progress.connections() : 0,
-                counts.via(),
-                progress == null ? 0 : progress.tries(),
-                progress == null ? null : progress.lastError(),
+                advance(now.state(), counts, progress),
                 position,
-                now.failure(),
-                now.createdAt(),
-                now.startedAt(),
-                now.endedAt());
+                DownloadView.Lifecycle.of(now));
+    }
+
+    private static DownloadView.Advance advance(
+            DownloadState state, DownloadRecord.Counts counts, @Nullable Progress progress) {
+        int percent = percent(state, counts.bytes());
+        if (progress == null) {
+            return new DownloadView.Advance(
+                    counts.bytes(),
+                    counts.bytes().bytesVerified(),
+                    counts.files(),
+                    percent,
+                    DownloadView.Speed.UNKNOWN,
+                    new DownloadView.Activity("", 0, counts.via()),
+                    Retries.NONE);
+        }
+        boolean isActive = state.isActive();
+        return new DownloadView.Advance(
+                counts.bytes(),
+                progress.bytesHashed(),
+                counts.files(),
+                percent,
+                isActive
+                        ? new DownloadView.Speed(boxed(progress.rate()), boxed(progress.etaSeconds()))
+                        : DownloadView.Speed.UNKNOWN,
+                new DownloadView.Activity(progress.currentFile(), isActive ? progress.connections() : 0, counts.via()),
+                progress.retries());
     }
 
     /** All bytes are here, or only checks are going on: that is verifying, whatever the record says. */
@@ -263,7 +264,8 @@ final class Download {
         if (state != DownloadState.DOWNLOADING) {
             return state;
         }
-        boolean allHere = progress.bytesTotal() > 0 && progress.bytesReceived() == progress.bytesTotal();
+        ByteCounts bytes = progress.bytes();
+        boolean allHere = bytes.bytesTotal() > 0 && bytes.bytesReceived() == bytes.bytesTotal();
         boolean checking = meter.count(FileState.CHECKING) + meter.count(FileState.VERIFYING) > 0;
         return allHere || checking && meter.activeFiles().isEmpty() ? DownloadState.VERIFYING : state;
     }
@@ -293,11 +295,11 @@ final class Download {
                         .orElse(null);
     }
 
-    private static int percent(DownloadState state, DownloadRecord.Counts counts) {
+    private static int percent(DownloadState state, ByteCounts bytes) {
         if (state == DownloadState.COMPLETED) {
             return 100;
         }
-        return counts.bytesTotal() == 0 ? 0 : (int) Math.min(99, counts.bytesReceived() * 100 / counts.bytesTotal());
+        return bytes.bytesTotal() == 0 ? 0 : (int) Math.min(99, bytes.bytesReceived() * 100 / bytes.bytesTotal());
     }
 
     private static @Nullable Long boxed(OptionalLong value) {

@@ -16,12 +16,12 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.LibraryException;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLayout;
-import io.hfdownloader.library.UnsafePathException;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
 import io.hfdownloader.variant.NoSuchVariantException;
@@ -147,14 +147,13 @@ class DownloadPlanner {
         RepoId repo = tree.repo();
         try {
             RepoLayout layout = library.layout();
-            TransferRequest transfer = new TransferRequest(
-                    repo, tree.commit(), file, layout.partialFile(repo, file), layout.rangeJournal(repo, file));
+            TransferRequest transfer = TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal);
             return switch (library.compare(repo, file)) {
                 case SAME_VERIFIED -> new Plan.Item(file, file.sizeBytes(), true);
                 case SAME_UNCHECKED -> new Plan.Item(file, file.sizeBytes(), false);
                 case MISSING, DIFFERENT -> new Plan.Item(file, TransferEngine.bytesKept(transfer), false);
             };
-        } catch (UnsafePathException refused) {
+        } catch (LibraryException refused) {
             throw new DownloadException(
                     DownloadException.Kind.UNSAFE_NAME,
                     refused.getMessage() + " Nothing was fetched; exclude this file to get the others.");

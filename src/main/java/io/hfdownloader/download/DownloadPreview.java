@@ -50,28 +50,14 @@ public class DownloadPreview {
 
     private PlanView view(DownloadRequest request, Plan plan, SpaceCheck.AvailableSpace availableSpace) {
         RepoId repo = plan.tree().repo();
-        long bytesTotal =
-                plan.items().stream().mapToLong(item -> item.file().sizeBytes()).sum();
-        long toFetch = plan.bytesToFetch();
         return new PlanView(
-                repo.id(),
-                repo.type().word(),
-                request.revision(),
-                plan.tree().commit(),
-                plan.gated(),
-                hub.requestContext(repo, request.revision(), null).page(),
-                plan.items().stream().map(PlanView.File::of).toList(),
-                plan.items().size(),
-                bytesTotal,
-                bytesTotal - toFetch,
-                toFetch,
-                availableSpace.freeBytes(),
-                availableSpace.promisedBytes(),
-                availableSpace.freeBytes() - availableSpace.promisedBytes() - toFetch,
-                availableSpace.missingBytes() == 0,
-                availableSpace.missingBytes(),
-                availableSpace.missingBytes() == 0 ? List.of() : deletionCandidates(repo),
-                eta(toFetch),
+                PlanView.Source.of(
+                        plan,
+                        request.revision(),
+                        hub.requestContext(repo, request.revision(), null).page()),
+                PlanView.Content.of(plan),
+                PlanView.Space.of(availableSpace, plan, () -> deletionCandidates(repo)),
+                eta(plan.bytesToFetch()),
                 admission.duplicateOf(request, plan).map(UUID::toString).orElse(null));
     }
 

@@ -5,9 +5,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.progress.ByteCounts;
+import io.hfdownloader.progress.FileCounts;
 import io.hfdownloader.progress.Progress;
 import io.hfdownloader.variant.Selection;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -17,39 +24,113 @@ import org.jspecify.annotations.Nullable;
  * What is kept of a download on the disk, one small JSON file each.
  *
  * @param id its name
- * @param type {@code model}, {@code dataset} or {@code space}
- * @param repo id on the Hub
- * @param revision what the user named
- * @param commit what it resolved to once and for all, or null before that
- * @param selection which files
- * @param update whether it brings what is here up to date
- * @param updateFrom the commit that an update found here when it was bound to its own, or null
+ * @param target what it brings; its fields stand in the file's one object
  * @param state where it stands; an active one is taken up again after a restart
  * @param order place in the queue: smaller is earlier
  * @param failure why it failed, or null
- * @param createdAt when it was asked for
- * @param startedAt when its files began to arrive first, or null
- * @param endedAt when it ended, or null
+ * @param times when what happened to it; its fields stand in the file's one object
  * @param counts how far it was when this was written
  */
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
 record DownloadRecord(
         UUID id,
-        String type,
-        String repo,
-        String revision,
-        @Nullable String commit,
-        Selection selection,
-        boolean update,
-        @Nullable String updateFrom,
+        @JsonUnwrapped Target target,
         DownloadState state,
         long order,
         @Nullable Failure failure,
-        Instant createdAt,
-        @Nullable Instant startedAt,
-        @Nullable Instant endedAt,
+        @JsonUnwrapped Times times,
         Counts counts) {
+
+    /**
+     * What a download brings.
+     *
+     * @param repoId the repo; in the file its kind ({@code type}) and its id on the Hub ({@code repo})
+     * @param revision what the user named
+     * @param commit what it resolved to once and for all, or null before that
+     * @param selection which files
+     * @param update whether it brings what is here up to date
+     * @param updateFrom the commit that an update found here when it was bound to its own, or null
+     */
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonPropertyOrder({"type", "repo", "revision", "commit", "selection", "update", "updateFrom"})
+    record Target(
+            @JsonIgnore RepoId repoId,
+            String revision,
+            @Nullable String commit,
+            Selection selection,
+            boolean update,
+            @Nullable String updateFrom) {
+
+        /** @throws IllegalArgumentException when the repo cannot be one, or its kind is none */
+        @JsonCreator
+        static Target read(
+                @JsonProperty("type") @Nullable String type,
+                @JsonProperty("repo") @Nullable String repo,
+                @JsonProperty("revision") String revision,
+                @JsonProperty("commit") @Nullable String commit,
+                @JsonProperty("selection") Selection selection,
+                @JsonProperty("update") boolean update,
+                @JsonProperty("updateFrom") @Nullable String updateFrom) {
+            if (type == null || repo == null) {
+                throw new IllegalArgumentException("a field is missing");
+            }
+            RepoType kind = RepoType.of(type)
+                    .orElseThrow(() -> new IllegalArgumentException("the type is none of model, dataset and space"));
+            return new Target(RepoId.parse(kind, repo), revision, commit, selection, update, updateFrom);
+        }
+
+        static Target of(RepoId repo, DownloadRequest request) {
+            return new Target(repo, request.revision(), null, request.selection(), request.update(), null);
+        }
+
+        @JsonProperty
+        String type() {
+            return repoId.type().word();
+        }
+
+        @JsonProperty
+        String repo() {
+            return repoId.id();
+        }
+
+        Target at(RepoId canonical, String resolved, @Nullable String from) {
+            return new Target(canonical, revision, resolved, selection, update, from);
+        }
+
+        /** The same files of the same commit, as far as that is known. */
+        boolean isSameAs(Target other) {
+            return repoId.equals(other.repoId)
+                    && selection.equals(other.selection)
+                    && update == other.update
+                    && (commit != null && other.commit != null
+                            ? commit.equals(other.commit)
+                            : revision.equals(other.revision));
+        }
+    }
+
+    /**
+     * When what happened to a download.
+     *
+     * @param createdAt when it was asked for
+     * @param startedAt when its files began to arrive first, or null
+     * @param endedAt when it ended, or null
+     */
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Times(
+            Instant createdAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {
+
+        /** One that is taken up again after its end begins anew: the time between is no time it took. */
+        private Times at(DownloadState before, DownloadState next, Instant now) {
+            Instant began = startedAt == null && next == DownloadState.DOWNLOADING ? now : startedAt;
+            return new Times(
+                    createdAt, before.hasEnded() && !next.hasEnded() ? null : began, next.hasEnded() ? now : null);
+        }
+    }
 
     /**
      * Bytes and files as last counted.
@@ -59,15 +140,9 @@ record DownloadRecord(
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Counts(
-            long bytesTotal,
-            long bytesReceived,
-            long bytesVerified,
-            long bytesReused,
-            int filesTotal,
-            int filesDone,
-            List<String> via) {
+            @JsonUnwrapped ByteCounts bytes, @JsonUnwrapped FileCounts files, List<String> via) {
 
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, List.of());
+        static final Counts NONE = new Counts(ByteCounts.NONE, FileCounts.NONE, List.of());
 
         Counts {
             via = via == null ? List.of() : List.copyOf(via); // older files lack it
@@ -76,12 +151,8 @@ record DownloadRecord(
         /** What a run counts now, of a download that stood here before it. */
         static Counts of(Progress progress, Counts before) {
             return new Counts(
-                    progress.bytesTotal(),
-                    progress.bytesReceived(),
-                    progress.bytesVerified(),
-                    progress.bytesReused(),
-                    progress.filesTotal(),
-                    progress.filesDone(),
+                    progress.bytes(),
+                    progress.files(),
                     Stream.concat(before.via.stream(), progress.via().stream())
                             .distinct()
                             .sorted()
@@ -92,124 +163,89 @@ record DownloadRecord(
     static DownloadRecord queued(UUID id, RepoId repo, DownloadRequest request, long order, Instant now) {
         return new DownloadRecord(
                 id,
-                repo.type().word(),
-                repo.id(),
-                request.revision(),
-                null,
-                request.selection(),
-                request.update(),
-                null,
+                Target.of(repo, request),
                 DownloadState.QUEUED,
                 order,
                 null,
-                now,
-                null,
-                null,
+                new Times(now, null, null),
                 Counts.NONE);
     }
 
+    // --- what it brings ----------------------------------------------------------------------------------------
+
     RepoId repoId() {
-        return RepoId.parse(RepoType.of(type).orElse(RepoType.MODEL), repo);
+        return target.repoId();
+    }
+
+    /** Its repo's id on the Hub, for sentences. */
+    String repo() {
+        return target.repo();
+    }
+
+    String revision() {
+        return target.revision();
+    }
+
+    @Nullable
+    String commit() {
+        return target.commit();
+    }
+
+    Selection selection() {
+        return target.selection();
+    }
+
+    boolean update() {
+        return target.update();
+    }
+
+    @Nullable
+    String updateFrom() {
+        return target.updateFrom();
+    }
+
+    DownloadRequest request() {
+        return new DownloadRequest(repoId(), revision(), selection(), update());
     }
 
     /** The same files of the same commit, as far as that is known. */
     boolean isDuplicateOf(DownloadRecord other) {
-        return repo.equals(other.repo)
-                && type.equals(other.type)
-                && selection.equals(other.selection)
-                && update == other.update
-                && (commit != null && other.commit != null
-                        ? commit.equals(other.commit)
-                        : revision.equals(other.revision));
+        return target.isSameAs(other.target);
     }
 
-    DownloadRequest request() {
-        return new DownloadRequest(repoId(), revision, selection, update);
+    // --- when --------------------------------------------------------------------------------------------------
+
+    Instant createdAt() {
+        return times.createdAt();
     }
+
+    @Nullable
+    Instant startedAt() {
+        return times.startedAt();
+    }
+
+    @Nullable
+    Instant endedAt() {
+        return times.endedAt();
+    }
+
+    // --- the same, but for one thing ---------------------------------------------------------------------------
 
     /** The same, in another state; an end is dated, a new start forgets the end and its reason. */
     DownloadRecord withState(DownloadState next, @Nullable Failure why, Instant now) {
-        return new DownloadRecord(
-                id,
-                type,
-                repo,
-                revision,
-                commit,
-                selection,
-                update,
-                updateFrom,
-                next,
-                order,
-                why,
-                createdAt,
-                startedIn(next, now),
-                next.hasEnded() ? now : null,
-                counts);
-    }
-
-    /** One that is taken up again after its end begins anew: the time between is no time it took. */
-    private @Nullable Instant startedIn(DownloadState next, Instant now) {
-        if (state.hasEnded() && !next.hasEnded()) {
-            return null;
-        }
-        return startedAt == null && next == DownloadState.DOWNLOADING ? now : startedAt;
+        return new DownloadRecord(id, target, next, order, why, times.at(state, next, now), counts);
     }
 
     /** Bound to the commit, and an update to what it started from, once and for all. */
     DownloadRecord boundTo(RepoId canonical, String resolved, @Nullable String from) {
-        return new DownloadRecord(
-                id,
-                canonical.type().word(),
-                canonical.id(),
-                revision,
-                resolved,
-                selection,
-                update,
-                from,
-                state,
-                order,
-                failure,
-                createdAt,
-                startedAt,
-                endedAt,
-                counts);
+        return new DownloadRecord(id, target.at(canonical, resolved, from), state, order, failure, times, counts);
     }
 
     DownloadRecord withCounts(Counts now) {
-        return new DownloadRecord(
-                id,
-                type,
-                repo,
-                revision,
-                commit,
-                selection,
-                update,
-                updateFrom,
-                state,
-                order,
-                failure,
-                createdAt,
-                startedAt,
-                endedAt,
-                now);
+        return new DownloadRecord(id, target, state, order, failure, times, now);
     }
 
     DownloadRecord withOrder(long newOrder) {
-        return new DownloadRecord(
-                id,
-                type,
-                repo,
-                revision,
-                commit,
-                selection,
-                update,
-                updateFrom,
-                state,
-                newOrder,
-                failure,
-                createdAt,
-                startedAt,
-                endedAt,
-                counts);
+        return new DownloadRecord(id, target, state, newOrder, failure, times, counts);
     }
 }

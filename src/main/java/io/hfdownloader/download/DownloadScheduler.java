@@ -14,10 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.LibraryException;
 import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.library.RepoInUseException;
 import io.hfdownloader.library.RepoLease;
-import io.hfdownloader.library.UnsafePathException;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.ProgressRegistry;
 import io.hfdownloader.text.UntrustedText;
@@ -173,7 +172,7 @@ class DownloadScheduler {
         }
         DownloadRecord known =
                 download.record(); // of one that is tried again, what a run before found is counted already
-        boolean firstRun = known.startedAt() == null && known.counts().bytesReceived() == 0;
+        boolean firstRun = known.startedAt() == null && known.counts().bytes().bytesReceived() == 0;
         download.record(download.record().withState(DownloadState.RESOLVING, null, Instant.now()));
         DownloadStore.watch(store.save(download));
         LOG.infof(
@@ -247,8 +246,8 @@ class DownloadScheduler {
                     "Downloaded %s at %s: %d files, %d bytes, all verified",
                     ended.repo(),
                     ended.commit(),
-                    ended.counts().filesTotal(),
-                    ended.counts().bytesTotal());
+                    ended.counts().files().filesTotal(),
+                    ended.counts().bytes().bytesTotal());
         } else {
             LOG.warnf("The download of %s failed: %s", ended.repo(), why.detail());
         }
@@ -265,7 +264,7 @@ class DownloadScheduler {
     /** Of one that ends before its first byte nothing stays. Its files are closed, and its folder is still its own. Never fails. */
     private Uni<Void> cleanUpIfEmpty(Download download) {
         DownloadRecord record = download.countedRecord();
-        if (record.startedAt() == null || record.counts().bytesReceived() > 0) {
+        if (record.startedAt() == null || record.counts().bytes().bytesReceived() > 0) {
             return Uni.createFrom().voidItem();
         }
         return Uni.createFrom()
@@ -280,9 +279,13 @@ class DownloadScheduler {
             if (library.removeEmptyDownload(record.repoId(), record.createdAt().minus(CLOCK_TOLERANCE))) {
                 LOG.debugf("Nothing of %s came, so nothing stays", record.repo());
             }
-        } catch (RepoInUseException inUse) {
-            LOG.debugf("Another download works in the folder of %s", record.repo());
-        } catch (IOException | UnsafePathException failure) {
+        } catch (LibraryException refused) {
+            if (refused.kind() == LibraryException.Kind.IN_USE) {
+                LOG.debugf("Another download works in the folder of %s", record.repo());
+            } else {
+                LOG.infof("What is left of %s stays: %s", record.repo(), refused.getMessage());
+            }
+        } catch (IOException failure) {
             LOG.infof("What is left of %s stays: %s", record.repo(), failure.getMessage());
         }
     }
@@ -331,7 +334,7 @@ class DownloadScheduler {
                     lease.close();
                     return;
                 }
-                plan.startCounting(meter, download.record().counts().bytesReused());
+                plan.startCounting(meter, download.record().counts().bytes().bytesReused());
                 download.meter(meter);
                 download.record(plan.bind(download.record()).withState(DownloadState.DOWNLOADING, null, Instant.now()));
                 download.hold(repo, lease);

@@ -141,13 +141,8 @@ final class FileJob {
 
     private TransferRequest transfer() {
         RepoLayout layout = library.layout();
-        return new TransferRequest(
-                tree.repo(),
-                tree.commit(),
-                file,
-                layout.partialFile(tree.repo(), file),
-                layout.rangeJournal(tree.repo(), file),
-                file.xetHash() == null ? List.of() : likeliestCopies());
+        TransferRequest request = TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal);
+        return file.xetHash() == null ? request : request.withCopies(likeliestCopies());
     }
 
     /** The older version of the same file, then the files of which most can be had. */

@@ -124,12 +124,7 @@ class InactiveFiles {
     /** In the file's turn; unless a download was asked for meanwhile, which may want the file. */
     private Uni<Boolean> discardPartial(RepoTree tree, RepoFile file, List<Download> others) {
         RepoLayout layout = library.layout();
-        TransferRequest partial = new TransferRequest(
-                tree.repo(),
-                tree.commit(),
-                file,
-                layout.partialFile(tree.repo(), file),
-                layout.rangeJournal(tree.repo(), file));
+        TransferRequest partial = TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal);
         TaskScope scope = new TaskScope();
         return fileLock.withLock(
                 layout.file(tree.repo(), file.path()),

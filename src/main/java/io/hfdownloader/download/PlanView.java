@@ -1,52 +1,101 @@
 package io.hfdownloader.download;
 
 import java.util.List;
+import java.util.function.Supplier;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hfdownloader.hub.RepoId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a download would do, before it is asked for. Nothing was written to find it out.
+ * What a download would do, before it is asked for. Nothing was written to find it out. In JSON all fields of its parts
+ * stand in one object, in this order.
  *
- * @param repo id under its canonical name
- * @param type {@code model}, {@code dataset} or {@code space}
- * @param revision what was asked
- * @param commit what it resolved to
- * @param gated whether a licence must have been accepted on the repo's page
- * @param page the repo's page on the Hub
- * @param files the selected files
- * @param filesTotal how many they are
- * @param bytesTotal their size in bytes
- * @param bytesHere bytes of them that are on the disk already
- * @param bytesToFetch bytes that would come over the network
- * @param freeBytes room on the disk now
- * @param promisedBytes what downloads at work and in the queue are still going to write
- * @param freeAfterBytes room that would be left when all of them are done; negative when it does not fit
- * @param fits whether it would be taken
- * @param missingBytes room that is missing; 0 when it fits
- * @param couldGo what could be deleted to make room, largest first; empty when it fits
+ * @param source what was asked for
+ * @param content the files it has
+ * @param space room on the disk
  * @param etaSeconds how long it would take at the recent rate, or null when nothing was fetched lately
  * @param underWay the download that fetches just this already, or null
  */
 public record PlanView(
-        String repo,
-        String type,
-        String revision,
-        String commit,
-        boolean gated,
-        String page,
-        List<File> files,
-        int filesTotal,
-        long bytesTotal,
-        long bytesHere,
-        long bytesToFetch,
-        long freeBytes,
-        long promisedBytes,
-        long freeAfterBytes,
-        boolean fits,
-        long missingBytes,
-        List<Model> couldGo,
+        @JsonUnwrapped Source source,
+        @JsonUnwrapped Content content,
+        @JsonUnwrapped Space space,
         @Nullable Long etaSeconds,
         @Nullable String underWay) {
+
+    /**
+     * What was asked for.
+     *
+     * @param repo id under its canonical name
+     * @param type {@code model}, {@code dataset} or {@code space}
+     * @param revision what was asked
+     * @param commit what it resolved to
+     * @param gated whether a licence must have been accepted on the repo's page
+     * @param page the repo's page on the Hub
+     */
+    public record Source(String repo, String type, String revision, String commit, boolean gated, String page) {
+
+        static Source of(Plan plan, String revision, String page) {
+            RepoId repo = plan.tree().repo();
+            return new Source(
+                    repo.id(), repo.type().word(), revision, plan.tree().commit(), plan.gated(), page);
+        }
+    }
+
+    /**
+     * The files of a download.
+     *
+     * @param files the selected files
+     * @param filesTotal how many they are
+     * @param bytesTotal their size in bytes
+     * @param bytesHere bytes of them that are on the disk already
+     * @param bytesToFetch bytes that would come over the network
+     */
+    public record Content(List<File> files, int filesTotal, long bytesTotal, long bytesHere, long bytesToFetch) {
+
+        static Content of(Plan plan) {
+            long bytesTotal = plan.items().stream()
+                    .mapToLong(item -> item.file().sizeBytes())
+                    .sum();
+            return new Content(
+                    plan.items().stream().map(File::of).toList(),
+                    plan.items().size(),
+                    bytesTotal,
+                    bytesTotal - plan.bytesToFetch(),
+                    plan.bytesToFetch());
+        }
+    }
+
+    /**
+     * Room on the disk.
+     *
+     * @param freeBytes room on the disk now
+     * @param promisedBytes what downloads at work and in the queue are still going to write
+     * @param freeAfterBytes room that would be left when all of them are done; negative when it does not fit
+     * @param fits whether it would be taken
+     * @param missingBytes room that is missing; 0 when it fits
+     * @param couldGo what could be deleted to make room, largest first; empty when it fits
+     */
+    public record Space(
+            long freeBytes,
+            long promisedBytes,
+            long freeAfterBytes,
+            boolean fits,
+            long missingBytes,
+            List<Model> couldGo) {
+
+        static Space of(SpaceCheck.AvailableSpace availableSpace, Plan plan, Supplier<List<Model>> couldGo) {
+            boolean fits = availableSpace.missingBytes() == 0;
+            return new Space(
+                    availableSpace.freeBytes(),
+                    availableSpace.promisedBytes(),
+                    availableSpace.freeBytes() - availableSpace.promisedBytes() - plan.bytesToFetch(),
+                    fits,
+                    availableSpace.missingBytes(),
+                    fits ? List.of() : couldGo.get());
+        }
+    }
 
     /**
      * One selected file.

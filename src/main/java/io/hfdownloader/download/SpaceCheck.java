@@ -57,7 +57,7 @@ class SpaceCheck {
     /** Whether a download that ran out of space may try again. */
     Uni<Boolean> hasRoomFor(DownloadRecord record, Meter meter) {
         return free().onFailure().recoverWithItem(0L).map(free -> {
-            long left = meter.snapshot().bytesTotal() - meter.snapshot().bytesReceived();
+            long left = meter.snapshot().bytes().left();
             return left + RESERVE_BYTES <= free - downloads.bytesLeftBefore(record);
         });
     }

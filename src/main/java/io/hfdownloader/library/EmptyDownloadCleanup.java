@@ -32,7 +32,7 @@ final class EmptyDownloadCleanup {
      * Removes them, and only them: not a file that was there before, nor one that has a byte in it, nor the begin of one.
      *
      * @return false when there was something to be kept, and all is as it was
-     * @throws RepoInUseException while anybody but the caller, who has a share of the folder, works there
+     * @throws LibraryException while anybody but the caller, who has a share of the folder, works there
      */
     boolean remove(RepoId repo, Instant since) throws IOException {
         Path folder = layout.repoFolder(repo);

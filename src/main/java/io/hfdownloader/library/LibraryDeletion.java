@@ -36,7 +36,7 @@ final class LibraryDeletion {
     void deleteRepo(RepoId repo) throws IOException {
         Path folder = layout.repoFolder(repo);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw new ModelNotFoundException(repo.id() + " is not in the library.");
+            throw LibraryException.notFound(repo.id() + " is not in the library.");
         }
         deleteFolder(folder, repo.id());
         Files.deleteIfExists(layout.verifiedFile(repo));
@@ -48,13 +48,13 @@ final class LibraryDeletion {
             Set<String> paths = new TreeSet<>(partialPaths(repo, model, label));
             List<Variant<LibraryFile>> matching = matching(model, label);
             if (matching.size() > 1) {
-                throw new ModelNotFoundException("\"" + UntrustedText.name(label) + "\" could be each of "
+                throw LibraryException.notFound("\"" + UntrustedText.name(label) + "\" could be each of "
                         + String.join(
                                 ", ", matching.stream().map(Variant::label).toList()) + ". Name one of them.");
             }
             matching.forEach(variant -> variant.files().forEach(file -> paths.add(file.path())));
             if (paths.isEmpty()) {
-                throw new ModelNotFoundException(
+                throw LibraryException.notFound(
                         repo.id() + " has no variant \"" + UntrustedText.name(label) + "\" in the library.");
             }
             deleteFiles(repo, model, paths);
@@ -82,9 +82,9 @@ final class LibraryDeletion {
             }
         }
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new ModelNotFoundException("Nothing is at " + UntrustedText.name(given) + ".");
+            throw LibraryException.notFound("Nothing is at " + UntrustedText.name(given) + ".");
         }
-        throw new InvalidModelPathException(null);
+        throw LibraryException.invalidPath(null);
     }
 
     private void deleteModel(LibraryModel model) throws IOException {
@@ -93,7 +93,7 @@ final class LibraryDeletion {
         } else if (model.wholeFolder()) {
             deleteFolder(model.folder(), model.name());
         } else { // stray files in a folder that holds other models
-            throw new InvalidModelPathException(null);
+            throw LibraryException.invalidPath(null);
         }
     }
 
@@ -128,7 +128,7 @@ final class LibraryDeletion {
         try (RepoLease lease = leases.takeExclusive(folder, name)) {
             try (Stream<Path> entries = Files.list(folder)) {
                 if (entries.anyMatch(LibraryScan::isRepo)) { // an old model has the folder of a namespace
-                    throw new RepoInUseException("The folder of " + name + " holds other models. Delete those first.");
+                    throw LibraryException.inUse("The folder of " + name + " holds other models. Delete those first.");
                 }
             }
             removeFolder(folder);
@@ -172,12 +172,12 @@ final class LibraryDeletion {
                     && path.equals(path.normalize())
                     && path.startsWith(layout.root())
                     && !path.equals(layout.root());
-            if (!within) {
-                throw new InvalidModelPathException(null);
+            if (within) {
+                return layout.existing(layout.root().relativize(path));
             }
-            return layout.existing(layout.root().relativize(path));
-        } catch (InvalidPathException | UnsafePathException e) {
-            throw new InvalidModelPathException(e);
+        } catch (InvalidPathException | LibraryException e) {
+            throw LibraryException.invalidPath(e);
         }
+        throw LibraryException.invalidPath(null);
     }
 }

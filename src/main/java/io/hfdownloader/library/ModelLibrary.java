@@ -114,7 +114,7 @@ public class ModelLibrary {
     /**
      * The right to work in a repo's folder, to be closed when done; many may have it at once. Blocks briefly, does not wait.
      *
-     * @throws RepoInUseException while the repo is being deleted
+     * @throws LibraryException while the repo is being deleted
      */
     public RepoLease lease(RepoId repo) {
         return leases.takeShared(layout.repoFolder(repo), repo.id());
@@ -243,7 +243,7 @@ public class ModelLibrary {
             return compare(repo, file) == FileMatch.SAME_VERIFIED
                     ? Optional.of(new StoredCopy(file.path(), layout.file(repo, file.path()), hash, file.sizeBytes()))
                     : Optional.empty();
-        } catch (UnsafePathException | IOException unreadable) {
+        } catch (LibraryException | IOException unreadable) {
             return Optional.empty();
         }
     }
@@ -274,7 +274,7 @@ public class ModelLibrary {
      *
      * @param since when the download was asked for
      * @return false when there was something to be kept, or nothing at all
-     * @throws RepoInUseException while anybody but the caller, who has a {@link #lease share}, works there
+     * @throws LibraryException while anybody but the caller, who has a {@link #lease share}, works there
      */
     public boolean removeEmptyDownload(RepoId repo, Instant since) throws IOException {
         boolean removed = emptyDownloads.remove(repo, since);
@@ -288,9 +288,7 @@ public class ModelLibrary {
      * Deletes a repo with all its files, partial ones too. It is gone for every reader when this returns; the space is given back
      * soon after. Blocks briefly.
      *
-     * @throws ModelNotFoundException when it is not there
-     * @throws RepoInUseException while a download works on it
-     * @throws UnsafePathException when its folder is a symbolic link
+     * @throws LibraryException when it is not there, while a download works on it, or when its folder is a symbolic link
      */
     public void delete(RepoId repo) throws IOException {
         deletion.deleteRepo(repo);
@@ -300,14 +298,13 @@ public class ModelLibrary {
     /**
      * Deletes the files of one variant, whole and partial ones, and leaves the rest. Blocks.
      *
-     * @throws ModelNotFoundException when there is no such variant
-     * @throws RepoInUseException while a download works on the repo
+     * @throws LibraryException when there is no such variant, or while a download works on the repo
      */
     public void deleteVariant(RepoId repo, String label) throws IOException {
         LibraryModel model = scan().stream()
                 .filter(candidate -> repo.equals(candidate.repo()))
                 .findFirst()
-                .orElseThrow(() -> new ModelNotFoundException(repo.id() + " is not in the library."));
+                .orElseThrow(() -> LibraryException.notFound(repo.id() + " is not in the library."));
         deletion.deleteVariant(repo, model, label);
         refreshAfterChange();
     }
@@ -315,9 +312,8 @@ public class ModelLibrary {
     /**
      * Deletes the model, or the single file, that has this absolute path. Blocks.
      *
-     * @throws InvalidModelPathException for a path outside the library, or of what is no model and no model's file
-     * @throws ModelNotFoundException when nothing is there
-     * @throws RepoInUseException while a download works on it
+     * @throws LibraryException for a path outside the library, or of what is no model and no model's file, when nothing is
+     *     there, or while a download works on it
      */
     public void deletePath(String absolutePath) throws IOException {
         deletion.deletePath(absolutePath, scan());

@@ -32,7 +32,7 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
             throw unavailable(root, "there is a file where a folder must be: " + e.getMessage());
         } catch (IOException e) {
             throw unavailable(root, "it cannot be written (" + e + ")");
-        } catch (UnsafePathException e) {
+        } catch (LibraryException e) {
             throw unavailable(root, String.valueOf(e.getMessage()));
         }
     }

@@ -24,7 +24,7 @@ import io.hfdownloader.hub.RepoType;
 
 /**
  * The one place that turns names into places on disk. Every path it gives lies below the models directory and does not lead
- * through a symbolic link; what cannot be so is an {@link UnsafePathException}. Its methods look at the disk, briefly: they
+ * through a symbolic link; what cannot be so is an {@link LibraryException}. Its methods look at the disk, briefly: they
  * block.
  */
 public final class RepoLayout {
@@ -65,7 +65,7 @@ public final class RepoLayout {
     private static String folderName(RepoId repo) {
         String first = repo.namespace() == null ? repo.name() : repo.namespace();
         if (repo.type() == RepoType.MODEL && RESERVED.contains(first.toLowerCase(Locale.ROOT))) {
-            throw UnsafePathException.folder(repo.id(), "it is the place for repositories of another kind");
+            throw LibraryException.unsafeFolder(repo.id(), "it is the place for repositories of another kind");
         }
         return repo.type().filePrefix() + repo.id();
     }
@@ -95,7 +95,7 @@ public final class RepoLayout {
     /** The listing of a repo at one commit. */
     public Path treeFile(RepoId repo, String commit) {
         if (!isCommit(commit)) {
-            throw UnsafePathException.file(commit + ".json", "a commit has 40 hexadecimal digits");
+            throw LibraryException.unsafeFile(commit + ".json", "a commit has 40 hexadecimal digits");
         }
         return resolveWithoutLinks(unchecked(repo, TREES), commit + ".json");
     }
@@ -177,7 +177,7 @@ public final class RepoLayout {
     private static String partialStem(RepoFile file) {
         checkName(file.path());
         if (!HASH.matcher(file.etag()).matches()) {
-            throw UnsafePathException.file(file.path(), "the Hub's answer has no hash of it");
+            throw LibraryException.unsafeFile(file.path(), "the Hub's answer has no hash of it");
         }
         return partialPrefix(file.path()) + file.etag();
     }
@@ -185,7 +185,7 @@ public final class RepoLayout {
     private static void checkName(String path) {
         Optional<String> objection = SafePath.objection(path);
         if (objection.isPresent()) {
-            throw UnsafePathException.file(path, objection.get());
+            throw LibraryException.unsafeFile(path, objection.get());
         }
     }
 
@@ -198,7 +198,7 @@ public final class RepoLayout {
     private Path resolveWithoutLinks(Path folder, String path) {
         Path joined = join(folder, path);
         if (!joined.startsWith(folder) || joined.equals(folder)) {
-            throw UnsafePathException.file(path, "its path does not stay within the folder");
+            throw LibraryException.unsafeFile(path, "its path does not stay within the folder");
         }
         Path step = root;
         for (Path name : root.relativize(joined)) {
@@ -206,7 +206,7 @@ public final class RepoLayout {
             try {
                 if (Files.readAttributes(step, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                         .isSymbolicLink()) {
-                    throw UnsafePathException.file(
+                    throw LibraryException.unsafeFile(
                             path, "\"" + root.relativize(step) + "\" in the models directory is a symbolic link");
                 }
             } catch (IOException missing) {
@@ -220,7 +220,7 @@ public final class RepoLayout {
         try {
             return folder.resolve(path).normalize();
         } catch (InvalidPathException e) {
-            throw UnsafePathException.file(
+            throw LibraryException.unsafeFile(
                     path,
                     "this system cannot write its name (character set " + System.getProperty("sun.jnu.encoding")
                             + "; setting LC_ALL=C.UTF-8 may help)");

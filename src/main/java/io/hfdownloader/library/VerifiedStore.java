@@ -42,7 +42,7 @@ final class VerifiedStore {
     private boolean isThere(RepoId repo) {
         try {
             return Files.isDirectory(layout.repoFolder(repo));
-        } catch (UnsafePathException e) {
+        } catch (LibraryException e) {
             return false;
         }
     }

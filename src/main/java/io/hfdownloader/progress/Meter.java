@@ -137,19 +137,14 @@ public final class Meter {
     /** What a page shows of the download; never the zeros in the midst of {@link #plan}. */
     public synchronized Progress snapshot() {
         return new Progress(
-                bytesTotal,
-                received.get(),
-                verified.get(),
-                reused.get(),
+                new ByteCounts(bytesTotal, received.get(), verified.get(), reused.get()),
                 hashed.get(),
-                inOrder.size(),
-                filesDone.get(),
+                new FileCounts(inOrder.size(), filesDone.get()),
                 rate.perSecond(),
                 currentFile,
                 connections.get(),
                 transports.stream().sorted().toList(),
-                tries.get(),
-                lastError);
+                new Retries(tries.get(), lastError));
     }
 
     void stateChanged(FileMeter file, FileState from, FileState to) {

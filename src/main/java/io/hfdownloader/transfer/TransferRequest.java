@@ -2,9 +2,11 @@ package io.hfdownloader.transfer;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
 
 /**
  * One file to be brought here.
@@ -26,5 +28,25 @@ public record TransferRequest(
     /** One that nothing on this disk is known to have parts in common with. */
     public TransferRequest(RepoId repo, String commit, RepoFile file, Path partial, Path ranges) {
         this(repo, commit, file, partial, ranges, List.of());
+    }
+
+    /**
+     * The file of a listing, without copies.
+     *
+     * @param partial tells where a file's bytes are gathered
+     * @param ranges tells where its sidecar is
+     */
+    public static TransferRequest of(
+            RepoTree tree,
+            RepoFile file,
+            BiFunction<RepoId, RepoFile, Path> partial,
+            BiFunction<RepoId, RepoFile, Path> ranges) {
+        RepoId repo = tree.repo();
+        return new TransferRequest(repo, tree.commit(), file, partial.apply(repo, file), ranges.apply(repo, file));
+    }
+
+    /** The same, with files on this disk that may have parts in common with it. */
+    public TransferRequest withCopies(List<LocalCopy> likeliestFirst) {
+        return new TransferRequest(repo, commit, file, partial, ranges, likeliestFirst);
     }
 }

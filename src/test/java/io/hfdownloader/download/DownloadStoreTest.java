@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
@@ -63,6 +64,27 @@ class DownloadStoreTest {
         loaded.forEach(this::save);
         assertThat(store.load()).containsExactlyInAnyOrderElementsOf(loaded);
         assertThat(loaded).extracting(DownloadRecord::state).containsExactlyInAnyOrder(DownloadState.values());
+    }
+
+    /** What servers have written since the first version: a newer or older one reads it as well. */
+    @Test
+    void theFileIsTheOneThatOtherVersionsKnow() throws IOException {
+        String text = """
+                {"id":"00000000-0000-0000-0000-000000000001","type":"dataset","repo":"acme/data","revision":"main",
+                "commit":"%s","selection":{"variants":["Q4_K_M"],"include":["*.json"],"exclude":[],"quantPattern":"Q4_K_M"},
+                "update":true,"updateFrom":"%s","state":"failed","order":3,
+                "failure":{"type":"repo-gated","detail":"Accept it.","hubRequestId":"id-1"},
+                "createdAt":"2026-11-01T12:00:00.123Z","startedAt":"2026-11-01T12:00:01Z","endedAt":"2026-11-01T12:00:02Z",
+                "counts":{"bytesTotal":1,"bytesReceived":2,"bytesVerified":3,"bytesReused":4,"filesTotal":5,"filesDone":6,
+                "via":["http","xet"]}}""".replace("\n", "").formatted("c".repeat(40), "b".repeat(40));
+        Path file = Files.writeString(folder.resolve("00000000-0000-0000-0000-000000000001.json"), text);
+        List<DownloadRecord> loaded = store.load();
+        assertThat(loaded).hasSize(1);
+        DownloadRecord record = loaded.get(0);
+        assertThat(record.repoId()).isEqualTo(RepoId.parse(RepoType.DATASET, "acme/data"));
+        assertThat(record.startedAt()).isEqualTo("2026-11-01T12:00:01Z");
+        save(record);
+        assertThat(file).hasContent(text);
     }
 
     @Test
@@ -124,6 +146,19 @@ class DownloadStoreTest {
         Path file = folder.resolve(record.id() + ".json");
         Files.writeString(file, Files.readString(file).replace("acme/model", "../../etc"));
         assertThat(store.load()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"type\":\"modle\",", "\"type\":\"\",", "\"type\":null,", ""})
+    void aRepoOfNoKnownKindIsSetAsideAndNotTakenForAModel(String type) throws IOException {
+        DownloadRecord record = record();
+        save(record);
+        Path file = folder.resolve(record.id() + ".json");
+        String text = Files.readString(file);
+        assertThat(text).contains("\"type\":\"model\",");
+        Files.writeString(file, text.replace("\"type\":\"model\",", type));
+        assertThat(store.load()).isEmpty();
+        assertThat(file.resolveSibling(file.getFileName() + ".bad")).exists();
     }
 
     @Test

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.hfdownloader.library.LibraryException.Kind.IN_USE;
 import static io.hfdownloader.library.RepoFixture.COMMIT;
 import static io.hfdownloader.library.RepoFixture.REPO;
+import static io.hfdownloader.library.RepoFixture.refusedAs;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class EmptyDownloadCleanupTest {
 
@@ -108,8 +110,7 @@ class EmptyDownloadCleanupTest {
     void nothingIsRemovedWhileAnotherWorksThere() throws IOException {
         work();
         try (RepoLease other = library.lease(REPO)) {
-            assertThatExceptionOfType(RepoInUseException.class)
-                    .isThrownBy(() -> library.removeEmptyDownload(REPO, SINCE));
+            assertThatThrownBy(() -> library.removeEmptyDownload(REPO, SINCE)).satisfies(refusedAs(IN_USE));
         }
         assertThat(folder().resolve("sub/empty.txt")).exists();
     }

@@ -21,8 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.hfdownloader.library.LibraryException.Kind.INVALID_PATH;
+import static io.hfdownloader.library.LibraryException.Kind.IN_USE;
+import static io.hfdownloader.library.LibraryException.Kind.NOT_FOUND;
+import static io.hfdownloader.library.LibraryException.Kind.UNSAFE_NAME;
 import static io.hfdownloader.library.RepoFixture.COMMIT;
 import static io.hfdownloader.library.RepoFixture.REPO;
+import static io.hfdownloader.library.RepoFixture.refusedAs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -99,7 +104,7 @@ class ModelLibraryTest {
         RepoFile hostile = RepoFixture.lfs("../../../outside", "weights");
         Path partial = partial(RepoFixture.lfs("x", "weights"), "weights");
         assertThatThrownBy(() -> library.publish(REPO, hostile, COMMIT, partial))
-                .isInstanceOf(UnsafePathException.class);
+                .satisfies(refusedAs(UNSAFE_NAME));
         assertThat(models.resolveSibling("outside")).doesNotExist();
     }
 
@@ -221,14 +226,14 @@ class ModelLibraryTest {
         assertThat(library.models()).extracting(LibraryModel::name).containsExactly("other/x");
         Awaitility.await()
                 .untilAsserted(() -> assertThat(library.layout().trashFolder()).isEmptyDirectory());
-        assertThatThrownBy(() -> library.delete(REPO)).isInstanceOf(ModelNotFoundException.class);
+        assertThatThrownBy(() -> library.delete(REPO)).satisfies(refusedAs(NOT_FOUND));
     }
 
     @Test
     void deletesNoOtherModelWithAnOldOneOfTheNamespacesName() throws IOException {
         disk.putFromHub("acme", "a", "1", COMMIT);
         disk.putFromHub("acme/tiny", "a", "1", COMMIT);
-        assertThatThrownBy(() -> library.delete(RepoId.model("acme"))).isInstanceOf(RepoInUseException.class);
+        assertThatThrownBy(() -> library.delete(RepoId.model("acme"))).satisfies(refusedAs(IN_USE));
         library.delete(REPO);
         library.delete(RepoId.model("acme"));
         assertThat(library.models()).isEmpty();
@@ -255,12 +260,12 @@ class ModelLibraryTest {
         Files.writeString(outside.resolve("precious"), "x");
         Files.createDirectories(models.resolve("acme"));
         Files.createSymbolicLink(models.resolve("acme/tiny"), outside);
-        assertThatThrownBy(() -> library.delete(REPO)).isInstanceOf(UnsafePathException.class);
+        assertThatThrownBy(() -> library.delete(REPO)).satisfies(refusedAs(UNSAFE_NAME));
         assertThatThrownBy(() -> library.deletePath(models.resolve("acme/tiny").toString()))
-                .isInstanceOf(InvalidModelPathException.class);
+                .satisfies(refusedAs(INVALID_PATH));
         assertThatThrownBy(() ->
                         library.deletePath(models.resolve("acme/tiny/precious").toString()))
-                .isInstanceOf(InvalidModelPathException.class);
+                .satisfies(refusedAs(INVALID_PATH));
         assertThat(outside.resolve("precious")).exists();
     }
 
@@ -292,7 +297,7 @@ class ModelLibraryTest {
         });
         assertThat(models.resolve("acme/tiny/BF16")).doesNotExist();
         assertThat(models.resolve("acme/tiny/.cache/huggingface/download/BF16")).doesNotExist();
-        assertThatThrownBy(() -> library.deleteVariant(REPO, "BF16")).isInstanceOf(ModelNotFoundException.class);
+        assertThatThrownBy(() -> library.deleteVariant(REPO, "BF16")).satisfies(refusedAs(NOT_FOUND));
     }
 
     @Test
@@ -353,7 +358,7 @@ class ModelLibraryTest {
         disk.putFromHub("acme/tiny", "sub/b", "1", COMMIT);
         disk.put("acme/stray", "1");
         assertThatThrownBy(() -> library.deletePath(path.replace("MODELS", models.toString())))
-                .isInstanceOf(InvalidModelPathException.class)
+                .satisfies(refusedAs(INVALID_PATH))
                 .hasMessage("Invalid model path");
         assertThat(library.scan())
                 .hasSize(2)
@@ -365,7 +370,7 @@ class ModelLibraryTest {
     void saysWhenNothingIsThere() {
         assertThatThrownBy(
                         () -> library.deletePath(models.resolve("acme/nothing").toString()))
-                .isInstanceOf(ModelNotFoundException.class);
+                .satisfies(refusedAs(NOT_FOUND));
     }
 
     // --- leases
@@ -378,10 +383,10 @@ class ModelLibraryTest {
         one.close();
         one.close();
         String path = models.resolve("acme/tiny").toString();
-        assertThatThrownBy(() -> library.delete(REPO)).isInstanceOf(RepoInUseException.class);
-        assertThatThrownBy(() -> library.deleteVariant(REPO, "Q8_0")).isInstanceOf(RepoInUseException.class);
-        assertThatThrownBy(() -> library.deletePath(path)).isInstanceOf(RepoInUseException.class);
-        assertThatThrownBy(() -> library.deletePath(path + "/m-Q8_0.gguf")).isInstanceOf(RepoInUseException.class);
+        assertThatThrownBy(() -> library.delete(REPO)).satisfies(refusedAs(IN_USE));
+        assertThatThrownBy(() -> library.deleteVariant(REPO, "Q8_0")).satisfies(refusedAs(IN_USE));
+        assertThatThrownBy(() -> library.deletePath(path)).satisfies(refusedAs(IN_USE));
+        assertThatThrownBy(() -> library.deletePath(path + "/m-Q8_0.gguf")).satisfies(refusedAs(IN_USE));
         assertThat(models.resolve("acme/tiny/m-Q8_0.gguf")).exists();
         other.close();
         library.delete(REPO);
@@ -393,9 +398,9 @@ class ModelLibraryTest {
         RepoLeases leases = new RepoLeases();
         Path folder = Path.of("/models/acme/tiny");
         RepoLease alone = leases.takeExclusive(folder, "acme/tiny");
-        assertThatThrownBy(() -> leases.takeShared(folder, "acme/tiny")).isInstanceOf(RepoInUseException.class);
-        assertThatThrownBy(() -> leases.takeExclusive(folder, "acme/tiny")).isInstanceOf(RepoInUseException.class);
-        assertThatThrownBy(() -> leases.takeShared(folder.getParent(), "acme")).isInstanceOf(RepoInUseException.class);
+        assertThatThrownBy(() -> leases.takeShared(folder, "acme/tiny")).satisfies(refusedAs(IN_USE));
+        assertThatThrownBy(() -> leases.takeExclusive(folder, "acme/tiny")).satisfies(refusedAs(IN_USE));
+        assertThatThrownBy(() -> leases.takeShared(folder.getParent(), "acme")).satisfies(refusedAs(IN_USE));
         alone.close();
         leases.takeShared(folder, "acme/tiny").close();
         leases.takeExclusive(folder, "acme/tiny").close();

@@ -11,6 +11,9 @@ import java.util.Locale;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
+import org.assertj.core.api.ThrowingConsumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Repo folders as others leave them on disk. */
 final class RepoFixture {
@@ -66,5 +69,13 @@ final class RepoFixture {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A refusal of this kind. */
+    static ThrowingConsumer<Throwable> refusedAs(LibraryException.Kind kind) {
+        return failure -> assertThat(failure)
+                .isInstanceOfSatisfying(
+                        LibraryException.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(kind));
     }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.hfdownloader.library.LibraryException.Kind.UNSAFE_NAME;
+import static io.hfdownloader.library.RepoFixture.refusedAs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,7 +49,7 @@ class RepoLayoutTest {
     @ParameterizedTest
     @ValueSource(strings = {"datasets/acme", "Spaces/acme", "datasets", "spaces"})
     void noModelTakesThePlaceOfTheOtherKinds(String id) {
-        assertThatThrownBy(() -> layout.repoFolder(RepoId.model(id))).isInstanceOf(UnsafePathException.class);
+        assertThatThrownBy(() -> layout.repoFolder(RepoId.model(id))).satisfies(refusedAs(UNSAFE_NAME));
     }
 
     @ParameterizedTest
@@ -90,10 +92,10 @@ class RepoLayoutTest {
             })
     void refusesNamesThatWouldLeadElsewhere(String path) {
         RepoFile file = new RepoFile(path, 1, SHA256, SHA256, null);
-        assertThatThrownBy(() -> layout.file(REPO, path)).isInstanceOf(UnsafePathException.class);
-        assertThatThrownBy(() -> layout.metadata(REPO, path)).isInstanceOf(UnsafePathException.class);
+        assertThatThrownBy(() -> layout.file(REPO, path)).satisfies(refusedAs(UNSAFE_NAME));
+        assertThatThrownBy(() -> layout.metadata(REPO, path)).satisfies(refusedAs(UNSAFE_NAME));
         if (!path.contains("\ud800")) { // the partial's name is made of a hash
-            assertThatThrownBy(() -> layout.partialFile(REPO, file)).isInstanceOf(UnsafePathException.class);
+            assertThatThrownBy(() -> layout.partialFile(REPO, file)).satisfies(refusedAs(UNSAFE_NAME));
         }
     }
 
@@ -116,10 +118,10 @@ class RepoLayoutTest {
         Files.createDirectories(layout.downloadFolder(REPO));
         assertThat(Files.createFile(metadata)).exists();
         assertThatThrownBy(() -> layout.file(REPO, "x".repeat(247)))
-                .isInstanceOf(UnsafePathException.class)
+                .satisfies(refusedAs(UNSAFE_NAME))
                 .hasMessageContaining("too long");
-        assertThatThrownBy(() -> layout.file(REPO, "é".repeat(124))).isInstanceOf(UnsafePathException.class);
-        assertThatThrownBy(() -> layout.file(REPO, "y".repeat(256) + "/x")).isInstanceOf(UnsafePathException.class);
+        assertThatThrownBy(() -> layout.file(REPO, "é".repeat(124))).satisfies(refusedAs(UNSAFE_NAME));
+        assertThatThrownBy(() -> layout.file(REPO, "y".repeat(256) + "/x")).satisfies(refusedAs(UNSAFE_NAME));
     }
 
     @Test
@@ -134,9 +136,9 @@ class RepoLayoutTest {
         Files.createDirectories(models.resolve("acme"));
         Files.createSymbolicLink(models.resolve("acme/tiny"), outside);
         assertThatThrownBy(() -> layout.file(REPO, "config.json"))
-                .isInstanceOf(UnsafePathException.class)
+                .satisfies(refusedAs(UNSAFE_NAME))
                 .hasMessageContaining("\"acme/tiny\" in the models directory is a symbolic link");
-        assertThatThrownBy(() -> layout.prepare(REPO)).isInstanceOf(UnsafePathException.class);
+        assertThatThrownBy(() -> layout.prepare(REPO)).satisfies(refusedAs(UNSAFE_NAME));
         assertThat(outside).isEmptyDirectory();
     }
 
@@ -146,9 +148,9 @@ class RepoLayoutTest {
         Files.createSymbolicLink(folder.resolve("sub"), outside);
         Files.createSymbolicLink(folder.resolve("dangling"), outside.resolve("nothing"));
         Files.createSymbolicLink(folder.resolve(".cache"), outside);
-        assertThatThrownBy(() -> layout.file(REPO, "sub/x")).isInstanceOf(UnsafePathException.class);
-        assertThatThrownBy(() -> layout.file(REPO, "dangling")).isInstanceOf(UnsafePathException.class);
-        assertThatThrownBy(() -> layout.metadata(REPO, "x")).isInstanceOf(UnsafePathException.class);
+        assertThatThrownBy(() -> layout.file(REPO, "sub/x")).satisfies(refusedAs(UNSAFE_NAME));
+        assertThatThrownBy(() -> layout.file(REPO, "dangling")).satisfies(refusedAs(UNSAFE_NAME));
+        assertThatThrownBy(() -> layout.metadata(REPO, "x")).satisfies(refusedAs(UNSAFE_NAME));
     }
 
     @Test
@@ -169,8 +171,8 @@ class RepoLayoutTest {
     @ValueSource(strings = {"", "../../../x", "zz", "W/abc"})
     void refusesAHashThatIsNone(String etag) {
         RepoFile file = new RepoFile("model.gguf", 9, etag, etag, null);
-        assertThatThrownBy(() -> layout.partialFile(REPO, file)).isInstanceOf(UnsafePathException.class);
-        assertThatThrownBy(() -> layout.treeFile(REPO, etag)).isInstanceOf(UnsafePathException.class);
+        assertThatThrownBy(() -> layout.partialFile(REPO, file)).satisfies(refusedAs(UNSAFE_NAME));
+        assertThatThrownBy(() -> layout.treeFile(REPO, etag)).satisfies(refusedAs(UNSAFE_NAME));
     }
 
     @Test

@@ -26,11 +26,11 @@ class MeterTest {
     void beginsWithWhatIsOnTheDisk() {
         Progress progress = meter.snapshot();
 
-        assertThat(progress.bytesTotal()).isEqualTo(1_600);
-        assertThat(progress.bytesReceived()).isEqualTo(900);
-        assertThat(progress.bytesVerified()).isEqualTo(500);
-        assertThat(progress.filesDone()).isEqualTo(1);
-        assertThat(progress.filesTotal()).isEqualTo(3);
+        assertThat(progress.bytes().bytesTotal()).isEqualTo(1_600);
+        assertThat(progress.bytes().bytesReceived()).isEqualTo(900);
+        assertThat(progress.bytes().bytesVerified()).isEqualTo(500);
+        assertThat(progress.files().filesDone()).isEqualTo(1);
+        assertThat(progress.files().filesTotal()).isEqualTo(3);
     }
 
     @Test
@@ -38,11 +38,11 @@ class MeterTest {
         FileMeter file = meter.file("a.bin");
         file.state(FileState.DOWNLOADING);
         file.received(600);
-        assertThat(meter.snapshot().bytesReceived()).isEqualTo(1_500);
-        assertThat(meter.snapshot().bytesVerified()).isEqualTo(500);
+        assertThat(meter.snapshot().bytes().bytesReceived()).isEqualTo(1_500);
+        assertThat(meter.snapshot().bytes().bytesVerified()).isEqualTo(500);
 
         file.completed();
-        assertThat(meter.snapshot().bytesVerified()).isEqualTo(1_500);
+        assertThat(meter.snapshot().bytes().bytesVerified()).isEqualTo(1_500);
         assertThat(meter.snapshot().currentFile()).isEqualTo("a.bin");
     }
 
@@ -51,8 +51,8 @@ class MeterTest {
         meter.file("b.bin").completed();
         meter.file("b.bin").completed();
 
-        assertThat(meter.snapshot().filesDone()).isEqualTo(1);
-        assertThat(meter.snapshot().bytesVerified()).isEqualTo(500);
+        assertThat(meter.snapshot().files().filesDone()).isEqualTo(1);
+        assertThat(meter.snapshot().bytes().bytesVerified()).isEqualTo(500);
     }
 
     @Test
@@ -61,7 +61,7 @@ class MeterTest {
         file.received(600);
         file.foundOnDisk(0);
 
-        assertThat(meter.snapshot().bytesReceived()).isEqualTo(500);
+        assertThat(meter.snapshot().bytes().bytesReceived()).isEqualTo(500);
     }
 
     @Test
@@ -101,8 +101,8 @@ class MeterTest {
         old.state(FileState.DOWNLOADING);
         old.completed();
 
-        assertThat(meter.snapshot().bytesReceived()).isEqualTo(900);
-        assertThat(meter.snapshot().filesDone()).isEqualTo(1);
+        assertThat(meter.snapshot().bytes().bytesReceived()).isEqualTo(900);
+        assertThat(meter.snapshot().files().filesDone()).isEqualTo(1);
         assertThat(meter.activeFiles()).isEmpty();
     }
 
@@ -130,8 +130,8 @@ class MeterTest {
         Progress progress = meter.snapshot();
         assertThat(progress.connections()).isEqualTo(3);
         assertThat(progress.via()).containsExactly("http");
-        assertThat(progress.tries()).isEqualTo(2);
-        assertThat(progress.lastError()).isEqualTo("The Hub does not answer.");
+        assertThat(progress.retries().tries()).isEqualTo(2);
+        assertThat(progress.retries().lastError()).isEqualTo("The Hub does not answer.");
     }
 
     @Test
@@ -143,7 +143,7 @@ class MeterTest {
         old.tryFailed(1, "The connection broke.");
 
         assertThat(meter.snapshot().connections()).isZero();
-        assertThat(meter.snapshot().tries()).isZero();
+        assertThat(meter.snapshot().retries().tries()).isZero();
     }
 
     @Test

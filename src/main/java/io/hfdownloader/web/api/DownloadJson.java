@@ -2,14 +2,12 @@ package io.hfdownloader.web.api;
 
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Failure;
 import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.web.http.Problem;
-import io.quarkus.jackson.JacksonMixin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +25,12 @@ public record DownloadJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Long> rates,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<FileProgress> files) {
 
-    /** What of the view does not stand in the object. */
-    @JacksonMixin(DownloadView.class)
-    interface Unwrapped {
-
-        @JsonIgnore
-        @Nullable
-        Failure error();
-    }
-
     public static DownloadJson of(DownloadView view) {
         return of(view, null, null);
     }
 
-    static DownloadJson of(DownloadView view, @Nullable List<Long> rates, @Nullable List<FileProgress> files) {
-        return new DownloadJson(view, problem(view.error()), rates, files);
+    public static DownloadJson of(DownloadView view, @Nullable List<Long> rates, @Nullable List<FileProgress> files) {
+        return new DownloadJson(view, problem(view.lifecycle().failure()), rates, files);
     }
 
     private static @Nullable Problem problem(@Nullable Failure failure) {

@@ -1,8 +1,10 @@
 package io.hfdownloader.web.api;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
@@ -11,34 +13,58 @@ import io.hfdownloader.library.SkippedFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model on this machine, in JSON.
+ * A model on this machine, in JSON. All fields of its parts stand in one object, in this order.
  *
- * @param repo id on the Hub, or the folder's name where no repo can be meant
- * @param type {@code model}, {@code dataset}, {@code space}, or null where no repo can be meant
- * @param path its folder
+ * @param place what it is and where
  * @param commit commit of the newest download, or null when it did not come from the Hub
- * @param sizeBytes size of its files
- * @param partialBytes space taken by files that are not complete
+ * @param sizes how large it is
  * @param complete whether it can be used as it is: nothing of a variant is missing, and not all weights are, as far as known
  * @param updateAvailable whether the Hub has another commit, or files here are older than theirs; null when that is not known
  * @param updatedAt last change of a file, or null
- * @param variants what can be deleted by itself
- * @param files all files
+ * @param content what it consists of
  * @param passedOver why its folder was not looked into, so that nothing else is known of it; null for all others
  */
 public record LibraryJson(
-        String repo,
-        @Nullable String type,
-        String path,
+        @JsonUnwrapped Place place,
         @Nullable String commit,
-        long sizeBytes,
-        long partialBytes,
+        @JsonUnwrapped Sizes sizes,
         boolean complete,
         @Nullable Boolean updateAvailable,
         @Nullable Instant updatedAt,
-        List<VariantJson> variants,
-        List<FileJson> files,
+        @JsonUnwrapped Content content,
         @Nullable String passedOver) {
+
+    /**
+     * What it is and where.
+     *
+     * @param repo id on the Hub, or the folder's name where no repo can be meant
+     * @param type {@code model}, {@code dataset}, {@code space}, or null where no repo can be meant
+     * @param path its folder
+     */
+    public record Place(String repo, @Nullable String type, String path) {
+
+        private static Place of(@Nullable RepoId repo, String name, Path folder) {
+            return repo == null
+                    ? new Place(name, null, folder.toString())
+                    : new Place(repo.id(), repo.type().word(), folder.toString());
+        }
+    }
+
+    /**
+     * How large it is.
+     *
+     * @param sizeBytes size of its files
+     * @param partialBytes space taken by files that are not complete
+     */
+    public record Sizes(long sizeBytes, long partialBytes) {}
+
+    /**
+     * What it consists of.
+     *
+     * @param variants what can be deleted by itself
+     * @param files all files
+     */
+    public record Content(List<VariantJson> variants, List<FileJson> files) {}
 
     /** One variant on this machine. */
     public record VariantJson(String label, String format, long sizeBytes, boolean complete, List<String> files) {
@@ -66,37 +92,29 @@ public record LibraryJson(
         }
     }
 
-    static LibraryJson of(LibraryModel model, @Nullable Boolean updateAvailable) {
-        RepoId repo = model.repo();
+    public static LibraryJson of(LibraryModel model, @Nullable Boolean updateAvailable) {
         return new LibraryJson(
-                repo == null ? model.name() : repo.id(),
-                repo == null ? null : repo.type().word(),
-                model.folder().toString(),
+                Place.of(model.repo(), model.name(), model.folder()),
                 model.commit(),
-                model.sizeBytes(),
-                model.partialBytes(),
+                new Sizes(model.sizeBytes(), model.partialBytes()),
                 model.complete(),
                 updateAvailable,
                 model.updatedAt(),
-                model.variants().stream().map(VariantJson::of).toList(),
-                model.files().stream().map(FileJson::of).toList(),
+                new Content(
+                        model.variants().stream().map(VariantJson::of).toList(),
+                        model.files().stream().map(FileJson::of).toList()),
                 null);
     }
 
     static LibraryJson of(SkippedFolder folder) {
-        RepoId repo = folder.repo();
         return new LibraryJson(
-                repo == null ? folder.name() : repo.id(),
-                repo == null ? null : repo.type().word(),
-                folder.folder().toString(),
+                Place.of(folder.repo(), folder.name(), folder.folder()),
                 null,
-                0,
-                0,
+                new Sizes(0, 0),
                 false,
                 null,
                 null,
-                List.of(),
-                List.of(),
+                new Content(List.of(), List.of()),
                 folder.reason());
     }
 }

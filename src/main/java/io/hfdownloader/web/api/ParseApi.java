@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.hub.HubConfig;
 import io.hfdownloader.input.InputParser;
 import io.hfdownloader.input.ParsedInput;
@@ -51,12 +52,8 @@ public class ParseApi {
      * @param repo id on the Hub, of a {@code repo}
      * @param type {@code model}, {@code dataset} or {@code space}; null when unreadable
      * @param revision branch, tag or commit; null when not named
-     * @param variants labels
-     * @param include globs as in {@code hf --include}
-     * @param exclude globs as in {@code hf --exclude}
-     * @param notes sentences about what was left out or taken for granted
-     * @param words what to search for, of a {@code search}
-     * @param reason why it is unreadable, and how to write it
+     * @param files which files, of a {@code repo}
+     * @param remarks what else there is to say
      */
     public record ParsedInputJson(
             int line,
@@ -65,12 +62,8 @@ public class ParseApi {
             @Nullable String repo,
             @Nullable String type,
             @Nullable String revision,
-            List<String> variants,
-            List<String> include,
-            List<String> exclude,
-            List<String> notes,
-            @Nullable String words,
-            @Nullable String reason) {
+            @JsonUnwrapped Files files,
+            @JsonUnwrapped Remarks remarks) {
 
         static ParsedInputJson of(ParsedInput parsedInput) {
             if (parsedInput.reference() instanceof RepoReference meant) {
@@ -81,47 +74,47 @@ public class ParseApi {
                         meant.repo().id(),
                         meant.repo().type().word(),
                         meant.revision(),
-                        meant.variants(),
-                        meant.include(),
-                        meant.exclude(),
-                        meant.notes(),
-                        null,
-                        null);
+                        new Files(meant.variants(), meant.include(), meant.exclude()),
+                        new Remarks(meant.notes(), null, null));
             }
             if (parsedInput.reference() instanceof SearchReference meant) {
-                return without(parsedInput, "search", meant.type().word(), meant.notes(), meant.words(), null);
+                return without(
+                        parsedInput, "search", meant.type().word(), new Remarks(meant.notes(), meant.words(), null));
             }
-            return without(
-                    parsedInput,
-                    "unreadable",
-                    null,
-                    List.of(),
-                    null,
-                    ((UnreadableInput) parsedInput.reference()).reason());
+            String reason = ((UnreadableInput) parsedInput.reference()).reason();
+            return without(parsedInput, "unreadable", null, new Remarks(List.of(), null, reason));
         }
 
         private static ParsedInputJson without(
-                ParsedInput parsedInput,
-                String kind,
-                @Nullable String type,
-                List<String> notes,
-                @Nullable String words,
-                @Nullable String reason) {
+                ParsedInput parsedInput, String kind, @Nullable String type, Remarks remarks) {
             return new ParsedInputJson(
-                    parsedInput.line(),
-                    parsedInput.text(),
-                    kind,
-                    null,
-                    type,
-                    null,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    notes,
-                    words,
-                    reason);
+                    parsedInput.line(), parsedInput.text(), kind, null, type, null, Files.NONE, remarks);
         }
     }
+
+    /**
+     * Which files of a repo.
+     *
+     * @param variants labels
+     * @param include globs as in {@code hf --include}
+     * @param exclude globs as in {@code hf --exclude}
+     */
+    public record Files(List<String> variants, List<String> include, List<String> exclude) {
+
+        private static final Files NONE = new Files(List.of(), List.of(), List.of());
+    }
+
+    /**
+     * What else there is to say.
+     *
+     * @param notes sentences about what was left out or taken for granted
+     * @param words what to search for, of a {@code search}
+     * @param reason why it is unreadable, and how to write it
+     */
+    public record Remarks(
+            List<String> notes,
+            @Nullable String words,
+            @Nullable String reason) {}
 
     @POST
     @Operation(

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.hub.RepoSearch;
 import io.hfdownloader.hub.RepoSearchResult;
@@ -41,44 +42,53 @@ public class SearchApi {
      *
      * @param repo id on the Hub
      * @param type {@code model}, {@code dataset} or {@code space}
-     * @param downloads downloads of the last 30 days
-     * @param likes likes
-     * @param lastModified last change, or null
+     * @param popularity how much it is used
      * @param gated whether a licence must be accepted
      * @param isPrivate visible only with a token
-     * @param task pipeline tag, or null
-     * @param library the library it is made for, or null
-     * @param license licence tag, or null
-     * @param tags the Hub's tags
+     * @param card what its authors say of it
      */
     public record SearchResultJson(
             String repo,
             String type,
-            long downloads,
-            long likes,
-            @Nullable Instant lastModified,
+            @JsonUnwrapped Popularity popularity,
             boolean gated,
             boolean isPrivate,
-            @Nullable String task,
-            @Nullable String library,
-            @Nullable String license,
-            List<String> tags) {
+            @JsonUnwrapped Card card) {
 
         static SearchResultJson of(RepoSearchResult found) {
             return new SearchResultJson(
                     found.repo().id(),
                     found.repo().type().word(),
-                    found.downloads(),
-                    found.likes(),
-                    found.lastModified(),
+                    new Popularity(found.downloads(), found.likes(), found.lastModified()),
                     found.gated(),
                     found.isPrivate(),
-                    found.pipelineTag(),
-                    found.libraryName(),
-                    found.license(),
-                    found.tags());
+                    new Card(found.pipelineTag(), found.libraryName(), found.license(), found.tags()));
         }
     }
+
+    /**
+     * How much a repo is used.
+     *
+     * @param downloads downloads of the last 30 days
+     * @param likes likes
+     * @param lastModified last change, or null
+     */
+    public record Popularity(
+            long downloads, long likes, @Nullable Instant lastModified) {}
+
+    /**
+     * What the authors of a repo say of it.
+     *
+     * @param task pipeline tag, or null
+     * @param library the library it is made for, or null
+     * @param license licence tag, or null
+     * @param tags the Hub's tags
+     */
+    public record Card(
+            @Nullable String task,
+            @Nullable String library,
+            @Nullable String license,
+            List<String> tags) {}
 
     @GET
     @Operation(summary = "Search the Hub by parts of the name")

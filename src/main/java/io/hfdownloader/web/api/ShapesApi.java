@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.catalog.ShapeLookup;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.header.ModelShape;
@@ -43,14 +44,8 @@ public class ShapesApi {
      * @param architecture name of the architecture, or null
      * @param parameters how many parameters it has, from that file, the Hub or the safetensors weights, or null
      * @param contextLength tokens it was trained for, or null
-     * @param layers blocks of the network, or null
-     * @param heads attention heads of a layer, or null
-     * @param kvHeads key/value heads of each layer; one number stands for all layers
-     * @param keyLength numbers of a key, or null
-     * @param valueLength numbers of a value, or null
-     * @param latentLength numbers that a layer keeps for a token instead of keys and values, or null
-     * @param cacheBytesPerToken bytes of key/value cache for a token at 16 bits, or null when the file does not tell
-     * @param cacheFormula the arithmetic behind it, or null
+     * @param attention its layers
+     * @param cache what they keep for a token
      */
     public record ShapeJson(
             String commit,
@@ -58,14 +53,8 @@ public class ShapesApi {
             @Nullable String architecture,
             @Nullable Long parameters,
             @Nullable Long contextLength,
-            @Nullable Integer layers,
-            @Nullable Integer heads,
-            List<Integer> kvHeads,
-            @Nullable Integer keyLength,
-            @Nullable Integer valueLength,
-            @Nullable Integer latentLength,
-            @Nullable Long cacheBytesPerToken,
-            @Nullable String cacheFormula) {
+            @JsonUnwrapped Attention attention,
+            @JsonUnwrapped Cache cache) {
 
         static ShapeJson of(ShapeLookup.LocatedShape locatedShape) {
             ModelShape shape = locatedShape.shape();
@@ -75,16 +64,45 @@ public class ShapesApi {
                     shape.architecture(),
                     shape.parameters(),
                     shape.contextLength(),
-                    shape.layers(),
-                    shape.heads(),
-                    shape.kvHeads(),
-                    shape.keyLength(),
-                    shape.valueLength(),
-                    shape.latentLength(),
-                    shape.cacheBytesPerToken().orElse(null),
-                    shape.cacheFormula().orElse(null));
+                    new Attention(
+                            shape.layers(),
+                            shape.heads(),
+                            shape.kvHeads(),
+                            shape.keyLength(),
+                            shape.valueLength(),
+                            shape.latentLength()),
+                    new Cache(
+                            shape.cacheBytesPerToken().orElse(null),
+                            shape.cacheFormula().orElse(null)));
         }
     }
+
+    /**
+     * The layers of a network.
+     *
+     * @param layers blocks of the network, or null
+     * @param heads attention heads of a layer, or null
+     * @param kvHeads key/value heads of each layer; one number stands for all layers
+     * @param keyLength numbers of a key, or null
+     * @param valueLength numbers of a value, or null
+     * @param latentLength numbers that a layer keeps for a token instead of keys and values, or null
+     */
+    public record Attention(
+            @Nullable Integer layers,
+            @Nullable Integer heads,
+            List<Integer> kvHeads,
+            @Nullable Integer keyLength,
+            @Nullable Integer valueLength,
+            @Nullable Integer latentLength) {}
+
+    /**
+     * What the layers of a network keep for a token.
+     *
+     * @param cacheBytesPerToken bytes of key/value cache for a token at 16 bits, or null when the file does not tell
+     * @param cacheFormula the arithmetic behind it, or null
+     */
+    public record Cache(
+            @Nullable Long cacheBytesPerToken, @Nullable String cacheFormula) {}
 
     @GET
     @Path("{type}/{namespace}/{name}")

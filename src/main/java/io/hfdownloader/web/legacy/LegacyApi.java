@@ -117,7 +117,7 @@ public class LegacyApi {
         return downloads
                 .update(present.repo(), present.selection())
                 .map(accepted -> new StartedTask(
-                        "Update started for " + accepted.download().repo(),
+                        "Update started for " + accepted.download().target().repo(),
                         accepted.download().id()));
     }
 

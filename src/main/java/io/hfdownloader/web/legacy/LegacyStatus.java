@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.hfdownloader.download.DownloadState;
@@ -16,14 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of {@code GET /api/status}: one download in the older API's words, and all of them in ours.
  *
- * @param progress 0 to 100, 100 only when completed
- * @param status {@code idle}, {@code starting}, {@code downloading}, {@code completed} or {@code error}
- * @param currentFile file that moved last
- * @param downloadedFiles files in place
- * @param downloadedBytes bytes that are here
- * @param totalBytes bytes of all its files
- * @param repoId id on the Hub
- * @param startTime Unix seconds, or null
+ * @param task the one download; its fields stand in the same object
+ * @param startTime when it started, in Unix seconds, or null
  * @param eta seconds, or null
  * @param error why it failed, or null
  * @param now the time by this server's clock, as the times of the downloads are
@@ -32,13 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record LegacyStatus(
-        int progress,
-        String status,
-        String currentFile,
-        int downloadedFiles,
-        long downloadedBytes,
-        long totalBytes,
-        String repoId,
+        @JsonUnwrapped Task task,
         @Nullable Long startTime,
         @Nullable Long eta,
         @Nullable String error,
@@ -46,27 +35,56 @@ public record LegacyStatus(
         String bandwidthLimit,
         List<DownloadJson> downloads) {
 
-    static LegacyStatus of(List<DownloadView> downloads, String bandwidthLimit) {
+    /**
+     * How far one download is.
+     *
+     * @param progress 0 to 100, 100 only when completed
+     * @param status {@code idle}, {@code starting}, {@code downloading}, {@code completed} or {@code error}
+     * @param currentFile file that moved last
+     * @param downloadedFiles files in place
+     * @param downloadedBytes bytes that are here
+     * @param totalBytes bytes of all its files
+     * @param repoId id on the Hub
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Task(
+            int progress,
+            String status,
+            String currentFile,
+            int downloadedFiles,
+            long downloadedBytes,
+            long totalBytes,
+            String repoId) {
+
+        private static final Task NONE = new Task(0, "idle", "", 0, 0, 0, "");
+
+        private static Task of(DownloadView download) {
+            DownloadView.Advance progress = download.progress();
+            return new Task(
+                    progress.percent(),
+                    word(download.state()),
+                    progress.activity().currentFile(),
+                    progress.fileCounts().filesDone(),
+                    progress.bytes().bytesReceived(),
+                    progress.bytes().bytesTotal(),
+                    download.target().repo());
+        }
+    }
+
+    public static LegacyStatus of(List<DownloadView> downloads, String bandwidthLimit) {
         List<DownloadJson> all = downloads.stream().map(DownloadJson::of).toList();
         return mostActive(downloads)
                 .map(download -> of(download, bandwidthLimit, all))
-                .orElseGet(() -> new LegacyStatus(
-                        0, "idle", "", 0, 0, 0, "", null, null, null, Instant.now(), bandwidthLimit, all));
+                .orElseGet(() -> new LegacyStatus(Task.NONE, null, null, null, Instant.now(), bandwidthLimit, all));
     }
 
     private static LegacyStatus of(DownloadView download, String bandwidthLimit, List<DownloadJson> all) {
-        Instant started = download.startedAt();
-        Failure failure = download.error();
+        Instant started = download.lifecycle().startedAt();
+        Failure failure = download.lifecycle().failure();
         return new LegacyStatus(
-                download.percent(),
-                word(download.state()),
-                download.currentFile(),
-                download.filesDone(),
-                download.bytesReceived(),
-                download.bytesTotal(),
-                download.repo(),
+                Task.of(download),
                 started == null ? null : started.getEpochSecond(),
-                download.etaSeconds(),
+                download.progress().speed().etaSeconds(),
                 failure == null ? null : failure.detail(),
                 Instant.now(),
                 bandwidthLimit,

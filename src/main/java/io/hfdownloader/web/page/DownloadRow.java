@@ -1,97 +1,194 @@
 package io.hfdownloader.web.page;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
+import io.hfdownloader.download.Failure;
+import io.hfdownloader.progress.ByteCounts;
+import io.hfdownloader.progress.FileCounts;
+import io.hfdownloader.progress.Retries;
+import io.hfdownloader.variant.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one card of the Download page shows.
  *
- * @param shape changes when a card needs other markup than it has; numbers alone do not change it
- * @param name the repository, and which part of it where that is not all: it may be in the list twice
- * @param facts what was asked for, in a few words each
- * @param phase what happens now, as a sentence
- * @param known whether it is known how much there is to fetch
- * @param running whether a speed and a time left make sense
- * @param checking whether bytes go through the hash without new ones arriving
- * @param queued whether it has a place in the queue that can be changed
- * @param past whether it has ended
- * @param bar thousandths received, or null when not even the total is known
- * @param verifiedBar thousandths verified
- * @param fileCount how many files it has; 0 when that is not known
- * @param errorWord why it failed in the page's language, null where {@code error}, which is English, says it all
- * @param took how long it worked, or null
+ * @param head what it is
+ * @param status where it stands
+ * @param bars how full its bars are
+ * @param numbers the texts that change while a download runs
+ * @param waiting why nothing comes right now, or null
+ * @param error why it failed, or null
+ * @param times when it ended
  * @param actions words of the API that the state allows
  */
 record DownloadRow(
-        String id,
-        String revisionKey,
-        String state,
-        String stateWord,
-        String repo,
-        String name,
-        List<String> facts,
-        String phase,
-        boolean known,
-        boolean running,
-        boolean checking,
-        boolean queued,
-        boolean past,
-        @Nullable Integer bar,
-        int verifiedBar,
-        int fileCount,
+        Head head,
+        Status status,
+        Bars bars,
         Numbers numbers,
         @Nullable WaitReason waiting,
-        @Nullable String errorWord,
-        @Nullable LinkedText error,
-        @Nullable FormattedTime ended,
-        @Nullable String took,
+        @Nullable FailureText error,
+        Times times,
         List<Action> actions) {
 
     private static final String DEFAULT_REVISION = "main";
     private static final int MAX_PARTS_IN_NAME = 3;
 
     DownloadRow {
-        facts = List.copyOf(facts);
         actions = List.copyOf(actions);
     }
 
-    /** The texts that change while a download runs; {@code card-numbers.js} writes them anew at each change. */
+    /**
+     * What a download is.
+     *
+     * @param revisionKey changes when a card needs other markup than it has; numbers alone do not change it
+     * @param name the repository, and which part of it where that is not all: it may be in the list twice
+     * @param facts what was asked for, in a few words each
+     */
+    record Head(String id, String revisionKey, String repo, String name, List<String> facts) {
+
+        Head {
+            facts = List.copyOf(facts);
+        }
+
+        private static Head of(DownloadView view, Messages messages) {
+            return new Head(
+                    view.id().toString(),
+                    DownloadRow.revisionKey(view),
+                    view.target().repo(),
+                    DownloadRow.name(view.target()),
+                    DownloadRow.facts(view.target(), messages));
+        }
+    }
+
+    /**
+     * Where a download stands.
+     *
+     * @param word the state in the page's language
+     * @param phase what happens now, as a sentence
+     * @param known whether it is known how much there is to fetch
+     */
+    record Status(DownloadState value, String word, String phase, boolean known) {
+
+        private static Status of(DownloadView view, Messages messages) {
+            return new Status(
+                    view.state(),
+                    DownloadRow.word(view.state(), messages),
+                    DownloadRow.phase(view, messages),
+                    view.progress().bytes().bytesTotal() > 0);
+        }
+
+        /** The API's word for the state. */
+        public String state() {
+            return value.word();
+        }
+
+        /** Whether a speed and a time left make sense. */
+        public boolean running() {
+            return value == DownloadState.DOWNLOADING;
+        }
+
+        /** Whether bytes go through the hash without new ones arriving. */
+        public boolean checking() {
+            return value == DownloadState.VERIFYING;
+        }
+
+        /** Whether it has a place in the queue that can be changed. */
+        public boolean queued() {
+            return value == DownloadState.QUEUED;
+        }
+
+        /** Whether it has ended. */
+        public boolean past() {
+            return value.hasEnded();
+        }
+    }
+
+    /**
+     * How full the bars are.
+     *
+     * @param received thousandths received, or null when not even the total is known
+     * @param verified thousandths verified
+     */
+    record Bars(@Nullable Integer received, int verified) {
+
+        private static Bars of(DownloadView view) {
+            ByteCounts bytes = view.progress().bytes();
+            return new Bars(
+                    view.state() == DownloadState.RESOLVING ? null : thousandths(bytes.bytesReceived(), view),
+                    thousandths(bytes.bytesVerified(), view));
+        }
+
+        /** A full bar is for a completed download alone. */
+        private static int thousandths(long bytes, DownloadView view) {
+            if (view.state() == DownloadState.COMPLETED) {
+                return 1_000;
+            }
+            long total = view.progress().bytes().bytesTotal();
+            return total == 0 ? 0 : (int) Math.min(990, bytes * 1_000 / total);
+        }
+    }
+
+    /**
+     * The texts that change while a download runs; {@code card-numbers.js} writes them anew at each change.
+     *
+     * @param fileCount how many files it has; 0 when that is not known
+     */
     record Numbers(
             String percent,
+            Bytes bytes,
+            String files,
+            int fileCount,
+            Speed speed,
+            Trouble trouble,
+            String currentFile) {
+
+        private static Numbers of(DownloadView.Advance progress, Messages messages) {
+            FileCounts files = progress.fileCounts();
+            return new Numbers(
+                    messages.percentOf(progress.percent()),
+                    Bytes.of(progress, messages),
+                    messages.filesOf(files.filesDone(), files.filesTotal()),
+                    files.filesTotal(),
+                    Speed.of(progress, messages),
+                    Trouble.of(progress.retries()),
+                    progress.activity().currentFile());
+        }
+    }
+
+    /** How much of it is here. */
+    record Bytes(
             FormattedSize received,
             FormattedSize verified,
             FormattedSize hashed,
-            @Nullable FormattedSize reused,
-            String files,
-            String rate,
-            String left,
-            int connections,
-            String via,
-            int tries,
-            String trouble,
-            String currentFile) {
+            @Nullable FormattedSize reused) {
 
-        static Numbers of(DownloadView view, Messages messages) {
-            return new Numbers(
-                    messages.percentOf(view.percent()),
-                    FormattedSize.part(view.bytesReceived(), view.bytesTotal(), messages),
-                    FormattedSize.of(view.bytesVerified(), messages),
-                    FormattedSize.part(view.bytesHashed(), view.bytesTotal(), messages),
-                    view.bytesReused() > 0 ? FormattedSize.of(view.bytesReused(), messages) : null,
-                    messages.filesOf(view.filesDone(), view.filesTotal()),
-                    Formats.rate(view.rate(), messages),
-                    Formats.duration(view.etaSeconds(), messages),
-                    view.connections(),
-                    via(view.via()),
-                    view.tries(),
-                    view.lastError() == null ? "" : view.lastError(),
-                    view.currentFile());
+        private static Bytes of(DownloadView.Advance progress, Messages messages) {
+            ByteCounts bytes = progress.bytes();
+            return new Bytes(
+                    FormattedSize.part(bytes.bytesReceived(), bytes.bytesTotal(), messages),
+                    FormattedSize.of(bytes.bytesVerified(), messages),
+                    FormattedSize.part(progress.bytesHashed(), bytes.bytesTotal(), messages),
+                    bytes.bytesReused() > 0 ? FormattedSize.of(bytes.bytesReused(), messages) : null);
+        }
+    }
+
+    /** How fast it comes, and by what. */
+    record Speed(String rate, String left, int connections, String via) {
+
+        private static Speed of(DownloadView.Advance progress, Messages messages) {
+            return new Speed(
+                    Formats.rate(progress.speed().rate(), messages),
+                    Formats.duration(progress.speed().etaSeconds(), messages),
+                    progress.activity().connections(),
+                    via(progress.activity().via()));
         }
 
         /** Protocols have the same names in every language. */
@@ -101,6 +198,42 @@ record DownloadRow(
                     : transports.stream()
                             .map(transport -> transport.equals("xet") ? "Xet" : "HTTP")
                             .collect(Collectors.joining(", "));
+        }
+    }
+
+    /** What had to be tried again; an empty text where nothing went wrong. */
+    record Trouble(int tries, String lastError) {
+
+        private static Trouble of(Retries retries) {
+            return new Trouble(retries.tries(), Objects.requireNonNullElse(retries.lastError(), ""));
+        }
+    }
+
+    /** @param word the reason in the page's language, null where {@code detail}, which is English, says it all */
+    record FailureText(@Nullable String word, LinkedText detail) {
+
+        private static @Nullable FailureText of(@Nullable Failure failure, Messages messages) {
+            return failure == null
+                    ? null
+                    : new FailureText(
+                            isEnglish(messages) ? null : messages.failure(failure.type().slug()),
+                            LinkedText.of(failure.detail()));
+        }
+    }
+
+    /** @param took how long it worked, or null */
+    record Times(@Nullable FormattedTime ended, @Nullable String took) {
+
+        private static Times of(DownloadView.Lifecycle times, Messages messages) {
+            return new Times(FormattedTime.of(times.endedAt()), took(times.startedAt(), times.endedAt(), messages));
+        }
+
+        private static @Nullable String took(@Nullable Instant started, @Nullable Instant ended, Messages messages) {
+            if (started == null || ended == null) {
+                return null;
+            }
+            long seconds = Duration.between(started, ended).toSeconds();
+            return seconds < 1 ? null : messages.factTook(Formats.duration(seconds, messages));
         }
     }
 
@@ -127,38 +260,23 @@ record DownloadRow(
     }
 
     static DownloadRow of(DownloadView view, Messages messages) {
-        DownloadState state = view.state();
         return new DownloadRow(
-                view.id().toString(),
-                revisionKey(view),
-                state.word(),
-                word(state, messages),
-                view.repo(),
-                name(view),
-                facts(view, messages),
-                phase(view, messages),
-                view.bytesTotal() > 0,
-                state == DownloadState.DOWNLOADING,
-                state == DownloadState.VERIFYING,
-                state == DownloadState.QUEUED,
-                state.hasEnded(),
-                bar(view),
-                thousandths(view.bytesVerified(), view),
-                view.filesTotal(),
-                Numbers.of(view, messages),
+                Head.of(view, messages),
+                Status.of(view, messages),
+                Bars.of(view),
+                Numbers.of(view.progress(), messages),
                 waiting(view, messages),
-                view.error() == null || isEnglish(messages)
-                        ? null
-                        : messages.failure(view.error().type().slug()),
-                view.error() == null ? null : LinkedText.of(view.error().detail()),
-                FormattedTime.of(view.endedAt()),
-                took(view, messages),
-                Action.in(state, messages));
+                FailureText.of(view.lifecycle().failure(), messages),
+                Times.of(view.lifecycle(), messages),
+                Action.in(view.state(), messages));
     }
 
     /** {@code shapeOf} in {@code api-model.js} makes the same text of the same download. */
     private static String revisionKey(DownloadView view) {
-        return Stream.of(view.state().word(), view.commit(), view.bytesTotal() > 0)
+        return Stream.of(
+                        view.state().word(),
+                        view.target().commit(),
+                        view.progress().bytes().bytesTotal() > 0)
                 .map(part -> part == null ? "" : part.toString())
                 .collect(Collectors.joining(" "));
     }
@@ -176,56 +294,57 @@ record DownloadRow(
         };
     }
 
-    private static List<String> facts(DownloadView view, Messages messages) {
-        String commit = view.commit();
-        String revision = commit == null || commit.equals(view.revision())
-                ? shortened(view.revision())
-                : messages.factAt(view.revision(), shortened(commit));
+    private static List<String> facts(DownloadView.Target target, Messages messages) {
+        String commit = target.commit();
+        String revision = commit == null || commit.equals(target.revision())
+                ? shortened(target.revision())
+                : messages.factAt(target.revision(), shortened(commit));
         return Stream.of(
-                        view.update() ? messages.factUpdate() : "",
-                        type(view, messages),
+                        target.update() ? messages.factUpdate() : "",
+                        type(target, messages),
                         revision,
-                        selection(view, messages))
+                        selection(target, messages))
                 .filter(fact -> !fact.isEmpty())
                 .toList();
     }
 
-    private static String type(DownloadView view, Messages messages) {
-        return switch (view.type()) {
+    private static String type(DownloadView.Target target, Messages messages) {
+        return switch (target.type()) {
             case "dataset" -> messages.factDataset();
             case "space" -> messages.factSpace();
             default -> messages.factModel();
         };
     }
 
-    private static String selection(DownloadView view, Messages messages) {
-        List<String> asked = asked(view);
-        String all = view.update() ? messages.factHere() : messages.factAll();
+    private static String selection(DownloadView.Target target, Messages messages) {
+        List<String> asked = asked(target.selection());
+        List<String> exclude = target.selection().exclude();
+        String all = target.update() ? messages.factHere() : messages.factAll();
         String wanted = asked.isEmpty() ? all : String.join(", ", asked);
-        return view.exclude().isEmpty() ? wanted : messages.factWithout(wanted, String.join(", ", view.exclude()));
+        return exclude.isEmpty() ? wanted : messages.factWithout(wanted, String.join(", ", exclude));
     }
 
     /** {@code nameOf} in {@code api-model.js} makes the same text of the same download. */
-    private static String name(DownloadView view) {
-        String revision = view.revision().equals(DEFAULT_REVISION) ? "" : "@" + shortened(view.revision());
+    private static String name(DownloadView.Target target) {
+        String revision = target.revision().equals(DEFAULT_REVISION) ? "" : "@" + shortened(target.revision());
         List<String> parts = Stream.concat(
-                        asked(view).stream(), view.exclude().stream().map(glob -> "!" + glob))
+                        asked(target.selection()).stream(),
+                        target.selection().exclude().stream().map(glob -> "!" + glob))
                 .toList();
         String more = parts.size() > MAX_PARTS_IN_NAME ? ", …" : "";
         String part = parts.isEmpty()
                 ? ""
                 : parts.stream().limit(MAX_PARTS_IN_NAME).collect(Collectors.joining(", ", " (", more + ")"));
-        return view.repo() + revision + part;
+        return target.repo() + revision + part;
     }
 
-    private static List<String> asked(DownloadView view) {
-        return Stream.of(view.variants().stream(), view.include().stream(), pattern(view))
+    private static List<String> asked(Selection selection) {
+        return Stream.of(
+                        selection.variants().stream(),
+                        selection.include().stream(),
+                        Stream.ofNullable(selection.quantPattern()).filter(pattern -> !pattern.isBlank()))
                 .flatMap(part -> part)
                 .toList();
-    }
-
-    private static Stream<String> pattern(DownloadView view) {
-        return Stream.ofNullable(view.quantPattern()).filter(pattern -> !pattern.isBlank());
     }
 
     private static String phase(DownloadView view, Messages messages) {
@@ -242,14 +361,6 @@ record DownloadRow(
         };
     }
 
-    private static @Nullable String took(DownloadView view, Messages messages) {
-        if (view.startedAt() == null || view.endedAt() == null) {
-            return null;
-        }
-        long seconds = Duration.between(view.startedAt(), view.endedAt()).toSeconds();
-        return seconds < 1 ? null : messages.factTook(Formats.duration(seconds, messages));
-    }
-
     /** A place in the queue is told by the phase. */
     private static @Nullable WaitReason waiting(DownloadView view, Messages messages) {
         return view.waiting() == null || view.position() != null
@@ -264,18 +375,6 @@ record DownloadRow(
 
     private static boolean isEnglish(Messages messages) {
         return messages.language().equals("en");
-    }
-
-    private static @Nullable Integer bar(DownloadView view) {
-        return view.state() == DownloadState.RESOLVING ? null : thousandths(view.bytesReceived(), view);
-    }
-
-    /** A full bar is for a completed download alone. */
-    private static int thousandths(long bytes, DownloadView view) {
-        if (view.state() == DownloadState.COMPLETED) {
-            return 1_000;
-        }
-        return view.bytesTotal() == 0 ? 0 : (int) Math.min(990, bytes * 1_000 / view.bytesTotal());
     }
 
     private static String shortened(String revision) {

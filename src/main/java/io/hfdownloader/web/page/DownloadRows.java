@@ -73,7 +73,7 @@ record DownloadRows(List<DownloadRow> current, List<DownloadRow> past, boolean m
     }
 
     private static Instant end(DownloadView download) {
-        Instant ended = download.endedAt();
-        return ended == null ? download.createdAt() : ended;
+        Instant ended = download.lifecycle().endedAt();
+        return ended == null ? download.lifecycle().createdAt() : ended;
     }
 }

@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param path where it is on disk
  * @param commit short form, or null when nothing came from the Hub
  * @param partial space taken by unfinished files, or null for none
- * @param variantsDeletable whether one variant can be deleted by itself
- * @param filesDeletable whether files are deleted one by one, because the folder is not theirs alone
- * @param held whether a download that is not over keeps it from being deleted
+ * @param deletion what of it can be deleted
  * @param more number of files left out of {@code files}
  */
 record LibraryDetails(
@@ -24,9 +22,7 @@ record LibraryDetails(
         String path,
         @Nullable String commit,
         @Nullable FormattedSize partial,
-        boolean variantsDeletable,
-        boolean filesDeletable,
-        boolean held,
+        Deletion deletion,
         List<Variant> variants,
         List<File> files,
         int more) {
@@ -37,6 +33,15 @@ record LibraryDetails(
         variants = List.copyOf(variants);
         files = List.copyOf(files);
     }
+
+    /**
+     * What of a model can be deleted.
+     *
+     * @param ofVariants whether one variant can be deleted by itself
+     * @param ofFiles whether files are deleted one by one, because the folder is not theirs alone
+     * @param held whether a download that is not over keeps it from being deleted
+     */
+    record Deletion(boolean ofVariants, boolean ofFiles, boolean held) {}
 
     record Variant(String label, String format, String files, int count, FormattedSize size, boolean complete) {
 
@@ -73,9 +78,7 @@ record LibraryDetails(
                 model.folder().toString(),
                 commit == null ? null : commit.substring(0, Math.min(7, commit.length())),
                 model.partialBytes() > 0 ? FormattedSize.of(model.partialBytes(), messages) : null,
-                model.repo() != null,
-                !model.wholeFolder(),
-                held,
+                new Deletion(model.repo() != null, !model.wholeFolder(), held),
                 model.variants().stream()
                         .map(variant -> Variant.of(variant, messages))
                         .toList(),

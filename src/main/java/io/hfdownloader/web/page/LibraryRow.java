@@ -17,43 +17,80 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one line of the Manage page shows, and what the page's script sorts, groups and filters it by.
  *
- * @param folder its folder below the models directory: unlike a repo, every line has one
- * @param shape changes when the line is no longer right
- * @param repo type and id as in the API's addresses, e.g. {@code models/acme/tiny}; null for what has no place on the Hub
- * @param path where it is on disk, for what the API cannot name otherwise
- * @param type the API's word for its kind, or {@code folder}
- * @param group the namespace, or a word for what has none
- * @param search lower case text that the filter looks into
- * @param allBytes what a delete frees
- * @param updatedSeconds time of the last change, to sort by
- * @param behind whether the Hub has a newer commit, or files here are older than theirs, as far as that is known
- * @param deletable whether it can be deleted as one; stray files cannot
- * @param held whether a download that is not over, at work or not, keeps it from being deleted
+ * @param head what it is
+ * @param place where it is
+ * @param keys what it is sorted, grouped and filtered by
+ * @param sizes how large it is
+ * @param status where it stands
+ * @param updated last change of a file, or null
  */
 record LibraryRow(
-        String folder,
-        String revisionKey,
-        String name,
-        @Nullable String repo,
-        String path,
-        String type,
-        String typeWord,
-        String group,
-        String search,
-        String variants,
-        String state,
-        String stateWord,
-        FormattedSize size,
-        @Nullable FormattedSize partial,
-        FormattedSize all,
-        long allBytes,
-        long partialBytes,
-        int files,
-        @Nullable FormattedTime updated,
-        long updatedSeconds,
-        boolean behind,
-        boolean deletable,
-        boolean held) {
+        Head head,
+        Place place,
+        Keys keys,
+        Sizes sizes,
+        Status status,
+        @Nullable FormattedTime updated) {
+
+    /**
+     * What a model is.
+     *
+     * @param revisionKey changes when the line is no longer right
+     * @param typeWord its kind in the page's language
+     * @param variants labels of its variants
+     */
+    record Head(String name, String revisionKey, String typeWord, String variants) {}
+
+    /**
+     * Where a model is.
+     *
+     * @param folder its folder below the models directory: unlike a repo, every line has one
+     * @param repo type and id as in the API's addresses, e.g. {@code models/acme/tiny}; null for what has no place on the Hub
+     * @param path where it is on disk, for what the API cannot name otherwise
+     */
+    record Place(String folder, @Nullable String repo, String path) {}
+
+    /**
+     * What a line is sorted, grouped and filtered by.
+     *
+     * @param type the API's word for its kind, or {@code folder}
+     * @param group the namespace, or a word for what has none
+     * @param search lower case text that the filter looks into
+     * @param updatedSeconds time of the last change, to sort by
+     */
+    record Keys(String type, String group, String search, long updatedSeconds) {}
+
+    /**
+     * How large a model is.
+     *
+     * @param partial space taken by unfinished files, or null for none
+     * @param all what a delete frees
+     * @param allBytes the same as a number
+     * @param files number of its files
+     */
+    record Sizes(@Nullable FormattedSize partial, FormattedSize all, long allBytes, long partialBytes, int files) {
+
+        private static Sizes of(LibraryModel model, Messages messages) {
+            long partial = model.partialBytes();
+            long all = model.sizeBytes() + partial;
+            return new Sizes(
+                    partial > 0 ? FormattedSize.of(partial, messages) : null,
+                    FormattedSize.of(all, messages),
+                    all,
+                    partial,
+                    model.files().size());
+        }
+    }
+
+    /**
+     * Where a model stands.
+     *
+     * @param word the state in the page's language
+     * @param behind whether the Hub has a newer commit, or files here are older than theirs, as far as that is known
+     * @param deletable whether it can be deleted as one; stray files cannot
+     * @param held whether a download that is not over, at work or not, keeps it from being deleted
+     */
+    record Status(String state, String word, boolean behind, boolean deletable, boolean held) {}
 
     /** One line each, by name. */
     static List<LibraryRow> of(
@@ -63,7 +100,7 @@ record LibraryRow(
             Messages messages) {
         return models.stream()
                 .map(model -> of(model, isBehind.test(model), isHeld.test(model), messages))
-                .sorted(Comparator.comparing(row -> row.name().toLowerCase(Locale.ROOT)))
+                .sorted(Comparator.comparing(row -> row.head().name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
@@ -73,32 +110,26 @@ record LibraryRow(
         String type = repo == null ? "folder" : repo.type().word();
         String typeWord = word(repo, messages);
         String variants = model.variants().stream().map(LibraryVariant::label).collect(Collectors.joining(", "));
-        long all = model.sizeBytes() + model.partialBytes();
         Instant updated = model.updatedAt();
         return new LibraryRow(
-                model.name(),
-                revisionKey(model, behind),
-                name,
-                repo == null ? null : repo.toString(),
-                model.folder().toString(),
-                type,
-                typeWord,
-                group(repo, messages),
-                String.join(" ", name, type, typeWord, variants).toLowerCase(Locale.ROOT),
-                variants,
-                model.complete() ? "completed" : "incomplete",
-                state(model, messages),
-                FormattedSize.of(model.sizeBytes(), messages),
-                model.partialBytes() > 0 ? FormattedSize.of(model.partialBytes(), messages) : null,
-                FormattedSize.of(all, messages),
-                all,
-                model.partialBytes(),
-                model.files().size(),
-                FormattedTime.of(updated),
-                updated == null ? 0 : updated.getEpochSecond(),
-                behind,
-                model.wholeFolder(),
-                held);
+                new Head(name, revisionKey(model, behind), typeWord, variants),
+                new Place(
+                        model.name(),
+                        repo == null ? null : repo.toString(),
+                        model.folder().toString()),
+                new Keys(
+                        type,
+                        group(repo, messages),
+                        String.join(" ", name, type, typeWord, variants).toLowerCase(Locale.ROOT),
+                        updated == null ? 0 : updated.getEpochSecond()),
+                Sizes.of(model, messages),
+                new Status(
+                        model.complete() ? "completed" : "incomplete",
+                        state(model, messages),
+                        behind,
+                        model.wholeFolder(),
+                        held),
+                FormattedTime.of(updated));
     }
 
     private static String state(LibraryModel model, Messages messages) {

@@ -95,7 +95,8 @@ public class ManagePage {
     private Set<String> reposInUse() {
         return downloads.list().stream()
                 .filter(download -> !download.state().hasEnded())
-                .map(download -> download.type() + "s/" + download.repo())
+                .map(download ->
+                        download.target().type() + "s/" + download.target().repo())
                 .collect(Collectors.toSet());
     }
 

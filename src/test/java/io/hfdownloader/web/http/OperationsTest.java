@@ -117,6 +117,11 @@ class OperationsTest {
         assertThat(api.getMap("components.schemas.DownloadJson.properties"))
                 .containsKeys("id", "repo", "state", "bytesTotal", "etaSeconds", "error", "createdAt", "files")
                 .doesNotContainKey("download");
+        assertThat(api.getString("components.schemas.DownloadJson.properties.error.'$ref'"))
+                .endsWith("/Problem");
+        assertThat(api.getMap("components.schemas.VariantView.properties"))
+                .as("parts are described as they are written")
+                .containsKeys("shards", "shardsExpected", "complete", "projector", "files");
         given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("HF Downloader API"));
     }
 

@@ -1,14 +1,9 @@
 package io.hfdownloader.web.page;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
 import io.hfdownloader.download.DownloadState;
-import io.hfdownloader.download.DownloadView;
-import io.hfdownloader.download.Failure;
-import io.hfdownloader.download.Waiting;
-import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.web.SampleDownload;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,36 +13,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DownloadRowTest {
 
-    private static final Instant START = Instant.parse("2026-11-23T18:00:00Z");
-    private static final String COMMIT = "c0ffee1234567890c0ffee1234567890c0ffee12";
-
     @ParameterizedTest
     @EnumSource(
             value = DownloadState.class,
             mode = EnumSource.Mode.EXCLUDE,
             names = {"COMPLETED", "RESOLVING"})
     void theBarIsFullOnlyWhenTheDownloadIsCompleted(DownloadState state) {
-        assertThat(row(state, 1_000_000, 1_000_000).bar()).isLessThan(1_000);
+        assertThat(row(state, 1_000_000, 1_000_000).bars().received()).isLessThan(1_000);
     }
 
     @Test
     void aCompletedDownloadHasAFullBarEvenWithoutAByte() {
-        assertThat(row(DownloadState.COMPLETED, 0, 0).bar()).isEqualTo(1_000);
+        assertThat(row(DownloadState.COMPLETED, 0, 0).bars().received()).isEqualTo(1_000);
     }
 
     @Test
     void whileTheHubIsAskedTheBarDoesNotPretendToKnow() {
-        assertThat(row(DownloadState.RESOLVING, 0, 0).bar()).isNull();
+        assertThat(row(DownloadState.RESOLVING, 0, 0).bars().received()).isNull();
     }
 
     @Test
     void receivedAndVerifiedBytesAreToldApart() {
         DownloadRow row = row(DownloadState.DOWNLOADING, 500, 2_000);
 
-        assertThat(row.numbers().received()).isEqualTo(new FormattedSize("500 bytes of 2.00 kB", "500 of 2,000 bytes"));
-        assertThat(row.numbers().verified()).isEqualTo(new FormattedSize("100 bytes", "100 bytes"));
-        assertThat(row.bar()).isEqualTo(250);
-        assertThat(row.verifiedBar()).isEqualTo(50);
+        assertThat(row.numbers().bytes().received())
+                .isEqualTo(new FormattedSize("500 bytes of 2.00 kB", "500 of 2,000 bytes"));
+        assertThat(row.numbers().bytes().verified()).isEqualTo(new FormattedSize("100 bytes", "100 bytes"));
+        assertThat(row.bars().received()).isEqualTo(250);
+        assertThat(row.bars().verified()).isEqualTo(50);
     }
 
     @ParameterizedTest
@@ -64,7 +57,7 @@ class DownloadRowTest {
 
     @Test
     void theFactsNameWhatWasAskedForAndTheCommitItBecame() {
-        assertThat(row(DownloadState.DOWNLOADING, 1, 2).facts())
+        assertThat(row(DownloadState.DOWNLOADING, 1, 2).head().facts())
                 .containsExactly("model", "main at c0ffee1", "Q4_K_M without *.md");
     }
 
@@ -82,20 +75,21 @@ class DownloadRowTest {
     void aPlaceInTheQueueIsToldByThePhaseAlone() {
         DownloadRow row = row(DownloadState.QUEUED, 1, 2, 2);
 
-        assertThat(row.phase()).isEqualTo("Waits for its turn, number 3 in the queue");
+        assertThat(row.status().phase()).isEqualTo("Waits for its turn, number 3 in the queue");
         assertThat(row.waiting()).isNull();
     }
 
     @Test
-    void numbersAloneDoNotChangeTheShapeOfACard() {
-        assertThat(row(DownloadState.DOWNLOADING, 1, 9).revisionKey())
-                .isEqualTo(row(DownloadState.DOWNLOADING, 2, 9).revisionKey())
-                .isNotEqualTo(row(DownloadState.PAUSED, 2, 9).revisionKey());
+    void numbersAloneDoNotChangeTheRevisionKeyOfACard() {
+        assertThat(row(DownloadState.DOWNLOADING, 1, 9).head().revisionKey())
+                .isEqualTo(row(DownloadState.DOWNLOADING, 2, 9).head().revisionKey())
+                .isNotEqualTo(row(DownloadState.PAUSED, 2, 9).head().revisionKey());
     }
 
     @Test
     void aFailureIsShownVerbatim() {
-        assertThat(row(DownloadState.FAILED, 0, 0).error()).isEqualTo(LinkedText.of("The disk is full. Free 3 GB."));
+        assertThat(row(DownloadState.FAILED, 0, 0).error())
+                .isEqualTo(new DownloadRow.FailureText(null, LinkedText.of("The disk is full. Free 3 GB.")));
     }
 
     private static DownloadRow row(DownloadState state, long received, long total) {
@@ -103,59 +97,23 @@ class DownloadRowTest {
     }
 
     private static DownloadRow row(DownloadState state, long received, long total, @Nullable Integer position) {
-        DownloadView view = new DownloadView(
-                UUID.fromString("00000000-0000-0000-0000-000000000001"),
-                1,
-                "acme/tiny",
-                "model",
-                "main",
-                COMMIT,
-                List.of("Q4_K_M"),
-                List.of(),
-                List.of("*.md"),
-                null,
-                false,
-                state,
-                new Waiting("The Hub asks to slow down.", "hub-throttled", START),
-                total,
-                received,
-                received / 5,
-                0,
-                received,
-                3,
-                1,
-                state == DownloadState.COMPLETED ? 100 : 50,
-                23_400_000L,
-                80L,
-                "model.gguf",
-                3,
-                List.of("http"),
-                0,
-                null,
-                position,
-                state == DownloadState.FAILED
-                        ? new Failure(ProblemType.DISK_FULL, "The disk is full. Free 3 GB.", null)
-                        : null,
-                START,
-                START,
-                state.hasEnded() ? START.plusSeconds(205) : null);
-        return DownloadRow.of(view, EnglishMessages.ALL);
+        return DownloadRow.of(SampleDownload.view(state, received, total, position), EnglishMessages.ALL);
     }
 
     @Test
     void anEndedOneTellsHowLongItTook() {
-        assertThat(row(DownloadState.COMPLETED, 2, 2).took()).isEqualTo("took 3 min 25 s");
-        assertThat(row(DownloadState.DOWNLOADING, 1, 2).took()).isNull();
+        assertThat(row(DownloadState.COMPLETED, 2, 2).times().took()).isEqualTo("took 3 min 25 s");
+        assertThat(row(DownloadState.DOWNLOADING, 1, 2).times().took()).isNull();
     }
 
     @Test
     void aPlaceInTheQueueIsANumberAndNeedsNoOtherMarkup() {
-        assertThat(row(DownloadState.QUEUED, 1, 2, 2).revisionKey())
-                .isEqualTo(row(DownloadState.QUEUED, 1, 2, 7).revisionKey());
+        assertThat(row(DownloadState.QUEUED, 1, 2, 2).head().revisionKey())
+                .isEqualTo(row(DownloadState.QUEUED, 1, 2, 7).head().revisionKey());
     }
 
     @Test
     void itsNameTellsItFromOthersOfTheSameRepository() {
-        assertThat(row(DownloadState.QUEUED, 1, 2).name()).isEqualTo("acme/tiny (Q4_K_M, !*.md)");
+        assertThat(row(DownloadState.QUEUED, 1, 2).head().name()).isEqualTo("acme/tiny (Q4_K_M, !*.md)");
     }
 }

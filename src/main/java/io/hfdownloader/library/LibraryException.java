@@ -1,0 +1,62 @@
+package io.hfdownloader.library;
+
+import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.UntrustedText;
+import org.jspecify.annotations.Nullable;
+
+/** Something that the library refuses. The message is a sentence for the user, that of an unsafe name with file and reason. */
+public final class LibraryException extends ProblemException {
+
+    /** Why it refuses. */
+    public enum Kind {
+        /** Nothing of that name is in the library. */
+        NOT_FOUND(ProblemType.MODEL_NOT_FOUND),
+        /** Somebody else works in that repo folder. */
+        IN_USE(ProblemType.REPO_IN_USE),
+        /** A path that is none of a model or of a model's file, or lies outside the library. */
+        INVALID_PATH(ProblemType.INVALID_MODEL_PATH),
+        /** A name that must not become a file here. */
+        UNSAFE_NAME(ProblemType.UNSAFE_PATH);
+
+        private final ProblemType problem;
+
+        Kind(ProblemType problem) {
+            this.problem = problem;
+        }
+    }
+
+    private final Kind kind;
+
+    private LibraryException(Kind kind, String message, @Nullable Throwable cause) {
+        super(kind.problem, message, cause);
+        this.kind = kind;
+    }
+
+    static LibraryException notFound(String message) {
+        return new LibraryException(Kind.NOT_FOUND, message, null);
+    }
+
+    static LibraryException inUse(String message) {
+        return new LibraryException(Kind.IN_USE, message, null);
+    }
+
+    static LibraryException invalidPath(@Nullable Throwable cause) {
+        return new LibraryException(Kind.INVALID_PATH, "Invalid model path", cause);
+    }
+
+    static LibraryException unsafeFile(String path, String reason) {
+        return new LibraryException(
+                Kind.UNSAFE_NAME, "The file \"" + UntrustedText.name(path) + "\" is refused: " + reason + ".", null);
+    }
+
+    static LibraryException unsafeFolder(String folder, String reason) {
+        return new LibraryException(
+                Kind.UNSAFE_NAME, "The folder \"" + UntrustedText.name(folder) + "\" is refused: " + reason + ".", null);
+    }
+
+    /** Why it refuses. */
+    public Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,114 @@
+package io.hfdownloader.web;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.LibraryFile;
+import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.LibraryVariant;
+import io.hfdownloader.web.api.LibraryJson;
+import io.hfdownloader.web.api.ParseApi;
+import io.hfdownloader.web.api.SearchApi;
+import io.hfdownloader.web.api.ShapesApi;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Answers of the API that are put together from parts: names, order and values are what scripts were written for. */
+class ApiJsonTest {
+
+    private static final Instant TIME = Instant.parse("2026-11-23T18:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+    @Test
+    void aModelOfTheLibrary() throws JsonProcessingException {
+        LibraryFile file = new LibraryFile("a.gguf", Path.of("/models/acme/tiny/a.gguf"), 1, TIME, "c0", "e7");
+        LibraryModel model = new LibraryModel(
+                RepoId.model("acme/tiny"),
+                "acme/tiny",
+                Path.of("/models/acme/tiny"),
+                "c0",
+                false,
+                List.of(file),
+                List.of(new LibraryVariant("Q4_K_M", "gguf", List.of(file), 1, true)),
+                2,
+                3,
+                true,
+                TIME,
+                true);
+
+        assertThat(json(LibraryJson.of(model, true))).isEqualTo(lines("""
+                {"repo":"acme/tiny","type":"model","path":"/models/acme/tiny","commit":"c0","sizeBytes":2,"partialBytes":3,
+                "complete":true,"updateAvailable":true,"updatedAt":"2026-11-23T18:00:00Z",
+                "variants":[{"label":"Q4_K_M","format":"gguf","sizeBytes":1,"complete":true,"files":["a.gguf"]}],
+                "files":[{"path":"a.gguf","size":1,"modified":"2026-11-23T18:00:00Z","commit":"c0","etag":"e7"}],
+                "passedOver":null}"""));
+    }
+
+    @Test
+    void aRepoThatWasFound() throws JsonProcessingException {
+        var found = new SearchApi.SearchResultJson(
+                "acme/tiny",
+                "model",
+                new SearchApi.Popularity(1, 2, TIME),
+                true,
+                false,
+                new SearchApi.Card("text-generation", "gguf", "mit", List.of("tag")));
+
+        assertThat(json(found)).isEqualTo(lines("""
+                {"repo":"acme/tiny","type":"model","downloads":1,"likes":2,"lastModified":"2026-11-23T18:00:00Z",
+                "gated":true,"isPrivate":false,"task":"text-generation","library":"gguf","license":"mit","tags":["tag"]}"""));
+    }
+
+    @Test
+    void theShapeOfANetwork() throws JsonProcessingException {
+        var shape = new ShapesApi.ShapeJson(
+                "c0",
+                "config.json",
+                "llama",
+                1L,
+                2L,
+                new ShapesApi.Attention(3, 4, List.of(5), 6, 7, 8),
+                new ShapesApi.Cache(9L, "2 x 3"));
+
+        assertThat(json(shape)).isEqualTo(lines("""
+                {"commit":"c0","source":"config.json","architecture":"llama","parameters":1,"contextLength":2,
+                "layers":3,"heads":4,"kvHeads":[5],"keyLength":6,"valueLength":7,"latentLength":8,
+                "cacheBytesPerToken":9,"cacheFormula":"2 x 3"}"""));
+    }
+
+    @Test
+    void whatWasPasted() throws JsonProcessingException {
+        var wish = new ParseApi.ParsedInputJson(
+                1,
+                "acme/tiny",
+                "repo",
+                "acme/tiny",
+                "model",
+                "main",
+                new ParseApi.Files(List.of("Q4_K_M"), List.of("*.json"), List.of("*.md")),
+                new ParseApi.Remarks(List.of("A note."), "words", "A reason."));
+
+        assertThat(json(wish)).isEqualTo(lines("""
+                {"line":1,"text":"acme/tiny","kind":"repo","repo":"acme/tiny","type":"model","revision":"main",
+                "variants":["Q4_K_M"],"include":["*.json"],"exclude":["*.md"],
+                "notes":["A note."],"words":"words","reason":"A reason."}"""));
+    }
+
+    private static String json(Object answer) throws JsonProcessingException {
+        return JSON.writeValueAsString(answer);
+    }
+
+    /** They are broken for people only. */
+    private static String lines(String json) {
+        return json.replace("\n", "");
+    }
+}
