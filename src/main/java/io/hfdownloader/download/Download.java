@@ -21,7 +21,7 @@ import io.hfdownloader.progress.Retries;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One download in memory: its record, its meter while it has one, its work while it is at work. The service changes it
+ * One download in memory: its record, its meter while it has one, its work while it is at work. The queue changes it
  * under its lock; anybody may look.
  */
 final class Download {
@@ -32,11 +32,11 @@ final class Download {
     private volatile @Nullable Waiting waiting;
     private volatile @Nullable Plan plan;
     private @Nullable RunningJob runningJob;
-    private CompletionStage<Void> released = CompletableFuture.completedFuture(null);
+    private volatile CompletionStage<Void> released = CompletableFuture.completedFuture(null);
+    private volatile CompletionStage<Void> admission = CompletableFuture.completedFuture(null);
     private @Nullable RepoLease lease;
-    private @Nullable RepoId leasedRepo;
+    private volatile @Nullable RepoId leasedRepo;
     private int run;
-    private volatile boolean forgotten;
     private volatile boolean saved;
     private volatile boolean waitsForSpace;
 
@@ -142,6 +142,11 @@ final class Download {
         leasedRepo = repo;
     }
 
+    /** Whether it keeps this repo from being deleted already. */
+    boolean holds(RepoId repo) {
+        return repo.equals(leasedRepo);
+    }
+
     /** It cannot go on before there is room on the disk. */
     void waitsForSpace(boolean waits) {
         waitsForSpace = waits;
@@ -171,6 +176,15 @@ final class Download {
         }
     }
 
+    /** Its first way to the disk: whoever is given it before the end of that is not told that it is safe. */
+    void admission(CompletionStage<Void> saved) {
+        admission = saved;
+    }
+
+    CompletionStage<Void> admission() {
+        return admission;
+    }
+
     /** It is on the disk: a restart knows of it. */
     void saved() {
         saved = true;
@@ -179,15 +193,6 @@ final class Download {
     /** False for a moment after it was asked for. It must not begin before, as the request may still fail. */
     boolean isSaved() {
         return saved;
-    }
-
-    /** The user removed it from the list: nothing of it is saved any more. */
-    void forget() {
-        forgotten = true;
-    }
-
-    boolean isForgotten() {
-        return forgotten;
     }
 
     /** Numbers the runs, so that a late word of an earlier one is not taken for one of the present. */

@@ -23,7 +23,6 @@ import io.hfdownloader.progress.Meter;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.TransferException;
-import io.hfdownloader.transfer.engine.TransferEngine;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
@@ -53,11 +52,39 @@ final class DownloadJob {
     record Dependencies(
             DownloadPlanner planner,
             SpaceCheck space,
-            ModelLibrary library,
-            TransferEngine engine,
-            KeyedLock fileLock,
+            FileJob.Dependencies files,
             Connections connections,
-            TransferConfig config) {}
+            TransferConfig config,
+            Timer timer) {
+
+        ModelLibrary library() {
+            return files.library();
+        }
+    }
+
+    /** The clock, and waiting by it without a thread; in a test the time passes when the test says so. */
+    interface Timer {
+
+        Instant now();
+
+        /** The item arrives when so much time has passed. */
+        Uni<Void> after(Duration wait);
+
+        /** The time of this machine. */
+        static Timer system() {
+            return new Timer() {
+                @Override
+                public Instant now() {
+                    return Instant.now();
+                }
+
+                @Override
+                public Uni<Void> after(Duration wait) {
+                    return Uni.createFrom().voidItem().onItem().delayIt().by(wait);
+                }
+            };
+        }
+    }
 
     /** What a job tells while it runs, from any thread. */
     interface Listener {
@@ -70,6 +97,9 @@ final class DownloadJob {
 
         /** The disk is full; others that wait for room as well, but came later, do not stand in the way. */
         void waitingForRoom(Waiting waiting);
+
+        /** Bytes that others which go before this one have still to write. */
+        long promisedToOthers();
     }
 
     DownloadJob(
@@ -115,7 +145,7 @@ final class DownloadJob {
     private Uni<Void> attempt() {
         TaskScope filesScope = scope.child();
         return plan().invoke(this::bind)
-                .call(plan -> dependencies.space().requireForRunning(record, plan))
+                .call(plan -> dependencies.space().require(plan, listener::promisedToOthers))
                 .call(plan -> onWorker(() -> prepare(plan)))
                 .call(plan -> fetchAll(plan, filesScope))
                 .call(plan -> onWorker(() -> conclude(plan)))
@@ -144,15 +174,12 @@ final class DownloadJob {
     }
 
     private Uni<Plan> resolveLater(HubException failure, int attempt) {
-        Instant until = failure.retryAt().orElseGet(() -> Instant.now().plus(backoff.after(attempt)));
+        Timer timer = dependencies.timer();
+        Instant until = failure.retryAt().orElseGet(() -> timer.now().plus(backoff.after(attempt)));
         listener.waiting(new Waiting(
                 String.valueOf(failure.getMessage()), failure.problem().slug(), until));
-        Duration wait = Backoff.bounded(Duration.between(Instant.now(), until)); // a clock may be set in between
-        return Uni.createFrom()
-                .voidItem()
-                .onItem()
-                .delayIt()
-                .by(wait.isZero() ? Duration.ofMillis(1) : wait)
+        Duration wait = Backoff.bounded(Duration.between(timer.now(), until)); // a clock may be set in between
+        return timer.after(wait.isZero() ? Duration.ofMillis(1) : wait)
                 .chain(() -> resolve(attempt + 1));
     }
 
@@ -197,17 +224,8 @@ final class DownloadJob {
 
     private Uni<Void> fetch(Plan plan, RepoFile file, TaskScope fileScope) {
         FileMeter fileMeter = meter.file(file.path());
-        return new FileJob(
-                        dependencies.library(),
-                        dependencies.engine(),
-                        dependencies.fileLock(),
-                        plan.tree(),
-                        file,
-                        copies,
-                        fileMeter,
-                        first,
-                        fileScope)
-                .run();
+        FileJob.Listing listing = new FileJob.Listing(plan.tree(), copies, first);
+        return new FileJob(dependencies.files(), listing, file, fileMeter, fileScope).run();
     }
 
     private static void failIfAny(Queue<Throwable> failures, int count) {
@@ -259,26 +277,28 @@ final class DownloadJob {
     private Uni<Void> waitForSpace(Throwable failure) {
         first = false;
         reportDiskFull(failure);
-        return Multi.createFrom()
-                .ticks()
-                .every(SPACE_CHECK_INTERVAL)
-                .onOverflow()
-                .drop()
+        return Uni.createFrom()
+                .deferred(() -> roomLater(failure))
+                .repeat()
+                .whilst(room -> !room)
                 .onItem()
-                .invoke(tick -> reportDiskFull(failure))
-                .onItem()
-                .transformToUniAndConcatenate(tick -> dependencies.space().hasRoomFor(record, meter))
-                .filter(room -> room)
-                .toUni()
-                .invoke(() -> listener.waiting(null))
-                .replaceWithVoid();
+                .ignoreAsUni()
+                .invoke(() -> listener.waiting(null));
+    }
+
+    private Uni<Boolean> roomLater(Throwable failure) {
+        return dependencies
+                .timer()
+                .after(SPACE_CHECK_INTERVAL)
+                .invoke(() -> reportDiskFull(failure))
+                .chain(() -> dependencies.space().hasRoomFor(meter, listener::promisedToOthers));
     }
 
     private void reportDiskFull(Throwable failure) {
         listener.waitingForRoom(new Waiting(
                 String.valueOf(failure.getMessage()) + " It goes on by itself when there is room.",
                 ProblemType.DISK_FULL.slug(),
-                Instant.now().plus(SPACE_CHECK_INTERVAL)));
+                dependencies.timer().now().plus(SPACE_CHECK_INTERVAL)));
     }
 
     private interface BlockingAction {

@@ -1,20 +1,32 @@
 package io.hfdownloader.download;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.progress.FileMeter;
 
-/** All downloads in memory, the ended ones too, with their order. Safe for use from any thread, never blocks. */
-@ApplicationScoped
-class DownloadList {
+/**
+ * All downloads in memory, the ended ones too, with their order. Anybody may look from any thread, nothing blocks; the
+ * {@link DownloadQueue} alone adds and removes, under its lock.
+ */
+final class DownloadList {
 
-    private static final Comparator<DownloadRecord> BY_ORDER = Comparator.comparingLong(DownloadRecord::order);
+    /** A crash between two writes of a move may leave two records of one order: then the older one is first. */
+    private static final Comparator<DownloadRecord> BY_ORDER = Comparator.comparingLong(DownloadRecord::order)
+            .thenComparing(DownloadRecord::createdAt)
+            .thenComparing(DownloadRecord::id);
+
     private static final Comparator<DownloadRecord> NEWEST_FIRST = Comparator.comparing(DownloadRecord::createdAt)
             .thenComparing(DownloadRecord::order)
             .reversed();
@@ -38,9 +50,16 @@ class DownloadList {
     }
 
     /** Those that wait for their turn, next one first. */
-    List<Download> queue() {
+    List<Download> queued() {
         return sorted(
                 downloads.values().stream().filter(download -> download.state() == DownloadState.QUEUED), BY_ORDER);
+    }
+
+    /** The first of those that wait, but not one of which a restart would not know: its request may still fail. */
+    Optional<Download> next() {
+        return downloads.values().stream()
+                .filter(download -> download.state() == DownloadState.QUEUED && download.isSaved())
+                .min(Comparator.comparing(Download::record, BY_ORDER));
     }
 
     /** By what the records say at one moment: they may change while the list is sorted. */
@@ -60,12 +79,52 @@ class DownloadList {
 
     /** Ended ones, those that ended first in front. */
     List<Download> ended() {
-        return downloads.values().stream()
-                .filter(download -> download.state().hasEnded())
-                .sorted(Comparator.comparing(
-                        download -> Optional.ofNullable(download.record().endedAt())
-                                .orElse(download.record().createdAt())))
-                .toList();
+        return sorted(
+                downloads.values().stream().filter(download -> download.state().hasEnded()),
+                Comparator.comparing(
+                        record -> Optional.ofNullable(record.endedAt()).orElse(record.createdAt())));
+    }
+
+    /** Those of a repo that may still want what is there of it; in the order of their making. */
+    List<Download> unfinished(RepoId repo) {
+        return sorted(
+                downloads.values().stream()
+                        .filter(other -> other.state() != DownloadState.COMPLETED)
+                        .filter(other -> other.record().repoId().equals(repo)),
+                NEWEST_FIRST);
+    }
+
+    /**
+     * Gives one that waits another place among those that wait; 0 is the first, what is beyond the end is the end.
+     *
+     * @return those whose order changed, as they are to be written: those it passes, beginning at its old place, then
+     *     itself. However many of these writes a crash lets happen, the others stay in order.
+     */
+    List<Download> place(Download moved, int position) {
+        List<Download> before = queued();
+        List<Long> orders =
+                before.stream().map(download -> download.record().order()).toList();
+        List<Download> after = new ArrayList<>(before);
+        after.remove(moved);
+        int to = Math.max(0, Math.min(position, after.size()));
+        after.add(to, moved);
+        Deque<Download> changed = new ArrayDeque<>();
+        long order = Long.MIN_VALUE;
+        for (int i = 0; i < after.size(); i++) {
+            Download download = after.get(i);
+            order = Math.max(orders.get(i), order + 1);
+            if (download.record().order() == order) {
+                continue;
+            }
+            download.record(download.record().withOrder(order));
+            if (i > to) { // it lets the moved one pass to the front
+                changed.addFirst(download);
+            } else if (i < to) {
+                changed.addLast(download);
+            }
+        }
+        changed.addLast(moved);
+        return List.copyOf(changed);
     }
 
     long lastOrder() {
@@ -74,6 +133,55 @@ class DownloadList {
                 .max()
                 .orElse(0);
     }
+
+    // --- the same one ------------------------------------------------------------------------------------------
+
+    /**
+     * The one under way that fetches just this.
+     *
+     * @param plan what the request means, as far as the Hub could be asked
+     */
+    Optional<Download> sameUnderWay(DownloadRequest request, Optional<Plan> plan) {
+        Stream<Download> same = downloads.values().stream()
+                .filter(download -> !download.state().hasEnded())
+                .filter(download -> isSame(download, request, plan));
+        return sorted(same, NEWEST_FIRST).stream().findFirst();
+    }
+
+    /** Whether another one that has not ended fetches the same as this one. */
+    boolean hasTwin(Download download) {
+        return downloads.values().stream()
+                .filter(other -> other != download && !other.state().hasEnded())
+                .anyMatch(other -> other.record().isDuplicateOf(download.record()));
+    }
+
+    private static boolean isSame(Download download, DownloadRequest request, Optional<Plan> plan) {
+        DownloadRecord record = download.record();
+        RepoId repo = plan.map(known -> known.tree().repo()).orElse(request.repo());
+        boolean sameCommit = plan.isPresent() && record.commit() != null
+                ? plan.get().tree().commit().equals(record.commit())
+                : record.revision().equals(request.revision());
+        return sameCommit
+                && record.repoId().equals(repo)
+                && record.update() == request.update()
+                && (record.selection().equals(request.selection())
+                        || plan.isPresent() && fetches(download, plan.get()));
+    }
+
+    /** One selection may be written in several ways. */
+    private static boolean fetches(Download download, Plan plan) {
+        return download.meter()
+                .filter(meter -> paths(meter.files().stream().map(FileMeter::path))
+                        .equals(paths(
+                                plan.items().stream().map(item -> item.file().path()))))
+                .isPresent();
+    }
+
+    private static Set<String> paths(Stream<String> paths) {
+        return paths.collect(Collectors.toSet());
+    }
+
+    // --- room on the disk --------------------------------------------------------------------------------------
 
     /** Bytes that others at work have still to write; those that came later and wait for room, too, let this one go first. */
     long bytesLeftBefore(DownloadRecord record) {
@@ -86,7 +194,7 @@ class DownloadList {
 
     /** Bytes that all downloads at work and in the queue have still to write. */
     long bytesLeft() {
-        return Stream.concat(active().stream(), queue().stream())
+        return Stream.concat(active().stream(), queued().stream())
                 .mapToLong(Download::bytesLeft)
                 .sum();
     }

@@ -2,8 +2,8 @@ package io.hfdownloader.download;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,7 +21,7 @@ public class DownloadPreview {
     private static final int MAX_DELETION_CANDIDATES = 5;
 
     private final DownloadPlanner planner;
-    private final DownloadAdmission admission;
+    private final DownloadQueue queue;
     private final SpaceCheck space;
     private final ModelLibrary library;
     private final ProgressRegistry progress;
@@ -29,13 +29,13 @@ public class DownloadPreview {
 
     DownloadPreview(
             DownloadPlanner planner,
-            DownloadAdmission admission,
+            DownloadQueue queue,
             SpaceCheck space,
             ModelLibrary library,
             ProgressRegistry progress,
             HubClient hub) {
         this.planner = planner;
-        this.admission = admission;
+        this.queue = queue;
         this.space = space;
         this.library = library;
         this.progress = progress;
@@ -45,7 +45,8 @@ public class DownloadPreview {
     /** Fails as the download itself would be refused, but for a lack of room, which the plan tells. */
     public Uni<PlanView> preview(DownloadRequest request) {
         return planner.plan(request)
-                .chain(plan -> space.availableFor(plan).map(availableSpace -> view(request, plan, availableSpace)));
+                .chain(plan -> space.availableFor(plan, queue::bytesLeft)
+                        .map(availableSpace -> view(request, plan, availableSpace)));
     }
 
     private PlanView view(DownloadRequest request, Plan plan, SpaceCheck.AvailableSpace availableSpace) {
@@ -58,7 +59,9 @@ public class DownloadPreview {
                 PlanView.Content.of(plan),
                 PlanView.Space.of(availableSpace, plan, () -> deletionCandidates(repo)),
                 eta(plan.bytesToFetch()),
-                admission.duplicateOf(request, plan).map(UUID::toString).orElse(null));
+                queue.sameUnderWay(request, Optional.of(plan))
+                        .map(same -> same.id().toString())
+                        .orElse(null));
     }
 
     /** The largest models make room soonest; the one that is to be fetched is no candidate. */

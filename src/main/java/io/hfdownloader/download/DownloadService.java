@@ -1,17 +1,15 @@
 package io.hfdownloader.download;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.hfdownloader.files.Uncancellable;
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.progress.Meter;
@@ -32,12 +30,9 @@ public class DownloadService {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
-    private final DownloadList downloads;
-    private final DownloadStore store;
-    private final DownloadScheduler scheduler;
+    private final DownloadQueue queue;
     private final DownloadAdmission admission;
     private final InactiveFiles inactiveFiles;
-    private final ModelLibrary library;
     private final DownloadConfig config;
     private final Connections connections;
     private final TransferConfig transfers;
@@ -66,22 +61,16 @@ public class DownloadService {
             @Nullable String bandwidthLimit) {}
 
     DownloadService(
-            DownloadList downloads,
-            DownloadStore store,
-            DownloadScheduler scheduler,
+            DownloadQueue queue,
             DownloadAdmission admission,
             InactiveFiles inactiveFiles,
-            ModelLibrary library,
             Connections connections,
             TransferConfig transfers,
             Settings settings,
             DownloadConfig config) {
-        this.downloads = downloads;
-        this.store = store;
-        this.scheduler = scheduler;
+        this.queue = queue;
         this.admission = admission;
         this.inactiveFiles = inactiveFiles;
-        this.library = library;
         this.config = config;
         this.connections = connections;
         this.transfers = transfers;
@@ -107,23 +96,23 @@ public class DownloadService {
         return admission.update(repo, selection).map(this::accepted);
     }
 
-    private Accepted accepted(DownloadAdmission.Admitted admitted) {
-        return new Accepted(view(admitted.download(), downloads.queue()), admitted.created());
+    private Accepted accepted(DownloadQueue.Admitted admitted) {
+        return new Accepted(view(admitted.download()), admitted.created());
     }
 
     // --- looking -----------------------------------------------------------------------------------------------
 
     /** All downloads, newest first; from memory. */
     public List<DownloadView> list() {
-        List<Download> queue = downloads.queue();
-        return downloads.newestFirst().stream()
-                .map(download -> view(download, queue))
+        List<Download> queued = queue.queued();
+        return queue.newestFirst().stream()
+                .map(download -> view(download, queued))
                 .toList();
     }
 
     /** One download; from memory. */
     public DownloadView get(UUID id) {
-        return view(known(id), downloads.queue());
+        return view(known(id));
     }
 
     /** The files of a download as planned, empty before that; from memory while it works, else from the listing on the disk. */
@@ -140,8 +129,7 @@ public class DownloadService {
      * @param nanos a moment of {@link System#nanoTime}
      */
     public List<FileProgress> filesChangedSince(UUID id, long nanos) {
-        return downloads
-                .find(id)
+        return queue.find(id)
                 .flatMap(Download::meter)
                 .map(meter -> meter.changedSince(nanos).stream()
                         .map(FileMeter::snapshot)
@@ -151,8 +139,7 @@ public class DownloadService {
 
     /** Bytes per second at each of the last seconds, two minutes at most, oldest first; none while it does not work. From memory. */
     public List<Long> rates(UUID id) {
-        return downloads
-                .find(id)
+        return queue.find(id)
                 .filter(download -> download.state().isActive())
                 .flatMap(Download::meter)
                 .map(Meter::rates)
@@ -173,158 +160,79 @@ public class DownloadService {
 
     /** Stops it for now; connections close, what has arrived is kept. */
     public Uni<DownloadView> pause(UUID id) {
-        return change(id, "paused", state -> state == DownloadState.QUEUED || state.isActive(), DownloadState.PAUSED);
+        return change(() -> queue.pause(id));
     }
 
     /** Puts a paused one back into the queue. */
     public Uni<DownloadView> resume(UUID id) {
-        return change(id, "resumed", state -> state == DownloadState.PAUSED, DownloadState.QUEUED);
+        return change(() -> queue.resume(id));
     }
 
     /** Ends it; what has arrived is kept until it is forgotten, so that a retry goes on from there. */
     public Uni<DownloadView> cancel(UUID id) {
-        return change(id, "cancelled", state -> !state.hasEnded(), DownloadState.CANCELLED)
-                .call(cancelled -> downloads
-                        .find(id)
-                        .map(DownloadService::released)
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
+        return onWorker(() -> queue.cancel(id))
+                .chain(changed -> view(changed)
+                        // whoever cancels may want to delete next; that takes until the last file is closed
+                        .call(() -> soon(changed.download().released())));
     }
 
     /** Puts one that failed or was cancelled back into the queue; it stays on its commit. */
     public Uni<DownloadView> retry(UUID id) {
-        return change(
-                id,
-                "retried",
-                state -> state == DownloadState.FAILED || state == DownloadState.CANCELLED,
-                DownloadState.QUEUED);
+        return change(() -> queue.retry(id));
     }
 
     /** Moves one within the queue; 0 is the next to start. */
     public Uni<DownloadView> move(UUID id, int position) {
-        List<Download> queue;
-        synchronized (downloads) {
-            Download moved = known(id);
-            if (moved.state() != DownloadState.QUEUED) {
-                throw wrongState(moved, "moved in the queue");
-            }
-            queue = new ArrayList<>(downloads.queue());
-            List<Long> orders =
-                    queue.stream().map(download -> download.record().order()).toList();
-            queue.remove(moved);
-            queue.add(Math.max(0, Math.min(position, queue.size())), moved);
-            for (int i = 0; i < queue.size(); i++) {
-                Download download = queue.get(i);
-                download.record(download.record().withOrder(orders.get(i)));
-            }
-        }
-        return Uncancellable.run(saved(queue)).map(saved -> get(id));
+        return view(queue.move(id, position));
     }
 
     /** Removes one that has ended from the list, and the partial files that no other download of the repo wants. */
     public Uni<Void> forget(UUID id) {
-        Download download;
-        synchronized (downloads) {
-            download = known(id);
-            if (!download.state().hasEnded()) {
-                throw wrongState(download, "removed from the list before it has ended");
-            }
-            downloads.remove(id);
-        }
-        return Uncancellable.run(store.delete(download).call(() -> soon(inactiveFiles.discardPartials(download))));
+        DownloadQueue.Forgotten forgotten = queue.forget(id);
+        return Uni.createFrom().completionStage(copy(forgotten.deleted())).call(() -> soon(forgotten.tidied()));
     }
 
     // --- inside ------------------------------------------------------------------------------------------------
 
-    private Uni<DownloadView> change(UUID id, String word, Predicate<DownloadState> allowed, DownloadState next) {
-        return Uncancellable.run(Uni.createFrom()
-                        .item(() -> changed(id, word, allowed, next))
-                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                        .invoke(scheduler::startNext)
-                        .call(changed -> saved(List.of(changed))))
-                .map(changed -> view(changed, downloads.queue()));
+    private Uni<DownloadView> change(Supplier<DownloadQueue.Changed> change) {
+        return onWorker(change).chain(this::view);
     }
 
-    /** Blocks briefly: a download that is to go on looks at its folder. */
-    private Download changed(UUID id, String word, Predicate<DownloadState> allowed, DownloadState next) {
-        if (next != DownloadState.QUEUED) {
-            synchronized (downloads) {
-                return scheduler.settle(allowed(id, word, allowed), next, null);
-            }
-        }
-        RepoId repo = known(id).record().repoId();
-        RepoLease lease = library.lease(repo);
-        try {
-            synchronized (downloads) {
-                Download download = allowed(id, word, allowed);
-                refuseDuplicates(download);
-                download.hold(repo, lease);
-                return scheduler.settle(download, next, null);
-            }
-        } catch (RuntimeException refused) {
-            lease.close();
-            throw refused;
-        }
+    /** It is begun at once, and made whether or not whoever asked waits for it. The queue looks at folders before it. */
+    private static Uni<DownloadQueue.Changed> onWorker(Supplier<DownloadQueue.Changed> change) {
+        return Uni.createFrom()
+                .completionStage(copy(CompletableFuture.supplyAsync(change, Infrastructure.getDefaultWorkerPool())));
     }
 
-    private Download allowed(UUID id, String word, Predicate<DownloadState> allowed) {
-        Download download = known(id);
-        if (!allowed.test(download.state())) {
-            throw wrongState(download, word);
-        }
-        return download;
-    }
-
-    /** What was asked for again meanwhile needs no second download. */
-    private void refuseDuplicates(Download download) {
-        DownloadRecord record = download.record();
-        boolean isDuplicate = downloads.newestFirst().stream()
-                .filter(other -> other != download && !other.state().hasEnded())
-                .anyMatch(other -> other.record().isDuplicateOf(record));
-        if (isDuplicate) {
-            throw new DownloadException(
-                    DownloadException.Kind.WRONG_STATE,
-                    "The same download of " + record.repo() + " is under way already. Remove this one from the list.");
-        }
-    }
-
-    /** The new state holds whether or not the disk takes it now. */
-    private Uni<Void> saved(List<Download> changed) {
-        return Uni.join()
-                .all(changed.stream().map(store::save).toList())
-                .andCollectFailures()
-                .replaceWithVoid()
-                .onFailure()
-                .invoke(DownloadStore::warn)
-                .onFailure()
-                .recoverWithNull();
-    }
-
-    /** Who cancels may want to delete next; that takes until the last file is closed. */
-    private static Uni<Void> released(Download download) {
-        return soon(Uni.createFrom().completionStage(download.released()));
+    /** As it is when the disk has it. */
+    private Uni<DownloadView> view(DownloadQueue.Changed changed) {
+        return Uni.createFrom().completionStage(copy(changed.saved())).map(saved -> view(changed.download()));
     }
 
     /** Nobody is made to wait for it for long; it goes on all the same. */
-    private static Uni<Void> soon(Uni<Void> work) {
-        return Uncancellable.run(work)
+    private static Uni<Void> soon(CompletionStage<Void> work) {
+        return Uni.createFrom()
+                .completionStage(copy(work))
                 .ifNoItem()
                 .after(CLOSE_TIMEOUT)
                 .recoverWithUni(Uni.createFrom().voidItem());
     }
 
+    /** Whoever waits may hang up; the work goes on. */
+    private static <T> CompletionStage<T> copy(CompletionStage<T> work) {
+        return work.toCompletableFuture().copy();
+    }
+
     private Download known(UUID id) {
-        return downloads.find(id).orElseThrow(() -> DownloadException.notFound(id.toString()));
+        return queue.find(id).orElseThrow(() -> DownloadException.notFound(id.toString()));
     }
 
-    private static DownloadException wrongState(Download download, String word) {
-        return new DownloadException(
-                DownloadException.Kind.WRONG_STATE,
-                "The download of " + download.record().repo() + " is "
-                        + download.state().word() + ", so it cannot be " + word + ".");
+    private DownloadView view(Download download) {
+        return view(download, queue.queued());
     }
 
-    private static DownloadView view(Download download, List<Download> queue) {
-        int place = queue.indexOf(download);
+    private static DownloadView view(Download download, List<Download> queued) {
+        int place = queued.indexOf(download);
         return download.view(place < 0 ? null : place);
     }
 }

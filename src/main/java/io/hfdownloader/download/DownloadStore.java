@@ -9,8 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.PreDestroy;
@@ -24,11 +27,11 @@ import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
 /**
- * The downloads on the disk: one JSON file each, replaced as a whole. One thread writes, so that the newest state of
- * a download is the one that stays.
+ * The downloads on the disk: one JSON file each, replaced as a whole. One thread writes, in the order of the calls, so
+ * that what a crash leaves is how things stood at some moment.
  */
 @ApplicationScoped
-class DownloadStore {
+class DownloadStore implements DownloadQueue.Store {
 
     private static final Logger LOG = Logger.getLogger(DownloadStore.class);
     private static final long SHUTDOWN_SECONDS = 10;
@@ -63,23 +66,14 @@ class DownloadStore {
         return records;
     }
 
-    /**
-     * Saves; the item arrives when the record is on the disk. It is the newest one at the time of writing, so that an
-     * older state never follows on a newer.
-     */
-    Uni<Void> save(Download download) {
-        return onWriter(() -> {
-            if (!download.isForgotten()) {
-                write(download.record());
-                download.saved();
-            }
-        });
+    @Override
+    public CompletionStage<Void> save(DownloadRecord record) {
+        return onWriter(() -> write(record));
     }
 
-    /** Forgets for good: what is still to be saved of it is not. */
-    Uni<Void> delete(Download download) {
-        download.forget();
-        return onWriter(() -> Files.deleteIfExists(file(download.id())));
+    @Override
+    public CompletionStage<Void> delete(UUID id) {
+        return onWriter(() -> Files.deleteIfExists(file(id)));
     }
 
     /** Has something saved that nobody waits for. */
@@ -87,7 +81,7 @@ class DownloadStore {
         var subscription = work.subscribe().with(done -> {}, DownloadStore::warn);
     }
 
-    static void warn(Throwable failure) {
+    private static void warn(Throwable failure) {
         LOG.warnf("The list of downloads could not be saved: %s", failure.getMessage());
         LOG.debug("Where that went wrong", failure);
     }
@@ -104,17 +98,20 @@ class DownloadStore {
         void run() throws IOException;
     }
 
-    private Uni<Void> onWriter(DiskWrite diskWrite) {
-        return Uni.createFrom()
-                .<Void>item(() -> {
-                    try {
-                        diskWrite.run();
-                        return null;
-                    } catch (IOException failure) {
-                        throw DiskException.of("The list of downloads cannot be saved", failure);
-                    }
-                })
-                .runSubscriptionOn(writer);
+    private CompletionStage<Void> onWriter(DiskWrite diskWrite) {
+        try {
+            return CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            diskWrite.run();
+                        } catch (IOException failure) {
+                            throw DiskException.of("The list of downloads cannot be saved", failure);
+                        }
+                    },
+                    writer);
+        } catch (RejectedExecutionException closed) { // the server has stopped
+            return CompletableFuture.failedFuture(closed);
+        }
     }
 
     private void read(Path file, List<DownloadRecord> records) throws IOException {

@@ -1,7 +1,9 @@
 package io.hfdownloader.download;
 
+import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 public record Failure(
-        ProblemType type, String detail, @Nullable String hubRequestId) {}
+        ProblemType type, String detail, @Nullable String hubRequestId) {
+
+    private static final Logger LOG = Logger.getLogger(Failure.class);
+
+    /** What is kept and shown of what went wrong. Our own faults are logged here, once. */
+    static Failure of(Throwable cause) {
+        if (cause instanceof ProblemException problem) {
+            return new Failure(
+                    problem.problem(), problem.detail(), problem.requestId().orElse(null));
+        }
+        LOG.error("A download failed for a reason that nobody expected", cause);
+        return new Failure(
+                ProblemType.INTERNAL,
+                "Something went wrong here (" + cause + "). The server's log has the details.",
+                null);
+    }
+}

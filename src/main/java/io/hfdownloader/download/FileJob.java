@@ -30,32 +30,34 @@ final class FileJob {
     private final TransferEngine engine;
     private final KeyedLock fileLock;
     private final RepoTree tree;
-    private final RepoFile file;
     private final List<StoredCopy> copies;
-    private final FileMeter meter;
     private final boolean countsAsReused;
+    private final RepoFile file;
+    private final FileMeter meter;
     private final TaskScope scope;
 
-    /** @param copies files of the repo that are here and may have parts in common with this one */
-    FileJob(
-            ModelLibrary library,
-            TransferEngine engine,
-            KeyedLock fileLock,
-            RepoTree tree,
-            RepoFile file,
-            List<StoredCopy> copies,
-            FileMeter meter,
-            boolean countsAsReused,
-            TaskScope scope) {
-        this.scope = scope;
-        this.countsAsReused = countsAsReused;
-        this.library = library;
-        this.engine = engine;
-        this.fileLock = fileLock;
-        this.tree = tree;
+    /** What the jobs of all files work with. */
+    record Dependencies(ModelLibrary library, TransferEngine engine, KeyedLock fileLock) {}
+
+    /**
+     * What the files of one download have in common.
+     *
+     * @param tree the listing they come from
+     * @param copies files of the repo that are here and may have parts in common with these
+     * @param countsAsReused whether what is here already was here before the download
+     */
+    record Listing(RepoTree tree, List<StoredCopy> copies, boolean countsAsReused) {}
+
+    FileJob(Dependencies parts, Listing listing, RepoFile file, FileMeter meter, TaskScope scope) {
+        this.library = parts.library();
+        this.engine = parts.engine();
+        this.fileLock = parts.fileLock();
+        this.tree = listing.tree();
+        this.copies = listing.copies();
+        this.countsAsReused = listing.countsAsReused();
         this.file = file;
-        this.copies = copies;
         this.meter = meter;
+        this.scope = scope;
     }
 
     /** The file is in place and verified when the item arrives. */

@@ -3,11 +3,12 @@ package io.hfdownloader.download;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.hub.RepoFile;
-import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLayout;
@@ -26,19 +27,12 @@ class InactiveFiles {
 
     private static final Logger LOG = Logger.getLogger(InactiveFiles.class);
 
-    private final DownloadList downloads;
     private final DownloadPlanner planner;
     private final ModelLibrary library;
     private final KeyedLock fileLock;
     private final DownloadConfig config;
 
-    InactiveFiles(
-            DownloadList downloads,
-            DownloadPlanner planner,
-            ModelLibrary library,
-            KeyedLock fileLock,
-            DownloadConfig config) {
-        this.downloads = downloads;
+    InactiveFiles(DownloadPlanner planner, ModelLibrary library, KeyedLock fileLock, DownloadConfig config) {
         this.planner = planner;
         this.library = library;
         this.fileLock = fileLock;
@@ -77,8 +71,10 @@ class InactiveFiles {
     /**
      * Removes the partial files of a forgotten download that no other one wants. What cannot be found out now is left for
      * the day the model is deleted. Never fails.
+     *
+     * @param others at any time, the downloads of the same repo that may want what is there
      */
-    Uni<Void> discardPartials(Download forgotten) {
+    Uni<Void> discardPartials(Download forgotten, Supplier<List<Download>> others) {
         DownloadRecord record = forgotten.record();
         if (record.commit() == null || record.state() == DownloadState.COMPLETED) {
             return Uni.createFrom().voidItem();
@@ -86,43 +82,36 @@ class InactiveFiles {
         return Uni.createFrom()
                 .completionStage(forgotten.released())
                 .chain(() -> planner.plan(record))
-                .chain(plan -> discardUnwanted(plan, unfinished(record.repoId())))
+                .chain(plan -> discardUnwanted(plan, others))
                 .onFailure()
                 .invoke(failure -> LOG.infof("Partial files of %s stay: %s", record.repo(), failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    /** Downloads of a repo that may want what is there of it; in the order of their making. */
-    private List<Download> unfinished(RepoId repo) {
-        return downloads.newestFirst().stream()
-                .filter(other -> other.state() != DownloadState.COMPLETED)
-                .filter(other -> other.record().repoId().equals(repo))
-                .toList();
-    }
-
-    private Uni<Void> discardUnwanted(Plan plan, List<Download> others) {
+    private Uni<Void> discardUnwanted(Plan plan, Supplier<List<Download>> others) {
+        List<Download> asked = others.get();
         return Multi.createFrom()
-                .iterable(others)
+                .iterable(asked)
                 .onItem()
                 .transformToUniAndConcatenate(other -> planner.plan(other.record()))
                 .collect()
                 .in(HashSet<RepoFile>::new, (wanted, other) -> other.items().forEach(item -> wanted.add(item.file())))
-                .chain(wanted -> discard(plan, wanted, others));
+                .chain(wanted -> discard(plan, wanted, () -> asked.containsAll(others.get())));
     }
 
-    private Uni<Void> discard(Plan plan, Set<RepoFile> wanted, List<Download> others) {
+    private Uni<Void> discard(Plan plan, Set<RepoFile> wanted, BooleanSupplier nobodyElseCame) {
         return Multi.createFrom()
                 .iterable(plan.items())
                 .filter(item -> !item.verified() && !wanted.contains(item.file()))
                 .onItem()
-                .transformToUniAndConcatenate(item -> discardPartial(plan.tree(), item.file(), others))
+                .transformToUniAndConcatenate(item -> discardPartial(plan.tree(), item.file(), nobodyElseCame))
                 .onItem()
                 .ignoreAsUni();
     }
 
     /** In the file's turn; unless a download was asked for meanwhile, which may want the file. */
-    private Uni<Boolean> discardPartial(RepoTree tree, RepoFile file, List<Download> others) {
+    private Uni<Boolean> discardPartial(RepoTree tree, RepoFile file, BooleanSupplier nobodyElseCame) {
         RepoLayout layout = library.layout();
         TransferRequest partial = TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal);
         TaskScope scope = new TaskScope();
@@ -131,7 +120,7 @@ class InactiveFiles {
                 scope,
                 () -> {},
                 () -> BlockingTask.onWorker(scope, "A partial file cannot be removed", () -> {
-                    boolean unwanted = others.containsAll(unfinished(tree.repo()));
+                    boolean unwanted = nobodyElseCame.getAsBoolean();
                     if (unwanted) {
                         TransferEngine.discard(partial);
                     }

@@ -1,8 +1,5 @@
 package io.hfdownloader.download;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.scheduler.Scheduled;
@@ -12,12 +9,10 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class ProgressCheckpointer {
 
-    private final DownloadList downloads;
-    private final DownloadStore store;
+    private final DownloadQueue queue;
 
-    ProgressCheckpointer(DownloadList downloads, DownloadStore store) {
-        this.downloads = downloads;
-        this.store = store;
+    ProgressCheckpointer(DownloadQueue queue) {
+        this.queue = queue;
     }
 
     /** Keeps the counts on the disk not far behind, so that a restart shows them at once. */
@@ -26,25 +21,6 @@ class ProgressCheckpointer {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> checkpoint() {
-        List<Uni<Void>> saves = new ArrayList<>();
-        synchronized (downloads) {
-            for (Download download : downloads.active()) {
-                DownloadRecord now = download.countedRecord();
-                if (!now.equals(download.record())) {
-                    download.record(now);
-                    saves.add(store.save(download));
-                }
-            }
-        }
-        return saves.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Uni.join()
-                        .all(saves)
-                        .andCollectFailures()
-                        .replaceWithVoid()
-                        .onFailure()
-                        .invoke(DownloadStore::warn)
-                        .onFailure()
-                        .recoverWithNull();
+        return Uni.createFrom().completionStage(queue::saveCounts);
     }
 }

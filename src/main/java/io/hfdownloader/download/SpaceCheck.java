@@ -2,6 +2,7 @@ package io.hfdownloader.download;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,11 +20,9 @@ class SpaceCheck {
     private static final long RESERVE_BYTES = 32L << 20;
 
     private final ModelLibrary library;
-    private final DownloadList downloads;
 
-    SpaceCheck(ModelLibrary library, DownloadList downloads) {
+    SpaceCheck(ModelLibrary library) {
         this.library = library;
-        this.downloads = downloads;
     }
 
     /**
@@ -35,30 +34,28 @@ class SpaceCheck {
      */
     record AvailableSpace(long freeBytes, long promisedBytes, long missingBytes) {}
 
-    /** What there is for a download that is only thought of. */
-    Uni<AvailableSpace> availableFor(Plan plan) {
+    /**
+     * What there is for a download that is only thought of.
+     *
+     * @param promised bytes that others are still going to write, asked for when the disk has told what is free
+     */
+    Uni<AvailableSpace> availableFor(Plan plan, LongSupplier promised) {
         return free().map(free -> {
-            long promised = downloads.bytesLeft();
-            return new AvailableSpace(free, promised, missing(plan.bytesToFetch(), free, promised));
+            long others = promised.getAsLong();
+            return new AvailableSpace(free, others, missing(plan.bytesToFetch(), free, others));
         });
     }
 
-    /** Fails with a sentence when a new download does not fit beside all that is at work and queued. */
-    Uni<Void> requireForNew(Plan plan) {
-        return free().invoke(free -> require(plan, free, downloads.bytesLeft())).replaceWithVoid();
-    }
-
-    /** Fails with a sentence when a download does not fit beside those at work. */
-    Uni<Void> requireForRunning(DownloadRecord record, Plan plan) {
-        return free().invoke(free -> require(plan, free, downloads.bytesLeftBefore(record)))
-                .replaceWithVoid();
+    /** Fails with a sentence when a download does not fit beside what is promised to others. */
+    Uni<Void> require(Plan plan, LongSupplier promised) {
+        return free().invoke(free -> require(plan, free, promised.getAsLong())).replaceWithVoid();
     }
 
     /** Whether a download that ran out of space may try again. */
-    Uni<Boolean> hasRoomFor(DownloadRecord record, Meter meter) {
+    Uni<Boolean> hasRoomFor(Meter meter, LongSupplier promised) {
         return free().onFailure().recoverWithItem(0L).map(free -> {
             long left = meter.snapshot().bytes().left();
-            return left + RESERVE_BYTES <= free - downloads.bytesLeftBefore(record);
+            return left + RESERVE_BYTES <= free - promised.getAsLong();
         });
     }
 
