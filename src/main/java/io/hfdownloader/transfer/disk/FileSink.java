@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.transfer.TransferListener;
 import io.hfdownloader.transfer.TransferRequest;
-import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.xet.BadXorbException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -45,7 +44,8 @@ public final class FileSink {
     private final TransferListener listener;
     private final DiskWorkers workers;
     private final Executor loop;
-    private final Owner owner;
+    private final Runnable advanced;
+    private final Consumer<Throwable> failed;
     private final long size;
 
     private ByteRanges accepted = new ByteRanges();
@@ -60,23 +60,23 @@ public final class FileSink {
     private final List<Runnable> afterCheckpoint = new ArrayList<>();
     private boolean discarding;
 
-    /** Hears what the disk did. */
-    public interface Owner {
-
-        /** Something is done: there may be room for more, or all is in. */
-        void diskMovedOn();
-
-        /** The disk refuses. */
-        void diskFailed(Throwable failure);
-    }
-
+    /**
+     * @param movedOn told when something is done: there may be room for more, or all is in
+     * @param failed told when the disk refuses
+     */
     public FileSink(
-            TransferRequest request, TransferListener listener, DiskWorkers workers, Executor loop, Owner owner) {
+            TransferRequest request,
+            TransferListener listener,
+            DiskWorkers workers,
+            Executor loop,
+            Runnable advanced,
+            Consumer<Throwable> failed) {
         this.request = request;
         this.listener = listener;
         this.workers = workers;
         this.loop = loop;
-        this.owner = owner;
+        this.advanced = advanced;
+        this.failed = failed;
         this.size = request.file().sizeBytes();
         this.hash = new IncrementalHash(request.file());
     }
@@ -99,34 +99,33 @@ public final class FileSink {
      *
      * @return how many were new
      */
-    public long accept(FileStream stream, Buffer bytes, long start, long end, long nowNanos) {
+    public long accept(WriteBatch batch, Buffer bytes, long start, long end, long nowNanos) {
         long taken = 0;
         ByteRange gap = accepted.firstGap(start, end);
         while (gap.length() > 0) {
-            if (!stream.canGather(gap.start())) {
-                write(stream);
+            if (!batch.continuesAt(gap.start())) {
+                write(batch);
             }
-            stream.gather(gap.start(), bytes.slice((int) (gap.start() - start), (int) (gap.end() - start)));
+            batch.add(gap.start(), bytes.slice((int) (gap.start() - start), (int) (gap.end() - start)));
             accepted.add(gap);
             taken += gap.length();
             gap = accepted.firstGap(gap.end(), end);
         }
-        if (stream.batchBytes() >= BATCH_BYTES
-                || isJournalled() && stream.sinceWriteNanos(nowNanos) > MAX_BATCH_NANOS) {
-            write(stream);
+        if (batch.sizeBytes() >= BATCH_BYTES || isJournalled() && batch.nanosSinceWrite(nowNanos) > MAX_BATCH_NANOS) {
+            write(batch);
         }
         return taken;
     }
 
-    /** Has what a stream gathered written, however little it is. */
-    public void write(FileStream stream) {
+    /** Has what was gathered written, however little it is. */
+    public void write(WriteBatch batch) {
         PartialFile file = partial;
-        if (file == null || stream.batchBytes() == 0) {
+        if (file == null || batch.sizeBytes() == 0) {
             return;
         }
-        ByteRange range = new ByteRange(stream.batchStart(), stream.batchStart() + stream.batchBytes());
-        List<Buffer> buffers = stream.takeBatch();
-        stream.writeStarted(System.nanoTime());
+        ByteRange range = batch.range();
+        List<Buffer> buffers = batch.take();
+        batch.writeStarted(System.nanoTime());
         IncrementalHash incrementalHash = hash;
         boolean hashes = !hashing && incrementalHash.hashedBytes() == range.start(); // needs no reading back then
         hashing |= hashes;
@@ -139,7 +138,7 @@ public final class FileSink {
                     return range;
                 },
                 done -> {
-                    stream.writeEnded();
+                    batch.writeStopped();
                     if (hashes) {
                         hashing = false;
                         listener.hashed(done.end());
@@ -153,19 +152,17 @@ public final class FileSink {
      * Has a worker put bytes in their places that it must unpack first. The item arrives on the loop when they are there.
      * Fails with a {@link BadXorbException} when the bytes cannot be unpacked; what came before them counts all the same.
      *
+     * @param batch counts the write
+     * @param places all that is written lies in them
      * @param taken told how many bytes of the file are new, also when nobody waits for the item any more
      */
-    public Uni<Void> unpack(FileStream stream, Consumer<ChunkWriter> work, LongConsumer taken) {
+    public Uni<Void> unpack(WriteBatch batch, ByteRanges places, Consumer<ChunkWriter> work, LongConsumer taken) {
         PartialFile file = Objects.requireNonNull(partial);
         return Uni.createFrom().emitter(emitter -> {
-            stream.writeStarted(System.nanoTime());
-            stream.setPaused(true, System.nanoTime()); // it is we who are slow
-            ByteRanges places = new ByteRanges();
-            stream.addRemaining(places);
+            batch.writeStarted(System.nanoTime());
             ByteRanges present = accepted.intersect(places);
             submit(() -> ChunkWriter.write(file, present, work), done -> {
-                stream.writeEnded();
-                stream.setPaused(false, System.nanoTime());
+                batch.writeStopped();
                 taken.accept(markPresent(done.ranges()));
                 checkpointWhenDue(CHECKPOINT_BYTES);
                 BadXorbException failure = done.failure();
@@ -221,9 +218,9 @@ public final class FileSink {
         }
     }
 
-    /** False while a stream has to wait for the disk. */
-    public boolean hasRoomFor(FileStream stream) {
-        return stream.writesInFlight() < MAX_WRITES_IN_FLIGHT && (!isJournalled() || unsynced() < MAX_UNSYNCED_BYTES);
+    /** False while the connection of this batch has to wait for the disk. */
+    public boolean hasRoomFor(WriteBatch batch) {
+        return batch.writesInFlight() < MAX_WRITES_IN_FLIGHT && (!isJournalled() || unsynced() < MAX_UNSYNCED_BYTES);
     }
 
     /** Lets the hash follow as far as the bytes are there without a gap. */
@@ -330,16 +327,6 @@ public final class FileSink {
                 }));
     }
 
-    /** How the partial file is left behind. */
-    public enum Ending {
-        /** Proved right, to be published. */
-        WHOLE,
-        /** Unfinished, to be gone on from. */
-        KEPT,
-        /** Proved wrong, to be removed. */
-        REMOVED
-    }
-
     /** Closes the partial file; then hears of it, with the failure if the disk refused. */
     public void close(Ending ending, Consumer<@Nullable Throwable> then) {
         PartialFile file = partial;
@@ -409,14 +396,14 @@ public final class FileSink {
                             try {
                                 then.accept(item);
                             } catch (RuntimeException fault) {
-                                owner.diskFailed(fault);
+                                failed.accept(fault);
                                 return;
                             }
-                            owner.diskMovedOn();
+                            advanced.run();
                         },
                         failure -> {
                             pendingJobs--;
-                            owner.diskFailed(failure);
+                            failed.accept(failure);
                         });
     }
 }

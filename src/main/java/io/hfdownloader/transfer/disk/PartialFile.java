@@ -277,7 +277,7 @@ public final class PartialFile {
      *
      * @param safe ranges to be named in the sidecar first; empty when it says all there is to say
      */
-    void close(FileSink.Ending ending, List<ByteRange> safe) {
+    void close(Ending ending, List<ByteRange> safe) {
         try (channel;
                 unsyncedRanges) {
             switch (ending) {

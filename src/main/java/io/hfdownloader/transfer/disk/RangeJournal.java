@@ -76,7 +76,7 @@ public final class RangeJournal {
 
     void delete() throws IOException {
         deleteIfThere(file);
-        UnsyncedRanges.delete(request);
+        deleteIfThere(UnsyncedRanges.file(request));
     }
 
     /** Mostly there is nothing; this way to find out costs no exception. */

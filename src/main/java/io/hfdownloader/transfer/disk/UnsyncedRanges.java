@@ -97,7 +97,7 @@ final class UnsyncedRanges implements AutoCloseable {
         try {
             clear();
         } finally {
-            RangeJournal.deleteIfThere(file);
+            Files.deleteIfExists(file);
         }
     }
 
@@ -109,11 +109,8 @@ final class UnsyncedRanges implements AutoCloseable {
         }
     }
 
-    static void delete(TransferRequest request) throws IOException {
-        RangeJournal.deleteIfThere(file(request));
-    }
-
-    private static Path file(TransferRequest request) {
+    /** Where it is; removed together with the {@link RangeJournal}. */
+    static Path file(TransferRequest request) {
         return request.ranges().resolveSibling(request.ranges().getFileName() + "-live");
     }
 

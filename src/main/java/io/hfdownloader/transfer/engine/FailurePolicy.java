@@ -1,5 +1,7 @@
 package io.hfdownloader.transfer.engine;
 
+import java.util.function.BiConsumer;
+
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.HubException;
@@ -27,22 +29,10 @@ final class FailurePolicy {
     private final RetryBackoff retryBackoff;
     private final RetryWait retryWait;
     private final StallReporter stallReporter;
-    private final Owner owner;
+    private final BiConsumer<Throwable, String> giveUp;
     private final int maxRetries;
     private int refusals;
     private int badAnswers;
-
-    /** Does what was decided. */
-    interface Owner {
-
-        /**
-         * No further try will help on this way.
-         *
-         * @param why for the user, with what to do
-         * @param reason the same without
-         */
-        void giveUp(Throwable why, String reason);
-    }
 
     /** What it looks at and acts upon. */
     record Collaborators(
@@ -53,12 +43,16 @@ final class FailurePolicy {
             RetryWait pause,
             StallReporter silence) {}
 
+    /**
+     * @param giveUp told when no further try will help on this way: why, for the user and with what to do, and the same
+     *     without
+     */
     FailurePolicy(
             TransferRequest request,
             TransferListener listener,
             int maxRetries,
             Collaborators collaborators,
-            Owner owner) {
+            BiConsumer<Throwable, String> giveUp) {
         this.request = request;
         this.maxRetries = maxRetries;
         this.listener = listener;
@@ -68,7 +62,7 @@ final class FailurePolicy {
         this.retryBackoff = collaborators.patience();
         this.retryWait = collaborators.pause();
         this.stallReporter = collaborators.silence();
-        this.owner = owner;
+        this.giveUp = giveUp;
     }
 
     /** Bytes came that were not here before: all is well again. */
@@ -102,7 +96,7 @@ final class FailurePolicy {
         if (failure instanceof TransferException
                 || failure instanceof DiskException
                 || failure instanceof HubException hub && !hub.kind().isPassing()) {
-            owner.giveUp(failure, withoutAdvice(String.valueOf(failure.getMessage())));
+            giveUp.accept(failure, withoutAdvice(String.valueOf(failure.getMessage())));
         } else if (failure instanceof RefusedException refusal) {
             refused(refusal);
         } else {
@@ -116,7 +110,7 @@ final class FailurePolicy {
         switch (refusal.kind()) {
             case FRESH_LINK -> {
                 if (!othersGoOn && ++refusals > 1) {
-                    owner.giveUp(
+                    giveUp.accept(
                             new TransferException(
                                     Kind.REFUSED,
                                     "The source refuses " + request.file().path() + " even with a fresh link. "
@@ -129,7 +123,7 @@ final class FailurePolicy {
             case BAD_ANSWER -> {
                 transportFallback.current().renewLinks();
                 if (++badAnswers > 1 && !transportFallback.current().simplify()) {
-                    owner.giveUp(
+                    giveUp.accept(
                             new TransferException(
                                     Kind.BAD_ANSWER,
                                     request.file().path() + " could not be fetched: " + refusal.getMessage()
@@ -177,7 +171,7 @@ final class FailurePolicy {
         String reason = describe(failure);
         listener.tryFailed(retryBackoff.tries(), reason);
         if (retryBackoff.isExhausted(transportFallback.maxRetries(maxRetries))) {
-            owner.giveUp(exhausted(failure, reason), reason);
+            giveUp.accept(exhausted(failure, reason), reason);
             return;
         }
         long delayMillis = retryBackoff.delayMillis(failure);

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.hfdownloader.hub.WebAddress;
 import io.hfdownloader.transfer.stream.RefusedException;
+import io.hfdownloader.transfer.stream.TransferResources;
 import io.hfdownloader.transfer.stream.UnreachableException;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -38,11 +39,11 @@ final class RetryWait {
      * @param server the one that was asked last
      * @param over what happens when the wait is over
      */
-    RetryWait(Transfer.Engine engine, Executor loop, Supplier<WebAddress> server, Runnable resume) {
-        this.vertx = engine.vertx();
-        this.probes = engine.probes();
+    RetryWait(TransferResources resources, Executor loop, Supplier<WebAddress> server, Runnable resume) {
+        this.vertx = resources.vertx();
+        this.probes = resources.probes();
         this.loop = loop;
-        this.clock = engine.clock();
+        this.clock = resources.clock();
         this.server = server;
         this.resume = resume;
     }

@@ -1,7 +1,7 @@
 package io.hfdownloader.transfer.engine;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 import io.hfdownloader.transfer.TransferListener;
 import io.hfdownloader.transfer.stream.Streams;
@@ -14,12 +14,15 @@ final class StallReporter {
     private final TransferListener listener;
     private final Streams streams;
     private final RetryWait retryWait;
+    private final Clock clock;
     private boolean reported;
 
-    StallReporter(TransferListener listener, Streams streams, RetryWait retryWait) {
+    /** @param clock tells the user until when a connection is waited for */
+    StallReporter(TransferListener listener, Streams streams, RetryWait retryWait, Clock clock) {
         this.listener = listener;
         this.streams = streams;
         this.retryWait = retryWait;
+        this.clock = clock;
     }
 
     /** Bytes came. */
@@ -45,7 +48,7 @@ final class StallReporter {
             reported = true;
             listener.waiting(
                     "No byte has come for some seconds; the connection will be replaced",
-                    Instant.now().plusNanos(Math.max(0, stallTimeout.toNanos() - idleNanos)));
+                    clock.instant().plusNanos(Math.max(0, stallTimeout.toNanos() - idleNanos)));
         }
     }
 }

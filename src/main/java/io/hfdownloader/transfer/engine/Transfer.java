@@ -1,43 +1,36 @@
 package io.hfdownloader.transfer.engine;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferListener;
 import io.hfdownloader.transfer.TransferRequest;
-import io.hfdownloader.transfer.disk.DiskWorkers;
+import io.hfdownloader.transfer.disk.Ending;
 import io.hfdownloader.transfer.disk.FileSink;
 import io.hfdownloader.transfer.http.HttpSource;
 import io.hfdownloader.transfer.http.HttpTransport;
-import io.hfdownloader.transfer.limit.BandwidthLimit;
-import io.hfdownloader.transfer.limit.ConnectionBudget;
-import io.hfdownloader.transfer.stream.Arrivals;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.FlowControl;
 import io.hfdownloader.transfer.stream.FlushTimer;
 import io.hfdownloader.transfer.stream.StoppedException;
 import io.hfdownloader.transfer.stream.Streams;
+import io.hfdownloader.transfer.stream.TransferResources;
 import io.hfdownloader.transfer.stream.Transport;
+import io.hfdownloader.transfer.xet.XetResources;
 import io.hfdownloader.transfer.xet.XetTransport;
-import io.hfdownloader.xet.XetClient;
-import io.hfdownloader.xet.XetHash;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fetching of one file: gives out segments to streams. What has arrived is the {@link FileSink}'s, what a failure
  * means the {@link FailurePolicy}'. All of its state lives on one event loop.
  */
-public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, FileSink.Owner, FailurePolicy.Owner {
+final class Transfer implements Transport.Listener {
 
     private static final long TICK_MILLIS = 500;
     private static final long NONE = -1;
@@ -46,7 +39,7 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
 
     private final TransferRequest request;
     private final TransferListener listener;
-    private final Engine engine;
+    private final TransferResources resources;
     private final Executor loop;
     private final FileSink fileSink;
     private final ConnectionWindow connectionWindow;
@@ -54,13 +47,19 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
     private final RetryWait retryWait;
     private final Streams streams = new Streams();
     private final StragglerDetector stragglerDetector = new StragglerDetector();
-    private final Arrivals arrivals;
     private final TransportFallback transportFallback;
     private final StallReporter stallReporter;
     private final FailurePolicy failurePolicy;
     private final Promise<Void> result = Promise.promise();
 
     private long timer = NONE;
+
+    /** All new bytes that have come so far, on whichever way. */
+    private long received;
+
+    /** What comes now was counted before, and comes once more. */
+    private boolean distrusting;
+
     private boolean contentRetried;
     private boolean verifying;
     private volatile boolean stopping;
@@ -68,74 +67,57 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
     private boolean faulted;
     private @Nullable Throwable cause;
 
-    /** What all transfers share. */
-    public record Engine(
-            Vertx vertx,
-            TransferConfig config,
-            ConnectionBudget budget,
-            BandwidthLimit limit,
-            DiskWorkers workers,
-            Clock clock,
-            NetClient probes) {}
-
     /** @param storage the content-addressed storage, or null when it is not to be used */
     Transfer(
             TransferRequest request,
             TransferListener listener,
-            Engine engine,
+            TransferResources resources,
             HttpSource httpSource,
-            XetTransport.@Nullable Storage storage,
+            @Nullable XetResources storage,
             Context context) {
         this.request = request;
         this.listener = listener;
-        this.engine = engine;
+        this.resources = resources;
         this.loop = job -> context.runOnContext(nothing -> guarded(job));
-        this.fileSink = new FileSink(request, listener, engine.workers(), loop, this);
-        this.connectionWindow = new ConnectionWindow(engine.config(), System.nanoTime());
-        this.flowControl = new FlowControl(engine, fileSink, loop);
-        this.arrivals = new Arrivals(listener, fileSink, flowControl, this::receivedNewBytes);
+        this.fileSink =
+                new FileSink(request, listener, resources.workers(), loop, this::diskAdvanced, this::diskFailed);
+        this.connectionWindow = new ConnectionWindow(resources.config(), System.nanoTime());
+        this.flowControl = new FlowControl(resources, fileSink, loop, System::nanoTime);
         List<Transport> all = transports(httpSource, storage);
         this.transportFallback = new TransportFallback(
                 all, all.size() > 1 && all.get(0) instanceof HttpTransport ? XET_UNAVAILABLE : null, listener);
-        this.retryWait = new RetryWait(engine, loop, transportFallback::lastServer, this::advance);
-        this.stallReporter = new StallReporter(listener, streams, retryWait);
+        this.retryWait = new RetryWait(resources, loop, transportFallback::lastServer, this::advance);
+        this.stallReporter = new StallReporter(listener, streams, retryWait, resources.clock());
         this.failurePolicy = new FailurePolicy(
                 request,
                 listener,
-                engine.config().maxRetries(),
+                resources.config().maxRetries(),
                 new FailurePolicy.Collaborators(
                         transportFallback,
                         streams,
                         connectionWindow,
-                        new RetryBackoff(engine.config()),
+                        new RetryBackoff(resources.config()),
                         retryWait,
                         stallReporter),
-                this);
+                this::giveUp);
     }
 
-    private List<Transport> transports(HttpSource httpSource, XetTransport.@Nullable Storage storage) {
-        long size = request.file().sizeBytes();
-        FlushTimer flushTimer = new FlushTimer(engine.vertx(), loop, () -> streams.forEach(fileSink::write));
-        Transport http = new HttpTransport(httpSource, size, streams, arrivals, flushTimer, this);
-        String hash = request.file().xetHash();
-        if (storage == null || hash == null || size == 0) {
+    private List<Transport> transports(HttpSource httpSource, @Nullable XetResources storage) {
+        FlushTimer flushTimer = new FlushTimer(resources.vertx(), loop, this::writeAll);
+        Transport http = new HttpTransport(
+                httpSource, request.file().sizeBytes(), streams, fileSink, flowControl, flushTimer, this);
+        if (storage == null || !XetTransport.isFor(request)) {
             return List.of(http);
         }
-        XetClient.StoredFile stored =
-                new XetClient.StoredFile(request.repo(), request.commit(), XetHash.parse(hash), size);
-        Transport xet =
-                new XetTransport(storage, stored, request.copies(), httpSource.lastServer(), arrivals, loop, this);
+        Transport xet = new XetTransport(
+                storage, request, httpSource.lastServer(), listener, fileSink, flowControl, loop, this);
         return storage.health().isOpen() ? List.of(http, xet) : List.of(xet, http);
-    }
-
-    private void receivedNewBytes() {
-        failurePolicy.receivedNewBytes();
     }
 
     /** Starts; the result is there when the file is whole and proved right, or given up and closed. */
     Future<Void> start() {
         loop.execute(() -> {
-            timer = engine.vertx().setPeriodic(TICK_MILLIS, id -> loop.execute(this::tick));
+            timer = resources.vertx().setPeriodic(TICK_MILLIS, id -> loop.execute(this::tick));
             fileSink.open();
         });
         return result.future();
@@ -165,7 +147,7 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
             return;
         }
         faulted = true;
-        long unused = engine.vertx().setTimer(FAULT_TIMEOUT_MILLIS, id -> loop.execute(() -> result.tryFail(fault)));
+        long unused = resources.vertx().setTimer(FAULT_TIMEOUT_MILLIS, id -> loop.execute(() -> result.tryFail(fault)));
         guarded(() -> {
             stop(fault);
             advance();
@@ -174,16 +156,15 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
 
     // --- what happens next -------------------------------------------------------------------------------------
 
-    @Override
-    public void diskMovedOn() {
+    /** Something is done: there may be room for more, or all is in. */
+    private void diskAdvanced() {
         guarded(() -> {
             flowControl.release();
             advance();
         });
     }
 
-    @Override
-    public void diskFailed(Throwable failure) {
+    private void diskFailed(Throwable failure) {
         guarded(() -> {
             stop(failure);
             advance();
@@ -213,7 +194,8 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
                 return;
             }
             streams.add(stream);
-            stream.holdTicket(engine.budget().request(request.repo(), () -> loop.execute(() -> streamGranted(stream))));
+            stream.holdTicket(
+                    resources.budget().request(request.repo(), () -> loop.execute(() -> streamGranted(stream))));
         }
     }
 
@@ -230,6 +212,22 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
         advance();
     }
 
+    @Override
+    public void received(long newBytes) {
+        if (newBytes > 0) {
+            received += newBytes;
+            if (!distrusting) {
+                listener.received(newBytes);
+            }
+            failurePolicy.receivedNewBytes();
+        }
+    }
+
+    /** However little a stream has gathered. */
+    private void writeAll() {
+        streams.forEach(stream -> fileSink.write(stream.batch()));
+    }
+
     // --- failures ----------------------------------------------------------------------------------------------
 
     @Override
@@ -241,7 +239,7 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
         streams.remove(stream);
         stragglerDetector.learnFrom(stream, System.nanoTime());
         flowControl.forget(stream);
-        fileSink.write(stream);
+        fileSink.write(stream.batch());
         reportConnections();
         if (failure == null) {
             connectionWindow.segmentCompleted();
@@ -251,8 +249,7 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
         advance();
     }
 
-    @Override
-    public void giveUp(Throwable failure, String reason) {
+    private void giveUp(Throwable failure, String reason) {
         if (transportFallback.fallBack(failure, reason)) {
             retryWait.stop();
             connectionWindow.reset();
@@ -264,18 +261,18 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
     }
 
     @Override
-    public void onlyOneStream(@Nullable FileStream kept) {
+    public void useSingleStream(@Nullable FileStream kept) {
         connectionWindow.limitToOne();
         streams.stopAllBut(kept);
     }
 
     @Override
-    public void planned() {
+    public void moreToFetch() {
         guarded(this::advance);
     }
 
     @Override
-    public boolean isEnding() {
+    public boolean isStopping() {
         return stopping;
     }
 
@@ -299,13 +296,13 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
             return;
         }
         long now = System.nanoTime();
-        Duration stallTimeout = engine.config().stallTimeout();
+        Duration stallTimeout = resources.config().stallTimeout();
         streams.stopIdle(now, stallTimeout, transportFallback.current()::renewLinks);
         stallReporter.reportStall(now, stallTimeout);
-        streams.forEach(fileSink::write);
+        writeAll();
         fileSink.tick(now);
         flowControl.release();
-        connectionWindow.observe(now, streams.openCount(), arrivals.received());
+        connectionWindow.observe(now, streams.openCount(), received);
         if (retryWait.isWaiting()) {
             stallReporter.reportWait();
             retryWait.tick();
@@ -341,7 +338,7 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
             transportFallback.current().renewLinks();
             if (transportFallback.current().distrust()) {
                 listener.tryFailed(1, "The bytes did not match the hash; what cannot be proved is fetched once more.");
-                arrivals.doubt();
+                distrusting = true;
                 listener.waiting(
                         "What arrived does not match the hash; what cannot be proved is fetched once more", null);
                 fileSink.distrust();
@@ -359,7 +356,7 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
         }
         stopping = true;
         cause = failure;
-        engine.vertx().cancelTimer(timer);
+        resources.vertx().cancelTimer(timer);
         retryWait.stop();
         streams.stopAllBut(null);
     }
@@ -371,14 +368,14 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
         }
     }
 
-    private FileSink.Ending leftBehind() {
+    private Ending leftBehind() {
         if (cause == null) {
-            return FileSink.Ending.WHOLE;
+            return Ending.WHOLE;
         }
         return cause instanceof TransferException failure
                         && (failure.kind() == Kind.BAD_CONTENT || failure.kind() == Kind.VANISHED)
-                ? FileSink.Ending.REMOVED
-                : FileSink.Ending.KEPT;
+                ? Ending.REMOVED
+                : Ending.KEPT;
     }
 
     private void closed(@Nullable Throwable failure) {
@@ -387,7 +384,7 @@ public final class Transfer implements HttpTransport.Owner, XetTransport.Owner, 
             result.tryComplete();
         } else {
             if (fileSink.wasOpened()) {
-                listener.foundOnDisk(leftBehind() == FileSink.Ending.KEPT ? fileSink.bytesKept() : 0);
+                listener.foundOnDisk(leftBehind() == Ending.KEPT ? fileSink.bytesKept() : 0);
             }
             result.tryFail(outcome);
         }

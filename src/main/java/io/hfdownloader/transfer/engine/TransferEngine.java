@@ -25,8 +25,9 @@ import io.hfdownloader.transfer.limit.BandwidthSchedule;
 import io.hfdownloader.transfer.limit.ConnectionBudget;
 import io.hfdownloader.transfer.stream.HappyEyeballs;
 import io.hfdownloader.transfer.stream.StoppedException;
+import io.hfdownloader.transfer.stream.TransferResources;
 import io.hfdownloader.transfer.xet.StorageCircuitBreaker;
-import io.hfdownloader.transfer.xet.XetTransport;
+import io.hfdownloader.transfer.xet.XetResources;
 import io.hfdownloader.xet.XetClient;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -54,11 +55,11 @@ public class TransferEngine {
     private static final int MAX_API_CONNECTIONS = 8;
     private static final int READ_BYTES = 64 * 1024;
 
-    private final Transfer.Engine engine;
+    private final TransferResources resources;
     private final HubClient hub;
     private final HttpClient http;
     private final HappyEyeballs happyEyeballs;
-    private final XetTransport.@Nullable Storage storage;
+    private final @Nullable XetResources storage;
     private final Map<Path, ActiveTransfer> active = new HashMap<>();
 
     @Inject
@@ -96,7 +97,7 @@ public class TransferEngine {
         boolean usesStorage = config.xet() == TransferConfig.Xet.AUTO
                 && !switches.hubDisableXet().orElse(false);
         this.storage = usesStorage ? storage(vertx, config, hub, clock) : null;
-        this.engine = new Transfer.Engine(
+        this.resources = new TransferResources(
                 vertx,
                 config,
                 new ConnectionBudget(connections.total()),
@@ -106,14 +107,13 @@ public class TransferEngine {
                 probes);
     }
 
-    private XetTransport.Storage storage(Vertx vertx, TransferConfig config, HubClient hub, Clock clock) {
+    private XetResources storage(Vertx vertx, TransferConfig config, HubClient hub, Clock clock) {
         HttpClient apiClient = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(true).setDecompressionSupported(true),
                 new PoolOptions().setHttp1MaxSize(MAX_API_CONNECTIONS));
         XetClient client = new XetClient(
                 apiClient, new ObjectMapper(), hub::xetReadToken, happyEyeballs, clock, config.stallTimeout());
-        return new XetTransport.Storage(
-                client, http, happyEyeballs, config.stallTimeout(), clock, new StorageCircuitBreaker());
+        return new XetResources(client, http, happyEyeballs, config.stallTimeout(), clock, new StorageCircuitBreaker());
     }
 
     /**
@@ -164,7 +164,7 @@ public class TransferEngine {
 
     /** The bandwidth limit in force as it was written; empty for none. */
     public String bandwidthLimit() {
-        return engine.limit().schedule().text();
+        return resources.limit().schedule().text();
     }
 
     /**
@@ -175,7 +175,7 @@ public class TransferEngine {
      * @throws IllegalArgumentException with a sentence for the user when it cannot be read
      */
     public void limitBandwidth(String text) {
-        engine.limit().change(BandwidthSchedule.parse(text), System.nanoTime());
+        resources.limit().change(BandwidthSchedule.parse(text), System.nanoTime());
     }
 
     private static BandwidthLimit configuredLimit(TransferConfig config, Clock clock) {
@@ -217,15 +217,15 @@ public class TransferEngine {
         }
 
         private Uni<Void> startTransfer() {
-            Context context = ((VertxInternal) engine.vertx()).createEventLoopContext();
+            Context context = ((VertxInternal) resources.vertx()).createEventLoopContext();
             HttpSource httpSource = new HttpSource(
                     http,
                     happyEyeballs,
                     hub,
                     request,
-                    engine.config().stallTimeout(),
+                    resources.config().stallTimeout(),
                     job -> context.runOnContext(nothing -> job.run()));
-            Transfer transfer = new Transfer(request, listener, engine, httpSource, storage, context);
+            Transfer transfer = new Transfer(request, listener, resources, httpSource, storage, context);
             Future<Void> outcome = transfer.start().onComplete(ended -> stopped());
             return Uni.createFrom().emitter(emitter -> {
                 var cancellable = emitter.onTermination(transfer::stop);

@@ -19,6 +19,7 @@ import io.hfdownloader.transfer.stream.HappyEyeballs;
 import io.hfdownloader.transfer.stream.RangeResponse;
 import io.hfdownloader.transfer.stream.RefusedException;
 import io.hfdownloader.transfer.stream.RefusedException.Kind;
+import io.hfdownloader.transfer.stream.RequestHandle;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.http.HttpClient;
@@ -88,11 +89,6 @@ public final class HttpSource {
                 ? new Hop(byteRange, start, false, false, MAX_REDIRECTS)
                 : new Hop(byteRange, known.address(), true, false, MAX_REDIRECTS);
         return follow(hop, handle);
-    }
-
-    /** Gives the transfer a hold on the request at work, so that a stall can be ended. */
-    public interface RequestHandle {
-        void attach(HttpClientRequest request);
     }
 
     /** One request on the way to the bytes. */

@@ -3,8 +3,9 @@ package io.hfdownloader.transfer.http;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.hub.WebAddress;
 import io.hfdownloader.transfer.disk.ByteRanges;
-import io.hfdownloader.transfer.stream.Arrivals;
+import io.hfdownloader.transfer.disk.FileSink;
 import io.hfdownloader.transfer.stream.FileStream;
+import io.hfdownloader.transfer.stream.FlowControl;
 import io.hfdownloader.transfer.stream.FlushTimer;
 import io.hfdownloader.transfer.stream.RangeResponse;
 import io.hfdownloader.transfer.stream.Streams;
@@ -14,36 +15,34 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** Plain HTTP: each stream brings a segment of the file, or the only one all of it. Lives on the transfer's event loop. */
-public final class HttpTransport implements Transport, SegmentStream.Owner {
+public final class HttpTransport implements Transport {
 
     /** Above this the Hub's CDN refuses to send a file as a whole. */
     private static final long MAX_PLAIN_BYTES = 50_000_000_000L;
 
     private final HttpSource httpSource;
     private final SegmentPlanner segmentPlanner;
-    private final Arrivals arrivals;
+    private final FileSink fileSink;
+    private final FlowControl flowControl;
     private final FlushTimer flushTimer;
-    private final Owner owner;
+    private final Listener listener;
     private final long size;
 
-    /** Hears what concerns the whole transfer. */
-    public interface Owner extends FileStream.StopListener {
-
-        /** An answer came and was right. */
-        void answered();
-
-        /** Ranges lead nowhere: the file comes as a whole, over this one connection or, if null, a new one. */
-        void onlyOneStream(@Nullable FileStream kept);
-    }
-
     public HttpTransport(
-            HttpSource httpSource, long size, Streams streams, Arrivals arrivals, FlushTimer flushTimer, Owner owner) {
+            HttpSource httpSource,
+            long size,
+            Streams streams,
+            FileSink fileSink,
+            FlowControl flowControl,
+            FlushTimer flushTimer,
+            Listener listener) {
         this.httpSource = httpSource;
         this.size = size;
         this.segmentPlanner = new SegmentPlanner(size, streams);
-        this.arrivals = arrivals;
+        this.fileSink = fileSink;
+        this.flowControl = flowControl;
         this.flushTimer = flushTimer;
-        this.owner = owner;
+        this.listener = listener;
     }
 
     @Override
@@ -67,7 +66,7 @@ public final class HttpTransport implements Transport, SegmentStream.Owner {
     @Override
     public @Nullable FileStream nextStream(ByteRanges accepted, int connections) {
         ByteRange next = segmentPlanner.next(accepted, connections);
-        return next.length() == 0 ? null : new SegmentStream(this, httpSource, next);
+        return next.length() == 0 ? null : new SegmentStream(this, httpSource, next, listener);
     }
 
     @Override
@@ -106,37 +105,33 @@ public final class HttpTransport implements Transport, SegmentStream.Owner {
         return Integer.MAX_VALUE;
     }
 
-    @Override
-    public void answered(SegmentStream stream, RangeResponse rangeResponse) {
+    /** The answer's head is there and was found right; the stream may be given another segment by it. */
+    void answered(SegmentStream stream, RangeResponse rangeResponse) {
         boolean wholeAsked = stream.segment().start() == 0 && stream.segment().end() == size;
         if (!rangeResponse.ranged() && !wholeAsked) {
             stream.switchToWholeFile(size);
             useSingleStream(stream);
         }
-        owner.answered();
+        listener.answered();
     }
 
-    @Override
-    public Uni<Void> accept(SegmentStream stream, Buffer bytes) {
-        long now = System.nanoTime();
-        long start = stream.position();
-        long end = Math.min(start + bytes.length(), stream.segment().end());
-        stream.advance(bytes.length(), now);
-        long taken = arrivals.intake().accept(stream, bytes, start, end, now);
+    /**
+     * Takes the bytes that a stream brought; the next ones are asked for when the result is there.
+     *
+     * @param start place of the first one in the file
+     * @param end place after the last one that the stream was sent for
+     */
+    Uni<Void> accept(SegmentStream stream, Buffer bytes, long start, long end, long nowNanos) {
+        long taken = fileSink.accept(stream.batch(), bytes, start, end, nowNanos);
         if (taken > 0) {
-            arrivals.count(taken);
+            listener.received(taken);
             flushTimer.schedule();
         }
-        return arrivals.readOn(stream, bytes.length(), now);
-    }
-
-    @Override
-    public void stopped(FileStream stream, @Nullable Throwable failure) {
-        owner.stopped(stream, failure);
+        return flowControl.awaitRoom(stream, bytes.length(), nowNanos);
     }
 
     private void useSingleStream(@Nullable FileStream kept) {
         segmentPlanner.useSingleStream();
-        owner.onlyOneStream(kept);
+        listener.useSingleStream(kept);
     }
 }

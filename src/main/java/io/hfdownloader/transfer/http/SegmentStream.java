@@ -12,26 +12,16 @@ import io.vertx.core.buffer.Buffer;
 /** Brings one segment of the file over plain HTTP. Lives on its transfer's event loop. */
 final class SegmentStream extends FileStream {
 
-    /** What the owner of the stream does with it. */
-    interface Owner extends StopListener {
-
-        /** The answer's head is there and was found right. May give the stream another segment. */
-        void answered(SegmentStream stream, RangeResponse rangeResponse);
-
-        /** Bytes arrived; the next ones are asked for when the result is there. */
-        Uni<Void> accept(SegmentStream stream, Buffer bytes);
-    }
-
-    private final Owner owner;
+    private final HttpTransport transport;
     private final HttpSource httpSource;
     private ByteRange byteRange;
     private long position;
     private boolean bodyEnded;
     private boolean overrun;
 
-    SegmentStream(Owner owner, HttpSource httpSource, ByteRange byteRange) {
-        super(owner);
-        this.owner = owner;
+    SegmentStream(HttpTransport transport, HttpSource httpSource, ByteRange byteRange, StopListener stopListener) {
+        super(stopListener);
+        this.transport = transport;
         this.httpSource = httpSource;
         this.byteRange = byteRange;
         this.position = byteRange.start();
@@ -81,28 +71,27 @@ final class SegmentStream extends FileStream {
         position = 0;
     }
 
-    long position() {
-        return position;
-    }
-
-    void advance(long bytes, long nowNanos) {
-        position += bytes;
-        received(bytes, nowNanos);
-    }
-
     private Uni<Void> consume(RangeResponse rangeResponse) {
         if (isStopped()) {
             throw new StoppedException();
         }
-        owner.answered(this, rangeResponse);
+        transport.answered(this, rangeResponse);
         return MultiHelper.toMulti(rangeResponse.response())
                 .select()
                 .first(bytes -> wantsMore())
                 .onItem()
-                .transformToUniAndConcatenate(bytes -> owner.accept(this, bytes))
+                .transformToUniAndConcatenate(this::deliver)
                 .onItem()
                 .ignoreAsUni()
                 .invoke(this::checkWhole);
+    }
+
+    private Uni<Void> deliver(Buffer bytes) {
+        long now = System.nanoTime();
+        long start = position;
+        position += bytes.length();
+        received(bytes.length(), now);
+        return transport.accept(this, bytes, start, Math.min(position, byteRange.end()), now);
     }
 
     /** A body that goes on beyond its promise is not read on; its connection cannot be used again. */

@@ -1,25 +1,23 @@
 package io.hfdownloader.transfer.stream;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalDouble;
 
 import io.hfdownloader.transfer.disk.ByteRanges;
-import io.hfdownloader.transfer.http.HttpSource;
+import io.hfdownloader.transfer.disk.WriteBatch;
 import io.hfdownloader.transfer.limit.ConnectionBudget;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection at work for a file, whatever it is sent for: its place in the budget, whether it lives, and what it has
- * gathered for the disk. Lives on its transfer's event loop.
+ * One connection at work for a file, whatever it is sent for: its place in the budget and whether it lives. Lives on its
+ * transfer's event loop.
  */
-public abstract class FileStream implements HttpSource.RequestHandle {
+public abstract class FileStream implements RequestHandle {
 
     private static final long SAMPLE_NANOS = 2_500_000_000L;
 
     private final StopListener stopListener;
+    private final WriteBatch batch = new WriteBatch();
     private ConnectionBudget.@Nullable Ticket ticket;
     private @Nullable HttpClientRequest request;
     private boolean started;
@@ -31,12 +29,6 @@ public abstract class FileStream implements HttpSource.RequestHandle {
     private long sampledNanos;
     private long sampledBytes;
     private OptionalDouble recentRate = OptionalDouble.empty();
-
-    private long batchStart;
-    private long batchBytes;
-    private List<Buffer> batch = new ArrayList<>();
-    private int writesInFlight;
-    private long lastWriteNanos;
 
     /** Hears of the end of streams. */
     public interface StopListener {
@@ -80,7 +72,7 @@ public abstract class FileStream implements HttpSource.RequestHandle {
         startNanos = nowNanos;
         sampledNanos = nowNanos;
         lastByteNanos = nowNanos;
-        lastWriteNanos = nowNanos;
+        batch.start(nowNanos);
         sendRequest();
     }
 
@@ -156,50 +148,9 @@ public abstract class FileStream implements HttpSource.RequestHandle {
         return started && !paused ? nowNanos - lastByteNanos : 0;
     }
 
-    /** True when bytes for this offset can be written together with those that are gathered already. */
-    public boolean canGather(long offset) {
-        return batch.isEmpty() || batchStart + batchBytes == offset;
-    }
-
-    /** Adds to the bytes that are to be written next. */
-    public void gather(long offset, Buffer bytes) {
-        if (batch.isEmpty()) {
-            batchStart = offset;
-        }
-        batch.add(bytes);
-        batchBytes += bytes.length();
-    }
-
-    public int writesInFlight() {
-        return writesInFlight;
-    }
-
-    public void writeStarted(long nowNanos) {
-        writesInFlight++;
-        lastWriteNanos = nowNanos;
-    }
-
-    public long sinceWriteNanos(long nowNanos) {
-        return nowNanos - lastWriteNanos;
-    }
-
-    public void writeEnded() {
-        writesInFlight--;
-    }
-
-    public long batchBytes() {
-        return batchBytes;
-    }
-
-    public long batchStart() {
-        return batchStart;
-    }
-
-    public List<Buffer> takeBatch() {
-        List<Buffer> taken = batch;
-        batch = new ArrayList<>();
-        batchBytes = 0;
-        return taken;
+    /** What it has gathered for the disk. */
+    public final WriteBatch batch() {
+        return batch;
     }
 
     /** The last step of every stream; a second one does nothing. */

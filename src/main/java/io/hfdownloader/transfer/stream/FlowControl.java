@@ -3,9 +3,9 @@ package io.hfdownloader.transfer.stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 import io.hfdownloader.transfer.disk.FileSink;
-import io.hfdownloader.transfer.engine.Transfer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Promise;
@@ -17,31 +17,34 @@ public final class FlowControl {
 
     private static final long MAX_TIMER_MILLIS = 500;
 
-    private final Transfer.Engine engine;
+    private final TransferResources resources;
     private final FileSink fileSink;
     private final Executor loop;
+    private final LongSupplier nanoTime;
     private final List<Waiter> waiters = new ArrayList<>();
 
     private record Waiter(FileStream stream, long resumeAtNanos, int limitVersion, Promise<Void> resumed) {}
 
-    public FlowControl(Transfer.Engine engine, FileSink fileSink, Executor loop) {
-        this.engine = engine;
+    /** @param nanoTime as {@link System#nanoTime} */
+    public FlowControl(TransferResources resources, FileSink fileSink, Executor loop, LongSupplier nanoTime) {
+        this.resources = resources;
         this.fileSink = fileSink;
         this.loop = loop;
+        this.nanoTime = nanoTime;
     }
 
     /** The item arrives when a stream that has brought so many bytes may read on. */
-    Uni<Void> awaitRoom(FileStream stream, int bytes, long nowNanos) {
-        long resumeAt = engine.limit().reserve(bytes, nowNanos);
-        if (resumeAt == nowNanos && fileSink.hasRoomFor(stream)) {
+    public Uni<Void> awaitRoom(FileStream stream, int bytes, long nowNanos) {
+        long resumeAt = resources.limit().reserve(bytes, nowNanos);
+        if (resumeAt == nowNanos && fileSink.hasRoomFor(stream.batch())) {
             return Uni.createFrom().voidItem();
         }
-        Waiter waiter = new Waiter(stream, resumeAt, engine.limit().version(nowNanos), Promise.promise());
+        Waiter waiter = new Waiter(stream, resumeAt, resources.limit().version(nowNanos), Promise.promise());
         stream.setPaused(true, nowNanos);
         waiters.add(waiter);
         long millis = Math.min(MAX_TIMER_MILLIS, (resumeAt - nowNanos + 999_999) / 1_000_000);
         if (millis > 0) {
-            long unused = engine.vertx().setTimer(millis, id -> loop.execute(this::release));
+            long unused = resources.vertx().setTimer(millis, id -> loop.execute(this::release));
         }
         return UniHelper.toUni(waiter.resumed().future());
     }
@@ -51,10 +54,10 @@ public final class FlowControl {
         if (waiters.isEmpty()) {
             return;
         }
-        long now = System.nanoTime();
-        int limitVersion = engine.limit().version(now);
+        long now = nanoTime.getAsLong();
+        int limitVersion = resources.limit().version(now);
         List<Waiter> released = waiters.stream()
-                .filter(waiter -> fileSink.hasRoomFor(waiter.stream()))
+                .filter(waiter -> fileSink.hasRoomFor(waiter.stream().batch()))
                 .filter(waiter -> now - waiter.resumeAtNanos() >= 0 || waiter.limitVersion() != limitVersion)
                 .toList();
         waiters.removeAll(released);

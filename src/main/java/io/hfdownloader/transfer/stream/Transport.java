@@ -10,6 +10,28 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Transport {
 
+    /** What a way tells the transfer that it works for. */
+    interface Listener extends FileStream.StopListener {
+
+        /** An answer came and was right. */
+        void answered();
+
+        /** Bytes of the file came that were not here before. */
+        void received(long newBytes);
+
+        /** There may be more to send streams for. */
+        void moreToFetch();
+
+        /** What to fetch next could not be found out. */
+        void planFailed(Transport from, Throwable failure);
+
+        /** Ranges lead nowhere: the file comes as a whole, over this one connection or, if null, a new one. */
+        void useSingleStream(@Nullable FileStream kept);
+
+        /** True when the transfer is about to stop; from any thread. */
+        boolean isStopping();
+    }
+
     /** The word for it in the API. */
     String id();
 

@@ -31,8 +31,8 @@ import io.vertx.core.http.RequestOptions;
  */
 final class PieceStream extends FileStream {
 
-    private final Owner owner;
-    private final XetTransport.Storage storage;
+    private final XetTransport transport;
+    private final XetResources storage;
     private final Executor loop;
     private final Piece piece;
     private final PieceReader reader;
@@ -41,23 +41,10 @@ final class PieceStream extends FileStream {
     private boolean bodyEnded;
     private boolean overrun;
 
-    /** What the owner of the stream does with it. */
-    interface Owner extends StopListener {
-
-        /** The answer's head is there and was found right. */
-        void answered(PieceStream stream);
-
-        /** Bytes of the xorb arrived; the next ones are asked for when the result is there. */
-        Uni<Void> accept(PieceStream stream, Buffer bytes);
-
-        /** The signed address is refused, with these words. Gives what that means. */
-        RuntimeException refused(PieceStream stream, String reply);
-    }
-
     /** @param reader stands where the stream is to begin */
-    PieceStream(Owner owner, XetTransport.Storage storage, Executor loop, Piece piece, PieceReader reader) {
-        super(owner);
-        this.owner = owner;
+    PieceStream(XetTransport transport, XetResources storage, Executor loop, Piece piece, PieceReader reader) {
+        super(transport);
+        this.transport = transport;
         this.storage = storage;
         this.loop = loop;
         this.piece = piece;
@@ -91,7 +78,7 @@ final class PieceStream extends FileStream {
 
     @Override
     public boolean isComplete() {
-        return isStarted() && position == piece.endByte() && writesInFlight() == 0;
+        return isStarted() && position == piece.endByte() && batch().writesInFlight() == 0;
     }
 
     @Override
@@ -147,7 +134,7 @@ final class PieceStream extends FileStream {
         int status = response.statusCode();
         if (status == 206) {
             checkRange(response);
-            owner.answered(this);
+            transport.answered();
             return consume(response);
         }
         if (status == 200) {
@@ -193,7 +180,8 @@ final class PieceStream extends FileStream {
         received(wanted, now);
         position += wanted;
         overrun = wanted < bytes.length();
-        return owner.accept(this, wanted == bytes.length() ? bytes : bytes.slice(0, wanted));
+        setPaused(true, now); // until they are unpacked it is we who are slow
+        return transport.accept(this, wanted == bytes.length() ? bytes : bytes.slice(0, wanted), now);
     }
 
     private void checkWhole() {
@@ -209,6 +197,6 @@ final class PieceStream extends FileStream {
         String reply = "status " + status + (text.isBlank() ? "" : ": " + UntrustedText.message(text));
         return RefusedException.passing("The storage", status, reply, response.headers())
                 .map(RuntimeException.class::cast)
-                .orElseGet(() -> owner.refused(this, reply));
+                .orElseGet(() -> transport.refused(this, reply));
     }
 }

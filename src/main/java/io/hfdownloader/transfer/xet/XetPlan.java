@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.hfdownloader.http.ByteRange;
@@ -51,10 +52,11 @@ final class XetPlan {
     /** Addresses that were just told are used whatever our clock says: it may be wrong. */
     private static final long MIN_USE_NANOS = 1_000_000_000;
 
-    private final XetTransport.Storage storage;
+    private final XetResources storage;
     private final XetClient.StoredFile file;
     private final Executor loop;
-    private final Owner owner;
+    private final Runnable moreToFetch;
+    private final Consumer<Throwable> failed;
     private final List<PlannedPiece> planned = new ArrayList<>();
     private final List<PlannedPiece> stale = new ArrayList<>();
     private long windowBytes = FIRST_WINDOW_BYTES;
@@ -64,21 +66,21 @@ final class XetPlan {
     private long requestAgainNanos = System.nanoTime();
     private boolean nothingLeft;
 
-    /** Hears what the storage said. */
-    interface Owner {
-
-        /** There is more to send streams for. */
-        void planned();
-
-        /** It could not be found out how the file is put together. */
-        void planFailed(Throwable failure);
-    }
-
-    XetPlan(XetTransport.Storage storage, XetClient.StoredFile file, Executor loop, Owner owner) {
+    /**
+     * @param moreToFetch told when there is more to send streams for
+     * @param failed told when it could not be found out how the file is put together
+     */
+    XetPlan(
+            XetResources storage,
+            XetClient.StoredFile file,
+            Executor loop,
+            Runnable moreToFetch,
+            Consumer<Throwable> failed) {
         this.storage = storage;
         this.file = file;
         this.loop = loop;
-        this.owner = owner;
+        this.moreToFetch = moreToFetch;
+        this.failed = failed;
     }
 
     /**
@@ -206,7 +208,7 @@ final class XetPlan {
             return reconstruction.start() <= start && start < reconstruction.end();
         });
         changed();
-        owner.planned();
+        moreToFetch.run();
     }
 
     /** Where a piece is: in which xorb, and in the file. */
@@ -234,7 +236,7 @@ final class XetPlan {
                 && part.length() > MIN_WINDOW_BYTES) {
             maxWindowBytes = Math.max(MIN_WINDOW_BYTES, part.length() / 4);
             windowBytes = maxWindowBytes;
-            owner.planned();
+            moreToFetch.run();
             return;
         }
         if (reconstruction != null && reconstruction.kind() == XetException.Kind.THROTTLED) {
@@ -246,7 +248,7 @@ final class XetPlan {
             requestAgainNanos =
                     System.nanoTime() + 1_000_000 * Math.max(MIN_WAIT_MILLIS, Math.min(MAX_WAIT_MILLIS, millis));
         }
-        owner.planFailed(failure);
+        failed.accept(failure);
     }
 
     private boolean isExpired(PlannedPiece piece, long nowNanos) {

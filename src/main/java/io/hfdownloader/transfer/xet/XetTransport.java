@@ -1,35 +1,37 @@
 package io.hfdownloader.transfer.xet;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 
 import io.hfdownloader.hub.WebAddress;
 import io.hfdownloader.transfer.LocalCopy;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
+import io.hfdownloader.transfer.TransferListener;
+import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.ByteRanges;
-import io.hfdownloader.transfer.stream.Arrivals;
+import io.hfdownloader.transfer.disk.FileSink;
 import io.hfdownloader.transfer.stream.FileStream;
-import io.hfdownloader.transfer.stream.HappyEyeballs;
+import io.hfdownloader.transfer.stream.FlowControl;
 import io.hfdownloader.transfer.stream.RefusedException;
 import io.hfdownloader.transfer.stream.Transport;
 import io.hfdownloader.xet.BadXorbException;
 import io.hfdownloader.xet.PieceReader;
 import io.hfdownloader.xet.XetClient;
 import io.hfdownloader.xet.XetException;
+import io.hfdownloader.xet.XetHash;
 import io.netty.buffer.ByteBuf;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The content-addressed storage: each stream brings a range of a xorb, whose chunks are written at all their places in
  * the file. Lives on the transfer's event loop.
  */
-public final class XetTransport implements Transport, PieceStream.Owner, XetPlan.Owner {
+public final class XetTransport implements Transport, FileStream.StopListener {
 
     /** Plain HTTP is another way, so that nobody waits long for this one. */
     private static final int MAX_RETRIES = 3;
@@ -37,11 +39,13 @@ public final class XetTransport implements Transport, PieceStream.Owner, XetPlan
     /** Addresses may get old before they are used, but not each time. */
     private static final int MAX_EXPIRIES = 5;
 
-    private final Storage storage;
+    private final XetResources storage;
     private final XetClient.StoredFile file;
-    private final Arrivals arrivals;
+    private final TransferListener transferListener;
+    private final FileSink fileSink;
+    private final FlowControl flowControl;
     private final Executor loop;
-    private final Owner owner;
+    private final Listener listener;
     private final XetPlan plan;
     private final XetProofs proofs;
     private WebAddress lastServer;
@@ -52,52 +56,37 @@ public final class XetTransport implements Transport, PieceStream.Owner, XetPlan
     private boolean distrusting;
     private int refusals;
 
-    /** What all transfers share. */
-    public record Storage(
-            XetClient client,
-            HttpClient http,
-            HappyEyeballs routes,
-            Duration timeout,
-            Clock clock,
-            StorageCircuitBreaker health) {}
-
-    /** Hears what concerns the whole transfer. */
-    public interface Owner extends FileStream.StopListener {
-
-        /** An answer came and was right. */
-        void answered();
-
-        /** There is more to send streams for on this way. */
-        void planned();
-
-        /** It could not be found out how the file is put together. */
-        void planFailed(Transport from, Throwable failure);
-
-        /** True when the transfer is about to end; from any thread. */
-        boolean isEnding();
-    }
-
     /**
-     * @param copies files on this disk that may have parts in common with this one
+     * @param request for a file that {@link #isFor} this way
      * @param hub the server to watch until another one was asked
      */
     public XetTransport(
-            Storage storage,
-            XetClient.StoredFile file,
-            List<LocalCopy> copies,
+            XetResources storage,
+            TransferRequest request,
             WebAddress hub,
-            Arrivals arrivals,
+            TransferListener transferListener,
+            FileSink fileSink,
+            FlowControl flowControl,
             Executor loop,
-            Owner owner) {
+            Listener listener) {
         this.storage = storage;
-        this.file = file;
-        this.copies = List.copyOf(copies);
+        XetHash hash = XetHash.parse(Objects.requireNonNull(request.file().xetHash()));
+        this.file = new XetClient.StoredFile(
+                request.repo(), request.commit(), hash, request.file().sizeBytes());
+        this.copies = request.copies();
         this.lastServer = hub;
-        this.arrivals = arrivals;
+        this.transferListener = transferListener;
+        this.fileSink = fileSink;
+        this.flowControl = flowControl;
         this.loop = loop;
-        this.owner = owner;
-        this.plan = new XetPlan(storage, file, loop, this);
-        this.proofs = new XetProofs(arrivals.intake(), this::proofStopped);
+        this.listener = listener;
+        this.plan = new XetPlan(storage, file, loop, listener::moreToFetch, this::planFailed);
+        this.proofs = new XetProofs(fileSink, this::proofStopped);
+    }
+
+    /** True when the storage has the file, and it is not empty. */
+    public static boolean isFor(TransferRequest request) {
+        return request.file().xetHash() != null && request.file().sizeBytes() > 0;
     }
 
     @Override
@@ -187,8 +176,8 @@ public final class XetTransport implements Transport, PieceStream.Owner, XetPlan
             return;
         }
         reuseStarted = true;
-        arrivals.tellReuse();
-        var subscription = new XetReuse(storage.client(), file, arrivals.intake(), loop, owner::isEnding)
+        transferListener.waiting("Looking for parts of it that are on this disk already", null);
+        var subscription = new XetReuse(storage.client(), file, fileSink, loop, listener::isStopping)
                 .copyShared(copies)
                 .emitOn(loop)
                 .subscribe()
@@ -197,26 +186,27 @@ public final class XetTransport implements Transport, PieceStream.Owner, XetPlan
 
     private void reuseStopped() {
         reuseFinished = true;
-        arrivals.goesOn();
-        owner.planned();
+        transferListener.resumed();
+        listener.moreToFetch();
     }
 
     // --- streams -----------------------------------------------------------------------------------------------
 
-    @Override
-    public void answered(PieceStream stream) {
-        owner.answered();
+    /** The answer's head is there and was found right. */
+    void answered() {
+        listener.answered();
     }
 
-    @Override
-    public Uni<Void> accept(PieceStream stream, Buffer bytes) {
-        long now = System.nanoTime();
-        return arrivals.intake()
-                .unpack(
-                        stream,
+    /** Takes bytes of a xorb that a stream brought; the next ones are asked for when the result is there. */
+    Uni<Void> accept(PieceStream stream, Buffer bytes, long nowNanos) {
+        ByteRanges places = new ByteRanges();
+        stream.addRemaining(places);
+        return fileSink.unpack(
+                        stream.batch(),
+                        places,
                         placed -> unpack(stream.reader(), bytes, distrusting ? placed.comparing() : placed),
                         taken -> chunksWritten(stream, taken))
-                .chain(() -> arrivals.readOn(stream, bytes.length(), now));
+                .chain(() -> flowControl.awaitRoom(stream, bytes.length(), nowNanos));
     }
 
     /** Blocks, on a worker. */
@@ -232,24 +222,24 @@ public final class XetTransport implements Transport, PieceStream.Owner, XetPlan
 
     /** The last bytes of a stream that is over count before its piece goes on from where it is. */
     private void chunksWritten(PieceStream stream, long taken) {
-        arrivals.count(taken);
-        if (stream.isStopped() && stream.writesInFlight() == 0) {
+        stream.setPaused(false, System.nanoTime());
+        listener.received(taken);
+        if (stream.isStopped() && stream.batch().writesInFlight() == 0) {
             plan.streamStopped(stream, true);
-            owner.planned();
+            listener.moreToFetch();
         }
     }
 
     @Override
     public void stopped(FileStream stream, @Nullable Throwable failure) {
-        if (stream.writesInFlight() == 0) {
+        if (stream.batch().writesInFlight() == 0) {
             plan.streamStopped(stream, failure != null);
         }
-        owner.stopped(stream, failure instanceof BadXorbException ? badAnswer(failure) : failure);
+        listener.stopped(stream, failure instanceof BadXorbException ? badAnswer(failure) : failure);
     }
 
     /** Addresses that have expired are renewed, once for all streams; a fresh one that is refused is renewed once. */
-    @Override
-    public RuntimeException refused(PieceStream stream, String reply) {
+    RuntimeException refused(PieceStream stream, String reply) {
         boolean expired = stream.piece().url().isExpired(storage.clock().instant(), Duration.ZERO);
         if (!expired && stream.startedMidPiece() && !wholePiecesOnly) { // that a part may be asked is nobody's promise
             wholePiecesOnly = true;
@@ -276,19 +266,13 @@ public final class XetTransport implements Transport, PieceStream.Owner, XetPlan
 
     // --- plans and proofs --------------------------------------------------------------------------------------
 
-    @Override
-    public void planned() {
-        owner.planned();
-    }
-
-    @Override
-    public void planFailed(Throwable failure) {
-        owner.planFailed(this, failure instanceof XetException xet ? asTransferFailure(xet) : failure);
+    private void planFailed(Throwable failure) {
+        listener.planFailed(this, failure instanceof XetException xet ? asTransferFailure(xet) : failure);
     }
 
     private void proofStopped() {
         plan.changed();
-        owner.planned();
+        listener.moreToFetch();
     }
 
     private static Throwable asTransferFailure(XetException failure) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.hfdownloader.hub.HubClient;
@@ -25,7 +26,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real engine over a real stand-in, with short waits. */
-final class EngineUnderTest implements AutoCloseable {
+public final class EngineUnderTest implements AutoCloseable {
 
     static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -79,7 +80,7 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     /** Settings with waits that suit a test. */
-    record Settings(
+    public record Settings(
             int maxConnections,
             int maxConnectionsPerFile,
             Optional<String> bandwidthLimit,
@@ -88,7 +89,7 @@ final class EngineUnderTest implements AutoCloseable {
             Duration retryDelay)
             implements TransferConfig {
 
-        Settings() {
+        public Settings() {
             this(16, 8, Optional.empty(), Duration.ofSeconds(15), 6, Duration.ofMillis(20));
         }
 
@@ -135,12 +136,13 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     /** What a monitor was told. */
-    static final class Seen implements TransferListener {
+    public static final class Seen implements TransferListener {
 
         final AtomicLong found = new AtomicLong();
         final AtomicLong copied = new AtomicLong();
         final AtomicLong received = new AtomicLong();
         final AtomicLong hashed = new AtomicLong();
+        final AtomicInteger resumptions = new AtomicInteger();
         final List<String> transports = new CopyOnWriteArrayList<>();
         final List<String> errors = new CopyOnWriteArrayList<>();
         final List<String> waits = new CopyOnWriteArrayList<>();
@@ -198,7 +200,9 @@ final class EngineUnderTest implements AutoCloseable {
         }
 
         @Override
-        public void resumed() {}
+        public void resumed() {
+            resumptions.incrementAndGet();
+        }
 
         @Override
         public void closed() {

@@ -1,0 +1,11 @@
+package io.hfdownloader.transfer.disk;
+
+/** How the partial file of a transfer is left behind. */
+public enum Ending {
+    /** Proved right, to be published. */
+    WHOLE,
+    /** Unfinished, to be resumed. */
+    KEPT,
+    /** Proved wrong, to be removed. */
+    REMOVED
+}

@@ -1,0 +1,30 @@
+package io.hfdownloader.transfer.stream;
+
+import java.time.Clock;
+
+import io.hfdownloader.transfer.TransferConfig;
+import io.hfdownloader.transfer.disk.DiskWorkers;
+import io.hfdownloader.transfer.limit.BandwidthLimit;
+import io.hfdownloader.transfer.limit.ConnectionBudget;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+
+/**
+ * What all transfers share. Each part may be used from any thread.
+ *
+ * @param vertx for timers
+ * @param config how hard the engine works
+ * @param budget the connections to the network
+ * @param limit bytes per second
+ * @param workers threads for what blocks
+ * @param clock tells users until when a wait lasts; no wait is measured by it
+ * @param probes makes connections only to see whether a server can be reached
+ */
+public record TransferResources(
+        Vertx vertx,
+        TransferConfig config,
+        ConnectionBudget budget,
+        BandwidthLimit limit,
+        DiskWorkers workers,
+        Clock clock,
+        NetClient probes) {}
