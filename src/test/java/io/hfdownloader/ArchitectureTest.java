@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
@@ -25,6 +26,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  * without classes fails, and so does a class without a layer, so that no rule can come to match nothing.
  */
 @AnalyzeClasses(packages = "io.hfdownloader", importOptions = DoNotIncludeTests.class)
+@ArchTag("fast")
 class ArchitectureTest {
 
     private static final String ROOT = "io.hfdownloader.";

@@ -9,11 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The document on faults names tests that there are. */
+@Tag("fast")
 class FaultDocumentTest {
 
     private static final Path DOCUMENT = Path.of("docs/faults.md");

@@ -1,5 +1,6 @@
 package io.hfdownloader.cache;
 
+import org.junit.jupiter.api.Tag;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class LoadingCacheTest {
 
     private final LoadingCache<String, Integer> cache = new LoadingCache<>(new LruCache<>(10));

@@ -1,5 +1,6 @@
 package io.hfdownloader.cache;
 
+import org.junit.jupiter.api.Tag;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class LruCacheTest {
 
     @Test

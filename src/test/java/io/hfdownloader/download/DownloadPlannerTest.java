@@ -19,6 +19,7 @@ import io.hfdownloader.variant.Selection;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a download is going to do, before and after parts of it are done. */
+@Tag("http")
 class DownloadPlannerTest {
 
     private static final RepoId REPO = RepoId.model("acme/two-commits");

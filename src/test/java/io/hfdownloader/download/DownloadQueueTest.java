@@ -1,5 +1,6 @@
 package io.hfdownloader.download;
 
+import org.junit.jupiter.api.Tag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What may be done with a download in which state, and what follows from it. One is at work at a time. */
+@Tag("fast")
 class DownloadQueueTest {
 
     /**

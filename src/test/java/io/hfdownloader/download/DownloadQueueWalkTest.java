@@ -1,5 +1,6 @@
 package io.hfdownloader.download;
 
+import org.junit.jupiter.api.Tag;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * download is in exactly one place, no more are at work than may be and no fewer, the order is kept, and a restart knows
  * what anybody has been told.
  */
+@Tag("fast")
 class DownloadQueueWalkTest {
 
     private static final Logger LOG = Logger.getLogger(DownloadQueue.class.getName());

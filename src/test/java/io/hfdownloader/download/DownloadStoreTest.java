@@ -20,6 +20,7 @@ import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a restart finds of the downloads. */
+@Tag("fast")
 class DownloadStoreTest {
 
     @TempDir

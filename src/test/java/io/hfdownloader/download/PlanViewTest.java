@@ -1,5 +1,6 @@
 package io.hfdownloader.download;
 
+import org.junit.jupiter.api.Tag;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A plan in JSON: names, order and values are what scripts and pages were written for. */
+@Tag("fast")
 class PlanViewTest {
 
     @Test

@@ -1,5 +1,6 @@
 package io.hfdownloader.download;
 
+import org.junit.jupiter.api.Tag;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A repo in JSON: names, order and values are what scripts and pages were written for. */
+@Tag("fast")
 class RepoViewTest {
 
     private static final ObjectMapper JSON = new ObjectMapper()

@@ -14,11 +14,13 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.Uncancellable;
 import io.smallrye.mutiny.Uni;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Steps, what runs as one of them, and turns that last as long as they do. */
+@Tag("fast")
 class TaskScopeTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);

@@ -12,12 +12,14 @@ import io.hfdownloader.library.ModelLibrary;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is known without asking the Hub, which is not there. */
+@Tag("fast")
 class UpdateCheckerTest {
 
     private static final RepoId REPO = RepoId.model("acme/tiny");

@@ -1,5 +1,6 @@
 package io.hfdownloader.files;
 
+import org.junit.jupiter.api.Tag;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What real disks refuse, and what users are told of it. */
+@Tag("fast")
 class DiskExceptionTest {
 
     private static final String WHAT = "The folder cannot be written";

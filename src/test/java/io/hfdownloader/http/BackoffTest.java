@@ -1,11 +1,13 @@
 package io.hfdownloader.http;
 
+import org.junit.jupiter.api.Tag;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class BackoffTest {
 
     private final Backoff backoff = new Backoff(Duration.ofSeconds(2));

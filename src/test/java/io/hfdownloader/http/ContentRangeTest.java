@@ -1,5 +1,6 @@
 package io.hfdownloader.http;
 
+import org.junit.jupiter.api.Tag;
 import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class ContentRangeTest {
 
     @Test

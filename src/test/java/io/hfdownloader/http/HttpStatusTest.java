@@ -1,10 +1,12 @@
 package io.hfdownloader.http;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class HttpStatusTest {
 
     @ParameterizedTest

@@ -2,11 +2,13 @@ package io.hfdownloader.hub;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Names and commits as anybody may have written them. */
+@Tag("fast")
 class HistoryJsonTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

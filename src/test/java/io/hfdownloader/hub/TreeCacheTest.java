@@ -11,12 +11,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Which listings are asked of the Hub, counted there. */
+@Tag("http")
 class TreeCacheTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

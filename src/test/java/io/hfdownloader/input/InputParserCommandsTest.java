@@ -2,6 +2,7 @@ package io.hfdownloader.input;
 
 import io.hfdownloader.input.reference.RepoReference;
 import io.hfdownloader.input.reference.UnreadableInput;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,7 @@ import static io.hfdownloader.input.ParsedTexts.reason;
 import static io.hfdownloader.input.ParsedTexts.repo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class InputParserCommandsTest {
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.Random;
 import io.hfdownloader.input.reference.Reference;
 import io.hfdownloader.input.reference.RepoReference;
 import io.hfdownloader.input.reference.UnreadableInput;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+@Tag("fast")
 class InputParserHostileTextTest {
 
     private static final String TOKEN = "hf_" + "Zx9".repeat(12);
@@ -246,7 +248,7 @@ class InputParserHostileTextTest {
                 "hf://",
                 "~/");
         Random random = new Random(4);
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 5_000 * Integer.getInteger("hostile", 1); round++) {
             StringBuilder text = new StringBuilder();
             random.ints(12, 0, pieces.size()).mapToObj(pieces::get).forEach(text::append);
             for (ParsedInput parsedInput : InputParser.parse(text.toString(), ParsedTexts.HOSTS)) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.input.reference.RepoReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import static io.hfdownloader.input.ParsedTexts.repo;
 import static io.hfdownloader.input.ParsedTexts.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class InputParserReferencesTest {
 
     @ParameterizedTest

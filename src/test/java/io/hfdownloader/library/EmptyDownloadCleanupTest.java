@@ -11,6 +11,7 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import static io.hfdownloader.library.RepoFixture.refusedAs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@Tag("fast")
 class EmptyDownloadCleanupTest {
 
     private static final Instant SINCE = Instant.now().minusSeconds(5);

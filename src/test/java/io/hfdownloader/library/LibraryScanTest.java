@@ -15,6 +15,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import static io.hfdownloader.library.RepoFixture.REPO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+@Tag("fast")
 class LibraryScanTest {
 
     @TempDir

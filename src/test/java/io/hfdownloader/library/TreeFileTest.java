@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class TreeFileTest {
 
     private static final RepoId REPO = RepoId.model("acme/tiny");

@@ -1,5 +1,6 @@
 package io.hfdownloader.problem;
 
+import org.junit.jupiter.api.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Each kind of problem is described in one place, and every other place takes its name from there. */
+@Tag("fast")
 class ProblemTypeTest {
 
     private static final Path SOURCES = Path.of("src/main");

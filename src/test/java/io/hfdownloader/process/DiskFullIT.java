@@ -18,6 +18,7 @@ import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A disk without room, as it really is: on a file system of 64 MiB. */
+@Tag("process")
 class DiskFullIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

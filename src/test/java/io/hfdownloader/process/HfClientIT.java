@@ -15,6 +15,7 @@ import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One folder, two programs: what the Python client or this one has brought, the other does not fetch again. */
+@Tag("process")
 class HfClientIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);

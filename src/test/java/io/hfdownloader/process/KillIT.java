@@ -15,6 +15,7 @@ import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A server that is killed goes on where it was: by itself, without fetching much again, to the right bytes. */
+@Tag("process")
 class KillIT {
 
     private static final String REPO = "acme/big-file";

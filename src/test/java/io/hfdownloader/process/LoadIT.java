@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.hfdownloader.standin.HubStandIn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The server at full speed, with a small heap. Times are printed, not judged: machines differ. */
+@Tag("process")
 class LoadIT {
 
     private static final int POLLERS = 20;

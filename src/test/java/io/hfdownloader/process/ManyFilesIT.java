@@ -11,6 +11,7 @@ import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Ten thousand files in one download, with a small heap. */
+@Tag("process")
 class ManyFilesIT {
 
     private static final int FILES = 10_000;

@@ -11,6 +11,7 @@ import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A folder that cannot be written any more, as disks turn after an error. Of one at the start, see {@link StartIT}. */
+@Tag("process")
 class ReadOnlyFolderIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import io.hfdownloader.standin.HubStandIn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How the program starts, and how it says why it does not. All settings as environment variables, at run time. */
+@Tag("process")
 class StartIT {
 
     private static final Pattern LOCAL = Pattern.compile("(?:href|src)=\"([^\"#:]+)\"");

@@ -7,6 +7,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.settings.Machines.Machine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What users set is there after a restart, whatever became of the file. */
+@Tag("fast")
 class SettingsFileTest {
 
     private static final Machines DESK = new Machines(List.of(new Machine("Desk", 24L << 30, 64L << 30)), 32_768);

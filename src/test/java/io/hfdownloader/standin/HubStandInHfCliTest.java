@@ -16,6 +16,7 @@ import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The Python client takes the stand-in for the Hub: what holds for the one may be believed of the other. */
+@Tag("process")
 class HubStandInHfCliTest {
 
     private static HfCli hf;

@@ -21,12 +21,14 @@ import io.hfdownloader.standin.xet.store.XorbLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The reference client takes the stand-in for the Hub's content-addressed storage. */
+@Tag("process")
 class HubStandInHfXetTest {
 
     private static final int MIB = 1024 * 1024;

@@ -3,6 +3,7 @@ package io.hfdownloader.variant;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** The cases are those of {@code globs.test.js}, too: the browser shows what the server will fetch. */
+@Tag("fast")
 class GlobTest {
 
     @ParameterizedTest

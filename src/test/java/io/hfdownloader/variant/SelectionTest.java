@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+@Tag("fast")
 class SelectionTest {
 
     private static final RepoTree GGUF = tree(

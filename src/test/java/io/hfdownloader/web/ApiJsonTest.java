@@ -1,5 +1,6 @@
 package io.hfdownloader.web;
 
+import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Answers of the API that are put together from parts: names, order and values are what scripts were written for. */
+@Tag("fast")
 class ApiJsonTest {
 
     private static final Instant TIME = Instant.parse("2026-11-23T18:00:00Z");

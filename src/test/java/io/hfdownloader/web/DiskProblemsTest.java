@@ -1,5 +1,6 @@
 package io.hfdownloader.web;
 
+import org.junit.jupiter.api.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import static org.hamcrest.Matchers.containsString;
 /** A request that meets a disk which cannot be used is told so; nobody takes it for a fault of the program. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
+@Tag("service")
 class DiskProblemsTest {
 
     private static final Map<String, String> REQUEST = Map.of("repo", "acme/tiny-sharded");

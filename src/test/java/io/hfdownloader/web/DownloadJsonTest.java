@@ -1,5 +1,6 @@
 package io.hfdownloader.web;
 
+import org.junit.jupiter.api.Tag;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A download in JSON: names, order and values are what scripts and pages were written for. */
+@Tag("fast")
 class DownloadJsonTest {
 
     private static final ObjectMapper JSON = new ObjectMapper()

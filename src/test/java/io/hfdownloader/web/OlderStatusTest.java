@@ -1,5 +1,6 @@
 package io.hfdownloader.web;
 
+import org.junit.jupiter.api.Tag;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The older status in JSON: names and order are what scripts were written for. */
+@Tag("fast")
 class OlderStatusTest {
 
     private static final ObjectMapper JSON = new ObjectMapper()

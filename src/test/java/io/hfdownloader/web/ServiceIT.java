@@ -7,6 +7,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.hfdownloader.web.ServiceClient.await;
@@ -19,6 +20,7 @@ import static org.hamcrest.Matchers.equalTo;
 /** The packaged program does its main job. */
 @QuarkusIntegrationTest
 @QuarkusTestResource(HubStandInResource.class)
+@Tag("process")
 class ServiceIT {
 
     @AfterEach

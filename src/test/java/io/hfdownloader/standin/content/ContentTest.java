@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 import io.hfdownloader.standin.sample.GgufHeaderBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class ContentTest {
 
     @Test

@@ -19,12 +19,14 @@ import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+@Tag("http")
 class FaultInjectorTest {
 
     private static final String WEIGHTS = "/acme/x/resolve/main/weights.bin";

@@ -1,10 +1,12 @@
 package io.hfdownloader.standin.http;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A clock set by hand, in milliseconds. */
+@Tag("fast")
 class PacerTest {
 
     private static final long MILLI = 1_000_000;

@@ -11,12 +11,14 @@ import io.hfdownloader.standin.PlainHttpClient;
 import io.hfdownloader.standin.repo.Commit;
 import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("http")
 class HubApiRoutesTest {
 
     private final HubStandIn hub = HubStandIn.startWithSamples();

@@ -13,12 +13,14 @@ import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("http")
 class ResolveRoutesTest {
 
     private static final String WEIGHTS = "/acme/x/resolve/main/a%20b/weights.bin";

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 import io.hfdownloader.standin.content.Content;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class FileResponder {
 
     private static final String OTHER_TAG = "\"0123456789abcdef0123456789abcdef\"";
+
+    /** In bytes. What is larger is noise, which costs seconds and becomes no smaller. */
+    private static final int WORTH_PACKING = 1 << 20;
 
     private final FaultInjector faultInjector;
     private final RequestLog log;
@@ -143,7 +147,11 @@ public final class FileResponder {
 
     public static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed) {
+            {
+                def.setLevel(bytes.length > WORTH_PACKING ? Deflater.NO_COMPRESSION : Deflater.DEFAULT_COMPRESSION);
+            }
+        }) {
             gzip.write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

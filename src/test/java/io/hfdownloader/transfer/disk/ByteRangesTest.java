@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Random;
 
 import io.hfdownloader.http.ByteRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class ByteRangesTest {
 
     @Test

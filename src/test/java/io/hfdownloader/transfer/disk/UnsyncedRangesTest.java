@@ -10,6 +10,7 @@ import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.transfer.TransferRequest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Only Linux tells which boot it is")
+@Tag("fast")
 class UnsyncedRangesTest {
 
     @TempDir

@@ -2,10 +2,12 @@ package io.hfdownloader.transfer.engine;
 
 import java.util.function.LongUnaryOperator;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class ConnectionWindowTest {
 
     private static final long HALF_SECOND = 500_000_000;

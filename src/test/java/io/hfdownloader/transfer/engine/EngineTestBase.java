@@ -15,12 +15,14 @@ import io.hfdownloader.transfer.TransferRequest;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What the tests of faults begin with: a Hub with a large file and a small one, and an engine that fetches them. */
+@Tag("http")
 abstract class EngineTestBase {
 
     static final String REPO = "acme/files";

@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer.engine;
 
+import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real engine over a real stand-in, with short waits. */
+@Tag("http")
 public final class EngineUnderTest implements AutoCloseable {
 
     static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.hfdownloader.transfer.stream.RefusedException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class RetryBackoffTest {
 
     private final EngineUnderTest.Settings settings = new EngineUnderTest.Settings().patient(3, Duration.ofSeconds(1));

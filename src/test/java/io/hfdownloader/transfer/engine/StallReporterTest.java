@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer.engine;
 
+import org.junit.jupiter.api.Tag;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class StallReporterTest {
 
     private static final long SECOND = 1_000_000_000;

@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer.engine;
 
+import org.junit.jupiter.api.Tag;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.StreamWithoutConnection;
 import io.hfdownloader.transfer.stream.Streams;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class StragglerDetectorTest {
 
     private static final long SECOND = 1_000_000_000;

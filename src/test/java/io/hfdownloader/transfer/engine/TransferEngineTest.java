@@ -14,6 +14,7 @@ import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.transfer.TransferRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The engine against a Hub that behaves. */
+@Tag("http")
 class TransferEngineTest {
 
     private static final int SMALL = 300_000;

@@ -14,8 +14,11 @@ import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.standin.xet.store.XorbLimits;
 import io.hfdownloader.transfer.LocalCopy;
 import io.hfdownloader.transfer.TransferRequest;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A new version of a file takes what it has in common with the old one from the disk. */
+@Tag("http")
 class XetReuseTest {
 
     private static final int MIB = 1 << 20;
@@ -36,12 +40,14 @@ class XetReuseTest {
     @TempDir
     Path folder;
 
-    private HubStandIn hub;
-    private Map<String, StandInRepo> repos = Map.of();
+    private static HubStandIn hub;
+    private static Map<String, StandInRepo> repos = Map.of();
+
     private EngineUnderTest under;
 
-    @BeforeEach
-    void start() {
+    /** For all tests: to cut and pack so much takes longer than they do. */
+    @BeforeAll
+    static void startHub() {
         hub = HubStandIn.startWith(new XorbLimits(16L * MIB, 2_000));
         Content old = Content.weights(7, SIZE);
         StandInRepo forwards = hub.add(StandInRepo.model(REPO)
@@ -59,13 +65,22 @@ class XetReuseTest {
                 .file("c.bin", old)
                 .lfs());
         repos = Map.of(REPO, forwards, BACKWARDS, backwards);
+    }
+
+    @AfterAll
+    static void stopHub() {
+        hub.close();
+    }
+
+    @BeforeEach
+    void start() {
+        hub.clear();
         under = new EngineUnderTest(hub, new EngineUnderTest.Settings().stallsAfter(Duration.ofSeconds(20)));
     }
 
     @AfterEach
     void stop() throws Exception {
         under.close();
-        hub.close();
     }
 
     /**

@@ -18,6 +18,7 @@ import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Files from the content-addressed storage, and what may go wrong there. */
+@Tag("http")
 class XetTransferTest {
 
     private static final String REPO = "acme/stored";

@@ -3,10 +3,12 @@ package io.hfdownloader.transfer.limit;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class ConnectionBudgetTest {
 
     private final List<String> granted = new ArrayList<>();

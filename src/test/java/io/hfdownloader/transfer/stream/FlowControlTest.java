@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer.stream;
 
+import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class FlowControlTest {
 
     private static final long SECOND = 1_000_000_000;

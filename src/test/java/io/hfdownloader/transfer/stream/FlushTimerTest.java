@@ -4,11 +4,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@Tag("fast")
 class FlushTimerTest {
 
     private final Vertx vertx = Vertx.vertx();

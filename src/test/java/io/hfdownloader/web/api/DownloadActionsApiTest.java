@@ -3,8 +3,10 @@ package io.hfdownloader.web.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.hfdownloader.files.ContentHash;
@@ -20,6 +22,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +40,7 @@ import static org.hamcrest.Matchers.oneOf;
 /** Users who click fast, and at bad moments. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
+@Tag("service")
 class DownloadActionsApiTest {
 
     private static final String DOWNLOADS = "/api/v1/downloads";
@@ -80,7 +84,7 @@ class DownloadActionsApiTest {
         post(DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
 
         // what still runs ends within a moment; then nothing is asked or sent any more
-        await().until(() -> standsStill("model.safetensors"));
+        awaitStandstill("model.safetensors");
         assertThat(state(id)).isEqualTo("paused");
 
         hub.faults().clear();
@@ -234,17 +238,12 @@ class DownloadActionsApiTest {
         return ServiceClient.download(id).getLong("bytesReceived");
     }
 
-    /** True when a connection that was open has had time to bring something, and none has. */
-    private boolean standsStill(String file) {
-        long before = hub.bytesSent(file);
-        int asked = hub.requests().size();
-        long until = System.nanoTime() + 1_500_000_000L;
-        while (System.nanoTime() < until) {
-            if (hub.bytesSent(file) != before || hub.requests().size() != asked) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        return true;
+    /** Returns when a connection that was open has had time to bring something, and none has. */
+    private void awaitStandstill(String file) {
+        AtomicReference<String> last = new AtomicReference<>("");
+        await().during(Duration.ofMillis(1_500)).until(() -> {
+            String now = hub.bytesSent(file) + " bytes, " + hub.requests().size() + " requests";
+            return now.equals(last.getAndSet(now));
+        });
     }
 }

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a page learns of a Hub that is out of reach, and of its return. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
+@Tag("service")
 class HubAvailabilityApiTest {
 
     private static final Duration LONGER_THAN_BETWEEN_TWO_CHECKS = Duration.ofMinutes(1);

@@ -6,11 +6,12 @@ import java.util.Map;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
+import io.hfdownloader.web.SettingsTestProfile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,19 +22,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a token opens, and that nobody but the Hub sees it. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
-@TestProfile(HubTokenTest.Token.class)
+@TestProfile(SettingsTestProfile.class)
+@Tag("service")
 class HubTokenTest {
 
     HubStandIn hub;
     Path models;
-
-    /** A service that was given a token. */
-    public static class Token implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("hf.token", HubStandIn.STAND_IN_TOKEN);
-        }
-    }
 
     @AfterEach
     void clear() {

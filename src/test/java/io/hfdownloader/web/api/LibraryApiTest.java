@@ -21,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ import static org.hamcrest.Matchers.containsString;
 /** The models on this machine by {@code /api/v1}: listing, update, delete. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
+@Tag("service")
 class LibraryApiTest {
 
     private static final String LIBRARY = "/api/v1/library";

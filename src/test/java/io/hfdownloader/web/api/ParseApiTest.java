@@ -8,6 +8,7 @@ import io.hfdownloader.web.HubStandInResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.hfdownloader.web.ServiceClient.post;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Reading what was pasted. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
+@Tag("service")
 class ParseApiTest {
 
     private static final String PARSE = "/api/v1/parse";

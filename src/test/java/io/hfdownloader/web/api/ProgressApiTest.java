@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.hfdownloader.web.ServiceClient.DOWNLOADS;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Progress never lies. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
+@Tag("service")
 class ProgressApiTest {
 
     private static final String REPO = "acme/slow";

@@ -16,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.hfdownloader.web.ServiceClient.fetch;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a repo's card shows: what the Hub tells of it, and what of it is on this disk. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
+@Tag("service")
 class ReposApiTest {
 
     private static final String QUANTS = "acme/quants-GGUF";

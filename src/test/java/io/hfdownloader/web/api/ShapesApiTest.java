@@ -15,6 +15,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.hfdownloader.web.ServiceClient.get;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The shape of models that have safetensors weights, of which the Hub does not tell the number of parameters. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
+@Tag("service")
 class ShapesApiTest {
 
     private static final String SHAPES = "/api/v1/shapes/models/";

@@ -1,12 +1,11 @@
 package io.hfdownloader.web.http;
 
-import java.util.Map;
-
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.SettingsTestProfile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,16 +17,9 @@ import static org.hamcrest.Matchers.containsString;
 /** A page of another site whose name was made to lead here gets nothing. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
-@TestProfile(AllowedHostsTest.Names.class)
+@TestProfile(SettingsTestProfile.class)
+@Tag("service")
 class AllowedHostsTest {
-
-    /** A service that has been told its names. */
-    public static class Names implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("hf-downloader.allowed-hosts", "Models.example.com, nas");
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(

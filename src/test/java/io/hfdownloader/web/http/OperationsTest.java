@@ -9,6 +9,7 @@ import io.hfdownloader.web.HubStandInResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import static org.hamcrest.Matchers.equalTo;
 /** What those who run the service look at, and the addresses it answers at. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
+@Tag("service")
 class OperationsTest {
 
     HubStandIn hub;

@@ -24,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ import static org.hamcrest.Matchers.equalTo;
 /** What the bodies of requests may look like, and what becomes of those that are wrong. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
+@Tag("service")
 class RequestBodyTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -1,7 +1,5 @@
 package io.hfdownloader.web.page;
 
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,17 +8,9 @@ import java.util.stream.Stream;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import io.hfdownloader.standin.HubStandIn;
-import io.hfdownloader.web.HubStandInResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,39 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** axe-core finds nothing at level AA in any state of a page, light or dark, wide or narrow; and each state is photographed. */
 @QuarkusTest
-@QuarkusTestResource(HubStandInResource.class)
-class AccessibilityTest {
+class AccessibilityTest extends BrowserTestBase {
 
     private static final List<String> LEVEL_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+    /** Those of them that see colours: all that can be another in the dark. */
+    private static final List<String> OF_COLOURS = List.of("color-contrast", "link-in-text-block");
+
     private static final int MAX_WIDTH_PIXELS = 2560;
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-
-    private static Chromium chromium;
-
-    @TestHTTPResource("/")
-    URI address;
-
-    HubStandIn hub;
-    Path models;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void clear() {
-        new PageScenarios(hub, models).clear();
-        assertThat(chromium.closePages()).isEmpty();
-    }
 
     static Stream<PageStates.State> states() {
         return PageStates.all().stream();
@@ -70,10 +34,8 @@ class AccessibilityTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("states")
     void everybodyCanUseThePage(PageStates.State state) throws Exception {
-        PageScenarios pageScenarios = new PageScenarios(hub, models);
-        pageScenarios.clear();
-        state.prepare().run(pageScenarios);
-        Page page = chromium.open(address.resolve(state.path()).toString());
+        state.prepare().run(stage());
+        Page page = chromium.open(at(state.path()));
         page.emulateMedia(
                 new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE)); // no colours between two
         state.reach().run(page);
@@ -83,32 +45,48 @@ class AccessibilityTest {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             for (int width : new int[] {1280, 360}) {
                 page.setViewportSize(width, 800);
-                found.addAll(violations(page, look(scheme, width)));
+                AxeBuilder axe = axe(page);
+                found.addAll(violations(
+                        scheme == ColorScheme.DARK ? axe.withRules(OF_COLOURS) : axe.withTags(LEVEL_AA),
+                        look(scheme, width)));
                 keep(page, state, look(scheme, width), found);
             }
         }
         page.setViewportSize(MAX_WIDTH_PIXELS, 1_200);
         keep(page, state, look(ColorScheme.DARK, MAX_WIDTH_PIXELS), found);
-        page.close();
 
         assertThat(found).isEmpty();
     }
 
     @Test
-    void whatIsWrongIsFound() {
-        Page page = chromium.open(address.resolve("manage").toString());
-        page.evaluate(
-                "document.querySelector('#view [name=filter]').closest('label').replaceWith(document.createElement('input'))");
-        assertThat(violations(page, "look")).singleElement().asString().contains("label");
+    void whatCannotBeReadInTheDarkIsFound() {
+        Page page = chromium.open(at("manage"));
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.evaluate("document.getElementById('library-title').style.color = '#333'");
+        assertThat(violations(axe(page).withRules(OF_COLOURS), "look"))
+                .singleElement()
+                .asString()
+                .contains("contrast");
     }
 
-    private static List<String> violations(Page page, String look) {
+    @Test
+    void whatIsWrongIsFound() {
+        Page page = chromium.open(at("manage"));
+        page.evaluate(
+                "document.querySelector('#view [name=filter]').closest('label').replaceWith(document.createElement('input'))");
+        assertThat(violations(axe(page).withTags(LEVEL_AA), "look"))
+                .singleElement()
+                .asString()
+                .contains("label");
+    }
+
+    private static AxeBuilder axe(Page page) {
+        return new AxeBuilder(page).setLegacyMode(true); // the others ask for a second window, which only frames need
+    }
+
+    private static List<String> violations(AxeBuilder axe, String look) {
         List<String> found = new ArrayList<>();
-        for (Rule rule : new AxeBuilder(page)
-                .setLegacyMode(true) // the others ask for a second window, which only frames need
-                .withTags(LEVEL_AA)
-                .analyze()
-                .getViolations()) {
+        for (Rule rule : axe.analyze().getViolations()) {
             rule.getNodes()
                     .forEach(node -> found.add(look + ": " + rule.getId() + " (" + rule.getHelp() + ") "
                             + node.getHtml() + " " + node.getFailureSummary().replace('\n', ' ')));

@@ -9,9 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Several wishes at once. */
 @QuarkusTest
-@QuarkusTestResource(HubStandInResource.class)
 class BasketPageTest extends RepoChoiceTestBase {
 
     @Test

@@ -10,16 +10,21 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What tests of a page have in common: a browser, a Hub of their own, a server with nothing in it. */
+@QuarkusTestResource(HubStandInResource.class)
+@QuarkusTestResource(SharedBrowser.class)
+@Tag("pages")
 abstract class BrowserTestBase {
 
     static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -28,20 +33,16 @@ abstract class BrowserTestBase {
 
     HubStandIn hub;
 
+    /** The folder of the service's models. */
+    Path models;
+
     @TestHTTPResource("/")
     URI address;
 
     @BeforeAll
     static void startBrowser() {
-        chromium = Chromium.start();
+        chromium = Chromium.running();
         PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @BeforeEach
@@ -66,6 +67,16 @@ abstract class BrowserTestBase {
     /** Opens the Download page; {@code query} is empty or begins with a question mark. */
     Page open(String query) {
         return chromium.open(address + query);
+    }
+
+    /** The address of this path of the service, which is relative to its root. */
+    String at(String path) {
+        return address.resolve(path).toString();
+    }
+
+    /** The states that pages show. */
+    PageScenarios stage() {
+        return new PageScenarios(hub, models);
     }
 
     /** In light and dark, wide and narrow; also checks that nothing sticks out. */

@@ -19,17 +19,38 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.hfdownloader.web.http.RequestFilter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /** A headless Chromium that is installed on this machine. It notes what goes wrong in pages and lets them call no other host. */
-final class Chromium implements AutoCloseable {
+final class Chromium {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    /**
+     * Features that are off. The first two make a page of the browser's own for each window, which costs more than most
+     * of ours; the rest are what Playwright switches off by this argument, of which only the last one counts.
+     */
+    private static final List<String> OFF = List.of(
+            "WebUIOmniboxPopup",
+            "WebUIOmniboxAimPopup",
+            "AvoidUnnecessaryBeforeUnloadCheckSync",
+            "BlockOriginHeaderModificationOnRedirect",
+            "BoundaryEventDispatchTracksNodeRemoval",
+            "DestroyProfileOnBrowserClose",
+            "DialMediaRouteProvider",
+            "GlobalMediaControls",
+            "HttpsUpgrades",
+            "LensOverlay",
+            "MediaRouter",
+            "OptimizationHints",
+            "PaintHolding",
+            "ThirdPartyStoragePartitioning",
+            "Translate");
+
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
             "--disable-gpu",
@@ -37,7 +58,11 @@ final class Chromium implements AutoCloseable {
             "--no-first-run",
             "--disable-background-networking",
             "--disable-component-update",
-            "--disable-sync");
+            "--disable-sync",
+            // the only other host that a page may call by mistake is one of this machine, and that is noted
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+            "--disable-features=" + String.join(",", OFF));
+
     private static final double PATIENCE_MS = 30_000;
 
     /** A passing message goes after seconds, which a busy machine may spend elsewhere: the last one is kept on the body. */
@@ -48,6 +73,8 @@ final class Chromium implements AutoCloseable {
                 if (news.textContent) document.body.dataset.news = news.textContent;
               }).observe(news, { childList: true, characterData: true, subtree: true });
             });""";
+
+    private static @Nullable Chromium running;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -63,13 +90,29 @@ final class Chromium implements AutoCloseable {
                         .setArgs(ARGUMENTS));
     }
 
-    /** Skips the tests of the class that calls this where no Chromium is installed. */
-    static Chromium start() {
-        Optional<Path> executable = find();
-        Assumptions.assumeTrue(
-                executable.isPresent(),
-                "SKIPPED, the pages were not tested in a browser: none of " + NAMES + " is on the PATH");
-        return new Chromium(executable.get());
+    /**
+     * The one of all tests, started for the first of them: each page has a session of its own. It is closed with the
+     * tested service, see {@link SharedBrowser}. Skips the tests of the class that calls this where no Chromium is
+     * installed.
+     */
+    static Chromium running() {
+        if (running == null || !running.browser.isConnected()) {
+            Optional<Path> executable = find();
+            Assumptions.assumeTrue(
+                    executable.isPresent(),
+                    "SKIPPED, the pages were not tested in a browser: none of " + NAMES + " is on the PATH");
+            close();
+            running = new Chromium(executable.get());
+        }
+        return running;
+    }
+
+    /** Closes the one that is running, if there is one. */
+    static void close() {
+        if (running != null) {
+            running.playwright.close(); // and with it the browser
+            running = null;
+        }
     }
 
     /** A page of ours in a fresh session of its own. */
@@ -121,8 +164,12 @@ final class Chromium implements AutoCloseable {
                 .setLocale(language)
                 .setTimezoneId("UTC"));
         session.setDefaultTimeout(PATIENCE_MS);
-        String host = URI.create(address).getAuthority();
-        session.route("**/*", route -> stayOn(host, route));
+        String host = URI.create(address).resolve("/").toString();
+        session.onRequest(request -> {
+            if (request.url().startsWith("http") && !request.url().startsWith(host)) {
+                complaints.add("Another host was called: " + request.url());
+            }
+        });
         Page page = session.newPage();
         page.addInitScript(KEEP_NEWS);
         page.onPageError(complaints::add);
@@ -155,21 +202,6 @@ final class Chromium implements AutoCloseable {
         browser.contexts().forEach(BrowserContext::close); // or they go on listening and asking
         complaints.clear();
         return all;
-    }
-
-    @Override
-    public void close() {
-        browser.close();
-        playwright.close();
-    }
-
-    private void stayOn(String host, Route route) {
-        if (!URI.create(route.request().url()).getAuthority().equals(host)) {
-            complaints.add("Another host was called: " + route.request().url());
-            route.abort();
-        } else {
-            route.resume();
-        }
     }
 
     private static Optional<Path> find() {

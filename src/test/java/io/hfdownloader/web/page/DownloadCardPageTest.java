@@ -11,9 +11,7 @@ import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.http.ServerRole;
 import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** One card of the Download page while its download runs. */
 @QuarkusTest
-@QuarkusTestResource(HubStandInResource.class)
 class DownloadCardPageTest extends DownloadCardTestBase {
 
     private static final int FILES = 1_000;

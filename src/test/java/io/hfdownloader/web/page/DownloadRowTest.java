@@ -5,12 +5,14 @@ import java.util.List;
 import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.web.SampleDownload;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class DownloadRowTest {
 
     @ParameterizedTest

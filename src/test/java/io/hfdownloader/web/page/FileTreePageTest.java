@@ -7,9 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Choosing files, and the patterns that come of it. */
 @QuarkusTest
-@QuarkusTestResource(HubStandInResource.class)
 class FileTreePageTest extends RepoChoiceTestBase {
 
     private static final int FILES = 5_000;

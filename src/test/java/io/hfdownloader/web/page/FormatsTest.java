@@ -2,6 +2,7 @@ package io.hfdownloader.web.page;
 
 import java.time.Instant;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The cases are those of {@code formats.test.js}, too: polling does not change a text's look. */
+@Tag("fast")
 class FormatsTest {
 
     @ParameterizedTest

@@ -11,9 +11,7 @@ import com.microsoft.playwright.options.Cookie;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What has ended, on the Download page; and how the page tells that something ended. */
 @QuarkusTest
-@QuarkusTestResource(HubStandInResource.class)
 class HistoryPageTest extends DownloadCardTestBase {
 
     /** Three words in Latin letters one after the other, and not marked as English. */

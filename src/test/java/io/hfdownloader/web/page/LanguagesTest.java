@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +18,8 @@ import java.util.stream.Collectors;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +32,7 @@ import static org.hamcrest.Matchers.containsString;
 
 /** Every reader meets the pages in one language: what they chose, else what their browser asks for. */
 @QuarkusTest
-@QuarkusTestResource(HubStandInResource.class)
-class LanguagesTest {
+class LanguagesTest extends BrowserTestBase {
 
     private static final long[] NUMBERS = {
         0, 1, 59, 60, 205, 999, 1_000, 1_049, 7_500, 86_399, 180_000, 999_999, 4_999_999_999L, 1_000_204_886_016L
@@ -67,32 +58,6 @@ class LanguagesTest {
               return found;
             }
             """;
-
-    private static Chromium chromium;
-
-    @TestHTTPResource("/")
-    URI address;
-
-    Path models;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void thePagesMadeNoMistake() {
-        ServiceClient.clear();
-        assertThat(chromium.closePages()).isEmpty();
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -264,9 +229,5 @@ class LanguagesTest {
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private String at(String path) {
-        return address.resolve(path).toString();
     }
 }

@@ -1,8 +1,6 @@
 package io.hfdownloader.web.page;
 
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -10,17 +8,9 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.fault.Fault;
-import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,38 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The Manage page: links that lead to a part of it, many models, and a Hub that is out of reach. */
 @QuarkusTest
-@QuarkusTestResource(HubStandInResource.class)
-class ManagePageTest {
+class ManagePageTest extends BrowserTestBase {
 
     private static final int MANY = 500;
-
-    private static Chromium chromium;
-
-    @TestHTTPResource("/")
-    URI address;
-
-    HubStandIn hub;
-    Path models;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void clear() {
-        hub.clear();
-        ServiceClient.clear();
-        assertThat(chromium.closePages()).isEmpty();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hf-downloader/"})
@@ -195,14 +156,10 @@ class ManagePageTest {
         ServiceClient.awaitOnPage(folder);
     }
 
-    private String at(String path) {
-        return address.resolve(path).toString();
-    }
-
     @Test
     void aHubOutOfReachIsToldHereToo() {
-        new PageScenarios(hub, models).closeTheHub();
-        Page page = chromium.open(address.resolve("manage").toString());
+        stage().closeTheHub();
+        Page page = chromium.open(at("manage"));
         ServiceClient.await().until(() -> {
             given().get("/api/v1/search?q=quants").then().statusCode(502);
             return !ServiceClient.get("/api/v1/system").getBoolean("hub.reachable");
@@ -224,15 +181,15 @@ class ManagePageTest {
                                 .asString()
                                 .replaceFirst("\"reachable\":(true|false|null)", "\"reachable\":true")
                                 .replaceFirst("\"silentSeconds\":(null|\\d+)", "\"silentSeconds\":6"))));
-        page.navigate(address.resolve("manage").toString());
+        page.navigate(at("manage"));
         assertThat(page.locator("#hub")).hasText(Pattern.compile("The Hub at .* has not answered for 5 s\\. .*"));
         page.context().close();
     }
 
     @Test
     void theTitleTellsTheProgressOfDownloads() {
-        new PageScenarios(hub, models).downloadSlowly();
-        Page page = chromium.open(address.resolve("manage").toString());
+        stage().downloadSlowly();
+        Page page = chromium.open(at("manage"));
         assertThat(page).hasTitle(Pattern.compile("\\d+ % · HF Downloader"));
         ServiceClient.clear();
         assertThat(page).hasTitle(Pattern.compile("Manage.*HF Downloader"));

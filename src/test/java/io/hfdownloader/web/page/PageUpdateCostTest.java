@@ -12,9 +12,7 @@ import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -24,7 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** How much a page has to do at each tick when there is very much to show. Times are printed; what is asserted is the work. */
 @QuarkusTest
-@QuarkusTestResource(HubStandInResource.class)
 class PageUpdateCostTest extends DownloadCardTestBase {
 
     private static final Logger LOG = Logger.getLogger(PageUpdateCostTest.class);

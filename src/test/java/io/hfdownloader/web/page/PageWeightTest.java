@@ -1,6 +1,5 @@
 package io.hfdownloader.web.page;
 
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,15 +10,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import io.hfdownloader.web.HubStandInResource;
-import io.hfdownloader.web.ServiceClient;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,35 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What comes over the wire before a page can be used. */
 @QuarkusTest
-@QuarkusTestResource(HubStandInResource.class)
-class PageWeightTest {
+class PageWeightTest extends BrowserTestBase {
 
     private static final long MAX_BYTES = 150_000;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    private static Chromium chromium;
-
-    @TestHTTPResource("/")
-    URI address;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    /** Cards of other tests would be weighed, too. */
-    @BeforeEach
-    void startWithNothing() {
-        ServiceClient.clear();
-    }
 
     @ParameterizedTest
     @CsvSource({"'', en-GB", "'', zh-CN", "manage, en-GB", "manage, zh-CN"})
@@ -140,9 +106,5 @@ class PageWeightTest {
                         .distinct()
                         .sorted()
                         .toList();
-    }
-
-    private String at(String path) {
-        return address.resolve(path).toString();
     }
 }

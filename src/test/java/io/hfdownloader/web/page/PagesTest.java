@@ -1,11 +1,9 @@
 package io.hfdownloader.web.page;
 
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +14,13 @@ import java.util.stream.Stream;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.ServiceClient;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,52 +32,21 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
-@QuarkusTestResource(HubStandInResource.class)
-class PagesTest {
+class PagesTest extends BrowserTestBase {
 
     private static final String QUANTS = "acme/quants-GGUF";
     private static final String TWO_COMMITS = "acme/two-commits";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private static Chromium chromium;
-
-    @TestHTTPResource("/")
-    URI address;
-
-    @ConfigProperty(name = "hf.endpoint")
-    URI hub;
-
-    @ConfigProperty(name = "hf-downloader.models-dir")
-    Path models;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @BeforeEach
-    void startWithNothing() throws Exception {
-        control("DELETE", "faults", "");
-        ServiceClient.clear();
-        control("POST", "branches", "{\"repo\": \"acme/two-commits\", \"branch\": \"main\", \"commit\": 0}");
-    }
-
     @AfterEach
-    void thePagesMadeNoMistake() {
-        assertThat(chromium.closePages()).isEmpty();
+    void goBackToTheFirstCommit() {
+        main(0);
     }
 
     @Test
     void aQuantizationIsChosenWatchedFoundAndDeleted() throws Exception {
-        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"quants-Q4_K_M\", \"amount\": 20000}");
+        hub.faults().add(Fault.bytesPerSecond("quants-Q4_K_M", 20_000));
         Page page = chromium.open(at(""));
         page.getByLabel("Repository on the Hub").fill(QUANTS);
         page.getByLabel("Repository on the Hub").press("Enter");
@@ -134,7 +96,7 @@ class PagesTest {
 
     @Test
     void cardsFollowTheEventsWithoutPolling() throws Exception {
-        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"quants-Q5_K_M\", \"amount\": 20000}");
+        hub.faults().add(Fault.bytesPerSecond("quants-Q5_K_M", 20_000));
         Page page = chromium.open(at(""));
         page.waitForResponse(response -> response.url().endsWith("/api/v1/events"), () -> page.reload());
         List<String> polls = new CopyOnWriteArrayList<>();
@@ -156,7 +118,7 @@ class PagesTest {
 
     @Test
     void whereEventsDoNotComeThroughThePagePolls() throws Exception {
-        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"quants-Q3_K_M\", \"amount\": 20000}");
+        hub.faults().add(Fault.bytesPerSecond("quants-Q3_K_M", 20_000));
         Page page = chromium.open(at(""));
         page.route("**/api/v1/events", Route::abort);
         page.reload();
@@ -171,7 +133,7 @@ class PagesTest {
 
     /** Connections that are open stay slow, so they are closed. */
     private void goOnFast(String id) throws Exception {
-        control("DELETE", "faults", "");
+        hub.faults().clear();
         ServiceClient.post(ServiceClient.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
         ServiceClient.post(ServiceClient.DOWNLOADS + "/" + id + "/resume")
                 .then()
@@ -187,7 +149,7 @@ class PagesTest {
         assertThat(found).isVisible();
         assertThat(found).containsText("downloads");
         assertThat(box).hasAttribute("aria-expanded", "true");
-        page.screenshot(new Page.ScreenshotOptions().setPath(BrowserTestBase.SCREENSHOTS.resolve("search.png")));
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("search.png")));
 
         box.press("ArrowDown");
         assertThat(page.locator("#found-0")).hasAttribute("aria-selected", "true");
@@ -239,7 +201,7 @@ class PagesTest {
     @Test
     void aModelWhoseDownloadIsNotOverCannotBeDeletedAndThePageSaysWhy() throws Exception {
         String repo = "acme/big-file";
-        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"acme/big-file\", \"amount\": 1000000}");
+        hub.faults().add(Fault.bytesPerSecond("acme/big-file", 1_000_000));
         Page page = chromium.open(at(""));
         lookUp(page, repo);
         page.getByRole(AriaRole.BUTTON, named("Download")).click();
@@ -268,7 +230,7 @@ class PagesTest {
 
     @Test
     void aPlaceInTheQueueIsToldOnce() throws Exception {
-        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"quants-\", \"amount\": 20000}");
+        hub.faults().add(Fault.bytesPerSecond("quants-", 20_000));
         List<String> ids = Stream.of("Q2_K", "Q3_K_M", "Q5_K_M", "Q8_0")
                 .map(label -> ServiceClient.start(Map.of("repo", QUANTS, "variants", List.of(label))))
                 .toList();
@@ -294,7 +256,7 @@ class PagesTest {
         page.locator("#offer [name=variant]").all().forEach(Locator::check);
         page.getByRole(AriaRole.BUTTON, named("Download")).click();
         assertThat(card(page, TWO_COMMITS).locator(".state")).hasText("Completed");
-        control("POST", "branches", "{\"repo\": \"acme/two-commits\", \"branch\": \"main\", \"commit\": 1}");
+        main(1);
 
         page.navigate(at("manage"));
         Locator model = model(page, TWO_COMMITS);
@@ -391,7 +353,7 @@ class PagesTest {
         assertThat(page.locator("#limit-problem")).containsText("\"fast\" is no bandwidth limit");
         assertThat(field).isFocused();
         assertThat(now).hasText("none");
-        BrowserTestBase.shots(page, "limit");
+        shots(page, "limit");
 
         field.fill(hours);
         assertThat(page.locator("#limit-problem")).isHidden();
@@ -431,7 +393,7 @@ class PagesTest {
 
     @Test
     void openFilesAndTheFocusSurviveAChangeOfState() throws Exception {
-        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"acme/big-file\", \"amount\": 1000000}");
+        hub.faults().add(Fault.bytesPerSecond("acme/big-file", 1_000_000));
         Page page = chromium.open(at(""));
         lookUp(page, "acme/big-file");
         page.getByRole(AriaRole.BUTTON, named("Download")).click();
@@ -537,7 +499,7 @@ class PagesTest {
 
     @Test
     void thePagesFitTheScreen() throws Exception {
-        control("POST", "faults", "{\"kind\": \"rate\", \"path\": \"acme/two-formats\", \"amount\": 20000}");
+        hub.faults().add(Fault.bytesPerSecond("acme/two-formats", 20_000));
         Page page = chromium.open(at(""));
         lookUp(page, "acme/two-formats");
         page.locator("#offer [name=variant]").first().check();
@@ -549,12 +511,12 @@ class PagesTest {
         lookUp(page, QUANTS);
         page.getByRole(AriaRole.CHECKBOX, checkbox("Q4_K_M gguf")).check();
         page.evaluate("document.getElementById('news').hidden = true"); // it goes by itself, some seconds later
-        BrowserTestBase.shots(page, "download");
+        shots(page, "download");
 
         endAndForget(card);
         page.navigate(at("manage"));
         assertThat(page.locator("#space")).containsText("free in");
-        BrowserTestBase.shots(page, "manage");
+        shots(page, "manage");
     }
 
     /** As another client does; on the page the offer to take it back would lie over what is clicked next, for ten seconds. */
@@ -563,6 +525,12 @@ class PagesTest {
         given().post(download + "/cancel").then().statusCode(200);
         given().delete(download).then().statusCode(204);
         assertThat(card).hasCount(0);
+    }
+
+    /** The branch leads to this commit from now on. */
+    private void main(int commit) {
+        StandInRepo repo = hub.model(TWO_COMMITS);
+        repo.moveBranch("main", repo.commits().get(commit));
     }
 
     private static void lookUp(Page page, String repo) {
@@ -615,18 +583,5 @@ class PagesTest {
 
     private static Locator.FilterOptions having(String text) {
         return new Locator.FilterOptions().setHasText(text);
-    }
-
-    private String at(String path) {
-        return address.resolve(path).toString();
-    }
-
-    private void control(String method, String call, String body) throws Exception {
-        HttpResponse<String> answer = HTTP.send(
-                HttpRequest.newBuilder(hub.resolve("/_standin/" + call))
-                        .method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 }

@@ -14,9 +14,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The queue on the Download page: its order, and what is done to all of it. */
 @QuarkusTest
-@QuarkusTestResource(HubStandInResource.class)
 class QueuePageTest extends DownloadCardTestBase {
 
     private List<String> ids = List.of();

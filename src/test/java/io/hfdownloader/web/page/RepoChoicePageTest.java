@@ -13,9 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
-import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Choosing one repository: the box, its card, its variants and its revisions. */
 @QuarkusTest
-@QuarkusTestResource(HubStandInResource.class)
 class RepoChoicePageTest extends RepoChoiceTestBase {
 
     private static final String TWO_COMMITS = "acme/two-commits";

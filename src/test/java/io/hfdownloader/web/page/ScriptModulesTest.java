@@ -1,5 +1,6 @@
 package io.hfdownloader.web.page;
 
+import org.junit.jupiter.api.Tag;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@Tag("fast")
 class ScriptModulesTest {
 
     /** The folders of scripts, each with those that it may import from. */

@@ -2,10 +2,12 @@ package io.hfdownloader.standin.xet.store;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("fast")
 class ReconstructionTest {
 
     private final ReferenceFixtures referenceFixtures = ReferenceFixtures.load();

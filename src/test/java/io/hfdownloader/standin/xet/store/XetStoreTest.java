@@ -12,11 +12,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hfdownloader.standin.content.RandomAccessBytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the store makes of a content is what the reference makes of it, except for the very bytes of its LZ4. */
+@Tag("fast")
 class XetStoreTest {
 
     private static ReferenceFixtures referenceFixtures;
