@@ -17,7 +17,7 @@ class BandwidthInUseTest extends EngineTestBase {
     /** A slow machine is slower than the limit, so that only the upper side can be asserted here. */
     @Test
     void limitIsKeptAndIsNotTakenForAStall() throws Exception {
-        use(new EngineUnderTest.Settings().limit("8M"));
+        use(new EngineFixture.Settings().limit("8M"));
         TransferRequest request = request(LARGE);
         long begun = System.nanoTime();
 
@@ -34,7 +34,7 @@ class BandwidthInUseTest extends EngineTestBase {
     /** At the first limit this would take an hour. */
     @Test
     void limitThatIsRaisedLetsTransfersUnderWayGoOnAtOnce() throws Exception {
-        use(new EngineUnderTest.Settings().limit("16K"));
+        use(new EngineFixture.Settings().limit("16K"));
         TransferRequest request = request(LARGE);
         CompletableFuture<Void> running = start(request);
         await().until(() -> under.seen.received.get() > 0);
@@ -68,7 +68,7 @@ class BandwidthInUseTest extends EngineTestBase {
     @Test
     void timetableChangesTheLimitOfTransfersUnderWay() throws Exception {
         SettableClock clock = new SettableClock();
-        use(new EngineUnderTest.Settings().limit("16K, 22:00-07:00 = unlimited"), clock);
+        use(new EngineFixture.Settings().limit("16K, 22:00-07:00 = unlimited"), clock);
         TransferRequest request = request(LARGE);
         CompletableFuture<Void> running = start(request);
         await().until(() -> under.seen.received.get() > 0);

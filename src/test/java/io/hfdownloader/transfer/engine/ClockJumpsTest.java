@@ -29,7 +29,7 @@ class ClockJumpsTest extends EngineTestBase {
     @ValueSource(strings = {"P365D", "-P365D", "PT1H", "-PT1H"})
     void waitThatIsOnIsNeitherLongerNorShorterForIt(Duration jump) throws Exception {
         hub.faults().add(Fault.status(SMALL, 503).on(ServerRole.CDN));
-        use(new EngineUnderTest.Settings().patient(8, Duration.ofSeconds(1)), clock);
+        use(new EngineFixture.Settings().patient(8, Duration.ofSeconds(1)), clock);
         TransferRequest request = request(SMALL);
         long before = System.nanoTime();
         CompletableFuture<Void> running = start(request);
@@ -47,7 +47,7 @@ class ClockJumpsTest extends EngineTestBase {
 
     @Test
     void clockThatIsSetBackBetweenTheAnswerAndTheWaitCostsAnHourAtMost() {
-        RetryBackoff retryBackoff = new RetryBackoff(new EngineUnderTest.Settings(), clock);
+        RetryBackoff retryBackoff = new RetryBackoff(new EngineFixture.Settings(), clock);
         retryBackoff.tryFailed();
         Instant retryAt = clock.instant().plusSeconds(40);
 
@@ -59,7 +59,7 @@ class ClockJumpsTest extends EngineTestBase {
 
     @Test
     void clockThatIsSetForwardBetweenTheAnswerAndTheWaitMeansNoWait() {
-        RetryBackoff retryBackoff = new RetryBackoff(new EngineUnderTest.Settings(), clock);
+        RetryBackoff retryBackoff = new RetryBackoff(new EngineFixture.Settings(), clock);
         retryBackoff.tryFailed();
         Instant retryAt = clock.instant().plusSeconds(40);
 

@@ -28,7 +28,7 @@ class ConnectionFaultsTest extends EngineTestBase {
             value = Fault.Kind.class,
             names = {"DROP", "RESET"})
     void connectionIsDroppedAtRandomTwoHundredTimesInOneFile(Fault.Kind kind) throws Exception {
-        use(new EngineUnderTest.Settings().patient(20, Duration.ofMillis(20)));
+        use(new EngineFixture.Settings().patient(20, Duration.ofMillis(20)));
         TransferRequest request = request(LARGE);
         Random random = new Random(DROPS);
         long onDropped = 0;
@@ -56,7 +56,7 @@ class ConnectionFaultsTest extends EngineTestBase {
 
     @Test
     void connectionGoesQuietAndIsReplaced() throws Exception {
-        use(new EngineUnderTest.Settings().stallsAfter(Duration.ofSeconds(2)));
+        use(new EngineFixture.Settings().stallsAfter(Duration.ofSeconds(2)));
         TransferRequest request = request(SMALL);
         hub.faults().add(Fault.stallAfter(SMALL, 100_000).once());
 
@@ -67,7 +67,7 @@ class ConnectionFaultsTest extends EngineTestBase {
 
     @Test
     void quietIsToldBeforeTheConnectionIsReplaced() throws Exception {
-        use(new EngineUnderTest.Settings().stallsAfter(Duration.ofMinutes(2)));
+        use(new EngineFixture.Settings().stallsAfter(Duration.ofMinutes(2)));
         TransferRequest request = request(SMALL);
         hub.faults().add(Fault.stallAfter(SMALL, 100_000).once());
         CompletableFuture<Void> running = start(request);
@@ -82,7 +82,7 @@ class ConnectionFaultsTest extends EngineTestBase {
 
     @Test
     void oneQuietConnectionOfManyDoesNotHoldUpTheOthers() throws Exception {
-        use(new EngineUnderTest.Settings().stallsAfter(Duration.ofSeconds(2)));
+        use(new EngineFixture.Settings().stallsAfter(Duration.ofSeconds(2)));
         TransferRequest request = request(LARGE);
         hub.faults().add(Fault.stallAfter(LARGE, 1_000_000).times(3));
 
@@ -105,7 +105,7 @@ class ConnectionFaultsTest extends EngineTestBase {
 
     @Test
     void headThatNeverComesIsNotWaitedForWithoutEnd() throws Exception {
-        use(new EngineUnderTest.Settings().stallsAfter(Duration.ofSeconds(2)));
+        use(new EngineFixture.Settings().stallsAfter(Duration.ofSeconds(2)));
         TransferRequest request = request(LARGE);
         hub.faults().add(Fault.of(Fault.Kind.HANG, LARGE, 0).once());
 
@@ -116,7 +116,7 @@ class ConnectionFaultsTest extends EngineTestBase {
 
     @Test
     void headThatComesByteByByteIsNotWaitedForWithoutEnd() throws Exception {
-        use(new EngineUnderTest.Settings().stallsAfter(Duration.ofSeconds(2)));
+        use(new EngineFixture.Settings().stallsAfter(Duration.ofSeconds(2)));
         TransferRequest request = request(LARGE);
         Fault drip = Fault.of(Fault.Kind.SLOW_HEAD, LARGE, 100);
         hub.faults().add(drip.times(2));
@@ -161,7 +161,7 @@ class ConnectionFaultsTest extends EngineTestBase {
     /** More failures in one file than there are tries: with every new byte the count starts anew. */
     @Test
     void countOfTriesStartsAnewWithEachNewByte() throws Exception {
-        use(new EngineUnderTest.Settings().patient(1, Duration.ofMillis(20)));
+        use(new EngineFixture.Settings().patient(1, Duration.ofMillis(20)));
         TransferRequest request = request(SMALL);
         hub.faults().add(Fault.dropAfter(SMALL, 10_000).times(25));
 
@@ -173,7 +173,7 @@ class ConnectionFaultsTest extends EngineTestBase {
     void wholeNetworkGoesAwayAndComesBack() throws Exception {
         int hubPort = URI.create(hub.endpoint()).getPort();
         int cdnPort = URI.create(hub.cdnBase()).getPort();
-        use(new EngineUnderTest.Settings().patient(8, Duration.ofSeconds(60)));
+        use(new EngineFixture.Settings().patient(8, Duration.ofSeconds(60)));
         TransferRequest request = request(LARGE);
         CompletableFuture<Void> running = halfway(request);
 

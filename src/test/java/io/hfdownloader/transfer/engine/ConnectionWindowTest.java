@@ -12,7 +12,7 @@ class ConnectionWindowTest {
 
     private static final long HALF_SECOND = 500_000_000;
 
-    private final ConnectionWindow connectionWindow = new ConnectionWindow(new EngineUnderTest.Settings(), 0);
+    private final ConnectionWindow connectionWindow = new ConnectionWindow(new EngineFixture.Settings(), 0);
 
     @Test
     void beginsWithOneConnectionAndHasAFewAfterGoodAnswers() {

@@ -82,8 +82,8 @@ class DiskFaultsTest extends EngineTestBase {
         forgetWhatTheSidecarDoesNotName(after);
 
         hub.faults().clear();
-        EngineUnderTest.Seen seen = new EngineUnderTest.Seen();
-        under.engine.fetch(after, seen).await().atMost(EngineUnderTest.TIMEOUT);
+        EngineFixture.Seen seen = new EngineFixture.Seen();
+        under.engine.fetch(after, seen).await().atMost(EngineFixture.TIMEOUT);
 
         assertRight(after.partial(), after);
         assertThat(seen.errors).isEmpty(); // a sidecar that named lost bytes would have cost a second fetch

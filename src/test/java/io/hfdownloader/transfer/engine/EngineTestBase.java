@@ -39,12 +39,12 @@ abstract class EngineTestBase {
     Path folder;
 
     HubStandIn hub;
-    EngineUnderTest under;
+    EngineFixture under;
 
     @BeforeEach
     void startHubAndEngine() {
         hub = serve(HubStandIn.start());
-        under = new EngineUnderTest(hub);
+        under = new EngineFixture(hub);
     }
 
     @AfterEach
@@ -64,22 +64,22 @@ abstract class EngineTestBase {
     }
 
     /** Another Hub in the place of the first one. */
-    void useInstead(HubStandIn other, EngineUnderTest engine) throws Exception {
+    void useInstead(HubStandIn other, EngineFixture engine) throws Exception {
         stopHubAndEngine();
         hub = other;
         under = engine;
     }
 
     /** Another engine in the place of the first one. */
-    void use(EngineUnderTest.Settings settings) throws Exception {
+    void use(EngineFixture.Settings settings) throws Exception {
         under.close();
-        under = new EngineUnderTest(hub, settings);
+        under = new EngineFixture(hub, settings);
     }
 
     /** Another engine that goes by this clock. */
-    void use(EngineUnderTest.Settings settings, Clock clock) throws Exception {
+    void use(EngineFixture.Settings settings, Clock clock) throws Exception {
         under.close();
-        under = new EngineUnderTest(hub, settings, Vertx.vertx(), clock);
+        under = new EngineFixture(hub, settings, Vertx.vertx(), clock);
     }
 
     TransferRequest request(String path) {
@@ -116,8 +116,8 @@ abstract class EngineTestBase {
     /** What came is still there, and the next try goes on from it. */
     void resumesFromWhatWasKept(TransferRequest request) throws IOException {
         hub.faults().clear();
-        EngineUnderTest.Seen again = new EngineUnderTest.Seen();
-        under.engine.fetch(request, again).await().atMost(EngineUnderTest.TIMEOUT);
+        EngineFixture.Seen again = new EngineFixture.Seen();
+        under.engine.fetch(request, again).await().atMost(EngineFixture.TIMEOUT);
 
         assertRight(request.partial(), request);
         assertThat(again.found.get()).isPositive();

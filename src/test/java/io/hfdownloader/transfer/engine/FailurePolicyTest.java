@@ -39,10 +39,10 @@ class FailurePolicyTest {
 
     private static EngineResources shared;
 
-    private final EngineUnderTest.Settings settings =
-            new EngineUnderTest.Settings().patient(MAX_RETRIES, Duration.ofSeconds(2));
+    private final EngineFixture.Settings settings =
+            new EngineFixture.Settings().patient(MAX_RETRIES, Duration.ofSeconds(2));
     private final SettableClock clock = new SettableClock();
-    private final EngineUnderTest.Seen seen = new EngineUnderTest.Seen();
+    private final EngineFixture.Seen seen = new EngineFixture.Seen();
     private final Streams streams = new Streams();
     private final ScriptedTransport transport = new ScriptedTransport("http");
     private final TransportFallback transportFallback = new TransportFallback(List.of(transport), null, seen);

@@ -23,10 +23,10 @@ class StallReporterTest {
     private static EngineResources shared;
 
     private final SettableClock clock = new SettableClock();
-    private final EngineUnderTest.Seen seen = new EngineUnderTest.Seen();
+    private final EngineFixture.Seen seen = new EngineFixture.Seen();
     private final Streams streams = new Streams();
     private final RetryWait retryWait = new RetryWait(
-            shared.by(clock, new EngineUnderTest.Settings(), ""), Runnable::run, StallReporterTest::server, () -> {});
+            shared.by(clock, new EngineFixture.Settings(), ""), Runnable::run, StallReporterTest::server, () -> {});
     private final StallReporter stallReporter = new StallReporter(seen, streams, retryWait, clock);
 
     @BeforeAll

@@ -34,7 +34,7 @@ class TransferEngineTest {
     Path folder;
 
     private HubStandIn hub;
-    private EngineUnderTest under;
+    private EngineFixture under;
 
     @BeforeEach
     void start() {
@@ -48,7 +48,7 @@ class TransferEngineTest {
                 .lfs()
                 .file("large.bin", Content.generated(2, LARGE))
                 .lfs());
-        under = new EngineUnderTest(hub);
+        under = new EngineFixture(hub);
     }
 
     @AfterEach
@@ -102,7 +102,7 @@ class TransferEngineTest {
     void letsTwoFetchesOfOneFileRunOneAfterTheOther() throws Exception {
         TransferRequest request = under.request("acme/files", "large.bin", folder);
         var first = under.engine.fetch(request, under.seen).subscribeAsCompletionStage();
-        var second = under.engine.fetch(request, new EngineUnderTest.Seen()).subscribeAsCompletionStage();
+        var second = under.engine.fetch(request, new EngineFixture.Seen()).subscribeAsCompletionStage();
 
         first.get();
         second.get();

@@ -28,8 +28,8 @@ import static org.awaitility.Awaitility.await;
 class UnreachableSourceTest extends EngineTestBase {
 
     private static final String ASK_THE_JDK = "vertx.disableDnsResolver";
-    private static final EngineUnderTest.Settings PATIENT =
-            new EngineUnderTest.Settings().patient(8, Duration.ofMinutes(1));
+    private static final EngineFixture.Settings PATIENT =
+            new EngineFixture.Settings().patient(8, Duration.ofMinutes(1));
 
     @Test
     void nameThatTheDnsDoesNotKnowIsWaitedForAndThenGoesOnByItself() throws Exception {
@@ -52,7 +52,7 @@ class UnreachableSourceTest extends EngineTestBase {
     @Test
     void nameThatTheDnsNeverKnowsIsAnErrorThatNamesIt() throws Exception {
         try (DnsStandIn dns = DnsStandIn.start()) {
-            useCdnWithoutName(dns, new EngineUnderTest.Settings());
+            useCdnWithoutName(dns, new EngineFixture.Settings());
             TransferRequest request = request(LARGE);
 
             assertThatThrownBy(() -> under.fetch(request))
@@ -68,7 +68,7 @@ class UnreachableSourceTest extends EngineTestBase {
     void certificateThatNobodyTrustsIsToldWithBackOffAndThenAnError() throws Exception {
         try (UntrustedTlsServer cdn = UntrustedTlsServer.start()) {
             HubStandIn other = serve(HubStandIn.startBefore(cdn.address(), 0));
-            useInstead(other, new EngineUnderTest(other, PATIENT.patient(2, Duration.ofMillis(700))));
+            useInstead(other, new EngineFixture(other, PATIENT.patient(2, Duration.ofMillis(700))));
             TransferRequest request = request(LARGE);
 
             assertThatThrownBy(() -> under.fetch(request))
@@ -87,7 +87,7 @@ class UnreachableSourceTest extends EngineTestBase {
             var client = HubClients.of(under.vertx, server.address().toString(), "hf_secret");
 
             assertThatThrownBy(() ->
-                            client.info(RepoId.model(REPO), "main").await().atMost(EngineUnderTest.TIMEOUT))
+                            client.info(RepoId.model(REPO), "main").await().atMost(EngineFixture.TIMEOUT))
                     .isInstanceOf(HubException.class)
                     .hasMessageContaining("The Hub at " + server.address() + " cannot be reached")
                     .hasMessageContaining("TLS failed: ");
@@ -99,7 +99,7 @@ class UnreachableSourceTest extends EngineTestBase {
     @Test
     void addressThatLeadsNowhereIsPassedOverForAnotherOfTheSameHost() throws Exception {
         try (DnsStandIn dns = DnsStandIn.start()) {
-            useCdnWithoutName(dns, new EngineUnderTest.Settings());
+            useCdnWithoutName(dns, new EngineFixture.Settings());
             InetAddress nowhere = InetAddress.getByName("127.0.0.3");
             try (FullBacklog full =
                     FullBacklog.at(nowhere, URI.create(hub.cdnBase()).getPort())) {
@@ -113,9 +113,9 @@ class UnreachableSourceTest extends EngineTestBase {
         }
     }
 
-    private void useCdnWithoutName(DnsStandIn dns, EngineUnderTest.Settings settings) throws Exception {
+    private void useCdnWithoutName(DnsStandIn dns, EngineFixture.Settings settings) throws Exception {
         HubStandIn other = serve(HubStandIn.startWithCdnNamed("cdn.example"));
-        useInstead(other, new EngineUnderTest(other, settings, vertxThatAsks(dns), Clock.systemUTC()));
+        useInstead(other, new EngineFixture(other, settings, vertxThatAsks(dns), Clock.systemUTC()));
     }
 
     /** Quarkus, in another test of this process, has all of Vert.x ask the JDK, which asks the system's name server. */

@@ -43,7 +43,7 @@ class XetReuseTest {
     private static HubStandIn hub;
     private static Map<String, StandInRepo> repos = Map.of();
 
-    private EngineUnderTest under;
+    private EngineFixture under;
 
     /** For all tests: to cut and pack so much takes longer than they do. */
     @BeforeAll
@@ -75,7 +75,7 @@ class XetReuseTest {
     @BeforeEach
     void start() {
         hub.clear();
-        under = new EngineUnderTest(hub, new EngineUnderTest.Settings().stallsAfter(Duration.ofSeconds(20)));
+        under = new EngineFixture(hub, new EngineFixture.Settings().stallsAfter(Duration.ofSeconds(20)));
     }
 
     @AfterEach
@@ -141,7 +141,7 @@ class XetReuseTest {
         hub.xet().file(repos.get(repo), path);
         Path apart = Files.createDirectory(folder.resolve(path + ".d"));
         TransferRequest request = under.request(repo, path, apart);
-        under.engine.fetch(request, new EngineUnderTest.Seen()).await().atMost(EngineUnderTest.TIMEOUT);
+        under.engine.fetch(request, new EngineFixture.Seen()).await().atMost(EngineFixture.TIMEOUT);
         return request;
     }
 

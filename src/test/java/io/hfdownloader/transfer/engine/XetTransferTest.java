@@ -42,12 +42,12 @@ class XetTransferTest {
     Path folder;
 
     private HubStandIn hub;
-    private EngineUnderTest under;
+    private EngineFixture under;
 
     @BeforeEach
     void start() {
         serve(new XorbLimits(3L * MIB, 200));
-        under = new EngineUnderTest(hub);
+        under = new EngineFixture(hub);
     }
 
     /** A Hub with xorbs of this size in the place of the one before. */
@@ -227,7 +227,7 @@ class XetTransferTest {
 
     @Test
     void aStallIsNoticedAndAStorageThatStallsAgainAndAgainIsLeft() throws Exception {
-        use(new EngineUnderTest.Settings().stallsAfter(Duration.ofSeconds(1)));
+        use(new EngineFixture.Settings().stallsAfter(Duration.ofSeconds(1)));
         hub.faults().add(Fault.stallAfter("", 0).on(ServerRole.XORBS));
 
         fetchesOverHttpInTheEnd("no byte for 1 seconds");
@@ -246,7 +246,7 @@ class XetTransferTest {
     void whatIsOnTheDiskStaysWhenTheWayChanges() throws Exception {
         stop();
         serve(new XorbLimits(MIB / 2, 200));
-        under = new EngineUnderTest(hub);
+        under = new EngineFixture(hub);
         hub.faults().add(Fault.bytesPerSecond(FILE, 500_000).on(ServerRole.XORBS));
         TransferRequest request = request(FILE);
         CompletableFuture<Void> running = begin(request);
@@ -302,9 +302,9 @@ class XetTransferTest {
         await().until(() -> under.seen.closed);
         hub.clear();
         hub.faults().clear();
-        EngineUnderTest.Seen again = new EngineUnderTest.Seen();
+        EngineFixture.Seen again = new EngineFixture.Seen();
 
-        under.engine.fetch(request, again).await().atMost(EngineUnderTest.TIMEOUT);
+        under.engine.fetch(request, again).await().atMost(EngineFixture.TIMEOUT);
 
         assertRight(request.partial(), request);
         assertThat(again.found.get()).isGreaterThan(CONTENT.size() / 3);
@@ -331,7 +331,7 @@ class XetTransferTest {
     void aCorruptedChunkIsFoundAmongThousandsOfPieces() throws Exception {
         stop();
         serve(new XorbLimits(MIB, 1));
-        under = new EngineUnderTest(hub);
+        under = new EngineFixture(hub);
         hub.add(StandInRepo.model("acme/pieces")
                 .onXet()
                 .file(FILE, Content.generated(8, 80 * MIB))
@@ -376,9 +376,9 @@ class XetTransferTest {
         assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
     }
 
-    private void use(EngineUnderTest.Settings settings) throws Exception {
+    private void use(EngineFixture.Settings settings) throws Exception {
         under.close();
-        under = new EngineUnderTest(hub, settings);
+        under = new EngineFixture(hub, settings);
     }
 
     private TransferRequest request(String path) {

@@ -10,7 +10,7 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.FileSink;
-import io.hfdownloader.transfer.engine.EngineUnderTest;
+import io.hfdownloader.transfer.engine.EngineFixture;
 import io.hfdownloader.transfer.limit.BandwidthSchedule;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import org.junit.jupiter.api.AfterAll;
@@ -148,7 +148,7 @@ class FlowControlTest {
     }
 
     private void use(String limit) {
-        resources = shared.by(NOON, new EngineUnderTest.Settings(), limit);
+        resources = shared.by(NOON, new EngineFixture.Settings(), limit);
         RepoFile file = new RepoFile("small.bin", 300_000, "0".repeat(64), "", null);
         TransferRequest request = new TransferRequest(
                 RepoId.model("acme/files"),
@@ -157,7 +157,7 @@ class FlowControlTest {
                 Path.of("never-opened.part"),
                 Path.of("never-opened.ranges"));
         FileSink fileSink = new FileSink(
-                request, new EngineUnderTest.Seen(), resources.workers(), Runnable::run, () -> {}, failure -> {});
+                request, new EngineFixture.Seen(), resources.workers(), Runnable::run, () -> {}, failure -> {});
         flowControl = new FlowControl(resources, fileSink, Runnable::run, () -> nowNanos);
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A real engine over a real stand-in, with short waits. */
 @Tag("http")
-public final class EngineUnderTest implements AutoCloseable {
+public final class EngineFixture implements AutoCloseable {
 
     static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -43,15 +43,15 @@ public final class EngineUnderTest implements AutoCloseable {
     final Seen seen = new Seen();
     private final DiskWorkers workers = new DiskWorkers();
 
-    EngineUnderTest(HubStandIn hub) {
+    EngineFixture(HubStandIn hub) {
         this(hub, new Settings());
     }
 
-    EngineUnderTest(HubStandIn hub, Settings settings) {
+    EngineFixture(HubStandIn hub, Settings settings) {
         this(hub, settings, Vertx.vertx(), Clock.systemUTC());
     }
 
-    EngineUnderTest(HubStandIn hub, Settings settings, Vertx vertx, Clock clock) {
+    EngineFixture(HubStandIn hub, Settings settings, Vertx vertx, Clock clock) {
         this.vertx = vertx;
         this.hub = hub;
         this.client = HubClients.of(vertx, hub.endpoint(), null);

@@ -1,5 +1,6 @@
-package io.hfdownloader.web;
+package io.hfdownloader.web.api;
 
+import io.hfdownloader.web.SampleDownload;
 import org.junit.jupiter.api.Tag;
 import java.util.List;
 
@@ -9,7 +10,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
-import io.hfdownloader.web.api.DownloadJson;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

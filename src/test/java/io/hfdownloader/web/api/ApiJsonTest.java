@@ -1,4 +1,4 @@
-package io.hfdownloader.web;
+package io.hfdownloader.web.api;
 
 import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
@@ -13,10 +13,6 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
-import io.hfdownloader.web.api.LibraryJson;
-import io.hfdownloader.web.api.ParseApi;
-import io.hfdownloader.web.api.SearchApi;
-import io.hfdownloader.web.api.ShapesApi;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

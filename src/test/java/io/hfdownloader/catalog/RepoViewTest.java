@@ -1,4 +1,4 @@
-package io.hfdownloader.download;
+package io.hfdownloader.catalog;
 
 import org.junit.jupiter.api.Tag;
 import java.time.Instant;
@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.hfdownloader.catalog.RepoView;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.hfdownloader.web;
+package io.hfdownloader.web.legacy;
 
 import org.junit.jupiter.api.Tag;
 import java.util.List;
@@ -7,14 +7,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.hfdownloader.web.legacy.LegacyStatus;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The older status in JSON: names and order are what scripts were written for. */
 @Tag("fast")
-class OlderStatusTest {
+class LegacyStatusTest {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
