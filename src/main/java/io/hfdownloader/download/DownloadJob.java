@@ -179,8 +179,7 @@ final class DownloadJob {
         listener.waiting(new Waiting(
                 String.valueOf(failure.getMessage()), failure.problem().slug(), until));
         Duration wait = Backoff.bounded(Duration.between(timer.now(), until)); // a clock may be set in between
-        return timer.after(wait.isZero() ? Duration.ofMillis(1) : wait)
-                .chain(() -> resolve(attempt + 1));
+        return timer.after(wait.isZero() ? Duration.ofMillis(1) : wait).chain(() -> resolve(attempt + 1));
     }
 
     private void bind(Plan plan) {

@@ -52,7 +52,9 @@ public final class LibraryException extends ProblemException {
 
     static LibraryException unsafeFolder(String folder, String reason) {
         return new LibraryException(
-                Kind.UNSAFE_NAME, "The folder \"" + UntrustedText.name(folder) + "\" is refused: " + reason + ".", null);
+                Kind.UNSAFE_NAME,
+                "The folder \"" + UntrustedText.name(folder) + "\" is refused: " + reason + ".",
+                null);
     }
 
     /** Why it refuses. */

@@ -31,7 +31,7 @@ public record SkippedFolder(@Nullable RepoId repo, String name, Path folder, Str
                 repo,
                 name,
                 folder,
-                "\"" + UntrustedText.name(name) + "\" is passed over: the user "
-                        + System.getProperty("user.name") + " may not read it. Give that user the right to.");
+                "\"" + UntrustedText.name(name) + "\" is passed over: the user " + System.getProperty("user.name")
+                        + " may not read it. Give that user the right to.");
     }
 }

@@ -1,9 +1,9 @@
 package io.hfdownloader.cache;
 
-import org.junit.jupiter.api.Tag;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,6 +1,5 @@
 package io.hfdownloader.download;
 
-import org.junit.jupiter.api.Tag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.stream.Stream;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.variant.Selection;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -417,7 +417,8 @@ class DownloadQueueTest {
         job.run().finished(refusal()); // it was cut off
         done(queue.saveCounts());
         restart();
-        assertThat(queue.find(id).orElseThrow().view(null).progress().bytes().bytesReceived()).isEqualTo(700);
+        assertThat(queue.find(id).orElseThrow().view(null).progress().bytes().bytesReceived())
+                .isEqualTo(700);
     }
 
     @Test
@@ -431,7 +432,8 @@ class DownloadQueueTest {
         work.of(id).receive(1);
         assertThat(queue.saveCounts()).isNotDone();
         disk.writeAll();
-        assertThat(disk.content(id).orElseThrow().counts().bytes().bytesReceived()).isEqualTo(1);
+        assertThat(disk.content(id).orElseThrow().counts().bytes().bytesReceived())
+                .isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.hfdownloader.download;
 
-import org.junit.jupiter.api.Tag;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +28,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.variant.Selection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,8 +1,8 @@
 package io.hfdownloader.http;
 
-import org.junit.jupiter.api.Tag;
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,8 +1,8 @@
 package io.hfdownloader.http;
 
-import org.junit.jupiter.api.Tag;
 import java.util.OptionalLong;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;

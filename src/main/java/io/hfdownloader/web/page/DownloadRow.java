@@ -216,7 +216,9 @@ record DownloadRow(
             return failure == null
                     ? null
                     : new FailureText(
-                            isEnglish(messages) ? null : messages.failure(failure.type().slug()),
+                            isEnglish(messages)
+                                    ? null
+                                    : messages.failure(failure.type().slug()),
                             LinkedText.of(failure.detail()));
         }
     }

@@ -1,6 +1,5 @@
 package io.hfdownloader.transfer.engine;
 
-import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +24,7 @@ import io.hfdownloader.transfer.disk.DiskWorkers;
 import io.vertx.core.Vertx;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 
 /** A real engine over a real stand-in, with short waits. */
 @Tag("http")

@@ -1,10 +1,10 @@
 package io.hfdownloader.transfer.engine;
 
-import org.junit.jupiter.api.Tag;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.StreamWithoutConnection;
 import io.hfdownloader.transfer.stream.Streams;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

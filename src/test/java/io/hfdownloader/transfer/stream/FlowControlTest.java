@@ -1,6 +1,5 @@
 package io.hfdownloader.transfer.stream;
 
-import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import io.hfdownloader.transfer.limit.BandwidthSchedule;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,5 @@
 package io.hfdownloader.web.api;
 
-import io.hfdownloader.web.SampleDownload;
-import org.junit.jupiter.api.Tag;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +8,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
+import io.hfdownloader.web.SampleDownload;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
