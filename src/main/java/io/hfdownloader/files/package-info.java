@@ -1,5 +1,6 @@
 /**
- * Durable files, and what the disk's refusals mean. Knows nothing of models, downloads or the Hub.
+ * Durable files: replaced whole or not at all, forced to the disk, the hashes that tell their content, and what the disk refuses.
+ * Ground floor: knows nothing of the Hub, of models or of downloads.
  */
 @NullMarked
 package io.hfdownloader.files;

@@ -1,6 +1,6 @@
 /**
- * What HTTP says to every client of ours alike: ranges, statuses that pass, and how long to wait before the next try. Knows
- * nothing of the Hub or of what is fetched.
+ * Facts of HTTP that several clients of ours need: byte ranges, which statuses pass, how long to wait.
+ * Ground floor: opens no connection and knows no server.
  */
 @NullMarked
 package io.hfdownloader.http;

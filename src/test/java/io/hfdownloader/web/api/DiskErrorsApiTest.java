@@ -1,4 +1,4 @@
-package io.hfdownloader.web;
+package io.hfdownloader.web.api;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.web.ErrorLogCapture;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +30,7 @@ import static org.hamcrest.Matchers.containsString;
 @QuarkusTestResource(HubStandInResource.class)
 @Tag("service")
 class DiskProblemsTest {
+class DiskErrorsApiTest {
 
     private static final Map<String, String> REQUEST = Map.of("repo", "acme/tiny-sharded");
 
