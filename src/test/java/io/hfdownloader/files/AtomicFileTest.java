@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.hfdownloader.files.AtomicFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -45,8 +45,7 @@ public class DownloadPage {
     @GET
     public TemplateInstance page(@Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return Templates.downloads(
-                        DownloadRows.of(downloads.list(), Language.messages(language)), settings.bandwidthLimit())
+        return Templates.downloads(DownloadRows.of(downloads.list(), Messages.in(language)), settings.bandwidthLimit())
                 .setLocale(language);
     }
 
@@ -55,7 +54,7 @@ public class DownloadPage {
     @Path("fragments/downloads")
     public TemplateInstance cards(@RestQuery Set<String> id, @Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return Templates.cards(DownloadRows.some(downloads.list(), id, Language.messages(language)))
+        return Templates.cards(DownloadRows.some(downloads.list(), id, Messages.in(language)))
                 .setLocale(language);
     }
 }

@@ -3,6 +3,8 @@ package io.hfdownloader.web.page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,6 +12,7 @@ import java.util.stream.Stream;
 import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Failure;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileCounts;
 import io.hfdownloader.progress.Retries;
@@ -80,7 +83,7 @@ record DownloadRow(
         private static Status of(DownloadView view, Messages messages) {
             return new Status(
                     view.state(),
-                    DownloadRow.word(view.state(), messages),
+                    messages.text("state." + view.state().word()),
                     DownloadRow.phase(view, messages),
                     view.progress().bytes().bytesTotal() > 0);
         }
@@ -153,9 +156,9 @@ record DownloadRow(
         private static Numbers of(DownloadView.Advance progress, Messages messages) {
             FileCounts files = progress.fileCounts();
             return new Numbers(
-                    messages.percentOf(progress.percent()),
+                    messages.text("card.percent", Map.of("percent", progress.percent())),
                     Bytes.of(progress, messages),
-                    messages.filesOf(files.filesDone(), files.filesTotal()),
+                    messages.text("card.files", Map.of("done", files.filesDone(), "total", files.filesTotal())),
                     files.filesTotal(),
                     Speed.of(progress, messages),
                     Trouble.of(progress.retries()),
@@ -216,9 +219,7 @@ record DownloadRow(
             return failure == null
                     ? null
                     : new FailureText(
-                            isEnglish(messages)
-                                    ? null
-                                    : messages.failure(failure.type().slug()),
+                            isEnglish(messages) ? null : messages.problem(failure.type()),
                             LinkedText.of(failure.detail()));
         }
     }
@@ -235,7 +236,7 @@ record DownloadRow(
                 return null;
             }
             long seconds = Duration.between(started, ended).toSeconds();
-            return seconds < 1 ? null : messages.factTook(Formats.duration(seconds, messages));
+            return seconds < 1 ? null : messages.text("fact.took", Map.of("time", Formats.duration(seconds, messages)));
         }
     }
 
@@ -247,11 +248,11 @@ record DownloadRow(
     record Action(String name, String label) {
 
         static List<Action> in(DownloadState state, Messages messages) {
-            Action pause = new Action("pause", messages.doPause());
-            Action resume = new Action("resume", messages.doResume());
-            Action cancel = new Action("cancel", messages.doCancel());
-            Action retry = new Action("retry", messages.doRetry());
-            Action remove = new Action("remove", messages.doRemove());
+            Action pause = new Action("pause", messages.text("action.pause"));
+            Action resume = new Action("resume", messages.text("action.resume"));
+            Action cancel = new Action("cancel", messages.text("action.cancel"));
+            Action retry = new Action("retry", messages.text("action.retry"));
+            Action remove = new Action("remove", messages.text("action.remove"));
             return switch (state) {
                 case QUEUED, RESOLVING, DOWNLOADING, VERIFYING -> List.of(pause, cancel);
                 case PAUSED -> List.of(resume, cancel);
@@ -283,26 +284,13 @@ record DownloadRow(
                 .collect(Collectors.joining(" "));
     }
 
-    private static String word(DownloadState state, Messages messages) {
-        return switch (state) {
-            case QUEUED -> messages.stateQueued();
-            case RESOLVING -> messages.stateResolving();
-            case DOWNLOADING -> messages.stateDownloading();
-            case VERIFYING -> messages.stateVerifying();
-            case COMPLETED -> messages.stateCompleted();
-            case PAUSED -> messages.statePaused();
-            case FAILED -> messages.stateFailed();
-            case CANCELLED -> messages.stateCancelled();
-        };
-    }
-
     private static List<String> facts(DownloadView.Target target, Messages messages) {
         String commit = target.commit();
         String revision = commit == null || commit.equals(target.revision())
                 ? shortened(target.revision())
-                : messages.factAt(target.revision(), shortened(commit));
+                : messages.text("fact.at", Map.of("revision", target.revision(), "commit", shortened(commit)));
         return Stream.of(
-                        target.update() ? messages.factUpdate() : "",
+                        target.update() ? messages.text("fact.update") : "",
                         type(target, messages),
                         revision,
                         selection(target, messages))
@@ -312,18 +300,20 @@ record DownloadRow(
 
     private static String type(DownloadView.Target target, Messages messages) {
         return switch (target.type()) {
-            case "dataset" -> messages.factDataset();
-            case "space" -> messages.factSpace();
-            default -> messages.factModel();
+            case "dataset" -> messages.text("fact.dataset");
+            case "space" -> messages.text("fact.space");
+            default -> messages.text("fact.model");
         };
     }
 
     private static String selection(DownloadView.Target target, Messages messages) {
         List<String> asked = asked(target.selection());
         List<String> exclude = target.selection().exclude();
-        String all = target.update() ? messages.factHere() : messages.factAll();
+        String all = target.update() ? messages.text("fact.here") : messages.text("fact.all");
         String wanted = asked.isEmpty() ? all : String.join(", ", asked);
-        return exclude.isEmpty() ? wanted : messages.factWithout(wanted, String.join(", ", exclude));
+        return exclude.isEmpty()
+                ? wanted
+                : messages.text("fact.without", Map.of("wanted", wanted, "excluded", String.join(", ", exclude)));
     }
 
     /** {@code nameOf} in {@code api-model.js} makes the same text of the same download. */
@@ -351,16 +341,12 @@ record DownloadRow(
 
     private static String phase(DownloadView view, Messages messages) {
         Integer position = view.position();
-        return switch (view.state()) {
-            case QUEUED -> position == null ? messages.phaseTurn() : messages.phaseQueued(position + 1);
-            case RESOLVING -> messages.phaseResolving();
-            case DOWNLOADING -> messages.phaseDownloading();
-            case VERIFYING -> messages.phaseVerifying();
-            case COMPLETED -> messages.phaseCompleted();
-            case PAUSED -> messages.phasePaused();
-            case FAILED -> messages.phaseFailed();
-            case CANCELLED -> messages.phaseCancelled();
-        };
+        if (view.state() != DownloadState.QUEUED) {
+            return messages.text("phase." + view.state().word());
+        }
+        return position == null
+                ? messages.text("phase.turn")
+                : messages.text("phase.queued", Map.of("place", position + 1));
     }
 
     /** A place in the queue is told by the phase. */
@@ -368,15 +354,20 @@ record DownloadRow(
         return view.waiting() == null || view.position() != null
                 ? null
                 : new WaitReason(
-                        isEnglish(messages)
-                                ? null
-                                : messages.waits(view.waiting().code()),
+                        isEnglish(messages) ? null : waits(view.waiting().code(), messages),
                         view.waiting().reason(),
                         FormattedTime.of(view.waiting().until()));
     }
 
+    /** Where it is no problem by itself, it waits for files: those of the run before, or others. */
+    private static String waits(String code, Messages messages) {
+        return ProblemType.of(code)
+                .map(messages::problem)
+                .orElseGet(() -> code.equals("closing") ? messages.text("wait.closing") : messages.text("wait.files"));
+    }
+
     private static boolean isEnglish(Messages messages) {
-        return messages.language().equals("en");
+        return messages.language().equals(Locale.ENGLISH);
     }
 
     private static String shortened(String revision) {

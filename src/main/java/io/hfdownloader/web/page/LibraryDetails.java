@@ -1,6 +1,7 @@
 package io.hfdownloader.web.page;
 
 import java.util.List;
+import java.util.Map;
 
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
@@ -49,7 +50,8 @@ record LibraryDetails(
             return new Variant(
                     variant.label(),
                     variant.format(),
-                    messages.modelFileCount(variant.files().size()),
+                    messages.text(
+                            "model.fileCount", Map.of("count", variant.files().size())),
                     variant.files().size(),
                     FormattedSize.of(variant.sizeBytes(), messages),
                     variant.complete());

@@ -134,20 +134,20 @@ record LibraryRow(
 
     private static String state(LibraryModel model, Messages messages) {
         if (model.complete()) {
-            return messages.modelComplete();
+            return messages.text("model.complete");
         }
         boolean descriptionOnly = model.variants().isEmpty() && !model.files().isEmpty() && model.partialBytes() == 0;
-        return descriptionOnly ? messages.noWeights() : messages.modelIncomplete();
+        return descriptionOnly ? messages.text("model.noWeights") : messages.text("model.incomplete");
     }
 
     private static String word(@Nullable RepoId repo, Messages messages) {
         if (repo == null) {
-            return messages.kindFolder();
+            return messages.text("kind.folder");
         }
         return switch (repo.type()) {
-            case MODEL -> messages.kindModel();
-            case DATASET -> messages.kindDataset();
-            case SPACE -> messages.kindSpace();
+            case MODEL -> messages.text("kind.model");
+            case DATASET -> messages.text("kind.dataset");
+            case SPACE -> messages.text("kind.space");
         };
     }
 
@@ -155,14 +155,14 @@ record LibraryRow(
         if (model.repo() != null) {
             return model.repo().id();
         }
-        return model.name().equals(".") ? messages.strayFiles() : model.name();
+        return model.name().equals(".") ? messages.text("model.strayFiles") : model.name();
     }
 
     private static String group(@Nullable RepoId repo, Messages messages) {
         if (repo == null) {
-            return messages.notFromHub();
+            return messages.text("model.notFromHub");
         }
-        return repo.namespace() == null ? messages.noNamespace() : repo.namespace();
+        return repo.namespace() == null ? messages.text("model.noNamespace") : repo.namespace();
     }
 
     private static String revisionKey(LibraryModel model, boolean behind) {

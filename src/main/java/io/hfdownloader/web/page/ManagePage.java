@@ -77,8 +77,7 @@ public class ManagePage {
                 .findFirst()
                 .orElseThrow(NotFoundException::new);
         Locale language = Language.of(headers);
-        return Templates.details(
-                        LibraryDetails.of(model, reposInUse().contains(key(model)), Language.messages(language)))
+        return Templates.details(LibraryDetails.of(model, reposInUse().contains(key(model)), Messages.in(language)))
                 .setLocale(language);
     }
 
@@ -88,7 +87,7 @@ public class ManagePage {
                 library.freshModels(),
                 model -> updates.isBehind(model).orElse(false),
                 model -> reposInUse.contains(key(model)),
-                Language.messages(language));
+                Messages.in(language));
     }
 
     /** What cannot be deleted now; {@code library-page.js} finds the same at each poll. */

@@ -21,13 +21,13 @@ record UnitNames(
 
     static UnitNames of(Messages messages) {
         return new UnitNames(
-                messages.unitByte(),
-                messages.unitBytes(),
-                messages.unitOf(),
-                messages.unitPerSecond(),
-                messages.unitSeconds(),
-                messages.unitMinutes(),
-                messages.unitHours(),
-                messages.unitDays());
+                messages.text("unit.byte"),
+                messages.text("unit.bytes"),
+                messages.text("unit.of"),
+                messages.text("unit.perSecond"),
+                messages.text("unit.seconds"),
+                messages.text("unit.minutes"),
+                messages.text("unit.hours"),
+                messages.text("unit.days"));
     }
 }

@@ -1,9 +1,9 @@
-// What scripts say, in the language of the page. Texts that the server writes stand in Texts.java.
-import english from '../texts/en.js';
+// What scripts say, in the language of the page. All texts stand in messages/*.properties; those of scripts begin with
+// "script" or "both" there, and come as a module for each language.
 
 /** The language of the page, as in `<html lang>`. */
 export const LANGUAGE = document.documentElement.lang;
-const OWN = LANGUAGE === 'en' ? english : (await import(`../texts/${LANGUAGE}.js`)).default;
+const TEXTS = (await import(`../texts/${LANGUAGE}.js`)).default;
 const PLURALS = new Intl.PluralRules(LANGUAGE);
 
 /** The page's language as this reader writes dates in it: en-GB, say; for Intl. */
@@ -14,7 +14,12 @@ export const LOCALE = navigator.languages.find(asked => asked.split('-')[0] === 
  * has the forms of Intl.PluralRules, as `{ one: '{count} file', other: '{count} files' }`.
  */
 export function text(key, values = {}) {
-  const found = OWN[key] ?? english[key];
+  const found = TEXTS[key];
   const form = typeof found === 'object' ? (found[PLURALS.select(values.count)] ?? found.other) : found;
   return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** Whether there is such a text. */
+export function has(key) {
+  return key in TEXTS;
 }

@@ -29,7 +29,6 @@ import static org.hamcrest.Matchers.containsString;
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
 @Tag("service")
-class DiskProblemsTest {
 class DiskErrorsApiTest {
 
     private static final Map<String, String> REQUEST = Map.of("repo", "acme/tiny-sharded");

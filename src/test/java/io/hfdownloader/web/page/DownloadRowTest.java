@@ -1,6 +1,7 @@
 package io.hfdownloader.web.page;
 
 import java.util.List;
+import java.util.Locale;
 
 import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.web.SampleDownload;
@@ -99,7 +100,7 @@ class DownloadRowTest {
     }
 
     private static DownloadRow row(DownloadState state, long received, long total, @Nullable Integer position) {
-        return DownloadRow.of(SampleDownload.view(state, received, total, position), EnglishMessages.ALL);
+        return DownloadRow.of(SampleDownload.view(state, received, total, position), Messages.in(Locale.ENGLISH));
     }
 
     @Test

@@ -1,20 +1,12 @@
 package io.hfdownloader.web.page;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -29,6 +21,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.startsWith;
 
 /** Every reader meets the pages in one language: what they chose, else what their browser asks for. */
 @QuarkusTest
@@ -87,42 +80,28 @@ class LanguagesTest extends BrowserTestBase {
     }
 
     @Test
-    void theServersBundlesSayTheSame() throws Exception {
-        Properties chinese = new Properties();
-        try (Reader file = Files.newBufferedReader(
-                Path.of("src/main/resources/messages/t_zh.properties"), StandardCharsets.UTF_8)) {
-            chinese.load(file);
+    void theTextsOfScriptsComeAsAModuleThatIsSentAgainOnlyWhenItChanged() {
+        for (String prefix : List.of("", "/hf-downloader")) {
+            String tag = given().get(prefix + "/static/texts/zh.js")
+                    .then()
+                    .statusCode(200)
+                    .contentType("text/javascript")
+                    .header("Cache-Control", "no-cache")
+                    .body(startsWith("export default {"), containsString("找到 {count} 个仓库"))
+                    .extract()
+                    .header("ETag");
+            given().header("If-None-Match", tag)
+                    .get(prefix + "/static/texts/zh.js")
+                    .then()
+                    .statusCode(304);
         }
-        assertThat(new TreeSet<>(chinese.stringPropertyNames()))
-                .isEqualTo(Arrays.stream(Messages.class.getMethods())
-                        .map(Method::getName)
-                        .collect(Collectors.toCollection(TreeSet::new)));
-        for (Method text : Messages.class.getMethods()) {
-            assertThat(names(chinese.getProperty(text.getName())))
-                    .as(text.getName())
-                    .isEqualTo(Arrays.stream(text.getParameters())
-                            .map(Parameter::getName)
-                            .collect(Collectors.toCollection(TreeSet::new)));
-        }
-    }
-
-    @Test
-    void theScriptsBundlesSayTheSame() {
-        Page page = chromium.open(at("manage"));
-        assertThat(page.evaluate("""
-                async () => {
-                  const bundles = await Promise.all(['en', 'zh'].map(name => import(`./static/texts/${name}.js`)));
-                  const [english, chinese] = bundles.map(bundle => Object.entries(bundle.default).map(([key, said]) =>
-                    [key, ...new Set(JSON.stringify(said).match(/\\{\\w+\\}/g) ?? [])].sort().join(' ')));
-                  const [one, other] = [new Set(english), new Set(chinese)];
-                  return [...english.filter(key => !other.has(key)), ...chinese.filter(key => !one.has(key))];
-                }""")).isEqualTo(List.of());
+        given().get("/static/texts/klingon.js").then().statusCode(404);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})
     void theBrowserWritesNumbersAsTheServerDoes(String language) {
-        Messages messages = Language.messages(Locale.forLanguageTag(language));
+        Messages messages = Messages.in(Locale.forLanguageTag(language));
         Page page = chromium.openIn(language, at(""));
         for (long number : NUMBERS) {
             String written = (String) page.evaluate(
@@ -139,7 +118,7 @@ class LanguagesTest extends BrowserTestBase {
                             Formats.part(number, number, messages),
                             Formats.exactPart(number, number, messages)));
         }
-        assertThat(UnitNames.of(Language.messages(Locale.ENGLISH))).isEqualTo(UnitNames.ENGLISH);
+        assertThat(UnitNames.of(Messages.in(Locale.ENGLISH))).isEqualTo(UnitNames.ENGLISH);
     }
 
     @ParameterizedTest
@@ -222,12 +201,5 @@ class LanguagesTest extends BrowserTestBase {
         Files.createDirectories(file.getParent());
         Files.write(file, new byte[bytes]);
         ServiceClient.awaitOnPage(path.substring(0, path.lastIndexOf('/')));
-    }
-
-    private static TreeSet<String> names(String message) {
-        return NAME.matcher(message)
-                .results()
-                .map(match -> match.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

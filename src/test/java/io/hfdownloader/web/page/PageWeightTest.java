@@ -58,6 +58,7 @@ class PageWeightTest extends BrowserTestBase {
                 "static/shared/frame.css",
                 "static/pico.min.css",
                 "static/download.js",
+                "static/texts/en.js",
                 "api/v1/system"
             })
     void textIsCompressed(String path) throws Exception {

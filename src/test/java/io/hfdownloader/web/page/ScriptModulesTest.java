@@ -18,11 +18,10 @@ class ScriptModulesTest {
 
     /** The folders of scripts, each with those that it may import from. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
-            "shared", Set.of("shared", "texts"),
+            "shared", Set.of("shared"),
             "choosing", Set.of("choosing", "shared"),
             "watching", Set.of("watching", "shared"),
-            "managing", Set.of("managing", "shared"),
-            "texts", Set.of("texts"));
+            "managing", Set.of("managing", "shared"));
 
     private final ScriptModules modules = new ScriptModules();
 
