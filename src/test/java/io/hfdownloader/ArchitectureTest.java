@@ -38,7 +38,7 @@ class ArchitectureTest {
             .from("http")
             .from("text")
             .from("cache")
-            .from("files", "problem")
+            .from("files", "problem", "text")
             .from("header", "text")
             .from("progress")
             .from("hub", "program", "problem", "http", "text", "cache", "files")
@@ -84,6 +84,25 @@ class ArchitectureTest {
             .from("command", "reference")
             .from("reference")
             .rule();
+
+    @ArchTest
+    static final ArchRule theEngineKnowsItsTransportsAndNothingKnowsTheEngine = new Arrows(ROOT + "transfer.")
+            .from("engine", "transfer", "http", "xet", "stream", "disk", "limit")
+            .from("http", "transfer", "stream", "disk")
+            .from("xet", "transfer", "stream", "disk")
+            .from("stream", "transfer", "disk", "limit")
+            .from("disk", "transfer")
+            .from("limit", "transfer")
+            .door("transfer")
+            .rule();
+
+    /** What stands behind the contract and the engine may change without a word to anybody. */
+    @ArchTest
+    static final ArchRule onlyTheDoorsOfTheEngineAreKnownFromOutside = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "transfer..")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "transfer.*..").and(not(simpleName("TransferEngine"))));
 
     @ArchTest
     static final ArchRule apiAndPagesDoNotKnowEachOther = new Arrows(ROOT + "web.")

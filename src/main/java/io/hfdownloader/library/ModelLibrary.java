@@ -24,7 +24,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import io.hfdownloader.files.CaseFolding;
 import io.hfdownloader.files.ContentHash;
+import io.hfdownloader.files.DiskSpace;
+import io.hfdownloader.files.WriteProbe;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;

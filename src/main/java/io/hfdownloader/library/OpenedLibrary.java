@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.CaseFolding;
 
 /** What a library has once it is open. */
 record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFolding caseFolding) {

@@ -12,8 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.files.DiskSpace;
 import io.hfdownloader.hub.HubStatus;
-import io.hfdownloader.library.DiskSpace;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.program.ProgramVersion;
 import io.hfdownloader.settings.Settings;

@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ public final class CaseFolding {
     }
 
     /** Tries it out in a folder that belongs to us. Blocks. */
-    static CaseFolding of(Path folder) throws IOException {
+    public static CaseFolding of(Path folder) throws IOException {
         Path probe = folder.resolve(PROBE);
         Files.write(probe, new byte[0]);
         try {

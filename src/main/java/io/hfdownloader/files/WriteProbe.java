@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Finds out whether a disk takes data by giving it some: rights and mount options do not tell that it is full. */
-final class WriteProbe {
+public final class WriteProbe {
 
     private static final Logger LOG = Logger.getLogger(WriteProbe.class);
     private static final int BYTES = 4_096; // so many take room on any disk
@@ -26,7 +26,7 @@ final class WriteProbe {
     private WriteProbe() {}
 
     /** Leaves nothing behind in this folder. Blocks. */
-    static boolean succeedsIn(Path folder) {
+    public static boolean succeedsIn(Path folder) {
         Path probe = folder.resolve("probe");
         try {
             try (SeekableByteChannel channel = Files.newByteChannel(probe, OPTIONS)) {

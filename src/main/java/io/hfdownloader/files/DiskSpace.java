@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.files;
 
 /**
  * Room on the disk of the models directory.
