@@ -288,15 +288,16 @@ final class Download {
 
     /** A download waits when none of its files is at work, or all of those wait, too. */
     private static @Nullable Waiting waitingFiles(Meter used) {
-        boolean moves =
-                used.activeFiles().stream().anyMatch(file -> file.snapshot().waiting() == null);
+        boolean moves = used.activeFiles().stream()
+                .anyMatch(file -> file.snapshot().pause().waiting() == null);
         return moves
                 ? null
                 : used.waitingFiles().stream()
                         .map(FileMeter::snapshot)
-                        .filter(file -> file.waiting() != null)
+                        .filter(file -> file.pause().waiting() != null)
                         .min(Comparator.comparing(FileProgress::path))
-                        .map(file -> new Waiting(String.valueOf(file.waiting()), "files", file.waitingUntil()))
+                        .map(FileProgress::pause)
+                        .map(pause -> new Waiting(String.valueOf(pause.waiting()), "files", pause.waitingUntil()))
                         .orElse(null);
     }
 

@@ -213,16 +213,11 @@ public final class FileMeter {
         return new FileProgress(
                 path,
                 size,
-                received,
-                state == FileState.COMPLETED ? size : 0,
-                hashed,
+                new FileProgress.Counted(received, state == FileState.COMPLETED ? size : 0, hashed),
                 state,
-                transport,
-                transportReason,
+                new FileProgress.Route(transport, transportReason),
                 connections,
-                tries,
-                lastError,
-                now == null ? null : now.reason(),
-                now == null ? null : now.until());
+                new Retries(tries, lastError),
+                now == null ? FileProgress.Pause.NONE : new FileProgress.Pause(now.reason(), now.until()));
     }
 }

@@ -2,6 +2,8 @@ package io.hfdownloader.progress;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,29 +11,53 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path path in the repo
  * @param size bytes
- * @param received bytes that are here
- * @param verified {@code size} once the hash was checked, 0 before
- * @param hashed bytes that have gone through the hash so far
+ * @param counted how many of them are where
  * @param state where it stands
- * @param via path taken by the bytes: {@code http} or {@code xet}, or null before there was any
- * @param viaReason why another path was left for it, or null
+ * @param route by which way they come
  * @param connections connections at work on it now
- * @param tries failed tries in a row without a new byte
- * @param lastError what went wrong last, or null
- * @param waiting why nothing comes right now, or null
- * @param waitingUntil until when it waits, or null
+ * @param retries failed tries in a row without a new byte, and what went wrong last
+ * @param pause why nothing comes right now
  */
+@RegisterForReflection
 public record FileProgress(
         String path,
         long size,
-        long received,
-        long verified,
-        long hashed,
+        @JsonUnwrapped Counted counted,
         FileState state,
-        @Nullable String via,
-        @Nullable String viaReason,
+        @JsonUnwrapped Route route,
         int connections,
-        int tries,
-        @Nullable String lastError,
-        @Nullable String waiting,
-        @Nullable Instant waitingUntil) {}
+        @JsonUnwrapped Retries retries,
+        @JsonUnwrapped Pause pause) {
+
+    /**
+     * Bytes of a file.
+     *
+     * @param received bytes that are here
+     * @param verified the file's size once its hash was checked, 0 before
+     * @param hashed bytes that have gone through the hash so far
+     */
+    @RegisterForReflection
+    public record Counted(long received, long verified, long hashed) {}
+
+    /**
+     * The path that the bytes take.
+     *
+     * @param via {@code http} or {@code xet}, or null before there was any
+     * @param viaReason why another path was left for it, or null
+     */
+    @RegisterForReflection
+    public record Route(@Nullable String via, @Nullable String viaReason) {}
+
+    /**
+     * A wait.
+     *
+     * @param waiting why nothing comes right now, or null
+     * @param waitingUntil until when it waits, or null
+     */
+    @RegisterForReflection
+    public record Pause(@Nullable String waiting, @Nullable Instant waitingUntil) {
+
+        /** Nothing is waited for. */
+        public static final Pause NONE = new Pause(null, null);
+    }
+}

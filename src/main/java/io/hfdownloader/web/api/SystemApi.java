@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.files.DiskSpace;
@@ -49,8 +50,7 @@ public class SystemApi {
      * @param tokenPresent whether it has a token for the Hub
      * @param hub whether that Hub answered last; a page may ask for this again and again to learn of its return
      * @param modelsDir root of the library
-     * @param freeBytes room on its disk
-     * @param totalBytes size of its disk
+     * @param space of its disk
      * @param limits what downloads may use
      * @param now the time by this server's clock, as the times of the downloads are
      */
@@ -60,8 +60,7 @@ public class SystemApi {
             boolean tokenPresent,
             HubStatus hub,
             String modelsDir,
-            long freeBytes,
-            long totalBytes,
+            @JsonUnwrapped DiskSpace space,
             DownloadService.Limits limits,
             Instant now) {}
 
@@ -104,8 +103,7 @@ public class SystemApi {
                 hub.tokenPresent(),
                 hub.reach(),
                 library.layout().root().toString(),
-                space.freeBytes(),
-                space.totalBytes(),
+                space,
                 downloads.limits(),
                 Instant.now());
     }

@@ -8,10 +8,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.files.DiskSpace;
+import io.hfdownloader.hub.HubStatus;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
+import io.hfdownloader.progress.FileProgress;
+import io.hfdownloader.progress.FileState;
+import io.hfdownloader.progress.Retries;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +55,60 @@ class ApiJsonTest {
                 "variants":[{"label":"Q4_K_M","format":"gguf","sizeBytes":1,"complete":true,"files":["a.gguf"]}],
                 "files":[{"path":"a.gguf","size":1,"modified":"2026-11-23T18:00:00Z","commit":"c0","etag":"e7"}],
                 "passedOver":null}"""));
+    }
+
+    @Test
+    void aFileOfADownload() throws JsonProcessingException {
+        FileProgress file = new FileProgress(
+                "a.gguf",
+                9,
+                new FileProgress.Counted(5, 0, 4),
+                FileState.DOWNLOADING,
+                new FileProgress.Route("http", "The storage is away."),
+                3,
+                new Retries(1, "It broke off."),
+                new FileProgress.Pause("The Hub is away.", TIME));
+
+        assertThat(json(file)).isEqualTo(lines("""
+                {"path":"a.gguf","size":9,"received":5,"verified":0,"hashed":4,"state":"downloading","via":"http",
+                "viaReason":"The storage is away.","connections":3,"tries":1,"lastError":"It broke off.",
+                "waiting":"The Hub is away.","waitingUntil":"2026-11-23T18:00:00Z"}"""));
+    }
+
+    @Test
+    void whatDoesNotWaitStillNamesTheFields() throws JsonProcessingException {
+        FileProgress file = new FileProgress(
+                "a.gguf",
+                9,
+                new FileProgress.Counted(0, 0, 0),
+                FileState.QUEUED,
+                new FileProgress.Route(null, null),
+                0,
+                Retries.NONE,
+                FileProgress.Pause.NONE);
+
+        assertThat(json(file)).isEqualTo(lines("""
+                {"path":"a.gguf","size":9,"received":0,"verified":0,"hashed":0,"state":"queued","via":null,"viaReason":null,
+                "connections":0,"tries":0,"lastError":null,"waiting":null,"waitingUntil":null}"""));
+    }
+
+    @Test
+    void theSystem() throws JsonProcessingException {
+        var system = new SystemApi.SystemJson(
+                "0.9.0",
+                "https://hub.example",
+                true,
+                new HubStatus(null, null, null, null),
+                "/models",
+                new DiskSpace(1, 2),
+                new DownloadService.Limits(1, 2, 3, null),
+                TIME);
+
+        assertThat(json(system))
+                .startsWith(
+                        "{\"version\":\"0.9.0\",\"endpoint\":\"https://hub.example\",\"tokenPresent\":true,\"hub\":")
+                .contains(",\"modelsDir\":\"/models\",\"freeBytes\":1,\"totalBytes\":2,\"limits\":{")
+                .endsWith("\"now\":\"2026-11-23T18:00:00Z\"}");
     }
 
     @Test
