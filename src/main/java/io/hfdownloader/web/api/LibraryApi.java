@@ -69,14 +69,14 @@ public class LibraryApi {
     @Operation(summary = "One model on this machine")
     public LibraryJson get(@RestPath String type, @RestPath String namespace, @RestPath String name)
             throws IOException {
-        return find(ApiException.repoOfPath(type, namespace, name));
+        return find(RepoName.ofPath(type, namespace, name));
     }
 
     @GET
     @Path("{type}/{name}")
     @Operation(summary = "The same for a repo without a namespace, such as gpt2")
     public LibraryJson canonical(@RestPath String type, @RestPath String name) throws IOException {
-        return find(ApiException.repoOfPath(type, null, name));
+        return find(RepoName.ofPath(type, null, name));
     }
 
     @POST
@@ -85,7 +85,7 @@ public class LibraryApi {
     @Operation(summary = "Fetch what changed on the Hub and remove what is gone there")
     public Uni<RestResponse<DownloadJson>> update(
             @RestPath String type, @RestPath String namespace, @RestPath String name) {
-        return update(ApiException.repoOfPath(type, namespace, name));
+        return update(RepoName.ofPath(type, namespace, name));
     }
 
     @POST
@@ -93,7 +93,7 @@ public class LibraryApi {
     @NonBlocking
     @Operation(summary = "The same for a repo without a namespace")
     public Uni<RestResponse<DownloadJson>> updateCanonical(@RestPath String type, @RestPath String name) {
-        return update(ApiException.repoOfPath(type, null, name));
+        return update(RepoName.ofPath(type, null, name));
     }
 
     @DELETE
@@ -117,7 +117,7 @@ public class LibraryApi {
     public void delete(
             @RestPath String type, @RestPath String namespace, @RestPath String name, @Context UriInfo request)
             throws IOException {
-        delete(ApiException.repoOfPath(type, namespace, name), request);
+        delete(RepoName.ofPath(type, namespace, name), request);
     }
 
     @DELETE
@@ -127,7 +127,7 @@ public class LibraryApi {
     @Parameter(name = PATH, in = ParameterIn.QUERY, description = "path of a file in the model; may be given again")
     public void deleteCanonical(@RestPath String type, @RestPath String name, @Context UriInfo request)
             throws IOException {
-        delete(ApiException.repoOfPath(type, null, name), request);
+        delete(RepoName.ofPath(type, null, name), request);
     }
 
     private LibraryJson find(RepoId repo) throws IOException {

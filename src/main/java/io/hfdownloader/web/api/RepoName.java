@@ -52,6 +52,21 @@ public final class RepoName {
         }
     }
 
+    /** The repo a path of the API names; what cannot be one is not found. */
+    public static RepoId ofPath(String type, @Nullable String namespace, String name) {
+        try {
+            return new RepoId(
+                    RepoType.of(type)
+                            .filter(known -> known.plural().equals(type))
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException("The type is one of models, datasets and spaces.")),
+                    namespace,
+                    name);
+        } catch (IllegalArgumentException badName) {
+            throw new ApiException(ProblemType.REPO_NOT_FOUND, String.valueOf(badName.getMessage()));
+        }
+    }
+
     private static RepoType type(@Nullable String said, Optional<RepoType> before, String name) {
         if (said == null) {
             return before.orElse(RepoType.MODEL);

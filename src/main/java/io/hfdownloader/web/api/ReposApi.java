@@ -11,7 +11,6 @@ import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.catalog.RepoView;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,14 +39,14 @@ public class ReposApi {
             @RestPath String namespace,
             @RestPath String name,
             @RestQuery Optional<String> revision) {
-        return lookUp(ApiException.repoOfPath(type, namespace, name), revision);
+        return lookUp(RepoName.ofPath(type, namespace, name), revision);
     }
 
     @GET
     @Path("{type}/{name}")
     @Operation(summary = "The same for a repo without a namespace, such as gpt2")
     public Uni<RepoView> canonical(@RestPath String type, @RestPath String name, @RestQuery Optional<String> revision) {
-        return lookUp(ApiException.repoOfPath(type, null, name), revision);
+        return lookUp(RepoName.ofPath(type, null, name), revision);
     }
 
     private Uni<RepoView> lookUp(RepoId repo, Optional<String> revision) {

@@ -14,7 +14,6 @@ import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.hub.RepoCommit;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoRefs;
-import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -100,7 +99,7 @@ public class RevisionsApi {
             @RestPath String namespace,
             @RestPath String name,
             @RestQuery Optional<String> revision) {
-        return lookUp(ApiException.repoOfPath(type, namespace, name), revision);
+        return lookUp(RepoName.ofPath(type, namespace, name), revision);
     }
 
     @GET
@@ -108,7 +107,7 @@ public class RevisionsApi {
     @Operation(summary = "The same for a repo without a namespace, such as gpt2")
     public Uni<RevisionsJson> canonical(
             @RestPath String type, @RestPath String name, @RestQuery Optional<String> revision) {
-        return lookUp(ApiException.repoOfPath(type, null, name), revision);
+        return lookUp(RepoName.ofPath(type, null, name), revision);
     }
 
     private Uni<RevisionsJson> lookUp(RepoId repo, Optional<String> revision) {

@@ -112,7 +112,7 @@ public class ShapesApi {
             @RestPath String namespace,
             @RestPath String name,
             @RestQuery Optional<String> revision) {
-        return lookUp(ApiException.repoOfPath(type, namespace, name), revision);
+        return lookUp(RepoName.ofPath(type, namespace, name), revision);
     }
 
     @GET
@@ -120,7 +120,7 @@ public class ShapesApi {
     @Operation(summary = "The same for a repo without a namespace, such as gpt2")
     public Uni<ShapeJson> canonical(
             @RestPath String type, @RestPath String name, @RestQuery Optional<String> revision) {
-        return lookUp(ApiException.repoOfPath(type, null, name), revision);
+        return lookUp(RepoName.ofPath(type, null, name), revision);
     }
 
     private Uni<ShapeJson> lookUp(RepoId repo, Optional<String> revision) {
