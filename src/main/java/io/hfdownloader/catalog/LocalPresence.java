@@ -19,7 +19,7 @@ import io.hfdownloader.library.RepoLayout;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
 
-/** Looks which files of a listing are on the disk, without reading their content. */
+/** Looks which files of a tree are on the disk, without reading their content. */
 @ApplicationScoped
 class LocalPresence {
 
@@ -32,7 +32,7 @@ class LocalPresence {
     /** How much of a file is here. */
     enum Extent {
         NONE,
-        /** Some of its bytes, or all of them without anybody having noted that they are the right ones. */
+        /** Some of its bytes, or all of them without a record that they are the right ones. */
         PARTIAL,
         /** A file of this name with other content. */
         DIFFERENT,
@@ -61,7 +61,7 @@ class LocalPresence {
     }
 
     /**
-     * What of a listing is here. Blocks.
+     * What of a tree is here. Blocks.
      *
      * @param weights the paths of which it matters whether a part has come
      */

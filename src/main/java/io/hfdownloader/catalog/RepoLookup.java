@@ -54,7 +54,7 @@ public class RepoLookup {
     }
 
     /** How the Hub was found last, from memory; while it is out of reach it is asked again now and then. */
-    public HubStatus reach() {
+    public HubStatus hubStatus() {
         return hub.status();
     }
 

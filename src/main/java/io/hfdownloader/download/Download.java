@@ -43,10 +43,10 @@ final class Download {
     /** What is going on for a download. */
     interface RunningJob {
 
-        /** Ends it soon; connections close, what has arrived is kept. */
+        /** Stops it soon; connections close, what has arrived is kept. */
         void stop();
 
-        /** Done when it was stopped and has let go of all files. */
+        /** Done when it was stopped and has closed all files. */
         CompletionStage<Void> stopped();
     }
 
@@ -82,7 +82,7 @@ final class Download {
         plan = known;
     }
 
-    /** Files whose listing is kept for the first run. */
+    /** Files of the plan that is kept for the first run. */
     int plannedFiles() {
         Plan kept = plan;
         return kept == null ? 0 : kept.items().size();
@@ -100,11 +100,11 @@ final class Download {
         waiting = reason;
     }
 
-    void work(RunningJob running) {
+    void runningJob(RunningJob running) {
         runningJob = running;
     }
 
-    /** Done when no run that was stopped has files in hand any more. Who waits may cancel the stage; it is a copy. */
+    /** Done when no run that was stopped has files open any more. Whoever waits may cancel the stage; it is a copy. */
     CompletionStage<Void> released() {
         return released.toCompletableFuture().copy();
     }
@@ -114,7 +114,7 @@ final class Download {
         released = released.thenCompose(closed -> work.get());
     }
 
-    /** Ends its work, if there is any; connections close, what has arrived is kept. */
+    /** Stops its work, if there is any; connections close, what has arrived is kept. */
     void stop() {
         RunningJob running = runningJob;
         runningJob = null;
@@ -156,7 +156,7 @@ final class Download {
         return waitsForSpace;
     }
 
-    /** It has ended: lets go of its repo, and of the counters when there are too many files to keep them. */
+    /** It has ended: releases its repo, and the counters when there are too many files to keep them. */
     void release(int maxFilesKept) {
         closeLease();
         plan = null;
@@ -166,7 +166,7 @@ final class Download {
         }
     }
 
-    /** The folder is in use until the last run has let go of it. */
+    /** The folder is in use until the last run has closed its files. */
     private void closeLease() {
         RepoLease ended = lease;
         lease = null;
@@ -176,7 +176,7 @@ final class Download {
         }
     }
 
-    /** Its first way to the disk: whoever is given it before the end of that is not told that it is safe. */
+    /** Its first save: whoever is given the download before that is done is not told that it is safe. */
     void admission(CompletionStage<Void> saved) {
         admission = saved;
     }

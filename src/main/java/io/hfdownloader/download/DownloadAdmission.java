@@ -39,7 +39,7 @@ class DownloadAdmission {
      */
     Uni<DownloadQueue.Admitted> request(DownloadRequest request) {
         return planner.plan(request)
-                .chain(plan -> checkRoom(request, plan))
+                .chain(plan -> checkSpace(request, plan))
                 .ifNoItem()
                 .after(config.resolvePatience())
                 .recoverWithItem(Optional.empty())
@@ -56,19 +56,19 @@ class DownloadAdmission {
      */
     Uni<DownloadQueue.Admitted> update(RepoId repo, Selection selection) {
         return request(new DownloadRequest(repo, updates.revisionOf(repo), selection, true))
-                .invoke(this::noteLatestCommit);
+                .invoke(this::recordLatestCommit);
     }
 
-    private void noteLatestCommit(DownloadQueue.Admitted admitted) {
+    private void recordLatestCommit(DownloadQueue.Admitted admitted) {
         DownloadRecord record = admitted.download().record();
         String commit = record.commit();
         if (commit != null) {
-            updates.noteLatestCommit(record.repoId(), commit);
+            updates.recordLatestCommit(record.repoId(), commit);
         }
     }
 
     /** The same one under way needs no room of its own. */
-    private Uni<Optional<Plan>> checkRoom(DownloadRequest request, Plan plan) {
+    private Uni<Optional<Plan>> checkSpace(DownloadRequest request, Plan plan) {
         Optional<Plan> admitted = Optional.of(plan);
         return queue.sameUnderWay(request, admitted).isPresent()
                 ? Uni.createFrom().item(admitted)

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How many downloads run at a time; how patient they are says {@code TransferConfig}. */
+/** How many downloads run at a time; how long they wait and retry is in {@code TransferConfig}. */
 @ConfigMapping(prefix = "hf-downloader")
 public interface DownloadConfig {
 

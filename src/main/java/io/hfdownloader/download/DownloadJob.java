@@ -67,7 +67,7 @@ final class DownloadJob {
 
         Instant now();
 
-        /** The item arrives when so much time has passed. */
+        /** The item arrives when this much time has passed. */
         Uni<Void> after(Duration wait);
 
         /** The time of this machine. */
@@ -96,7 +96,7 @@ final class DownloadJob {
         void waiting(@Nullable Waiting waiting);
 
         /** The disk is full; others that wait for room as well, but came later, do not stand in the way. */
-        void waitingForRoom(Waiting waiting);
+        void waitingForSpace(Waiting waiting);
 
         /** Bytes that others which go before this one have still to write. */
         long promisedToOthers();
@@ -119,14 +119,14 @@ final class DownloadJob {
     }
 
     /**
-     * No step begins any more, and what runs ends soon. To be called beside a cancellation of the result, which does not
+     * No step starts any more, and what runs stops soon. To be called beside a cancellation of the result, which does not
      * reach the work when it comes just between two steps.
      */
     void stop() {
         scope.stop();
     }
 
-    /** Done when the job was stopped and has let go of all files. */
+    /** Done when the job was stopped and has closed all files. */
     CompletionStage<Void> stopped() {
         return scope.stopped();
     }
@@ -223,8 +223,8 @@ final class DownloadJob {
 
     private Uni<Void> fetch(Plan plan, RepoFile file, TaskScope fileScope) {
         FileMeter fileMeter = meter.file(file.path());
-        FileJob.Listing listing = new FileJob.Listing(plan.tree(), copies, first);
-        return new FileJob(dependencies.files(), listing, file, fileMeter, fileScope).run();
+        FileJob.Source source = new FileJob.Source(plan.tree(), copies, first);
+        return new FileJob(dependencies.files(), source, file, fileMeter, fileScope).run();
     }
 
     private static void failIfAny(Queue<Throwable> failures, int count) {
@@ -232,7 +232,8 @@ final class DownloadJob {
         if (first instanceof TransferException transfer && count > 1) {
             throw new TransferException(
                     transfer.kind(),
-                    transfer.getMessage() + " The same or worse befell " + (count - 1) + " other files.");
+                    transfer.getMessage() + " The same or worse happened to "
+                            + (count == 2 ? "another file." : (count - 1) + " other files."));
         }
         if (first instanceof RuntimeException failure) {
             throw failure;
@@ -277,24 +278,24 @@ final class DownloadJob {
         first = false;
         reportDiskFull(failure);
         return Uni.createFrom()
-                .deferred(() -> roomLater(failure))
+                .deferred(() -> recheckSpace(failure))
                 .repeat()
-                .whilst(room -> !room)
+                .whilst(fits -> !fits)
                 .onItem()
                 .ignoreAsUni()
                 .invoke(() -> listener.waiting(null));
     }
 
-    private Uni<Boolean> roomLater(Throwable failure) {
+    private Uni<Boolean> recheckSpace(Throwable failure) {
         return dependencies
                 .timer()
                 .after(SPACE_CHECK_INTERVAL)
                 .invoke(() -> reportDiskFull(failure))
-                .chain(() -> dependencies.space().hasRoomFor(meter, listener::promisedToOthers));
+                .chain(() -> dependencies.space().hasSpaceFor(meter, listener::promisedToOthers));
     }
 
     private void reportDiskFull(Throwable failure) {
-        listener.waitingForRoom(new Waiting(
+        listener.waitingForSpace(new Waiting(
                 String.valueOf(failure.getMessage()) + " It goes on by itself when there is room.",
                 ProblemType.DISK_FULL.slug(),
                 dependencies.timer().now().plus(SPACE_CHECK_INTERVAL)));

@@ -149,7 +149,7 @@ final class DownloadList {
     }
 
     /** Whether another one that has not ended fetches the same as this one. */
-    boolean hasTwin(Download download) {
+    boolean hasDuplicate(Download download) {
         return downloads.values().stream()
                 .filter(other -> other != download && !other.state().hasEnded())
                 .anyMatch(other -> other.record().isDuplicateOf(download.record()));

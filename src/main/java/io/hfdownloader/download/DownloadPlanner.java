@@ -73,7 +73,7 @@ class DownloadPlanner {
         }
         LibraryModel model = libraryModel(tree.repo());
         String from = updateFrom == null ? model.commit() : updateFrom;
-        return new Plan(tree, items(tree, whatIsHere(model, from, tree)), gated, from);
+        return new Plan(tree, items(tree, localFiles(model, from, tree)), gated, from);
     }
 
     /**
@@ -81,7 +81,7 @@ class DownloadPlanner {
      *
      * @param from the commit that was here before the update; its first file in place makes the model one of the new
      */
-    private List<RepoFile> whatIsHere(LibraryModel model, @Nullable String from, RepoTree tree) {
+    private List<RepoFile> localFiles(LibraryModel model, @Nullable String from, RepoTree tree) {
         if (model.variants().isEmpty()
                 && !Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes)
                         .variants()
@@ -99,13 +99,13 @@ class DownloadPlanner {
         if (hadAll) {
             return tree.files();
         }
-        wanted.addAll(variantsNow(model, tree));
+        wanted.addAll(currentVariants(model, tree));
         return tree.files().stream()
                 .filter(file -> wanted.contains(file.path()))
                 .toList();
     }
 
-    private static Set<String> variantsNow(LibraryModel model, RepoTree tree) {
+    private static Set<String> currentVariants(LibraryModel model, RepoTree tree) {
         Set<String> paths = new HashSet<>();
         for (LibraryVariant variant : model.variants()) {
             try {

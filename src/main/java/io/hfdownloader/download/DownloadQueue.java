@@ -33,7 +33,7 @@ final class DownloadQueue {
     private static final int MAX_FILES_KEPT = 5_000;
     private static final int MAX_FAILED_WITH_FILES = 10;
 
-    /** Listings of this many files are kept for downloads in the queue; beyond that they are looked up again. */
+    /** Plans of this many files are kept for downloads in the queue; beyond that they are looked up again. */
     private static final int MAX_PLANNED_FILES = 5_000;
 
     private final Object lock = new Object();
@@ -55,15 +55,15 @@ final class DownloadQueue {
         CompletionStage<Void> delete(UUID id);
     }
 
-    /** Does the work of downloads. No method blocks but {@link #use}; they may be called under the lock. */
+    /** Does the work of downloads. No method blocks but {@link #lease}; they may be called under the lock. */
     interface Runner {
 
         /**
-         * The right to work in a repo's folder. Blocks briefly, never called under the lock.
+         * The right to work in a repo's folder. Blocks briefly, is never called under the lock.
          *
          * @throws io.hfdownloader.library.RepoInUseException while the repo is being deleted
          */
-        RepoLease use(RepoId repo);
+        RepoLease lease(RepoId repo);
 
         /** The counters of a download, made on first use. */
         Meter meter(UUID download);
@@ -74,8 +74,8 @@ final class DownloadQueue {
         /** A download has ended in this way, and in a moment everybody can see it; its counters are not needed any more. */
         void ended(DownloadRecord record);
 
-        /** Of a cancelled one that had not got a byte nothing stays in its folder. Its files are closed. Never fails. */
-        CompletionStage<Void> tidy(DownloadRecord record);
+        /** Removes what a download that got no byte has left in its folder. Its files are closed. Never fails. */
+        CompletionStage<Void> removeIfEmpty(DownloadRecord record);
 
         /**
          * Removes the partial files of a forgotten download that no other one wants. Never fails.
@@ -105,9 +105,9 @@ final class DownloadQueue {
      * A download that is in no list any more.
      *
      * @param deleted done when a restart does not know of it
-     * @param tidied done when its partial files are gone, too
+     * @param discarded done when its partial files are gone, too
      */
-    record Forgotten(CompletionStage<Void> deleted, CompletionStage<Void> tidied) {}
+    record Forgotten(CompletionStage<Void> deleted, CompletionStage<Void> discarded) {}
 
     /** @param maxActive how many downloads are at work at a time */
     DownloadQueue(int maxActive, Clock clock, Store store, Runner runner) {
@@ -150,7 +150,7 @@ final class DownloadQueue {
         Map<Download, Failure> refused = holdAll(known);
         synchronized (lock) {
             known.forEach(downloads::add);
-            refused.forEach((download, why) -> watch(settle(download, DownloadState.FAILED, why)));
+            refused.forEach((download, why) -> watch(transition(download, DownloadState.FAILED, why)));
             startNext();
         }
     }
@@ -170,7 +170,7 @@ final class DownloadQueue {
             try {
                 if (!download.state().hasEnded()) {
                     RepoId repo = download.record().repoId();
-                    download.hold(repo, runner.use(repo));
+                    download.hold(repo, runner.lease(repo));
                 }
             } catch (RuntimeException failure) {
                 refused.put(download, Failure.of(failure));
@@ -179,7 +179,7 @@ final class DownloadQueue {
         return refused;
     }
 
-    /** Notes how far those at work have come, so that a restart shows it at once. Done when the disk has it, or has refused it. */
+    /** Saves how far those at work have come, so that a restart shows it at once. Done when the disk has taken or refused it. */
     CompletionStage<Void> saveCounts() {
         synchronized (lock) {
             List<Download> moved = new ArrayList<>();
@@ -219,7 +219,7 @@ final class DownloadQueue {
      */
     CompletionStage<Admitted> start(DownloadRequest request, Optional<Plan> plan) {
         RepoId repo = plan.map(known -> known.tree().repo()).orElse(request.repo());
-        RepoLease lease = runner.use(repo);
+        RepoLease lease = runner.lease(repo);
         Download download;
         CompletionStage<Void> saved;
         synchronized (lock) {
@@ -269,7 +269,7 @@ final class DownloadQueue {
         }
     }
 
-    // --- steering ----------------------------------------------------------------------------------------------
+    // --- changing ----------------------------------------------------------------------------------------------
 
     /** Stops it for now; connections close, what has arrived is kept. */
     Changed pause(UUID id) {
@@ -320,7 +320,7 @@ final class DownloadQueue {
     private Changed stop(UUID id, String word, Predicate<DownloadState> allowed, DownloadState next) {
         synchronized (lock) {
             Download download = allowed(id, word, allowed);
-            CompletionStage<Void> saved = settle(download, next, null);
+            CompletionStage<Void> saved = transition(download, next, null);
             startNext();
             return new Changed(download, saved);
         }
@@ -328,18 +328,18 @@ final class DownloadQueue {
 
     private Changed queueAgain(UUID id, String word, Predicate<DownloadState> allowed) {
         RepoId repo = known(id).record().repoId();
-        RepoLease lease = runner.use(repo);
+        RepoLease lease = runner.lease(repo);
         synchronized (lock) {
             Download download;
             try {
                 download = allowed(id, word, allowed);
-                refuseTwins(download);
+                refuseDuplicate(download);
             } catch (DownloadException refused) {
                 lease.close();
                 throw refused;
             }
             download.hold(repo, lease);
-            CompletionStage<Void> saved = settle(download, DownloadState.QUEUED, null);
+            CompletionStage<Void> saved = transition(download, DownloadState.QUEUED, null);
             startNext();
             return new Changed(download, saved);
         }
@@ -355,8 +355,8 @@ final class DownloadQueue {
     }
 
     /** What was asked for again meanwhile needs no second download. */
-    private void refuseTwins(Download download) {
-        if (downloads.hasTwin(download)) {
+    private void refuseDuplicate(Download download) {
+        if (downloads.hasDuplicate(download)) {
             throw wrongState("The same download of " + download.record().repo()
                     + " is under way already. Remove this one from the list.");
         }
@@ -399,15 +399,15 @@ final class DownloadQueue {
             run.waiting(new Waiting("The files of the run before are being closed", "closing", null));
         }
         Download.RunningJob runningJob = runner.start(run);
-        if (run.isOutdated()) { // over before it could be noted
+        if (run.isOutdated()) { // stopped before its job was known here
             runningJob.stop();
         } else {
-            download.work(runningJob);
+            download.runningJob(runningJob);
         }
     }
 
-    /** Moves a download to a state in which it does not work, and ends its work. Done when it is on the disk, or refused. */
-    private CompletionStage<Void> settle(Download download, DownloadState state, @Nullable Failure why) {
+    /** Moves a download to a state without work, and stops its work. Done when it is on the disk, or refused. */
+    private CompletionStage<Void> transition(Download download, DownloadState state, @Nullable Failure why) {
         DownloadRecord next = download.countedRecord().withState(state, why, clock.instant());
         if (state.hasEnded()) {
             runner.ended(next);
@@ -416,18 +416,18 @@ final class DownloadQueue {
         CompletionStage<Void> saved = saved(List.of(download));
         download.stop();
         if (state == DownloadState.CANCELLED) {
-            download.beforeRelease(() -> runner.tidy(download.countedRecord()));
+            download.beforeRelease(() -> runner.removeIfEmpty(download.countedRecord()));
         }
         if (state.hasEnded()) {
             download.release(state == DownloadState.FAILED ? MAX_FILES_KEPT : 0);
-            slimDown();
+            releaseOldMeters();
             forgetOldest();
         }
         return saved;
     }
 
     /** Only the newest failures can be looked at file by file without asking the disk. */
-    private void slimDown() {
+    private void releaseOldMeters() {
         List<Download> failed = downloads.ended().stream()
                 .filter(download -> download.state() == DownloadState.FAILED)
                 .toList();
@@ -440,7 +440,7 @@ final class DownloadQueue {
         List<Download> ended = downloads.ended();
         ended.stream()
                 .limit(Math.max(0, ended.size() - MAX_ENDED))
-                .forEach(oldest -> watch(forget(oldest).tidied()));
+                .forEach(oldest -> watch(forget(oldest).discarded()));
     }
 
     // --- the disk ----------------------------------------------------------------------------------------------
@@ -451,16 +451,16 @@ final class DownloadQueue {
 
     /** A change holds whether or not the disk takes it now. */
     private CompletionStage<Void> saved(List<Download> changed) {
-        return heard(CompletableFuture.allOf(changed.stream()
+        return withFailureLogged(CompletableFuture.allOf(changed.stream()
                 .map(download -> save(download).toCompletableFuture())
                 .toArray(CompletableFuture[]::new)));
     }
 
     private static void watch(CompletionStage<Void> work) {
-        var watched = heard(work);
+        var watched = withFailureLogged(work);
     }
 
-    private static CompletionStage<Void> heard(CompletionStage<Void> work) {
+    private static CompletionStage<Void> withFailureLogged(CompletionStage<Void> work) {
         return work.exceptionally(failure -> {
             Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                     ? wrapped.getCause()
@@ -527,7 +527,7 @@ final class DownloadQueue {
                     return;
                 }
                 Failure why = failure == null ? null : Failure.of(failure);
-                watch(settle(download, why == null ? DownloadState.COMPLETED : DownloadState.FAILED, why));
+                watch(transition(download, why == null ? DownloadState.COMPLETED : DownloadState.FAILED, why));
                 startNext();
             }
         }
@@ -540,7 +540,7 @@ final class DownloadQueue {
         @Override
         public void resolved(Plan known) {
             RepoId repo = known.tree().repo();
-            Optional<RepoLease> lease = download.holds(repo) ? Optional.empty() : Optional.of(runner.use(repo));
+            Optional<RepoLease> lease = download.holds(repo) ? Optional.empty() : Optional.of(runner.lease(repo));
             synchronized (lock) {
                 if (isOutdated()) {
                     lease.ifPresent(RepoLease::close);
@@ -561,15 +561,15 @@ final class DownloadQueue {
         }
 
         @Override
-        public void waitingForRoom(Waiting waiting) {
+        public void waitingForSpace(Waiting waiting) {
             waits(waiting, true);
         }
 
-        private void waits(@Nullable Waiting waiting, boolean forRoom) {
+        private void waits(@Nullable Waiting waiting, boolean forSpace) {
             synchronized (lock) {
                 if (!isOutdated()) {
                     download.waiting(waiting);
-                    download.waitsForSpace(forRoom);
+                    download.waitsForSpace(forSpace);
                 }
             }
         }

@@ -135,7 +135,7 @@ record DownloadRecord(
     /**
      * Bytes and files as last counted.
      *
-     * @param via the paths that bytes have come by in any of its runs, sorted
+     * @param via the transports that bytes have come over in any of its runs, sorted
      */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)

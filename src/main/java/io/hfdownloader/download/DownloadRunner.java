@@ -43,10 +43,10 @@ class DownloadRunner implements DownloadQueue.Runner {
 
     private static final Logger LOG = Logger.getLogger(DownloadRunner.class);
 
-    /** Times of files may lag behind the clock by so much. */
+    /** Times of files may lag behind the clock by this much. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(1);
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
     private final DownloadJob.Dependencies dependencies;
     private final ModelLibrary library;
@@ -97,7 +97,7 @@ class DownloadRunner implements DownloadQueue.Runner {
     /** Blocks until what has arrived is safe, or for some seconds. */
     void stop(@Observes ShutdownEvent event, DownloadQueue queue) {
         try {
-            var closed = queue.shutdown().toCompletableFuture().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            var closed = queue.shutdown().toCompletableFuture().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException late) {
             LOG.warn("Some files were still being written when the server stopped; their last bytes come once more");
         } catch (InterruptedException interrupted) {
@@ -109,7 +109,7 @@ class DownloadRunner implements DownloadQueue.Runner {
     // --- work --------------------------------------------------------------------------------------------------
 
     @Override
-    public RepoLease use(RepoId repo) {
+    public RepoLease lease(RepoId repo) {
         return library.lease(repo);
     }
 
@@ -128,7 +128,7 @@ class DownloadRunner implements DownloadQueue.Runner {
                 .completionStage(run.before())
                 .chain(job::run)
                 .onFailure()
-                .call(() -> Uni.createFrom().completionStage(tidy(run.countedRecord())))
+                .call(() -> Uni.createFrom().completionStage(removeIfEmpty(run.countedRecord())))
                 .subscribe()
                 .with(done -> run.finished(null), run::finished);
         return new Download.RunningJob() {
@@ -167,11 +167,11 @@ class DownloadRunner implements DownloadQueue.Runner {
     }
 
     @Override
-    public CompletionStage<Void> tidy(DownloadRecord record) {
+    public CompletionStage<Void> removeIfEmpty(DownloadRecord record) {
         if (record.startedAt() == null || record.counts().bytes().bytesReceived() > 0) {
             return CompletableFuture.completedFuture(null);
         }
-        return CompletableFuture.runAsync(() -> removeLeftovers(record), Infrastructure.getDefaultWorkerPool());
+        return CompletableFuture.runAsync(() -> removeEmptyDownload(record), Infrastructure.getDefaultWorkerPool());
     }
 
     @Override
@@ -180,7 +180,7 @@ class DownloadRunner implements DownloadQueue.Runner {
     }
 
     /** Blocks. */
-    private void removeLeftovers(DownloadRecord record) {
+    private void removeEmptyDownload(DownloadRecord record) {
         try {
             if (library.removeEmptyDownload(record.repoId(), record.createdAt().minus(CLOCK_TOLERANCE))) {
                 LOG.debugf("Nothing of %s came, so nothing stays", record.repo());

@@ -22,7 +22,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Downloads and their queue, for pages and scripts: ask for one, look, steer. No method blocks; all are safe for use
+ * Downloads and their queue, for pages and scripts: ask for one, look, change. No method blocks; all are safe for use
  * from any thread.
  */
 @ApplicationScoped
@@ -115,7 +115,7 @@ public class DownloadService {
         return view(known(id));
     }
 
-    /** The files of a download as planned, empty before that; from memory while it works, else from the listing on the disk. */
+    /** The files of a download as planned, empty before that; from memory while it works, else from the tree on the disk. */
     public Uni<List<FileProgress>> files(UUID id) {
         Download download = known(id);
         return download.meter()
@@ -156,7 +156,7 @@ public class DownloadService {
                 limit.isEmpty() ? null : limit);
     }
 
-    // --- steering ----------------------------------------------------------------------------------------------
+    // --- changing ----------------------------------------------------------------------------------------------
 
     /** Stops it for now; connections close, what has arrived is kept. */
     public Uni<DownloadView> pause(UUID id) {
@@ -189,7 +189,7 @@ public class DownloadService {
     /** Removes one that has ended from the list, and the partial files that no other download of the repo wants. */
     public Uni<Void> forget(UUID id) {
         DownloadQueue.Forgotten forgotten = queue.forget(id);
-        return Uni.createFrom().completionStage(copy(forgotten.deleted())).call(() -> soon(forgotten.tidied()));
+        return Uni.createFrom().completionStage(copy(forgotten.deleted())).call(() -> soon(forgotten.discarded()));
     }
 
     // --- inside ------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A download as the API and the pages show it. Sizes are bytes, times are UTC. In JSON all fields of its parts stand in
  * one object, in this order.
  *
- * @param id also the {@code task_id} of the older API
+ * @param id also the {@code task_id} of the legacy API
  * @param version grows when it changes its state, place or end, so that of two answers the later one is known
  * @param target what it brings
  * @param state where it stands
@@ -42,7 +42,7 @@ public record DownloadView(
      * @param type {@code model}, {@code dataset} or {@code space}
      * @param revision what the user named
      * @param commit what it resolved to, or null before that
-     * @param selection labels and globs asked for; {@code quantPattern} is the older API's
+     * @param selection labels and globs asked for; {@code quantPattern} is the legacy API's
      * @param update true when it brings a model that is here up to date
      */
     public record Target(
@@ -95,7 +95,7 @@ public record DownloadView(
      *
      * @param currentFile file that moved last, or empty
      * @param connections connections at work now
-     * @param via paths that its bytes took so far: {@code http}, {@code xet}
+     * @param via transports that its bytes came over so far: {@code http}, {@code xet}
      */
     public record Activity(String currentFile, int connections, List<String> via) {}
 

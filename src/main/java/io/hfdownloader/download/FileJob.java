@@ -40,21 +40,21 @@ final class FileJob {
     record Dependencies(ModelLibrary library, TransferEngine engine, KeyedLock fileLock) {}
 
     /**
-     * What the files of one download have in common.
+     * Where the files of one download come from.
      *
-     * @param tree the listing they come from
+     * @param tree the tree they come from
      * @param copies files of the repo that are here and may have parts in common with these
      * @param countsAsReused whether what is here already was here before the download
      */
-    record Listing(RepoTree tree, List<StoredCopy> copies, boolean countsAsReused) {}
+    record Source(RepoTree tree, List<StoredCopy> copies, boolean countsAsReused) {}
 
-    FileJob(Dependencies parts, Listing listing, RepoFile file, FileMeter meter, TaskScope scope) {
+    FileJob(Dependencies parts, Source source, RepoFile file, FileMeter meter, TaskScope scope) {
         this.library = parts.library();
         this.engine = parts.engine();
         this.fileLock = parts.fileLock();
-        this.tree = listing.tree();
-        this.copies = listing.copies();
-        this.countsAsReused = listing.countsAsReused();
+        this.tree = source.tree();
+        this.copies = source.copies();
+        this.countsAsReused = source.countsAsReused();
         this.file = file;
         this.meter = meter;
         this.scope = scope;
@@ -128,14 +128,14 @@ final class FileJob {
         if (countsAsReused) {
             meter.reused();
         }
-        TransferEngine.discard(transfer()); // of a run that ended between rename and tidying, or was overtaken
+        TransferEngine.discard(transfer()); // of a run that ended between rename and cleanup, or was overtaken
         return true;
     }
 
     private TransferRequest request() {
         TransferRequest request = transfer();
         meter.state(FileState.DOWNLOADING);
-        if (scope.isStopRequested()) { // the counters have been put to rest meanwhile
+        if (scope.isStopRequested()) { // the meter has been stopped meanwhile
             meter.state(FileState.QUEUED);
         }
         return request;
@@ -144,11 +144,11 @@ final class FileJob {
     private TransferRequest transfer() {
         RepoLayout layout = library.layout();
         TransferRequest request = TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal);
-        return file.xetHash() == null ? request : request.withCopies(likeliestCopies());
+        return file.xetHash() == null ? request : request.withCopies(bestCopies());
     }
 
     /** The older version of the same file, then the files of which most can be had. */
-    private List<LocalCopy> likeliestCopies() {
+    private List<LocalCopy> bestCopies() {
         return copies.stream()
                 .sorted(Comparator.comparing((StoredCopy copy) -> !copy.name().equals(file.path()))
                         .thenComparing(

@@ -100,18 +100,18 @@ class InactiveFiles {
                 .chain(wanted -> discard(plan, wanted, () -> asked.containsAll(others.get())));
     }
 
-    private Uni<Void> discard(Plan plan, Set<RepoFile> wanted, BooleanSupplier nobodyElseCame) {
+    private Uni<Void> discard(Plan plan, Set<RepoFile> wanted, BooleanSupplier stillUnwanted) {
         return Multi.createFrom()
                 .iterable(plan.items())
                 .filter(item -> !item.verified() && !wanted.contains(item.file()))
                 .onItem()
-                .transformToUniAndConcatenate(item -> discardPartial(plan.tree(), item.file(), nobodyElseCame))
+                .transformToUniAndConcatenate(item -> discardPartial(plan.tree(), item.file(), stillUnwanted))
                 .onItem()
                 .ignoreAsUni();
     }
 
-    /** In the file's turn; unless a download was asked for meanwhile, which may want the file. */
-    private Uni<Boolean> discardPartial(RepoTree tree, RepoFile file, BooleanSupplier nobodyElseCame) {
+    /** Under the file's lock; unless a download was asked for meanwhile, which may want the file. */
+    private Uni<Boolean> discardPartial(RepoTree tree, RepoFile file, BooleanSupplier stillUnwanted) {
         RepoLayout layout = library.layout();
         TransferRequest partial = TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal);
         TaskScope scope = new TaskScope();
@@ -120,7 +120,7 @@ class InactiveFiles {
                 scope,
                 () -> {},
                 () -> BlockingTask.onWorker(scope, "A partial file cannot be removed", () -> {
-                    boolean unwanted = nobodyElseCame.getAsBoolean();
+                    boolean unwanted = stillUnwanted.getAsBoolean();
                     if (unwanted) {
                         TransferEngine.discard(partial);
                     }

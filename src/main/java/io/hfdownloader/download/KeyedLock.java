@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Two downloads may want the same file, as variants of a repo share its configuration: one fetches it, the other waits
- * and then finds it in its place. A turn ends with the last step of the work, also when it was
+ * and then finds it in its place. The lock is held until the last step of the work has ended, also when it was
  * cancelled before.
  */
 @ApplicationScoped
@@ -21,7 +21,7 @@ class KeyedLock {
     private final Map<Path, CompletableFuture<Void>> held = new HashMap<>();
 
     /**
-     * Does the work when nobody else works on this file; who works is never made to wait for another file.
+     * Does the work when nobody else works on this file; whoever works is never made to wait for another file.
      *
      * @param steps the steps of this work alone; they are stopped when it ends or is cancelled
      * @param waits told when somebody else is at it

@@ -30,7 +30,7 @@ final class MeterListener implements TransferListener {
 
     @Override
     public void received(long bytes) {
-        if (meter.state() == FileState.VERIFYING) { // proved wrong, it comes once more
+        if (meter.state() == FileState.VERIFYING) { // its hash was wrong, so it comes once more
             meter.state(FileState.DOWNLOADING);
         }
         meter.received(bytes);

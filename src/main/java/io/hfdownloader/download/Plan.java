@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a download is going to do: fixed files of one commit.
  *
- * @param tree the complete listing they come from
+ * @param tree the complete tree they come from
  * @param items the selected files
  * @param gated whether the repo's licence must have been accepted
  * @param updateFrom the commit that an update finds here, or null

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 
-/** Notes now and then how far the downloads at work have come. */
+/** Saves now and then how far the downloads at work have come. */
 @ApplicationScoped
 class ProgressCheckpointer {
 

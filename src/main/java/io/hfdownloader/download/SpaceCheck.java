@@ -16,7 +16,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 @ApplicationScoped
 class SpaceCheck {
 
-    /** Sidecars and records want room, too. */
+    /** Range journals and records need room, too. */
     private static final long RESERVE_BYTES = 32L << 20;
 
     private final ModelLibrary library;
@@ -35,7 +35,7 @@ class SpaceCheck {
     record AvailableSpace(long freeBytes, long promisedBytes, long missingBytes) {}
 
     /**
-     * What there is for a download that is only thought of.
+     * What there is for a download that nobody has asked for yet.
      *
      * @param promised bytes that others are still going to write, asked for when the disk has told what is free
      */
@@ -52,7 +52,7 @@ class SpaceCheck {
     }
 
     /** Whether a download that ran out of space may try again. */
-    Uni<Boolean> hasRoomFor(Meter meter, LongSupplier promised) {
+    Uni<Boolean> hasSpaceFor(Meter meter, LongSupplier promised) {
         return free().onFailure().recoverWithItem(0L).map(free -> {
             long left = meter.snapshot().bytes().left();
             return left + RESERVE_BYTES <= free - promised.getAsLong();
@@ -86,8 +86,8 @@ class SpaceCheck {
     }
 
     private static long missing(long needed, long free, long promised) {
-        long room = Math.max(0, free - promised);
-        return needed == 0 ? 0 : Math.max(0, needed + RESERVE_BYTES - room);
+        long available = Math.max(0, free - promised);
+        return needed == 0 ? 0 : Math.max(0, needed + RESERVE_BYTES - available);
     }
 
     /** Bytes for a sentence, in the units that disks are sold in. */

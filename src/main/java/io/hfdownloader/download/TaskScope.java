@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The steps of some work that cannot be broken off half way: blocking ones on workers, transfers whose files have to be
  * closed. Cancelling a result does not wait for them, and a cancellation that comes while steps are being chained may
- * get lost; who has to stop the work, or needs it to be really over, does so here. No method blocks.
+ * get lost; whoever has to stop the work, or needs to know that it has really stopped, does so here. No method blocks.
  */
 final class TaskScope {
 
@@ -30,7 +30,7 @@ final class TaskScope {
         this.parent = parent;
     }
 
-    /** A part of this work: stopped with it, and this work is not over before all of its parts are. */
+    /** A part of this work: stopped with it, and this work has not stopped before all of its parts have. */
     TaskScope child() {
         TaskScope child = new TaskScope(this);
         synchronized (this) {
@@ -43,7 +43,7 @@ final class TaskScope {
         return child;
     }
 
-    /** To be called before each step; false when the work was stopped: the step must not begin any more. */
+    /** To be called before each step; false when the work was stopped: the step must not start any more. */
     synchronized boolean startTask() {
         if (stopRequested) {
             return false;
@@ -52,7 +52,7 @@ final class TaskScope {
         return true;
     }
 
-    /** To be called once after each step that began. */
+    /** To be called once after each step that started. */
     void taskStopped() {
         synchronized (this) {
             running--;
@@ -60,7 +60,7 @@ final class TaskScope {
         completeIfStopped();
     }
 
-    /** No step begins any more; those that run come to their end. */
+    /** No step starts any more; those that run come to their end. */
     void stop() {
         List<TaskScope> toStop;
         synchronized (this) {
@@ -76,7 +76,7 @@ final class TaskScope {
         return stopRequested;
     }
 
-    /** Done when the work was stopped and its last step has ended. Who waits may cancel the stage; it is a copy. */
+    /** Done when the work was stopped and its last step has ended. Whoever waits may cancel the stage; it is a copy. */
     CompletionStage<Void> stopped() {
         return stopped.copy();
     }

@@ -108,7 +108,7 @@ class TrackedRevisions {
         try {
             AtomicFile.write(file, json.writeValueAsBytes(new TreeMap<>(now)));
         } catch (IOException failure) {
-            throw DiskException.of("What is followed cannot be saved", failure);
+            throw DiskException.of("The revisions that models follow cannot be saved", failure);
         }
     }
 

@@ -63,7 +63,7 @@ public class UpdateChecker {
                 .orElse(DownloadRequest.DEFAULT_REVISION);
     }
 
-    /** Who asked for one commit is not told that there are others. */
+    /** Whoever asked for one commit is not told that there are others. */
     private boolean isPinned(RepoId repo) {
         return trackedRevisions.revisionOf(repo).filter(UpdateChecker::isCommit).isPresent();
     }
@@ -76,13 +76,13 @@ public class UpdateChecker {
     Uni<Void> completed(DownloadRecord record) {
         String commit = record.commit();
         if (commit != null && !isCommit(record.revision())) {
-            noteLatestCommit(record.repoId(), commit);
+            recordLatestCommit(record.repoId(), commit);
         }
         return trackedRevisions.put(record.repoId(), record.revision());
     }
 
     /** What was just resolved is the newest that is known. */
-    void noteLatestCommit(RepoId repo, String commit) {
+    void recordLatestCommit(RepoId repo, String commit) {
         latestCommits.put(repo, commit);
     }
 
@@ -104,7 +104,7 @@ public class UpdateChecker {
 
     private Uni<Void> check(RepoId repo) {
         return hub.info(repo, revisionOf(repo))
-                .invoke(info -> noteLatestCommit(repo, info.commit()))
+                .invoke(info -> recordLatestCommit(repo, info.commit()))
                 .onFailure()
                 .invoke(failure -> LOG.debugf("No news of %s: %s", repo, failure.getMessage()))
                 .onFailure()

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Why a download makes no progress right now.
  *
  * @param reason a sentence for the user, in English
- * @param code stable word for the kind of reason, for who tells it in other words: that of the Hub's refusal, {@code queued},
- *     {@code disk-full}, {@code closing}, {@code files} where files wait each for its own reason
+ * @param code stable word for the kind of reason, for whoever tells it in other words: that of the Hub's refusal, {@code queued},
+ *     {@code disk-full}, {@code closing}, {@code files} where each file waits for a reason of its own
  * @param until when it goes on by itself, if that is known
  */
 public record Waiting(String reason, String code, @Nullable Instant until) {}

@@ -20,7 +20,7 @@ public final class InputParser {
     /** Longer texts are not read. */
     public static final int MAX_TEXT_CHARS = 64 * 1024;
 
-    /** More wishes are not read from one text. */
+    /** More references are not read from one text. */
     public static final int MAX_REFERENCES = 200;
 
     private final PythonCall python;
@@ -57,7 +57,7 @@ public final class InputParser {
                                     inputLine.shown(),
                                     new UnreadableInput(
                                             "These are more than " + MAX_REFERENCES
-                                                    + " wishes. Nothing from here on was read: paste the rest once these are on their way.")));
+                                                    + " references. Nothing from here on was read: paste the rest once these are on their way.")));
                     return List.copyOf(inputs);
                 }
                 inputs.add(new ParsedInput(inputLine.number(), shown, reference));

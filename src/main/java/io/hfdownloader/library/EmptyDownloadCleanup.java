@@ -13,7 +13,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoContents.Stamp;
 
 /**
- * What a download leaves in the library that ended before its first byte: a folder with nothing in it but notes, partial
+ * What a download leaves in the library that ended before its first byte: a folder with nothing in it but metadata, partial
  * files without a byte, and files that are empty on the Hub, too. Blocks throughout.
  */
 final class EmptyDownloadCleanup {
@@ -29,10 +29,10 @@ final class EmptyDownloadCleanup {
     }
 
     /**
-     * Removes them, and only them: not a file that was there before, nor one that has a byte in it, nor the begin of one.
+     * Removes them, and only them: not a file that was there before, nor one that has a byte in it, nor the beginning of one.
      *
      * @return false when there was something to be kept, and all is as it was
-     * @throws LibraryException while anybody but the caller, who has a share of the folder, works there
+     * @throws LibraryException while anybody but the caller, who holds a lease of the folder, works there
      */
     boolean remove(RepoId repo, Instant since) throws IOException {
         Path folder = layout.repoFolder(repo);

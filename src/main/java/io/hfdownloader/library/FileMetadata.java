@@ -17,17 +17,17 @@ import java.util.Optional;
 import io.hfdownloader.files.AtomicFile;
 
 /**
- * The note beside a file that says where it came from, in the Python client's format: both read what the other wrote.
+ * What is kept beside a file on where it came from, in the Python client's format: both read what the other wrote.
  *
  * @param commit the commit it was downloaded at
  * @param etag hash of its content as the Hub gave it
- * @param writtenAt when this was written; a file changed later is no longer what the note says
+ * @param writtenAt when this was written; a file changed later is no longer what this says
  */
 public record FileMetadata(String commit, String etag, Instant writtenAt) {
 
     private static final int MAX_BYTES = 1_024;
 
-    /** The note in this file; empty when there is none or it cannot be read. Blocks. */
+    /** The metadata in this file; empty when there is none or it cannot be read. Blocks. */
     static Optional<FileMetadata> read(Path metadataFile) {
         try (InputStream in = Files.newInputStream(metadataFile, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return parse(new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
@@ -37,8 +37,8 @@ public record FileMetadata(String commit, String etag, Instant writtenAt) {
     }
 
     /**
-     * Notes that the file, which has its final name and time, has this content. It does not wait for the disk: what a power
-     * failure leaves of a note is the whole of it or nothing that could be read as one. Blocks.
+     * Records that the file, which has its final name and time, has this content. It does not wait for the disk: what a power
+     * failure leaves of it is the whole or nothing that could be read as metadata. Blocks.
      */
     static void write(Path metadataFile, Path file, String commit, String etag) throws IOException {
         FileTime modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);

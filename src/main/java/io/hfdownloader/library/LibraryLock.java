@@ -15,7 +15,7 @@ import io.hfdownloader.text.UntrustedText;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a second server out of a models directory. The system lets go of it when this process ends, however it ends. */
+/** Keeps a second server out of a models directory. The system releases it when this process ends, however it ends. */
 final class LibraryLock implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LibraryLock.class);

@@ -135,7 +135,7 @@ final class LibraryScan {
                 && Files.isDirectory(folder.resolve(RepoLayout.CACHE), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The folders in one, but for hidden ones; notes those that look like one and cannot be looked into. */
+    /** The folders in one, but for hidden ones; records those that look like one and cannot be looked into. */
     private List<Path> folders(Path folder, RepoType type) throws IOException {
         List<Path> folders = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {

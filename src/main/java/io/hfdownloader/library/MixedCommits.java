@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which files of a model are older than its commit, and whether some of them belong together all the same: a download of
- * the commit left them out, or an update was given up. Used by one thread; blocks when it has to look into listings.
+ * the commit left them out, or an update was given up. Used by one thread; blocks when it has to look into trees.
  */
 final class MixedCommits {
 
@@ -24,8 +24,8 @@ final class MixedCommits {
     private @Nullable List<Map<String, String>> etagsByTree;
 
     /**
-     * @param tree the listing of the model's commit, where that is known
-     * @param kept all listings that are on the disk; asked for when they are needed, and once
+     * @param tree the tree of the model's commit, where that is known
+     * @param kept all trees that are on the disk; asked for when they are needed, and once
      */
     MixedCommits(List<LibraryFile> files, Optional<RepoTree> tree, Supplier<List<RepoTree>> keptTrees) {
         this.older = tree.map(known -> older(files, known)).orElse(Set.of());
@@ -51,7 +51,7 @@ final class MixedCommits {
         return files.stream().anyMatch(older::contains);
     }
 
-    /** By their notes; or by a listing, as an update that was given up has noted anew what is the same in both. */
+    /** By their metadata; or by a tree, as an update that was given up has recorded anew what is the same in both. */
     boolean isOfOneCommit(List<LibraryFile> files) {
         return files.stream().map(LibraryFile::commit).distinct().count() == 1
                 || etagsByTree().stream()

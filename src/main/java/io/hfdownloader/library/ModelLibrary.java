@@ -144,8 +144,8 @@ public class ModelLibrary {
     }
 
     /**
-     * Whether the note beside a file says that its content is this one and nothing has changed since, as it is after a download
-     * of the Python client. Blocks.
+     * Whether the metadata beside a file says that its content is this one and nothing has changed since, as it is after a
+     * download of the Python client. Blocks.
      */
     public boolean hasMatchingMetadata(RepoId repo, RepoFile file) {
         return writer.validMetadata(repo, file.path())
@@ -154,7 +154,7 @@ public class ModelLibrary {
     }
 
     /**
-     * Hashes a file that is in place and, when it is the one of this commit, notes so. Blocks for as long as reading takes.
+     * Hashes a file that is in place and, when it is the one of this commit, records that. Blocks for as long as reading takes.
      *
      * @param hashedBytes told now and then how many bytes from the start have gone through the hash
      * @return false when its content is another
@@ -177,7 +177,7 @@ public class ModelLibrary {
     }
 
     /**
-     * Notes that a file which is {@link FileMatch#SAME_VERIFIED} is also the one of this commit, so that the Python client need
+     * Records that a file which is {@link FileMatch#SAME_VERIFIED} is also the one of this commit, so that the Python client need
      * not ask. Blocks.
      */
     public void confirm(RepoId repo, RepoFile file, String commit) throws IOException {
@@ -185,7 +185,7 @@ public class ModelLibrary {
     }
 
     /**
-     * Makes a whole and verified file visible under its final name in place of an older one, then notes where it came from. A
+     * Makes a whole and verified file visible under its final name in place of an older one, then records where it came from. A
      * reader sees the old file or the new one. A power failure before the next {@link #flush} may take a new name back, not an
      * old file's new content. Blocks.
      *
@@ -206,18 +206,18 @@ public class ModelLibrary {
         verified.flush();
     }
 
-    /** As {@link #flush}, at the end of a job: who asks for the models from now on sees what it did. Blocks. */
+    /** As {@link #flush}, at the end of a job: whoever asks for the models from now on sees what it did. Blocks. */
     public void flushAfterJob() throws IOException {
         flush();
         lastJobNanos = System.nanoTime();
     }
 
-    /** Keeps the listing of a commit, which tells later what a variant must have. Blocks. */
+    /** Keeps the tree of a commit, which tells later what a variant must have. Blocks. */
     public void saveTree(RepoTree tree) throws IOException {
         trees.save(tree);
     }
 
-    /** The listing kept of a commit. Blocks. */
+    /** The tree kept of a commit. Blocks. */
     public Optional<RepoTree> tree(RepoId repo, String commit) {
         return trees.read(repo, commit);
     }
@@ -263,7 +263,7 @@ public class ModelLibrary {
         return removed;
     }
 
-    /** As {@link #removeStale(RepoId, Set)}; listings of other commits go as well. Blocks. */
+    /** As {@link #removeStale(RepoId, Set)}; trees of other commits go as well. Blocks. */
     public List<String> removeStale(RepoTree upstream) throws IOException {
         List<String> removed = removeStale(
                 upstream.repo(), upstream.files().stream().map(RepoFile::path).collect(Collectors.toSet()));
@@ -273,11 +273,11 @@ public class ModelLibrary {
 
     /**
      * Removes what a download left that ended before its first byte came, so that no empty model stays. What was there before it,
-     * has a byte in it, or is the begin of a file is kept, and then all else, too. Blocks.
+     * has a byte in it, or is the beginning of a file is kept, and then all else, too. Blocks.
      *
      * @param since when the download was asked for
      * @return false when there was something to be kept, or nothing at all
-     * @throws LibraryException while anybody but the caller, who has a {@link #lease share}, works there
+     * @throws LibraryException while anybody but the caller, who holds a {@link #lease}, works there
      */
     public boolean removeEmptyDownload(RepoId repo, Instant since) throws IOException {
         boolean removed = emptyDownloads.remove(repo, since);

@@ -23,7 +23,7 @@ import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a model out of what a walk found, with the notes that have changed since the last time. Used once. */
+/** Makes a model out of what a walk found, with the metadata that has changed since the last time. Used once. */
 final class ModelReader {
 
     private static final String TREE_SUFFIX = ".json";

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * removed on the way. Two that are equal describe the same model.
  *
  * @param files the repo's files by path
- * @param notes the notes beside them, by the path of the file they are on
- * @param trees listings by file name
+ * @param metadata the metadata beside them, by the path of the file it is on
+ * @param trees trees by file name
  * @param partialBytes space taken by partial data, ours and that of the Python client
- * @param unfinished whether a file is to be gone on with by us
+ * @param unfinished whether it has partial data of ours, from which a download goes on
  */
 record RepoContents(
         Map<String, Stamp> files,

@@ -76,7 +76,7 @@ public final class RepoLayout {
         return resolveWithoutLinks(unchecked(repo, ""), path);
     }
 
-    /** The note on where a file came from, as the Python client keeps it. */
+    /** The metadata that says where a file came from, as the Python client keeps it. */
     public Path metadata(RepoId repo, String path) {
         checkName(path);
         return resolveWithoutLinks(unchecked(repo, DOWNLOADS), path + ".metadata");
@@ -92,7 +92,7 @@ public final class RepoLayout {
         return resolveWithoutLinks(unchecked(repo, DOWNLOADS), partialStem(file) + JOURNAL_SUFFIX);
     }
 
-    /** The listing of a repo at one commit. */
+    /** The tree of a repo at one commit. */
     public Path treeFile(RepoId repo, String commit) {
         if (!isCommit(commit)) {
             throw LibraryException.unsafeFile(commit + ".json", "a commit has 40 hexadecimal digits");
@@ -100,7 +100,7 @@ public final class RepoLayout {
         return resolveWithoutLinks(unchecked(repo, TREES), commit + ".json");
     }
 
-    /** The folder of a repo's listings. */
+    /** The folder of a repo's trees. */
     Path treesFolder(RepoId repo) {
         return resolveWithoutLinks(unchecked(repo, ""), TREES);
     }
@@ -114,7 +114,7 @@ public final class RepoLayout {
         return COMMIT.matcher(text).matches();
     }
 
-    /** The folder of partial files and notes of a repo. */
+    /** The folder of partial files and metadata of a repo. */
     Path downloadFolder(RepoId repo) {
         return resolveWithoutLinks(unchecked(repo, ""), DOWNLOADS);
     }

@@ -25,7 +25,7 @@ final class RepoLeases {
         return takeExclusive(folder, name, 0);
     }
 
-    /** For who has a share of the folder already; nobody else may have one. */
+    /** For a holder of a shared lease of the folder; nobody else may hold one. */
     synchronized RepoLease upgradeToExclusive(Path folder, String name) {
         return takeExclusive(folder, name, 1);
     }

@@ -28,7 +28,7 @@ import io.hfdownloader.library.RepoContents.Stamp;
 import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
-/** Changes single files of a repo folder, together with the notes on them. Blocks throughout. */
+/** Changes single files of a repo folder, together with their metadata. Blocks throughout. */
 final class RepoWriter {
 
     private static final int MAX_UNFORCED_FOLDERS = 1_000;
@@ -42,7 +42,7 @@ final class RepoWriter {
         this.layout = layout;
     }
 
-    /** Gives a whole and verified file its final name, then notes where it came from. */
+    /** Gives a whole and verified file its final name, then records where it came from. */
     Path publish(RepoId repo, RepoFile file, String commit, Path partial) throws IOException {
         Path target = layout.file(repo, file.path());
         Path metadata = layout.metadata(repo, file.path());
@@ -55,10 +55,10 @@ final class RepoWriter {
             }
             channel.force(true);
         }
-        // An old note must not vouch for the new content if the power fails between the next two steps.
+        // Old metadata must not vouch for the new content if the power fails between the next two steps.
         Files.deleteIfExists(metadata);
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        if (replaces) { // the new note must not vouch for the old content either
+        if (replaces) { // the new metadata must not vouch for the old content either
             AtomicFile.forceFolder(folder);
         } else {
             forceFolderLater(folder);
@@ -108,7 +108,7 @@ final class RepoWriter {
         return true;
     }
 
-    /** Notes that a file in place is the one of this commit, unless that is noted already. */
+    /** Records that a file in place is the one of this commit, unless that is recorded already. */
     void confirm(RepoId repo, RepoFile file, String commit) throws IOException {
         Optional<FileMetadata> metadata = validMetadata(repo, file.path());
         boolean recorded = metadata.filter(
@@ -120,7 +120,7 @@ final class RepoWriter {
         }
     }
 
-    /** The note on a file, if there is one and the file has not changed since. */
+    /** The metadata of a file, if there is any and the file has not changed since. */
     Optional<FileMetadata> validMetadata(RepoId repo, String path) {
         try {
             var modified = Files.getLastModifiedTime(layout.file(repo, path), LinkOption.NOFOLLOW_LINKS);
@@ -163,7 +163,7 @@ final class RepoWriter {
         return stale;
     }
 
-    /** Removes files with their notes, their partial data and the folders that are empty then. */
+    /** Removes files with their metadata, their partial data and the folders that are empty then. */
     void remove(RepoId repo, Collection<String> paths) throws IOException {
         Path folder = layout.repoFolder(repo);
         Path metadataFolder = layout.downloadFolder(repo);

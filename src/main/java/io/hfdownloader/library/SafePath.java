@@ -35,7 +35,7 @@ final class SafePath {
         boolean inCache = segments[0].equalsIgnoreCase(".cache")
                 && (segments.length == 1 || segments[1].equalsIgnoreCase("huggingface"));
         if (inCache) {
-            return Optional.of("this place is kept for notes on the download");
+            return Optional.of("this place is kept for data on the download");
         }
         return bytes(path.substring(path.lastIndexOf('/') + 1)) > MAX_NAME_BYTES
                 ? Optional.of("its name is too long")

@@ -30,7 +30,7 @@ final class Trash {
 
     private final Path folder;
     private final Queue<Path> contents = new ConcurrentLinkedQueue<>();
-    private final Set<Path> reported = new HashSet<>(); // by whom empties it
+    private final Set<Path> reported = new HashSet<>(); // only by the thread that empties it
     private final ReentrantLock emptying = new ReentrantLock();
 
     /** @param folder made if missing; what is in it now was left by a server that did not end well */

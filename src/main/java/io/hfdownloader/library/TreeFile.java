@@ -21,7 +21,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import org.jspecify.annotations.Nullable;
 
-/** The listing of a repo at one commit, kept on disk as the Python client does. Read and written in a stream. */
+/** The tree of a repo at one commit, kept on disk as the Python client does. Read and written in a stream. */
 final class TreeFile {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -35,7 +35,7 @@ final class TreeFile {
         AtomicFile.write(target, out -> write(out, tree));
     }
 
-    /** The listing in this file; empty when there is none or any part of it is not as it must be. Blocks. */
+    /** The tree in this file; empty when there is none or any part of it is not as it must be. Blocks. */
     static Optional<RepoTree> read(Path source, RepoId repo, String commit) {
         try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS);
                 JsonParser json = JSON.createParser(in)) {
@@ -124,7 +124,7 @@ final class TreeFile {
 
     private static void expect(boolean condition) throws IOException {
         if (!condition) {
-            throw new IOException("Not a listing");
+            throw new IOException("Not a tree");
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 
-/** The listings kept in a repo folder, one for each commit in use. Blocks throughout. */
+/** The trees kept in a repo folder, one for each commit in use. Blocks throughout. */
 final class TreeStore {
 
     private static final int MAX_TREES_READ = 8;

@@ -20,8 +20,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.hfdownloader.files.AtomicFile;
 
 /**
- * What of one repo folder was hashed by us, so that nothing is hashed twice while it stays as it is. Changes gather in memory
- * until {@link #flush}; what a crash loses is hashed again, no more.
+ * Which files of one repo folder were hashed here, so that nothing is hashed twice while it stays as it is. Changes gather in
+ * memory until {@link #flush}; what a crash loses is hashed again, no more.
  */
 final class VerifiedFiles {
 

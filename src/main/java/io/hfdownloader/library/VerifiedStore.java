@@ -24,7 +24,7 @@ final class VerifiedStore {
         return repos.computeIfAbsent(repo, key -> VerifiedFiles.load(layout.verifiedFile(key)));
     }
 
-    /** Lets go of repos that are no more. Blocks briefly. */
+    /** Forgets repos that are gone. Blocks briefly. */
     void forgetMissing() {
         repos.keySet().removeIf(repo -> !isThere(repo));
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param variants labels of variants, any case
  * @param include patterns of files to take, as {@code hf --include}
  * @param exclude patterns of files to leave, as {@code hf --exclude}
- * @param quantPattern a label, a pattern or a part of a path, as the older API has it; null for none
+ * @param quantPattern a label, a pattern or a part of a path, as the legacy API has it; null for none
  */
 @RegisterForReflection
 public record Selection(
@@ -44,7 +44,7 @@ public record Selection(
         return ALL;
     }
 
-    /** The older API's selection; null or blank for {@link #all}. */
+    /** The legacy API's selection; null or blank for {@link #all}. */
     public static Selection ofPattern(@Nullable String quantPattern) {
         return new Selection(List.of(), List.of(), List.of(), quantPattern);
     }
@@ -56,7 +56,7 @@ public record Selection(
     }
 
     /**
-     * The selected files, in the order of the listing.
+     * The selected files, in the order of the tree.
      *
      * @throws NoSuchVariantException when a variant or pattern asked for is not there, or no file is left
      */

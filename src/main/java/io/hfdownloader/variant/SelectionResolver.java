@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
 
-/** Applies one selection to one listing. */
+/** Applies one selection to one tree. */
 final class SelectionResolver {
 
     private final Selection selection;
@@ -53,7 +53,7 @@ final class SelectionResolver {
         return named;
     }
 
-    /** The weight files the older API's pattern means. */
+    /** The weight files the legacy API's pattern means. */
     private List<RepoFile> matching(String pattern) {
         List<RepoFile> named = filesOf(variants.named(pattern));
         if (!named.isEmpty()) {

@@ -139,7 +139,7 @@ class DownloadQueueTest {
             case "cancel" -> done(queue.cancel(id).saved());
             case "retry" -> done(queue.retry(id).saved());
             case "move" -> done(queue.move(id, 0).saved());
-            case "forget" -> done(queue.forget(id).tidied());
+            case "forget" -> done(queue.forget(id).discarded());
             case "resolved" -> work.of(id).resolve();
             case "finished" -> work.of(id).run().finished(null);
             case "failed" -> work.of(id).run().finished(refusal());
@@ -216,7 +216,7 @@ class DownloadQueueTest {
         assertThat(shown(id)).isEqualTo("paused");
     }
 
-    // --- steering ----------------------------------------------------------------------------------------------
+    // --- changing ----------------------------------------------------------------------------------------------
 
     @Test
     void oneThatIsTakenUpAgainComesBackToItsPlace() {
@@ -368,7 +368,7 @@ class DownloadQueueTest {
         assertThat(queue.bytesLeft()).isEqualTo(1_600);
 
         List.of(first, second)
-                .forEach(id -> two.of(id).run().waitingForRoom(new Waiting("It is full", "disk-full", null)));
+                .forEach(id -> two.of(id).run().waitingForSpace(new Waiting("It is full", "disk-full", null)));
         assertThat(two.of(first).run().promisedToOthers()).isZero();
         assertThat(two.of(second).run().promisedToOthers()).isEqualTo(600);
     }

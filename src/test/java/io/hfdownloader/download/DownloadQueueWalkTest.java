@@ -241,7 +241,7 @@ class DownloadQueueWalkTest {
         }
 
         private void forget(UUID id) {
-            var gone = queue.forget(id).tidied();
+            var gone = queue.forget(id).discarded();
             note("forgets " + id);
             synchronized (told) {
                 told.remove(id);
@@ -269,7 +269,7 @@ class DownloadQueueWalkTest {
                 job.run()
                         .waiting(dice.nextBoolean() ? null : new Waiting("The Hub is silent", "hub-unavailable", null));
             } else if (die < 9) {
-                job.run().waitingForRoom(new Waiting("The disk is full", "disk-full", null));
+                job.run().waitingForSpace(new Waiting("The disk is full", "disk-full", null));
             } else if (die < 10) {
                 var saved = queue.saveCounts();
             } else if (mayWork) {

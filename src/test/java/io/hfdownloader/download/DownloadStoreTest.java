@@ -174,9 +174,9 @@ class DownloadStoreTest {
         DownloadRecord record = record();
         save(record);
         Path file = folder.resolve(record.id() + ".json");
-        String noted = Files.readString(file);
-        String older = noted.replaceFirst(",\\s*\"via\"\\s*:\\s*\\[\\s*]", "");
-        assertThat(older).isNotEqualTo(noted);
+        String written = Files.readString(file);
+        String older = written.replaceFirst(",\\s*\"via\"\\s*:\\s*\\[\\s*]", "");
+        assertThat(older).isNotEqualTo(written);
         Files.writeString(file, older);
         assertThat(store.load()).containsExactly(record);
     }

@@ -32,7 +32,7 @@ import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.variant.Selection;
 
-/** What a queue needs, in the hand of a test: a disk that writes when it is told to, work that ends when it is told to. */
+/** What a queue needs, in the hands of a test: a disk that writes when it is told to, work that ends when it is told to. */
 final class QueueFixture {
 
     static final String FILE = "model.safetensors";
@@ -166,7 +166,7 @@ final class QueueFixture {
         }
     }
 
-    /** Work of which the test tells how it goes on. Notes at once when more is at work than may be. */
+    /** Work of which the test tells how it goes on. Records at once when more is at work than may be. */
     static final class Work implements DownloadQueue.Runner {
 
         private final int mostAtOnce;
@@ -183,7 +183,7 @@ final class QueueFixture {
             this.mostAtOnce = mostAtOnce;
         }
 
-        /** One run, as the test steers it. */
+        /** One run, as the test drives it. */
         final class Job implements Download.RunningJob {
 
             private final DownloadQueue.Run run;
@@ -294,7 +294,7 @@ final class QueueFixture {
         }
 
         @Override
-        public synchronized RepoLease use(RepoId repo) {
+        public synchronized RepoLease lease(RepoId repo) {
             if (deleting.contains(repo)) {
                 throw new DownloadException(DownloadException.Kind.UNSAFE_NAME, repo.id() + " is being deleted.");
             }
@@ -347,7 +347,7 @@ final class QueueFixture {
         }
 
         @Override
-        public CompletionStage<Void> tidy(DownloadRecord record) {
+        public CompletionStage<Void> removeIfEmpty(DownloadRecord record) {
             return CompletableFuture.completedFuture(null);
         }
 

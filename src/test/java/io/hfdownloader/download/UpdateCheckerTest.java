@@ -50,9 +50,9 @@ class UpdateCheckerTest {
     @Test
     void nothingIsSaidBeforeAnythingIsKnown() {
         assertThat(updates.isBehind(model(false))).isEmpty();
-        updates.noteLatestCommit(REPO, HERE);
+        updates.recordLatestCommit(REPO, HERE);
         assertThat(updates.isBehind(model(false))).contains(false);
-        updates.noteLatestCommit(REPO, THERE);
+        updates.recordLatestCommit(REPO, THERE);
         assertThat(updates.isBehind(model(false))).contains(true);
     }
 
@@ -60,7 +60,7 @@ class UpdateCheckerTest {
     @Test
     void filesOfTwoCommitsAreBehindWhateverTheHubHas() {
         assertThat(updates.isBehind(model(true))).contains(true);
-        updates.noteLatestCommit(REPO, HERE);
+        updates.recordLatestCommit(REPO, HERE);
         assertThat(updates.isBehind(model(true))).contains(true);
     }
 
@@ -68,7 +68,7 @@ class UpdateCheckerTest {
     void whoAskedForOneCommitIsNotBehind() {
         assertThat(trackedRevisions.put(REPO, HERE).await().atMost(Duration.ofSeconds(60)))
                 .isNull();
-        updates.noteLatestCommit(REPO, THERE);
+        updates.recordLatestCommit(REPO, THERE);
         assertThat(updates.isBehind(model(false))).contains(false);
         assertThat(updates.isBehind(model(true))).contains(false);
     }

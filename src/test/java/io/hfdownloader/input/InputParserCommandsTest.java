@@ -208,10 +208,10 @@ class InputParserCommandsTest {
         assertThat(InputParser.parse(call, ParsedTexts.HOSTS))
                 .extracting(ParsedInput::line)
                 .containsExactly(1, 2, 9);
-        RepoReference wish = (RepoReference) ParsedTexts.all(call).get(1);
-        assertThat(wish.repo().id()).isEqualTo("a/b");
-        assertThat(wish.include()).containsExactly("*.json");
-        assertThat(wish.notes()).singleElement().asString().contains("local_dir was left out");
+        RepoReference reference = (RepoReference) ParsedTexts.all(call).get(1);
+        assertThat(reference.repo().id()).isEqualTo("a/b");
+        assertThat(reference.include()).containsExactly("*.json");
+        assertThat(reference.notes()).singleElement().asString().contains("local_dir was left out");
     }
 
     @ParameterizedTest

@@ -66,15 +66,15 @@ class InputParserHostileTextTest {
             })
     void aTokenIsNeitherKeptNorShown(String pattern) {
         for (String token : List.of(TOKEN, "secret-word")) {
-            List<ParsedInput> wishes = InputParser.parse(pattern.formatted(token), ParsedTexts.HOSTS);
+            List<ParsedInput> inputs = InputParser.parse(pattern.formatted(token), ParsedTexts.HOSTS);
 
-            assertThat(wishes.toString()).doesNotContain(token).contains("***");
-            assertThat(wishes)
+            assertThat(inputs.toString()).doesNotContain(token).contains("***");
+            assertThat(inputs)
                     .singleElement()
                     .extracting(ParsedInput::reference)
-                    .isInstanceOfSatisfying(RepoReference.class, wish -> {
-                        assertThat(wish.repo().id()).isEqualTo("a/b");
-                        assertThat(wish.notes()).contains(SecretMasker.NOTE);
+                    .isInstanceOfSatisfying(RepoReference.class, repo -> {
+                        assertThat(repo.repo().id()).isEqualTo("a/b");
+                        assertThat(repo.notes()).contains(SecretMasker.NOTE);
                     });
         }
     }
@@ -269,14 +269,14 @@ class InputParserHostileTextTest {
     }
 
     @Test
-    void noMoreThanTwoHundredWishesAreReadAndThatIsSaid() {
+    void noMoreThanTwoHundredReferencesAreReadAndThatIsSaid() {
         List<Reference> exactly = ParsedTexts.all("a/b\n".repeat(InputParser.MAX_REFERENCES));
         assertThat(exactly).hasSize(InputParser.MAX_REFERENCES).hasOnlyElementsOfType(RepoReference.class);
 
-        List<ParsedInput> wishes = InputParser.parse("a/b\n".repeat(1_000), ParsedTexts.HOSTS);
-        assertThat(wishes).hasSize(InputParser.MAX_REFERENCES + 1);
-        assertThat(wishes.get(InputParser.MAX_REFERENCES).line()).isEqualTo(InputParser.MAX_REFERENCES + 1);
-        assertThat(wishes.get(InputParser.MAX_REFERENCES).reference())
+        List<ParsedInput> inputs = InputParser.parse("a/b\n".repeat(1_000), ParsedTexts.HOSTS);
+        assertThat(inputs).hasSize(InputParser.MAX_REFERENCES + 1);
+        assertThat(inputs.get(InputParser.MAX_REFERENCES).line()).isEqualTo(InputParser.MAX_REFERENCES + 1);
+        assertThat(inputs.get(InputParser.MAX_REFERENCES).reference())
                 .isInstanceOfSatisfying(
                         UnreadableInput.class, last -> assertThat(last.reason()).contains("more than 200"));
     }
@@ -292,7 +292,7 @@ class InputParserHostileTextTest {
     }
 
     @Test
-    void anEmptyTextHoldsNoWish() {
+    void anEmptyTextHoldsNoReference() {
         assertThat(ParsedTexts.all("")).isEmpty();
         assertThat(ParsedTexts.all(" \n\t\r\n# only a remark\n```sh\n```\n")).isEmpty();
     }

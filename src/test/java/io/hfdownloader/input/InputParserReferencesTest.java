@@ -254,12 +254,12 @@ class InputParserReferencesTest {
     }
 
     @Test
-    void eachWishKnowsItsLine() {
-        List<ParsedInput> wishes = InputParser.parse(
+    void eachInputKnowsItsLine() {
+        List<ParsedInput> inputs = InputParser.parse(
                 "# mine\n\na/b\nhf download \\\n  c/d \\\n  x.gguf\n\nsome words\n", ParsedTexts.HOSTS);
 
-        assertThat(wishes).extracting(ParsedInput::line).containsExactly(3, 4, 8);
-        assertThat(wishes).extracting(ParsedInput::text).containsExactly("a/b", "hf download c/d x.gguf", "some words");
+        assertThat(inputs).extracting(ParsedInput::line).containsExactly(3, 4, 8);
+        assertThat(inputs).extracting(ParsedInput::text).containsExactly("a/b", "hf download c/d x.gguf", "some words");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class ParsedTexts {
         return ((UnreadableInput) all(text).get(0)).reason();
     }
 
-    /** All of a wish but its notes, in one line: {@code models/a/b @rev :variant +include -exclude}. */
+    /** All of a reference but its notes, in one line: {@code models/a/b @rev :variant +include -exclude}. */
     static String brief(String text) {
         RepoReference repo = repo(text);
         StringBuilder brief = new StringBuilder(repo.repo().toString());

@@ -27,24 +27,26 @@ class FileMetadataTest {
     @Test
     void writesThreeLinesThatItReadsAgain() throws IOException {
         Path file = Files.writeString(folder.resolve("model.bin"), "x");
-        Path note = folder.resolve("notes/deep/model.bin.metadata");
-        FileMetadata.write(note, file, COMMIT, ETAG);
-        assertThat(note).content().matches(COMMIT + "\n" + ETAG + "\n\\d{10}\\.\\d{6}\n");
-        assertThat(FileMetadata.read(note)).hasValueSatisfying(read -> {
+        Path metadata = folder.resolve("metadata/deep/model.bin.metadata");
+        FileMetadata.write(metadata, file, COMMIT, ETAG);
+        assertThat(metadata).content().matches(COMMIT + "\n" + ETAG + "\n\\d{10}\\.\\d{6}\n");
+        assertThat(FileMetadata.read(metadata)).hasValueSatisfying(read -> {
             assertThat(read.commit()).isEqualTo(COMMIT);
             assertThat(read.etag()).isEqualTo(ETAG);
             assertThat(lastModified(file)).matches(read::isValidFor);
         });
-        assertThat(note.getParent()).isDirectoryContaining("glob:**/*.metadata").isDirectoryNotContaining("glob:**/.*");
+        assertThat(metadata.getParent())
+                .isDirectoryContaining("glob:**/*.metadata")
+                .isDirectoryNotContaining("glob:**/.*");
     }
 
     @Test
     void staysValidForAFileFromAClockThatIsAhead() throws IOException {
         Path file = Files.writeString(folder.resolve("model.bin"), "x");
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(3_600)));
-        Path note = folder.resolve("model.bin.metadata");
-        FileMetadata.write(note, file, COMMIT, ETAG);
-        assertThat(FileMetadata.read(note))
+        Path metadata = folder.resolve("model.bin.metadata");
+        FileMetadata.write(metadata, file, COMMIT, ETAG);
+        assertThat(FileMetadata.read(metadata))
                 .hasValueSatisfying(read -> assertThat(read.isValidFor(FileTime.from(read.writtenAt())))
                         .isTrue());
     }
@@ -61,8 +63,8 @@ class FileMetadataTest {
     @ParameterizedTest
     @CsvSource({"1795445773.566317, 566317000", "1795445773, 0", "1.795445773566317e9, 566317000"})
     void readsTheTimesOfThePythonClient(String seconds, int nanos) throws IOException {
-        Path note = Files.writeString(folder.resolve("n"), COMMIT + "\n" + ETAG + "\n" + seconds + "\n");
-        assertThat(FileMetadata.read(note).map(FileMetadata::writtenAt))
+        Path metadata = Files.writeString(folder.resolve("n"), COMMIT + "\n" + ETAG + "\n" + seconds + "\n");
+        assertThat(FileMetadata.read(metadata).map(FileMetadata::writtenAt))
                 .contains(Instant.ofEpochSecond(1_795_445_773, nanos));
     }
 

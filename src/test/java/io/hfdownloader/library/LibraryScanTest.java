@@ -257,7 +257,7 @@ class LibraryScanTest {
         assertThat(only().mixed()).isTrue();
         assertThat(only().complete()).isTrue();
 
-        disk.putFromHub("acme/tiny", second, "same", COMMIT); // noted anew, as it is the same
+        disk.putFromHub("acme/tiny", second, "same", COMMIT); // recorded anew, as it is the same
         assertThat(only().complete()).as("nobody knows what belongs together").isFalse();
         List<RepoFile> before = List.of(RepoFixture.lfs(first, "old"), RepoFixture.lfs(second, "same"));
         TreeFile.write(layout.treeFile(REPO, older), new RepoTree(REPO, older, before));
@@ -274,23 +274,23 @@ class LibraryScanTest {
         assertThat(only().complete()).isTrue();
     }
 
-    /** Two notes written within one tick of the clock would have no order. */
+    /** Two metadata files written within one tick of the clock would have no order. */
     private void newest(Path file) throws IOException {
-        Path note = models.resolve("acme/tiny/.cache/huggingface/download/"
+        Path metadata = models.resolve("acme/tiny/.cache/huggingface/download/"
                 + models.resolve("acme/tiny").relativize(file) + ".metadata");
-        Files.setLastModifiedTime(note, FileTime.from(Instant.now().plusSeconds(1)));
+        Files.setLastModifiedTime(metadata, FileTime.from(Instant.now().plusSeconds(1)));
     }
 
     @Test
     void comparesAVariantWithTheListing() throws IOException {
         disk.putFromHub("acme/tiny", "unet/model.safetensors", "12", COMMIT);
         disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "1", COMMIT);
-        Path listing = new RepoLayout(models).treeFile(REPO, COMMIT);
+        Path tree = new RepoLayout(models).treeFile(REPO, COMMIT);
         List<RepoFile> upstream = Stream.of(
                         "unet/model.safetensors", "vae/model.safetensors", "m-Q8_0.gguf", "m-Q4_0.gguf")
                 .map(path -> RepoFixture.lfs(path, "1"))
                 .toList();
-        TreeFile.write(listing, new RepoTree(REPO, COMMIT, upstream));
+        TreeFile.write(tree, new RepoTree(REPO, COMMIT, upstream));
         assertThat(only().variants())
                 .extracting(LibraryVariant::label, LibraryVariant::complete)
                 .containsExactly(tuple("safetensors", false), tuple("Q8_0", true));
@@ -302,10 +302,10 @@ class LibraryScanTest {
     @Test
     void aModelWithoutAnyOfItsWeightsIsNotComplete() throws IOException {
         disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
-        assertThat(only().complete()).as("nobody knows of any listing").isFalse();
-        Path listing = new RepoLayout(models).treeFile(REPO, COMMIT);
+        assertThat(only().complete()).as("nobody knows of any tree").isFalse();
+        Path tree = new RepoLayout(models).treeFile(REPO, COMMIT);
         RepoFile config = RepoFixture.git("config.json", "{}");
-        TreeFile.write(listing, new RepoTree(REPO, COMMIT, List.of(config, RepoFixture.lfs("m-Q8_0.gguf", "1"))));
+        TreeFile.write(tree, new RepoTree(REPO, COMMIT, List.of(config, RepoFixture.lfs("m-Q8_0.gguf", "1"))));
         assertThat(only().complete()).isFalse();
         disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "1", COMMIT);
         assertThat(only().complete()).isTrue();

@@ -34,7 +34,7 @@ final class RepoFixture {
         return Files.writeString(file, content);
     }
 
-    /** A file with a note, as the Python client writes both. */
+    /** A file with its metadata, as the Python client writes both. */
     Path putFromHub(String repo, String path, String content, String commit) throws IOException {
         Path file = put(repo + "/" + path, content);
         double seconds = Files.getLastModifiedTime(file).toMillis() / 1000.0 + 0.01;

@@ -57,7 +57,7 @@ final class ModelFolder {
         assertHasNothingUnfinished();
     }
 
-    /** In the cache folder are notes on files and nothing else. */
+    /** In the cache folder is metadata of files and nothing else. */
     void assertHasNothingUnfinished() throws IOException {
         Path download = folder.resolve(".cache/huggingface/download");
         try (Stream<Path> paths = Files.walk(download)) {

@@ -47,11 +47,11 @@ class ReadOnlyFolderIT {
         ServerClient api = server.api();
         String id = api.download(repo.id());
         api.await(id, LIMIT, download -> download.path("bytesReceived").asLong() > 12 * MIB);
-        steer(api, id, "pause");
+        act(api, id, "pause");
         api.await(id, LIMIT, download -> download.path("state").asText().equals("paused"));
 
         try (SmallDisk readOnly = SmallDisk.makeReadOnlyOrSkip(models.resolve(repo.id()))) {
-            steer(api, id, "resume");
+            act(api, id, "resume");
             JsonNode failed = api.await(
                     id, LIMIT, download -> download.path("state").asText().equals("failed"));
             assertThat(failed.path("error").path("detail").asText())
@@ -60,14 +60,14 @@ class ReadOnlyFolderIT {
 
         assertThat(api.status("/q/health/live")).isEqualTo(200);
         hub.faults().clear();
-        steer(api, id, "retry");
+        act(api, id, "retry");
         api.awaitCompleted(id, LIMIT);
         new ModelFolder(models.resolve(repo.id())).assertHoldsAllOf(repo);
         assertThat(hub.bytesSent(repo.id())).isLessThan(44L * MIB);
         assertThat(server.log()).as("no stack trace").doesNotContain("\tat ");
     }
 
-    private static void steer(ServerClient api, String id, String how) {
+    private static void act(ServerClient api, String id, String how) {
         assertThat(api.post("/api/v1/downloads/" + id + "/" + how, Map.of()).statusCode())
                 .isEqualTo(200);
     }

@@ -84,32 +84,32 @@ public final class HubStandIn implements AutoCloseable {
         hubRoutes.delegateTo(new HubRoutes(api, resolve, control));
     }
 
-    /** Blocks shortly. A stand-in on free ports, without any repo. */
+    /** Blocks briefly. A stand-in on free ports, without any repo. */
     public static HubStandIn start() {
         return start(0, 0);
     }
 
-    /** Blocks shortly. A stand-in on fixed ports, e.g. to come back where another one was. */
+    /** Blocks briefly. A stand-in on fixed ports, e.g. to come back where another one was. */
     public static HubStandIn start(int hubPort, int cdnPort) {
         return new HubStandIn(hubPort, cdnPort, port -> "http://" + CDN_HOST + ":" + port, XorbLimits.DEFAULT);
     }
 
-    /** Blocks shortly. A stand-in whose links lead to a CDN that somebody else runs, {@code http://host:port}. */
+    /** Blocks briefly. A stand-in whose links lead to a CDN that somebody else runs, {@code http://host:port}. */
     public static HubStandIn startBefore(URI cdn, int hubPort) {
         return new HubStandIn(hubPort, 0, port -> cdn.toString(), XorbLimits.DEFAULT);
     }
 
-    /** Blocks shortly. A stand-in on free ports whose links name its CDN by this host, which may be known to nobody. */
+    /** Blocks briefly. A stand-in on free ports whose links name its CDN by this host, which may be known to nobody. */
     public static HubStandIn startWithCdnNamed(String host) {
         return new HubStandIn(0, 0, port -> "http://" + host + ":" + port, XorbLimits.DEFAULT);
     }
 
-    /** Blocks shortly. A stand-in on free ports whose content-addressed storage has smaller xorbs than usual. */
+    /** Blocks briefly. A stand-in on free ports whose content-addressed storage has smaller xorbs than usual. */
     public static HubStandIn startWith(XorbLimits limits) {
         return new HubStandIn(0, 0, port -> "http://" + CDN_HOST + ":" + port, limits);
     }
 
-    /** Blocks shortly. A stand-in on free ports with all {@link SampleRepos} in their small sizes. */
+    /** Blocks briefly. A stand-in on free ports with all {@link SampleRepos} in their small sizes. */
     public static HubStandIn startWithSamples() {
         HubStandIn standIn = start();
         standIn.add(SampleRepos.small());

@@ -91,7 +91,7 @@ class HubStandInHfXetTest {
     }
 
     @Test
-    void fetchesThroughLinksThatAreShortlyGood() {
+    void fetchesThroughLinksThatAreGoodForSeconds() {
         hub.faults()
                 .add(Fault.linksExpireIn("model.bin", Duration.ZERO)
                         .on(ServerRole.CAS)

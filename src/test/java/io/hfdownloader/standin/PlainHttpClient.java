@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 /** Asks the stand-in as a plain HTTP client does; follows no redirect. */
 public final class PlainHttpClient {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -33,7 +33,7 @@ public final class PlainHttpClient {
 
     public HttpResponse<byte[]> post(String address, String json) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(absolute(address))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
@@ -54,7 +54,7 @@ public final class PlainHttpClient {
     private HttpResponse<byte[]> send(String method, String address, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(absolute(address))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);

@@ -11,7 +11,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
  * Gives the tested service a Hub of its own and an empty models directory. A test has both by a field of type
- * {@link HubStandIn} or {@link Path}; a program that runs elsewhere is steered by {@code /_standin/} of the endpoint.
+ * {@link HubStandIn} or {@link Path}; a program that runs elsewhere is controlled by {@code /_standin/} of the endpoint.
  */
 public class HubStandInResource implements QuarkusTestResourceLifecycleManager {
 

@@ -1,4 +1,4 @@
 package io.hfdownloader.input.reference;
 
-/** What a wish means: a repository, a search, or nothing that can be read. */
+/** What pasted text refers to: a repository, a search, or nothing that can be read. */
 public sealed interface Reference permits RepoReference, SearchReference, UnreadableInput {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param download its fields stand in the same object, but for the failure
  * @param error the failure as the problem that would end a request, or null
  * @param rates bytes per second at each of the last seconds, two minutes at most, oldest first; as {@code files}, and in
- *     the events' first picture
+ *     the events' first snapshot
  * @param files when one download is asked for; else left out
  */
 public record DownloadJson(

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
 /**
- * Changes of the downloads as Server-Sent Events. Who listens slowly gets fewer and larger changes: the next one is made
+ * Changes of the downloads as Server-Sent Events. Whoever listens slowly gets fewer and larger changes: the next one is made
  * when the last one was taken.
  */
 @Path("/api/v1/events")

@@ -44,7 +44,7 @@ public class ParseApi {
     public record ParsedInputsJson(List<ParsedInputJson> wishes) {}
 
     /**
-     * One wish.
+     * One reference.
      *
      * @param line number of its line, from 1
      * @param text that line, shortened, tokens masked
@@ -118,8 +118,8 @@ public class ParseApi {
 
     @POST
     @Operation(
-            summary = "Read a pasted text as wishes: names, addresses, command lines, calls in Python",
-            description = "Asks the Hub nothing. At most 64 KiB and 200 wishes.")
+            summary = "Read a pasted text as references: names, addresses, command lines, calls in Python",
+            description = "Asks the Hub nothing. At most 64 KiB and 200 references.")
     public ParsedInputsJson read(@Nullable PastedText pastedText) {
         if (pastedText == null || pastedText.text() == null) {
             throw new ApiException(ProblemType.MALFORMED_REQUEST, "The request needs a body in JSON with a \"text\".");

@@ -101,7 +101,7 @@ public class SystemApi {
                 ProgramVersion.TEXT,
                 hub.endpoint(),
                 hub.tokenPresent(),
-                hub.reach(),
+                hub.hubStatus(),
                 library.layout().root().toString(),
                 space,
                 downloads.limits(),

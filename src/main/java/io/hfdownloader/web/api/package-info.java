@@ -1,6 +1,6 @@
 /**
  * The API below /api/v1: requests read strictly, answers as JSON, events.
- * Must not know the pages or the older API.
+ * Must not know the pages or the legacy API.
  */
 @NullMarked
 package io.hfdownloader.web.api;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An error in the form that the caller's API knows: a problem for {@code /api/v1}, {@code {"error": …}} with status
- * 400 (or 404) for the older paths.
+ * 400 (or 404) for the legacy paths.
  *
  * @param status HTTP status
  * @param mediaType value of {@code Content-Type}

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Turns every failure of a request into an answer; which status that has, says its {@link ProblemType}. */
+/** Turns every failure of a request into an answer; its {@link ProblemType} says which status that has. */
 class ExceptionMappers {
 
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);

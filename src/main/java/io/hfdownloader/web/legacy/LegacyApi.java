@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Older API")
+@Tag(name = "Legacy API")
 public class LegacyApi {
 
     private final DownloadService downloads;

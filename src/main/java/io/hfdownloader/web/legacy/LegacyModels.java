@@ -17,7 +17,7 @@ import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
 import io.hfdownloader.web.page.Formats;
 
-/** The rows of {@code GET /api/models}, in the older API's words. */
+/** The rows of {@code GET /api/models}, in the legacy API's words. */
 final class LegacyModels {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);

@@ -15,7 +15,7 @@ import io.hfdownloader.web.api.DownloadJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of {@code GET /api/status}: one download in the older API's words, and all of them in ours.
+ * The answer of {@code GET /api/status}: one download in the legacy API's words, and all of them in ours.
  *
  * @param task the one download; its fields stand in the same object
  * @param startTime when it started, in Unix seconds, or null

@@ -274,7 +274,7 @@ record DownloadRow(
                 Action.in(view.state(), messages));
     }
 
-    /** {@code shapeOf} in {@code api-model.js} makes the same text of the same download. */
+    /** {@code revisionKeyOf} in {@code api-model.js} makes the same text of the same download. */
     private static String revisionKey(DownloadView view) {
         return Stream.of(
                         view.state().word(),

@@ -1,7 +1,7 @@
 // Several references at once: what each would cost, what must still be chosen, and all of them started together.
 
 import { get, post, repoPath } from '../shared/api.js';
-import { largestOf, offerOf } from '../shared/api-model.js';
+import { largestOf, repoViewOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
 import { busy, showToast } from '../shared/notices.js';
 import { fromTemplate } from '../shared/template.js';
@@ -234,8 +234,8 @@ export class Basket {
 /** How many variants there are to choose from. */
 async function variantsOf({ repo, type, revision }) {
   const query = revision ? `?revision=${encodeURIComponent(revision)}` : '';
-  const offer = offerOf((await get(repoPath('repos', `${type}s`, repo) + query)).body);
-  return offer.variants.filter(variant => !variant.duplicate).length;
+  const repoView = repoViewOf((await get(repoPath('repos', `${type}s`, repo) + query)).body);
+  return repoView.variants.filter(variant => !variant.duplicate).length;
 }
 
 function meaning(reference) {

@@ -120,7 +120,7 @@ export class ChoosingForm {
   /**
    * Reads the box and shows what it names. `how`: somebody asked to look it up, wants to start it, or only left the box.
    *
-   * @returns the offer, or null
+   * @returns the view of the repository, or null
    */
   async #lookUp(how) {
     const isAsked = this.#read?.text === this.#box.value.trim() && this.#read.type === this.#type.value;
@@ -196,7 +196,7 @@ export class ChoosingForm {
   // --- the card ---
 
   /**
-   * Shows the card of a reference; returns its offer, or null when it was overtaken or the page says why not.
+   * Shows the card of a reference; returns the view of its repository, or null when it was overtaken or the page says why not.
    *
    * @param reference
    * @param {{ focus: boolean, step?: boolean | 'same' }} how `step`: whether Back leads to what was there before

@@ -22,13 +22,13 @@ export class FileChoice {
   }
 
   /** @param reference its patterns are ticked to begin with */
-  show(offer, { include, exclude }) {
-    this.#tree = new FileTree(offer.files);
+  show(repoView, { include, exclude }) {
+    this.#tree = new FileTree(repoView.files);
     this.#given = include.length + exclude.length > 0 ? { include, exclude } : null;
     if (this.#given) {
       this.#tree.tickMatching(include, exclude);
     }
-    this.#details.hidden = offer.files.length === 0;
+    this.#details.hidden = repoView.files.length === 0;
     this.#details.open = this.#given !== null;
     this.#view.show(this.#tree);
     this.#tell();

@@ -18,7 +18,7 @@ export function needOf(variant, contextLength, cacheBytesPerToken) {
   };
 }
 
-/** Where in a machine's memory so much goes: `vram`, `partly` (the rest in RAM), `ram`, or `no` with what is missing. */
+/** Where in a machine's memory this much goes: `vram`, `partly` (the rest in RAM), `ram`, or `no` with what is missing. */
 export function placeOf(total, { vramBytes, ramBytes }) {
   if (vramBytes > 0 && total <= vramBytes) {
     return { where: 'vram', missing: 0 };

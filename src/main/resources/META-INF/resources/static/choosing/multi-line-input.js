@@ -63,7 +63,7 @@ export class MultiLineInput {
           return;
         }
         if (references.every(reference => reference.kind !== 'unreadable') && this.#lines.value === given) {
-          this.#lines.value = ''; // else it stays to be mended
+          this.#lines.value = ''; // else it stays to be corrected
           this.#open(false);
         }
         this.#read(references);

@@ -20,7 +20,7 @@ export class PlanLine {
     this.#system = system;
   }
 
-  /** Says so much at once, until something else is to be said. */
+  /** Says this much at once, until something else is to be said. */
   say(sentence) {
     clearTimeout(this.#timer);
     this.#number++;

@@ -1,6 +1,6 @@
 // The repository card: what the Hub has of it, to choose from.
 import { get, repoPath } from '../shared/api.js';
-import { needsOf, offerOf } from '../shared/api-model.js';
+import { needsOf, repoViewOf } from '../shared/api-model.js';
 import { write } from '../shared/notices.js';
 import { released } from '../shared/pointer.js';
 import { text } from '../shared/texts.js';
@@ -25,7 +25,7 @@ export class RepoCard {
   #files;
   #plan;
   #asking = null;
-  #offer = null;
+  #repoView = null;
   #reference = null;
   #lacking = null; // the reference whose revision is not there, while the card shows nothing but its name and its revisions
 
@@ -50,7 +50,7 @@ export class RepoCard {
   }
 
   /**
-   * Asks what there is and shows it; returns the offer, or null when a later question overtook this one, or when the card
+   * Asks what there is and shows it; returns its view, or null when a later question overtook this one, or when the card
    * says beside the revision why that one cannot be shown.
    */
   open(reference) {
@@ -59,7 +59,7 @@ export class RepoCard {
       return this.#asking.answer;
     }
     const before = this.#reference && {
-      offer: this.#offer,
+      repoView: this.#repoView,
       reference: { ...this.#reference, ...(this.choice() ?? NOTHING) },
     };
     this.clear();
@@ -75,7 +75,7 @@ export class RepoCard {
   clear() {
     this.#asking?.control.abort();
     this.#asking = null;
-    this.#offer = null;
+    this.#repoView = null;
     this.#reference = null;
     this.#lacking = null;
     this.#card.hidden = true;
@@ -99,7 +99,7 @@ export class RepoCard {
       return patterns && { ...NOTHING, ...patterns };
     }
     const variants = this.#variants.chosen();
-    return this.#offer.variants.length > 0 && variants.length === 0 ? null : { ...NOTHING, variants };
+    return this.#repoView.variants.length > 0 && variants.length === 0 ? null : { ...NOTHING, variants };
   }
 
   /** Says what is to be done where there is no choice yet, and goes there. */
@@ -107,7 +107,7 @@ export class RepoCard {
     tell(
       this.#files.isUsed
         ? text('choosing.tooScattered')
-        : text('choosing.chooseFirst', { count: this.#offer.variants.length }),
+        : text('choosing.chooseFirst', { count: this.#repoView.variants.length }),
     );
     this.focus();
   }
@@ -125,9 +125,9 @@ export class RepoCard {
   }
 
   focus() {
-    if (!this.#offer || this.#card.querySelector('#revision').hasAttribute('aria-invalid')) {
+    if (!this.#repoView || this.#card.querySelector('#revision').hasAttribute('aria-invalid')) {
       this.#revisions.focus();
-    } else if (this.#offer.variants.length > 0 && !this.#files.isUsed) {
+    } else if (this.#repoView.variants.length > 0 && !this.#files.isUsed) {
       this.#variants.focus();
     } else {
       this.#card.querySelector('#card-title').focus();
@@ -136,7 +136,7 @@ export class RepoCard {
 
   /** Compares anew with the machines, which are other ones now. */
   machinesChanged() {
-    if (this.#offer) {
+    if (this.#repoView) {
       this.#variants.showFits();
     }
   }
@@ -145,14 +145,14 @@ export class RepoCard {
     const query = reference.revision ? `?revision=${encodeURIComponent(reference.revision)}` : '';
     try {
       const answer = await get(repoPath('repos', `${reference.type}s`, reference.repo) + query, { signal });
-      const offer = offerOf(answer.body);
+      const repoView = repoViewOf(answer.body);
       const [system] = await Promise.all([this.#system(), this.#machines.ready]);
       await released();
       if (signal.aborted) {
         return null;
       }
-      this.#put(offer, { ...reference, repo: offer.repo }, system, signal);
-      return offer;
+      this.#put(repoView, { ...reference, repo: repoView.repo }, system, signal);
+      return repoView;
     } catch (failure) {
       if (signal.aborted) {
         return null;
@@ -162,11 +162,11 @@ export class RepoCard {
     }
   }
 
-  #put(offer, reference, system, signal) {
-    this.#offer = offer;
+  #put(repoView, reference, system, signal) {
+    this.#repoView = repoView;
     this.#reference = reference;
-    this.#show(offer, system);
-    this.#learnShape(offer, signal);
+    this.#show(repoView, system);
+    this.#learnShape(repoView, signal);
   }
 
   /** What was shown before stays, with the field to write another revision in; where nothing was, its name and that field. */
@@ -186,7 +186,7 @@ export class RepoCard {
         return null;
       }
       const variants = reference.variants.length > 0 ? reference.variants : before.reference.variants; // what is ticked stays ticked
-      this.#put(before.offer, { ...before.reference, variants }, system, control.signal);
+      this.#put(before.repoView, { ...before.reference, variants }, system, control.signal);
     } else {
       this.#lacking = reference;
       this.#facts.showName(reference);
@@ -201,21 +201,21 @@ export class RepoCard {
     return null;
   }
 
-  #show(offer, system) {
-    const more = offer.type === 'model' && offer.variants.length > 0;
-    this.#facts.show(offer, more);
-    this.#revisions.show(offer, this.#reference.revision ?? '');
-    this.#variants.show(offer, this.#reference.variants, system.freeBytes);
-    this.#files.show(offer, this.#reference);
+  #show(repoView, system) {
+    const more = repoView.type === 'model' && repoView.variants.length > 0;
+    this.#facts.show(repoView, more);
+    this.#revisions.show(repoView, this.#reference.revision ?? '');
+    this.#variants.show(repoView, this.#reference.variants, system.freeBytes);
+    this.#files.show(repoView, this.#reference);
     const unknown = this.#reference.variants.filter(
-      label => !offer.variants.some(variant => variant.label.toLowerCase() === label.toLowerCase()),
+      label => !repoView.variants.some(variant => variant.label.toLowerCase() === label.toLowerCase()),
     );
     this.#tellNotes([...this.#reference.notes, ...unknown.map(label => text('choosing.noVariant', { label }))]);
     write(
       this.#card.querySelector('#gated'),
-      !offer.gated
+      !repoView.gated
         ? ''
-        : text(system.tokenPresent ? 'choosing.gatedToken' : 'choosing.gatedNoToken', { page: offer.page }),
+        : text(system.tokenPresent ? 'choosing.gatedToken' : 'choosing.gatedNoToken', { page: repoView.page }),
     );
     this.#card.classList.remove('lacking');
     this.#card.hidden = false;
@@ -223,21 +223,21 @@ export class RepoCard {
   }
 
   /** Comes after the first look, into places that are kept for it. */
-  async #learnShape(offer, signal) {
-    if (offer.type !== 'model' || offer.variants.length === 0) {
+  async #learnShape(repoView, signal) {
+    if (repoView.type !== 'model' || repoView.variants.length === 0) {
       return;
     }
     let needs = {};
     try {
-      const query = `?revision=${encodeURIComponent(offer.commit)}`;
-      needs = needsOf((await get(repoPath('shapes', 'models', offer.repo) + query, { signal })).body);
+      const query = `?revision=${encodeURIComponent(repoView.commit)}`;
+      needs = needsOf((await get(repoPath('shapes', 'models', repoView.repo) + query, { signal })).body);
     } catch {
       // many files do not tell it
     }
     await released();
     if (!signal.aborted) {
       this.#facts.complete(needs);
-      this.#variants.complete({ ...needs, contextLength: offer.contextLength ?? needs.contextLength });
+      this.#variants.complete({ ...needs, contextLength: repoView.contextLength ?? needs.contextLength });
     }
   }
 
@@ -264,14 +264,14 @@ export class RepoCard {
     if (way !== this.#pattern) {
       this.#pattern.value = '';
     }
-    if (this.#offer) {
+    if (this.#repoView) {
       this.#tellTotal();
       this.#tell.chosen();
     }
   }
 
   #tellTotal() {
-    if (!this.#offer) {
+    if (!this.#repoView) {
       return;
     }
     const choice = this.choice();

@@ -9,7 +9,7 @@ const UNKNOWN = '–';
 export class RepoFacts {
   #card;
   #list;
-  #offer = null;
+  #repoView = null;
 
   constructor(card) {
     this.#card = card;
@@ -17,19 +17,19 @@ export class RepoFacts {
   }
 
   /** @param more whether parameters, context and architecture may still come */
-  show(offer, more) {
-    this.#offer = offer;
+  show(repoView, more) {
+    this.#repoView = repoView;
     const title = this.#card.querySelector('#card-title a');
-    title.textContent = offer.repo;
-    title.href = offer.page;
-    this.#marks(offer);
-    this.#baseModels(offer);
-    this.#write(offer, more ? LATE : UNKNOWN);
+    title.textContent = repoView.repo;
+    title.href = repoView.page;
+    this.#marks(repoView);
+    this.#baseModels(repoView);
+    this.#write(repoView, more ? LATE : UNKNOWN);
   }
 
   /** Fills in what the head of a file tells, or that nothing is known. */
   complete(needs) {
-    const known = this.#offer;
+    const known = this.#repoView;
     this.#write(
       {
         ...known,
@@ -48,24 +48,28 @@ export class RepoFacts {
     title.removeAttribute('href');
   }
 
-  #write(offer, otherwise) {
-    const isModel = offer.type === 'model';
+  #write(repoView, otherwise) {
+    const isModel = repoView.type === 'model';
     const facts = [
-      ['parameters', offer.parameters == null ? null : compact(offer.parameters).replace(/(?=[A-Z]$)/, ' '), isModel],
       [
-        'context',
-        offer.contextLength == null
-          ? null
-          : text('choosing.tokens', { count: offer.contextLength.toLocaleString('en-US') }),
+        'parameters',
+        repoView.parameters == null ? null : compact(repoView.parameters).replace(/(?=[A-Z]$)/, ' '),
         isModel,
       ],
-      ['architecture', offer.architecture, isModel],
-      ['license', offer.license],
-      ['task', offer.task],
-      ['library', offer.library],
-      ['downloads', offer.downloads == null ? null : compact(offer.downloads)],
-      ['likes', offer.likes == null ? null : compact(offer.likes)],
-      ['changed', offer.changed ? localDate(offer.changed) : null],
+      [
+        'context',
+        repoView.contextLength == null
+          ? null
+          : text('choosing.tokens', { count: repoView.contextLength.toLocaleString('en-US') }),
+        isModel,
+      ],
+      ['architecture', repoView.architecture, isModel],
+      ['license', repoView.license],
+      ['task', repoView.task],
+      ['library', repoView.library],
+      ['downloads', repoView.downloads == null ? null : compact(repoView.downloads)],
+      ['likes', repoView.likes == null ? null : compact(repoView.likes)],
+      ['changed', repoView.changed ? localDate(repoView.changed) : null],
     ];
     this.#list.replaceChildren(
       ...facts
@@ -74,21 +78,21 @@ export class RepoFacts {
     );
   }
 
-  #marks(offer) {
+  #marks(repoView) {
     const marks = [
-      offer.type === 'model' ? null : text(offer.type === 'space' ? 'choosing.spaceType' : 'choosing.dataset'),
-      offer.gated ? text('choosing.gated') : null,
-      offer.isPrivate ? text('choosing.private') : null,
+      repoView.type === 'model' ? null : text(repoView.type === 'space' ? 'choosing.spaceType' : 'choosing.dataset'),
+      repoView.gated ? text('choosing.gated') : null,
+      repoView.isPrivate ? text('choosing.private') : null,
     ].filter(Boolean);
     this.#card.querySelector('.marks').replaceChildren(...marks.map(mark => element('li', mark)));
   }
 
-  #baseModels(offer) {
+  #baseModels(repoView) {
     const line = this.#card.querySelector('.base-models');
-    line.hidden = offer.baseModels.length === 0;
+    line.hidden = repoView.baseModels.length === 0;
     line.replaceChildren(
       `${text('choosing.baseModels')} `,
-      ...offer.baseModels.flatMap((name, index) => {
+      ...repoView.baseModels.flatMap((name, index) => {
         const link = element('a', name);
         link.href = `?${new URLSearchParams({ repo: name })}`;
         link.dataset.repo = name;

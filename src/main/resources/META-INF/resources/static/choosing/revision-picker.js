@@ -12,8 +12,8 @@ export class RevisionPicker {
   #list;
   #field;
   #problem;
-  #offer = null;
-  #asking = null; // the offer whose revisions are being asked for
+  #repoView = null;
+  #asking = null; // the view whose revisions are being asked for
   #listed = ''; // what the list is of
   #shown = '';
 
@@ -39,12 +39,12 @@ export class RevisionPicker {
     });
   }
 
-  /** @param offer without a commit when the revision is not there; then those there are can be chosen from */
-  show(offer, revision) {
-    const same = this.#offer?.repo === offer.repo && this.#offer.type === offer.type;
-    this.#offer = offer;
-    this.#details.querySelector('#revision-now').textContent = offer.commit
-      ? `${revision || 'main'} (${offer.commit.slice(0, SHORT_COMMIT)})`
+  /** @param repoView without a commit when the revision is not there; then those there are can be chosen from */
+  show(repoView, revision) {
+    const same = this.#repoView?.repo === repoView.repo && this.#repoView.type === repoView.type;
+    this.#repoView = repoView;
+    this.#details.querySelector('#revision-now').textContent = repoView.commit
+      ? `${revision || 'main'} (${repoView.commit.slice(0, SHORT_COMMIT)})`
       : revision;
     this.#field.value = revision;
     this.#shown = revision;
@@ -80,25 +80,25 @@ export class RevisionPicker {
   }
 
   async #load() {
-    const offer = this.#offer;
-    if (this.#listed === nameOf(offer) || this.#asking === offer) {
+    const repoView = this.#repoView;
+    if (this.#listed === nameOf(repoView) || this.#asking === repoView) {
       return;
     }
-    this.#asking = offer;
+    this.#asking = repoView;
     this.#list.setAttribute('aria-busy', 'true');
     try {
-      const query = `?revision=${encodeURIComponent(offer.revision)}`;
-      const found = revisionsOf((await get(repoPath('revisions', `${offer.type}s`, offer.repo) + query)).body);
-      if (offer === this.#offer) {
+      const query = `?revision=${encodeURIComponent(repoView.revision)}`;
+      const found = revisionsOf((await get(repoPath('revisions', `${repoView.type}s`, repoView.repo) + query)).body);
+      if (repoView === this.#repoView) {
         this.#fill(found);
-        this.#listed = nameOf(offer);
+        this.#listed = nameOf(repoView);
       }
     } catch (failure) {
-      if (offer === this.#offer) {
+      if (repoView === this.#repoView) {
         write(this.#problem, failure);
       }
     } finally {
-      if (offer === this.#asking) {
+      if (repoView === this.#asking) {
         this.#asking = null;
         this.#list.removeAttribute('aria-busy');
       }

@@ -16,7 +16,7 @@ export class VariantTable {
   #box;
   #context;
   #advice;
-  #offer = null;
+  #repoView = null;
   #variants = [];
   #machines;
   #needs = null;
@@ -33,7 +33,7 @@ export class VariantTable {
     this.#advice = box.querySelector('.advice');
     showTooltips(box);
     followLocalPresence(
-      () => this.#offer,
+      () => this.#repoView,
       variants => this.#diskIs(variants),
     );
     box.querySelectorAll('tbody').forEach(body => body.addEventListener('change', changed));
@@ -48,17 +48,17 @@ export class VariantTable {
   }
 
   /** @param labels those that are ticked to begin with */
-  show(offer, labels, freeBytes) {
-    this.#offer = offer;
-    this.#variants = offer.variants;
+  show(repoView, labels, freeBytes) {
+    this.#repoView = repoView;
+    this.#variants = repoView.variants;
     this.#needs = null;
     this.#freeBytes = freeBytes;
-    const once = offer.variants.filter(variant => !variant.duplicate);
-    const twice = offer.variants.filter(variant => variant.duplicate);
+    const once = repoView.variants.filter(variant => !variant.duplicate);
+    const twice = repoView.variants.filter(variant => variant.duplicate);
     const wanted = new Set(labels.map(label => label.toLowerCase()));
-    const several = offer.variants.length > 1;
+    const several = repoView.variants.length > 1;
     this.#box.querySelector('legend').textContent = several
-      ? text('choosing.chooseFrom', { count: offer.variants.length })
+      ? text('choosing.chooseFrom', { count: repoView.variants.length })
       : text('choosing.whatThereIs');
     const [main, other] = this.#box.querySelectorAll('tbody');
     main.replaceChildren(...once.map(variant => this.#row(variant)));
@@ -70,8 +70,8 @@ export class VariantTable {
       input.checked =
         wanted.has(input.value.toLowerCase()) || (wanted.size === 0 && once.length === 1 && !input.dataset.twice);
     });
-    this.#fillContexts(offer.contextLength);
-    this.#box.hidden = offer.variants.length === 0;
+    this.#fillContexts(repoView.contextLength);
+    this.#box.hidden = repoView.variants.length === 0;
     this.showFits();
   }
 

@@ -14,7 +14,7 @@ export function isOver(download) {
   return ['completed', 'failed', 'cancelled'].includes(download.state);
 }
 
-/** The name of a path that bytes take. */
+/** The name of a transport that bytes come over. */
 export function transportOf(via) {
   return via === 'xet' ? 'Xet' : 'HTTP';
 }
@@ -58,7 +58,7 @@ export function nameOf({ repo, revision, variants, include, exclude, quantPatter
 }
 
 /** What the Hub has of a repository, as the form offers it. */
-export function offerOf(repo) {
+export function repoViewOf(repo) {
   return {
     repo: repo.repo,
     type: repo.type,
@@ -190,7 +190,7 @@ export function limitOf(answer) {
   return answer?.limit ?? '';
 }
 
-/** The stable name of what is wrong; null in an error of the older API. */
+/** The stable name of what is wrong; null in an error of the legacy API. */
 export function kindOf(answer) {
   return answer?.type?.replace(/^.*:/, '') ?? null;
 }

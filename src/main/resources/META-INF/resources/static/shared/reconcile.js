@@ -2,7 +2,7 @@
 // so that focus, open details and scroll positions live on.
 
 /**
- * Replaces those of `items` that have another shape now.
+ * Replaces those of `items` that have another revision key now.
  *
  * @param items elements that carry data-id and data-revision-key
  * @param fresh elements of the same kind, from the server

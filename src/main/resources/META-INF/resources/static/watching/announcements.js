@@ -71,7 +71,7 @@ function tellEnds(ended) {
   notify(sentence);
 }
 
-/** Asks for leave only when it is wanted. */
+/** Asks for permission only when it is wanted. */
 export function enableNotifications() {
   const box = /** @type {HTMLInputElement} */ (document.getElementById('notify'));
   if (typeof Notification === 'undefined') {

@@ -1,4 +1,4 @@
-// The lower half of the Download page: the cards of all downloads, kept up to date and steered.
+// The lower half of the Download page: the cards of all downloads, kept up to date, with what can be done to them.
 import { get } from '../shared/api.js';
 import { isActive } from '../shared/api-model.js';
 import { poll } from '../shared/poll.js';

@@ -62,16 +62,16 @@ final class BenchFiles {
 
     private Content content(String name, long size, Maker maker) {
         try {
-            Path noted = root.resolve(name + "-" + size + ".sha256");
-            if (!Files.exists(noted) || !Files.exists(named(Files.readString(noted)))) {
+            Path hashFile = root.resolve(name + "-" + size + ".sha256");
+            if (!Files.exists(hashFile) || !Files.exists(named(Files.readString(hashFile)))) {
                 Files.createDirectories(root);
                 Path draft = root.resolve(name + ".draft");
                 maker.make(draft);
                 String hash = sha256(draft);
                 Files.move(draft, named(hash));
-                Files.writeString(noted, hash);
+                Files.writeString(hashFile, hash);
             }
-            return new RemoteContent(size, Files.readString(noted));
+            return new RemoteContent(size, Files.readString(hashFile));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -164,7 +164,7 @@ public record Fault(
         return times(1);
     }
 
-    /** The same fault, happening so many times only. */
+    /** The same fault, happening this many times only. */
     public Fault times(int count) {
         return new Fault(kind, path, on, method, count, amount, status);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way through the stand-in: what was asked, and what has been answered so far. */
 public final class Exchange {
 
-    /** What the paths begin with that steer the stand-in from outside its process. */
+    /** What those paths begin with that control the stand-in from outside its process. */
     public static final String CONTROL = "/_standin/";
 
     private final ServerRole serverRole;

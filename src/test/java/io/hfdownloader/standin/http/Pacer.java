@@ -3,7 +3,7 @@ package io.hfdownloader.standin.http;
 import java.time.Duration;
 
 /**
- * When a connection may send its next byte, so that it gets so many per second and no more over all its requests. What a
+ * When a connection may send its next byte, so that it gets its rate and no more over all its requests. What a
  * late timer held back within a body is made up for; a time in which nothing was asked is lost. Event loop of its
  * connection only.
  */
@@ -29,7 +29,7 @@ final class Pacer {
         return Math.max(0, freeAt - nowNanos);
     }
 
-    /** So many bytes were sent. */
+    /** This many bytes were sent. */
     void sent(int bytes, long perSecond) {
         freeAt += bytes * NANOS_PER_SECOND / perSecond;
     }

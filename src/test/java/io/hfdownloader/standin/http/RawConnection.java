@@ -42,7 +42,7 @@ public final class RawConnection {
         channel.close();
     }
 
-    /** Sends a head that never ends, one byte each so many milliseconds, until the other side has enough. */
+    /** Sends a head that never ends, one byte each this many milliseconds, until the other side has enough. */
     public void drip(long millis) {
         send(0, millis);
     }

@@ -3,13 +3,13 @@ package io.hfdownloader.standin.http;
 import io.hfdownloader.standin.content.Content;
 
 /**
- * A stretch of a content to be sent, and what shall go wrong on the way. A number of -1 means "does not happen".
+ * A stretch of a content to be sent, and what is to go wrong on the way. A number of -1 means "does not happen".
  *
  * @param from first byte
  * @param to one behind the last byte
- * @param dropAfter the connection is closed after so many bytes
+ * @param dropAfter the connection is closed after this many bytes
  * @param reset whether it is closed by a reset, with which bytes on their way are lost
- * @param stallAfter nothing more is sent after so many bytes, and the connection is kept
+ * @param stallAfter nothing more is sent after this many bytes, and the connection is kept
  * @param corruptAt offset in the content of a byte that is sent with all bits turned
  * @param bytesPerSecond how fast to send
  * @param extra how many bytes to send beyond the end

@@ -20,7 +20,7 @@ import io.hfdownloader.standin.repo.RepoKind;
 import io.hfdownloader.standin.repo.RepoRegistry;
 import io.hfdownloader.standin.repo.StandInRepo;
 
-/** {@code /_standin/...}: steering the stand-in from outside its process. No fault applies here. */
+/** {@code /_standin/...}: controlling the stand-in from outside its process. No fault applies here. */
 public final class ControlRoutes {
 
     private final RepoRegistry repos;

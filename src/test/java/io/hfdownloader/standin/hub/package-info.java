@@ -1,5 +1,5 @@
 /**
- * The Hub's own host: its JSON API, the addresses of files, its errors word by word, and the routes that steer the stand-in.
+ * The Hub's own host: its JSON API, the addresses of files, its errors word by word, and the routes that control the stand-in.
  */
 @NullMarked
 package io.hfdownloader.standin.hub;

@@ -37,7 +37,7 @@ public final class XetStandIn {
     private final XorbRoutes xorbs;
     private final XetHubResponses onHub;
 
-    /** Blocks shortly, until both ports are open. */
+    /** Blocks briefly, until both ports are open. */
     public XetStandIn(
             Vertx vertx,
             String hub,
@@ -72,7 +72,7 @@ public final class XetStandIn {
         return xorbsBase;
     }
 
-    /** Links are good for so long from when they are made; an hour by default. */
+    /** Links are good for this long from when they are made; an hour by default. */
     public void linkLifetime(Duration life) {
         links.setLifetime(life);
     }
@@ -82,7 +82,7 @@ public final class XetStandIn {
         links.expireAll();
     }
 
-    /** Tokens are good for so long from when they are given out; an hour by default. */
+    /** Tokens are good for this long from when they are given out; an hour by default. */
     public void tokenLifetime(Duration life) {
         tokens.setLifetime(life);
     }

@@ -145,7 +145,7 @@ class ApiJsonTest {
 
     @Test
     void whatWasPasted() throws JsonProcessingException {
-        var wish = new ParseApi.ParsedInputJson(
+        var input = new ParseApi.ParsedInputJson(
                 1,
                 "acme/tiny",
                 "repo",
@@ -155,7 +155,7 @@ class ApiJsonTest {
                 new ParseApi.Files(List.of("Q4_K_M"), List.of("*.json"), List.of("*.md")),
                 new ParseApi.Remarks(List.of("A note."), "words", "A reason."));
 
-        assertThat(json(wish)).isEqualTo(lines("""
+        assertThat(json(input)).isEqualTo(lines("""
                 {"line":1,"text":"acme/tiny","kind":"repo","repo":"acme/tiny","type":"model","revision":"main",
                 "variants":["Q4_K_M"],"include":["*.json"],"exclude":["*.md"],
                 "notes":["A note."],"words":"words","reason":"A reason."}"""));

@@ -36,7 +36,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
-/** Downloads by {@code /api/v1}: asking for one and steering it. */
+/** Downloads by {@code /api/v1}: asking for one and changing it. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
 @Tag("service")
@@ -305,7 +305,7 @@ public class DownloadsApiTest {
         assertThat(get(DOWNLOADS).getList("")).isEmpty();
     }
 
-    // --- steering ----------------------------------------------------------------------------------------------
+    // --- changing ----------------------------------------------------------------------------------------------
 
     @Test
     void aRunningDownloadIsPausedResumedCancelledAndRetried() {

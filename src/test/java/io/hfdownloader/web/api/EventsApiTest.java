@@ -205,7 +205,7 @@ class EventsApiTest {
         }
     }
 
-    /** The number of the first event that tells of so many files that are done; -1 when there is none. */
+    /** The number of the first event that tells of this many files that are done; -1 when there is none. */
     private static int tellingThatAreDone(EventStreamClient stream, int files) {
         List<EventStreamClient.Event> events = stream.events();
         return IntStream.range(0, events.size())

@@ -138,7 +138,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void theOlderApiPassesOverFieldsItDoesNotKnow() {
+    void theLegacyApiPassesOverFieldsItDoesNotKnow() {
         String id = post("/download", Map.of("repo_id", REPO, "quant_pattern", "", "client", "my-script 2"))
                 .then()
                 .statusCode(200)

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The older status in JSON: names and order are what scripts were written for. */
+/** The legacy status in JSON: names and order are what scripts were written for. */
 @Tag("fast")
 class LegacyStatusTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Several wishes at once. */
+/** Several references at once. */
 @QuarkusTest
 class BasketPageTest extends RepoChoiceTestBase {
 
@@ -29,27 +29,27 @@ class BasketPageTest extends RepoChoiceTestBase {
                 page,
                 "acme/two-formats\nollama run hf.co/acme/vision-GGUF:Q4_K_M\nhttps://example.com/x\nacme/quants-GGUF\nsample data");
 
-        assertThat(wish(page, "acme/two-formats")).hasAttribute("data-state", "ready");
-        assertThat(wish(page, "acme/two-formats").locator(".basket-plan")).containsText("to fetch");
-        assertThat(wish(page, "acme/vision-GGUF").locator(".basket-what")).hasText("Q4_K_M");
-        assertThat(wish(page, "example.com").locator(".notice")).containsText("Line 3: ");
-        assertThat(wish(page, QUANTS).locator(".basket-plan")).hasText("It has 12 variants: choose which you want.");
-        assertThat(wish(page, "sample data").locator(".basket-plan")).containsText("Choose one of the repositories");
+        assertThat(row(page, "acme/two-formats")).hasAttribute("data-state", "ready");
+        assertThat(row(page, "acme/two-formats").locator(".basket-plan")).containsText("to fetch");
+        assertThat(row(page, "acme/vision-GGUF").locator(".basket-what")).hasText("Q4_K_M");
+        assertThat(row(page, "example.com").locator(".notice")).containsText("Line 3: ");
+        assertThat(row(page, QUANTS).locator(".basket-plan")).hasText("It has 12 variants: choose which you want.");
+        assertThat(row(page, "sample data").locator(".basket-plan")).containsText("Choose one of the repositories");
         assertThat(page.locator("#basket-total")).containsText("2 downloads are ready");
         assertThat(page.locator("#basket-total")).containsText("2 need a choice.");
         assertThat(page.locator("#many")).isVisible();
         shots(page, "basket");
 
-        wish(page, QUANTS).locator("[data-do=choose]").click();
+        row(page, QUANTS).locator("[data-do=choose]").click();
         assertThat(page.locator("#start")).hasText("Take into the basket");
         tick(page, "Q2_K").check();
         page.locator("#start").click();
-        assertThat(wish(page, QUANTS).locator(".basket-what")).hasText("Q2_K");
-        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "ready");
+        assertThat(row(page, QUANTS).locator(".basket-what")).hasText("Q2_K");
+        assertThat(row(page, QUANTS)).hasAttribute("data-state", "ready");
         assertThat(page.locator("#card")).isHidden();
         assertThat(page.locator("#start")).hasText("Download");
-        wish(page, "sample data").locator("[data-do=remove]").click();
-        wish(page, "example.com").locator("[data-do=remove]").click();
+        row(page, "sample data").locator("[data-do=remove]").click();
+        row(page, "example.com").locator("[data-do=remove]").click();
         assertThat(page.locator(".basket-rows > li")).hasCount(3);
         assertThat(page.locator("#basket-total")).containsText("3 downloads are ready");
 
@@ -66,20 +66,20 @@ class BasketPageTest extends RepoChoiceTestBase {
         Page page = open("");
         several(page, "basket/comes-later\nacme/quants-GGUF:Q9_Z\nacme/tiny-sharded");
 
-        assertThat(wish(page, "basket/comes-later").locator(".notice")).containsText("basket/comes-later");
-        assertThat(wish(page, QUANTS).locator(".notice")).containsText("Q9_Z");
-        assertThat(wish(page, "acme/tiny-sharded")).hasAttribute("data-state", "ready");
+        assertThat(row(page, "basket/comes-later").locator(".notice")).containsText("basket/comes-later");
+        assertThat(row(page, QUANTS).locator(".notice")).containsText("Q9_Z");
+        assertThat(row(page, "acme/tiny-sharded")).hasAttribute("data-state", "ready");
         page.reload();
-        assertThat(wish(page, "acme/tiny-sharded")).hasAttribute("data-state", "ready");
-        assertThat(wish(page, QUANTS).locator(".notice")).containsText("Q9_Z");
+        assertThat(row(page, "acme/tiny-sharded")).hasAttribute("data-state", "ready");
+        assertThat(row(page, QUANTS).locator(".notice")).containsText("Q9_Z");
         assertThat(page.locator("#basket-total")).containsText("1 download is ready");
         page.locator("#start-all").click();
 
         assertThat(page.locator(".basket-rows > li")).hasCount(2);
         assertThat(page.locator("#start-all")).isDisabled();
         hub.add(StandInRepo.model("basket/comes-later").file("model.safetensors", Content.generated(7, 500)));
-        wish(page, "basket/comes-later").locator("[data-do=retry]").click();
-        assertThat(wish(page, "basket/comes-later")).hasAttribute("data-state", "ready");
+        row(page, "basket/comes-later").locator("[data-do=retry]").click();
+        assertThat(row(page, "basket/comes-later")).hasAttribute("data-state", "ready");
         page.locator("#empty-basket").click();
         assertThat(page.locator("#basket")).isHidden();
         assertThat(page.locator("#repo")).isFocused();
@@ -116,7 +116,7 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#basket-total")).containsText("acme/two-formats");
         assertThat(page.locator("#basket-total a")).hasAttribute("href", "./manage");
         shots(page, "basket-too-large");
-        wish(page, "basket/half-other").locator("[data-do=remove]").click();
+        row(page, "basket/half-other").locator("[data-do=remove]").click();
         assertThat(page.locator("#basket-total")).containsText("stay free");
     }
 
@@ -124,8 +124,8 @@ class BasketPageTest extends RepoChoiceTestBase {
     void anotherLookUpLeavesTheRowThatWasBeingChosenFor() {
         Page page = open("");
         several(page, "acme/vision-GGUF:Q4_K_M\nacme/quants-GGUF\nhttps://example.com/x");
-        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
-        wish(page, QUANTS).locator("[data-do=choose]").click();
+        assertThat(row(page, QUANTS)).hasAttribute("data-state", "choose");
+        row(page, QUANTS).locator("[data-do=choose]").click();
         assertThat(page.locator("#choosing-for")).containsText("Choosing for basket line 2: " + QUANTS);
         assertThat(page.locator("#card-title")).hasText(QUANTS);
         shots(page, "basket-choosing");
@@ -137,9 +137,9 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#start")).hasText("Download");
         page.locator("#keep").click();
 
-        assertThat(wish(page, "acme/two-formats")).hasAttribute("data-state", "ready");
-        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
-        assertThat(wish(page, "example.com").locator(".notice")).containsText("Line 3: "); // nobody mended it yet
+        assertThat(row(page, "acme/two-formats")).hasAttribute("data-state", "ready");
+        assertThat(row(page, QUANTS)).hasAttribute("data-state", "choose");
+        assertThat(row(page, "example.com").locator(".notice")).containsText("Line 3: "); // nobody mended it yet
         assertThat(page.locator(".basket-rows > li")).hasCount(4);
     }
 
@@ -147,8 +147,8 @@ class BasketPageTest extends RepoChoiceTestBase {
     void cancellingLeavesTheRowAsItWas() {
         Page page = open("");
         several(page, "acme/vision-GGUF:Q4_K_M\nacme/quants-GGUF");
-        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
-        wish(page, QUANTS).locator("[data-do=choose]").click();
+        assertThat(row(page, QUANTS)).hasAttribute("data-state", "choose");
+        row(page, QUANTS).locator("[data-do=choose]").click();
         assertThat(page.locator("#card-title")).hasText(QUANTS);
         page.locator("#choosing-for button").click();
 
@@ -156,8 +156,8 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#card")).isHidden();
         assertThat(page.locator("#repo")).hasValue("");
         assertThat(page.locator("#start")).hasText("Download");
-        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "choose");
-        assertThat(wish(page, QUANTS).locator(".basket-name")).isFocused();
+        assertThat(row(page, QUANTS)).hasAttribute("data-state", "choose");
+        assertThat(row(page, QUANTS).locator(".basket-name")).isFocused();
     }
 
     @Test
@@ -165,10 +165,10 @@ class BasketPageTest extends RepoChoiceTestBase {
         Page page = open("");
         several(page, "acme/gated-model\nacme/two-formats");
 
-        assertThat(wish(page, "acme/two-formats")).hasAttribute("data-state", "ready");
-        assertThat(wish(page, "acme/gated-model")).hasAttribute("data-state", "gated");
-        assertThat(wish(page, "acme/gated-model").locator(".notice")).containsText("HF_TOKEN");
-        assertThat(wish(page, "acme/gated-model").locator(".notice a"))
+        assertThat(row(page, "acme/two-formats")).hasAttribute("data-state", "ready");
+        assertThat(row(page, "acme/gated-model")).hasAttribute("data-state", "gated");
+        assertThat(row(page, "acme/gated-model").locator(".notice")).containsText("HF_TOKEN");
+        assertThat(row(page, "acme/gated-model").locator(".notice a"))
                 .hasAttribute("href", Pattern.compile(".*/acme/gated-model"));
         assertThat(page.locator("#basket-total")).containsText("1 download is ready");
         assertThat(page.locator("#basket-total")).containsText("1 needs its licence accepted and a token.");
@@ -186,10 +186,10 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(tick(page, "Q3_K_M")).isChecked();
         page.locator("#keep").click();
 
-        assertThat(wish(page, QUANTS).locator(".basket-what")).hasText("Q3_K_M");
-        assertThat(wish(page, QUANTS)).hasAttribute("data-state", "ready");
+        assertThat(row(page, QUANTS).locator(".basket-what")).hasText("Q3_K_M");
+        assertThat(row(page, QUANTS)).hasAttribute("data-state", "ready");
         assertThat(page.locator("#card")).isHidden();
-        assertThat(wish(page, QUANTS).locator(".basket-name")).isFocused();
+        assertThat(row(page, QUANTS).locator(".basket-name")).isFocused();
         assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("")).isEmpty();
     }
 
@@ -212,7 +212,7 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#basket")).isVisible();
     }
 
-    private static Locator wish(Page page, String name) {
+    private static Locator row(Page page, String name) {
         return page.locator(
                 ".basket-rows > li", new Page.LocatorOptions().setHas(page.locator(".basket-name", having(name))));
     }

@@ -63,7 +63,7 @@ final class Chromium {
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
             "--disable-features=" + String.join(",", OFF));
 
-    private static final double PATIENCE_MS = 30_000;
+    private static final double TIMEOUT_MS = 30_000;
 
     /** A passing message goes after seconds, which a busy machine may spend elsewhere: the last one is kept on the body. */
     private static final String KEEP_NEWS = """
@@ -163,7 +163,7 @@ final class Chromium {
                 .setColorScheme(ColorScheme.LIGHT)
                 .setLocale(language)
                 .setTimezoneId("UTC"));
-        session.setDefaultTimeout(PATIENCE_MS);
+        session.setDefaultTimeout(TIMEOUT_MS);
         String host = URI.create(address).resolve("/").toString();
         session.onRequest(request -> {
             if (request.url().startsWith("http") && !request.url().startsWith(host)) {

@@ -170,12 +170,12 @@ class DownloadCardPageTest extends DownloadCardTestBase {
     @Test
     void openFilesAreKeptUpToDateByTheEventsAlone() {
         String id = slow("watch/files");
-        ServiceClient.await(id, "downloading"); // a card that changes its shape asks for its files again
+        ServiceClient.await(id, "downloading"); // a card that gets other markup asks for its files again
         Page page = open();
         page.waitForResponse(answer -> answer.url().endsWith("/api/v1/downloads"), page::reload);
         Locator card = card(page, id);
         assertThat(card.locator("[data-field=rate]")).containsText("B/s");
-        awaitTicks(page, 4); // so long after the first snapshot and the poll before it, which ask for open files
+        awaitTicks(page, 4); // this long after the first snapshot and the poll before it, which ask for open files
         card.locator("details summary").click();
         Locator row = card.locator(".files li[data-state=downloading]");
         assertThat(row.locator(".path")).hasText("model.safetensors");

@@ -66,7 +66,7 @@ abstract class DownloadCardTestBase extends BrowserTestBase {
         return card(page, id).locator("[data-action=" + action + "]");
     }
 
-    /** Returns when the server told so many more things. */
+    /** Returns when the server told this many more things. */
     static void awaitTicks(Page page, int count) {
         page.evaluate("""
                 count => {

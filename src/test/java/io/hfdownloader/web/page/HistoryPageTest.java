@@ -129,7 +129,7 @@ class HistoryPageTest extends DownloadCardTestBase {
     }
 
     @Test
-    void anEndIsToldAndNotifiedWhenThatIsWishedAndThePageIsHidden() {
+    void anEndIsToldAndNotifiedWhenThatIsWantedAndThePageIsHidden() {
         Page page = open();
         page.addInitScript("""
                 window.Notification = class {

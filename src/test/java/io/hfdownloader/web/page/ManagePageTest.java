@@ -105,16 +105,16 @@ class ManagePageTest extends BrowserTestBase {
         Object times = page.evaluate("""
                 async () => {
                   const { ModelList } = await import('./static/managing/model-list.js');
-                  const shelf = new ModelList(document.getElementById('library'), document.getElementById('view'));
+                  const list = new ModelList(document.getElementById('library'), document.getElementById('view'));
                   const time = async work => { const start = performance.now(); await work(); return performance.now() - start; };
                   const html = await (await fetch('./fragments/library')).text();
                   const fetched = window.fetch;
                   const [changed, same, arranged] = [[], [], []];
                   for (let i = 0; i < 5; i++) {
                     window.fetch = () => Promise.resolve(new Response(html.replace('data-revision-key="', `data-revision-key="${i}`)));
-                    changed.push(await time(() => shelf.refresh()));
-                    same.push(await time(() => shelf.refresh()));
-                    arranged.push(await time(() => shelf.arrange()));
+                    changed.push(await time(() => list.refresh()));
+                    same.push(await time(() => list.refresh()));
+                    arranged.push(await time(() => list.arrange()));
                   }
                   window.fetch = fetched;
                   const middle = times => times.sort((one, other) => one - other)[2].toFixed(1);

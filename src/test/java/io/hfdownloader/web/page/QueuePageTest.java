@@ -153,7 +153,7 @@ class QueuePageTest extends DownloadCardTestBase {
         assertThat(page.locator("#ended > li")).hasCount(1);
     }
 
-    /** The server's clock is steered, as a busy machine may take more than ten seconds to open a page. */
+    /** The server's clock is set, as a busy machine may take more than ten seconds to open a page. */
     @Test
     void itIsOfferedAlsoWhereThePageIsOpenedLater() {
         String id = ids.get(3);

@@ -20,7 +20,7 @@ final class Lz4Encoder {
     private static final int NO_MATCH_NEAR_END = 12;
     private static final int MAX_OFFSET = 65_535;
     private static final int RUN = 15;
-    /** Where nothing matches, steps grow by one after so many bytes (as a power of two). */
+    /** Where nothing matches, steps grow by one after this many bytes (as a power of two). */
     private static final int SKIP_TRIGGER = 6;
 
     private final int[] places = new int[1 << HASH_BITS];
