@@ -22,7 +22,7 @@ public final class LruCache<K, V> {
     private final Map<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long weight;
 
-    /** A cache for so many entries. */
+    /** A cache for this many entries. */
     public LruCache(int maxEntries) {
         this(maxEntries, Long.MAX_VALUE, value -> 0);
     }

@@ -53,11 +53,13 @@ public final class CaseFolding {
                 return Optional.of(sentence(other, path));
             }
         }
-        return paths.stream().flatMap(path -> inFileOf(path, byFolded).stream()).findFirst();
+        return paths.stream()
+                .flatMap(path -> folderClash(path, byFolded).stream())
+                .findFirst();
     }
 
     /** A folder of a path may be a file of another one. */
-    private static Optional<String> inFileOf(String path, Map<String, String> byFolded) {
+    private static Optional<String> folderClash(String path, Map<String, String> byFolded) {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String file = byFolded.get(folded(path.substring(0, slash)));
             if (file != null) {

@@ -64,7 +64,7 @@ public final class DiskException extends ProblemException {
         };
     }
 
-    /** There is no room for what arrives; systems say that in words of their language only, but who writes can look. */
+    /** There is no room for what arrives; systems say that in words of their language only, but whoever writes can look. */
     public static DiskException full(IOException failure) {
         return new DiskException(Kind.FULL, "The disk is full. Free some space; what has arrived is kept.", failure);
     }

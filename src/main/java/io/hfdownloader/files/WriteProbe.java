@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 public final class WriteProbe {
 
     private static final Logger LOG = Logger.getLogger(WriteProbe.class);
-    private static final int BYTES = 4_096; // so many take room on any disk
+    private static final int BYTES = 4_096; // this many take room on any disk
     private static final Set<OpenOption> OPTIONS = Set.of(
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GgufHeader {
 
-    /** So much of a file's beginning is enough for all that is read here. */
+    /** This much of a file's beginning is enough for all that is read here. */
     public static final int HEAD_BYTES = 512 * 1024;
 
     private static final int MAGIC = 0x46554747; // "GGUF"

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SafetensorsHeader {
 
-    /** So much of a file's beginning holds most headers; {@link #bytesNeeded} tells the rest. */
+    /** This much of a file's beginning holds most headers; {@link #bytesNeeded} tells the rest. */
     public static final int FIRST_BYTES = 64 * 1024;
 
     /** Longer headers than any known model has are not read. */

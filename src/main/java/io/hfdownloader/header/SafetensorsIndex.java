@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SafetensorsIndex {
 
-    /** So much of the file's beginning is enough: its names are sorted, and the list of tensors comes last. */
+    /** This much of the file's beginning is enough: its names are sorted, and the list of tensors comes last. */
     public static final int HEAD_BYTES = 64 * 1024;
 
     private @Nullable Long parameters;

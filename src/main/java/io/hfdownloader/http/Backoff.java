@@ -31,10 +31,10 @@ public final class Backoff {
     /**
      * Hardly a wait: for those whose server is there and gives bytes, only so that not all come back at the same moment.
      *
-     * @param atMost the longest
+     * @param max the longest
      */
-    public Duration moment(Duration atMost) {
-        return Duration.ofMillis(jitter(Math.min(atMost.toMillis(), firstMillis / 4)));
+    public Duration shortDelay(Duration max) {
+        return Duration.ofMillis(jitter(Math.min(max.toMillis(), firstMillis / 4)));
     }
 
     /** What is sensible of a wait that a server asked for: not less than none, not more than {@link #MAX_WAIT}. */

@@ -10,7 +10,7 @@ public record ByteRange(long start, long end) {
 
     public ByteRange {
         if (start < 0 || end < start) {
-            throw new IllegalArgumentException("Bad segment " + start + ".." + end);
+            throw new IllegalArgumentException("Bad range " + start + ".." + end);
         }
     }
 

@@ -35,7 +35,7 @@ final class HubAvailability {
         return status.withSilentSeconds(silentSeconds());
     }
 
-    /** A request begins; what this gives is to be given to {@link #requestStopped}. */
+    /** A request starts; what this gives is to be given to {@link #requestStopped}. */
     synchronized Object requestStarted() {
         Object request = new Object();
         pending.put(request, nanoTime.getAsLong());
@@ -47,7 +47,7 @@ final class HubAvailability {
         pending.remove(request);
     }
 
-    /** The one that waits longest was put in first. While answers come to others, it is the question that is slow, not the Hub. */
+    /** The one that waits longest came first. While answers come to others, it is the request that is slow, not the Hub. */
     private @Nullable Long silentSeconds() {
         Iterator<Long> starts = pending.values().iterator();
         if (!starts.hasNext()) {
@@ -76,7 +76,7 @@ final class HubAvailability {
     /**
      * What is no answer of the Hub and no silence either, such as a mistake of ours, tells nothing.
      *
-     * @param answersBefore how many there were when the request began: what waited in vain while others were answered
+     * @param responsesBefore how many there were when the request started: what waited in vain while others were answered
      *     does not overrule them
      */
     synchronized void requestFailed(Throwable failure, long responsesBefore) {

@@ -67,7 +67,7 @@ public class HubClient {
     }
 
     /**
-     * All files of a repo at one commit, page after page. Fails when the listing does not end or is not sound,
+     * All files of a repo at one commit, page after page. Fails when the tree does not end or is not sound,
      * so that what it gives is complete. What was listed lately is given from memory.
      */
     public Uni<RepoTree> tree(RepoId repo, String commit) {
@@ -129,16 +129,17 @@ public class HubClient {
                 .map(HubRequests::bytes);
     }
 
-    /** Leave to read this repo at one commit from the content-addressed storage; a fresh one each time. */
+    /** A token to read this repo at one commit from the content-addressed storage; a fresh one each time. */
     public Uni<XetReadToken> xetReadToken(RepoId repo, String commit) {
         RequestContext context = requestContext(repo, commit, null);
         return get(context, addresses.xetToken(repo, commit))
                 .map(response -> parse(response, HubJson.XetToken.class))
                 .map(told -> Optional.ofNullable(told)
                         .flatMap(HubJson.XetToken::toReadToken)
-                        .filter(grant -> grant.storage().isTls() // else the leave would travel in the open
+                        .filter(granted -> granted.storage().isTls() // else the token would travel in the open
                                 || !addresses.endpoint().isTls())
-                        .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its leave for the storage cannot be used")));
+                        .orElseThrow(
+                                () -> HubErrors.notAHub(endpoint(), "its read token for the storage cannot be used")));
     }
 
     /** Where a file's bytes are asked for; the Hub may redirect from there. */
@@ -172,7 +173,7 @@ public class HubClient {
 
     /**
      * How the API was found last, from memory. While it is out of reach, this asks it now and then in the background, so
-     * that who looks again learns of its return. Never blocks.
+     * that whoever looks again learns of its return. Never blocks.
      */
     public HubStatus status() {
         HubStatus found = availability.status();
@@ -186,13 +187,13 @@ public class HubClient {
         return found;
     }
 
-    private <T> Uni<T> tracked(Uni<T> context) {
+    private <T> Uni<T> tracked(Uni<T> answer) {
         return Uni.createFrom().deferred(() -> {
-            long answers = availability.responseCount();
+            long responses = availability.responseCount();
             Object request = availability.requestStarted();
-            return context.invoke(availability::responseReceived)
+            return answer.invoke(availability::responseReceived)
                     .onFailure()
-                    .invoke(failure -> availability.requestFailed(failure, answers))
+                    .invoke(failure -> availability.requestFailed(failure, responses))
                     .onTermination()
                     .invoke(() -> availability.requestStopped(request));
         });
@@ -223,16 +224,16 @@ public class HubClient {
         }
     }
 
-    private RepoInfo validated(HubJson.Info info, RepoId context) {
+    private RepoInfo validated(HubJson.Info info, RepoId asked) {
         try {
-            return info.toRepoInfo(context)
+            return info.toRepoInfo(asked)
                     .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its answer names no commit"));
         } catch (IllegalArgumentException badName) {
             throw HubErrors.notAHub(endpoint(), "its answer names no valid repository");
         }
     }
 
-    /** Walks the pages of one listing; used by one subscription. */
+    /** Walks the pages of one tree; used by one subscription. */
     private final class TreePages {
 
         private final RequestContext context;

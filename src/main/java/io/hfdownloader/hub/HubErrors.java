@@ -32,7 +32,7 @@ public final class HubErrors {
     private HubErrors() {}
 
     /**
-     * What was asked of the Hub, for the sentence.
+     * What was asked of the Hub, for the message.
      *
      * @param repo the repo
      * @param page its page on the Hub, where a licence is accepted

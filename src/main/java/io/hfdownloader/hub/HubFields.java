@@ -29,11 +29,11 @@ final class HubFields {
     }
 
     /** The text on one line, as {@link UntrustedText#line} gives it; null when nothing is left. */
-    static @Nullable String plain(@Nullable String text, int longest) {
+    static @Nullable String plain(@Nullable String text, int maxChars) {
         if (text == null) {
             return null;
         }
-        String clean = UntrustedText.line(text, longest);
+        String clean = UntrustedText.line(text, maxChars);
         return clean.isEmpty() ? null : clean;
     }
 
@@ -47,7 +47,7 @@ final class HubFields {
                         .toList();
     }
 
-    /** A whole number from {@code least}; null for all else. */
+    /** A whole number from {@code min}; null for all else. */
     static @Nullable Long number(@Nullable JsonNode node, long min) {
         return node != null
                         && node.isIntegralNumber()

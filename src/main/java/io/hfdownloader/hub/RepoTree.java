@@ -3,7 +3,7 @@ package io.hfdownloader.hub;
 import java.util.List;
 
 /**
- * The complete listing of a repo at one commit: immutable on the Hub, so it may be kept for ever.
+ * All files of a repo at one commit, complete: immutable on the Hub, so it may be kept for ever.
  *
  * @param repo the repo under its canonical name
  * @param commit 40 hex digits

@@ -8,8 +8,8 @@ import io.hfdownloader.cache.LruCache;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The listings that were asked for lately. A commit never changes, so what it holds need not be asked twice; askers at the
- * same time share one question. What a revision leads to is not kept here, nor who may see it: that is asked each time.
+ * The trees that were asked for lately. A commit never changes, so what it holds need not be asked twice; askers at the
+ * same time share one request. What a revision leads to is not kept here, nor who may see it: that is asked each time.
  * Failures are not kept. For any thread; never blocks.
  */
 final class TreeCache {
@@ -21,8 +21,8 @@ final class TreeCache {
     private record Key(RepoId repo, String commit) {}
 
     /**
-     * @param mostTrees how many listings are kept
-     * @param mostFiles how many files they have together; a listing of more is not kept
+     * @param maxTrees how many trees are kept
+     * @param maxFiles how many files they have together; a tree of more is not kept
      */
     TreeCache(int maxTrees, int maxFiles) {
         trees = new LoadingCache<>(
@@ -30,7 +30,7 @@ final class TreeCache {
     }
 
     /**
-     * The listing that is known, or what the question gives that is under way, or else this one. A name of a branch or a
+     * The tree that is known, or what the request gives that is under way, or else this one. A name of a branch or a
      * tag is asked for each time, as it may lead elsewhere.
      */
     Uni<RepoTree> get(RepoId repo, String commit, Supplier<Uni<RepoTree>> request) {

@@ -3,10 +3,10 @@ package io.hfdownloader.hub;
 import java.time.Instant;
 
 /**
- * Leave to read a repo's files from the Hub's content-addressed storage.
+ * Token to read a repo's files from the Hub's content-addressed storage.
  *
  * @param storage root of the storage's API
- * @param token bearer token for that API; never sent anywhere else, never logged
+ * @param token the bearer token for that API; never sent anywhere else, never logged
  * @param expires until when it is good
  */
 public record XetReadToken(WebAddress storage, String token, Instant expires) {
@@ -14,6 +14,6 @@ public record XetReadToken(WebAddress storage, String token, Instant expires) {
     /** Without the token, so that no log has it. */
     @Override
     public String toString() {
-        return "XetGrant[" + storage + ", until " + expires + "]";
+        return "XetReadToken[" + storage + ", until " + expires + "]";
     }
 }

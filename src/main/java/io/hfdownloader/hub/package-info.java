@@ -1,5 +1,5 @@
 /**
- * The Hub's HTTP API: names, listings, addresses of files and the kinds of refusals, as values.
+ * The Hub's HTTP API: names, trees, addresses of files and the kinds of refusals, as values.
  * Knows nothing of disks, downloads or pages.
  */
 @NullMarked

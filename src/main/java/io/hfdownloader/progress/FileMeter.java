@@ -76,7 +76,7 @@ public final class FileMeter {
         changed();
     }
 
-    /** So many bytes from the start have gone through the hash. */
+    /** This many bytes from the start have gone through the hash. */
     public synchronized void hashed(long bytesFromStart) {
         if (closed) {
             return;
@@ -86,7 +86,7 @@ public final class FileMeter {
         changed();
     }
 
-    /** The file was complete on the disk before the download began. Follow with {@link #completed}. */
+    /** The file was complete on the disk before the download started. Follow with {@link #completed}. */
     public synchronized void reused() {
         if (!closed) {
             download.reused(size);
@@ -133,9 +133,9 @@ public final class FileMeter {
     }
 
     /**
-     * The bytes come on this way from now on.
+     * The bytes come over this transport from now on.
      *
-     * @param why why the one before was left, or null
+     * @param reason why the one before was left, or null
      */
     public synchronized void transport(String name, @Nullable String reason) {
         if (closed) {
@@ -147,7 +147,7 @@ public final class FileMeter {
         changed();
     }
 
-    /** A try failed; {@code inARow} counts those since the last new byte. */
+    /** A try failed; {@code triesInARow} counts those since the last new byte. */
     public synchronized void tryFailed(int triesInARow, String error) {
         if (closed) {
             return;
@@ -177,7 +177,7 @@ public final class FileMeter {
         changed();
     }
 
-    /** The download is counted anew: late words of what worked on it before mean nothing any more. */
+    /** The download is counted anew: late calls from what worked on it before mean nothing any more. */
     synchronized void close() {
         closed = true;
     }

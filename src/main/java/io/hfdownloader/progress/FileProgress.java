@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes
  * @param counted how many of them are where
  * @param state where it stands
- * @param route by which way they come
+ * @param route the transport that they come over
  * @param connections connections at work on it now
  * @param retries failed tries in a row without a new byte, and what went wrong last
  * @param pause why nothing comes right now
@@ -40,10 +40,10 @@ public record FileProgress(
     public record Counted(long received, long verified, long hashed) {}
 
     /**
-     * The path that the bytes take.
+     * The transport that brings the bytes.
      *
      * @param via {@code http} or {@code xet}, or null before there was any
-     * @param viaReason why another path was left for it, or null
+     * @param viaReason why another transport was left for it, or null
      */
     @RegisterForReflection
     public record Route(@Nullable String via, @Nullable String viaReason) {}

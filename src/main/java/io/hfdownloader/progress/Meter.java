@@ -47,7 +47,7 @@ public final class Meter {
      *
      * @param path path in the repo
      * @param sizeBytes its size
-     * @param hereBytes bytes of it that are on the disk already
+     * @param bytesOnDisk bytes of it that are on the disk already
      * @param verified whether it is whole and its hash was checked before
      */
     public record PlannedFile(String path, long sizeBytes, long bytesOnDisk, boolean verified) {}
@@ -98,7 +98,7 @@ public final class Meter {
     }
 
     /**
-     * The files of which something changed at this moment or later, for who shows them as they change.
+     * The files of which something changed at this moment or later, for whoever shows them as they change.
      *
      * It costs what changed, unless the moment is seconds ago.
      *

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param rate bytes per second over the last seconds; empty until there are a few observations
  * @param currentFile the file that moved last, or an empty text
  * @param connections connections at work now
- * @param via paths that bytes took so far: {@code http}, {@code xet}
+ * @param via transports that brought bytes so far: {@code http}, {@code xet}
  * @param retries what had to be tried again
  */
 public record Progress(

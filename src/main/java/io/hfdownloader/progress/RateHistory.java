@@ -3,7 +3,7 @@ package io.hfdownloader.progress;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The rate at each of the last hundred and twenty seconds. One thread notes, any thread reads. */
+/** The rate at each of the last hundred and twenty seconds. One thread adds, any thread reads. */
 final class RateHistory {
 
     private static final int SAMPLES = 120;

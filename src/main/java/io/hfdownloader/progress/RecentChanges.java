@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Which files of a download changed in the last seconds, so that who looks often pays for those alone and not for all files
- * there are. Time is cut into slots; a file is noted once in each slot in which it changes. For any thread, without a lock.
+ * Which files of a download changed in the last seconds, so that whoever looks often pays for those alone and not for
+ * all files there are. Time is cut into slots; a file is added once in each slot in which it changes. For any thread,
+ * without a lock.
  */
 final class RecentChanges {
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What had to be tried again.
  *
- * @param tries tries that failed since the work began, over all files
+ * @param tries tries that failed since the work started, over all files
  * @param lastError what went wrong last, or null
  */
 public record Retries(int tries, @Nullable String lastError) {

@@ -15,8 +15,8 @@ public final class UntrustedText {
     /** Characters of a server's own words in a message. */
     public static final int MAX_MESSAGE_CHARS = 300;
 
-    /** Much of a text may go away as blanks and markup; what stands behind so many times the limit is not looked at. */
-    private static final int LOOKED_AT = 16;
+    /** Much of a text may go away as blanks and markup; what stands beyond this many times the limit is not looked at. */
+    private static final int READ_FACTOR = 16;
 
     private static final String ELLIPSIS = "…";
 
@@ -34,7 +34,7 @@ public final class UntrustedText {
         return name(text, MAX_NAME_CHARS);
     }
 
-    /** The same, of so many characters at most. */
+    /** The same, of this many characters at most. */
     public static String name(String text, int maxChars) {
         return cut(EACH_HARMFUL.matcher(start(text, maxChars)).replaceAll("?"), maxChars);
     }
@@ -50,7 +50,7 @@ public final class UntrustedText {
     }
 
     private static String start(String text, int maxChars) {
-        return text.length() <= LOOKED_AT * maxChars ? text : text.substring(0, LOOKED_AT * maxChars);
+        return text.length() <= READ_FACTOR * maxChars ? text : text.substring(0, READ_FACTOR * maxChars);
     }
 
     private static String cut(String text, int maxChars) {

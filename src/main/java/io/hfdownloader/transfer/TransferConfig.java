@@ -37,7 +37,7 @@ public interface TransferConfig {
         OFF
     }
 
-    /** A connection that brings no byte for so long is replaced. */
+    /** A connection that brings no byte for this long is replaced. */
     @WithDefault("20s")
     Duration stallTimeout();
 

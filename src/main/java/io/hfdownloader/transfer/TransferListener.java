@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** Is told how a transfer goes. Called on the transfer's event loop; must not block. */
 public interface TransferListener {
 
-    /** Asked once before anything is done; false when nobody wants the file any more: the transfer then does not begin. */
+    /** Asked once before anything is done; false when nobody wants the file any more: the transfer then does not start. */
     default boolean mayStart() {
         return true;
     }
 
-    /** So many bytes are on the disk from before; replaces all that was counted for this file. */
+    /** This many bytes are on the disk from before; replaces all that was counted for this file. */
     void foundOnDisk(long bytes);
 
     /** Bytes were copied from other files on this disk. */
@@ -21,24 +21,24 @@ public interface TransferListener {
     /** New bytes came from the network. */
     void received(long bytes);
 
-    /** So many bytes from the start have gone through the hash. */
+    /** This many bytes from the start have gone through the hash. */
     void hashed(long bytesFromStart);
 
     /** All bytes are here; what is left is the rest of the hash. */
     void verifying();
 
     /**
-     * The bytes come on this way from now on.
+     * The bytes come over this transport from now on.
      *
-     * @param way {@code http} or {@code xet}
-     * @param why why the one before was left, or null for the first
+     * @param transport {@code http} or {@code xet}
+     * @param reason why the one before was left, or null for the first
      */
     void transport(String transport, @Nullable String reason);
 
-    /** So many connections are at work for this file now. */
+    /** This many connections are at work for this file now. */
     void connections(int open);
 
-    /** A try failed; {@code inARow} counts those since the last new byte. */
+    /** A try failed; {@code triesInARow} counts those since the last new byte. */
     void tryFailed(int triesInARow, String error);
 
     /** Nothing comes right now, for this reason; until then, if it is known. */
@@ -52,6 +52,6 @@ public interface TransferListener {
     /** Bytes come again. */
     void resumed();
 
-    /** The last word, once after each transfer that began: its files and connections are closed. */
+    /** The last call, once after each transfer that started: its files and connections are closed. */
     default void closed() {}
 }

@@ -31,7 +31,7 @@ public record TransferRequest(
     }
 
     /**
-     * The file of a listing, without copies.
+     * A file of a tree, without copies.
      *
      * @param partial tells where a file's bytes are gathered
      * @param ranges tells where its sidecar is

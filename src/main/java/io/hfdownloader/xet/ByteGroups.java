@@ -10,7 +10,7 @@ final class ByteGroups {
     /** Puts the first {@code length} grouped bytes back into their order, into the first bytes of {@code out}. */
     static void undo(byte[] grouped, byte[] out, int length) {
         int minLength = length / GROUPS;
-        int longer = length % GROUPS; // so many of the groups have one byte more
+        int longer = length % GROUPS; // this many of the groups have one byte more
         int second = minLength + (longer > 0 ? 1 : 0);
         int third = second + minLength + (longer > 1 ? 1 : 0);
         int fourth = third + minLength + (longer > 2 ? 1 : 0);

@@ -35,7 +35,7 @@ public final class PieceReader {
     /**
      * The next bytes of the piece.
      *
-     * @param to is given each chunk that is complete now
+     * @param consumer is given each chunk that is complete now
      * @throws BadXorbException when they are not what the piece must have; chunks told before are right as far as can be
      *     known
      */

@@ -28,7 +28,7 @@ public record SignedUrl(WebAddress address, @Nullable Instant expires) {
         return WebAddress.parse(text).map(address -> new SignedUrl(address, expiry(address.target())));
     }
 
-    /** True when it is certain that it is not good any more, or will not be after so long. */
+    /** True when it is certain that it is not good any more, or will not be after this margin. */
     public boolean isExpired(Instant now, Duration margin) {
         return expires != null && !now.plus(margin).isBefore(expires);
     }

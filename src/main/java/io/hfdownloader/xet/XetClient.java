@@ -24,7 +24,7 @@ import io.vertx.core.net.SocketAddress;
 
 /**
  * The API of the content-addressed storage: tells how files are put together. Safe for use from any thread, never
- * blocks. Fails with a {@link XetException}, or a {@code HubException} where the Hub does not give its leave.
+ * blocks. Fails with a {@link XetException}, or a {@code HubException} where the Hub gives no read token.
  */
 public final class XetClient {
 
@@ -52,7 +52,7 @@ public final class XetClient {
     /**
      * A file in the storage.
      *
-     * @param repo the repo that gives leave to read it
+     * @param repo the repo that it is in
      * @param commit its commit
      * @param hash its hash in the storage
      * @param size bytes
@@ -61,8 +61,8 @@ public final class XetClient {
 
     /**
      * @param http unpacks what the storage compressed
-     * @param exchange asks the Hub for leave
-     * @param router knows which address of a host can be reached
+     * @param exchange asks the Hub for read tokens
+     * @param addressSelector knows which address of a host can be reached
      * @param timeout longest wait for a connection or an answer's head
      */
     public XetClient(
@@ -88,30 +88,30 @@ public final class XetClient {
     }
 
     private Uni<Reconstruction> ask(StoredFile file, long start, long end, boolean retry) {
-        return tokens.grant(file.repo(), file.commit())
-                .chain(grant -> reply(grant, file, start, end).chain(reply -> {
-                    if (reply.status() == 401 && retry) { // it may have ended early: once more with a fresh one
-                        tokens.invalidate(file.repo(), file.commit(), grant);
+        return tokens.get(file.repo(), file.commit())
+                .chain(token -> reply(token, file, start, end).chain(reply -> {
+                    if (reply.status() == 401 && retry) { // it may have expired early: once more with a fresh one
+                        tokens.invalidate(file.repo(), file.commit(), token);
                         return ask(file, start, end, false);
                     }
                     return Uni.createFrom()
                             .item(reply)
                             .emitOn(Infrastructure.getDefaultWorkerPool())
-                            .map(told -> read(told, file, start, grant.storage().isTls()));
+                            .map(told -> read(told, file, start, token.storage().isTls()));
                 }));
     }
 
     /** In version 2 where the storage has it, else in version 1. */
-    private Uni<XetRequests.Reply> reply(XetReadToken grant, StoredFile file, long start, long end) {
-        String storage = grant.storage().origin();
+    private Uni<XetRequests.Reply> reply(XetReadToken token, StoredFile file, long start, long end) {
+        String storage = token.storage().origin();
         if (version1Storages.contains(storage)) {
-            return get("/v1", grant, file, start, end);
+            return get("/v1", token, file, start, end);
         }
-        return get("/v2", grant, file, start, end).chain(reply -> {
+        return get("/v2", token, file, start, end).chain(reply -> {
             if (reply.status() != 404 && reply.status() != NOT_IMPLEMENTED) {
                 return Uni.createFrom().item(reply);
             }
-            return get("/v1", grant, file, start, end).invoke(older -> {
+            return get("/v1", token, file, start, end).invoke(older -> {
                 if (older.status() < 300
                         && version1Storages.size() < MAX_VERSION_1_STORAGES) { // else it was the file that is unknown
                     version1Storages.add(storage);
@@ -120,11 +120,11 @@ public final class XetClient {
         });
     }
 
-    private Uni<XetRequests.Reply> get(String version, XetReadToken grant, StoredFile file, long start, long end) {
-        String root = grant.storage().target().replaceFirst("/+$", "");
-        WebAddress address = grant.storage().withTarget(root + version + "/reconstructions/" + file.hash());
+    private Uni<XetRequests.Reply> get(String version, XetReadToken token, StoredFile file, long start, long end) {
+        String root = token.storage().target().replaceFirst("/+$", "");
+        WebAddress address = token.storage().withTarget(root + version + "/reconstructions/" + file.hash());
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Authorization", "Bearer " + grant.token());
+        headers.put("Authorization", "Bearer " + token.token());
         if (start > 0 || end < file.size()) {
             headers.put("Range", new ByteRange(start, end).toRangeHeader());
         }

@@ -19,10 +19,10 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 
-/** Questions to the storage's API: bounded in time and size. Answers arrive on an event loop. */
+/** Requests to the storage's API: bounded in time and size. Answers arrive on an event loop. */
 final class XetRequests {
 
-    /** So much describes the longest part that is asked for, however fragmented it is. */
+    /** The longest part that is asked for is described by less, however fragmented it is. */
     private static final int MAX_RESPONSE_BYTES = 8 << 20;
 
     private final HttpClient http;
@@ -59,8 +59,8 @@ final class XetRequests {
         headers.forEach(options::putHeader);
         return addressSelector
                 .select(address)
-                .invoke(route -> route.ifPresent(options::setServer))
-                .chain(route -> sent(options))
+                .invoke(found -> found.ifPresent(options::setServer))
+                .chain(found -> sent(options))
                 .ifNoItem()
                 .after(timeout.multipliedBy(3))
                 .fail()

@@ -12,42 +12,42 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves to read from the storage: one for all files of a repo at one commit, asked for once however many want it, and
- * renewed before it ends. Safe for use from any thread, never blocks.
+ * Read tokens for the storage: one for all files of a repo at one commit, asked for once however many want it, and
+ * renewed before it expires. Safe for use from any thread, never blocks.
  */
 public final class XetTokenCache {
 
     private static final Duration RENEW_AHEAD = Duration.ofSeconds(60);
 
-    /** A Hub that gives no leave is not asked again for each of thousands of files. */
+    /** A Hub that gives no token is not asked again for each of thousands of files. */
     private static final Duration REFUSAL_TTL = Duration.ofSeconds(30);
 
-    /** A leave that was just given is used whatever our clock says: it may be wrong. */
+    /** A token that was just given is used whatever our clock says: it may be wrong. */
     private static final long MIN_USE_NANOS = 1_000_000_000;
 
     private static final int MAX_CACHED = 100;
 
     private final Exchange exchange;
     private final Clock clock;
-    private final LruCache<Key, CachedGrant> cache = new LruCache<>(MAX_CACHED);
+    private final LruCache<Key, CachedToken> cache = new LruCache<>(MAX_CACHED);
 
-    /** Asks the Hub for a fresh leave. */
+    /** Asks the Hub for a fresh token. */
     public interface Exchange {
-        Uni<XetReadToken> grant(RepoId repo, String commit);
+        Uni<XetReadToken> token(RepoId repo, String commit);
     }
 
     private record Key(RepoId repo, String commit) {}
 
-    /** A leave, or the question for it that is under way. */
-    private static final class CachedGrant {
-        private final Uni<XetReadToken> grant;
+    /** A token, or the request for it that is under way. */
+    private static final class CachedToken {
+        private final Uni<XetReadToken> token;
         private volatile @Nullable Throwable failure;
         private volatile @Nullable Instant failedAt;
         private volatile @Nullable XetReadToken known;
         private volatile long knownNanos;
 
-        CachedGrant(Uni<XetReadToken> asked, Clock clock) {
-            this.grant = asked.invoke(granted -> {
+        CachedToken(Uni<XetReadToken> asked, Clock clock) {
+            this.token = asked.invoke(granted -> {
                         knownNanos = System.nanoTime();
                         known = granted;
                     })
@@ -66,31 +66,31 @@ public final class XetTokenCache {
         this.clock = clock;
     }
 
-    /** A leave that is good for a while. Fails as the Hub refuses. */
-    public Uni<XetReadToken> grant(RepoId repo, String commit) {
+    /** A token that is good for a while. Fails as the Hub refuses. */
+    public Uni<XetReadToken> get(RepoId repo, String commit) {
         Key key = new Key(repo, commit);
         synchronized (cache) {
-            CachedGrant cached = cache.get(key).orElse(null);
+            CachedToken cached = cache.get(key).orElse(null);
             if (cached == null || isExpired(cached)) {
-                cached = new CachedGrant(exchange.grant(repo, commit), clock);
+                cached = new CachedToken(exchange.token(repo, commit), clock);
                 cache.put(key, cached);
             }
-            return cached.grant;
+            return cached.token;
         }
     }
 
-    /** The storage refused this leave: the next question gets a fresh one. */
+    /** The storage refused this token: the next request gets a fresh one. */
     public void invalidate(RepoId repo, String commit, XetReadToken refused) {
         Key key = new Key(repo, commit);
         synchronized (cache) {
-            CachedGrant cached = cache.get(key).orElse(null);
+            CachedToken cached = cache.get(key).orElse(null);
             if (cached != null && refused.equals(cached.known)) {
                 cache.remove(key);
             }
         }
     }
 
-    private boolean isExpired(CachedGrant cached) {
+    private boolean isExpired(CachedToken cached) {
         Instant now = clock.instant();
         Instant failedAt = cached.failedAt;
         if (failedAt != null) {

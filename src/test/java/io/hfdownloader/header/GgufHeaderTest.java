@@ -25,7 +25,7 @@ class GgufHeaderTest {
 
     @Test
     void groupedAttentionNeedsTheCacheOfItsKeyValueHeadsOnly() {
-        begin(3, 6);
+        writeStart(3, 6);
         text("general.architecture", "llama");
         number("llama.block_count", 32);
         number("llama.context_length", 131_072);
@@ -45,7 +45,7 @@ class GgufHeaderTest {
 
     @Test
     void headsThatDifferFromLayerToLayerAreAddedUp() {
-        begin(3, 6);
+        writeStart(3, 6);
         text("general.architecture", "hybrid");
         number("hybrid.block_count", 4);
         number("hybrid.attention.key_length", 64);
@@ -59,7 +59,7 @@ class GgufHeaderTest {
 
     @Test
     void latentAttentionKeepsOneVectorForAllHeads() {
-        begin(3, 5);
+        writeStart(3, 5);
         text("general.architecture", "deepseek2");
         number("deepseek2.block_count", 61);
         number("deepseek2.attention.head_count", 128);
@@ -71,7 +71,7 @@ class GgufHeaderTest {
 
     @Test
     void whatComesBeforeTheTokenizerIsEnough() {
-        begin(2, 5);
+        writeStart(2, 5);
         text("general.architecture", "llama");
         number("llama.block_count", 2);
         number("llama.embedding_length", 64);
@@ -85,7 +85,7 @@ class GgufHeaderTest {
 
     @Test
     void aFileThatTellsNothingOfItsLayersHasNoCache() {
-        begin(3, 1);
+        writeStart(3, 1);
         text("general.architecture", "bert");
 
         ModelShape shape = GgufHeader.read(written());
@@ -103,7 +103,7 @@ class GgufHeaderTest {
         assertThatThrownBy(() -> GgufHeader.read(ByteBuffer.allocate(0)))
                 .isInstanceOf(InvalidHeaderException.class)
                 .hasMessageContaining("too short");
-        begin(99, 0);
+        writeStart(99, 0);
         assertThatThrownBy(() -> GgufHeader.read(written()))
                 .isInstanceOf(InvalidHeaderException.class)
                 .hasMessageContaining("version 99");
@@ -111,7 +111,7 @@ class GgufHeaderTest {
 
     @Test
     void numbersThatCannotBeAreLeftOut() {
-        begin(3, 4);
+        writeStart(3, 4);
         text("general.architecture", "llama");
         number("llama.block_count", -1); // 4,294,967,295 without a sign
         number("llama.attention.head_count", 0);
@@ -127,7 +127,7 @@ class GgufHeaderTest {
     /** Whatever the bytes are, it ends with a shape or a sentence. */
     @Test
     void hostileHeadersNeitherCrashNorHang() {
-        begin(3, 7);
+        writeStart(3, 7);
         text("general.architecture", "llama");
         number("llama.block_count", 32);
         number("llama.attention.head_count", 32);
@@ -160,7 +160,7 @@ class GgufHeaderTest {
         assertThat(List.of(shapes, refusals)).allMatch(count -> count > 1_000);
     }
 
-    private void begin(int version, long pairs) {
+    private void writeStart(int version, long pairs) {
         out.put("GGUF".getBytes(StandardCharsets.US_ASCII))
                 .putInt(version)
                 .putLong(1)

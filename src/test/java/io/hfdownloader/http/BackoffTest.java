@@ -28,9 +28,9 @@ class BackoffTest {
     }
 
     @Test
-    void aMomentIsAQuarterOfTheFirstWaitAtMost() {
-        assertThat(backoff.moment(Duration.ofSeconds(9)).toMillis()).isBetween(0L, 500L);
-        assertThat(backoff.moment(Duration.ofMillis(3)).toMillis()).isBetween(0L, 3L);
+    void aShortDelayIsAQuarterOfTheFirstWaitAtMost() {
+        assertThat(backoff.shortDelay(Duration.ofSeconds(9)).toMillis()).isBetween(0L, 500L);
+        assertThat(backoff.shortDelay(Duration.ofMillis(3)).toMillis()).isBetween(0L, 3L);
     }
 
     @Test

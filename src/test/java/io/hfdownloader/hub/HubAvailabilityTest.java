@@ -20,12 +20,12 @@ class HubAvailabilityTest {
 
     private final AtomicReference<Instant> clock = new AtomicReference<>(NOON);
     private final AtomicLong nanos = new AtomicLong(-7); // its beginning means nothing
-    private final HubAvailability notes = new HubAvailability(clock::get, nanos::get);
+    private final HubAvailability availability = new HubAvailability(clock::get, nanos::get);
 
     @Test
     void beforeTheFirstRequestNothingIsKnown() {
-        assertThat(notes.status()).isEqualTo(new HubStatus(null, null, null, null));
-        assertThat(notes.startCheck()).isFalse();
+        assertThat(availability.status()).isEqualTo(new HubStatus(null, null, null, null));
+        assertThat(availability.startCheck()).isFalse();
     }
 
     @Test
@@ -34,35 +34,35 @@ class HubAvailabilityTest {
         clock.set(NOON.plusSeconds(60));
         failed(new HubException(Kind.NOT_A_HUB, "A captive portal."));
 
-        assertThat(notes.status()).isEqualTo(new HubStatus(false, NOON, "A captive portal.", null));
+        assertThat(availability.status()).isEqualTo(new HubStatus(false, NOON, "A captive portal.", null));
     }
 
     @Test
     void theFirstAnswerEndsIt() {
         failed(new HubException(Kind.UNAVAILABLE, "No answer."));
         clock.set(NOON.plusSeconds(60));
-        notes.responseReceived();
+        availability.responseReceived();
         clock.set(NOON.plusSeconds(90));
-        notes.responseReceived();
+        availability.responseReceived();
 
-        assertThat(notes.status()).isEqualTo(new HubStatus(true, NOON.plusSeconds(60), null, null));
+        assertThat(availability.status()).isEqualTo(new HubStatus(true, NOON.plusSeconds(60), null, null));
     }
 
     @Test
     void tellsForHowLongNothingWasAnswered() {
-        assertThat(notes.status().silentSeconds()).isNull();
-        Object slow = notes.requestStarted();
+        assertThat(availability.status().silentSeconds()).isNull();
+        Object slow = availability.requestStarted();
         nanos.addAndGet(Duration.ofSeconds(4).toNanos());
-        Object slower = notes.requestStarted();
+        Object slower = availability.requestStarted();
         nanos.addAndGet(Duration.ofSeconds(3).toNanos());
-        assertThat(notes.status().silentSeconds()).isEqualTo(7);
-        assertThat(notes.status().unreachable()).isFalse();
-        notes.responseReceived();
-        notes.requestStopped(slow);
+        assertThat(availability.status().silentSeconds()).isEqualTo(7);
+        assertThat(availability.status().unreachable()).isFalse();
+        availability.responseReceived();
+        availability.requestStopped(slow);
         nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-        assertThat(notes.status().silentSeconds()).isEqualTo(2);
-        notes.requestStopped(slower);
-        assertThat(notes.status().silentSeconds()).isNull();
+        assertThat(availability.status().silentSeconds()).isEqualTo(2);
+        availability.requestStopped(slower);
+        assertThat(availability.status().silentSeconds()).isNull();
     }
 
     @ParameterizedTest
@@ -73,52 +73,52 @@ class HubAvailabilityTest {
         failed(new HubException(Kind.UNAVAILABLE, "No answer."));
         failed(new HubException(kind, "Refused."));
 
-        assertThat(notes.status().reachable()).isTrue();
-        assertThat(notes.status().reason()).isNull();
+        assertThat(availability.status().reachable()).isTrue();
+        assertThat(availability.status().reason()).isNull();
     }
 
     @Test
     void aMistakeOfOursTellsNothingOfTheHub() {
         failed(new IllegalStateException("ours"));
 
-        assertThat(notes.status().reachable()).isNull();
+        assertThat(availability.status().reachable()).isNull();
     }
 
     @Test
     void isAskedByOneAtATimeAndNotTooOften() {
         failed(new HubException(Kind.UNAVAILABLE, "No answer."));
 
-        assertThat(notes.startCheck()).isTrue();
+        assertThat(availability.startCheck()).isTrue();
         pass(HubAvailability.CHECK_INTERVAL.multipliedBy(2));
-        assertThat(notes.startCheck()).as("the first one still waits").isFalse();
-        notes.checkStopped();
-        assertThat(notes.startCheck()).isTrue();
-        notes.checkStopped();
+        assertThat(availability.startCheck()).as("the first one still waits").isFalse();
+        availability.checkStopped();
+        assertThat(availability.startCheck()).isTrue();
+        availability.checkStopped();
         pass(HubAvailability.CHECK_INTERVAL.minusNanos(1));
-        assertThat(notes.startCheck()).as("too early").isFalse();
+        assertThat(availability.startCheck()).as("too early").isFalse();
         pass(Duration.ofNanos(1));
-        assertThat(notes.startCheck()).isTrue();
+        assertThat(availability.startCheck()).isTrue();
     }
 
     @Test
     void whatWaitedInVainWhileOthersWereAnsweredDoesNotOverruleThem() {
-        long before = notes.responseCount();
-        notes.responseReceived();
-        notes.requestFailed(new HubException(Kind.UNAVAILABLE, "No answer in time."), before);
+        long before = availability.responseCount();
+        availability.responseReceived();
+        availability.requestFailed(new HubException(Kind.UNAVAILABLE, "No answer in time."), before);
 
-        assertThat(notes.status().reachable()).isTrue();
+        assertThat(availability.status().reachable()).isTrue();
     }
 
     @Test
     void isLeftAloneWhenItAnswers() {
-        notes.responseReceived();
+        availability.responseReceived();
         pass(Duration.ofHours(1));
 
-        assertThat(notes.startCheck()).isFalse();
+        assertThat(availability.startCheck()).isFalse();
     }
 
     private void failed(RuntimeException failure) {
-        notes.requestFailed(failure, notes.responseCount());
+        availability.requestFailed(failure, availability.responseCount());
     }
 
     private void pass(Duration time) {

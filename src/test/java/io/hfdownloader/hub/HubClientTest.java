@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @Tag("http")
 class HubClientTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String MEMBER = HubStandIn.STAND_IN_TOKEN;
 
     private static HubStandIn hub;
@@ -57,11 +57,11 @@ class HubClientTest {
         hub.clear();
     }
 
-    // --- listings ----------------------------------------------------------------------------------------------
+    // --- trees -------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @CsvSource({"acme/many-files, 2500", "acme/seventy-thousand, 70000"})
-    void aListingOfManyPagesIsComplete(String id, int count) {
+    void aTreeOfManyPagesIsComplete(String id, int count) {
         var commit = hub.model(id).main();
         RepoTree tree = await(client(null).tree(RepoId.model(id), commit.id()));
         assertThat(tree.files()).hasSize(count);
@@ -72,7 +72,7 @@ class HubClientTest {
     }
 
     @Test
-    void aListingThatBreaksOffFails() {
+    void aTreeThatBreaksOffFails() {
         hub.faults().add(Fault.status("cursor", 503));
         assertThat(failure(client(null).tree(RepoId.model("acme/many-files"), "main"))
                         .kind())
@@ -229,7 +229,7 @@ class HubClientTest {
         hub.clear();
         assertThat(client.info(RepoId.model("acme/new-name"), "main")
                         .await()
-                        .atMost(PATIENCE)
+                        .atMost(TIMEOUT)
                         .commit())
                 .matches("[0-9a-f]{40}");
     }
@@ -324,7 +324,7 @@ class HubClientTest {
     }
 
     private static <T> T await(Uni<T> result) {
-        return result.await().atMost(PATIENCE);
+        return result.await().atMost(TIMEOUT);
     }
 
     private static HubException failure(Uni<?> result) {

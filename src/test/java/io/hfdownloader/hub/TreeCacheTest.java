@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Which listings are asked of the Hub, counted there. */
+/** Which trees are asked of the Hub, counted there. */
 @Tag("http")
 class TreeCacheTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final RepoId ONE = RepoId.model("trees/one");
     private static final RepoId OTHER = RepoId.model("trees/other");
 
@@ -46,31 +46,31 @@ class TreeCacheTest {
     }
 
     @Test
-    void aCommitIsListedOnce() {
+    void aCommitIsAskedForOnce() {
         RepoTree first = await(client.tree(ONE, commit(ONE)));
 
         assertThat(await(client.tree(ONE, commit(ONE)))).isEqualTo(first);
         assertThat(first.files()).hasSize(2);
-        assertThat(listings(ONE)).isEqualTo(1);
+        assertThat(treeRequests(ONE)).isEqualTo(1);
     }
 
     @Test
-    void aBranchIsListedEachTime() {
+    void aBranchIsAskedForEachTime() {
         await(client.tree(ONE, "main"));
         await(client.tree(ONE, "main"));
 
-        assertThat(listings(ONE)).isEqualTo(2);
+        assertThat(treeRequests(ONE)).isEqualTo(2);
     }
 
     @Test
-    void thoseWhoAskAtTheSameTimeShareOneQuestion() {
+    void thoseWhoAskAtTheSameTimeShareOneRequest() {
         Uni<RepoTree> asked = client.tree(ONE, commit(ONE));
         List<RepoTree> trees = await(Uni.join()
                 .all(List.of(asked, client.tree(ONE, commit(ONE)), client.tree(ONE, commit(ONE))))
                 .andFailFast());
 
         assertThat(trees).hasSize(3).containsOnly(trees.get(0));
-        assertThat(listings(ONE)).isEqualTo(1);
+        assertThat(treeRequests(ONE)).isEqualTo(1);
     }
 
     @Test
@@ -83,23 +83,23 @@ class TreeCacheTest {
     }
 
     @Test
-    void theEldestIsForgottenForTooManyListingsOrTooManyFiles() {
+    void theEldestIsForgottenForTooManyTreesOrTooManyFiles() {
         for (TreeCache bounded : List.of(new TreeCache(1, 100), new TreeCache(100, 3))) {
-            int before = listings(ONE);
+            int before = treeRequests(ONE);
             for (RepoId repo : List.of(ONE, ONE, OTHER, ONE)) {
                 await(kept(bounded, repo));
             }
-            assertThat(listings(ONE) - before).isEqualTo(2);
+            assertThat(treeRequests(ONE) - before).isEqualTo(2);
         }
     }
 
     @Test
-    void aListingThatIsTooLargeIsGivenButNotKept() {
+    void aTreeThatIsTooLargeIsGivenButNotKept() {
         TreeCache small = new TreeCache(100, 1);
 
         assertThat(await(kept(small, ONE)).files()).hasSize(2);
         assertThat(await(kept(small, ONE)).files()).hasSize(2);
-        assertThat(listings(ONE)).isEqualTo(2);
+        assertThat(treeRequests(ONE)).isEqualTo(2);
     }
 
     /** Kept there alone: the client, asked for a branch, keeps nothing. */
@@ -111,13 +111,13 @@ class TreeCacheTest {
         return hub.model(repo.id()).main().id();
     }
 
-    private int listings(RepoId repo) {
+    private int treeRequests(RepoId repo) {
         return (int) hub.requests().stream()
                 .filter(request -> request.uri().contains(repo.id() + "/tree/"))
                 .count();
     }
 
     private static <T> T await(Uni<T> asked) {
-        return asked.await().atMost(PATIENCE);
+        return asked.await().atMost(TIMEOUT);
     }
 }

@@ -52,7 +52,7 @@ class RecentChangesTest {
     }
 
     @Test
-    void aLateWordOfAnEarlierTimeDoesNotPushOutWhatIsThere() {
+    void aLateReportOfAnEarlierTimeDoesNotPushOutWhatIsThere() {
         FileMeter now = file("now");
         recent.add(now, RecentChanges.slotOf(after(6_400)));
         recent.add(file("late"), RecentChanges.slotOf(after(6_400)) - 32);

@@ -14,9 +14,9 @@ public final class ByteRanges {
     private final NavigableMap<Long, Long> endByStart = new TreeMap<>();
     private long total;
 
-    public static ByteRanges of(List<ByteRange> segments) {
+    public static ByteRanges of(List<ByteRange> ranges) {
         ByteRanges set = new ByteRanges();
-        segments.forEach(set::add);
+        ranges.forEach(set::add);
         return set;
     }
 

@@ -34,7 +34,7 @@ public final class ChunkWriter implements PieceReader.PlacedChunkConsumer {
     /**
      * Does the work; chunks that came before bytes which cannot be unpacked are in their places all the same. Blocks.
      *
-     * @param here what is not written again: it may have gone through the hash
+     * @param present what is not written again: it may have gone through the hash
      */
     static ChunkWriter write(PartialFile file, ByteRanges present, Consumer<ChunkWriter> work) {
         ChunkWriter chunkWriter = new ChunkWriter(file, present);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileSink {
 
-    /** Files up to this size come in one plain request and have no sidecar: they are quicker fetched than noted. */
+    /** Files up to this size come in one plain request and have no sidecar: they are quicker fetched than recorded. */
     public static final long PLAIN_BYTES = 8L << 20;
 
     private static final long BATCH_BYTES = 256 << 10;
@@ -61,7 +61,7 @@ public final class FileSink {
     private boolean discarding;
 
     /**
-     * @param movedOn told when something is done: there may be room for more, or all is in
+     * @param advanced told when something is done: there may be room for more, or all is in
      * @param failed told when the disk refuses
      */
     public FileSink(
@@ -380,9 +380,9 @@ public final class FileSink {
                 synced -> {
                     checkpointing = false;
                     syncedBytes = synced;
-                    List<Runnable> goOn = List.copyOf(afterCheckpoint);
+                    List<Runnable> waiting = List.copyOf(afterCheckpoint);
                     afterCheckpoint.clear();
-                    goOn.forEach(Runnable::run);
+                    waiting.forEach(Runnable::run);
                 });
     }
 

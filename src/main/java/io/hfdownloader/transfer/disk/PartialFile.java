@@ -105,7 +105,7 @@ public final class PartialFile {
         Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         Path folder = path.resolveSibling(".").toRealPath();
         RangeJournal journal = new RangeJournal(request);
-        if (fresh) { // what was noted of another file in its place must not vouch for the holes of this one
+        if (fresh) { // what was recorded of another file in its place must not vouch for the holes of this one
             journal.delete();
         }
         List<ByteRange> onDisk = fresh ? List.of() : journal.read(channel.size());
@@ -147,7 +147,7 @@ public final class PartialFile {
         }
     }
 
-    /** True when bytes may not have got to the disk: only what the sidecar names can be gone on from. */
+    /** True when bytes may not have got to the disk: a later run can resume only from what the sidecar names. */
     boolean hasLostWrites() {
         return writesLost;
     }
@@ -162,7 +162,7 @@ public final class PartialFile {
                     position += channel.write(bytes, position);
                 }
             }
-            if (position - offset < size) { // a file that comes in one piece is whole before a note could serve it
+            if (position - offset < size) { // a file that comes in one piece is whole before a record could serve it
                 unsyncedRanges.add(List.of(new ByteRange(offset, position)));
             }
         } catch (IOException failure) {
@@ -183,7 +183,7 @@ public final class PartialFile {
         }
     }
 
-    /** Notes ranges that are written, so that they outlive this process. */
+    /** Records ranges that are written, so that they outlive this process. */
     void markUnsynced(List<ByteRange> ranges) {
         try {
             unsyncedRanges.add(ranges);

@@ -61,8 +61,8 @@ public final class RangeJournal {
     }
 
     /** Replaces the sidecar; the bytes of these ranges must have been forced to the disk before. */
-    void write(List<ByteRange> segments) throws IOException {
-        List<long[]> ranges = segments.stream()
+    void write(List<ByteRange> byteRanges) throws IOException {
+        List<long[]> pairs = byteRanges.stream()
                 .map(byteRange -> new long[] {byteRange.start(), byteRange.end()})
                 .toList();
         byte[] bytes = JSON.writeValueAsBytes(Map.of(
@@ -70,7 +70,7 @@ public final class RangeJournal {
                 "commit", request.commit(),
                 "etag", request.file().etag(),
                 "size", request.file().sizeBytes(),
-                "ranges", ranges));
+                "ranges", pairs));
         AtomicFile.write(file, bytes);
     }
 
@@ -88,16 +88,16 @@ public final class RangeJournal {
 
     /** A file that was cut behind our back holds less than the sidecar says. */
     private static List<ByteRange> parse(JsonNode ranges, long partialLength) throws IOException {
-        List<ByteRange> segments = new ArrayList<>();
+        List<ByteRange> byteRanges = new ArrayList<>();
         for (long[] range : JSON.readerFor(RANGES).<List<long[]>>readValue(ranges)) {
             if (range.length != 2) {
                 return List.of();
             }
             long end = Math.min(range[1], partialLength);
             if (range[0] < end) {
-                segments.add(new ByteRange(range[0], end));
+                byteRanges.add(new ByteRange(range[0], end));
             }
         }
-        return segments;
+        return byteRanges;
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ranges that were written but perhaps not yet forced to the disk. They outlive the process, which may be killed at
- * any moment, because the system keeps them; they do not outlive the system, so they are noted together with the boot
+ * any moment, because the system keeps them; they do not outlive the system, so they are recorded together with the boot
  * they belong to and mean nothing after the next one. What survives a power failure is the {@link RangeJournal}'s.
  *
  * <p>One small block, overwritten in place after each write and never forced. Methods block, briefly; several workers may call them.
@@ -61,7 +61,7 @@ final class UnsyncedRanges implements AutoCloseable {
         }
     }
 
-    /** Notes ranges whose bytes are written. */
+    /** Records ranges whose bytes are written. */
     synchronized void add(List<ByteRange> written) throws IOException {
         if (invalidated) {
             return;
@@ -91,7 +91,7 @@ final class UnsyncedRanges implements AutoCloseable {
         close();
     }
 
-    /** Notes nothing any more, and what was noted is void: the bytes may not have got to the disk. */
+    /** Records nothing any more, and what was recorded is void: the bytes may not have got to the disk. */
     synchronized void invalidate() throws IOException {
         invalidated = true;
         try {
@@ -114,8 +114,8 @@ final class UnsyncedRanges implements AutoCloseable {
         return request.ranges().resolveSibling(request.ranges().getFileName() + "-live");
     }
 
-    private void fill(byte[] bootId, List<ByteRange> segments) {
-        List<ByteRange> kept = segments.subList(0, Math.min(MAX_RANGES, segments.size()));
+    private void fill(byte[] bootId, List<ByteRange> byteRanges) {
+        List<ByteRange> kept = byteRanges.subList(0, Math.min(MAX_RANGES, byteRanges.size()));
         block.clear().putLong(MAGIC).put(bootId).putInt(kept.size());
         kept.forEach(byteRange -> block.putLong(byteRange.start()).putLong(byteRange.end()));
         block.putLong(checksum(block.array(), block.position())).flip();
@@ -135,17 +135,17 @@ final class UnsyncedRanges implements AutoCloseable {
         if (!plausible) {
             return List.of();
         }
-        List<ByteRange> segments = new ArrayList<>(count);
+        List<ByteRange> byteRanges = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             long start = block.getLong();
             long end = block.getLong();
             if (start < 0 || end < start) {
                 return List.of();
             }
-            segments.add(new ByteRange(start, end));
+            byteRanges.add(new ByteRange(start, end));
         }
         int checked = block.position();
-        return block.getLong() == checksum(block.array(), checked) ? segments : List.of();
+        return block.getLong() == checksum(block.array(), checked) ? byteRanges : List.of();
     }
 
     private static long checksum(byte[] bytes, int length) {

@@ -60,7 +60,7 @@ final class ConnectionWindow {
      * To be called a few times a second: adds connections while the last ones brought throughput, and lets a file rest
      * where it is when they did not.
      *
-     * @param atWork connections that are open now
+     * @param openConnections connections that are open now
      * @param bytes all that this transfer has received so far
      */
     void observe(long nowNanos, int openConnections, long bytes) {

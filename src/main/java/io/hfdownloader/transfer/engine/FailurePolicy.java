@@ -36,16 +36,16 @@ final class FailurePolicy {
 
     /** What it looks at and acts upon. */
     record Collaborators(
-            TransportFallback ways,
+            TransportFallback transportFallback,
             Streams streams,
-            ConnectionWindow allowance,
-            RetryBackoff patience,
-            RetryWait pause,
-            StallReporter silence) {}
+            ConnectionWindow connectionWindow,
+            RetryBackoff retryBackoff,
+            RetryWait retryWait,
+            StallReporter stallReporter) {}
 
     /**
-     * @param giveUp told when no further try will help on this way: why, for the user and with what to do, and the same
-     *     without
+     * @param giveUp told when no further try over this transport will help: why, for the user and with what to do, and
+     *     the same without
      */
     FailurePolicy(
             TransferRequest request,
@@ -56,16 +56,16 @@ final class FailurePolicy {
         this.request = request;
         this.maxRetries = maxRetries;
         this.listener = listener;
-        this.transportFallback = collaborators.ways();
+        this.transportFallback = collaborators.transportFallback();
         this.streams = collaborators.streams();
-        this.connectionWindow = collaborators.allowance();
-        this.retryBackoff = collaborators.patience();
-        this.retryWait = collaborators.pause();
-        this.stallReporter = collaborators.silence();
+        this.connectionWindow = collaborators.connectionWindow();
+        this.retryBackoff = collaborators.retryBackoff();
+        this.retryWait = collaborators.retryWait();
+        this.stallReporter = collaborators.stallReporter();
         this.giveUp = giveUp;
     }
 
-    /** Bytes came that were not here before: all is well again. */
+    /** Bytes came that were not here before: the transfer is well again. */
     void receivedNewBytes() {
         retryBackoff.receivedNewBytes();
         refusals = 0;
@@ -74,14 +74,14 @@ final class FailurePolicy {
         transportFallback.current().receivedNewBytes();
     }
 
-    /** Another way begins without the troubles of the one before. */
+    /** Another transport starts without the troubles of the one before. */
     void reset() {
         retryBackoff.receivedNewBytes();
         refusals = 0;
         badAnswers = 0;
     }
 
-    /** What to fetch next could not be found out; who is told to wait does so while other streams go on. */
+    /** What to fetch next could not be found out; a transfer that is told to wait does so while other streams go on. */
     void planFailed(Throwable failure) {
         boolean waits = failure instanceof RefusedException refusal
                 && refusal.kind() == RefusedException.Kind.THROTTLED
@@ -194,7 +194,7 @@ final class FailurePolicy {
                 failure);
     }
 
-    /** Another way is taken by itself: nobody has to do anything. */
+    /** Another transport is taken by itself: nobody has to do anything. */
     private static String withoutAdvice(String message) {
         return message.replaceFirst("\\.? Retry later\\.$", "");
     }

@@ -13,8 +13,8 @@ import io.hfdownloader.transfer.stream.RefusedException;
 /** Counts the tries of one transfer that brought nothing, and says how long to wait before the next. */
 final class RetryBackoff {
 
-    /** Where bytes came, the server is there: only a moment, so that all streams do not come back at once. */
-    private static final Duration MAX_MOMENT = Duration.ofMillis(500);
+    /** Where bytes came, the server is there: only a short delay, so that all streams do not come back at once. */
+    private static final Duration MAX_SHORT_DELAY = Duration.ofMillis(500);
 
     private final Clock clock;
     private final Backoff backoff;
@@ -25,7 +25,7 @@ final class RetryBackoff {
         this(config, Clock.systemUTC());
     }
 
-    /** @param clock the one by which servers' moments are understood */
+    /** @param clock the one that servers' points in time are compared with */
     RetryBackoff(TransferConfig config, Clock clock) {
         this.clock = clock;
         this.backoff = new Backoff(config.retryDelay());
@@ -55,7 +55,7 @@ final class RetryBackoff {
         newBytes = false;
         return retryAt(failure)
                 .map(moment -> Backoff.bounded(Duration.between(clock.instant(), moment)))
-                .orElseGet(() -> broughtBytes ? backoff.moment(MAX_MOMENT) : backoff.after(tries))
+                .orElseGet(() -> broughtBytes ? backoff.shortDelay(MAX_SHORT_DELAY) : backoff.after(tries))
                 .toMillis();
     }
 

@@ -37,7 +37,7 @@ final class RetryWait {
 
     /**
      * @param server the one that was asked last
-     * @param over what happens when the wait is over
+     * @param resume what happens when the wait is over
      */
     RetryWait(TransferResources resources, Executor loop, Supplier<WebAddress> server, Runnable resume) {
         this.vertx = resources.vertx();

@@ -23,7 +23,7 @@ final class StragglerDetector {
     private double typicalRate;
     private int replaced;
 
-    /** A stream is over: what it brought says what is usual. */
+    /** A stream has stopped: what it brought says what is usual. */
     void learnFrom(FileStream stream, long nowNanos) {
         if (stream.receivedBytes() >= MIN_SAMPLE_BYTES) {
             double rate = stream.rate(nowNanos);

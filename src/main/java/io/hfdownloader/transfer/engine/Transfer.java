@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fetching of one file: gives out segments to streams. What has arrived is the {@link FileSink}'s, what a failure
- * means the {@link FailurePolicy}'. All of its state lives on one event loop.
+ * means the {@link FailurePolicy}'s. All of its state lives on one event loop.
  */
 final class Transfer implements Transport.Listener {
 
@@ -54,7 +54,7 @@ final class Transfer implements Transport.Listener {
 
     private long timer = NONE;
 
-    /** All new bytes that have come so far, on whichever way. */
+    /** All new bytes that have come so far, over whichever transport. */
     private long received;
 
     /** What comes now was counted before, and comes once more. */
@@ -159,7 +159,7 @@ final class Transfer implements Transport.Listener {
     /** Something is done: there may be room for more, or all is in. */
     private void diskAdvanced() {
         guarded(() -> {
-            flowControl.release();
+            flowControl.resume();
             advance();
         });
     }
@@ -207,7 +207,7 @@ final class Transfer implements Transport.Listener {
     // --- bytes -------------------------------------------------------------------------------------------------
 
     @Override
-    public void answered() {
+    public void responseReceived() {
         connectionWindow.responseReceived();
         advance();
     }
@@ -279,7 +279,7 @@ final class Transfer implements Transport.Listener {
     @Override
     public void planFailed(Transport from, Throwable failure) {
         guarded(() -> {
-            if (!stopping && from == transportFallback.current()) { // else it is of no concern any more
+            if (!stopping && from == transportFallback.current()) { // else it does not matter any more
                 failurePolicy.planFailed(failure);
             }
             advance();
@@ -301,7 +301,7 @@ final class Transfer implements Transport.Listener {
         stallReporter.reportStall(now, stallTimeout);
         writeAll();
         fileSink.tick(now);
-        flowControl.release();
+        flowControl.resume();
         connectionWindow.observe(now, streams.openCount(), received);
         if (retryWait.isWaiting()) {
             stallReporter.reportWait();
@@ -364,11 +364,11 @@ final class Transfer implements Transport.Listener {
     private void closeWhenIdle() {
         if (!closing && fileSink.isIdle() && streams.isEmpty()) {
             closing = true;
-            fileSink.close(leftBehind(), this::closed);
+            fileSink.close(ending(), this::closed);
         }
     }
 
-    private Ending leftBehind() {
+    private Ending ending() {
         if (cause == null) {
             return Ending.WHOLE;
         }
@@ -384,7 +384,7 @@ final class Transfer implements Transport.Listener {
             result.tryComplete();
         } else {
             if (fileSink.wasOpened()) {
-                listener.foundOnDisk(leftBehind() == Ending.KEPT ? fileSink.bytesKept() : 0);
+                listener.foundOnDisk(ending() == Ending.KEPT ? fileSink.bytesKept() : 0);
             }
             result.tryFail(outcome);
         }

@@ -73,7 +73,7 @@ public class TransferEngine {
         this(vertx, config, switches, connections, hub, workers, Clock.systemDefaultZone());
     }
 
-    /** @param clock tells users until when a wait lasts, and the timetable what time it is; no wait is measured by it */
+    /** @param clock tells users until when a wait lasts, and the bandwidth schedule the time; no wait is measured by it */
     TransferEngine(
             Vertx vertx,
             TransferConfig config,
@@ -119,7 +119,7 @@ public class TransferEngine {
     /**
      * Fetches one file into its partial file. The item arrives when all bytes are there, on the disk, and match the
      * hash; the failure is a {@link TransferException} or a {@code HubException} with a sentence for the user.
-     * Cancelling stops the connections; what has arrived is kept for the next time, and the monitor hears when all is
+     * Cancelling stops the connections; what has arrived is kept for the next time, and the listener hears when all is
      * closed. Two fetches into the same partial file run one after the other. Results arrive on an event loop.
      */
     public Uni<Void> fetch(TransferRequest request, TransferListener listener) {
@@ -180,9 +180,9 @@ public class TransferEngine {
 
     private static BandwidthLimit configuredLimit(TransferConfig config, Clock clock) {
         try {
-            BandwidthSchedule plan =
+            BandwidthSchedule schedule =
                     BandwidthSchedule.parse(config.bandwidthLimit().orElse(""));
-            return new BandwidthLimit(plan, clock, System.nanoTime());
+            return new BandwidthLimit(schedule, clock, System.nanoTime());
         } catch (IllegalArgumentException unreadable) {
             throw new IllegalStateException("hf-downloader.bandwidth-limit: " + unreadable.getMessage(), unreadable);
         }
@@ -194,7 +194,7 @@ public class TransferEngine {
         private final TransferRequest request;
         private final TransferListener listener;
         private final Promise<Void> closed = Promise.promise();
-        private final AtomicBoolean over = new AtomicBoolean();
+        private final AtomicBoolean stopped = new AtomicBoolean();
 
         ActiveTransfer(TransferRequest request, TransferListener listener) {
             this.request = request;
@@ -206,7 +206,7 @@ public class TransferEngine {
             return UniHelper.toUni(closed.future());
         }
 
-        /** Begins at once, whether or not somebody subscribes to the result. */
+        /** Starts at once, whether or not somebody subscribes to the result. */
         Uni<Void> start() {
             try {
                 return startTransfer();
@@ -226,14 +226,14 @@ public class TransferEngine {
                     resources.config().stallTimeout(),
                     job -> context.runOnContext(nothing -> job.run()));
             Transfer transfer = new Transfer(request, listener, resources, httpSource, storage, context);
-            Future<Void> outcome = transfer.start().onComplete(ended -> stopped());
+            Future<Void> outcome = transfer.start().onComplete(unused -> stopped());
             return Uni.createFrom().emitter(emitter -> {
                 var cancellable = emitter.onTermination(transfer::stop);
                 outcome.onSuccess(emitter::complete).onFailure(failure -> emitFailure(emitter, failure));
             });
         }
 
-        /** Who stopped it does not listen any more, and is told nothing. */
+        /** Whoever stopped it does not listen any more, and is told nothing. */
         private static void emitFailure(UniEmitter<?> emitter, Throwable failure) {
             if (!(failure instanceof StoppedException)) {
                 emitter.fail(failure);
@@ -241,7 +241,7 @@ public class TransferEngine {
         }
 
         private void stopped() {
-            if (over.getAndSet(true)) {
+            if (stopped.getAndSet(true)) {
                 return;
             }
             synchronized (active) {

@@ -10,12 +10,12 @@ import io.hfdownloader.transfer.stream.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways that a file may come on, the best first, and the one it takes now. When one is of no use, the bytes on the
- * disk stay and the next one brings the rest. Lives on the transfer's event loop.
+ * The transports that may bring a file, the best first, and the one in use. When one is of no use, the bytes on the disk
+ * stay and the next one brings the rest. Lives on the transfer's event loop.
  */
 final class TransportFallback {
 
-    /** There and back, and there again: who was refused twice is not asked a third time. */
+    /** There and back, and there again: whoever was refused twice is not asked a third time. */
     private static final int MAX_FALLBACKS = 2;
 
     private final List<Transport> transports;
@@ -30,7 +30,7 @@ final class TransportFallback {
         listener.transport(current().id(), reason);
     }
 
-    /** The one it takes now. */
+    /** The one in use. */
     Transport current() {
         return transports.get(index);
     }
@@ -48,9 +48,9 @@ final class TransportFallback {
     }
 
     /**
-     * Takes another way, if there is one and this failure may not befall it there; false when there is none.
+     * Takes another transport, if there is one that this failure need not stop as well; false when there is none.
      *
-     * @param reason the failure in words, without an advice to the user
+     * @param reason the failure in words, without advice to the user
      */
     boolean fallBack(Throwable why, String reason) {
         if (transports.size() == 1 || fallbacks >= MAX_FALLBACKS || !isTransportSpecific(why)) {

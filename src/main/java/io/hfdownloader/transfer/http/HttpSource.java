@@ -41,9 +41,9 @@ public final class HttpSource {
     private final HttpClient http;
     private final HappyEyeballs happyEyeballs;
     private final HubClient hub;
-    private final TransferRequest wanted;
+    private final TransferRequest transferRequest;
     private final Duration timeout;
-    private final WebAddress start;
+    private final WebAddress fileAddress;
     private final Executor loop;
     private WebAddress lastServer;
     private @Nullable Link link;
@@ -55,18 +55,20 @@ public final class HttpSource {
             HttpClient http,
             HappyEyeballs happyEyeballs,
             HubClient hub,
-            TransferRequest wanted,
+            TransferRequest transferRequest,
             Duration timeout,
             Executor loop) {
         this.happyEyeballs = happyEyeballs;
         this.loop = loop;
         this.http = http;
         this.hub = hub;
-        this.wanted = wanted;
+        this.transferRequest = transferRequest;
         this.timeout = timeout;
-        this.start =
-                hub.fileAddress(wanted.repo(), wanted.commit(), wanted.file().path());
-        this.lastServer = start;
+        this.fileAddress = hub.fileAddress(
+                transferRequest.repo(),
+                transferRequest.commit(),
+                transferRequest.file().path());
+        this.lastServer = fileAddress;
     }
 
     /** The server that was asked last: when it could not be reached, it is the one to watch. */
@@ -80,19 +82,19 @@ public final class HttpSource {
     }
 
     /**
-     * Asks for a range, or for the whole file without a {@code Range} header when the segment covers it.
+     * Asks for a range, or for the whole file without a {@code Range} header when the range covers it.
      * Fails with {@link HubException}, {@link RefusedException} or the network's own exception.
      */
     Uni<RangeResponse> open(ByteRange byteRange, RequestHandle handle) {
         Link known = link;
         Hop hop = known == null
-                ? new Hop(byteRange, start, false, false, MAX_REDIRECTS)
+                ? new Hop(byteRange, fileAddress, false, false, MAX_REDIRECTS)
                 : new Hop(byteRange, known.address(), true, false, MAX_REDIRECTS);
         return follow(hop, handle);
     }
 
     /** One request on the way to the bytes. */
-    private record Hop(ByteRange segment, WebAddress address, boolean fromLink, boolean sawHub, int redirectsLeft) {}
+    private record Hop(ByteRange byteRange, WebAddress address, boolean fromLink, boolean sawHub, int redirectsLeft) {}
 
     private Uni<RangeResponse> follow(Hop hop, RequestHandle handle) {
         return request(hop)
@@ -113,8 +115,8 @@ public final class HttpSource {
                 .putHeader("User-Agent", UserAgent.TEXT)
                 .putHeader("Accept", "*/*")
                 .putHeader("Accept-Encoding", "identity");
-        if (!isWhole(hop.segment())) {
-            options.putHeader("Range", hop.segment().toRangeHeader());
+        if (!isWhole(hop.byteRange())) {
+            options.putHeader("Range", hop.byteRange().toRangeHeader());
             if (hop.fromLink() && link != null && link.entityTag() != null) {
                 options.putHeader("If-Range", link.entityTag());
             }
@@ -163,7 +165,7 @@ public final class HttpSource {
             request.reset();
             throw HubErrors.notAHub(hub.endpoint(), "it redirects to nowhere");
         }
-        Hop nextHop = new Hop(hop.segment(), target.get(), false, sawHub || hop.fromLink(), hop.redirectsLeft() - 1);
+        Hop nextHop = new Hop(hop.byteRange(), target.get(), false, sawHub || hop.fromLink(), hop.redirectsLeft() - 1);
         return drained(request, response).chain(() -> follow(nextHop, handle));
     }
 
@@ -180,18 +182,18 @@ public final class HttpSource {
 
     /** The Hub says which commit and which content it is about to give: both must be the ones we were promised. */
     private void checkHubHeaders(HttpClientResponse response) {
-        RepoFile file = wanted.file();
+        RepoFile file = transferRequest.file();
         String commit = response.getHeader("X-Repo-Commit");
         String etag = response.getHeader("X-Linked-Etag");
         String size = response.getHeader("X-Linked-Size");
-        boolean same = (commit == null || commit.equals(wanted.commit()))
+        boolean same = (commit == null || commit.equals(transferRequest.commit()))
                 && (etag == null || normalized(etag).equals(file.etag()))
                 && (size == null || size.equals(Long.toString(file.sizeBytes())));
         if (!same) {
             throw new HubException(
                     HubException.Kind.CHANGED,
                     "The Hub now gives other content for " + file.path() + " than it listed at commit "
-                            + wanted.commit() + ". Start the download again to get the new version.");
+                            + transferRequest.commit() + ". Start the download again to get the new version.");
         }
     }
 
@@ -204,12 +206,13 @@ public final class HttpSource {
             throw badAnswer(request, "it is a web page");
         }
         boolean ranged = response.statusCode() == 206;
-        long bodyStart = ranged ? checkedRange(hop.segment(), request, response) : 0;
+        long bodyStart = ranged ? checkedRange(hop.byteRange(), request, response) : 0;
         long promised = contentLength(response);
-        if (!ranged && promised >= 0 && promised != wanted.file().sizeBytes()) {
+        if (!ranged && promised >= 0 && promised != transferRequest.file().sizeBytes()) {
             throw badAnswer(
                     request,
-                    "it has " + promised + " bytes where " + wanted.file().sizeBytes() + " were promised");
+                    "it has " + promised + " bytes where "
+                            + transferRequest.file().sizeBytes() + " were promised");
         }
         if (!onHub || hop.fromLink()) {
             link = new Link(hop.address(), strongTag(response));
@@ -219,7 +222,7 @@ public final class HttpSource {
 
     private long checkedRange(ByteRange byteRange, HttpClientRequest request, HttpClientResponse response) {
         String header = response.getHeader("Content-Range");
-        long size = wanted.file().sizeBytes();
+        long size = transferRequest.file().sizeBytes();
         boolean right = ContentRange.parse(header)
                 .filter(range -> range.start() == byteRange.start()
                         && range.end() <= byteRange.end()
@@ -238,7 +241,7 @@ public final class HttpSource {
 
     private boolean isPageInsteadOfFile(HttpClientResponse response) {
         String type = response.getHeader("Content-Type");
-        String path = wanted.file().path();
+        String path = transferRequest.file().path();
         return type != null && type.startsWith("text/html") && !path.endsWith(".html") && !path.endsWith(".htm");
     }
 
@@ -247,7 +250,9 @@ public final class HttpSource {
         if (onHub) {
             return HubErrors.of(
                     hub.requestContext(
-                            wanted.repo(), wanted.commit(), wanted.file().path()),
+                            transferRequest.repo(),
+                            transferRequest.commit(),
+                            transferRequest.file().path()),
                     status,
                     response.headers(),
                     text);
@@ -265,7 +270,8 @@ public final class HttpSource {
     }
 
     private boolean isWhole(ByteRange byteRange) {
-        return byteRange.start() == 0 && byteRange.end() == wanted.file().sizeBytes();
+        return byteRange.start() == 0
+                && byteRange.end() == transferRequest.file().sizeBytes();
     }
 
     private static @Nullable String strongTag(HttpClientResponse response) {

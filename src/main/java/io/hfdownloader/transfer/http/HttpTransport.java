@@ -105,14 +105,14 @@ public final class HttpTransport implements Transport {
         return Integer.MAX_VALUE;
     }
 
-    /** The answer's head is there and was found right; the stream may be given another segment by it. */
-    void answered(SegmentStream stream, RangeResponse rangeResponse) {
+    /** The answer's head is there and was found right; it may give the stream another segment. */
+    void responseReceived(SegmentStream stream, RangeResponse rangeResponse) {
         boolean wholeAsked = stream.segment().start() == 0 && stream.segment().end() == size;
         if (!rangeResponse.ranged() && !wholeAsked) {
             stream.switchToWholeFile(size);
             useSingleStream(stream);
         }
-        listener.answered();
+        listener.responseReceived();
     }
 
     /**

@@ -30,7 +30,7 @@ final class SegmentPlanner {
      * The first gap that nobody has been sent for, or a part of it; of length zero when there is none.
      *
      * @param accepted bytes that are here
-     * @param connections at most for this file: towards the end, portions become small enough for all of them
+     * @param connections at most for this file: towards the end, segments become small enough for all of them
      */
     ByteRange next(ByteRanges accepted, int connections) {
         if (singleStream || accepted.total() == 0 && size <= FileSink.PLAIN_BYTES) {

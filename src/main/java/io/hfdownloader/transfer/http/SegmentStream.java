@@ -75,7 +75,7 @@ final class SegmentStream extends FileStream {
         if (isStopped()) {
             throw new StoppedException();
         }
-        transport.answered(this, rangeResponse);
+        transport.responseReceived(this, rangeResponse);
         return MultiHelper.toMulti(rangeResponse.response())
                 .select()
                 .first(bytes -> wantsMore())

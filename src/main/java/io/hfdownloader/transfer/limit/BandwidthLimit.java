@@ -29,7 +29,7 @@ public final class BandwidthLimit {
         this.nextFreeNanos = nowNanos;
     }
 
-    /** Puts another plan in force at once, also for those that wait. */
+    /** Puts another schedule in force at once, also for those that wait. */
     public synchronized void change(BandwidthSchedule newSchedule, long nowNanos) {
         schedule = newSchedule;
         use(newSchedule.at(LocalTime.now(clock)), nowNanos);

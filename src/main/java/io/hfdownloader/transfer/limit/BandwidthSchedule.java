@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * different: {@code 5M, 22:00-07:00 = unlimited}. The first window that holds a time counts.
  *
  * @param text as the user wrote it; empty for no limit
- * @param otherwise bytes per second outside all windows; 0 for no limit
+ * @param defaultBytesPerSecond bytes per second outside all windows; 0 for no limit
  * @param windows hours with limits of their own
  */
 public record BandwidthSchedule(String text, long defaultBytesPerSecond, List<Window> windows) {

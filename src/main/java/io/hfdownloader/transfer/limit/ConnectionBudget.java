@@ -43,7 +43,7 @@ public final class ConnectionBudget {
         }
 
         /** Gives the place back, or withdraws the request. Further calls do nothing. */
-        public void release() {
+        public void close() {
             Runnable next;
             synchronized (ConnectionBudget.this) {
                 if (returned) {

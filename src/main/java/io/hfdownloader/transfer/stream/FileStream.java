@@ -30,10 +30,10 @@ public abstract class FileStream implements RequestHandle {
     private long sampledBytes;
     private OptionalDouble recentRate = OptionalDouble.empty();
 
-    /** Hears of the end of streams. */
+    /** Is told when a stream has stopped. */
     public interface StopListener {
 
-        /** The stream is over; without a failure it has brought all it was sent for. */
+        /** The stream has stopped; without a failure it has brought all it was sent for. */
         void stopped(FileStream stream, @Nullable Throwable failure);
     }
 
@@ -59,7 +59,7 @@ public abstract class FileStream implements RequestHandle {
     public void holdTicket(ConnectionBudget.Ticket granted) {
         ticket = granted;
         if (stopped) {
-            granted.release();
+            granted.close();
         }
     }
 
@@ -85,17 +85,17 @@ public abstract class FileStream implements RequestHandle {
         }
     }
 
-    /** Ends the stream as one that has brought what it was sent for; its connection is closed. */
+    /** Stops the stream as one that has brought what it was sent for; its connection is closed. */
     public void complete() {
         stopped(null);
     }
 
-    /** Ends the stream now; its connection is closed. */
+    /** Stops the stream now; its connection is closed. */
     public void stop(Throwable cause) {
         stopped(cause);
     }
 
-    /** So many bytes came. */
+    /** Bytes came. */
     public void received(long bytes, long nowNanos) {
         receivedBytes += bytes;
         lastByteNanos = nowNanos;
@@ -105,7 +105,7 @@ public abstract class FileStream implements RequestHandle {
         return receivedBytes;
     }
 
-    /** Bytes per second since it began. */
+    /** Bytes per second since it started. */
     public double rate(long nowNanos) {
         return receivedBytes * 1e9 / Math.max(1, nowNanos - startNanos);
     }
@@ -163,7 +163,7 @@ public abstract class FileStream implements RequestHandle {
             request.reset();
         }
         if (ticket != null) {
-            ticket.release();
+            ticket.close();
         }
         stopListener.stopped(this, failure);
     }

@@ -33,7 +33,7 @@ public final class FlowControl {
         this.nanoTime = nanoTime;
     }
 
-    /** The item arrives when a stream that has brought so many bytes may read on. */
+    /** The item arrives when a stream that has brought this many bytes may read on. */
     public Uni<Void> awaitRoom(FileStream stream, int bytes, long nowNanos) {
         long resumeAt = resources.limit().reserve(bytes, nowNanos);
         if (resumeAt == nowNanos && fileSink.hasRoomFor(stream.batch())) {
@@ -44,30 +44,30 @@ public final class FlowControl {
         waiters.add(waiter);
         long millis = Math.min(MAX_TIMER_MILLIS, (resumeAt - nowNanos + 999_999) / 1_000_000);
         if (millis > 0) {
-            long unused = resources.vertx().setTimer(millis, id -> loop.execute(this::release));
+            long unused = resources.vertx().setTimer(millis, id -> loop.execute(this::resume));
         }
         return UniHelper.toUni(waiter.resumed().future());
     }
 
-    /** Lets those go on that may; to be called when the disk moved on, and now and then. */
-    public void release() {
+    /** Lets those go on that may; to be called when the disk has advanced, and now and then. */
+    public void resume() {
         if (waiters.isEmpty()) {
             return;
         }
         long now = nanoTime.getAsLong();
         int limitVersion = resources.limit().version(now);
-        List<Waiter> released = waiters.stream()
+        List<Waiter> ready = waiters.stream()
                 .filter(waiter -> fileSink.hasRoomFor(waiter.stream().batch()))
                 .filter(waiter -> now - waiter.resumeAtNanos() >= 0 || waiter.limitVersion() != limitVersion)
                 .toList();
-        waiters.removeAll(released);
-        for (Waiter waiter : released) {
+        waiters.removeAll(ready);
+        for (Waiter waiter : ready) {
             waiter.stream().setPaused(false, now);
             waiter.resumed().complete();
         }
     }
 
-    /** The stream is over. */
+    /** The stream has stopped. */
     public void forget(FileStream stream) {
         waiters.removeIf(waiter -> waiter.stream() == stream);
     }

@@ -17,7 +17,7 @@ public final class FlushTimer {
     private final Runnable flush;
     private boolean scheduled;
 
-    /** @param write writes whatever is gathered */
+    /** @param flush writes whatever is gathered */
     public FlushTimer(Vertx vertx, Executor loop, Runnable flush) {
         this.vertx = vertx;
         this.loop = loop;

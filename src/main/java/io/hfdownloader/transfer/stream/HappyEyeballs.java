@@ -49,8 +49,8 @@ public final class HappyEyeballs implements XetClient.AddressSelector {
     }
 
     /**
-     * The address to connect to; empty where the host has one only, or none answered, and the usual way will tell. To be
-     * asked on an event loop, on which the item arrives.
+     * The address to connect to; empty where the host has one only, or none answered, and the connection itself will
+     * tell. To be asked on an event loop, on which the item arrives.
      */
     @Override
     public Uni<Optional<SocketAddress>> select(WebAddress server) {
@@ -66,8 +66,8 @@ public final class HappyEyeballs implements XetClient.AddressSelector {
     /** A request on a connection to the server; fails with an {@link UnreachableException} when there is none. */
     public Uni<HttpClientRequest> connect(HttpClient http, RequestOptions options, WebAddress server) {
         return select(server)
-                .invoke(route -> route.ifPresent(options::setServer))
-                .chain(route -> UniHelper.toUni(http.request(options)))
+                .invoke(address -> address.ifPresent(options::setServer))
+                .chain(address -> UniHelper.toUni(http.request(options)))
                 .onFailure()
                 .invoke(failure -> forget(server))
                 .onFailure()

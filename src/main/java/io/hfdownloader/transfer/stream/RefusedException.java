@@ -42,16 +42,16 @@ public final class RefusedException extends RuntimeException {
      * What a status means that passes by itself; empty for the others.
      *
      * @param server who answered, as the beginning of a sentence
-     * @param said its status and its words
+     * @param reply its status and its words
      */
-    public static Optional<RefusedException> passing(String server, int status, String said, MultiMap headers) {
+    public static Optional<RefusedException> passing(String server, int status, String reply, MultiMap headers) {
         if (HttpStatus.isThrottled(status)) {
             return Optional.of(new RefusedException(
-                    Kind.THROTTLED, server + " limits requests (" + said + ")", HubErrors.retryAt(headers)));
+                    Kind.THROTTLED, server + " limits requests (" + reply + ")", HubErrors.retryAt(headers)));
         }
         return HttpStatus.isServerFailure(status)
-                ? Optional.of(
-                        new RefusedException(Kind.SERVER, server + " answers with " + said, HubErrors.retryAt(headers)))
+                ? Optional.of(new RefusedException(
+                        Kind.SERVER, server + " answers with " + reply, HubErrors.retryAt(headers)))
                 : Optional.empty();
     }
 

@@ -51,7 +51,7 @@ public final class Streams {
         all.forEach(action);
     }
 
-    /** Ends all without counting it as a failure, but for one. */
+    /** Stops all without counting it as a failure, but for one. */
     public void stopAllBut(@Nullable FileStream kept) {
         List.copyOf(all).stream()
                 .filter(stream -> stream != kept)
@@ -73,10 +73,10 @@ public final class Streams {
     }
 
     /**
-     * Ends those that have all their bytes although the server does not end its answer, and those that have been quiet
+     * Stops those that have all their bytes although the server does not end its answer, and those that have been quiet
      * for too long.
      *
-     * @param stalled told of one of the latter before it ends, as another may take its place at once
+     * @param stalled told of one of the latter before it is stopped, as another may take its place at once
      */
     public void stopIdle(long nowNanos, Duration stallTimeout, Runnable stalled) {
         for (FileStream stream : List.copyOf(all)) {

@@ -5,16 +5,16 @@ import io.hfdownloader.transfer.disk.ByteRanges;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way on which the bytes of a file come: says which stream is sent for what next. What all ways share, the partial
- * file, the budget, waits and counts, is not its business. Lives on the transfer's event loop.
+ * Brings the bytes of a file by one protocol: says which stream is sent for what next. What all transports share, the
+ * partial file, the budget, waits and counts, is not its business. Lives on the transfer's event loop.
  */
 public interface Transport {
 
-    /** What a way tells the transfer that it works for. */
+    /** What a transport tells the transfer that it works for. */
     interface Listener extends FileStream.StopListener {
 
         /** An answer came and was right. */
-        void answered();
+        void responseReceived();
 
         /** Bytes of the file came that were not here before. */
         void received(long newBytes);
@@ -25,7 +25,7 @@ public interface Transport {
         /** What to fetch next could not be found out. */
         void planFailed(Transport from, Throwable failure);
 
-        /** Ranges lead nowhere: the file comes as a whole, over this one connection or, if null, a new one. */
+        /** Ranges do not work: the file comes as a whole, over this one connection or, if null, a new one. */
         void useSingleStream(@Nullable FileStream kept);
 
         /** True when the transfer is about to stop; from any thread. */
@@ -38,7 +38,7 @@ public interface Transport {
     /** Its name in sentences. */
     String name();
 
-    /** It was of no use, for this reason, and another way is taken. */
+    /** It was of no use, for this reason, and another transport is taken. */
     void abandoned(Throwable why);
 
     /** True when a refusal may mean that there are too many connections. */
@@ -56,13 +56,13 @@ public interface Transport {
     /** The server that was asked last: when it could not be reached, it is the one to watch. */
     WebAddress lastServer();
 
-    /** What was found out on the way here may be bad: the next stream asks anew. */
+    /** The links that were found may be bad: the next stream asks anew. */
     void renewLinks();
 
     /** Bytes came that were not here before. */
     void receivedNewBytes();
 
-    /** Uses the way more simply after answers that broke the protocol; false when it is of no use then. */
+    /** Uses the transport more simply after answers that broke the protocol; false when it is of no use then. */
     boolean simplify();
 
     /**

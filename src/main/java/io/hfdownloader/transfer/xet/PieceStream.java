@@ -71,7 +71,7 @@ final class PieceStream extends FileStream {
         var subscription = request()
                 .invoke(this::attach)
                 .chain(request -> UniHelper.toUni(request.send().map(PieceStream::paused)))
-                .chain(this::judge)
+                .chain(this::checkResponse)
                 .subscribe()
                 .with(done -> stopped(null), this::stopped);
     }
@@ -118,7 +118,7 @@ final class PieceStream extends FileStream {
                 .putHeader("User-Agent", UserAgent.TEXT)
                 .putHeader("Accept-Encoding", "identity")
                 .putHeader("Range", new ByteRange(firstByte, piece.endByte()).toRangeHeader());
-        return storage.routes().connect(storage.http(), options, address);
+        return storage.happyEyeballs().connect(storage.http(), options, address);
     }
 
     private static HttpClientResponse paused(HttpClientResponse response) {
@@ -127,14 +127,14 @@ final class PieceStream extends FileStream {
         return response;
     }
 
-    private Uni<Void> judge(HttpClientResponse response) {
+    private Uni<Void> checkResponse(HttpClientResponse response) {
         if (isStopped()) {
             throw new StoppedException();
         }
         int status = response.statusCode();
         if (status == 206) {
             checkRange(response);
-            transport.answered();
+            transport.responseReceived();
             return consume(response);
         }
         if (status == 200) {

@@ -72,7 +72,7 @@ final class PlannedPiece {
         stream = with;
     }
 
-    /** Its stream is over, and no worker is busy with bytes of it any more. */
+    /** Its stream has stopped, and no worker is busy with bytes of it any more. */
     void stopped() {
         stream = null;
         reader.discardPartialChunk();

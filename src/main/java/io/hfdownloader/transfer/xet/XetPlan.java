@@ -119,7 +119,7 @@ final class XetPlan {
         return old;
     }
 
-    /** A stream ended, or bytes were proved: there may be something to do again. */
+    /** A stream has stopped, or bytes were proved: there may be something to do again. */
     void changed() {
         nothingLeft = false;
     }
@@ -131,7 +131,7 @@ final class XetPlan {
                 .findFirst();
     }
 
-    /** A stream is over; without a failure its piece is here. */
+    /** A stream has stopped; without a failure its piece is here. */
     void streamStopped(FileStream stream, boolean failed) {
         changed();
         planned.stream().filter(piece -> piece.isInProgress(stream)).findFirst().ifPresent(piece -> {

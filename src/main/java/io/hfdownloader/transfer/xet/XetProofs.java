@@ -28,7 +28,7 @@ final class XetProofs {
         this.changed = changed;
     }
 
-    /** True when the piece is to be fetched: no proof is possible for it, or it failed. Else one begins when its turn comes. */
+    /** True when the piece is to be fetched: no proof is possible for it, or it failed. Else one starts when its turn comes. */
     boolean mustFetch(PlannedPiece piece) {
         Optional<Placement> whole = whole(piece.piece());
         if (whole.isEmpty() || piece.proof() == Proof.FAILED) {

@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpClient;
  *
  * @param client tells how files are put together
  * @param http brings the bytes of xorbs
- * @param routes knows which address of a host can be reached
+ * @param happyEyeballs knows which address of a host can be reached
  * @param timeout longest wait for a connection
  * @param clock by which signed addresses expire
  * @param health remembers that the storage could not be reached
@@ -20,7 +20,7 @@ import io.vertx.core.http.HttpClient;
 public record XetResources(
         XetClient client,
         HttpClient http,
-        HappyEyeballs routes,
+        HappyEyeballs happyEyeballs,
         Duration timeout,
         Clock clock,
         StorageCircuitBreaker health) {}

@@ -43,10 +43,10 @@ final class XetReuse {
     /** The names of all chunks of a file are kept in memory while parts of it are copied. */
     private static final long MAX_FILE_BYTES = 16L << 30;
 
-    /** Each costs a question to the storage's API. */
+    /** Each costs a request to the storage's API. */
     private static final int MAX_REQUESTS = 100;
 
-    /** So much of one file is kept in memory at most. */
+    /** At most this much of one file is kept in memory. */
     private static final int MAX_PIECES = 100_000;
 
     private static final Overlap NOTHING = new Overlap(List.of(), List.of());

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class XetTransport implements Transport, FileStream.StopListener {
 
-    /** Plain HTTP is another way, so that nobody waits long for this one. */
+    /** Plain HTTP is there as well, so that nobody waits long for this transport. */
     private static final int MAX_RETRIES = 3;
 
     /** Addresses may get old before they are used, but not each time. */
@@ -50,14 +50,14 @@ public final class XetTransport implements Transport, FileStream.StopListener {
     private final XetProofs proofs;
     private WebAddress lastServer;
     private final List<LocalCopy> copies;
-    private boolean reuseFinished;
+    private boolean reuseStopped;
     private boolean reuseStarted;
     private boolean wholePiecesOnly;
     private boolean distrusting;
     private int refusals;
 
     /**
-     * @param request for a file that {@link #isFor} this way
+     * @param request for a file for which {@link #isFor} holds
      * @param hub the server to watch until another one was asked
      */
     public XetTransport(
@@ -114,7 +114,7 @@ public final class XetTransport implements Transport, FileStream.StopListener {
 
     @Override
     public @Nullable FileStream nextStream(ByteRanges accepted, int connections) {
-        if (!reuseFinished && XetReuse.isWorthIt(file, copies)) {
+        if (!reuseStopped && XetReuse.isWorthIt(file, copies)) {
             reuseLocalCopies();
             return null;
         }
@@ -185,7 +185,7 @@ public final class XetTransport implements Transport, FileStream.StopListener {
     }
 
     private void reuseStopped() {
-        reuseFinished = true;
+        reuseStopped = true;
         transferListener.resumed();
         listener.moreToFetch();
     }
@@ -193,8 +193,8 @@ public final class XetTransport implements Transport, FileStream.StopListener {
     // --- streams -----------------------------------------------------------------------------------------------
 
     /** The answer's head is there and was found right. */
-    void answered() {
-        listener.answered();
+    void responseReceived() {
+        listener.responseReceived();
     }
 
     /** Takes bytes of a xorb that a stream brought; the next ones are asked for when the result is there. */
@@ -220,7 +220,7 @@ public final class XetTransport implements Transport, FileStream.StopListener {
         }
     }
 
-    /** The last bytes of a stream that is over count before its piece goes on from where it is. */
+    /** The last bytes of a stream that has stopped count before its piece goes on from where it is. */
     private void chunksWritten(PieceStream stream, long taken) {
         stream.setPaused(false, System.nanoTime());
         listener.received(taken);

@@ -28,7 +28,7 @@ class BandwidthInUseTest extends EngineTestBase {
                 "%d bytes at a limit of %d: %.0f bytes/s, %.1f %%%n",
                 LARGE_BYTES, LIMIT, perSecond, 100 * perSecond / LIMIT);
         assertThat(perSecond).isLessThan(LIMIT * 1.05);
-        assertThat(under.seen.errors).isEmpty();
+        assertThat(fixture.seen.errors).isEmpty();
     }
 
     /** At the first limit this would take an hour. */
@@ -37,14 +37,14 @@ class BandwidthInUseTest extends EngineTestBase {
         use(new EngineFixture.Settings().limit("16K"));
         TransferRequest request = request(LARGE);
         CompletableFuture<Void> running = start(request);
-        await().until(() -> under.seen.received.get() > 0);
+        await().until(() -> fixture.seen.received.get() > 0);
 
-        under.engine.limitBandwidth("");
+        fixture.engine.limitBandwidth("");
 
         await().until(running::isDone);
         running.join();
         assertRight(request.partial(), request);
-        assertThat(under.seen.errors).isEmpty();
+        assertThat(fixture.seen.errors).isEmpty();
     }
 
     @Test
@@ -52,26 +52,26 @@ class BandwidthInUseTest extends EngineTestBase {
         TransferRequest request = request(LARGE);
         CompletableFuture<Void> running = halfway(request);
 
-        under.engine.limitBandwidth("16K");
+        fixture.engine.limitBandwidth("16K");
         hub.faults().clear();
-        long then = under.seen.received.get();
+        long then = fixture.seen.received.get();
         long asked = System.nanoTime();
         await().until(() -> System.nanoTime() - asked > 1_500_000_000L);
 
-        assertThat(under.seen.received.get() - then).isLessThan(4 << 20); // what every connection was just reading
-        under.engine.limitBandwidth("");
+        assertThat(fixture.seen.received.get() - then).isLessThan(4 << 20); // what every connection was just reading
+        fixture.engine.limitBandwidth("");
         running.join();
         assertRight(request.partial(), request);
-        assertThat(under.seen.errors).isEmpty();
+        assertThat(fixture.seen.errors).isEmpty();
     }
 
     @Test
-    void timetableChangesTheLimitOfTransfersUnderWay() throws Exception {
+    void scheduleChangesTheLimitOfTransfersUnderWay() throws Exception {
         SettableClock clock = new SettableClock();
         use(new EngineFixture.Settings().limit("16K, 22:00-07:00 = unlimited"), clock);
         TransferRequest request = request(LARGE);
         CompletableFuture<Void> running = start(request);
-        await().until(() -> under.seen.received.get() > 0);
+        await().until(() -> fixture.seen.received.get() > 0);
 
         clock.setTo(LocalTime.of(22, 0));
 

@@ -29,12 +29,12 @@ class ClockJumpsTest extends EngineTestBase {
     @ValueSource(strings = {"P365D", "-P365D", "PT1H", "-PT1H"})
     void waitThatIsOnIsNeitherLongerNorShorterForIt(Duration jump) throws Exception {
         hub.faults().add(Fault.status(SMALL, 503).on(ServerRole.CDN));
-        use(new EngineFixture.Settings().patient(8, Duration.ofSeconds(1)), clock);
+        use(new EngineFixture.Settings().retries(8, Duration.ofSeconds(1)), clock);
         TransferRequest request = request(SMALL);
         long before = System.nanoTime();
         CompletableFuture<Void> running = start(request);
-        await().until(() -> !under.seen.untils.isEmpty());
-        assertThat(under.seen.untils.get(0))
+        await().until(() -> !fixture.seen.untils.isEmpty());
+        assertThat(fixture.seen.untils.get(0))
                 .isBetween(clock.instant(), clock.instant().plusSeconds(2));
 
         clock.jump(jump);
@@ -69,7 +69,7 @@ class ClockJumpsTest extends EngineTestBase {
     }
 
     @Test
-    void timetableFollowsTheClockWithinASecondAndOwesNothingForTheJump() {
+    void scheduleFollowsTheClockWithinASecondAndOwesNothingForTheJump() {
         BandwidthLimit limit = new BandwidthLimit(BandwidthSchedule.parse("1000, 22:00-07:00 = unlimited"), clock, 0);
         assertThat(limit.reserve(60_000, 0)).isGreaterThan(59 * SECOND);
         int version = limit.version(0);

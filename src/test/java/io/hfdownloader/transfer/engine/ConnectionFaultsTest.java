@@ -28,7 +28,7 @@ class ConnectionFaultsTest extends EngineTestBase {
             value = Fault.Kind.class,
             names = {"DROP", "RESET"})
     void connectionIsDroppedAtRandomTwoHundredTimesInOneFile(Fault.Kind kind) throws Exception {
-        use(new EngineFixture.Settings().patient(20, Duration.ofMillis(20)));
+        use(new EngineFixture.Settings().retries(20, Duration.ofMillis(20)));
         TransferRequest request = request(LARGE);
         Random random = new Random(DROPS);
         long onDropped = 0;
@@ -45,7 +45,7 @@ class ConnectionFaultsTest extends EngineTestBase {
         fetchesRight(request);
 
         assertThat(hub.faults().all().subList(0, DROPS)).allMatch(fault -> fault.hits() == 1);
-        assertThat(under.seen.received.get()).isEqualTo(LARGE_BYTES);
+        assertThat(fixture.seen.received.get()).isEqualTo(LARGE_BYTES);
         long again = hub.bytesSent(LARGE) - LARGE_BYTES;
         System.out.printf(
                 "%d × %s in %d bytes: %d bytes were sent twice, %.2f %% of the file; %d bytes went over dropped"
@@ -62,7 +62,7 @@ class ConnectionFaultsTest extends EngineTestBase {
 
         fetchesRight(request);
 
-        assertThat(under.seen.errors).anyMatch(error -> error.contains("no byte for 2 seconds"));
+        assertThat(fixture.seen.errors).anyMatch(error -> error.contains("no byte for 2 seconds"));
     }
 
     @Test
@@ -72,11 +72,11 @@ class ConnectionFaultsTest extends EngineTestBase {
         hub.faults().add(Fault.stallAfter(SMALL, 100_000).once());
         CompletableFuture<Void> running = start(request);
 
-        await().until(() -> !under.seen.waits.isEmpty());
+        await().until(() -> !fixture.seen.waits.isEmpty());
 
-        assertThat(under.seen.waits)
+        assertThat(fixture.seen.waits)
                 .containsExactly("No byte has come for some seconds; the connection will be replaced");
-        assertThat(under.seen.untils).hasSize(1);
+        assertThat(fixture.seen.untils).hasSize(1);
         assertThat(running.cancel(true)).isTrue();
     }
 
@@ -88,7 +88,7 @@ class ConnectionFaultsTest extends EngineTestBase {
 
         fetchesRight(request);
 
-        assertThat(under.seen.received.get()).isEqualTo(LARGE_BYTES);
+        assertThat(fixture.seen.received.get()).isEqualTo(LARGE_BYTES);
     }
 
     /** Of a connection that would take a minute and more for its segment, while all others are done at once. */
@@ -100,7 +100,7 @@ class ConnectionFaultsTest extends EngineTestBase {
         fetchesRight(request);
 
         assertThat(hub.bytesSent(LARGE)).isLessThan(LARGE_BYTES + 4_000_000);
-        assertThat(under.seen.received.get()).isEqualTo(LARGE_BYTES);
+        assertThat(fixture.seen.received.get()).isEqualTo(LARGE_BYTES);
     }
 
     @Test
@@ -111,7 +111,7 @@ class ConnectionFaultsTest extends EngineTestBase {
 
         fetchesRight(request);
 
-        assertThat(under.seen.errors).anyMatch(error -> error.contains("no byte for 2 seconds"));
+        assertThat(fixture.seen.errors).anyMatch(error -> error.contains("no byte for 2 seconds"));
     }
 
     @Test
@@ -123,7 +123,7 @@ class ConnectionFaultsTest extends EngineTestBase {
 
         fetchesRight(request);
 
-        assertThat(under.seen.errors).anyMatch(error -> error.contains("no byte for 2 seconds"));
+        assertThat(fixture.seen.errors).anyMatch(error -> error.contains("no byte for 2 seconds"));
     }
 
     @Test
@@ -133,7 +133,7 @@ class ConnectionFaultsTest extends EngineTestBase {
 
         fetchesRight(request);
 
-        assertThat(under.seen.errors).isEmpty();
+        assertThat(fixture.seen.errors).isEmpty();
     }
 
     @Test
@@ -161,7 +161,7 @@ class ConnectionFaultsTest extends EngineTestBase {
     /** More failures in one file than there are tries: with every new byte the count starts anew. */
     @Test
     void countOfTriesStartsAnewWithEachNewByte() throws Exception {
-        use(new EngineFixture.Settings().patient(1, Duration.ofMillis(20)));
+        use(new EngineFixture.Settings().retries(1, Duration.ofMillis(20)));
         TransferRequest request = request(SMALL);
         hub.faults().add(Fault.dropAfter(SMALL, 10_000).times(25));
 
@@ -173,17 +173,17 @@ class ConnectionFaultsTest extends EngineTestBase {
     void wholeNetworkGoesAwayAndComesBack() throws Exception {
         int hubPort = URI.create(hub.endpoint()).getPort();
         int cdnPort = URI.create(hub.cdnBase()).getPort();
-        use(new EngineFixture.Settings().patient(8, Duration.ofSeconds(60)));
+        use(new EngineFixture.Settings().retries(8, Duration.ofSeconds(60)));
         TransferRequest request = request(LARGE);
         CompletableFuture<Void> running = halfway(request);
 
         hub.close();
-        await().until(() -> under.seen.waits.stream().anyMatch(reason -> reason.contains("connection failed")));
+        await().until(() -> fixture.seen.waits.stream().anyMatch(reason -> reason.contains("connection failed")));
         hub = serve(HubStandIn.start(hubPort, cdnPort));
 
         await().atMost(Duration.ofSeconds(40)).until(running::isDone); // long before the wait of a minute is over
         running.join();
         assertRight(request.partial(), request);
-        assertThat(under.seen.received.get()).isEqualTo(LARGE_BYTES);
+        assertThat(fixture.seen.received.get()).isEqualTo(LARGE_BYTES);
     }
 }

@@ -83,7 +83,7 @@ class DiskFaultsTest extends EngineTestBase {
 
         hub.faults().clear();
         EngineFixture.Seen seen = new EngineFixture.Seen();
-        under.engine.fetch(after, seen).await().atMost(EngineFixture.TIMEOUT);
+        fixture.engine.fetch(after, seen).await().atMost(EngineFixture.TIMEOUT);
 
         assertRight(after.partial(), after);
         assertThat(seen.errors).isEmpty(); // a sidecar that named lost bytes would have cost a second fetch
@@ -101,7 +101,7 @@ class DiskFaultsTest extends EngineTestBase {
                 folder.resolve("not-a-folder/file.part"),
                 folder.resolve("not-a-folder/file.ranges"));
 
-        assertThatThrownBy(() -> under.fetch(blocked))
+        assertThatThrownBy(() -> fixture.fetch(blocked))
                 .isInstanceOf(DiskException.class)
                 .hasMessageContaining("cannot be written")
                 .hasMessageContaining("Check the models folder");

@@ -100,12 +100,12 @@ public final class EngineFixture implements AutoCloseable {
             return Xet.AUTO;
         }
 
-        Settings patient(int tries, Duration delay) {
+        Settings retries(int tries, Duration delay) {
             return new Settings(maxConnections, maxConnectionsPerFile, bandwidthLimit, stallTimeout, tries, delay);
         }
 
-        Settings stallsAfter(Duration quiet) {
-            return new Settings(maxConnections, maxConnectionsPerFile, bandwidthLimit, quiet, maxRetries, retryDelay);
+        Settings stallsAfter(Duration timeout) {
+            return new Settings(maxConnections, maxConnectionsPerFile, bandwidthLimit, timeout, maxRetries, retryDelay);
         }
 
         Settings limit(String bytesPerSecond) {
@@ -137,7 +137,7 @@ public final class EngineFixture implements AutoCloseable {
         }
     }
 
-    /** What a monitor was told. */
+    /** What a listener was told. */
     public static final class Seen implements TransferListener {
 
         final AtomicLong found = new AtomicLong();
@@ -178,10 +178,10 @@ public final class EngineFixture implements AutoCloseable {
         }
 
         @Override
-        public void transport(String way, @Nullable String why) {
-            transports.add(way);
-            if (why != null) {
-                errors.add(why);
+        public void transport(String transport, @Nullable String reason) {
+            transports.add(transport);
+            if (reason != null) {
+                errors.add(reason);
             }
         }
 
@@ -189,7 +189,7 @@ public final class EngineFixture implements AutoCloseable {
         public void connections(int open) {}
 
         @Override
-        public void tryFailed(int inARow, String error) {
+        public void tryFailed(int triesInARow, String error) {
             errors.add(error);
         }
 

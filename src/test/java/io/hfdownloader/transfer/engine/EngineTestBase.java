@@ -39,17 +39,17 @@ abstract class EngineTestBase {
     Path folder;
 
     HubStandIn hub;
-    EngineFixture under;
+    EngineFixture fixture;
 
     @BeforeEach
     void startHubAndEngine() {
         hub = serve(HubStandIn.start());
-        under = new EngineFixture(hub);
+        fixture = new EngineFixture(hub);
     }
 
     @AfterEach
     void stopHubAndEngine() throws Exception {
-        under.close();
+        fixture.close();
         hub.close();
     }
 
@@ -67,29 +67,29 @@ abstract class EngineTestBase {
     void useInstead(HubStandIn other, EngineFixture engine) throws Exception {
         stopHubAndEngine();
         hub = other;
-        under = engine;
+        fixture = engine;
     }
 
     /** Another engine in the place of the first one. */
     void use(EngineFixture.Settings settings) throws Exception {
-        under.close();
-        under = new EngineFixture(hub, settings);
+        fixture.close();
+        fixture = new EngineFixture(hub, settings);
     }
 
     /** Another engine that goes by this clock. */
     void use(EngineFixture.Settings settings, Clock clock) throws Exception {
-        under.close();
-        under = new EngineFixture(hub, settings, Vertx.vertx(), clock);
+        fixture.close();
+        fixture = new EngineFixture(hub, settings, Vertx.vertx(), clock);
     }
 
     TransferRequest request(String path) {
-        return under.request(REPO, path, folder);
+        return fixture.request(REPO, path, folder);
     }
 
-    /** Begins to fetch. */
+    /** Starts to fetch. */
     CompletableFuture<Void> start(TransferRequest request) {
-        return under.engine
-                .fetch(request, under.seen)
+        return fixture.engine
+                .fetch(request, fixture.seen)
                 .subscribeAsCompletionStage()
                 .toCompletableFuture();
     }
@@ -98,13 +98,13 @@ abstract class EngineTestBase {
     CompletableFuture<Void> halfway(TransferRequest request) {
         hub.faults().add(Fault.bytesPerSecond(LARGE, SLOW_BYTES_PER_SECOND));
         CompletableFuture<Void> running = start(request);
-        await().until(() -> under.seen.received.get() > LARGE_BYTES / 3);
+        await().until(() -> fixture.seen.received.get() > LARGE_BYTES / 3);
         return running;
     }
 
     /** Fetches to the end, which must be a good one. */
     void fetchesRight(TransferRequest request) throws IOException {
-        assertRight(under.fetch(request), request);
+        assertRight(fixture.fetch(request), request);
     }
 
     static void assertRight(Path file, TransferRequest request) throws IOException {
@@ -117,7 +117,7 @@ abstract class EngineTestBase {
     void resumesFromWhatWasKept(TransferRequest request) throws IOException {
         hub.faults().clear();
         EngineFixture.Seen again = new EngineFixture.Seen();
-        under.engine.fetch(request, again).await().atMost(EngineFixture.TIMEOUT);
+        fixture.engine.fetch(request, again).await().atMost(EngineFixture.TIMEOUT);
 
         assertRight(request.partial(), request);
         assertThat(again.found.get()).isPositive();

@@ -40,7 +40,7 @@ class FailurePolicyTest {
     private static EngineResources shared;
 
     private final EngineFixture.Settings settings =
-            new EngineFixture.Settings().patient(MAX_RETRIES, Duration.ofSeconds(2));
+            new EngineFixture.Settings().retries(MAX_RETRIES, Duration.ofSeconds(2));
     private final SettableClock clock = new SettableClock();
     private final EngineFixture.Seen seen = new EngineFixture.Seen();
     private final Streams streams = new Streams();
@@ -170,7 +170,7 @@ class FailurePolicyTest {
 
         assertThat(givenUp).containsExactly(gated);
         assertThat(reasons)
-                .as("nobody has to do anything where another way is taken")
+                .as("nobody has to do anything where another transport is taken")
                 .containsExactly("Its licence has to be accepted");
     }
 
@@ -255,7 +255,7 @@ class FailurePolicyTest {
     }
 
     @Test
-    void givesUpAWayThatBreaksTheProtocolTwiceAndCannotBeUsedMoreSimply() {
+    void givesUpATransportThatBreaksTheProtocolTwiceAndCannotBeUsedMoreSimply() {
         failurePolicy.decide(new RefusedException(Kind.BAD_ANSWER, "it is compressed"));
         assertThat(givenUp).isEmpty();
 
@@ -266,7 +266,7 @@ class FailurePolicyTest {
     }
 
     @Test
-    void usesAWayMoreSimplyThatBreaksTheProtocolTwice() {
+    void usesATransportMoreSimplyThatBreaksTheProtocolTwice() {
         transport.canSimplify = true;
         failurePolicy.decide(new RefusedException(Kind.BAD_ANSWER, "it is compressed"));
         failAfterTheWait(new RefusedException(Kind.BAD_ANSWER, "it is compressed"));

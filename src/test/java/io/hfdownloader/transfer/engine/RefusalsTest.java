@@ -34,7 +34,7 @@ class RefusalsTest extends EngineTestBase {
         running.join();
         assertRight(request.partial(), request);
         assertThat(resolved()).isBetween(2L, 10L); // once for each connection at most, when all are refused at once
-        assertThat(under.seen.received.get()).isEqualTo(LARGE_BYTES);
+        assertThat(fixture.seen.received.get()).isEqualTo(LARGE_BYTES);
     }
 
     @Test
@@ -50,7 +50,7 @@ class RefusalsTest extends EngineTestBase {
         TransferRequest request = request(SMALL);
         hub.faults().add(Fault.of(Fault.Kind.LINK_EXPIRES, SMALL, 0));
 
-        assertThatThrownBy(() -> under.fetch(request))
+        assertThatThrownBy(() -> fixture.fetch(request))
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("refuses small.bin even with a fresh link")
                 .hasMessageContaining("403")
@@ -85,7 +85,7 @@ class RefusalsTest extends EngineTestBase {
 
         assertThat(hub.maxConcurrent(LARGE)).isBetween(2, 3); // two may be let in at the same moment
         assertThat(most.hits()).isBetween(1, 12);
-        assertThat(under.seen.received.get()).isEqualTo(LARGE_BYTES);
+        assertThat(fixture.seen.received.get()).isEqualTo(LARGE_BYTES);
     }
 
     @ParameterizedTest
@@ -102,7 +102,7 @@ class RefusalsTest extends EngineTestBase {
         TransferRequest request = request(SMALL);
         hub.faults().add(Fault.status(SMALL, 503).on(ServerRole.CDN));
 
-        assertThatThrownBy(() -> under.fetch(request))
+        assertThatThrownBy(() -> fixture.fetch(request))
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("503")
                 .hasMessageContaining("What has arrived is kept");
@@ -118,11 +118,11 @@ class RefusalsTest extends EngineTestBase {
         Instant before = Instant.now();
 
         CompletableFuture<Void> running = start(request);
-        await().until(() -> !under.seen.untils.isEmpty() && !under.seen.waits.isEmpty());
+        await().until(() -> !fixture.seen.untils.isEmpty() && !fixture.seen.waits.isEmpty());
 
-        assertThat(under.seen.untils.get(0))
+        assertThat(fixture.seen.untils.get(0))
                 .isBetween(before.plusSeconds(599), Instant.now().plusSeconds(602));
-        assertThat(under.seen.waits.get(0)).contains("limits the rate of requests until");
+        assertThat(fixture.seen.waits.get(0)).contains("limits the rate of requests until");
         assertThat(running.cancel(true)).isTrue();
     }
 
@@ -138,7 +138,7 @@ class RefusalsTest extends EngineTestBase {
         fetchesRight(request);
 
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(990));
-        assertThat(under.seen.waits).anyMatch(reason -> reason.contains("429"));
+        assertThat(fixture.seen.waits).anyMatch(reason -> reason.contains("429"));
     }
 
     @Test
@@ -149,7 +149,7 @@ class RefusalsTest extends EngineTestBase {
                         .on(ServerRole.CDN)
                         .once());
         CompletableFuture<Void> running = start(request);
-        await().until(() -> !under.seen.waits.isEmpty());
+        await().until(() -> !fixture.seen.waits.isEmpty());
 
         assertThat(running.cancel(true)).isTrue();
 

@@ -13,11 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("fast")
 class RetryBackoffTest {
 
-    private final EngineFixture.Settings settings = new EngineFixture.Settings().patient(3, Duration.ofSeconds(1));
+    private final EngineFixture.Settings settings = new EngineFixture.Settings().retries(3, Duration.ofSeconds(1));
     private final RetryBackoff retryBackoff = new RetryBackoff(settings);
 
     @Test
-    void isAtItsEndAfterTheConfiguredTriesThatBroughtNothing() {
+    void isExhaustedAfterTheConfiguredTriesThatBroughtNothing() {
         for (int i = 0; i < 3; i++) {
             fail();
             assertThat(retryBackoff.isExhausted(3)).isFalse();
@@ -48,7 +48,7 @@ class RetryBackoffTest {
 
     @Test
     void outlastsANetworkThatIsAwayForFiveMinutes() {
-        RetryBackoff usual = new RetryBackoff(new EngineFixture.Settings().patient(8, Duration.ofSeconds(2)));
+        RetryBackoff usual = new RetryBackoff(new EngineFixture.Settings().retries(8, Duration.ofSeconds(2)));
         long waited = 0;
         usual.tryFailed();
         while (!usual.isExhausted(8)) {

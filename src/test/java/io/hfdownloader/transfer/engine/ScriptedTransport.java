@@ -6,7 +6,7 @@ import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** A way on which nothing comes; a test says what it can do, and sees what was asked of it. */
+/** A transport over which nothing comes; a test says what it can do, and sees what was asked of it. */
 final class ScriptedTransport implements Transport {
 
     private final String name;

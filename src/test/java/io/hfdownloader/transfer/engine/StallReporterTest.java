@@ -66,7 +66,7 @@ class StallReporterTest {
     }
 
     @Test
-    void tellsThatBytesComeAgainOnceAndOnlyWhereItToldOfSilence() {
+    void tellsThatBytesComeAgainOnceAndOnlyWhereItToldOfAStall() {
         stallReporter.bytesArrived();
         assertThat(seen.resumptions).hasValue(0);
 
@@ -79,7 +79,7 @@ class StallReporterTest {
     }
 
     @Test
-    void tellsOfTheNextSilenceAsWell() {
+    void tellsOfTheNextStallAsWell() {
         retryWait.start(new IOException("cut"), "The connection failed", 60_000);
         stallReporter.reportWait();
         stallReporter.bytesArrived();

@@ -34,7 +34,7 @@ class TransferEngineTest {
     Path folder;
 
     private HubStandIn hub;
-    private EngineFixture under;
+    private EngineFixture fixture;
 
     @BeforeEach
     void start() {
@@ -48,33 +48,33 @@ class TransferEngineTest {
                 .lfs()
                 .file("large.bin", Content.generated(2, LARGE))
                 .lfs());
-        under = new EngineFixture(hub);
+        fixture = new EngineFixture(hub);
     }
 
     @AfterEach
     void stop() throws Exception {
-        under.close();
+        fixture.close();
         hub.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"config.json", "empty.txt", "empty.bin", "small.bin", "large.bin"})
     void bringsAFileThatMatchesItsHash(String path) throws Exception {
-        TransferRequest request = under.request("acme/files", path, folder);
+        TransferRequest request = fixture.request("acme/files", path, folder);
 
-        assertThat(hashOf(under.fetch(request), request))
+        assertThat(hashOf(fixture.fetch(request), request))
                 .isEqualTo(request.file().etag());
-        assertThat(under.seen.received.get()).isEqualTo(request.file().sizeBytes());
-        assertThat(under.seen.hashed.get()).isEqualTo(request.file().sizeBytes());
+        assertThat(fixture.seen.received.get()).isEqualTo(request.file().sizeBytes());
+        assertThat(fixture.seen.hashed.get()).isEqualTo(request.file().sizeBytes());
         assertThat(hub.tokenLeaks()).isZero();
     }
 
     @Test
     void fetchesALargeFileInParallelRanges() {
-        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        TransferRequest request = fixture.request("acme/files", "large.bin", folder);
         hub.faults().add(Fault.bytesPerSecond("large.bin", 20_000_000));
 
-        under.fetch(request);
+        fixture.fetch(request);
 
         assertThat(hub.maxConcurrent("large.bin")).isBetween(2, 8);
         assertThat(hub.bytesSent("large.bin")).isLessThan(LARGE + 100_000L);
@@ -82,27 +82,27 @@ class TransferEngineTest {
 
     @Test
     void goesOnFromTheBytesOnDiskAfterAStop() throws Exception {
-        TransferRequest request = under.request("acme/files", "large.bin", folder);
+        TransferRequest request = fixture.request("acme/files", "large.bin", folder);
         hub.faults().add(Fault.bytesPerSecond("large.bin", 8_000_000));
         AtomicReference<Throwable> outcome = new AtomicReference<>();
-        var running = under.engine.fetch(request, under.seen).subscribe().with(done -> {}, outcome::set);
-        await().until(() -> under.seen.received.get() > 12_000_000);
+        var running = fixture.engine.fetch(request, fixture.seen).subscribe().with(done -> {}, outcome::set);
+        await().until(() -> fixture.seen.received.get() > 12_000_000);
         running.cancel();
-        long before = under.seen.received.get();
+        long before = fixture.seen.received.get();
         hub.faults().clear();
 
-        assertThat(hashOf(under.fetch(request), request))
+        assertThat(hashOf(fixture.fetch(request), request))
                 .isEqualTo(request.file().etag());
 
-        assertThat(under.seen.received.get() - before).isLessThanOrEqualTo(LARGE - 12_000_000);
+        assertThat(fixture.seen.received.get() - before).isLessThanOrEqualTo(LARGE - 12_000_000);
         assertThat(outcome.get()).isNull();
     }
 
     @Test
     void letsTwoFetchesOfOneFileRunOneAfterTheOther() throws Exception {
-        TransferRequest request = under.request("acme/files", "large.bin", folder);
-        var first = under.engine.fetch(request, under.seen).subscribeAsCompletionStage();
-        var second = under.engine.fetch(request, new EngineFixture.Seen()).subscribeAsCompletionStage();
+        TransferRequest request = fixture.request("acme/files", "large.bin", folder);
+        var first = fixture.engine.fetch(request, fixture.seen).subscribeAsCompletionStage();
+        var second = fixture.engine.fetch(request, new EngineFixture.Seen()).subscribeAsCompletionStage();
 
         first.get();
         second.get();

@@ -24,22 +24,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** Servers whose name is not known, or who cannot prove that they are who they say. */
+/** Servers whose name is not known, or that cannot prove that they are what they say. */
 class UnreachableSourceTest extends EngineTestBase {
 
     private static final String ASK_THE_JDK = "vertx.disableDnsResolver";
-    private static final EngineFixture.Settings PATIENT =
-            new EngineFixture.Settings().patient(8, Duration.ofMinutes(1));
+    private static final EngineFixture.Settings MANY_RETRIES =
+            new EngineFixture.Settings().retries(8, Duration.ofMinutes(1));
 
     @Test
     void nameThatTheDnsDoesNotKnowIsWaitedForAndThenGoesOnByItself() throws Exception {
         try (DnsStandIn dns = DnsStandIn.start()) {
-            useCdnWithoutName(dns, PATIENT);
+            useCdnWithoutName(dns, MANY_RETRIES);
             TransferRequest request = request(LARGE);
             CompletableFuture<Void> running = start(request);
-            await().until(() -> !under.seen.waits.isEmpty());
-            assertThat(under.seen.waits).first().asString().contains("cdn.example", "not known to the DNS");
-            assertThat(under.seen.untils).isNotEmpty();
+            await().until(() -> !fixture.seen.waits.isEmpty());
+            assertThat(fixture.seen.waits).first().asString().contains("cdn.example", "not known to the DNS");
+            assertThat(fixture.seen.untils).isNotEmpty();
 
             dns.knowAllNames();
 
@@ -55,7 +55,7 @@ class UnreachableSourceTest extends EngineTestBase {
             useCdnWithoutName(dns, new EngineFixture.Settings());
             TransferRequest request = request(LARGE);
 
-            assertThatThrownBy(() -> under.fetch(request))
+            assertThatThrownBy(() -> fixture.fetch(request))
                     .isInstanceOf(TransferException.class)
                     .hasMessageContaining("http://cdn.example:")
                     .hasMessageContaining("cannot be reached (its name is not known to the DNS)")
@@ -68,15 +68,15 @@ class UnreachableSourceTest extends EngineTestBase {
     void certificateThatNobodyTrustsIsToldWithBackOffAndThenAnError() throws Exception {
         try (UntrustedTlsServer cdn = UntrustedTlsServer.start()) {
             HubStandIn other = serve(HubStandIn.startBefore(cdn.address(), 0));
-            useInstead(other, new EngineFixture(other, PATIENT.patient(2, Duration.ofMillis(700))));
+            useInstead(other, new EngineFixture(other, MANY_RETRIES.retries(2, Duration.ofMillis(700))));
             TransferRequest request = request(LARGE);
 
-            assertThatThrownBy(() -> under.fetch(request))
+            assertThatThrownBy(() -> fixture.fetch(request))
                     .isInstanceOf(TransferException.class)
                     .hasMessageContaining(cdn.address() + " cannot be reached (TLS failed: ")
                     .hasMessageContaining("(3 tries without a new byte)")
                     .hasMessageContaining("clock");
-            assertThat(under.seen.waits).first().asString().contains("TLS failed: ");
+            assertThat(fixture.seen.waits).first().asString().contains("TLS failed: ");
             assertThat(cdn.requests()).isZero();
         }
     }
@@ -84,7 +84,7 @@ class UnreachableSourceTest extends EngineTestBase {
     @Test
     void hubWithACertificateThatNobodyTrustsIsNamed() throws Exception {
         try (UntrustedTlsServer server = UntrustedTlsServer.start()) {
-            var client = HubClients.of(under.vertx, server.address().toString(), "hf_secret");
+            var client = HubClients.of(fixture.vertx, server.address().toString(), "hf_secret");
 
             assertThatThrownBy(() ->
                             client.info(RepoId.model(REPO), "main").await().atMost(EngineFixture.TIMEOUT))
@@ -107,7 +107,7 @@ class UnreachableSourceTest extends EngineTestBase {
 
                 fetchesRight(request(LARGE));
 
-                assertThat(under.seen.errors).isEmpty();
+                assertThat(fixture.seen.errors).isEmpty();
                 assertThat(full.isFull()).isTrue();
             }
         }

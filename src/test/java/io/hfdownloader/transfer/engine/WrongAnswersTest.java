@@ -25,8 +25,8 @@ class WrongAnswersTest extends EngineTestBase {
 
         fetchesRight(request);
 
-        assertThat(under.seen.errors).noneMatch(error -> error.contains("did not match the hash"));
-        assertThat(under.seen.received.get()).isEqualTo(LARGE_BYTES);
+        assertThat(fixture.seen.errors).noneMatch(error -> error.contains("did not match the hash"));
+        assertThat(fixture.seen.received.get()).isEqualTo(LARGE_BYTES);
     }
 
     @ParameterizedTest
@@ -39,8 +39,8 @@ class WrongAnswersTest extends EngineTestBase {
 
         fetchesRight(request);
 
-        assertThat(under.seen.errors).noneMatch(error -> error.contains("did not match the hash"));
-        assertThat(under.seen.received.get()).isEqualTo(LARGE_BYTES);
+        assertThat(fixture.seen.errors).noneMatch(error -> error.contains("did not match the hash"));
+        assertThat(fixture.seen.received.get()).isEqualTo(LARGE_BYTES);
     }
 
     @Test
@@ -58,11 +58,11 @@ class WrongAnswersTest extends EngineTestBase {
         TransferRequest request = request(LARGE);
         hub.faults().add(Fault.of(Fault.Kind.GZIP, LARGE, 0));
 
-        assertThatThrownBy(() -> under.fetch(request))
+        assertThatThrownBy(() -> fixture.fetch(request))
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("compressed although that was not asked for")
                 .hasMessageContaining("retry");
-        assertThat(under.seen.received.get()).isZero();
+        assertThat(fixture.seen.received.get()).isZero();
     }
 
     @Test
@@ -70,7 +70,7 @@ class WrongAnswersTest extends EngineTestBase {
         TransferRequest request = request(LARGE);
         hub.faults().add(Fault.of(Fault.Kind.SHORT_BODY, LARGE, 1_000));
 
-        assertThatThrownBy(() -> under.fetch(request))
+        assertThatThrownBy(() -> fixture.fetch(request))
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("bytes too early")
                 .hasMessageContaining("What has arrived is kept");
@@ -85,7 +85,7 @@ class WrongAnswersTest extends EngineTestBase {
 
         fetchesRight(request);
 
-        assertThat(under.seen.errors).isEmpty();
+        assertThat(fixture.seen.errors).isEmpty();
     }
 
     @ParameterizedTest
@@ -97,8 +97,8 @@ class WrongAnswersTest extends EngineTestBase {
 
         fetchesRight(request);
 
-        assertThat(under.seen.errors).anyMatch(error -> error.contains("did not match the hash"));
-        assertThat(under.seen.received.get()).isEqualTo(2 * size);
+        assertThat(fixture.seen.errors).anyMatch(error -> error.contains("did not match the hash"));
+        assertThat(fixture.seen.received.get()).isEqualTo(2 * size);
         assertThat(hub.requests().stream().map(seen -> seen.uri()).filter(uri -> uri.contains("/resolve/")))
                 .as("the second time over links of its own")
                 .hasSizeBetween(2, 1 + 8);
@@ -110,12 +110,12 @@ class WrongAnswersTest extends EngineTestBase {
         TransferRequest request = request(path);
         hub.faults().add(Fault.corruptAt(path, 1_000));
 
-        assertThatThrownBy(() -> under.fetch(request))
+        assertThatThrownBy(() -> fixture.fetch(request))
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("The source is bad");
         assertThat(request.partial()).doesNotExist();
         assertThat(request.ranges()).doesNotExist();
-        assertThat(under.seen.found.get()).isZero();
+        assertThat(fixture.seen.found.get()).isZero();
     }
 
     @Test
@@ -123,9 +123,9 @@ class WrongAnswersTest extends EngineTestBase {
         TransferRequest request = request(SMALL);
         hub.faults().add(Fault.of(Fault.Kind.CAPTIVE_PORTAL, "", 0));
 
-        assertThatThrownBy(() -> under.fetch(request))
+        assertThatThrownBy(() -> fixture.fetch(request))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("is not a Hub");
-        assertThat(under.seen.received.get()).isZero();
+        assertThat(fixture.seen.received.get()).isZero();
     }
 }

@@ -43,7 +43,7 @@ class XetReuseTest {
     private static HubStandIn hub;
     private static Map<String, StandInRepo> repos = Map.of();
 
-    private EngineFixture under;
+    private EngineFixture fixture;
 
     /** For all tests: to cut and pack so much takes longer than they do. */
     @BeforeAll
@@ -75,12 +75,12 @@ class XetReuseTest {
     @BeforeEach
     void start() {
         hub.clear();
-        under = new EngineFixture(hub, new EngineFixture.Settings().stallsAfter(Duration.ofSeconds(20)));
+        fixture = new EngineFixture(hub, new EngineFixture.Settings().stallsAfter(Duration.ofSeconds(20)));
     }
 
     @AfterEach
     void stop() throws Exception {
-        under.close();
+        fixture.close();
     }
 
     /**
@@ -94,15 +94,15 @@ class XetReuseTest {
         hub.clear();
 
         TransferRequest request = with(repo, after, copy(old));
-        assertRight(under.fetch(request), request);
+        assertRight(fixture.fetch(request), request);
 
         long fetched = hub.bytesSent(ServerRole.XORBS, repo);
         System.out.printf(
                 "new version of %d bytes: %d bytes were fetched, %.2f %%; %d were copied%n",
-                SIZE, fetched, 100.0 * fetched / SIZE, under.seen.copied.get());
-        assertThat(fetched).as("%s", under.seen.errors).isLessThan(SIZE / 20);
+                SIZE, fetched, 100.0 * fetched / SIZE, fixture.seen.copied.get());
+        assertThat(fetched).as("%s", fixture.seen.errors).isLessThan(SIZE / 20);
         assertThat(hub.bytesSent(ServerRole.CDN, "")).isZero();
-        assertThat(under.seen.errors).isEmpty();
+        assertThat(fixture.seen.errors).isEmpty();
     }
 
     @Test
@@ -113,9 +113,9 @@ class XetReuseTest {
         Files.write(old.partial(), bytes);
 
         TransferRequest request = with(REPO, NEW, copy(old));
-        assertRight(under.fetch(request), request);
+        assertRight(fixture.fetch(request), request);
 
-        assertThat(under.seen.copied.get()).isZero();
+        assertThat(fixture.seen.copied.get()).isZero();
     }
 
     @Test
@@ -124,9 +124,9 @@ class XetReuseTest {
 
         TransferRequest request = with(
                 REPO, NEW, copy(other), new LocalCopy(folder.resolve("nothing"), "0".repeat(63) + "1", 10_000_000));
-        assertRight(under.fetch(request), request);
+        assertRight(fixture.fetch(request), request);
 
-        assertThat(under.seen.copied.get()).isZero();
+        assertThat(fixture.seen.copied.get()).isZero();
     }
 
     private static LocalCopy copy(TransferRequest fetched) {
@@ -140,13 +140,13 @@ class XetReuseTest {
         // else the storage makes its chunks when it is asked, which takes longer than anybody waits on a busy machine
         hub.xet().file(repos.get(repo), path);
         Path apart = Files.createDirectory(folder.resolve(path + ".d"));
-        TransferRequest request = under.request(repo, path, apart);
-        under.engine.fetch(request, new EngineFixture.Seen()).await().atMost(EngineFixture.TIMEOUT);
+        TransferRequest request = fixture.request(repo, path, apart);
+        fixture.engine.fetch(request, new EngineFixture.Seen()).await().atMost(EngineFixture.TIMEOUT);
         return request;
     }
 
     private TransferRequest with(String repo, String path, LocalCopy... copies) {
-        TransferRequest plain = under.request(repo, path, folder);
+        TransferRequest plain = fixture.request(repo, path, folder);
         return new TransferRequest(
                 plain.repo(), plain.commit(), plain.file(), plain.partial(), plain.ranges(), List.of(copies));
     }

@@ -42,12 +42,12 @@ class XetTransferTest {
     Path folder;
 
     private HubStandIn hub;
-    private EngineFixture under;
+    private EngineFixture fixture;
 
     @BeforeEach
     void start() {
         serve(new XorbLimits(3L * MIB, 200));
-        under = new EngineFixture(hub);
+        fixture = new EngineFixture(hub);
     }
 
     /** A Hub with xorbs of this size in the place of the one before. */
@@ -65,7 +65,7 @@ class XetTransferTest {
 
     @AfterEach
     void stop() throws Exception {
-        under.close();
+        fixture.close();
         hub.close();
     }
 
@@ -74,14 +74,14 @@ class XetTransferTest {
     void aFileComesFromTheStorageAlone(String path) throws Exception {
         TransferRequest request = request(path);
 
-        assertRight(under.fetch(request), request);
+        assertRight(fixture.fetch(request), request);
 
         assertThat(hub.bytesSent(ServerRole.CDN, "")).isZero();
         assertThat(hub.tokenLeaks()).isZero();
-        assertThat(under.seen.received.get()).isEqualTo(request.file().sizeBytes());
-        assertThat(under.seen.errors).isEmpty();
+        assertThat(fixture.seen.received.get()).isEqualTo(request.file().sizeBytes());
+        assertThat(fixture.seen.errors).isEmpty();
         if (request.file().sizeBytes() > 0) {
-            assertThat(under.seen.transports).containsExactly("xet");
+            assertThat(fixture.seen.transports).containsExactly("xet");
             assertThat(hub.bytesSent(ServerRole.XORBS, path))
                     .isPositive()
                     .isLessThanOrEqualTo(request.file().sizeBytes() + 100_000);
@@ -89,8 +89,8 @@ class XetTransferTest {
     }
 
     @Test
-    void whatRepeatsIsFetchedOnceAndOneLeaveServesAllFiles() throws Exception {
-        assertRight(under.fetch(request(FILE)), request(FILE));
+    void whatRepeatsIsFetchedOnceAndOneTokenServesAllFiles() throws Exception {
+        assertRight(fixture.fetch(request(FILE)), request(FILE));
         assertThat(hub.bytesSent(ServerRole.XORBS, FILE)).isLessThan(CONTENT.size() * 3 / 4);
         assertThat(hub.xet().tokenCalls()).isEqualTo(1);
     }
@@ -113,8 +113,8 @@ class XetTransferTest {
                             .on(ServerRole.XORBS)
                             .once());
         }
-        if (kind == Fault.Kind.RESET) { // what was sent just before is lost with it, and who gets nothing at all goes
-            // elsewhere
+        // What was sent just before a reset is lost with it, and whoever gets nothing at all goes elsewhere.
+        if (kind == Fault.Kind.RESET) {
             hub.faults().add(Fault.bytesPerSecond(FILE, MIB).on(ServerRole.XORBS));
         }
 
@@ -127,7 +127,7 @@ class XetTransferTest {
 
     /** Of a connection that would take a minute for its range, while all others are done at once. */
     @Test
-    void theSlowestRangeIsGoneOnWithOnAnotherConnection() throws Exception {
+    void theSlowestRangeIsResumedOnAnotherConnection() throws Exception {
         hub.faults().add(Fault.bytesPerSecond(FILE, 50_000).on(ServerRole.XORBS).once());
 
         fetchesByXet();
@@ -199,14 +199,14 @@ class XetTransferTest {
     }
 
     @Test
-    void aHubThatGivesNoLeaveIsAskedForTheFileItself() throws Exception {
+    void aHubThatGivesNoTokenIsAskedForTheFileItself() throws Exception {
         hub.faults().add(Fault.status("/xet-read-token/", 404));
 
         fetchesOverHttpInTheEnd("");
     }
 
     @Test
-    void aLeaveThatEndedEarlyIsRenewedOnce() throws Exception {
+    void aTokenThatExpiredEarlyIsRenewedOnce() throws Exception {
         hub.faults()
                 .add(Fault.status("/reconstructions", 401).on(ServerRole.CAS).once());
 
@@ -243,26 +243,26 @@ class XetTransferTest {
     }
 
     @Test
-    void whatIsOnTheDiskStaysWhenTheWayChanges() throws Exception {
+    void whatIsOnTheDiskStaysWhenTheTransportChanges() throws Exception {
         stop();
         serve(new XorbLimits(MIB / 2, 200));
-        under = new EngineFixture(hub);
+        fixture = new EngineFixture(hub);
         hub.faults().add(Fault.bytesPerSecond(FILE, 500_000).on(ServerRole.XORBS));
         TransferRequest request = request(FILE);
-        CompletableFuture<Void> running = begin(request);
-        await().until(() -> under.seen.received.get() > CONTENT.size() / 3);
-        long before = under.seen.received.get();
+        CompletableFuture<Void> running = start(request);
+        await().until(() -> fixture.seen.received.get() > CONTENT.size() / 3);
+        long before = fixture.seen.received.get();
         hub.faults().add(Fault.status("", 404).on(ServerRole.XORBS));
 
         running.get();
 
         assertRight(request.partial(), request);
-        assertThat(under.seen.transports).containsExactly("xet", "http");
+        assertThat(fixture.seen.transports).containsExactly("xet", "http");
         assertThat(hub.bytesSent(ServerRole.CDN, FILE)).isLessThanOrEqualTo(CONTENT.size() - before);
-        assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
+        assertThat(fixture.seen.received.get()).isEqualTo(CONTENT.size());
     }
 
-    /** The one way is down for a while and is left; the other one refuses for good, so the first is asked once more. */
+    /** The one transport is down for a while and is left; the other one refuses for good, so the first is asked once more. */
     @Test
     void whereHttpRefusesTheStorageIsAskedOnceMore() throws Exception {
         hub.faults()
@@ -270,9 +270,9 @@ class XetTransferTest {
         hub.faults().add(Fault.status("", 403).on(ServerRole.CDN));
         TransferRequest request = request(FILE);
 
-        assertRight(under.fetch(request), request);
+        assertRight(fixture.fetch(request), request);
 
-        assertThat(under.seen.transports).containsExactly("xet", "http", "xet");
+        assertThat(fixture.seen.transports).containsExactly("xet", "http", "xet");
         assertThat(hub.bytesSent(ServerRole.XORBS, FILE)).isPositive();
     }
 
@@ -280,15 +280,15 @@ class XetTransferTest {
     @Test
     void theNextFileDoesNotWaitForAStorageThatIsDown() throws Exception {
         hub.faults().add(Fault.status("/reconstructions", 503).on(ServerRole.CAS));
-        under.fetch(request(FILE));
-        assertThat(under.seen.transports).containsExactly("xet", "http");
+        fixture.fetch(request(FILE));
+        assertThat(fixture.seen.transports).containsExactly("xet", "http");
         hub.clear();
-        under.seen.transports.clear();
+        fixture.seen.transports.clear();
         TransferRequest next = request("small.bin");
 
-        assertRight(under.fetch(next), next);
+        assertRight(fixture.fetch(next), next);
 
-        assertThat(under.seen.transports).containsExactly("http");
+        assertThat(fixture.seen.transports).containsExactly("http");
         assertThat(hub.requests()).noneMatch(request -> request.listener() == ServerRole.CAS);
     }
 
@@ -296,15 +296,15 @@ class XetTransferTest {
     void aRestartGoesOnFromWhatIsOnTheDisk() throws Exception {
         hub.faults().add(Fault.bytesPerSecond(FILE, 2_000_000).on(ServerRole.XORBS));
         TransferRequest request = request(FILE);
-        CompletableFuture<Void> running = begin(request);
-        await().until(() -> under.seen.received.get() > CONTENT.size() / 2);
+        CompletableFuture<Void> running = start(request);
+        await().until(() -> fixture.seen.received.get() > CONTENT.size() / 2);
         running.cancel(true);
-        await().until(() -> under.seen.closed);
+        await().until(() -> fixture.seen.closed);
         hub.clear();
         hub.faults().clear();
         EngineFixture.Seen again = new EngineFixture.Seen();
 
-        under.engine.fetch(request, again).await().atMost(EngineFixture.TIMEOUT);
+        fixture.engine.fetch(request, again).await().atMost(EngineFixture.TIMEOUT);
 
         assertRight(request.partial(), request);
         assertThat(again.found.get()).isGreaterThan(CONTENT.size() / 3);
@@ -317,11 +317,11 @@ class XetTransferTest {
         hub.faults().add(Fault.corruptAt(FILE, 1_000_000).on(ServerRole.XORBS).once());
         TransferRequest request = request(FILE);
 
-        assertRight(under.fetch(request), request);
+        assertRight(fixture.fetch(request), request);
 
-        assertThat(under.seen.transports).containsExactly("xet");
-        assertThat(under.seen.errors).anyMatch(error -> error.contains("did not match the hash"));
-        assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
+        assertThat(fixture.seen.transports).containsExactly("xet");
+        assertThat(fixture.seen.errors).anyMatch(error -> error.contains("did not match the hash"));
+        assertThat(fixture.seen.received.get()).isEqualTo(CONTENT.size());
         // Each xorb is 3 MiB; the file's last one may be shared, and is fetched again where it cannot be proved.
         assertThat(hub.bytesSent(ServerRole.XORBS, FILE)).isBetween(CONTENT.size() + 1L, CONTENT.size() + 7L * MIB);
     }
@@ -331,18 +331,18 @@ class XetTransferTest {
     void aCorruptedChunkIsFoundAmongThousandsOfPieces() throws Exception {
         stop();
         serve(new XorbLimits(MIB, 1));
-        under = new EngineFixture(hub);
+        fixture = new EngineFixture(hub);
         hub.add(StandInRepo.model("acme/pieces")
                 .onXet()
                 .file(FILE, Content.generated(8, 80 * MIB))
                 .lfs());
         hub.faults().add(Fault.corruptAt(FILE, 5_000).on(ServerRole.XORBS).once());
-        TransferRequest request = under.request("acme/pieces", FILE, folder);
+        TransferRequest request = fixture.request("acme/pieces", FILE, folder);
 
-        assertRight(under.fetch(request), request);
+        assertRight(fixture.fetch(request), request);
 
         assertThat(hub.xet().file(hub.model("acme/pieces"), FILE).terms()).hasSizeGreaterThan(1_000);
-        assertThat(under.seen.errors).anyMatch(error -> error.contains("did not match the hash"));
+        assertThat(fixture.seen.errors).anyMatch(error -> error.contains("did not match the hash"));
         assertThat(hub.bytesSent(ServerRole.XORBS, FILE)).isBetween(80L * MIB + 1, 82L * MIB);
     }
 
@@ -351,7 +351,7 @@ class XetTransferTest {
         hub.faults().add(Fault.corruptAt(FILE, 1_000_000).on(ServerRole.XORBS));
         TransferRequest request = request(FILE);
 
-        assertThatThrownBy(() -> under.fetch(request))
+        assertThatThrownBy(() -> fixture.fetch(request))
                 .isInstanceOfSatisfying(
                         TransferException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(TransferException.Kind.BAD_CONTENT))
@@ -361,33 +361,35 @@ class XetTransferTest {
 
     private void fetchesByXet() throws Exception {
         TransferRequest request = request(FILE);
-        assertRight(under.fetch(request), request);
-        assertThat(under.seen.transports).as(String.valueOf(under.seen.errors)).containsExactly("xet");
+        assertRight(fixture.fetch(request), request);
+        assertThat(fixture.seen.transports)
+                .as(String.valueOf(fixture.seen.errors))
+                .containsExactly("xet");
         assertThat(hub.bytesSent(ServerRole.CDN, "")).isZero();
-        assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
+        assertThat(fixture.seen.received.get()).isEqualTo(CONTENT.size());
         assertThat(hub.tokenLeaks()).isZero();
     }
 
     private void fetchesOverHttpInTheEnd(String reason) throws Exception {
         TransferRequest request = request(FILE);
-        assertRight(under.fetch(request), request);
-        assertThat(under.seen.transports).containsExactly("xet", "http");
-        assertThat(under.seen.errors).anyMatch(error -> error.contains(reason));
-        assertThat(under.seen.received.get()).isEqualTo(CONTENT.size());
+        assertRight(fixture.fetch(request), request);
+        assertThat(fixture.seen.transports).containsExactly("xet", "http");
+        assertThat(fixture.seen.errors).anyMatch(error -> error.contains(reason));
+        assertThat(fixture.seen.received.get()).isEqualTo(CONTENT.size());
     }
 
     private void use(EngineFixture.Settings settings) throws Exception {
-        under.close();
-        under = new EngineFixture(hub, settings);
+        fixture.close();
+        fixture = new EngineFixture(hub, settings);
     }
 
     private TransferRequest request(String path) {
-        return under.request(REPO, path, folder);
+        return fixture.request(REPO, path, folder);
     }
 
-    private CompletableFuture<Void> begin(TransferRequest request) {
-        return under.engine
-                .fetch(request, under.seen)
+    private CompletableFuture<Void> start(TransferRequest request) {
+        return fixture.engine
+                .fetch(request, fixture.seen)
                 .subscribeAsCompletionStage()
                 .toCompletableFuture();
     }

@@ -46,7 +46,7 @@ class BandwidthLimitTest {
 
     @ParameterizedTest
     @CsvSource({"21:59, 5242880", "22:00, 0", "03:00, 0", "06:59, 0", "07:00, 5242880", "12:30, 1048576"})
-    void keepsToATimetable(LocalTime time, long bytes) {
+    void keepsToASchedule(LocalTime time, long bytes) {
         BandwidthSchedule plan = BandwidthSchedule.parse("5M, 22:00-07:00 = unlimited; 12:00-13:00=1M");
 
         assertThat(plan.at(time)).isEqualTo(bytes);

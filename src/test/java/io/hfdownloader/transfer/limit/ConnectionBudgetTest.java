@@ -22,10 +22,10 @@ class ConnectionBudgetTest {
         ask("fourth");
         assertThat(granted).containsExactly("first", "second");
 
-        second.release();
+        second.close();
         assertThat(granted).containsExactly("first", "second", "third");
 
-        first.release();
+        first.close();
         assertThat(granted).containsExactly("first", "second", "third", "fourth");
     }
 
@@ -33,10 +33,10 @@ class ConnectionBudgetTest {
     void forgetsARequestThatIsWithdrawnBeforeItsTurn() {
         ConnectionBudget.Ticket first = ask("first");
         ask("second");
-        ask("third").release();
+        ask("third").close();
         ask("fourth");
 
-        first.release();
+        first.close();
 
         assertThat(granted).containsExactly("first", "second", "fourth");
     }
@@ -45,8 +45,8 @@ class ConnectionBudgetTest {
     void takesAPlaceBackOnlyOnce() {
         ConnectionBudget.Ticket first = ask("first");
         ask("second");
-        first.release();
-        first.release();
+        first.close();
+        first.close();
 
         ask("third");
         ask("fourth");
@@ -61,7 +61,7 @@ class ConnectionBudgetTest {
         budget.request("large", () -> granted.add("large 3"));
         budget.request("small", () -> granted.add("small 1"));
 
-        first.release();
+        first.close();
 
         assertThat(granted).containsExactly("large 1", "large 2", "small 1");
     }

@@ -58,12 +58,12 @@ class FlowControlTest {
 
         stream.batch().writeStarted(0);
         UniAssertSubscriber<Void> waiting = pass(64 << 10);
-        flowControl.release();
+        flowControl.resume();
         waiting.assertNotTerminated();
         assertThat(stream.isPaused()).isTrue();
 
         stream.batch().writeStopped();
-        flowControl.release();
+        flowControl.resume();
         waiting.assertCompleted();
         assertThat(stream.isPaused()).isFalse();
     }
@@ -89,11 +89,11 @@ class FlowControlTest {
         UniAssertSubscriber<Void> waiting = pass(3_000);
 
         nowNanos = 2 * SECOND;
-        flowControl.release();
+        flowControl.resume();
         waiting.assertNotTerminated();
 
         nowNanos = 3 * SECOND;
-        flowControl.release();
+        flowControl.resume();
         waiting.assertCompleted();
     }
 
@@ -104,7 +104,7 @@ class FlowControlTest {
 
         assertThat(stream.idleNanos(2 * SECOND)).isZero();
         nowNanos = 3 * SECOND;
-        flowControl.release();
+        flowControl.resume();
         assertThat(stream.idleNanos(4 * SECOND)).isEqualTo(SECOND);
     }
 
@@ -114,7 +114,7 @@ class FlowControlTest {
         UniAssertSubscriber<Void> waiting = pass(1_000_000);
 
         resources.limit().change(BandwidthSchedule.parse(NO_LIMIT), nowNanos);
-        flowControl.release();
+        flowControl.resume();
 
         waiting.assertCompleted();
     }
@@ -127,22 +127,22 @@ class FlowControlTest {
         UniAssertSubscriber<Void> waiting = pass(1_000);
 
         nowNanos = 5 * SECOND;
-        flowControl.release();
+        flowControl.resume();
         waiting.assertNotTerminated();
 
         stream.batch().writeStopped();
-        flowControl.release();
+        flowControl.resume();
         waiting.assertCompleted();
     }
 
     @Test
-    void forgetsAStreamThatIsOver() {
+    void forgetsAStreamThatHasStopped() {
         use("1000");
         UniAssertSubscriber<Void> waiting = pass(1_000);
 
         flowControl.forget(stream);
         nowNanos = 60 * SECOND;
-        flowControl.release();
+        flowControl.resume();
 
         waiting.assertNotTerminated();
     }

@@ -15,7 +15,7 @@ class FlushTimerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger writes = new AtomicInteger();
-    private final FlushTimer late = new FlushTimer(
+    private final FlushTimer flushTimer = new FlushTimer(
             vertx, job -> vertx.getOrCreateContext().runOnContext(nothing -> job.run()), writes::incrementAndGet);
 
     @AfterEach
@@ -27,7 +27,7 @@ class FlushTimerTest {
     void writesOnceHoweverManyBytesCameMeanwhile() {
         vertx.runOnContext(nothing -> {
             for (int i = 0; i < 1_000; i++) {
-                late.schedule();
+                flushTimer.schedule();
             }
         });
 
@@ -37,10 +37,10 @@ class FlushTimerTest {
 
     @Test
     void writesAgainForTheNextBytes() {
-        vertx.runOnContext(nothing -> late.schedule());
+        vertx.runOnContext(nothing -> flushTimer.schedule());
         await().until(() -> writes.get() == 1);
 
-        vertx.runOnContext(nothing -> late.schedule());
+        vertx.runOnContext(nothing -> flushTimer.schedule());
 
         await().until(() -> writes.get() == 2);
     }

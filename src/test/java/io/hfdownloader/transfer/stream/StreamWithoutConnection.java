@@ -4,7 +4,7 @@ import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.transfer.disk.ByteRanges;
 import org.jspecify.annotations.Nullable;
 
-/** A stream for which nothing is asked: what it brings, and when it is over, is said by a test. */
+/** A stream for which nothing is asked: what it brings, and when it stops, is said by a test. */
 public final class StreamWithoutConnection extends FileStream {
 
     private static final long FAR = 1L << 40;
