@@ -126,7 +126,7 @@ class DownloadStore implements DownloadQueue.Store {
     }
 
     private void write(DownloadRecord record) throws IOException {
-        AtomicFile.write(file(record.id()), json.writeValueAsBytes(record));
+        AtomicFile.writeInExistingFolder(file(record.id()), json.writeValueAsBytes(record));
     }
 
     private Path file(UUID id) {

@@ -106,7 +106,7 @@ class TrackedRevisions {
             now = Map.copyOf(revisions);
         }
         try {
-            AtomicFile.write(file, json.writeValueAsBytes(new TreeMap<>(now)));
+            AtomicFile.writeInExistingFolder(file, json.writeValueAsBytes(new TreeMap<>(now)));
         } catch (IOException failure) {
             throw DiskException.of("The revisions that models follow cannot be saved", failure);
         }

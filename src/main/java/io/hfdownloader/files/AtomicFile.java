@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,6 +41,7 @@ public final class AtomicFile {
 
     /** Replaces the file, making its folder. When it returns, a power failure does not bring the old content back. Blocks. */
     public static void write(Path target, ContentWriter contentWriter) throws IOException {
+        makeFolderOf(target);
         replace(target, channel -> {
             OutputStream out = new BufferedOutputStream(
                     new NonClosingOutputStream(Channels.newOutputStream(channel)), BUFFER_BYTES);
@@ -50,9 +52,16 @@ public final class AtomicFile {
         forceFolder(folderOf(target));
     }
 
-    /** As {@link #write(Path, Content)}. Blocks. */
-    public static void write(Path target, byte[] content) throws IOException {
-        write(target, out -> out.write(content));
+    /**
+     * As {@link #write}, in a folder that is there already: one that has gone, as with the disk below it, is not made anew,
+     * where all that is written from then on would be in the wrong place. Blocks.
+     */
+    public static void writeInExistingFolder(Path target, byte[] content) throws IOException {
+        replace(target, channel -> {
+            writeAll(channel, content);
+            channel.force(true);
+        });
+        forceFolder(folderOf(target));
     }
 
     /**
@@ -60,12 +69,15 @@ public final class AtomicFile {
      * old or empty. For what can be found out anew. Blocks.
      */
     public static void writeUnforced(Path target, byte[] content) throws IOException {
-        replace(target, channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                int written = channel.write(bytes);
-            }
-        });
+        makeFolderOf(target);
+        replace(target, channel -> writeAll(channel, content));
+    }
+
+    private static void writeAll(FileChannel channel, byte[] content) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+            int written = channel.write(bytes);
+        }
     }
 
     private interface ChannelWriter {
@@ -73,12 +85,9 @@ public final class AtomicFile {
     }
 
     private static void replace(Path target, ChannelWriter writer) throws IOException {
-        Path folder = folderOf(target);
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-        }
-        Path temporary = folder.resolve(
-                TEMPORARY_PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        String name =
+                TEMPORARY_PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong());
+        Path temporary = folderOf(target).resolve(name);
         try {
             try (FileChannel channel = FileChannel.open(
                     temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
@@ -88,6 +97,13 @@ public final class AtomicFile {
         } catch (IOException | RuntimeException failure) {
             Files.deleteIfExists(temporary);
             throw failure;
+        }
+    }
+
+    private static void makeFolderOf(Path target) throws IOException {
+        Path folder = folderOf(target);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
         }
     }
 
@@ -120,7 +136,7 @@ public final class AtomicFile {
                     removeAbandoned(file);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // As above.
         }
     }

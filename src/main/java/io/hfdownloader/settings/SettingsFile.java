@@ -89,7 +89,7 @@ final class SettingsFile {
 
     private synchronized void save(UnaryOperator<Content> change) throws IOException {
         Content next = change.apply(content);
-        AtomicFile.write(file, json.writeValueAsBytes(next));
+        AtomicFile.writeInExistingFolder(file, json.writeValueAsBytes(next));
         content = next;
     }
 

@@ -3,6 +3,7 @@ package io.hfdownloader.files;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -27,8 +28,8 @@ class AtomicFileTest {
     void makesTheFolderAndReplacesTheContentAsAWhole() throws Exception {
         Path file = folder.resolve("a/b/file.json");
 
-        AtomicFile.write(file, bytes("a longer content"));
-        AtomicFile.write(file, bytes("short"));
+        AtomicFile.write(file, out -> out.write(bytes("a longer content")));
+        AtomicFile.write(file, out -> out.write(bytes("short")));
 
         assertThat(file).hasContent("short");
         assertThat(names(file.getParent())).containsExactly("file.json");
@@ -37,7 +38,7 @@ class AtomicFileTest {
     @Test
     void leavesTheOldContentAndNothingBesideItWhenTheWritingFails() throws Exception {
         Path file = folder.resolve("file.json");
-        AtomicFile.write(file, bytes("old"));
+        AtomicFile.writeInExistingFolder(file, bytes("old"));
 
         assertThatThrownBy(() -> AtomicFile.write(file, out -> {
                     out.write(bytes("half of the new"));
@@ -56,7 +57,7 @@ class AtomicFileTest {
         Files.createSymbolicLink(file, outside);
         Files.createSymbolicLink(folder.resolve("file.json~"), outside);
 
-        AtomicFile.write(file, bytes("ours"));
+        AtomicFile.writeInExistingFolder(file, bytes("ours"));
 
         assertThat(outside).hasContent("not ours");
         assertThat(Files.isSymbolicLink(file)).isFalse();
@@ -64,10 +65,20 @@ class AtomicFileTest {
     }
 
     @Test
+    void aFolderThatHasGoneIsNotMadeAnewForAFileOfOurState() {
+        Path file = folder.resolve("gone/file.json");
+
+        assertThatThrownBy(() -> AtomicFile.writeInExistingFolder(file, bytes("new")))
+                .isInstanceOf(NoSuchFileException.class);
+
+        assertThat(file.getParent()).doesNotExist();
+    }
+
+    @Test
     void failsWhereAFileStandsInPlaceOfTheFolder() throws Exception {
         Path file = Files.createFile(folder.resolve("no-folder"));
 
-        assertThatThrownBy(() -> AtomicFile.write(file.resolve("file.json"), bytes("new")))
+        assertThatThrownBy(() -> AtomicFile.write(file.resolve("file.json"), out -> out.write(bytes("new"))))
                 .isInstanceOf(IOException.class);
     }
 
