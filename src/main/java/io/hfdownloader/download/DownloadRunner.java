@@ -1,7 +1,6 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -191,7 +190,7 @@ class DownloadRunner implements DownloadQueue.Runner {
             } else {
                 LOG.infof("What is left of %s stays: %s", record.repo(), refused.getMessage());
             }
-        } catch (IOException | UncheckedIOException failure) {
+        } catch (IOException | RuntimeException failure) { // who waits for it must not wait for ever
             LOG.infof("What is left of %s stays: %s", record.repo(), failure.getMessage());
         }
     }
