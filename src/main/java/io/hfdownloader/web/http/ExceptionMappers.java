@@ -1,6 +1,9 @@
 package io.hfdownloader.web.http;
 
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
@@ -26,6 +29,10 @@ class ExceptionMappers {
 
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
 
+    /** They say nothing but that their cause came from a stage, a stream or a folder's list. */
+    private static final List<Class<?>> WRAPPERS =
+            List.of(CompletionException.class, UncheckedIOException.class, DirectoryIteratorException.class);
+
     @ServerExceptionMapper
     Response problem(ProblemException failure, UriInfo request) {
         return respond(
@@ -38,7 +45,9 @@ class ExceptionMappers {
     /** Where a request looks at the disk by itself. */
     @ServerExceptionMapper
     Response disk(FileSystemException failure, UriInfo request) {
-        LOG.warnf("A request failed because of the disk: %s", failure);
+        LOG.warnf(
+                "A request failed because of the disk: %s",
+                UntrustedText.line(failure.toString(), UntrustedText.MAX_MESSAGE_CHARS));
         return problem(DiskException.of("The models folder cannot be used", failure), request);
     }
 
@@ -50,6 +59,9 @@ class ExceptionMappers {
         }
         if (failure.getCause() instanceof JsonProcessingException malformed) {
             return malformed(malformed, request);
+        }
+        if (status >= 500) {
+            return unexpected(failure, request);
         }
         return status < 400 ? failure.getResponse() : respond(request, problemOf(status), sentence(status), null);
     }
@@ -68,7 +80,12 @@ class ExceptionMappers {
     @ServerExceptionMapper
     Response unexpected(Throwable failure, UriInfo request) {
         Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+                WRAPPERS.stream().anyMatch(wrapper -> wrapper.isInstance(failure)) && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        if (cause instanceof FileSystemException disk) {
+            return disk(disk, request);
+        }
         LOG.error("A request failed for a reason that nobody expected", cause);
         return respond(
                 request, ProblemType.INTERNAL, "Something went wrong here. The server's log has the details.", null);
