@@ -55,7 +55,7 @@ class ReadOnlyFolderIT {
             JsonNode failed = api.await(
                     id, LIMIT, download -> download.path("state").asText().equals("failed"));
             assertThat(failed.path("error").path("detail").asText())
-                    .contains("cannot be written: ", "Read-only file system", "Check the models folder");
+                    .contains("cannot be written: ", "mounted read-only", "Check the models folder");
         }
 
         assertThat(api.status("/q/health/live")).isEqualTo(200);
