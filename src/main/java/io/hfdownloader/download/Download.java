@@ -289,15 +289,15 @@ final class Download {
     /** A download waits when none of its files is at work, or all of those wait, too. */
     private static @Nullable Waiting waitingFiles(Meter used) {
         boolean moves = used.activeFiles().stream()
-                .anyMatch(file -> file.snapshot().pause().waiting() == null);
+                .anyMatch(file -> file.snapshot().delay().waiting() == null);
         return moves
                 ? null
                 : used.waitingFiles().stream()
                         .map(FileMeter::snapshot)
-                        .filter(file -> file.pause().waiting() != null)
+                        .filter(file -> file.delay().waiting() != null)
                         .min(Comparator.comparing(FileProgress::path))
-                        .map(FileProgress::pause)
-                        .map(pause -> new Waiting(String.valueOf(pause.waiting()), "files", pause.waitingUntil()))
+                        .map(FileProgress::delay)
+                        .map(delay -> new Waiting(String.valueOf(delay.waiting()), "files", delay.waitingUntil()))
                         .orElse(null);
     }
 

@@ -1,6 +1,8 @@
 package io.hfdownloader.program;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -9,14 +11,38 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public final class Main {
 
+    private static final int WRONG_USE = 2;
+    private static final String USAGE = """
+            Usage: hf-downloader [serve]
+
+              serve       run the service, as without an argument
+              --version   print the version
+              --help      print this
+
+            Settings are environment variables, system properties and config/application.properties; see the README.""";
+
     Main() {}
 
-    /** Prints the version when {@code --version} is asked for, else runs the service until it is told to stop. */
+    /** Runs the service until it is told to stop, or answers an option; a word that it does not know starts nothing. */
     public static void main(String... args) {
-        if (List.of(args).contains("--version")) {
+        List<String> words = List.of(args);
+        Optional<String> unknown = unknown(args);
+        if (words.contains("--version")) {
             System.out.println("hf-downloader " + ProgramVersion.TEXT);
-            return;
+        } else if (words.contains("--help") || words.contains("-h")) {
+            System.out.println(USAGE);
+        } else if (unknown.isPresent()) {
+            System.err.println("hf-downloader: unknown argument " + unknown.get() + "\n\n" + USAGE);
+            System.exit(WRONG_USE);
+        } else {
+            Quarkus.run(args);
         }
-        Quarkus.run(args);
+    }
+
+    /** The first word that means nothing here; {@code -Dname=value} may come behind the program's name, too. */
+    static Optional<String> unknown(String... args) {
+        return Arrays.stream(args)
+                .filter(word -> !word.equals("serve") && !word.startsWith("-D"))
+                .findFirst();
     }
 }

@@ -215,9 +215,9 @@ public final class FileMeter {
                 size,
                 new FileProgress.Counted(received, state == FileState.COMPLETED ? size : 0, hashed),
                 state,
-                new FileProgress.Route(transport, transportReason),
+                new FileProgress.Origin(transport, transportReason),
                 connections,
                 new Retries(tries, lastError),
-                now == null ? FileProgress.Pause.NONE : new FileProgress.Pause(now.reason(), now.until()));
+                now == null ? FileProgress.Delay.NONE : new FileProgress.Delay(now.reason(), now.until()));
     }
 }

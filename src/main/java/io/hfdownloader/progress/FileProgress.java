@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes
  * @param counted how many of them are where
  * @param state where it stands
- * @param route the transport that they come over
+ * @param origin the transport that they come over
  * @param connections connections at work on it now
  * @param retries failed tries in a row without a new byte, and what went wrong last
- * @param pause why nothing comes right now
+ * @param delay why nothing comes right now
  */
 @RegisterForReflection
 public record FileProgress(
@@ -24,10 +24,10 @@ public record FileProgress(
         long size,
         @JsonUnwrapped Counted counted,
         FileState state,
-        @JsonUnwrapped Route route,
+        @JsonUnwrapped Origin origin,
         int connections,
         @JsonUnwrapped Retries retries,
-        @JsonUnwrapped Pause pause) {
+        @JsonUnwrapped Delay delay) {
 
     /**
      * Bytes of a file.
@@ -46,7 +46,7 @@ public record FileProgress(
      * @param viaReason why another transport was left for it, or null
      */
     @RegisterForReflection
-    public record Route(@Nullable String via, @Nullable String viaReason) {}
+    public record Origin(@Nullable String via, @Nullable String viaReason) {}
 
     /**
      * A wait.
@@ -55,9 +55,9 @@ public record FileProgress(
      * @param waitingUntil until when it waits, or null
      */
     @RegisterForReflection
-    public record Pause(@Nullable String waiting, @Nullable Instant waitingUntil) {
+    public record Delay(@Nullable String waiting, @Nullable Instant waitingUntil) {
 
         /** Nothing is waited for. */
-        public static final Pause NONE = new Pause(null, null);
+        public static final Delay NONE = new Delay(null, null);
     }
 }

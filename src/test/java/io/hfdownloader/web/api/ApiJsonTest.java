@@ -64,10 +64,10 @@ class ApiJsonTest {
                 9,
                 new FileProgress.Counted(5, 0, 4),
                 FileState.DOWNLOADING,
-                new FileProgress.Route("http", "The storage is away."),
+                new FileProgress.Origin("http", "The storage is away."),
                 3,
                 new Retries(1, "It broke off."),
-                new FileProgress.Pause("The Hub is away.", TIME));
+                new FileProgress.Delay("The Hub is away.", TIME));
 
         assertThat(json(file)).isEqualTo(lines("""
                 {"path":"a.gguf","size":9,"received":5,"verified":0,"hashed":4,"state":"downloading","via":"http",
@@ -82,10 +82,10 @@ class ApiJsonTest {
                 9,
                 new FileProgress.Counted(0, 0, 0),
                 FileState.QUEUED,
-                new FileProgress.Route(null, null),
+                new FileProgress.Origin(null, null),
                 0,
                 Retries.NONE,
-                FileProgress.Pause.NONE);
+                FileProgress.Delay.NONE);
 
         assertThat(json(file)).isEqualTo(lines("""
                 {"path":"a.gguf","size":9,"received":0,"verified":0,"hashed":0,"state":"queued","via":null,"viaReason":null,
