@@ -112,6 +112,14 @@ class ArchitectureTest {
             .from("page")
             .rule();
 
+    /** Who wants text read asks its door and gets references; how commands are read is nobody else's. */
+    @ArchTest
+    static final ArchRule onlyTheInputKnowsItsCommands = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "input..")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "input.command.."));
+
     @ArchTest
     static final ArchRule disksAndNamesKnowTheHubByItsValuesAlone = noClasses()
             .that()

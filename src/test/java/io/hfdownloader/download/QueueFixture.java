@@ -214,8 +214,9 @@ final class QueueFixture {
                 run.resolved(plan(run.record().repoId()));
             }
 
+            /** By the list of its files, which is one thing or the other while somebody else resolves it anew. */
             void receive(long bytes) {
-                run.meter().file(FILE).received(bytes);
+                run.meter().files().forEach(file -> file.received(bytes));
             }
 
             /** The files are closed; to be told after it was stopped, or has ended. */
