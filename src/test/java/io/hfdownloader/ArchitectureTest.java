@@ -86,6 +86,12 @@ class ArchitectureTest {
             .rule();
 
     @ArchTest
+    static final ArchRule namesAndPlacesDoNotKnowWhatIsInTheLibrary = new Arrows(ROOT + "library.")
+            .door("library", "layout")
+            .from("layout")
+            .rule();
+
+    @ArchTest
     static final ArchRule theEngineKnowsItsTransportsAndNothingKnowsTheEngine = new Arrows(ROOT + "transfer.")
             .from("engine", "transfer", "http", "xet", "stream", "disk", "limit")
             .from("http", "transfer", "stream", "disk")

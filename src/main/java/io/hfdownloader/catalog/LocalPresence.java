@@ -13,9 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
-import io.hfdownloader.library.LibraryException;
 import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.library.RepoLayout;
+import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
 

@@ -61,7 +61,7 @@ final class DownloadQueue {
         /**
          * The right to work in a repo's folder. Blocks briefly, is never called under the lock.
          *
-         * @throws io.hfdownloader.library.LibraryException while the repo is being deleted
+         * @throws io.hfdownloader.library.layout.LibraryException while the repo is being deleted
          */
         RepoLease lease(RepoId repo);
 

@@ -18,9 +18,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.library.LibraryException;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLease;
+import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.ProgressRegistry;
 import io.hfdownloader.text.UntrustedText;

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.library.RepoLayout;
+import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.progress.Meter;

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.layout.RepoLayout;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the models directory. What has not changed since the last walk is not read again. Not for two threads at once. */

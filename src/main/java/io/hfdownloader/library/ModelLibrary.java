@@ -31,6 +31,8 @@ import io.hfdownloader.files.WriteProbe;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.library.layout.RepoLayout;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

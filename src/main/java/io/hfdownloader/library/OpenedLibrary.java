@@ -7,6 +7,8 @@ import java.nio.file.Path;
 
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.CaseFolding;
+import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.library.layout.RepoLayout;
 
 /** What a library has once it is open. */
 record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFolding caseFolding) {

@@ -19,6 +19,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.library.layout.RepoLayout;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.hfdownloader.library.layout.LibraryException;
+
 /** Who works in which folder: many at once, or one who deletes. Never waits. */
 final class RepoLeases {
 

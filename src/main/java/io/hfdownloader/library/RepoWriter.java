@@ -25,6 +25,8 @@ import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoContents.Stamp;
+import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.layout.SafePath;
 import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 

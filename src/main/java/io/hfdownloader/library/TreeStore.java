@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.layout.RepoLayout;
 
 /** The trees kept in a repo folder, one for each commit in use. Blocks throughout. */
 final class TreeStore {

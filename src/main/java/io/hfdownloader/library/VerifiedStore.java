@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.library.layout.RepoLayout;
 
 /** The verified files of each repo in use. */
 final class VerifiedStore {

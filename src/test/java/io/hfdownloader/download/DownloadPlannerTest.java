@@ -12,7 +12,7 @@ import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.library.RepoLayout;
+import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.variant.Selection;

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static io.hfdownloader.library.LibraryException.Kind.IN_USE;
 import static io.hfdownloader.library.RepoFixture.COMMIT;
 import static io.hfdownloader.library.RepoFixture.REPO;
 import static io.hfdownloader.library.RepoFixture.refusedAs;
+import static io.hfdownloader.library.layout.LibraryException.Kind.IN_USE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

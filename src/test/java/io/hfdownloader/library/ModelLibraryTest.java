@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.hfdownloader.library.LibraryException.Kind.INVALID_PATH;
-import static io.hfdownloader.library.LibraryException.Kind.IN_USE;
-import static io.hfdownloader.library.LibraryException.Kind.NOT_FOUND;
-import static io.hfdownloader.library.LibraryException.Kind.UNSAFE_NAME;
 import static io.hfdownloader.library.RepoFixture.COMMIT;
 import static io.hfdownloader.library.RepoFixture.REPO;
 import static io.hfdownloader.library.RepoFixture.refusedAs;
+import static io.hfdownloader.library.layout.LibraryException.Kind.INVALID_PATH;
+import static io.hfdownloader.library.layout.LibraryException.Kind.IN_USE;
+import static io.hfdownloader.library.layout.LibraryException.Kind.NOT_FOUND;
+import static io.hfdownloader.library.layout.LibraryException.Kind.UNSAFE_NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

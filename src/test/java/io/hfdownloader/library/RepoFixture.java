@@ -11,6 +11,7 @@ import java.util.Locale;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.layout.LibraryException;
 import org.assertj.core.api.ThrowingConsumer;
 
 import static org.assertj.core.api.Assertions.assertThat;

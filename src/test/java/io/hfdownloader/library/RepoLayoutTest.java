@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.layout.RepoLayout;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.hfdownloader.library.LibraryException.Kind.UNSAFE_NAME;
 import static io.hfdownloader.library.RepoFixture.refusedAs;
+import static io.hfdownloader.library.layout.LibraryException.Kind.UNSAFE_NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

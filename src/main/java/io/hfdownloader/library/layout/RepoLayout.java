@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.layout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,12 +29,12 @@ import io.hfdownloader.hub.RepoType;
  */
 public final class RepoLayout {
 
-    static final String CACHE = ".cache/huggingface";
+    public static final String CACHE = ".cache/huggingface";
     private static final String DOWNLOADS = CACHE + "/download";
     private static final String TREES = CACHE + "/trees";
     private static final String STATE = ".cache/hf-downloader";
-    static final String PARTIAL_SUFFIX = ".part";
-    static final String JOURNAL_SUFFIX = ".ranges";
+    public static final String PARTIAL_SUFFIX = ".part";
+    public static final String JOURNAL_SUFFIX = ".ranges";
 
     private static final Set<String> RESERVED = Set.of("datasets", "spaces");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
@@ -48,7 +48,7 @@ public final class RepoLayout {
     private final Path root;
 
     /** @param modelsDir an existing folder; only here a symbolic link is followed */
-    RepoLayout(Path modelsDir) {
+    public RepoLayout(Path modelsDir) {
         this.root = modelsDir.toAbsolutePath().normalize();
     }
 
@@ -101,21 +101,21 @@ public final class RepoLayout {
     }
 
     /** The folder of a repo's trees. */
-    Path treesFolder(RepoId repo) {
+    public Path treesFolder(RepoId repo) {
         return resolveWithoutLinks(unchecked(repo, ""), TREES);
     }
 
     /** A place that is known to be in the models directory, if no link leads to it. */
-    Path existing(Path relative) {
+    public Path existing(Path relative) {
         return resolveWithoutLinks(root, relative.toString());
     }
 
-    static boolean isCommit(String text) {
+    public static boolean isCommit(String text) {
         return COMMIT.matcher(text).matches();
     }
 
     /** The folder of partial files and metadata of a repo. */
-    Path downloadFolder(RepoId repo) {
+    public Path downloadFolder(RepoId repo) {
         return resolveWithoutLinks(unchecked(repo, ""), DOWNLOADS);
     }
 
@@ -125,12 +125,12 @@ public final class RepoLayout {
     }
 
     /** What is being deleted. */
-    Path trashFolder() {
+    public Path trashFolder() {
         return resolveWithoutLinks(root, STATE + "/trash");
     }
 
     /** What was verified of a repo. No id has two hyphens in a row, so that names cannot meet. */
-    Path verifiedFile(RepoId repo) {
+    public Path verifiedFile(RepoId repo) {
         return resolveWithoutLinks(root, STATE + "/verified/" + repo.toString().replace("/", "--") + ".json");
     }
 
@@ -146,7 +146,7 @@ public final class RepoLayout {
     }
 
     /** Whether the folder was prepared at this moment or later, not before. Blocks. */
-    boolean isMarkedSince(RepoId repo, Instant since) {
+    public boolean isMarkedSince(RepoId repo, Instant since) {
         try {
             Path mark = unchecked(repo, CACHE).resolve("CACHEDIR.TAG");
             return !Files.getLastModifiedTime(mark, LinkOption.NOFOLLOW_LINKS)
@@ -158,14 +158,14 @@ public final class RepoLayout {
     }
 
     /** Takes back the marks of {@link #prepare}, unless somebody wrote something else into them. Blocks. */
-    void removeMarks(RepoId repo) throws IOException {
+    public void removeMarks(RepoId repo) throws IOException {
         Path cache = unchecked(repo, CACHE);
         removeIfOurs(cache.resolve(".gitignore"), "*");
         removeIfOurs(cache.resolve("CACHEDIR.TAG"), CACHEDIR_TAG);
     }
 
     /** Start of the names of all partial data of a path, whatever its version. */
-    static String partialPrefix(String path) {
+    public static String partialPrefix(String path) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1").digest(path.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + ".";

@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.layout;
 
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
@@ -33,24 +33,24 @@ public final class LibraryException extends ProblemException {
         this.kind = kind;
     }
 
-    static LibraryException notFound(String message) {
+    public static LibraryException notFound(String message) {
         return new LibraryException(Kind.NOT_FOUND, message, null);
     }
 
-    static LibraryException inUse(String message) {
+    public static LibraryException inUse(String message) {
         return new LibraryException(Kind.IN_USE, message, null);
     }
 
-    static LibraryException invalidPath(@Nullable Throwable cause) {
+    public static LibraryException invalidPath(@Nullable Throwable cause) {
         return new LibraryException(Kind.INVALID_PATH, "Invalid model path", cause);
     }
 
-    static LibraryException unsafeFile(String path, String reason) {
+    public static LibraryException unsafeFile(String path, String reason) {
         return new LibraryException(
                 Kind.UNSAFE_NAME, "The file \"" + UntrustedText.name(path) + "\" is refused: " + reason + ".", null);
     }
 
-    static LibraryException unsafeFolder(String folder, String reason) {
+    public static LibraryException unsafeFolder(String folder, String reason) {
         return new LibraryException(
                 Kind.UNSAFE_NAME,
                 "The folder \"" + UntrustedText.name(folder) + "\" is refused: " + reason + ".",

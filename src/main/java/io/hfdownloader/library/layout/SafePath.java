@@ -1,11 +1,11 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.layout;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The rules for names that come from a repository, whatever the system this runs on. */
-final class SafePath {
+public final class SafePath {
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
     private static final Pattern SLASHES = Pattern.compile("[/\\\\]");
@@ -15,7 +15,7 @@ final class SafePath {
     private SafePath() {}
 
     /** Why this path is refused, as a part of a sentence; empty when it may become a file. */
-    static Optional<String> objection(String path) {
+    public static Optional<String> objection(String path) {
         if (path.isEmpty()) {
             return Optional.of("its name is empty");
         }
