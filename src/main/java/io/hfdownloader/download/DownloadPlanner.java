@@ -24,8 +24,10 @@ import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
+import io.hfdownloader.variant.AmbiguousVariantException;
 import io.hfdownloader.variant.NoSuchVariantException;
 import io.hfdownloader.variant.Selection;
+import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -106,17 +108,28 @@ class DownloadPlanner {
     }
 
     private static Set<String> currentVariants(LibraryModel model, RepoTree tree) {
+        Variants<RepoFile> upstream = Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes);
         Set<String> paths = new HashSet<>();
         for (LibraryVariant variant : model.variants()) {
             try {
-                new Selection(List.of(variant.label()), List.of(), List.of(), null)
+                Selection.ofVariant(currentLabel(variant, upstream))
                         .select(tree)
                         .forEach(file -> paths.add(file.path()));
-            } catch (NoSuchVariantException goneUpstream) {
+            } catch (NoSuchVariantException | AmbiguousVariantException goneUpstream) {
                 // its files are removed at the end of the update
             }
         }
         return paths;
+    }
+
+    /** By its files first: since it was fetched, a file may have come upstream that has its label now. */
+    private static String currentLabel(LibraryVariant variant, Variants<RepoFile> upstream) {
+        Set<String> here = variant.files().stream().map(LibraryFile::path).collect(Collectors.toSet());
+        return upstream.variants().stream()
+                .filter(other -> other.files().stream().map(RepoFile::path).anyMatch(here::contains))
+                .findFirst()
+                .map(Variant::label)
+                .orElseGet(variant::label);
     }
 
     private LibraryModel libraryModel(RepoId repo) {

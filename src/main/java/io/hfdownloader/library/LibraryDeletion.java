@@ -18,6 +18,7 @@ import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.SafePath;
 import io.hfdownloader.text.UntrustedText;
+import io.hfdownloader.variant.AmbiguousVariantException;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 
@@ -51,9 +52,8 @@ final class LibraryDeletion {
             Set<String> paths = new TreeSet<>(partialPaths(repo, model, label));
             List<Variant<LibraryFile>> matching = matching(model, label);
             if (matching.size() > 1) {
-                throw LibraryException.notFound("\"" + UntrustedText.name(label) + "\" could be each of "
-                        + String.join(
-                                ", ", matching.stream().map(Variant::label).toList()) + ". Name one of them.");
+                throw new AmbiguousVariantException(
+                        label, repo.id(), matching.stream().map(Variant::label).toList());
             }
             matching.forEach(variant -> variant.files().forEach(file -> paths.add(file.path())));
             if (paths.isEmpty()) {
@@ -144,11 +144,8 @@ final class LibraryDeletion {
     }
 
     private static List<Variant<LibraryFile>> matching(LibraryModel model, String label) {
-        Variants<LibraryFile> variants = Variants.of(model.files(), LibraryFile::path, LibraryFile::sizeBytes);
-        List<Variant<LibraryFile>> exact = variants.variants().stream()
-                .filter(variant -> variant.label().equalsIgnoreCase(label))
-                .toList();
-        return exact.isEmpty() ? variants.named(label) : exact;
+        return Variants.of(model.files(), LibraryFile::path, LibraryFile::sizeBytes)
+                .called(label);
     }
 
     /** Files of the variant of which there may be partial data only. */

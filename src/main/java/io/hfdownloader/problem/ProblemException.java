@@ -1,5 +1,6 @@
 package io.hfdownloader.problem;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -34,5 +35,10 @@ public abstract class ProblemException extends RuntimeException {
     /** The Hub's name for the request that it refused, to be quoted when asking for help there. */
     public Optional<String> requestId() {
         return Optional.empty();
+    }
+
+    /** What could have been meant, where the problem is a choice; else empty. */
+    public List<String> choices() {
+        return List.of();
     }
 }

@@ -58,6 +58,7 @@ public enum ProblemType {
     INVALID_MODEL_PATH("invalid-model-path", 400, "Invalid model path"),
     REPO_IN_USE("repo-in-use", 409, "Repository in use"),
     VARIANT_NOT_FOUND("variant-not-found", 422, "Variant not found"),
+    VARIANT_AMBIGUOUS("variant-ambiguous", 422, "Variant ambiguous"),
     DOWNLOAD_NOT_FOUND("download-not-found", 404, "Download not found"),
     DOWNLOAD_STATE("download-state", 409, "Not in this state of the download"),
 

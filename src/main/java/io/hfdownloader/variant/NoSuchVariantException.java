@@ -1,7 +1,6 @@
 package io.hfdownloader.variant;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
@@ -9,9 +8,6 @@ import io.hfdownloader.text.UntrustedText;
 
 /** A selection that no file of the repo answers to. The message is a sentence for the user that names the choice there is. */
 public final class NoSuchVariantException extends ProblemException {
-
-    private static final int MAX_LISTED_LABELS = 40;
-    private static final int MAX_NAME_CHARS = 80;
 
     private final transient List<String> available;
 
@@ -25,10 +21,15 @@ public final class NoSuchVariantException extends ProblemException {
         return available;
     }
 
+    @Override
+    public List<String> choices() {
+        return available;
+    }
+
     static NoSuchVariantException of(String asked, String repo, List<String> available) {
         String rest = available.isEmpty()
                 ? "It has no variants to choose from; leave the choice empty to get all its files."
-                : "There are: " + list(available) + ".";
+                : "There are: " + LabelList.of(available) + ".";
         return new NoSuchVariantException(
                 "\"" + shortened(asked) + "\" matches nothing in " + repo + ". " + rest, available);
     }
@@ -39,17 +40,7 @@ public final class NoSuchVariantException extends ProblemException {
                 available);
     }
 
-    private static String list(List<String> labels) {
-        String listed = labels.stream()
-                .limit(MAX_LISTED_LABELS)
-                .map(NoSuchVariantException::shortened)
-                .collect(Collectors.joining(", "));
-        return labels.size() <= MAX_LISTED_LABELS
-                ? listed
-                : listed + " and " + (labels.size() - MAX_LISTED_LABELS) + " more";
-    }
-
     private static String shortened(String text) {
-        return UntrustedText.name(text, MAX_NAME_CHARS);
+        return UntrustedText.name(text, LabelList.MAX_NAME_CHARS);
     }
 }

@@ -44,6 +44,11 @@ public record Selection(
         return ALL;
     }
 
+    /** One variant, with all that comes along. */
+    public static Selection ofVariant(String label) {
+        return new Selection(List.of(label), List.of(), List.of(), null);
+    }
+
     /** The legacy API's selection; null or blank for {@link #all}. */
     public static Selection ofPattern(@Nullable String quantPattern) {
         return new Selection(List.of(), List.of(), List.of(), quantPattern);

@@ -46,18 +46,27 @@ final class SelectionResolver {
     }
 
     private List<RepoFile> named(String label) {
-        List<RepoFile> named = filesOf(variants.named(label));
+        List<Variant<RepoFile>> named = one(label, variants.called(label));
         if (named.isEmpty()) {
             throw NoSuchVariantException.of(label, tree.repo().id(), variants.labels());
+        }
+        return filesOf(named);
+    }
+
+    /** Several that share a name are a question to the user: never all of them unasked, and never any of them. */
+    private List<Variant<RepoFile>> one(String asked, List<Variant<RepoFile>> named) {
+        if (named.size() > 1) {
+            throw new AmbiguousVariantException(
+                    asked, tree.repo().id(), named.stream().map(Variant::label).toList());
         }
         return named;
     }
 
     /** The weight files the legacy API's pattern means. */
     private List<RepoFile> matching(String pattern) {
-        List<RepoFile> named = filesOf(variants.named(pattern));
+        List<Variant<RepoFile>> named = one(pattern, variants.named(pattern));
         if (!named.isEmpty()) {
-            return named;
+            return filesOf(named);
         }
         Predicate<RepoFile> accepts = accepting(pattern);
         Set<RepoFile> matching = new LinkedHashSet<>(wholeSets(accepts));

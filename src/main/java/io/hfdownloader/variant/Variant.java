@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of one quantization, precision or format of a repo, shards together.
  *
- * @param label its name, unique within the repo whatever the case
- * @param quant the plain quantization or precision, which several variants of a repo may share; null when not named
+ * @param name what it is called
  * @param format format of the weights, e.g. {@code gguf} or {@code safetensors}
  * @param files its weight files, by path
  * @param sizeBytes sum of their sizes
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param <F> what a file is to the caller
  */
 public record Variant<F>(
-        String label,
-        @Nullable String quant,
+        VariantName name,
         String format,
         List<F> files,
         long sizeBytes,
@@ -31,13 +29,18 @@ public record Variant<F>(
         files = List.copyOf(files);
     }
 
+    /** Its name, unique within the repo whatever the case. */
+    public String label() {
+        return name.label();
+    }
+
+    /** The plain quantization or precision, which several variants of a repo may share; null when not known. */
+    public @Nullable String quant() {
+        return name.quant();
+    }
+
     /** False when a shard is missing. */
     public boolean complete() {
         return shardsPresent >= shardsExpected;
-    }
-
-    /** True when a user who writes this text means this variant; case does not matter. */
-    public boolean isNamed(String name) {
-        return label.equalsIgnoreCase(name) || (quant != null && quant.equalsIgnoreCase(name));
     }
 }

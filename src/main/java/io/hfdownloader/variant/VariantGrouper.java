@@ -3,11 +3,9 @@ package io.hfdownloader.variant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +52,9 @@ final class VariantGrouper<F> {
         Map<String, List<WeightSet<F>>> grouped = new LinkedHashMap<>();
         sets.forEach(set -> grouped.computeIfAbsent(set.variantKey(), key -> new ArrayList<>())
                 .add(set));
-        Map<String, String> labels = new Labels<>(grouped).unique();
+        Map<String, WeightFileName> names = new LinkedHashMap<>();
+        grouped.forEach((key, members) -> names.put(key, members.get(0).name()));
+        Map<String, String> labels = new LabelAssignment<>(names).labels();
         List<Variant<F>> variants = new ArrayList<>();
         grouped.forEach((key, members) ->
                 variants.add(variant(labels.getOrDefault(key, key), members, duplicates.containsAll(members))));
@@ -71,8 +71,7 @@ final class VariantGrouper<F> {
                 .toList();
         WeightFileName name = sets.get(0).name();
         return new Variant<>(
-                label,
-                name.quant(),
+                new VariantName(label, name.quant(), name.place()),
                 name.format(),
                 files,
                 files.stream().mapToLong(sizeBytes).sum(),
@@ -127,70 +126,6 @@ final class VariantGrouper<F> {
                 return name.setKey();
             }
             return name.format() + ":" + (name.isConsolidated() ? "consolidated" : name.quant());
-        }
-    }
-
-    /** Gives each group a name that no other has, as short as can be. */
-    private static final class Labels<F> {
-        private final Map<String, List<String>> candidates = new LinkedHashMap<>();
-
-        Labels(Map<String, List<WeightSet<F>>> grouped) {
-            grouped.forEach(
-                    (key, sets) -> candidates.put(key, candidates(sets.get(0).name())));
-        }
-
-        Map<String, String> unique() {
-            Map<String, String> names = new LinkedHashMap<>();
-            Set<String> shared = new HashSet<>();
-            for (int level = 0; level < 5; level++) {
-                Map<String, Integer> count = new HashMap<>();
-                for (Map.Entry<String, List<String>> group : candidates.entrySet()) {
-                    String current = names.getOrDefault(group.getKey(), "");
-                    if (level == 0 || shared.contains(fold(current))) {
-                        List<String> choice = group.getValue();
-                        names.put(group.getKey(), choice.get(Math.min(level, choice.size() - 1)));
-                    }
-                }
-                names.values().forEach(name -> count.merge(fold(name), 1, Integer::sum));
-                count.forEach((name, uses) -> {
-                    if (uses > 1) {
-                        shared.add(name);
-                    }
-                });
-            }
-            return numbered(names);
-        }
-
-        /** Two names that differ by case alone are still one to a user. */
-        private static Map<String, String> numbered(Map<String, String> names) {
-            Set<String> taken = new HashSet<>();
-            names.replaceAll((key, name) -> {
-                String free = name;
-                for (int next = 2; !taken.add(fold(free)); next++) {
-                    free = name + " (" + next + ")";
-                }
-                return free;
-            });
-            return names;
-        }
-
-        private static List<String> candidates(WeightFileName name) {
-            String place = name.folder() + name.stem();
-            if (name.generic()) {
-                String plain =
-                        name.isConsolidated() ? "consolidated" : name.quant() == null ? name.format() : name.quant();
-                return List.of(plain, name.format() + "-" + plain);
-            }
-            return List.of(
-                    name.quant() == null ? name.stem() : name.quant(),
-                    name.stem(),
-                    place,
-                    place + "." + name.format(),
-                    place + "-of-" + name.shards() + "." + name.format());
-        }
-
-        private static String fold(String name) {
-            return name.toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.hfdownloader.variant;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,7 @@ public final class VariantLabel {
             "Q6_K_XL",
             "Q6_K",
             "IQ6_K",
+            "Q6_0",
             "Q5_K_XL",
             "Q5_K",
             "Q5_K_M",
@@ -92,6 +95,12 @@ public final class VariantLabel {
                     .collect(Collectors.joining("|"))
             + ")(?:_([A-Z]++)(?![0-9]))?");
 
+    /** A digit of bits alone is a word of few publishers. */
+    private static final Pattern LABEL_OR_WORD =
+            Pattern.compile(LABEL.pattern() + "|(?<![A-Z0-9_])(I?Q[1-8])(?![A-Z0-9_])");
+
+    private static final int WORD = 4;
+
     private static final List<String> SIZES = List.of("XL", "L", "", "M", "S", "XS", "XXS");
 
     private VariantLabel() {}
@@ -103,7 +112,35 @@ public final class VariantLabel {
         return LABEL.matcher(path.toUpperCase(Locale.ROOT))
                 .results()
                 .reduce((first, second) -> second)
-                .map(found -> found.group());
+                .map(MatchResult::group);
+    }
+
+    /** All that a path says, in its order and upper case: labels and, beside one, words like {@code q5} that are no label. */
+    static List<String> mentions(String path) {
+        List<String> mentions = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        Matcher found = LABEL_OR_WORD.matcher(path.toUpperCase(Locale.ROOT));
+        while (found.find()) {
+            mentions.add(found.group());
+            if (found.group(WORD) != null) {
+                words.add(found.group());
+            }
+        }
+        if (words.size() == mentions.size()) {
+            return List.of();
+        }
+        return List.copyOf(mentions);
+    }
+
+    /** The label without what publishers put before it and behind it: {@code Q4_K_M}, also of {@code UD-Q4_K_M_L}. */
+    static String plain(String label) {
+        Matcher parts = LABEL.matcher(label.toUpperCase(Locale.ROOT));
+        return parts.matches() ? parts.group(2) : label;
+    }
+
+    /** Where that label stands in a path, the last time; -1 when it does not. */
+    static int startOf(String path, String label) {
+        return path.toUpperCase(Locale.ROOT).lastIndexOf(label.toUpperCase(Locale.ROOT));
     }
 
     /** True when the text, in any case, is a label and nothing else. */

@@ -3,6 +3,7 @@ package io.hfdownloader.variant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -28,10 +29,22 @@ public record Variants<F>(List<Variant<F>> variants, List<F> projectors, List<F>
         return new VariantGrouper<>(path, sizeBytes).group(files);
     }
 
-    /** The variants a user means by this text: one by its label, or all that share that quantization. */
+    /** The variants a user means by this text: the one that has it for a label, else all that share that quantization. */
     public List<Variant<F>> named(String label) {
-        List<Variant<F>> meant =
-                variants.stream().filter(variant -> variant.isNamed(label)).toList();
+        List<Variant<F>> exact = once(name -> name.isLabel(label));
+        return exact.isEmpty() ? once(name -> name.isQuant(label)) : exact;
+    }
+
+    /** As {@link #named}; else those whose files end so, or are called so. */
+    public List<Variant<F>> called(String name) {
+        List<Variant<F>> named = named(name);
+        return named.isEmpty() ? once(each -> each.isPlace(name)) : named;
+    }
+
+    private List<Variant<F>> once(Predicate<VariantName> accepts) {
+        List<Variant<F>> meant = variants.stream()
+                .filter(variant -> accepts.test(variant.name()))
+                .toList();
         List<Variant<F>> preferred =
                 meant.stream().filter(variant -> !variant.duplicate()).toList();
         return preferred.isEmpty() ? meant : preferred;

@@ -58,6 +58,16 @@ record WeightFileName(
         return stem.equals("consolidated");
     }
 
+    /** Folder and stem. */
+    String place() {
+        return folder + stem;
+    }
+
+    /** Where in its place the quantization begins; -1 when its name does not tell it. */
+    int quantStart() {
+        return quant == null ? -1 : VariantLabel.startOf(place(), quant);
+    }
+
     /** Files with the same set key are shards of one set. */
     String setKey() {
         return format + ":" + folder + stem + ":" + shards;

@@ -28,7 +28,7 @@ class BitsPerWeightTest {
 
     @Test
     void aMissingShardDoesNotMakeItSmaller() {
-        var incomplete = new Variant<>("Q8_0", "Q8_0", "gguf", List.of("a"), 500, 1, 2, false);
+        var incomplete = new Variant<>(new VariantName("Q8_0", "Q8_0", "a"), "gguf", List.of("a"), 500, 1, 2, false);
 
         assertThat(BitsPerWeight.of(incomplete, 1_000L)).hasValue(8.5);
     }
@@ -40,6 +40,6 @@ class BitsPerWeightTest {
     }
 
     private static Variant<String> variant(String label, long sizeBytes) {
-        return new Variant<>(label, null, "gguf", List.of("a"), sizeBytes, 1, 1, false);
+        return new Variant<>(new VariantName(label, null, "a"), "gguf", List.of("a"), sizeBytes, 1, 1, false);
     }
 }

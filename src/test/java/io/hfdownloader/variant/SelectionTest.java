@@ -112,6 +112,31 @@ class SelectionTest {
     }
 
     @Test
+    void aLabelThatSeveralShareIsAQuestionWithTheChoices() {
+        RepoTree shared = tree("README.md", "x-Alpha-Q4_K_M.gguf", "x-Beta-Q4_K_M.gguf", "x-Beta-Q8_0.gguf");
+        for (Selection asked : List.of(variants("q4_k_m"), Selection.ofPattern("Q4_K_M"), variants("Q8_0", "Q4_K_M"))) {
+            assertThatThrownBy(() -> asked.select(shared))
+                    .hasMessage("\"Q4_K_M\" could be each of several variants of acme/tiny. Name one of them:"
+                            + " Alpha-Q4_K_M, Beta-Q4_K_M.")
+                    .asInstanceOf(type(AmbiguousVariantException.class))
+                    .extracting(AmbiguousVariantException::choices)
+                    .isEqualTo(List.of("Alpha-Q4_K_M", "Beta-Q4_K_M"));
+        }
+        assertThat(paths(variants("beta-q4_k_m"), shared)).containsExactly("README.md", "x-Beta-Q4_K_M.gguf");
+        assertThat(paths(variants("Q8_0"), shared)).containsExactly("README.md", "x-Beta-Q8_0.gguf");
+        assertThat(paths(Selection.ofPattern("*Q4_K_M*"), shared)).hasSize(3);
+    }
+
+    @Test
+    void anExactLabelIsNoQuestion() {
+        RepoTree both = tree("x.Q4_K_M.gguf", "x.i1-Q4_K_M.gguf", "x.i1-Q6_K.gguf");
+        assertThat(paths(variants("q4_k_m"), both)).containsExactly("x.Q4_K_M.gguf");
+        assertThat(paths(Selection.ofPattern("Q4_K_M"), both)).containsExactly("x.Q4_K_M.gguf");
+        assertThat(paths(variants("i1-q4_k_m"), both)).containsExactly("x.i1-Q4_K_M.gguf");
+        assertThat(paths(variants("i1-Q6_K"), both)).containsExactly("x.i1-Q6_K.gguf");
+    }
+
+    @Test
     void theSentenceStaysShortWhateverTheRepoHolds() {
         RepoTree many = tree(IntStream.range(0, 3_000)
                 .mapToObj(number -> "x".repeat(200) + number + ".safetensors")

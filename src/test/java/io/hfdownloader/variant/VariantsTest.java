@@ -80,13 +80,43 @@ class VariantsTest {
     void tellsEqualNamesApartByFolderAndByCase() {
         Variants<String> found =
                 of("a/m-Q4_0.gguf", "b/m-Q4_0.gguf", "b/M-Q4_0.gguf", "Q4_0.gguf", "c/m-Q4_0-00001-of-00001.gguf");
-        assertThat(found.labels())
-                .hasSize(5)
-                .doesNotContain("Q4_0")
-                .doesNotHaveDuplicates()
-                .contains("a/m-Q4_0", "c/m-Q4_0");
+        assertThat(found.labels()).hasSize(5).doesNotHaveDuplicates().contains("Q4_0", "a/m-Q4_0", "c/m-Q4_0");
         assertThat(found.labels().stream().map(String::toLowerCase)).doesNotHaveDuplicates();
-        assertThat(found.named("Q4_0")).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x.Q4_K_M.gguf, x.i1-Q4_K_M.gguf, Q4_K_M, i1-Q4_K_M",
+        "Kimi-K2-IQ2_KS.gguf, Kimi-K2-smol-IQ2_KS.gguf, IQ2_KS, smol-IQ2_KS",
+        "Llama-3-8B-Alpha-Q4_K_M.gguf, Llama-3-8B-Beta-Q4_K_M.gguf, Alpha-Q4_K_M, Beta-Q4_K_M",
+        "m-Q8_0.gguf, m-Q8_0-v2.gguf, Q8_0, Q8_0-v2",
+        "m-Q8_0.gguf, m-Q8_0_64.gguf, Q8_0, Q8_0_64",
+        "m-20250101-Q5_K_S.gguf, m-20250301-Q5_K_S.gguf, 20250101-Q5_K_S, 20250301-Q5_K_S",
+        "m-Q6_K.gguf, m-Q6_K-imat.gguf, Q6_K, Q6_K-imat",
+        "base/m-IQ4_XS.gguf, chat/m-IQ4_XS.gguf, base/m-IQ4_XS, chat/m-IQ4_XS",
+        "m.q4_k_m.gguf, m.i1-q4_k_m.gguf, Q4_K_M, i1-q4_k_m",
+        "Q4_0/m-Q4_0.gguf, old/m-Q4_0.gguf, Q4_0/m-Q4_0, old/m-Q4_0"
+    })
+    void filesOfOneQuantizationAreToldApartByWhatDiffersInTheirNames(
+            String one, String other, String oneLabel, String otherLabel) {
+        assertThat(of(one, other).labels()).containsExactlyInAnyOrder(oneLabel, otherLabel);
+        assertThat(of(one, other, "m-F16.gguf").labels()).contains(oneLabel, otherLabel, "F16");
+        assertThat(of(one).labels()).doesNotContain(otherLabel);
+    }
+
+    @Test
+    void aNameThatEndsSoIsFoundWhereItIsNoLabel() {
+        Variants<String> alone = of("quants/x.i1-Q4_K_M.gguf", "quants/x.i1-Q6_K.gguf");
+        assertThat(alone.labels()).containsExactly("Q6_K", "Q4_K_M");
+        for (String name : List.of("q4_k_m", "i1-Q4_K_M", "x.i1-Q4_K_M", "quants/x.i1-q4_k_m")) {
+            assertThat(alone.called(name))
+                    .as(name)
+                    .singleElement()
+                    .satisfies(variant -> assertThat(variant.label()).isEqualTo("Q4_K_M"));
+        }
+        for (String name : List.of("", "K_M", "1-Q4_K_M", "Q4_K", "ants/x.i1-Q4_K_M")) {
+            assertThat(alone.called(name)).as(name).isEmpty();
+        }
     }
 
     @Test

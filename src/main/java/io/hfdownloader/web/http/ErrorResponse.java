@@ -3,7 +3,9 @@ package io.hfdownloader.web.http;
 import java.util.EnumSet;
 import java.util.Set;
 
+import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +33,32 @@ record ErrorResponse(int status, String mediaType, String json) {
             ProblemType.NOT_FOUND, ProblemType.CROSS_ORIGIN, ProblemType.HOST_NOT_ALLOWED, ProblemType.BODY_TOO_LARGE);
 
     static ErrorResponse of(@Nullable String path, ProblemType type, String detail, @Nullable String hubRequestId) {
+        return of(path, type, Problem.of(type, detail, hubRequestId));
+    }
+
+    static ErrorResponse of(@Nullable String path, ProblemException failure) {
+        return of(path, failure.problem(), Problem.of(failure));
+    }
+
+    private static ErrorResponse of(@Nullable String path, ProblemType type, Problem problem) {
         if (path != null && LEGACY_PATHS.contains(path)) {
             boolean kept = KEPT_BY_OLDER_PATHS.contains(type)
                     || type == ProblemType.MODEL_NOT_FOUND && path.endsWith("/delete");
             return new ErrorResponse(
                     kept ? type.status() : 400,
                     "application/json",
-                    new JsonObject().put("error", detail).encode());
+                    new JsonObject().put("error", problem.detail()).encode());
         }
-        Problem problem = Problem.of(type, detail, hubRequestId);
         JsonObject json = new JsonObject()
                 .put("type", problem.type())
                 .put("title", problem.title())
                 .put("status", problem.status())
                 .put("detail", problem.detail());
-        if (hubRequestId != null) {
-            json.put("hubRequestId", hubRequestId);
+        if (problem.hubRequestId() != null) {
+            json.put("hubRequestId", problem.hubRequestId());
+        }
+        if (problem.choices() != null) {
+            json.put("choices", new JsonArray(problem.choices()));
         }
         return new ErrorResponse(problem.status(), Problem.MEDIA_TYPE, json.encode());
     }

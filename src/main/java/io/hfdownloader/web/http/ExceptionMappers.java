@@ -35,11 +35,7 @@ class ExceptionMappers {
 
     @ServerExceptionMapper
     Response problem(ProblemException failure, UriInfo request) {
-        return respond(
-                request,
-                failure.problem(),
-                failure.detail(),
-                failure.requestId().orElse(null));
+        return respond(ErrorResponse.of(path(request), failure));
     }
 
     /** Where a request looks at the disk by itself. */
@@ -142,8 +138,14 @@ class ExceptionMappers {
 
     private static Response respond(
             UriInfo request, ProblemType problem, String detail, @Nullable String hubRequestId) {
-        ErrorResponse response =
-                ErrorResponse.of("/" + request.getPath().replaceFirst("^/", ""), problem, detail, hubRequestId);
+        return respond(ErrorResponse.of(path(request), problem, detail, hubRequestId));
+    }
+
+    private static String path(UriInfo request) {
+        return "/" + request.getPath().replaceFirst("^/", "");
+    }
+
+    private static Response respond(ErrorResponse response) {
         return Response.status(response.status())
                 .header("Connection", response.status() == 413 ? "close" : null) // what is left of the body is not read
                 .type(response.mediaType())

@@ -1,6 +1,9 @@
 package io.hfdownloader.web.http;
 
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param status HTTP status
  * @param detail a sentence for the user that says what to do
  * @param hubRequestId the Hub's name of the request it refused, where it gave one
+ * @param choices what could have been meant, where there is a choice
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -19,13 +23,25 @@ public record Problem(
         String title,
         int status,
         String detail,
-        @Nullable String hubRequestId) {
+        @Nullable String hubRequestId,
+        @Nullable List<String> choices) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String NAMESPACE = "urn:hf-downloader:problem:";
 
     public static Problem of(ProblemType type, String detail, @Nullable String hubRequestId) {
-        return new Problem(NAMESPACE + type.slug(), type.title(), type.status(), detail, hubRequestId);
+        return new Problem(NAMESPACE + type.slug(), type.title(), type.status(), detail, hubRequestId, null);
+    }
+
+    static Problem of(ProblemException failure) {
+        ProblemType type = failure.problem();
+        return new Problem(
+                NAMESPACE + type.slug(),
+                type.title(),
+                type.status(),
+                failure.detail(),
+                failure.requestId().orElse(null),
+                failure.choices().isEmpty() ? null : failure.choices());
     }
 }

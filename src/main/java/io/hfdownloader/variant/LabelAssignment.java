@@ -1,0 +1,138 @@
+package io.hfdownloader.variant;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gives each variant of a repo a label that no other has. One that is alone with its quantization is called after it;
+ * several that share one are told apart by what differs in their names.
+ *
+ * @param <K> what stands for a variant
+ */
+final class LabelAssignment<K> {
+
+    private final Map<K, WeightFileName> names;
+    private final Map<K, List<String>> candidates = new LinkedHashMap<>();
+
+    /** @param names of one file of each variant */
+    LabelAssignment(Map<K, WeightFileName> names) {
+        this.names = names;
+        Map<String, List<K>> sharing = new LinkedHashMap<>();
+        names.forEach((key, name) -> sharing.computeIfAbsent(sharedBy(name), shared -> new ArrayList<>())
+                .add(key));
+        sharing.values().forEach(this::propose);
+    }
+
+    Map<K, String> labels() {
+        Map<K, String> labels = new LinkedHashMap<>();
+        Set<String> shared = new HashSet<>();
+        int levels = candidates.values().stream().mapToInt(List::size).max().orElse(0);
+        for (int level = 0; level < levels; level++) {
+            for (Map.Entry<K, List<String>> variant : candidates.entrySet()) {
+                String current = labels.getOrDefault(variant.getKey(), "");
+                if (level == 0 || shared.contains(fold(current))) {
+                    List<String> choice = variant.getValue();
+                    labels.put(variant.getKey(), choice.get(Math.min(level, choice.size() - 1)));
+                }
+            }
+            Map<String, Integer> count = new HashMap<>();
+            labels.values().forEach(label -> count.merge(fold(label), 1, Integer::sum));
+            count.forEach((label, uses) -> {
+                if (uses > 1) {
+                    shared.add(label);
+                }
+            });
+        }
+        return numbered(labels);
+    }
+
+    /** Only files whose names are their own are told apart by them. */
+    private static String sharedBy(WeightFileName name) {
+        return name.generic() || name.quant() == null ? "" : name.format() + ":" + fold(name.quant());
+    }
+
+    private void propose(List<K> sharing) {
+        List<WeightFileName> all = sharing.stream().map(this::name).toList();
+        boolean several = sharing.size() > 1 && !sharedBy(all.get(0)).isEmpty();
+        int common = several ? commonStart(all) : 0;
+        for (K key : sharing) {
+            WeightFileName name = name(key);
+            candidates.put(key, name.generic() ? ofGeneric(name) : ofOwn(name, several, common));
+        }
+    }
+
+    private WeightFileName name(K key) {
+        WeightFileName name = names.get(key);
+        if (name == null) {
+            throw new IllegalStateException("A variant without a name");
+        }
+        return name;
+    }
+
+    private static List<String> ofGeneric(WeightFileName name) {
+        String plain = name.isConsolidated() ? "consolidated" : name.quant() == null ? name.format() : name.quant();
+        return List.of(plain, name.format() + "-" + plain);
+    }
+
+    private static List<String> ofOwn(WeightFileName name, boolean several, int common) {
+        String place = name.place();
+        String quant = name.quant();
+        return List.of(
+                quant == null ? name.stem() : several ? difference(name, common, quant) : quant,
+                name.stem(),
+                place,
+                place + "." + name.format(),
+                place + "-of-" + name.shards() + "." + name.format());
+    }
+
+    /** What is left of the name behind what all have; a name that does not tell the quantization gets it at its end. */
+    private static String difference(WeightFileName name, int common, String quant) {
+        String rest = name.place().substring(common);
+        if (name.quantStart() < 0) {
+            return rest.isEmpty() ? quant : rest + "-" + quant;
+        }
+        return rest.equalsIgnoreCase(quant) ? quant : rest;
+    }
+
+    /** How many characters all places begin with, up to a separator and not beyond where the first quantization begins. */
+    private static int commonStart(List<WeightFileName> names) {
+        String first = names.get(0).place();
+        int common = first.length();
+        for (WeightFileName name : names) {
+            String place = name.place();
+            int limit = Math.min(common, name.quantStart() < 0 ? place.length() : name.quantStart());
+            int at = 0;
+            while (at < limit && place.charAt(at) == first.charAt(at)) {
+                at++;
+            }
+            common = at;
+        }
+        while (common > 0 && VariantName.SEPARATORS.indexOf(first.charAt(common - 1)) < 0) {
+            common--;
+        }
+        return common;
+    }
+
+    /** Two names that differ by case alone are still one to a user. */
+    private Map<K, String> numbered(Map<K, String> labels) {
+        Set<String> taken = new HashSet<>();
+        labels.replaceAll((key, label) -> {
+            String free = label;
+            for (int next = 2; !taken.add(fold(free)); next++) {
+                free = label + " (" + next + ")";
+            }
+            return free;
+        });
+        return labels;
+    }
+
+    private static String fold(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}
