@@ -261,7 +261,9 @@ final class DownloadJob {
                 case NETWORK -> false;
             };
         }
-        return failure instanceof HubException hub && hub.kind() == HubException.Kind.FILE_NOT_FOUND;
+        return failure instanceof HubException hub
+                && (hub.kind() == HubException.Kind.FILE_NOT_FOUND
+                        || hub.kind() == HubException.Kind.MIRROR_INCONSISTENT);
     }
 
     private static boolean isPassing(Throwable failure) {

@@ -11,25 +11,19 @@ final class HubAddresses {
     private static final List<String> SEARCH_FIELDS =
             List.of("downloads", "likes", "lastModified", "gated", "private", "pipeline_tag", "library_name", "tags");
 
-    private final WebAddress endpoint;
-    private final String prefix;
+    private final HubEndpoint endpoint;
 
-    HubAddresses(String endpointText) {
-        String trimmed = endpointText.strip();
-        this.endpoint = WebAddress.parse(trimmed)
-                .orElseThrow(() -> new IllegalStateException("HF_ENDPOINT is \"" + trimmed
-                        + "\", which is not an address of the form https://host. Correct it and start again."));
-        String path = endpoint.target();
-        this.prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    HubAddresses(HubEndpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
-    WebAddress endpoint() {
+    HubEndpoint endpoint() {
         return endpoint;
     }
 
     /** The Hub's address as configured, for messages. */
     String displayed() {
-        return endpoint.toString().replaceAll("/$", "");
+        return endpoint.displayed();
     }
 
     WebAddress info(RepoId repo, String revision) {
@@ -61,26 +55,21 @@ final class HubAddresses {
         for (String field : SEARCH_FIELDS) {
             query.append("&expand=").append(field);
         }
-        return endpoint.withTarget(prefix + "/api/" + search.type().plural() + query);
+        return endpoint.at("/api/" + search.type().plural() + query);
     }
 
     WebAddress file(RepoId repo, String commit, String path) {
-        return endpoint.withTarget(
-                prefix + "/" + repo.type().filePrefix() + repo.id() + "/resolve/" + segment(commit) + "/" + path(path));
+        return endpoint.at(
+                "/" + repo.type().filePrefix() + repo.id() + "/resolve/" + segment(commit) + "/" + path(path));
     }
 
     /** The repo's page, where a licence can be accepted. */
     String page(RepoId repo) {
-        return endpoint.origin() + prefix + "/" + repo.type().filePrefix() + repo.id();
-    }
-
-    /** The same path on the endpoint, for links that name the original Hub although a mirror was asked. */
-    WebAddress onEndpoint(String target) {
-        return endpoint.withTarget(target.startsWith(prefix) ? target : prefix + target);
+        return endpoint.displayed() + "/" + repo.type().filePrefix() + repo.id();
     }
 
     private WebAddress api(RepoId repo, String rest) {
-        return endpoint.withTarget(prefix + "/api/" + repo.type().plural() + "/" + repo.id() + rest);
+        return endpoint.at("/api/" + repo.type().plural() + "/" + repo.id() + rest);
     }
 
     private static String segment(String text) {

@@ -2,19 +2,23 @@ package io.hfdownloader.hub;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.http.LinkHeader;
 import io.hfdownloader.hub.HubErrors.RequestContext;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -36,7 +40,6 @@ public class HubClient {
     private static final int MAX_FILES = 1_000_000;
     private static final int MAX_CACHED_TREES = 200;
     private static final int MAX_CACHED_FILES = 50_000; // of half a kilobyte each
-    private static final Pattern NEXT_LINK = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final TypeReference<List<HubJson.TreeEntry>> TREE_PAGE = new TypeReference<>() {};
     private static final TypeReference<List<HubJson.SearchHit>> SEARCH_HITS = new TypeReference<>() {};
     private static final TypeReference<List<HistoryJson.CommitEntry>> COMMITS = new TypeReference<>() {};
@@ -53,8 +56,13 @@ public class HubClient {
     HubClient(Vertx vertx, ObjectMapper json, HubConfig config, HubToken token) {
         this.json = json;
         this.token = token;
-        this.addresses = new HubAddresses(config.endpoint());
+        this.addresses = new HubAddresses(HubEndpoint.of(config.endpoint()));
         this.requests = new HubRequests(vertx, json, addresses, token, config.apiTimeout());
+    }
+
+    /** An endpoint that cannot be used is to stop the start, not the first request. */
+    void start(@Observes @Priority(1) StartupEvent event) {
+        LOG.debugf("The Hub is at %s", endpoint());
     }
 
     /** What the Hub has under this name and revision; the answer's repo carries the canonical name. */
@@ -108,7 +116,8 @@ public class HubClient {
 
     /** What the Hub finds, in its order; rows that cannot be asked for are left out. */
     public Uni<List<RepoSearchResult>> search(RepoSearch search) {
-        return tracked(requests.get(HubErrors::ofSearch, addresses.search(search))
+        HubRequests.ErrorFactory errors = (status, headers, body, movedTo) -> HubErrors.ofSearch(status, headers, body);
+        return tracked(requests.get(errors, addresses.search(search))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(response -> this.<List<HubJson.SearchHit>>parse(
                         response, json.getTypeFactory().constructType(SEARCH_HITS)))
@@ -137,9 +146,9 @@ public class HubClient {
                 .map(told -> Optional.ofNullable(told)
                         .flatMap(HubJson.XetToken::toReadToken)
                         .filter(granted -> granted.storage().isTls() // else the token would travel in the open
-                                || !addresses.endpoint().isTls())
-                        .orElseThrow(
-                                () -> HubErrors.notAHub(endpoint(), "its read token for the storage cannot be used")));
+                                || !addresses.endpoint().server().isTls())
+                        .orElseThrow(() -> HubErrors.notAHub(
+                                addresses.endpoint(), "its read token for the storage cannot be used")));
     }
 
     /** Where a file's bytes are asked for; the Hub may redirect from there. */
@@ -152,19 +161,24 @@ public class HubClient {
         return requests.authorization(address);
     }
 
-    /** True when this address is on the Hub itself, so that its headers can be believed to be the Hub's. */
-    public boolean isHub(WebAddress address) {
-        return address.sameOrigin(addresses.endpoint());
+    /** The way to what stands at this address, wherever the Hub redirects to from there. */
+    public RedirectChain redirects(WebAddress address) {
+        return RedirectChain.of(addresses.endpoint(), address);
     }
 
     /** What a request asks for, as {@link HubErrors} words it. */
     public RequestContext requestContext(RepoId repo, String revision, @Nullable String path) {
-        return new RequestContext(repo, addresses.page(repo), revision, path, tokenPresent());
+        return new RequestContext(repo, addresses.page(repo), revision, path, tokenPresent(), addresses.endpoint());
     }
 
     /** The Hub's address as configured, for messages. */
     public String endpoint() {
         return addresses.displayed();
+    }
+
+    /** The same where it is not the original Hub, else empty. */
+    public Optional<String> mirror() {
+        return addresses.endpoint().isMirror() ? Optional.of(endpoint()) : Optional.empty();
     }
 
     public boolean tokenPresent() {
@@ -204,7 +218,7 @@ public class HubClient {
     }
 
     private static HubRequests.ErrorFactory errorFactory(RequestContext context) {
-        return (status, headers, body) -> HubErrors.of(context, status, headers, body);
+        return (status, headers, body, movedTo) -> HubErrors.of(context.movedTo(movedTo), status, headers, body);
     }
 
     private <T> T parse(HttpResponse<Buffer> response, Class<T> type) {
@@ -215,21 +229,21 @@ public class HubClient {
         try {
             T answer = json.readValue(HubRequests.bytes(response), type);
             if (answer == null) {
-                throw HubErrors.notAHub(endpoint(), "its answer is empty");
+                throw HubErrors.notAHub(addresses.endpoint(), "its answer is empty");
             }
             availability.responseReceived(); // whatever is wrong with one repo, the Hub is there
             return answer;
         } catch (java.io.IOException notJson) {
-            throw HubErrors.notAHub(endpoint(), "it does not answer in the Hub's format");
+            throw HubErrors.notAHub(addresses.endpoint(), "it does not answer in the Hub's format");
         }
     }
 
     private RepoInfo validated(HubJson.Info info, RepoId asked) {
         try {
             return info.toRepoInfo(asked)
-                    .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its answer names no commit"));
+                    .orElseThrow(() -> HubErrors.notAHub(addresses.endpoint(), "its answer names no commit"));
         } catch (IllegalArgumentException badName) {
-            throw HubErrors.notAHub(endpoint(), "its answer names no valid repository");
+            throw HubErrors.notAHub(addresses.endpoint(), "its answer names no valid repository");
         }
     }
 
@@ -237,17 +251,19 @@ public class HubClient {
     private final class TreePages {
 
         private final RequestContext context;
+        private final WebAddress first;
+        private final Set<WebAddress> asked = new HashSet<>();
         private WebAddress address;
-        private int count;
 
         TreePages(RequestContext context) {
             this.context = context;
-            this.address = addresses.tree(context.repo(), context.revision());
+            this.first = addresses.tree(context.repo(), context.revision());
+            this.address = first;
         }
 
         Uni<TreePage> next() {
-            if (++count > MAX_PAGES) {
-                return Uni.createFrom().failure(HubErrors.notAHub(endpoint(), "its listing does not end"));
+            if (asked.size() == MAX_PAGES || !asked.add(address)) {
+                return Uni.createFrom().failure(HubErrors.notAHub(addresses.endpoint(), "its listing does not end"));
             }
             return get(context, address)
                     .emitOn(Infrastructure.getDefaultWorkerPool())
@@ -258,19 +274,25 @@ public class HubClient {
             List<HubJson.TreeEntry> entries =
                     parse(response, json.getTypeFactory().constructType(TREE_PAGE));
             Optional<WebAddress> next = nextPage(response);
-            next.ifPresent(found -> address = found);
+            next.ifPresent(page -> address = page);
             return new TreePage(entries, next.isPresent());
         }
 
-        /** Mirrors pass on links that name the original Hub; the pages are asked of the endpoint all the same. */
+        /**
+         * All pages are asked for where the first one was, and only the query of a link counts: mirrors pass on links that
+         * name the original Hub, or a path that they have not.
+         */
         private Optional<WebAddress> nextPage(HttpResponse<Buffer> response) {
-            String link = response.getHeader("Link");
-            Matcher matcher = NEXT_LINK.matcher(link == null ? "" : link);
-            if (!matcher.find()) {
-                return Optional.empty();
-            }
-            return address.resolve(matcher.group(1))
-                    .map(next -> isHub(next) ? next : addresses.onEndpoint(next.target()));
+            return LinkHeader.target(response.headers().getAll("Link"), "next").map(this::page);
+        }
+
+        private WebAddress page(String link) {
+            return first.resolve(link)
+                    .map(next -> next.target().substring(next.path().length()))
+                    .filter(query -> query.length() > 1)
+                    .flatMap(first::resolve)
+                    .orElseThrow(() -> HubErrors.notAHub(
+                            addresses.endpoint(), "the link to the next page of its listing cannot be used"));
         }
 
         private final class TreePage {
@@ -291,9 +313,10 @@ public class HubClient {
                 for (HubJson.TreeEntry entry : entries) {
                     if (entry != null && entry.isFile()) {
                         RepoFile file = entry.toRepoFile()
-                                .orElseThrow(() -> HubErrors.notAHub(endpoint(), "its listing has an unsound entry"));
+                                .orElseThrow(() ->
+                                        HubErrors.notAHub(addresses.endpoint(), "its listing has an unsound entry"));
                         if (all.size() >= MAX_FILES) {
-                            throw HubErrors.notAHub(endpoint(), "its listing does not end");
+                            throw HubErrors.notAHub(addresses.endpoint(), "its listing does not end");
                         }
                         all.putIfAbsent(file.path(), file);
                     }

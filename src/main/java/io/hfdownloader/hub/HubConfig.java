@@ -10,9 +10,8 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "hf")
 public interface HubConfig {
 
-    /** Root of the Hub's HTTP API; a mirror may be named here. */
-    @WithDefault("https://huggingface.co")
-    String endpoint();
+    /** Root of the Hub's HTTP API, {@code https://huggingface.co} by default; a mirror may be named here. */
+    Optional<String> endpoint();
 
     /** Access token for gated and private repos. Wins over the files. Never logged, never shown. */
     Optional<String> token();

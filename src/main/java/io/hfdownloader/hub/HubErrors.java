@@ -1,18 +1,14 @@
 package io.hfdownloader.hub;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-import io.hfdownloader.http.Backoff;
 import io.hfdownloader.http.HttpStatus;
+import io.hfdownloader.http.RetryAfter;
 import io.hfdownloader.hub.HubException.Kind;
 import io.hfdownloader.text.UntrustedText;
 import io.vertx.core.MultiMap;
@@ -21,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Turns a refusal of the Hub into a kind and a sentence: the only place that knows its status codes. */
 public final class HubErrors {
 
-    private static final Pattern RESET_SECONDS = Pattern.compile("[;,\\s]t=(\\d{1,9})");
-    private static final Pattern REMAINING = Pattern.compile("[;,\\s]r=(\\d{1,9})");
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int MAX_QUOTE_CHARS = 300;
+    private static final String INVALID_CREDENTIALS = "Invalid credentials";
     private static final String TOKEN_REFUSED =
             "The Hub refuses the token: it is wrong or has expired. Set a valid HF_TOKEN, or none for public repositories.";
+
+    private static final String OTHER_MIRROR =
+            "Its copy is incomplete or out of step: retry later, or set HF_ENDPOINT to another Hub.";
 
     private HubErrors() {}
 
@@ -39,22 +37,53 @@ public final class HubErrors {
      * @param revision branch, tag or commit that was asked
      * @param path the file, or null for the repo as a whole
      * @param withToken whether a token was sent
+     * @param endpoint the Hub as it is configured
+     * @param tokenKeptFrom the server to which the Hub has moved, which did not get the token that there is; or null
      */
     public record RequestContext(
             RepoId repo,
             String page,
             String revision,
             @Nullable String path,
-            boolean withToken) {}
+            boolean withToken,
+            HubEndpoint endpoint,
+            @Nullable String tokenKeptFrom) {
+
+        RequestContext(
+                RepoId repo,
+                String page,
+                String revision,
+                @Nullable String path,
+                boolean withToken,
+                HubEndpoint endpoint) {
+            this(repo, page, revision, path, withToken, endpoint, null);
+        }
+
+        /** The same, asked of the server to which the Hub has moved, if it has. */
+        public RequestContext movedTo(Optional<WebAddress> server) {
+            return server.filter(there -> withToken)
+                    .map(there -> new RequestContext(repo, page, revision, path, false, endpoint, there.origin()))
+                    .orElse(this);
+        }
+
+        /** Who answers, as the beginning of a sentence. */
+        private String hub() {
+            return endpoint.isMirror() ? "The mirror " + endpoint.displayed() : "The Hub";
+        }
+    }
 
     /** The exception for a status of 400 or more; the body may be cut or empty. Any thread. */
     public static HubException of(RequestContext context, int status, MultiMap headers, String body) {
         String code = Optional.ofNullable(headers.get("X-Error-Code")).orElse("");
         String hubMessage = Optional.ofNullable(headers.get("X-Error-Message")).orElse(body);
         Kind kind = kind(context, status, code, hubMessage);
-        Instant retryAt = kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE ? retryAt(headers) : null;
+        Instant retryAt = retryAt(kind, status, headers);
         return new HubException(
-                kind, sentence(kind, context, status, hubMessage, retryAt), headers.get("X-Request-Id"), retryAt, null);
+                kind,
+                sentence(kind, context, status, hubMessage, retryAt) + tokenAdvice(kind, context),
+                headers.get("X-Request-Id"),
+                retryAt,
+                null);
     }
 
     /** The exception for a search that was answered with a status of 400 or more. Any thread. */
@@ -63,7 +92,7 @@ public final class HubErrors {
             case 401 -> Kind.TOKEN_INVALID;
             default -> passingOrRefused(status);
         };
-        Instant retryAt = kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE ? retryAt(headers) : null;
+        Instant retryAt = retryAt(kind, status, headers);
         String sentence = switch (kind) {
             case TOKEN_INVALID -> TOKEN_REFUSED;
             case THROTTLED -> throttled(retryAt);
@@ -85,26 +114,34 @@ public final class HubErrors {
     }
 
     /** Somebody answered, but not with what a Hub says. */
-    public static HubException notAHub(String endpoint, String what) {
+    public static HubException notAHub(HubEndpoint endpoint, String what) {
         return new HubException(
                 Kind.NOT_A_HUB,
-                "What answered at " + endpoint + " is not a Hub: " + what
-                        + ". A captive portal or a proxy may be in between; check HF_ENDPOINT and the network.");
+                "What answered at " + (endpoint.isMirror() ? "the mirror " : "") + endpoint.displayed()
+                        + " is not a Hub: " + what
+                        + (endpoint.isMirror() ? ". The mirror may be wrong, or a" : ". A")
+                        + " captive portal or a proxy may be in between; check HF_ENDPOINT and the network.");
     }
 
-    /** When a throttled or unanswered request may be tried again: the reset of the window, else {@code Retry-After}, else null. */
-    public static @Nullable Instant retryAt(MultiMap headers) {
-        Instant now = Instant.now();
-        String window = headers.get("RateLimit");
-        if (window != null
-                && number(REMAINING, window).filter(left -> left == 0).isPresent()) {
-            Optional<Instant> reset = number(RESET_SECONDS, window).map(seconds -> bounded(now, seconds + 1));
-            if (reset.isPresent()) {
-                return reset.get();
-            }
-        }
-        String after = headers.get("Retry-After");
-        return after == null ? null : retryAfter(now, after.strip());
+    /**
+     * The Hub gives something else than it listed.
+     *
+     * @param what is different
+     */
+    public static HubException changed(RequestContext context, String what) {
+        boolean mirror = context.endpoint().isMirror();
+        return new HubException(
+                mirror ? Kind.MIRROR_INCONSISTENT : Kind.CHANGED,
+                context.hub() + " now gives other content for " + file(context) + " than it listed at commit "
+                        + context.revision() + " (" + what + "). "
+                        + (mirror ? OTHER_MIRROR : "Start the download again to get the new version."));
+    }
+
+    /** When a throttled or unanswered request may be tried again, if the answer tells. */
+    private static @Nullable Instant retryAt(Kind kind, int status, MultiMap headers) {
+        return kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE
+                ? RetryAfter.moment(status, headers).orElse(null)
+                : null;
     }
 
     /** The cause in a few words that mean something to a user. */
@@ -135,6 +172,9 @@ public final class HubErrors {
     }
 
     private static Kind kind(RequestContext context, int status, String code, String hubMessage) {
+        if (!code.equals("GatedRepo") && isRefusalOfListedFile(context, status, hubMessage)) {
+            return Kind.MIRROR_INCONSISTENT;
+        }
         switch (code) {
             case "GatedRepo":
                 return Kind.GATED;
@@ -148,11 +188,17 @@ public final class HubErrors {
                 break;
         }
         return switch (status) {
-            case 401 -> hubMessage.contains("Invalid credentials") ? Kind.TOKEN_INVALID : Kind.REPO_NOT_FOUND;
+            case 401 -> hubMessage.contains(INVALID_CREDENTIALS) ? Kind.TOKEN_INVALID : Kind.REPO_NOT_FOUND;
             case 403 -> hubMessage.contains("disabled") ? Kind.DISABLED : Kind.FORBIDDEN;
             case 404 -> context.path() == null ? Kind.REPO_NOT_FOUND : Kind.FILE_NOT_FOUND;
             default -> passingOrRefused(status);
         };
+    }
+
+    /** Files are asked for only after they were listed, so it is the mirror that contradicts itself. */
+    private static boolean isRefusalOfListedFile(RequestContext context, int status, String hubMessage) {
+        boolean refused = status == 404 || status == 410 || status == 401 && !hubMessage.contains(INVALID_CREDENTIALS);
+        return refused && context.path() != null && context.endpoint().isMirror();
     }
 
     private static Kind passingOrRefused(int status) {
@@ -168,10 +214,11 @@ public final class HubErrors {
         return switch (kind) {
             case REPO_NOT_FOUND ->
                 context.withToken()
-                        ? "The Hub has no " + context.repo().type().word() + " \"" + repo
-                                + "\", or this token may not see it. Check the name."
-                        : "The Hub has no public " + context.repo().type().word() + " \"" + repo
-                                + "\". Check the name; if it is private, set HF_TOKEN.";
+                        ? context.hub() + " has no " + context.repo().type().word() + " \"" + repo
+                                + "\", or this token may not see it. Check the name" + orMirror(context) + "."
+                        : context.hub() + " has no public "
+                                + context.repo().type().word() + " \"" + repo + "\". Check the name" + orMirror(context)
+                                + "; if it is private, set HF_TOKEN.";
             case GATED ->
                 context.withToken()
                         ? "Access to " + repo + " is restricted: open " + context.page()
@@ -181,15 +228,21 @@ public final class HubErrors {
                                 + " and set HF_TOKEN to a token of that account, then retry.";
             case TOKEN_INVALID -> TOKEN_REFUSED;
             case FORBIDDEN ->
-                "The Hub refuses access to " + repo + ": " + UntrustedText.message(hubMessage)
+                context.hub() + " refuses access to " + repo + ": " + UntrustedText.message(hubMessage)
                         + " If the token is fine-grained, give it read access to this repository.";
-            case DISABLED -> "The Hub has disabled access to " + repo + ".";
+            case DISABLED -> context.hub() + " has disabled access to " + repo + ".";
             case REVISION_NOT_FOUND ->
-                repo + " has no revision \"" + UntrustedText.name(context.revision())
-                        + "\". Name a branch, a tag or a commit.";
+                repo + " has no revision \"" + UntrustedText.name(context.revision()) + "\""
+                        + (context.endpoint().isMirror()
+                                ? " on the mirror " + context.endpoint().displayed()
+                                : "")
+                        + ". Name a branch, a tag or a commit.";
             case FILE_NOT_FOUND ->
-                repo + " has no file \"" + UntrustedText.name(String.valueOf(context.path())) + "\" at "
-                        + UntrustedText.name(context.revision()) + ".";
+                repo + " has no file \"" + file(context) + "\" at " + UntrustedText.name(context.revision()) + ".";
+            case MIRROR_INCONSISTENT ->
+                context.hub() + " lists " + file(context) + " of " + repo + " at "
+                        + UntrustedText.name(context.revision()) + " and refuses it (status " + status + "). "
+                        + OTHER_MIRROR;
             case THROTTLED -> throttled(retryAt) + (context.withToken() ? "" : " A token (HF_TOKEN) raises the limit.");
             case UNAVAILABLE -> unavailable(status);
             default ->
@@ -207,25 +260,19 @@ public final class HubErrors {
         return "The Hub answers with an error (status " + status + "). It usually passes.";
     }
 
-    private static Optional<Long> number(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(" " + text);
-        return matcher.find() ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
+    private static String orMirror(RequestContext context) {
+        return context.endpoint().isMirror() ? " and whether the mirror carries it" : "";
     }
 
-    private static @Nullable Instant retryAfter(Instant now, String value) {
-        if (value.matches("\\d{1,9}")) {
-            return bounded(now, Long.parseLong(value));
-        }
-        try {
-            Instant named = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
-            return bounded(now, Math.max(0, Duration.between(now, named).toSeconds()));
-        } catch (DateTimeParseException unreadable) {
-            return null;
-        }
+    private static String file(RequestContext context) {
+        return UntrustedText.name(String.valueOf(context.path()));
     }
 
-    /** A server may not put us to sleep for ever. */
-    private static Instant bounded(Instant now, long seconds) {
-        return now.plusSeconds(Math.min(seconds, Backoff.MAX_WAIT.toSeconds()));
+    private static String tokenAdvice(Kind kind, RequestContext context) {
+        boolean forWantOfToken = kind == Kind.GATED || kind == Kind.REPO_NOT_FOUND || kind == Kind.FORBIDDEN;
+        return forWantOfToken && context.tokenKeptFrom() != null
+                ? " The token was kept back: HF_ENDPOINT redirects to " + context.tokenKeptFrom()
+                        + ". Set it to that address, if you trust it."
+                : "";
     }
 }

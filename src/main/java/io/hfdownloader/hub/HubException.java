@@ -31,6 +31,8 @@ public final class HubException extends ProblemException {
         FILE_NOT_FOUND(ProblemType.FILE_NOT_FOUND, false),
         /** The Hub gives other content than it listed for this commit. */
         CHANGED(ProblemType.CONTENT_CHANGED, false),
+        /** A mirror gives something else than it listed, or does not give it at all. */
+        MIRROR_INCONSISTENT(ProblemType.MIRROR_INCONSISTENT, false),
         /** A request the Hub does not understand. */
         BAD_REQUEST(ProblemType.HUB_REFUSED, false),
         /** Too many requests; {@link HubException#retryAt} tells until when, if the Hub did. */

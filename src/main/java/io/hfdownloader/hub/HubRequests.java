@@ -27,7 +27,6 @@ final class HubRequests {
 
     private static final int MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
     private static final int MAX_REDIRECT_BYTES = 64 * 1024;
-    private static final int MAX_REDIRECTS = 20;
 
     private final WebClient web;
     private final ObjectMapper json;
@@ -37,7 +36,9 @@ final class HubRequests {
 
     /** Makes the exception for an answer that is an error. */
     interface ErrorFactory {
-        HubException of(int status, MultiMap headers, String body);
+
+        /** @param movedTo the server that answered, where the Hub has moved to; the token did not go there */
+        HubException of(int status, MultiMap headers, String body, Optional<WebAddress> movedTo);
     }
 
     /** What differs between requests. */
@@ -62,29 +63,30 @@ final class HubRequests {
     Uni<HttpResponse<Buffer>> get(ErrorFactory errors, WebAddress address) {
         return get(
                 new RequestSpec(errors, Map.of("Accept", "application/json"), MAX_RESPONSE_BYTES),
-                address,
-                MAX_REDIRECTS);
+                RedirectChain.of(addresses.endpoint(), address));
     }
 
     /** The first bytes of a file, or all of it when it is shorter; from wherever the Hub redirects to. */
     Uni<HttpResponse<Buffer>> head(ErrorFactory errors, WebAddress address, int bytes) {
         Map<String, String> headers =
                 Map.of("Range", new ByteRange(0, bytes).toRangeHeader(), "Accept-Encoding", "identity");
-        return get(new RequestSpec(errors, headers, Math.max(bytes, MAX_REDIRECT_BYTES)), address, MAX_REDIRECTS);
+        return get(
+                new RequestSpec(errors, headers, Math.max(bytes, MAX_REDIRECT_BYTES)),
+                RedirectChain.of(addresses.endpoint(), address));
     }
 
     /** The value of an {@code Authorization} header for this address: only the Hub itself gets the token. */
     Optional<String> authorization(WebAddress address) {
-        return address.sameOrigin(addresses.endpoint())
+        return addresses.endpoint().contains(address)
                 ? token.current().map(text -> "Bearer " + text)
                 : Optional.empty();
     }
 
-    private Uni<HttpResponse<Buffer>> get(RequestSpec spec, WebAddress address, int redirectsLeft) {
-        return send(spec, address)
+    private Uni<HttpResponse<Buffer>> get(RequestSpec spec, RedirectChain chain) {
+        return send(spec, chain.address())
                 .onFailure(failure -> !(failure instanceof HubException))
                 .transform(this::unreachable)
-                .chain(response -> followOrFail(spec, address, response, redirectsLeft));
+                .chain(response -> followOrFail(spec, chain, response));
     }
 
     private Uni<HttpResponse<Buffer>> send(RequestSpec spec, WebAddress address) {
@@ -102,20 +104,17 @@ final class HubRequests {
     }
 
     private Uni<HttpResponse<Buffer>> followOrFail(
-            RequestSpec spec, WebAddress address, HttpResponse<Buffer> response, int redirectsLeft) {
+            RequestSpec spec, RedirectChain chain, HttpResponse<Buffer> response) {
         int status = response.statusCode();
         if (status == 200 || status == 206) {
             return Uni.createFrom().item(response);
         }
         if (status >= 300 && status < 400) {
-            Optional<WebAddress> target =
-                    Optional.ofNullable(response.getHeader("Location")).flatMap(address::resolve);
-            return target.isPresent() && redirectsLeft > 0
-                    ? get(spec, target.get(), redirectsLeft - 1)
-                    : Uni.createFrom().failure(HubErrors.notAHub(endpoint(), "it redirects to nowhere"));
+            return get(spec, chain.follow(response.getHeader("Location")));
         }
         return Uni.createFrom()
-                .failure(spec.errors().of(status, response.headers().getDelegate(), errorText(response)));
+                .failure(spec.errors()
+                        .of(status, response.headers().getDelegate(), errorText(response), chain.movedTo()));
     }
 
     private HubException unreachable(Throwable cause) {

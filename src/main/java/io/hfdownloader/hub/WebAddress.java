@@ -1,7 +1,10 @@
 package io.hfdownloader.hub;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An absolute HTTP address that keeps path and query byte for byte: decoding and encoding a signed link
@@ -13,6 +16,9 @@ import java.util.Optional;
  * @param target path and query as received, beginning with {@code /}; the fragment is cut
  */
 public record WebAddress(String scheme, String host, int port, String target) {
+
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*+:");
+    private static final Pattern DOTS = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:/|$)");
 
     /** Reads an absolute address; empty for other schemes, user names, spaces or control characters in it. */
     public static Optional<WebAddress> parse(String text) {
@@ -29,19 +35,72 @@ public record WebAddress(String scheme, String host, int port, String target) {
         return authority(scheme, text.substring(hostStart, hostEnd), targetOf(text.substring(hostEnd)));
     }
 
-    /** Follows a {@code Location} or {@code Link} from this address; empty when it leads nowhere usable. */
+    /** Follows a {@code Location} or {@code Link} from this address (RFC 3986, 5.2); empty when it leads nowhere usable. */
     public Optional<WebAddress> resolve(String location) {
-        if (location.contains("://") && firstOf(location, 0, "/?#") > location.indexOf("://")) {
-            return parse(location);
+        String reference = quoted(location.strip());
+        if (reference.isEmpty()) {
+            return Optional.empty();
         }
-        if (location.startsWith("//")) {
-            return parse(scheme + ":" + location);
+        if (reference.startsWith("#")) {
+            return Optional.of(this);
         }
-        if (location.startsWith("/")) {
-            return parse(origin() + location);
+        if (namesServer(reference)) {
+            return parse(reference.startsWith("//") ? scheme + ":" + reference : reference)
+                    .map(absolute -> sameOrigin(absolute) ? absolute.normalized() : absolute);
         }
-        String path = target.substring(0, firstOf(target, 0, "?"));
-        return parse(origin() + path.substring(0, path.lastIndexOf('/') + 1) + location);
+        String path = path();
+        if (reference.startsWith("?")) {
+            return parse(origin() + path + reference);
+        }
+        String folder = reference.startsWith("/") ? "" : path.substring(0, path.lastIndexOf('/') + 1);
+        return parse(origin() + folder + reference).map(WebAddress::normalized);
+    }
+
+    /** True for a {@code Location} that names a server, and not only a path on the same one. */
+    static boolean namesServer(String location) {
+        String reference = location.strip();
+        return reference.startsWith("//") || SCHEME.matcher(reference).lookingAt();
+    }
+
+    /** The path without the query. */
+    public String path() {
+        return target.substring(0, firstOf(target, 0, "?"));
+    }
+
+    /** Without {@code .} and {@code ..} in its path, in whatever way they are written. */
+    private WebAddress normalized() {
+        String path = path();
+        if (!DOTS.matcher(path).find()) {
+            return this;
+        }
+        Deque<String> kept = new ArrayDeque<>();
+        String[] segments = path.substring(1).split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            String segment = segments[i].replaceAll("%2[eE]", ".");
+            boolean last = i == segments.length - 1;
+            if (segment.equals("..")) {
+                kept.pollLast();
+            }
+            if (!segment.equals(".") && !segment.equals("..")) {
+                kept.addLast(segments[i]);
+            } else if (last) {
+                kept.addLast("");
+            }
+        }
+        return withTarget("/" + String.join("/", kept) + target.substring(path.length()));
+    }
+
+    /** Servers write in a reference what should be percent-encoded there; what is, stays as it is. */
+    private static String quoted(String reference) {
+        if (reference.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\')) {
+            return reference;
+        }
+        StringBuilder quoted = new StringBuilder(reference.length() + 16);
+        reference.chars().forEach(c -> {
+            boolean plain = c < ' ' || c > ' ' && c < 127 && c != '\\' || c > 255; // what is no octet is refused
+            quoted.append(plain ? String.valueOf((char) c) : String.format("%%%02X", c));
+        });
+        return quoted.toString();
     }
 
     /** True when scheme, host and port are the same, so that a token for one may be sent to the other. */

@@ -35,6 +35,7 @@ public enum ProblemType {
     HUB_THROTTLED("hub-throttled", 503, "Throttled by the Hub"),
     HUB_UNAVAILABLE("hub-unavailable", 502, "Hub unavailable"),
     NOT_A_HUB("not-a-hub", 502, "Not a Hub"),
+    MIRROR_INCONSISTENT("mirror-inconsistent", 502, "Inconsistent mirror"),
     SHAPE_NOT_KNOWN("shape-not-known", 404, "Shape not known"),
 
     // --- the bytes do not come ---------------------------------------------------------------------------------

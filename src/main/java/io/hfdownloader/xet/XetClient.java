@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.http.HttpStatus;
-import io.hfdownloader.hub.HubErrors;
+import io.hfdownloader.http.RetryAfter;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.WebAddress;
 import io.hfdownloader.hub.XetReadToken;
@@ -154,14 +154,14 @@ public final class XetClient {
             return new XetException(
                     XetException.Kind.THROTTLED,
                     "The storage limits requests (" + answer + ")",
-                    HubErrors.retryAt(reply.headers()),
+                    RetryAfter.moment(status, reply.headers()).orElse(null),
                     null);
         }
         if (HttpStatus.isServerFailure(status) && status != NOT_IMPLEMENTED) {
             return new XetException(
                     XetException.Kind.SERVER,
                     "The storage answers with " + answer,
-                    HubErrors.retryAt(reply.headers()),
+                    RetryAfter.moment(status, reply.headers()).orElse(null),
                     null);
         }
         return new XetException(XetException.Kind.REFUSED, "The storage refuses the file with " + answer);

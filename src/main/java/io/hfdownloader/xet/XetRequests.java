@@ -80,11 +80,19 @@ final class XetRequests {
         return Uni.createFrom()
                 .emitter(emitter -> http.request(options)
                         .compose(request -> {
-                            var stoppable = emitter.onTermination(request::reset);
-                            return reply(request);
+                            Future<Reply> reply = reply(request);
+                            var stoppable = emitter.onTermination(() -> stop(request, reply));
+                            return reply;
                         })
                         .onSuccess(emitter::complete)
                         .onFailure(emitter::fail));
+    }
+
+    /** Not behind the end of the answer: its connection may be another's already, and would be closed below it. */
+    private static void stop(HttpClientRequest request, Future<Reply> reply) {
+        if (!reply.isComplete()) {
+            boolean unused = request.reset();
+        }
     }
 
     private static Future<Reply> reply(HttpClientRequest request) {

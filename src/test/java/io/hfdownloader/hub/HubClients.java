@@ -18,12 +18,12 @@ public final class HubClients {
     }
 
     static HubClient of(Vertx vertx, String endpoint, @Nullable String token, Duration apiTimeout) {
-        HubConfig config = new Config(endpoint, Optional.ofNullable(token), apiTimeout);
+        HubConfig config = new Config(Optional.of(endpoint), Optional.ofNullable(token), apiTimeout);
         ObjectMapper json = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         return new HubClient(new io.vertx.mutiny.core.Vertx(vertx), json, config, new HubToken(config));
     }
 
-    private record Config(String endpoint, Optional<String> token, Duration apiTimeout) implements HubConfig {
+    private record Config(Optional<String> endpoint, Optional<String> token, Duration apiTimeout) implements HubConfig {
 
         @Override
         public Optional<String> tokenPath() {

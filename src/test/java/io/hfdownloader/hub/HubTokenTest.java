@@ -85,8 +85,8 @@ class HubTokenTest {
             implements HubConfig {
 
         @Override
-        public String endpoint() {
-            return "https://hub.example";
+        public Optional<String> endpoint() {
+            return Optional.of("https://hub.example");
         }
 
         @Override

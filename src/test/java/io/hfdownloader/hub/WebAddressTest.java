@@ -49,10 +49,37 @@ class WebAddressTest {
         "//cdn.example/x, https://cdn.example/x",
         "/api/x?y=%2F, https://hub.example/api/x?y=%2F",
         "other?u=http://z/, https://hub.example/a/other?u=http://z/",
+        "?cursor=2, https://hub.example/a/b?cursor=2",
+        "#end, https://hub.example/a/b?c=/d",
+        "./x, https://hub.example/a/x",
+        "../../../x, https://hub.example/x",
+        "/e/%2e%2E/x/., https://hub.example/x/",
+        "https://hub.example/e/../x?y=/../, https://hub.example/x?y=/../",
+        "https://cdn.example/e/../x, https://cdn.example/e/../x",
+        "/with space/é, https://hub.example/with%20space/%E9",
+        "'/back\\slash', https://hub.example/back%5Cslash",
     })
     void aLocationIsFollowedFromWhereItWasGiven(String location, String reached) {
         WebAddress from = WebAddress.parse("https://hub.example/a/b?c=/d").orElseThrow();
         assertThat(from.resolve(location).orElseThrow()).hasToString(reached);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "mailto:a@b",
+                "javascript:x",
+                "ftp://hub.example/x",
+                "//",
+                "https://u:p@h/x",
+                "/a\tb",
+                "/€"
+            })
+    void aLocationThatLeadsNowhereIsNone(String location) {
+        WebAddress from = WebAddress.parse("https://hub.example/a/b").orElseThrow();
+        assertThat(from.resolve(location)).isEmpty();
     }
 
     @Test

@@ -75,6 +75,15 @@ class StartIT {
         assertRefuses("there is a file where a folder must be");
     }
 
+    @Test
+    void aHubAddressThatCannotBeUsedStopsTheStartWithItsSentence() throws IOException {
+        ServerProcess server = serverProcesses.launch(models(), hub, Map.of("HF_ENDPOINT", "huggingface.co"));
+        assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
+        assertThat(server.log())
+                .contains("HF_ENDPOINT is \"huggingface.co\", which has no scheme")
+                .doesNotContain("\tat ");
+    }
+
     private void assertRefuses(String... words) throws IOException {
         ServerProcess server = serverProcesses.launch(models(), hub, Map.of());
         assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();

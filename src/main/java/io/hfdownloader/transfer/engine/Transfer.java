@@ -2,6 +2,7 @@ package io.hfdownloader.transfer.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import io.hfdownloader.transfer.TransferException;
@@ -40,6 +41,7 @@ final class Transfer implements Transport.Listener {
     private final TransferRequest request;
     private final TransferListener listener;
     private final TransferResources resources;
+    private final Optional<String> mirror;
     private final Executor loop;
     private final FileSink fileSink;
     private final ConnectionWindow connectionWindow;
@@ -78,6 +80,7 @@ final class Transfer implements Transport.Listener {
         this.request = request;
         this.listener = listener;
         this.resources = resources;
+        this.mirror = httpSource.mirror();
         this.loop = job -> context.runOnContext(nothing -> guarded(job));
         this.fileSink =
                 new FileSink(request, listener, resources.workers(), loop, this::diskAdvanced, this::diskFailed);
@@ -330,8 +333,9 @@ final class Transfer implements Transport.Listener {
             stop(new TransferException(
                     Kind.BAD_CONTENT,
                     "The bytes of " + request.file().path()
-                            + " do not match the hash that the Hub lists, twice in a row. The source is bad; the file"
-                            + " was not kept. Retry later or choose another revision."));
+                            + " do not match the hash that the Hub lists, twice in a row. The source is bad"
+                            + mirror.map(name -> " (the mirror " + name + ")").orElse("")
+                            + "; the file was not kept. Retry later or choose another revision."));
         } else {
             contentRetried = true;
             verifying = false;

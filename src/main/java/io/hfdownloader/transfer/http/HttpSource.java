@@ -1,14 +1,18 @@
 package io.hfdownloader.transfer.http;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.http.ContentRange;
 import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.hub.HubEndpoint;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.HubException;
+import io.hfdownloader.hub.RedirectChain;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.UserAgent;
 import io.hfdownloader.hub.WebAddress;
@@ -36,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpSource {
 
-    private static final int MAX_REDIRECTS = 20;
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final Pattern STRONG_TAG = Pattern.compile("\"[^\"]*+\"");
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
     private final HttpClient http;
     private final HappyEyeballs happyEyeballs;
@@ -76,6 +82,11 @@ public final class HttpSource {
         return lastServer;
     }
 
+    /** The mirror that the bytes come from; empty where it is the original Hub. */
+    public Optional<String> mirror() {
+        return hub.mirror();
+    }
+
     /** Forgets the link, so that the next range asks the Hub for a fresh one. */
     void renewLink() {
         link = null;
@@ -87,14 +98,21 @@ public final class HttpSource {
      */
     Uni<RangeResponse> open(ByteRange byteRange, RequestHandle handle) {
         Link known = link;
-        Hop hop = known == null
-                ? new Hop(byteRange, fileAddress, false, false, MAX_REDIRECTS)
-                : new Hop(byteRange, known.address(), true, false, MAX_REDIRECTS);
-        return follow(hop, handle);
+        WebAddress first = known == null ? fileAddress : known.address();
+        return follow(new Hop(byteRange, hub.redirects(first), known != null, false), handle);
     }
 
     /** One request on the way to the bytes. */
-    private record Hop(ByteRange byteRange, WebAddress address, boolean fromLink, boolean sawHub, int redirectsLeft) {}
+    private record Hop(ByteRange byteRange, RedirectChain chain, boolean fromLink, boolean sawHub) {
+
+        WebAddress address() {
+            return chain.address();
+        }
+
+        boolean onHub() {
+            return chain.isOnHub();
+        }
+    }
 
     private Uni<RangeResponse> follow(Hop hop, RequestHandle handle) {
         return request(hop)
@@ -136,107 +154,112 @@ public final class HttpSource {
     private Uni<RangeResponse> checkResponse(
             Hop hop, HttpClientRequest request, HttpClientResponse response, RequestHandle handle) {
         int status = response.statusCode();
-        boolean onHub = hub.isHub(hop.address());
-        boolean sawHub = hop.sawHub() || onHub && response.getHeader("X-Repo-Commit") != null;
-        if (onHub && status < 400) {
-            checkHubHeaders(response);
-        }
+        boolean sawHub = hop.sawHub() || hop.onHub() && isCommit(response.getHeader("X-Repo-Commit"));
         if (status == 200 || status == 206) {
-            if (!hop.fromLink() && !sawHub) {
-                throw HubErrors.notAHub(hub.endpoint(), "its answer names no commit");
+            try {
+                return Uni.createFrom().item(accepted(hop, sawHub, request, response));
+            } catch (HubException | RefusedException wrong) {
+                return ErrorBody.discard(request, response, handle, loop)
+                        .chain(() -> Uni.createFrom().failure(wrong));
             }
-            return Uni.createFrom().item(() -> accepted(hop, request, response, onHub));
         }
-        if (status >= 300 && status < 400) {
-            return redirected(hop, request, response, sawHub, handle);
-        }
-        return ErrorBody.read(response, loop)
-                .onTermination()
-                .invoke(request::reset)
-                .map(text -> refused(hop, response, text, onHub))
-                .chain(failure -> Uni.createFrom().failure(failure));
+        return ErrorBody.read(request, response, handle, loop)
+                .chain(text -> status >= 300 && status < 400
+                        ? redirected(hop, sawHub, response, handle)
+                        : Uni.createFrom().failure(refused(hop, response, text)));
     }
 
-    private Uni<RangeResponse> redirected(
-            Hop hop, HttpClientRequest request, HttpClientResponse response, boolean sawHub, RequestHandle handle) {
-        Optional<WebAddress> target =
-                Optional.ofNullable(response.getHeader("Location")).flatMap(hop.address()::resolve);
-        if (target.isEmpty() || hop.redirectsLeft() == 0) {
-            request.reset();
-            throw HubErrors.notAHub(hub.endpoint(), "it redirects to nowhere");
-        }
-        Hop nextHop = new Hop(hop.byteRange(), target.get(), false, sawHub || hop.fromLink(), hop.redirectsLeft() - 1);
-        return drained(request, response).chain(() -> follow(nextHop, handle));
+    private Uni<RangeResponse> redirected(Hop hop, boolean sawHub, HttpClientResponse response, RequestHandle handle) {
+        checkHubHeaders(hop, response);
+        RedirectChain next = hop.chain().follow(response.getHeader("Location"));
+        return follow(new Hop(hop.byteRange(), next, false, sawHub || hop.fromLink()), handle);
     }
 
-    /** A redirect's body is a line of text: read to its end, so that the connection can be used again. */
-    private static Uni<Void> drained(HttpClientRequest request, HttpClientResponse response) {
-        long length = contentLength(response);
-        if (length < 0 || length > ErrorBody.MAX_BYTES) {
-            request.reset();
-            return Uni.createFrom().voidItem();
+    /**
+     * What the Hub says of the commit and the content that it is about to give must be what we were promised. A mirror
+     * need not say it: the bytes are checked in any case.
+     */
+    private void checkHubHeaders(Hop hop, HttpClientResponse response) {
+        if (!hop.onHub()) {
+            return;
         }
-        response.resume();
-        return UniHelper.toUni(response.end());
-    }
-
-    /** The Hub says which commit and which content it is about to give: both must be the ones we were promised. */
-    private void checkHubHeaders(HttpClientResponse response) {
         RepoFile file = transferRequest.file();
         String commit = response.getHeader("X-Repo-Commit");
+        if (isCommit(commit) && !commit.equalsIgnoreCase(transferRequest.commit())) {
+            throw changed("it is at commit " + commit);
+        }
         String etag = response.getHeader("X-Linked-Etag");
+        String hash = etag == null ? "" : normalized(etag);
+        if (HASH.matcher(hash).matches() && !hash.equals(file.etag()) && !hash.equals(file.blobId())) {
+            throw changed("its hash is " + hash);
+        }
         String size = response.getHeader("X-Linked-Size");
-        boolean same = (commit == null || commit.equals(transferRequest.commit()))
-                && (etag == null || normalized(etag).equals(file.etag()))
-                && (size == null || size.equals(Long.toString(file.sizeBytes())));
-        if (!same) {
-            throw new HubException(
-                    HubException.Kind.CHANGED,
-                    "The Hub now gives other content for " + file.path() + " than it listed at commit "
-                            + transferRequest.commit() + ". Start the download again to get the new version.");
+        if (size != null && size.matches("\\d{1,18}") && Long.parseLong(size) != file.sizeBytes()) {
+            throw changed("it has " + size + " bytes");
         }
     }
 
-    private RangeResponse accepted(Hop hop, HttpClientRequest request, HttpClientResponse response, boolean onHub) {
-        String encoding = response.getHeader("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw badAnswer(request, "it is compressed although that was not asked for");
-        }
-        if (!onHub && isPageInsteadOfFile(response)) {
-            throw badAnswer(request, "it is a web page");
-        }
+    private HubException changed(String what) {
+        return HubErrors.changed(requestContext(), what);
+    }
+
+    private HubErrors.RequestContext requestContext() {
+        return hub.requestContext(
+                transferRequest.repo(),
+                transferRequest.commit(),
+                transferRequest.file().path());
+    }
+
+    private RangeResponse accepted(Hop hop, boolean sawHub, HttpClientRequest request, HttpClientResponse response) {
+        checkHubHeaders(hop, response);
+        checkForm(hop, sawHub, response);
         boolean ranged = response.statusCode() == 206;
-        long bodyStart = ranged ? checkedRange(hop.byteRange(), request, response) : 0;
-        long promised = contentLength(response);
-        if (!ranged && promised >= 0 && promised != transferRequest.file().sizeBytes()) {
-            throw badAnswer(
-                    request,
-                    "it has " + promised + " bytes where "
-                            + transferRequest.file().sizeBytes() + " were promised");
-        }
-        if (!onHub || hop.fromLink()) {
+        long bodyStart = ranged ? checkedRange(hop, response) : 0;
+        if (!hop.onHub() || hop.fromLink()) {
             link = new Link(hop.address(), strongTag(response));
         }
         return new RangeResponse(request, response, bodyStart, ranged);
     }
 
-    private long checkedRange(ByteRange byteRange, HttpClientRequest request, HttpClientResponse response) {
+    private void checkForm(Hop hop, boolean sawHub, HttpClientResponse response) {
+        String encoding = response.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw badAnswer(hop, "it is compressed although that was not asked for");
+        }
+        long size = transferRequest.file().sizeBytes();
+        long promised = contentLength(response);
+        boolean whole = response.statusCode() == 200;
+        if (isPageInsteadOfFile(response) && !(hop.onHub() && sawHub) && !(whole && promised == size)) {
+            if (sawHub || hop.fromLink()) {
+                throw badAnswer(hop, "it is a web page");
+            }
+            throw HubErrors.notAHub(hop.chain().endpoint(), "it answers with a web page where a file was asked for");
+        }
+        if (whole && promised >= 0 && promised != size) {
+            throw badAnswer(hop, "it has " + promised + " bytes where " + size + " were promised");
+        }
+    }
+
+    private long checkedRange(Hop hop, HttpClientResponse response) {
         String header = response.getHeader("Content-Range");
         long size = transferRequest.file().sizeBytes();
+        ByteRange byteRange = hop.byteRange();
         boolean right = ContentRange.parse(header)
                 .filter(range -> range.start() == byteRange.start()
                         && range.end() <= byteRange.end()
                         && range.total().orElse(size) == size)
                 .isPresent();
         if (!right) {
-            throw badAnswer(request, "its Content-Range is \"" + UntrustedText.message(String.valueOf(header)) + "\"");
+            throw badAnswer(hop, "its Content-Range is \"" + UntrustedText.message(String.valueOf(header)) + "\"");
         }
         return byteRange.start();
     }
 
-    private static RefusedException badAnswer(HttpClientRequest request, String what) {
-        request.reset();
-        return new RefusedException(Kind.BAD_ANSWER, "The server's answer cannot be used: " + what);
+    private static RefusedException badAnswer(Hop hop, String what) {
+        HubEndpoint hub = hop.chain().endpoint();
+        String server =
+                hop.onHub() && hub.isMirror() ? "The answer of the mirror " + hub.displayed() : "The server's answer";
+        return new RefusedException(Kind.BAD_ANSWER, server + " cannot be used: " + what);
     }
 
     private boolean isPageInsteadOfFile(HttpClientResponse response) {
@@ -245,17 +268,10 @@ public final class HttpSource {
         return type != null && type.startsWith("text/html") && !path.endsWith(".html") && !path.endsWith(".htm");
     }
 
-    private RuntimeException refused(Hop hop, HttpClientResponse response, String text, boolean onHub) {
+    private RuntimeException refused(Hop hop, HttpClientResponse response, String text) {
         int status = response.statusCode();
-        if (onHub) {
-            return HubErrors.of(
-                    hub.requestContext(
-                            transferRequest.repo(),
-                            transferRequest.commit(),
-                            transferRequest.file().path()),
-                    status,
-                    response.headers(),
-                    text);
+        if (hop.onHub()) {
+            return HubErrors.of(requestContext().movedTo(hop.chain().movedTo()), status, response.headers(), text);
         }
         String reply = "status " + status + (text.isBlank() ? "" : ": " + UntrustedText.message(text));
         Optional<RefusedException> passing = RefusedException.passing("The server", status, reply, response.headers());
@@ -276,12 +292,16 @@ public final class HttpSource {
 
     private static @Nullable String strongTag(HttpClientResponse response) {
         String tag = response.getHeader("ETag");
-        return tag == null || tag.startsWith("W/") ? null : tag;
+        return tag != null && STRONG_TAG.matcher(tag).matches() ? tag : null;
     }
 
     private static String normalized(String etag) {
         String strong = etag.startsWith("W/") ? etag.substring(2) : etag;
-        return strong.replace("\"", "");
+        return strong.replace("\"", "").strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isCommit(@Nullable String text) {
+        return text != null && COMMIT.matcher(text.toLowerCase(Locale.ROOT)).matches();
     }
 
     private static long contentLength(HttpClientResponse response) {

@@ -5,35 +5,66 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.MultiHelper;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 
-/** Reads the beginning of an error's body, which names the reason; bounded in size and time. */
+/**
+ * Reads the body of an answer that carries no bytes of the file: of an error, which names the reason, or of a redirect. It
+ * is read to its end, within bounds of size and time, so that its connection serves further requests; of a request that is
+ * reset behind the end of its answer, the connection is closed below the next one.
+ */
 public final class ErrorBody {
 
     /** As much as a line or two of text, and a page of markup, take. */
-    public static final int MAX_BYTES = 4_096;
+    private static final int MAX_TEXT_BYTES = 4_096;
+
+    /** What is longer costs more than another connection. */
+    private static final int MAX_BYTES = 64 * 1024;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private ErrorBody() {}
 
-    /** Whatever arrives within a few seconds; never fails. The item arrives on {@code loop}. */
-    public static Uni<String> read(HttpClientResponse response, Executor loop) {
+    /** The beginning of the text, as far as it arrives within a few seconds; never fails. The item arrives on {@code loop}. */
+    public static Uni<String> read(
+            HttpClientRequest request, HttpClientResponse response, RequestHandle handle, Executor loop) {
         Buffer body = Buffer.buffer();
-        return MultiHelper.toMulti(response)
-                .select()
-                .first(part -> body.length() < MAX_BYTES)
-                .invoke(body::appendBuffer)
-                .collect()
-                .last()
+        return Uni.createFrom()
+                .<Boolean>emitter(emitter -> {
+                    response.handler(part -> {
+                        body.appendBuffer(part);
+                        if (body.length() > MAX_BYTES) {
+                            emitter.complete(false);
+                        }
+                    });
+                    response.exceptionHandler(broken -> emitter.complete(false));
+                    response.endHandler(end -> emitter.complete(true));
+                    response.resume();
+                })
                 .ifNoItem()
                 .after(TIMEOUT)
-                .fail()
-                .onFailure()
-                .recoverWithNull()
+                .recoverWithItem(false)
                 .emitOn(loop) // a time-out comes on a timer of its own
-                .map(last -> body.getString(0, Math.min(body.length(), MAX_BYTES), StandardCharsets.UTF_8.name()));
+                .invoke(ended -> {
+                    if (ended) {
+                        handle.answered(request);
+                    } else {
+                        request.reset();
+                    }
+                })
+                .map(ended ->
+                        body.getString(0, Math.min(body.length(), MAX_TEXT_BYTES), StandardCharsets.UTF_8.name()));
+    }
+
+    /** The same for an answer whose body is of no use: what is long is not waited for. */
+    public static Uni<Void> discard(
+            HttpClientRequest request, HttpClientResponse response, RequestHandle handle, Executor loop) {
+        String length = response.getHeader("Content-Length");
+        if (length == null || !length.matches("\\d{1,5}") || Integer.parseInt(length) > MAX_BYTES) {
+            request.reset();
+            return Uni.createFrom().voidItem();
+        }
+        return read(request, response, handle, loop).replaceWithVoid();
     }
 }

@@ -85,6 +85,13 @@ public abstract class FileStream implements RequestHandle {
         }
     }
 
+    @Override
+    public void answered(HttpClientRequest current) {
+        if (request == current) {
+            request = null;
+        }
+    }
+
     /** Stops the stream as one that has brought what it was sent for; its connection is closed. */
     public void complete() {
         stopped(null);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import io.hfdownloader.http.HttpStatus;
-import io.hfdownloader.hub.HubErrors;
+import io.hfdownloader.http.RetryAfter;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +47,15 @@ public final class RefusedException extends RuntimeException {
     public static Optional<RefusedException> passing(String server, int status, String reply, MultiMap headers) {
         if (HttpStatus.isThrottled(status)) {
             return Optional.of(new RefusedException(
-                    Kind.THROTTLED, server + " limits requests (" + reply + ")", HubErrors.retryAt(headers)));
+                    Kind.THROTTLED,
+                    server + " limits requests (" + reply + ")",
+                    RetryAfter.moment(status, headers).orElse(null)));
         }
         return HttpStatus.isServerFailure(status)
                 ? Optional.of(new RefusedException(
-                        Kind.SERVER, server + " answers with " + reply, HubErrors.retryAt(headers)))
+                        Kind.SERVER,
+                        server + " answers with " + reply,
+                        RetryAfter.moment(status, headers).orElse(null)))
                 : Optional.empty();
     }
 

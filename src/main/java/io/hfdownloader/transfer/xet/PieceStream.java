@@ -70,8 +70,8 @@ final class PieceStream extends FileStream {
     public void sendRequest() {
         var subscription = request()
                 .invoke(this::attach)
-                .chain(request -> UniHelper.toUni(request.send().map(PieceStream::paused)))
-                .chain(this::checkResponse)
+                .chain(request -> UniHelper.toUni(request.send().map(PieceStream::paused))
+                        .chain(response -> checkResponse(request, response)))
                 .subscribe()
                 .with(done -> stopped(null), this::stopped);
     }
@@ -127,7 +127,7 @@ final class PieceStream extends FileStream {
         return response;
     }
 
-    private Uni<Void> checkResponse(HttpClientResponse response) {
+    private Uni<Void> checkResponse(HttpClientRequest request, HttpClientResponse response) {
         if (isStopped()) {
             throw new StoppedException();
         }
@@ -140,7 +140,7 @@ final class PieceStream extends FileStream {
         if (status == 200) {
             throw new RefusedException(Kind.BAD_ANSWER, "The storage sends a whole xorb where a part of it was asked");
         }
-        return ErrorBody.read(response, loop)
+        return ErrorBody.read(request, response, this, loop)
                 .map(reply -> refusal(response, reply))
                 .chain(refusal -> Uni.createFrom().failure(refusal));
     }

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.hub.HubConfig;
+import io.hfdownloader.hub.HubEndpoint;
 import io.hfdownloader.input.InputParser;
 import io.hfdownloader.input.ParsedInput;
 import io.hfdownloader.input.reference.HubHosts;
@@ -34,7 +35,7 @@ public class ParseApi {
     private final HubHosts hosts;
 
     ParseApi(HubConfig hub) {
-        this.hosts = HubHosts.of(hub.endpoint());
+        this.hosts = HubHosts.of(HubEndpoint.of(hub.endpoint()).displayed());
     }
 
     /** A text of one or more lines. */

@@ -52,9 +52,19 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     EngineFixture(HubStandIn hub, Settings settings, Vertx vertx, Clock clock) {
+        this(hub, hub.endpoint(), null, settings, vertx, clock);
+    }
+
+    /** One that asks a mirror of the Hub, or another place where it can be found. */
+    EngineFixture(HubStandIn hub, String endpoint, @Nullable String token) {
+        this(hub, endpoint, token, new Settings(), Vertx.vertx(), Clock.systemUTC());
+    }
+
+    private EngineFixture(
+            HubStandIn hub, String endpoint, @Nullable String token, Settings settings, Vertx vertx, Clock clock) {
         this.vertx = vertx;
         this.hub = hub;
-        this.client = HubClients.of(vertx, hub.endpoint(), null);
+        this.client = HubClients.of(vertx, endpoint, token);
         this.engine = new TransferEngine(
                 vertx, settings, new NoSwitches(), new Connections(settings, new NoSwitches()), client, workers, clock);
     }

@@ -188,7 +188,8 @@ class RefusalsTest extends EngineTestBase {
         assertThatThrownBy(running::join)
                 .hasCauseInstanceOf(HubException.class)
                 .hasMessageContaining("gives other content for large.bin than it listed")
-                .hasMessageContaining("Start the download again");
+                .hasMessageContaining("(it is at commit ")
+                .hasMessageContaining("The mirror " + hub.endpoint());
         serve(hub);
         resumesFromWhatWasKept(request);
     }
@@ -206,7 +207,7 @@ class RefusalsTest extends EngineTestBase {
 
         assertThatThrownBy(running::join)
                 .hasCauseInstanceOf(HubException.class)
-                .hasMessageContaining("acme/files has no file \"large.bin\" at " + request.commit());
+                .hasMessageContaining("lists large.bin of acme/files at " + request.commit() + " and refuses it");
         serve(hub);
         resumesFromWhatWasKept(request);
     }
