@@ -58,6 +58,7 @@ class ArchitectureTest {
                     "hub",
                     "variant",
                     "library",
+                    "catalog",
                     "transfer",
                     "progress",
                     "settings")
@@ -87,8 +88,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule namesAndPlacesDoNotKnowWhatIsInTheLibrary = new Arrows(ROOT + "library.")
-            .door("library", "layout")
+            .door("library", "layout", "metadata")
             .from("layout")
+            .from("metadata")
             .rule();
 
     @ArchTest

@@ -1,6 +1,7 @@
 package io.hfdownloader.download;
 
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoRefs;
 import io.hfdownloader.variant.Selection;
 
 /**
@@ -15,7 +16,7 @@ import io.hfdownloader.variant.Selection;
 public record DownloadRequest(RepoId repo, String revision, Selection selection, boolean update) {
 
     /** What is downloaded when no revision is named. */
-    public static final String DEFAULT_REVISION = "main";
+    public static final String DEFAULT_REVISION = RepoRefs.DEFAULT_BRANCH;
 
     private static final int MAX_REVISION_CHARS = 255;
 

@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLease;
@@ -160,7 +161,7 @@ class DownloadRunner implements DownloadQueue.Runner {
                     record.commit(),
                     record.counts().files().filesTotal(),
                     record.counts().bytes().bytesTotal());
-            DownloadStore.watch(updates.completed(record));
+            DownloadStore.watch(updates.completed(record.repoId(), record.revision(), record.commit()));
             rescan();
         }
     }

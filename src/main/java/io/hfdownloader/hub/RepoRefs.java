@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record RepoRefs(List<Ref> branches, List<Ref> tags, List<Ref> converts, List<Ref> pullRequests) {
 
+    /** What is meant when no revision is named. */
+    public static final String DEFAULT_BRANCH = "main";
+
     /**
      * One name.
      *

@@ -20,6 +20,8 @@ import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.RepoContents.Stamp;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.metadata.FileMetadata;
+import io.hfdownloader.library.metadata.TreeFile;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 import org.jspecify.annotations.Nullable;

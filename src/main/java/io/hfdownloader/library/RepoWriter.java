@@ -27,6 +27,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoContents.Stamp;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.SafePath;
+import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.metadata.TreeFile;
 
 /** The trees kept in a repo folder, one for each commit in use. Blocks throughout. */
 final class TreeStore {

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.metadata.VerifiedFiles;
 
 /** The verified files of each repo in use. */
 final class VerifiedStore {

@@ -14,8 +14,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
+import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.download.DownloadService;
-import io.hfdownloader.download.UpdateChecker;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.SkippedFolder;

@@ -1,4 +1,4 @@
-package io.hfdownloader.download;
+package io.hfdownloader.catalog;
 
 import java.util.List;
 import java.util.Map;
@@ -10,12 +10,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoRefs;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.TrackedRevisions;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which models on this machine are behind the Hub. Asks the Hub a few times a day, one model after the other,
@@ -56,11 +59,11 @@ public class UpdateChecker {
     }
 
     /** The revision that a model follows: the branch or tag that it was fetched from, or {@code main}. */
-    String revisionOf(RepoId repo) {
+    public String revisionOf(RepoId repo) {
         return trackedRevisions
                 .revisionOf(repo)
                 .filter(revision -> !isCommit(revision))
-                .orElse(DownloadRequest.DEFAULT_REVISION);
+                .orElse(RepoRefs.DEFAULT_BRANCH);
     }
 
     /** Whoever asked for one commit is not told that there are others. */
@@ -72,17 +75,20 @@ public class UpdateChecker {
         return revision.matches("[0-9a-f]{40}");
     }
 
-    /** A download has ended well: from now on the model follows its revision. The item arrives when that is on the disk. */
-    Uni<Void> completed(DownloadRecord record) {
-        String commit = record.commit();
-        if (commit != null && !isCommit(record.revision())) {
-            recordLatestCommit(record.repoId(), commit);
+    /**
+     * A download has ended well: from now on the model follows its revision. The item arrives when that is on the disk.
+     *
+     * @param commit what the revision resolved to, if it is known
+     */
+    public Uni<Void> completed(RepoId repo, String revision, @Nullable String commit) {
+        if (commit != null && !isCommit(revision)) {
+            recordLatestCommit(repo, commit);
         }
-        return trackedRevisions.put(record.repoId(), record.revision());
+        return trackedRevisions.put(repo, revision);
     }
 
     /** What was just resolved is the newest that is known. */
-    void recordLatestCommit(RepoId repo, String commit) {
+    public void recordLatestCommit(RepoId repo, String commit) {
         latestCommits.put(repo, commit);
     }
 

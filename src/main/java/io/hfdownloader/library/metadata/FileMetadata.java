@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.metadata;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ public record FileMetadata(String commit, String etag, Instant writtenAt) {
     private static final int MAX_BYTES = 1_024;
 
     /** The metadata in this file; empty when there is none or it cannot be read. Blocks. */
-    static Optional<FileMetadata> read(Path metadataFile) {
+    public static Optional<FileMetadata> read(Path metadataFile) {
         try (InputStream in = Files.newInputStream(metadataFile, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return parse(new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -40,7 +40,7 @@ public record FileMetadata(String commit, String etag, Instant writtenAt) {
      * Records that the file, which has its final name and time, has this content. It does not wait for the disk: what a power
      * failure leaves of it is the whole or nothing that could be read as metadata. Blocks.
      */
-    static void write(Path metadataFile, Path file, String commit, String etag) throws IOException {
+    public static void write(Path metadataFile, Path file, String commit, String etag) throws IOException {
         FileTime modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
         Instant now = Instant.now();
         // The clock of a network disk may be ahead of ours.
@@ -50,7 +50,7 @@ public record FileMetadata(String commit, String etag, Instant writtenAt) {
     }
 
     /** False when the file was changed after this was written. The second is for file systems with coarse times. */
-    boolean isValidFor(FileTime modified) {
+    public boolean isValidFor(FileTime modified) {
         return !modified.toInstant().minusSeconds(1).isAfter(writtenAt);
     }
 

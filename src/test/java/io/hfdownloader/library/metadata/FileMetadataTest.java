@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.metadata;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.metadata;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ import io.hfdownloader.hub.RepoTree;
 import org.jspecify.annotations.Nullable;
 
 /** The tree of a repo at one commit, kept on disk as the Python client does. Read and written in a stream. */
-final class TreeFile {
+public final class TreeFile {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
@@ -31,12 +31,12 @@ final class TreeFile {
     private TreeFile() {}
 
     /** Writes all of it or nothing. Blocks. */
-    static void write(Path target, RepoTree tree) throws IOException {
+    public static void write(Path target, RepoTree tree) throws IOException {
         AtomicFile.write(target, out -> write(out, tree));
     }
 
     /** The tree in this file; empty when there is none or any part of it is not as it must be. Blocks. */
-    static Optional<RepoTree> read(Path source, RepoId repo, String commit) {
+    public static Optional<RepoTree> read(Path source, RepoId repo, String commit) {
         try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS);
                 JsonParser json = JSON.createParser(in)) {
             return Optional.of(new RepoTree(repo, commit, files(json)));

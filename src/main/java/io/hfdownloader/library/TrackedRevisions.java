@@ -1,4 +1,4 @@
-package io.hfdownloader.download;
+package io.hfdownloader.library;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.library.ModelLibrary;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -29,7 +28,7 @@ import org.jboss.logging.Logger;
  * also when the download is long forgotten.
  */
 @ApplicationScoped
-class TrackedRevisions {
+public class TrackedRevisions {
 
     private static final Logger LOG = Logger.getLogger(TrackedRevisions.class);
     private static final TypeReference<TreeMap<String, String>> REVISIONS = new TypeReference<>() {};
@@ -39,7 +38,7 @@ class TrackedRevisions {
     private final Path file;
     private final Map<String, String> revisions = new TreeMap<>();
 
-    TrackedRevisions(ObjectMapper json, ModelLibrary library) {
+    public TrackedRevisions(ObjectMapper json, ModelLibrary library) {
         this.json = json;
         this.file = library.layout().stateFolder().resolve("followed.json");
     }
@@ -65,14 +64,14 @@ class TrackedRevisions {
     }
 
     /** What a model was fetched from last: a branch, a tag or a commit. From memory. */
-    Optional<String> revisionOf(RepoId repo) {
+    public Optional<String> revisionOf(RepoId repo) {
         synchronized (revisions) {
             return Optional.ofNullable(revisions.get(key(repo)));
         }
     }
 
     /** Remembers it; the item arrives when it is on the disk. */
-    Uni<Void> put(RepoId repo, String revision) {
+    public Uni<Void> put(RepoId repo, String revision) {
         synchronized (revisions) {
             if (revision.equals(revisions.put(key(repo), revision))) {
                 return Uni.createFrom().voidItem();
@@ -82,7 +81,7 @@ class TrackedRevisions {
     }
 
     /** Forgets what is not on this machine any more. */
-    Uni<Void> retain(Set<RepoId> here) {
+    public Uni<Void> retain(Set<RepoId> here) {
         Set<String> keys = here.stream().map(TrackedRevisions::key).collect(Collectors.toSet());
         synchronized (revisions) {
             if (!revisions.keySet().retainAll(keys)) {

@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.metadata;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +23,7 @@ import io.hfdownloader.files.AtomicFile;
  * Which files of one repo folder were hashed here, so that nothing is hashed twice while it stays as it is. Changes gather in
  * memory until {@link #flush}; what a crash loses is hashed again, no more.
  */
-final class VerifiedFiles {
+public final class VerifiedFiles {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_FILES = 1_000_000;
@@ -44,7 +44,7 @@ final class VerifiedFiles {
     }
 
     /** What the file knows; nothing when it is missing or not as it must be. Blocks. */
-    static VerifiedFiles load(Path store) {
+    public static VerifiedFiles load(Path store) {
         VerifiedFiles files = new VerifiedFiles(store);
         try (InputStream in = Files.newInputStream(store, LinkOption.NOFOLLOW_LINKS);
                 JsonParser json = JSON.createParser(in)) {
@@ -55,24 +55,24 @@ final class VerifiedFiles {
         return files;
     }
 
-    synchronized boolean knows(String path, String etag, BasicFileAttributes file) {
+    public synchronized boolean knows(String path, String etag, BasicFileAttributes file) {
         return new Fingerprint(etag, file).equals(fingerprints.get(path));
     }
 
-    synchronized void put(String path, String etag, BasicFileAttributes file) {
+    public synchronized void put(String path, String etag, BasicFileAttributes file) {
         if (!new Fingerprint(etag, file).equals(fingerprints.put(path, new Fingerprint(etag, file)))) {
             changed = true;
         }
     }
 
-    synchronized void forget(String path) {
+    public synchronized void forget(String path) {
         if (fingerprints.remove(path) != null) {
             changed = true;
         }
     }
 
     /** Saves what changed. Blocks. */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         saving.lock();
         try {
             save();

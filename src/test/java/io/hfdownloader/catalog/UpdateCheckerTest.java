@@ -1,4 +1,4 @@
-package io.hfdownloader.download;
+package io.hfdownloader.catalog;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +9,7 @@ import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.TrackedRevisions;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
