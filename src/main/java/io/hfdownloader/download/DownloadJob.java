@@ -98,6 +98,9 @@ final class DownloadJob {
         /** The disk is full; others that wait for room as well, but came later, do not stand in the way. */
         void waitingForSpace(Waiting waiting);
 
+        /** A sentence that belongs to the result. */
+        void note(String sentence);
+
         /** Bytes that others which go before this one have still to write. */
         long promisedToOthers();
     }
@@ -148,7 +151,7 @@ final class DownloadJob {
                 .call(plan -> dependencies.space().require(plan, listener::promisedToOthers))
                 .call(plan -> onWorker(() -> prepare(plan)))
                 .call(plan -> fetchAll(plan, filesScope))
-                .call(plan -> onWorker(() -> conclude(plan)))
+                .call(this::conclude)
                 .replaceWithVoid()
                 .onTermination()
                 .invoke(filesScope::stop)
@@ -240,13 +243,26 @@ final class DownloadJob {
         }
     }
 
+    /** Nothing is complete before the listing is known to be, and nothing is gone that one list alone does not name. */
+    private Uni<Void> conclude(Plan plan) {
+        return dependencies
+                .planner()
+                .isNamedTwice(plan.tree())
+                .onFailure(HubException.class)
+                .call(cut -> onWorker(() -> dependencies.library().forgetTree(plan.tree())))
+                .chain(twice -> onWorker(() -> conclude(plan, twice)));
+    }
+
     /** Blocks. */
-    private void conclude(Plan plan) throws IOException {
-        if (record.update()) {
+    private void conclude(Plan plan, boolean namedTwice) throws IOException {
+        if (record.update() && namedTwice) {
             List<String> removed = dependencies.library().removeStale(plan.tree());
             LOG.debugf(
                     "%d files of %s are gone upstream and were removed",
                     removed.size(), plan.tree().repo());
+        } else if (record.update()) {
+            listener.note("Nothing was removed of what is no longer on the Hub: only one of its two lists of files could be"
+                    + " had, as through some proxies and mirrors.");
         }
         dependencies.library().flushAfterJob();
     }

@@ -49,7 +49,8 @@ class DownloadPlanner {
     Uni<Plan> plan(DownloadRequest request) {
         return hub.info(request.repo(), request.revision())
                 .invoke(DownloadPlanner::refuseDisabled)
-                .chain(info -> tree(info.repo(), info.commit()).map(tree -> plan(request, tree, info.gated(), null)));
+                .chain(info -> wholeTree(info.repo(), info.commit())
+                        .map(tree -> plan(request, tree, info.gated(), null)));
     }
 
     /** As {@link #plan(DownloadRequest)}, but stays on the commit if the download has been bound to one before. */
@@ -58,6 +59,35 @@ class DownloadPlanner {
         return commit == null
                 ? plan(record.request())
                 : tree(record.repoId(), commit).map(tree -> plan(record.request(), tree, false, record.updateFrom()));
+    }
+
+    /**
+     * Whether the Hub names the same files in its tree and where it tells of the repo. False where the one list is all there
+     * is to go by; fails when the tree is not the whole of the commit.
+     */
+    Uni<Boolean> isNamedTwice(RepoTree tree) {
+        Set<String> paths = tree.paths();
+        return hub.siblings(tree.repo(), tree.commit()).chain(named -> {
+            if (named.isPresent() && !paths.containsAll(named.get())) {
+                return hub.tree(tree.repo(), tree.commit()).map(whole -> {
+                    if (!whole.paths().equals(paths)) {
+                        throw hub.incomplete(tree);
+                    }
+                    return false;
+                });
+            }
+            return Uni.createFrom().item(named.filter(paths::equals).isPresent());
+        });
+    }
+
+    /** What was kept of a listing that was cut is not believed. */
+    private Uni<RepoTree> wholeTree(RepoId repo, String commit) {
+        return tree(repo, commit)
+                .chain(tree -> hub.siblings(repo, commit)
+                        .chain(named -> named.filter(paths -> !tree.paths().containsAll(paths))
+                                .map(lacking -> hub.tree(repo, commit))
+                                .orElseGet(() -> Uni.createFrom().item(tree))))
+                .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
     private Uni<RepoTree> tree(RepoId repo, String commit) {

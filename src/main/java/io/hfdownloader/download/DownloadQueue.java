@@ -575,6 +575,15 @@ final class DownloadQueue {
         }
 
         @Override
+        public void note(String sentence) {
+            synchronized (lock) {
+                if (!isOutdated()) {
+                    download.record(download.record().withNote(sentence));
+                }
+            }
+        }
+
+        @Override
         public long promisedToOthers() {
             return downloads.bytesLeftBefore(download.record());
         }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed, or null
  * @param times when what happened to it; its fields stand in the file's one object
  * @param counts how far it was when this was written
+ * @param notes sentences on what was left out or could not be done, of a result that is none the less one
  */
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -40,7 +42,14 @@ record DownloadRecord(
         long order,
         @Nullable Failure failure,
         @JsonUnwrapped Times times,
-        Counts counts) {
+        Counts counts,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes) {
+
+    private static final int MAX_NOTES = 20;
+
+    DownloadRecord {
+        notes = notes == null ? List.of() : List.copyOf(notes); // older files lack it
+    }
 
     /**
      * What a download brings.
@@ -168,7 +177,8 @@ record DownloadRecord(
                 order,
                 null,
                 new Times(now, null, null),
-                Counts.NONE);
+                Counts.NONE,
+                List.of());
     }
 
     // --- what it brings ----------------------------------------------------------------------------------------
@@ -233,19 +243,26 @@ record DownloadRecord(
 
     /** The same, in another state; an end is dated, a new start forgets the end and its reason. */
     DownloadRecord withState(DownloadState next, @Nullable Failure why, Instant now) {
-        return new DownloadRecord(id, target, next, order, why, times.at(state, next, now), counts);
+        return new DownloadRecord(id, target, next, order, why, times.at(state, next, now), counts, notes);
     }
 
     /** Bound to the commit, and an update to what it started from, once and for all. */
     DownloadRecord boundTo(RepoId canonical, String resolved, @Nullable String from) {
-        return new DownloadRecord(id, target.at(canonical, resolved, from), state, order, failure, times, counts);
+        return new DownloadRecord(id, target.at(canonical, resolved, from), state, order, failure, times, counts, notes);
     }
 
     DownloadRecord withCounts(Counts now) {
-        return new DownloadRecord(id, target, state, order, failure, times, now);
+        return new DownloadRecord(id, target, state, order, failure, times, now, notes);
+    }
+
+    /** With one more sentence, unless it is there. */
+    DownloadRecord withNote(String sentence) {
+        List<String> all =
+                Stream.concat(notes.stream(), Stream.of(sentence)).distinct().limit(MAX_NOTES).toList();
+        return new DownloadRecord(id, target, state, order, failure, times, counts, all);
     }
 
     DownloadRecord withOrder(long newOrder) {
-        return new DownloadRecord(id, target, state, newOrder, failure, times, counts);
+        return new DownloadRecord(id, target, state, newOrder, failure, times, counts, notes);
     }
 }

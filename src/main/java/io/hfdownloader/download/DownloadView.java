@@ -106,15 +106,21 @@ public record DownloadView(
      * @param createdAt when it was asked for
      * @param startedAt when it left the queue first, or null
      * @param endedAt when it completed, failed or was cancelled, or null
+     * @param notes sentences on what was left out or could not be done
      */
     public record Lifecycle(
             @JsonIgnore @Nullable Failure failure,
             Instant createdAt,
             @Nullable Instant startedAt,
-            @Nullable Instant endedAt) {
+            @Nullable Instant endedAt,
+            List<String> notes) {
+
+        public Lifecycle {
+            notes = List.copyOf(notes);
+        }
 
         static Lifecycle of(DownloadRecord kept) {
-            return new Lifecycle(kept.failure(), kept.createdAt(), kept.startedAt(), kept.endedAt());
+            return new Lifecycle(kept.failure(), kept.createdAt(), kept.startedAt(), kept.endedAt(), kept.notes());
         }
     }
 }

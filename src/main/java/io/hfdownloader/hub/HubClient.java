@@ -1,13 +1,10 @@
 package io.hfdownloader.hub;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import jakarta.annotation.Priority;
@@ -16,10 +13,11 @@ import jakarta.enterprise.event.Observes;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.cache.LoadingCache;
+import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.http.LinkHeader;
 import io.hfdownloader.hub.HubErrors.RequestContext;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
@@ -36,10 +34,14 @@ import org.jspecify.annotations.Nullable;
 public class HubClient {
 
     private static final Logger LOG = Logger.getLogger(HubClient.class);
-    private static final int MAX_PAGES = 1_000;
-    private static final int MAX_FILES = 1_000_000;
     private static final int MAX_CACHED_TREES = 200;
     private static final int MAX_CACHED_FILES = 50_000; // of half a kilobyte each
+
+    /** What may be meant as a link to the next page, however it is written. */
+    private static final Pattern NEXT_RELATION =
+            Pattern.compile("\\brel\\s*=[^,;]*\\bnext\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final String UNREADABLE_LINK = "the link to the next page of its listing cannot be used";
     private static final TypeReference<List<HubJson.TreeEntry>> TREE_PAGE = new TypeReference<>() {};
     private static final TypeReference<List<HubJson.SearchHit>> SEARCH_HITS = new TypeReference<>() {};
     private static final TypeReference<List<HistoryJson.CommitEntry>> COMMITS = new TypeReference<>() {};
@@ -50,8 +52,19 @@ public class HubClient {
     private final HubAddresses addresses;
     private final HubToken token;
     private final HubRequests requests;
-    private final TreeCache trees = new TreeCache(MAX_CACHED_TREES, MAX_CACHED_FILES);
+    private final LoadingCache<CommitKey, RepoTree> trees = new LoadingCache<>(
+            new LruCache<>(MAX_CACHED_TREES, MAX_CACHED_FILES, tree -> tree.files().size()));
+    private final LruCache<CommitKey, Set<String>> siblings =
+            new LruCache<>(MAX_CACHED_TREES, MAX_CACHED_FILES, Set::size);
     private final HubAvailability availability = new HubAvailability(InstantSource.system(), System::nanoTime);
+
+    /** A commit never changes: what it holds need not be asked twice, but who may see it is asked each time. */
+    private record CommitKey(RepoType type, String id, String commit) {
+
+        CommitKey(RepoId repo, String commit) {
+            this(repo.type(), repo.id(), commit);
+        }
+    }
 
     HubClient(Vertx vertx, ObjectMapper json, HubConfig config, HubToken token) {
         this.json = json;
@@ -67,11 +80,17 @@ public class HubClient {
 
     /** What the Hub has under this name and revision; the answer's repo carries the canonical name. */
     public Uni<RepoInfo> info(RepoId repo, String revision) {
-        RequestContext context = requestContext(repo, revision, null);
-        return tracked(get(context, addresses.info(repo, revision))
+        return tracked(answer(repo, revision).map(answer -> {
+            RepoInfo info = validated(answer, repo);
+            answer.siblingPaths().ifPresent(paths -> siblings.put(new CommitKey(info.repo(), info.commit()), paths));
+            return info;
+        }));
+    }
+
+    private Uni<HubJson.Info> answer(RepoId repo, String revision) {
+        return get(requestContext(repo, revision, null), addresses.info(repo, revision))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(response -> parse(response, HubJson.Info.class))
-                .map(info -> validated(info, repo)));
+                .map(response -> parse(response, HubJson.Info.class));
     }
 
     /**
@@ -79,18 +98,39 @@ public class HubClient {
      * so that what it gives is complete. What was listed lately is given from memory.
      */
     public Uni<RepoTree> tree(RepoId repo, String commit) {
-        return trees.get(repo, commit, () -> list(repo, commit));
+        return HubJson.commit(commit) == null // a branch may lead elsewhere by now
+                ? list(repo, commit)
+                : trees.get(new CommitKey(repo, commit), () -> list(repo, commit));
     }
 
     private Uni<RepoTree> list(RepoId repo, String commit) {
-        RequestContext context = requestContext(repo, commit, null);
-        return tracked(Multi.createBy()
-                .repeating()
-                .uni(() -> new TreePages(context), TreePages::next)
-                .whilst(TreePages.TreePage::hasMore)
-                .collect()
-                .in(LinkedHashMap<String, RepoFile>::new, (all, treePage) -> treePage.addTo(all))
-                .map(files -> new RepoTree(repo, commit, new ArrayList<>(files.values()))));
+        TreePages pages = new TreePages(requestContext(repo, commit, null));
+        return tracked(Uni.createFrom().deferred(() -> new TreeListing(pages, repo, commit).run()));
+    }
+
+    /**
+     * The paths of all files that the Hub names for a commit when it tells of the repo: a second witness beside the tree.
+     * Empty when it names none, as some mirrors do, or cannot be asked; never fails. What was told lately is given from
+     * memory.
+     */
+    public Uni<Optional<Set<String>>> siblings(RepoId repo, String commit) {
+        Optional<Set<String>> told = siblings.get(new CommitKey(repo, commit));
+        return told.isPresent()
+                ? Uni.createFrom().item(told)
+                : answer(repo, commit)
+                        .map(HubJson.Info::siblingPaths)
+                        .onFailure()
+                        .invoke(failure -> LOG.debugf("Files of %s are named once only: %s", repo, failure.getMessage()))
+                        .onFailure()
+                        .recoverWithItem(Optional.empty());
+    }
+
+    /** The refusal to believe a tree that was kept and lacks files which the Hub names. */
+    public HubException incomplete(RepoTree tree) {
+        return HubErrors.incomplete(
+                requestContext(tree.repo(), tree.commit(), null),
+                addresses.endpoint(),
+                "the one that was kept here lacks files that the Hub names");
     }
 
     /** Branches, tags and the like. */
@@ -247,81 +287,64 @@ public class HubClient {
         }
     }
 
-    /** Walks the pages of one tree; used by one subscription. */
-    private final class TreePages {
+    /** The pages of one tree as they are asked of the Hub. */
+    private final class TreePages implements TreeListing.Source {
 
         private final RequestContext context;
-        private final WebAddress first;
-        private final Set<WebAddress> asked = new HashSet<>();
-        private WebAddress address;
 
         TreePages(RequestContext context) {
             this.context = context;
-            this.first = addresses.tree(context.repo(), context.revision());
-            this.address = first;
         }
 
-        Uni<TreePage> next() {
-            if (asked.size() == MAX_PAGES || !asked.add(address)) {
-                return Uni.createFrom().failure(HubErrors.notAHub(addresses.endpoint(), "its listing does not end"));
-            }
+        @Override
+        public WebAddress firstPage() {
+            return addresses.tree(context.repo(), context.revision());
+        }
+
+        @Override
+        public Uni<TreeListing.Page> page(WebAddress address) {
             return get(context, address)
                     .emitOn(Infrastructure.getDefaultWorkerPool())
-                    .map(this::page);
+                    .map(response -> page(response));
         }
 
-        private TreePage page(HttpResponse<Buffer> response) {
+        @Override
+        public Uni<Optional<Set<String>>> siblings() {
+            return HubClient.this.siblings(context.repo(), context.revision());
+        }
+
+        @Override
+        public HubException notAHub(String what) {
+            return HubErrors.notAHub(addresses.endpoint(), what);
+        }
+
+        @Override
+        public HubException incomplete(String what) {
+            return HubErrors.incomplete(context, addresses.endpoint(), what);
+        }
+
+        private TreeListing.Page page(HttpResponse<Buffer> response) {
             List<HubJson.TreeEntry> entries =
                     parse(response, json.getTypeFactory().constructType(TREE_PAGE));
-            Optional<WebAddress> next = nextPage(response);
-            next.ifPresent(page -> address = page);
-            return new TreePage(entries, next.isPresent());
+            List<String> links = response.headers().getAll("Link");
+            Optional<WebAddress> next = LinkHeader.target(links, "next").map(this::nextPage);
+            if (next.isEmpty() && links.stream().anyMatch(NEXT_RELATION.asPredicate())) {
+                throw incomplete(UNREADABLE_LINK);
+            }
+            return new TreeListing.Page(entries, next.orElse(null));
         }
 
         /**
          * All pages are asked for where the first one was, and only the query of a link counts: mirrors pass on links that
          * name the original Hub, or a path that they have not.
          */
-        private Optional<WebAddress> nextPage(HttpResponse<Buffer> response) {
-            return LinkHeader.target(response.headers().getAll("Link"), "next").map(this::page);
-        }
-
-        private WebAddress page(String link) {
+        private WebAddress nextPage(String link) {
+            WebAddress first = firstPage();
             return first.resolve(link)
                     .map(next -> next.target().substring(next.path().length()))
                     .filter(query -> query.length() > 1)
                     .flatMap(first::resolve)
-                    .orElseThrow(() -> HubErrors.notAHub(
-                            addresses.endpoint(), "the link to the next page of its listing cannot be used"));
-        }
-
-        private final class TreePage {
-
-            private final List<HubJson.TreeEntry> entries;
-            private final boolean more;
-
-            TreePage(List<HubJson.TreeEntry> entries, boolean more) {
-                this.entries = entries;
-                this.more = more;
-            }
-
-            boolean hasMore() {
-                return more;
-            }
-
-            void addTo(Map<String, RepoFile> all) {
-                for (HubJson.TreeEntry entry : entries) {
-                    if (entry != null && entry.isFile()) {
-                        RepoFile file = entry.toRepoFile()
-                                .orElseThrow(() ->
-                                        HubErrors.notAHub(addresses.endpoint(), "its listing has an unsound entry"));
-                        if (all.size() >= MAX_FILES) {
-                            throw HubErrors.notAHub(addresses.endpoint(), "its listing does not end");
-                        }
-                        all.putIfAbsent(file.path(), file);
-                    }
-                }
-            }
+                    .orElseThrow(() -> incomplete(UNREADABLE_LINK));
         }
     }
 }

@@ -137,6 +137,16 @@ public final class HubErrors {
                         + (mirror ? OTHER_MIRROR : "Start the download again to get the new version."));
     }
 
+    /** What answered lists a repo's files, but not all of them, or there is no knowing that they are all. */
+    static HubException incomplete(RequestContext context, HubEndpoint endpoint, String what) {
+        return new HubException(
+                Kind.LISTING_INCOMPLETE,
+                "The list of files of " + context.repo().id() + " is not whole: " + what
+                        + ". Nothing was taken for complete and nothing removed. A proxy or a mirror between this server and"
+                        + " the Hub may cut it, for example by taking away the Link header of " + endpoint.displayed()
+                        + "; check HF_ENDPOINT and the proxy, then retry.");
+    }
+
     /** When a throttled or unanswered request may be tried again, if the answer tells. */
     private static @Nullable Instant retryAt(Kind kind, int status, MultiMap headers) {
         return kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE

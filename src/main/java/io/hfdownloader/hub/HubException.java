@@ -33,6 +33,8 @@ public final class HubException extends ProblemException {
         CHANGED(ProblemType.CONTENT_CHANGED, false),
         /** A mirror gives something else than it listed, or does not give it at all. */
         MIRROR_INCONSISTENT(ProblemType.MIRROR_INCONSISTENT, false),
+        /** A list of files of which a part may be missing. */
+        LISTING_INCOMPLETE(ProblemType.LISTING_INCOMPLETE, false),
         /** A request the Hub does not understand. */
         BAD_REQUEST(ProblemType.HUB_REFUSED, false),
         /** Too many requests; {@link HubException#retryAt} tells until when, if the Hub did. */

@@ -2,9 +2,11 @@ package io.hfdownloader.hub;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -42,7 +44,23 @@ final class HubJson {
             @Nullable JsonNode config,
             @Nullable JsonNode safetensors,
             @Nullable JsonNode gguf,
-            @Nullable List<@Nullable String> tags) {
+            @Nullable List<@Nullable String> tags,
+            @Nullable List<@Nullable Sibling> siblings) {
+
+        /** The paths of all files; empty when they are not named, or not soundly. */
+        Optional<Set<String>> siblingPaths() {
+            if (siblings == null) {
+                return Optional.empty();
+            }
+            Set<String> paths = new HashSet<>();
+            for (Sibling sibling : siblings) {
+                if (sibling == null || sibling.path() == null || sibling.path().isEmpty()) {
+                    return Optional.empty();
+                }
+                paths.add(sibling.path());
+            }
+            return Optional.of(Set.copyOf(paths));
+        }
 
         /** Empty when this is not what a Hub says of a repo. */
         Optional<RepoInfo> toRepoInfo(RepoId asked) {
@@ -65,6 +83,10 @@ final class HubJson {
                     RepoFactsReader.of(this, known)));
         }
     }
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Sibling(@JsonProperty("rfilename") @Nullable String path) {}
 
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)

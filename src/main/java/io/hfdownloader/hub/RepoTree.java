@@ -1,6 +1,8 @@
 package io.hfdownloader.hub;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All files of a repo at one commit, complete: immutable on the Hub, so it may be kept for ever.
@@ -13,5 +15,10 @@ public record RepoTree(RepoId repo, String commit, List<RepoFile> files) {
 
     public RepoTree {
         files = List.copyOf(files);
+    }
+
+    /** The paths of all files. */
+    public Set<String> paths() {
+        return files.stream().map(RepoFile::path).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -219,6 +219,11 @@ public class ModelLibrary {
         trees.save(tree);
     }
 
+    /** Takes back {@link #saveTree}: what was kept is not to be believed. Blocks. */
+    public void forgetTree(RepoTree tree) throws IOException {
+        trees.remove(tree.repo(), tree.commit());
+    }
+
     /** The tree kept of a commit. Blocks. */
     public Optional<RepoTree> tree(RepoId repo, String commit) {
         return trees.read(repo, commit);

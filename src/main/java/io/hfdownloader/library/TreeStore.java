@@ -30,6 +30,10 @@ final class TreeStore {
         TreeFile.write(layout.treeFile(tree.repo(), tree.commit()), tree);
     }
 
+    void remove(RepoId repo, String commit) throws IOException {
+        Files.deleteIfExists(layout.treeFile(repo, commit));
+    }
+
     Optional<RepoTree> read(RepoId repo, String commit) {
         return TreeFile.read(layout.treeFile(repo, commit), repo, commit);
     }

@@ -36,6 +36,8 @@ public enum ProblemType {
     HUB_UNAVAILABLE("hub-unavailable", 502, "Hub unavailable"),
     NOT_A_HUB("not-a-hub", 502, "Not a Hub"),
     MIRROR_INCONSISTENT("mirror-inconsistent", 502, "Inconsistent mirror"),
+    /** Somebody on the way, or a mirror, gives a part of a list of files for the whole. */
+    LISTING_INCOMPLETE("listing-incomplete", 502, "Incomplete list of files"),
     SHAPE_NOT_KNOWN("shape-not-known", 404, "Shape not known"),
 
     // --- the bytes do not come ---------------------------------------------------------------------------------

@@ -82,31 +82,6 @@ class TreeCacheTest {
         assertThat(await(client.tree(ONE, commit(ONE))).files()).hasSize(2);
     }
 
-    @Test
-    void theEldestIsForgottenForTooManyTreesOrTooManyFiles() {
-        for (TreeCache bounded : List.of(new TreeCache(1, 100), new TreeCache(100, 3))) {
-            int before = treeRequests(ONE);
-            for (RepoId repo : List.of(ONE, ONE, OTHER, ONE)) {
-                await(kept(bounded, repo));
-            }
-            assertThat(treeRequests(ONE) - before).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void aTreeThatIsTooLargeIsGivenButNotKept() {
-        TreeCache small = new TreeCache(100, 1);
-
-        assertThat(await(kept(small, ONE)).files()).hasSize(2);
-        assertThat(await(kept(small, ONE)).files()).hasSize(2);
-        assertThat(treeRequests(ONE)).isEqualTo(2);
-    }
-
-    /** Kept there alone: the client, asked for a branch, keeps nothing. */
-    private Uni<RepoTree> kept(TreeCache trees, RepoId repo) {
-        return trees.get(repo, commit(repo), () -> client.tree(repo, "main"));
-    }
-
     private String commit(RepoId repo) {
         return hub.model(repo.id()).main().id();
     }

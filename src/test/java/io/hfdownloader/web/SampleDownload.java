@@ -51,6 +51,7 @@ public final class SampleDownload {
                                 : null,
                         START,
                         START.plusSeconds(1),
-                        state.hasEnded() ? START.plusSeconds(206) : null));
+                        state.hasEnded() ? START.plusSeconds(206) : null,
+                        List.of()));
     }
 }

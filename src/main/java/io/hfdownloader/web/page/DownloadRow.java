@@ -54,11 +54,14 @@ record DownloadRow(
      * @param revisionKey changes when a card needs other markup than it has; numbers alone do not change it
      * @param name the repository, and which part of it where that is not all: it may be in the list twice
      * @param facts what was asked for, in a few words each
+     * @param notes sentences on what was left out or could not be done
      */
-    record Head(String id, String revisionKey, String repo, String name, List<String> facts) {
+    record Head(
+            String id, String revisionKey, String repo, String name, List<String> facts, List<String> notes) {
 
         Head {
             facts = List.copyOf(facts);
+            notes = List.copyOf(notes);
         }
 
         private static Head of(DownloadView view, Messages messages) {
@@ -67,7 +70,8 @@ record DownloadRow(
                     DownloadRow.revisionKey(view),
                     view.target().repo(),
                     DownloadRow.name(view.target()),
-                    DownloadRow.facts(view.target(), messages));
+                    DownloadRow.facts(view.target(), messages),
+                    view.lifecycle().notes());
         }
     }
 

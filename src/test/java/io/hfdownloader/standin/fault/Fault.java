@@ -30,6 +30,8 @@ public record Fault(
     public enum Phase {
         /** Before anything is looked at. */
         REQUEST,
+        /** When the Hub has told what a repo is, or listed a page of its files. */
+        LISTING,
         /** When the Hub or the CAS hands out a link to a CDN, be it by HEAD or GET. */
         LINK,
         /** When the CAS tells how to put a file together. */
@@ -58,6 +60,24 @@ public record Fault(
         SLOW_HEAD(Phase.REQUEST),
         /** The request is answered with 403 in XML, as a CDN refuses; the link may be as fresh as can be. */
         ACCESS_DENIED(Phase.REQUEST),
+        /** Pages of a listing have {@code amount} entries. */
+        SMALL_PAGES(Phase.LISTING),
+        /** A proxy takes away the header that names the next page. */
+        NO_NEXT_LINK(Phase.LISTING),
+        /** The next page is named in a way that cannot be read; {@code amount} says in which, see {@code ListingFaults}. */
+        BAD_NEXT_LINK(Phase.LISTING),
+        /** Each page names the first one as the next. */
+        SAME_PAGE(Phase.LISTING),
+        /** Pages but the first are empty, and each names another one. */
+        EMPTY_PAGES(Phase.LISTING),
+        /** A page ends after {@code amount} entries and is said to be the last. */
+        CUT_LISTING(Phase.LISTING),
+        /** A limit that is asked for is not heard. */
+        IGNORE_LIMIT(Phase.LISTING),
+        /** What the Hub tells of a repo names no files. */
+        NO_SIBLINGS(Phase.LISTING),
+        /** What the Hub tells of a repo names its first {@code amount} files only, the first of them twice. */
+        FEWER_SIBLINGS(Phase.LISTING),
         /** Links are good for {@code amount} seconds only; 0 makes them expired from the start. */
         LINK_EXPIRES(Phase.LINK),
         /** A link is refused once {@code amount} bytes have come through it; answers under way go on. */

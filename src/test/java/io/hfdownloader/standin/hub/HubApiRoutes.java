@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hfdownloader.standin.fault.FaultInjector;
 import io.hfdownloader.standin.http.Caller;
 import io.hfdownloader.standin.http.Exchange;
 import io.hfdownloader.standin.http.Response;
@@ -29,12 +30,19 @@ public final class HubApiRoutes {
     private final SearchRoutes search;
     private final Pagination pagination;
     private final XetHubResponses xet;
+    private final ListingFaults faults;
 
-    public HubApiRoutes(AccessControl accessControl, SearchRoutes search, Pagination pagination, XetHubResponses xet) {
+    public HubApiRoutes(
+            AccessControl accessControl,
+            SearchRoutes search,
+            Pagination pagination,
+            XetHubResponses xet,
+            FaultInjector faultInjector) {
         this.accessControl = accessControl;
         this.search = search;
         this.pagination = pagination;
         this.xet = xet;
+        this.faults = new ListingFaults(faultInjector);
     }
 
     Response handle(Exchange exchange, byte[] posted) {
@@ -78,8 +86,9 @@ public final class HubApiRoutes {
         };
     }
 
-    private static Response info(Exchange exchange, StandInRepo repo, Commit commit) {
-        ObjectNode info = RepoJson.info(repo, commit, exchange.query().isTrue("blobs"));
+    private Response info(Exchange exchange, StandInRepo repo, Commit commit) {
+        ObjectNode info = faults.info(
+                exchange, RepoJson.info(repo, commit, exchange.query().isTrue("blobs")));
         List<String> expand = exchange.query().all("expand");
         return Response.json(200, expand.isEmpty() ? info : ExpandParameter.only(info, expand));
     }
@@ -92,8 +101,10 @@ public final class HubApiRoutes {
         int pageSize = exchange.query().isTrue("expand") ? EXPANDED_TREE_PAGE : TREE_PAGE;
         List<Commit.Entry> entries =
                 commit.entriesBelow(folder, exchange.query().isTrue("recursive"));
-        return pagination.page(
-                exchange, entries, exchange.query().number("limit", pageSize), entry -> row(repo, entry));
+        return faults.page(
+                exchange,
+                pagination.page(
+                        exchange, entries, faults.pageSize(exchange, pageSize), entry -> row(repo, entry)));
     }
 
     private Response pathsInfo(Exchange exchange, StandInRepo repo, Commit commit, byte[] posted) {
