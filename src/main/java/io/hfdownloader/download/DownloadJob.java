@@ -20,6 +20,7 @@ import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.Meter;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.TransferException;
@@ -47,6 +48,7 @@ final class DownloadJob {
     private volatile Optional<Plan> known;
     private volatile boolean first;
     private volatile List<StoredCopy> copies = List.of();
+    private final Queue<FileJob> staged = new ConcurrentLinkedQueue<>();
 
     /** What a job works with. */
     record Dependencies(
@@ -151,7 +153,7 @@ final class DownloadJob {
                 .call(plan -> dependencies.space().require(plan, listener::promisedToOthers))
                 .call(plan -> onWorker(() -> prepare(plan)))
                 .call(plan -> fetchAll(plan, filesScope))
-                .call(this::conclude)
+                .call(plan -> conclude(plan, filesScope))
                 .replaceWithVoid()
                 .onTermination()
                 .invoke(filesScope::stop)
@@ -201,6 +203,7 @@ final class DownloadJob {
     }
 
     private Uni<Void> fetchAll(Plan plan, TaskScope filesScope) {
+        staged.clear();
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         AtomicInteger failed = new AtomicInteger();
         AtomicBoolean broken = new AtomicBoolean();
@@ -227,7 +230,22 @@ final class DownloadJob {
     private Uni<Void> fetch(Plan plan, RepoFile file, TaskScope fileScope) {
         FileMeter fileMeter = meter.file(file.path());
         FileJob.Source source = new FileJob.Source(plan.tree(), copies, first);
-        return new FileJob(dependencies.files(), source, file, fileMeter, fileScope).run();
+        FileJob job = new FileJob(dependencies.files(), source, file, fileMeter, fileScope);
+        return job.run().invoke(() -> {
+            if (job.isStaged()) {
+                staged.add(job);
+            }
+        });
+    }
+
+    /** All files are here and verified: those that replace others take their places, one right after the other. */
+    private Uni<Void> publishStaged(TaskScope filesScope) {
+        return Multi.createFrom()
+                .iterable(List.copyOf(staged))
+                .onItem()
+                .transformToUniAndConcatenate(job -> job.publishStaged(filesScope.child()))
+                .onItem()
+                .ignoreAsUni();
     }
 
     private static void failIfAny(Queue<Throwable> failures, int count) {
@@ -244,27 +262,37 @@ final class DownloadJob {
     }
 
     /** Nothing is complete before the listing is known to be, and nothing is gone that one list alone does not name. */
-    private Uni<Void> conclude(Plan plan) {
+    private Uni<Void> conclude(Plan plan, TaskScope filesScope) {
         return dependencies
                 .planner()
                 .isNamedTwice(plan.tree())
                 .onFailure(HubException.class)
                 .call(cut -> onWorker(() -> dependencies.library().forgetTree(plan.tree())))
+                .call(twice -> publishStaged(filesScope))
                 .chain(twice -> onWorker(() -> conclude(plan, twice)));
     }
 
     /** Blocks. */
     private void conclude(Plan plan, boolean namedTwice) throws IOException {
         if (record.update() && namedTwice) {
-            List<String> removed = dependencies.library().removeStale(plan.tree());
-            LOG.debugf(
-                    "%d files of %s are gone upstream and were removed",
-                    removed.size(), plan.tree().repo());
+            removeStale(plan);
         } else if (record.update()) {
             listener.note("Nothing was removed of what is no longer on the Hub: only one of its two lists of files could be"
                     + " had, as through some proxies and mirrors.");
         }
         dependencies.library().flushAfterJob();
+    }
+
+    /** Blocks. */
+    private void removeStale(Plan plan) throws IOException {
+        ModelLibrary.Departed departed = dependencies.library().removeStale(plan.tree());
+        LOG.debugf(
+                "%d files of %s are gone upstream and were removed",
+                departed.removed().size(), plan.tree().repo());
+        if (!departed.kept().isEmpty()) {
+            listener.note("No longer on the Hub, and kept here because nothing takes their place: "
+                    + UntrustedText.message(String.join(", ", departed.kept())));
+        }
     }
 
     // --- failures ----------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import io.hfdownloader.transfer.LocalCopy;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file of a download: taken from the disk when the right one is there, else fetched and put in its place.
@@ -35,6 +37,7 @@ final class FileJob {
     private final RepoFile file;
     private final FileMeter meter;
     private final TaskScope scope;
+    private volatile @Nullable TransferRequest staged;
 
     /** What the jobs of all files work with. */
     record Dependencies(ModelLibrary library, TransferEngine engine, KeyedLock fileLock) {}
@@ -60,7 +63,10 @@ final class FileJob {
         this.scope = scope;
     }
 
-    /** The file is in place and verified when the item arrives. */
+    /**
+     * When the item arrives, the file is verified and in its place; or beside it, where another one stands that is not to be
+     * replaced before all that comes with the new one is here.
+     */
     Uni<Void> run() {
         return fileLock.withLock(
                         library.layout().file(tree.repo(), file.path()),
@@ -70,6 +76,24 @@ final class FileJob {
                 .invoke(meter::completed)
                 .onTermination()
                 .invoke(scope::stop);
+    }
+
+    /** Whether the file is verified, but not in its place. */
+    boolean isStaged() {
+        return staged != null;
+    }
+
+    /** The file is in its place when the item arrives. */
+    Uni<Void> publishStaged(TaskScope steps) {
+        TransferRequest request = staged;
+        return request == null
+                ? Uni.createFrom().voidItem()
+                : fileLock.withLock(
+                                library.layout().file(tree.repo(), file.path()),
+                                steps,
+                                this::reportWaiting,
+                                () -> onWorker(steps, () -> publish(request)))
+                        .replaceWithVoid();
     }
 
     private void reportWaiting() {
@@ -82,10 +106,34 @@ final class FileJob {
     }
 
     private Uni<Void> fetch() {
+        return onWorker(() -> library.isStaged(tree.repo(), file))
+                .chain(whole -> whole ? onWorker(this::transfer) : transferred())
+                .chain(request -> onWorker(() -> publishOrStage(request)))
+                .replaceWithVoid();
+    }
+
+    private Uni<TransferRequest> transferred() {
         return onWorker(this::request)
                 .chain(request -> engine.fetch(request, new MeterListener(meter, scope))
-                        .chain(() -> onWorker(() -> publish(request))))
-                .replaceWithVoid();
+                        .replaceWith(request));
+    }
+
+    /** Blocks. What stands in its place stays until the whole download is here: one new shard and one old are of no use. */
+    private boolean publishOrStage(TransferRequest request) throws IOException {
+        switch (library.compare(tree.repo(), file)) {
+            case MISSING -> {
+                Path published = publish(request);
+                return Files.exists(published);
+            }
+            case SAME_VERIFIED -> { // another download was faster
+                return isLocal();
+            }
+            default -> {
+                library.stage(tree.repo(), file);
+                staged = request;
+                return false;
+            }
+        }
     }
 
     /** Blocks. A run that was cancelled while it published has done so all the same. */
@@ -160,6 +208,10 @@ final class FileJob {
 
     /** A step that has not begun when the work is stopped does not begin any more. */
     private <T> Uni<T> onWorker(BlockingTask<T> work) {
-        return BlockingTask.onWorker(scope, "\"" + file.path() + "\" cannot be put in its place", work);
+        return onWorker(scope, work);
+    }
+
+    private <T> Uni<T> onWorker(TaskScope steps, BlockingTask<T> work) {
+        return BlockingTask.onWorker(steps, "\"" + file.path() + "\" cannot be put in its place", work);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its folder below the models directory, with {@code /}; {@code "."} for files at the top
  * @param folder where it is
  * @param commit the commit of the newest download; null when nothing came from the Hub
- * @param mixed whether a file that came from the Hub is an older one than that commit has, or not in it any more
+ * @param mixed whether a file that came from the Hub is an older one than that commit has
  * @param files all files, by path
  * @param variants what can be picked and deleted by itself
  * @param sizeBytes sum of the files' sizes

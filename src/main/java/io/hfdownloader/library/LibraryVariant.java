@@ -11,8 +11,15 @@ import java.util.List;
  * @param sizeBytes sum of their sizes
  * @param complete whether all files it has on the Hub are here in full and of one commit, as far as that is
  *     known
+ * @param goneUpstream whether the Hub has it no more at the commit of the model; it stays until it is deleted here
  */
-public record LibraryVariant(String label, String format, List<LibraryFile> files, long sizeBytes, boolean complete) {
+public record LibraryVariant(
+        String label,
+        String format,
+        List<LibraryFile> files,
+        long sizeBytes,
+        boolean complete,
+        boolean goneUpstream) {
 
     public LibraryVariant {
         files = List.copyOf(files);

@@ -14,12 +14,13 @@ import io.hfdownloader.hub.RepoTree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files of a model are older than its commit, and whether some of them belong together all the same: a download of
- * the commit left them out, or an update was given up. Used by one thread; blocks when it has to look into trees.
+ * Which files of a model are older than its commit or not in it any more, and whether some of them belong together all the
+ * same: a download of the commit left them out, or an update was given up. Used by one thread; blocks when it has to look into trees.
  */
 final class MixedCommits {
 
     private final Set<LibraryFile> older;
+    private final Set<LibraryFile> gone;
     private final Supplier<List<RepoTree>> keptTrees;
     private @Nullable List<Map<String, String>> etagsByTree;
 
@@ -28,16 +29,22 @@ final class MixedCommits {
      * @param kept all trees that are on the disk; asked for when they are needed, and once
      */
     MixedCommits(List<LibraryFile> files, Optional<RepoTree> tree, Supplier<List<RepoTree>> keptTrees) {
-        this.older = tree.map(known -> older(files, known)).orElse(Set.of());
+        Map<String, String> upstream = tree.map(MixedCommits::etags).orElse(Map.of());
+        Set<LibraryFile> others = tree.map(known -> others(files, known)).orElse(Set.of());
+        this.older = others.stream()
+                .filter(file -> upstream.containsKey(file.path()))
+                .filter(file -> !Objects.equals(file.etag(), upstream.get(file.path())))
+                .collect(Collectors.toSet());
+        this.gone = others.stream()
+                .filter(file -> !upstream.containsKey(file.path()))
+                .collect(Collectors.toSet());
         this.keptTrees = keptTrees;
     }
 
-    /** Those that came from the Hub, but not as the commit has them. */
-    private static Set<LibraryFile> older(List<LibraryFile> files, RepoTree tree) {
-        Map<String, String> etags = etags(tree);
+    /** Those that came from the Hub, but not at the commit. */
+    private static Set<LibraryFile> others(List<LibraryFile> files, RepoTree tree) {
         return files.stream()
                 .filter(file -> file.etag() != null && !tree.commit().equals(file.commit()))
-                .filter(file -> !Objects.equals(file.etag(), etags.get(file.path())))
                 .collect(Collectors.toSet());
     }
 
@@ -46,9 +53,14 @@ final class MixedCommits {
         return !older.isEmpty();
     }
 
-    /** True when one of these is older. */
+    /** True when one of these is older, or not in the commit any more. */
     boolean containsAny(List<LibraryFile> files) {
-        return files.stream().anyMatch(older::contains);
+        return files.stream().anyMatch(file -> older.contains(file) || gone.contains(file));
+    }
+
+    /** True when one of these came from the Hub and is not in the commit any more. */
+    boolean isGoneUpstream(List<LibraryFile> files) {
+        return files.stream().anyMatch(gone::contains);
     }
 
     /** By their metadata; or by a tree, as an update that was given up has recorded anew what is the same in both. */

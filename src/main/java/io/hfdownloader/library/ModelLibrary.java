@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -196,7 +196,33 @@ public class ModelLibrary {
     public Path publish(RepoId repo, RepoFile file, String commit, Path partial) throws IOException {
         Path target = writer.publish(repo, file, commit, partial);
         verified.of(repo).put(file.path(), file.etag(), attributes(target));
+        verified.of(repo).forget(stagedName(partial));
         return target;
+    }
+
+    /**
+     * Records that the partial data of a file is whole and verified, though another file stands in its place for now. Blocks.
+     */
+    public void stage(RepoId repo, RepoFile file) throws IOException {
+        Path partial = layout.partialFile(repo, file);
+        verified.of(repo).put(stagedName(partial), file.etag(), attributes(partial));
+    }
+
+    /** Whether {@link #stage} was recorded and nothing has changed since. Blocks. */
+    public boolean isStaged(RepoId repo, RepoFile file) throws IOException {
+        Path partial = layout.partialFile(repo, file);
+        try {
+            BasicFileAttributes found = attributes(partial);
+            return found.size() == file.sizeBytes()
+                    && verified.of(repo).knows(stagedName(partial), file.etag(), found);
+        } catch (NoSuchFileException none) {
+            return false;
+        }
+    }
+
+    /** No file of a repo may have such a path. */
+    private static String stagedName(Path partial) {
+        return RepoLayout.CACHE + "/" + partial.getFileName();
     }
 
     /**
@@ -259,23 +285,27 @@ public class ModelLibrary {
     }
 
     /**
-     * Removes files which came from the Hub and are there no more; never one that was put here by other means. To be called when
-     * all else of an update is done. Blocks.
+     * What became of files that came from the Hub and are there no more.
      *
-     * @return the paths removed
+     * @param removed paths of those that were removed
+     * @param kept paths of those that stay because nothing takes their place
      */
-    public List<String> removeStale(RepoId repo, Set<String> pathsUpstream) throws IOException {
-        List<String> removed = writer.removeStale(repo, pathsUpstream);
-        removed.forEach(verified.of(repo)::forget);
-        return removed;
-    }
+    public record Departed(List<String> removed, List<String> kept) {}
 
-    /** As {@link #removeStale(RepoId, Set)}; trees of other commits go as well. Blocks. */
-    public List<String> removeStale(RepoTree upstream) throws IOException {
-        List<String> removed = removeStale(
-                upstream.repo(), upstream.files().stream().map(RepoFile::path).collect(Collectors.toSet()));
-        trees.removeAllBut(upstream.repo(), upstream.commit());
-        return removed;
+    /**
+     * Removes files which came from the Hub and are there no more; never one that was put here by other means, and no
+     * weights that have no verified successor of the same variant. Trees of commits of which no file is left go as well. To
+     * be called when all else of an update is done. Blocks.
+     */
+    public Departed removeStale(RepoTree upstream) throws IOException {
+        RepoId repo = upstream.repo();
+        StaleFiles.Outcome outcome = StaleFiles.remove(
+                layout, writer, upstream, file -> compare(repo, file) == FileMatch.SAME_VERIFIED);
+        outcome.removed().forEach(verified.of(repo)::forget);
+        Set<String> commits = new HashSet<>(outcome.keptCommits());
+        commits.add(upstream.commit());
+        trees.removeAllBut(repo, commits);
+        return new Departed(outcome.removed(), outcome.kept());
     }
 
     /**

@@ -59,7 +59,7 @@ final class ModelReader {
                 name,
                 folder,
                 commit,
-                mixedCommits.isMixed(),
+                mixedCommits.isMixed() || lacksSuccessor(variants, upstream.orElse(List.of())),
                 files,
                 variants,
                 files.stream().mapToLong(LibraryFile::sizeBytes).sum(),
@@ -136,9 +136,19 @@ final class ModelReader {
                     variant.format(),
                     variant.files(),
                     variant.sizeBytes(),
-                    variant.complete() && whole));
+                    variant.complete() && whole,
+                    mixedCommits.isGoneUpstream(variant.files())));
         }
         return variants;
+    }
+
+    /** An update that was given up has not brought yet what takes the place of a variant that is gone. */
+    private boolean lacksSuccessor(List<LibraryVariant> variants, List<Variant<RepoFile>> upstream) {
+        return variants.stream()
+                .filter(LibraryVariant::goneUpstream)
+                .flatMap(gone -> upstream.stream().filter(next -> next.label().equalsIgnoreCase(gone.label())))
+                .flatMap(next -> next.files().stream())
+                .anyMatch(file -> !contents.files().containsKey(file.path()));
     }
 
     private static boolean isHere(RepoFile file, Map<String, LibraryFile> byPath) {

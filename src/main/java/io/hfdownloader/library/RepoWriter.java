@@ -133,39 +133,6 @@ final class RepoWriter {
         }
     }
 
-    /**
-     * Removes what came from the Hub and is there no more.
-     *
-     * @return the paths that were removed
-     */
-    List<String> removeStale(RepoId repo, Set<String> pathsUpstream) throws IOException {
-        Path folder = layout.repoFolder(repo);
-        if (Files.notExists(folder)) {
-            return List.of();
-        }
-        RepoContents contents = RepoContents.of(folder, path -> false);
-        Set<String> folded = pathsUpstream.stream().map(RepoWriter::fold).collect(Collectors.toSet());
-        List<String> stale = new ArrayList<>();
-        for (String path : contents.metadata().keySet()) {
-            Stamp file = contents.files().get(path);
-            boolean fromHub = file == null
-                    || FileMetadata.read(layout.metadata(repo, path))
-                            .filter(metadata -> metadata.isValidFor(file.modified()))
-                            .isPresent();
-            if (fromHub
-                    && !pathsUpstream.contains(path)
-                    && SafePath.objection(path).isEmpty()) {
-                if (folded.contains(fold(path)) && isOneFileWithAnother(repo, path, pathsUpstream)) {
-                    Files.deleteIfExists(layout.metadata(repo, path));
-                } else {
-                    stale.add(path);
-                }
-            }
-        }
-        remove(repo, stale);
-        return stale;
-    }
-
     /** Removes files with their metadata, their partial data and the folders that are empty then. */
     void remove(RepoId repo, Collection<String> paths) throws IOException {
         Path folder = layout.repoFolder(repo);
@@ -243,24 +210,6 @@ final class RepoWriter {
     private static String partialPrefix(Path partial) {
         String name = String.valueOf(partial.getFileName());
         return name.substring(0, name.indexOf('.') + 1);
-    }
-
-    /** On a disk that does not tell case apart, the new name of a file is the old file. */
-    private boolean isOneFileWithAnother(RepoId repo, String path, Set<String> pathsUpstream) throws IOException {
-        Path file = layout.file(repo, path);
-        for (String other : pathsUpstream) {
-            if (fold(other).equals(fold(path)) && SafePath.objection(other).isEmpty()) {
-                Path otherFile = layout.file(repo, other);
-                if (Files.exists(otherFile) && Files.exists(file) && Files.isSameFile(file, otherFile)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static String fold(String path) {
-        return path.toLowerCase(Locale.ROOT);
     }
 
     private static Path parent(Path file) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -45,9 +46,9 @@ final class TreeStore {
                 .toList();
     }
 
-    void removeAllBut(RepoId repo, String commit) throws IOException {
+    void removeAllBut(RepoId repo, Set<String> kept) throws IOException {
         for (String other : commits(repo)) {
-            if (!other.equals(commit)) {
+            if (!kept.contains(other)) {
                 Files.deleteIfExists(layout.treeFile(repo, other));
             }
         }

@@ -267,11 +267,18 @@ class LibraryScanTest {
     }
 
     @Test
-    void whatIsGoneUpstreamIsOlder() throws IOException {
+    void whatIsGoneUpstreamIsMarkedAndOlderWhereItsSuccessorIsNotHere() throws IOException {
         disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "old", "b".repeat(40));
-        List<RepoFile> upstream = List.of(RepoFixture.lfs("config.json", "new"), RepoFixture.lfs("m-q8.gguf", "new"));
-        TreeFile.write(new RepoLayout(models).treeFile(REPO, COMMIT), new RepoTree(REPO, COMMIT, upstream));
+        RepoFile config = RepoFixture.lfs("config.json", "new");
+        Path tree = new RepoLayout(models).treeFile(REPO, COMMIT);
+        TreeFile.write(tree, new RepoTree(REPO, COMMIT, List.of(config, RepoFixture.lfs("m-Q4_0.gguf", "new"))));
         newest(disk.putFromHub("acme/tiny", "config.json", "new", COMMIT));
+        assertThat(only().mixed()).isFalse();
+        assertThat(only().complete()).isTrue();
+        assertThat(only().variants()).allMatch(LibraryVariant::goneUpstream);
+
+        TreeFile.write(tree, new RepoTree(REPO, COMMIT, List.of(config, RepoFixture.lfs("q8/m-Q8_0.gguf", "new"))));
+        newest(disk.putFromHub("acme/tiny", "config.json", "newer", COMMIT));
         assertThat(only().mixed()).isTrue();
         assertThat(only().complete()).isTrue();
     }

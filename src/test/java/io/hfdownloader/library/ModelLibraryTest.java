@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import io.hfdownloader.hub.RepoFile;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.hfdownloader.library.RepoFixture.COMMIT;
@@ -193,7 +193,7 @@ class ModelLibraryTest {
 
     @Test
     void removesWhatIsGoneUpstreamButNothingPutHereByHand() throws IOException {
-        disk.putFromHub("acme/tiny", "old/deep/gone.bin", "1", COMMIT);
+        disk.putFromHub("acme/tiny", "old/deep/gone.md", "1", COMMIT);
         disk.putFromHub("acme/tiny", "kept.bin", "1", COMMIT);
         disk.put("acme/tiny/mine.txt", "1");
         Path edited = disk.putFromHub("acme/tiny", "edited.json", "1", COMMIT);
@@ -202,7 +202,7 @@ class ModelLibraryTest {
         library.saveTree(new RepoTree(REPO, COMMIT, List.of()));
         RepoTree upstream = new RepoTree(REPO, NEXT_COMMIT, List.of(RepoFixture.lfs("kept.bin", "1")));
         library.saveTree(upstream);
-        assertThat(library.removeStale(upstream)).containsExactly("old/deep/gone.bin");
+        assertThat(library.removeStale(upstream).removed()).containsExactly("old/deep/gone.md");
         assertThat(models.resolve("acme/tiny/old")).doesNotExist();
         assertThat(models.resolve("acme/tiny/.cache/huggingface/download/old")).doesNotExist();
         assertThat(library.scan().get(0).files())
@@ -214,7 +214,70 @@ class ModelLibraryTest {
 
     @Test
     void removesNothingWhereNothingIs() throws IOException {
-        assertThat(library.removeStale(REPO, Set.of())).isEmpty();
+        assertThat(library.removeStale(new RepoTree(REPO, COMMIT, List.of())).removed())
+                .isEmpty();
+    }
+
+    /** Each is gone upstream, and nothing there is the same in another packing. */
+    @ParameterizedTest
+    @CsvSource({
+        "model-Q4_K_M.gguf, model-Q8_0.gguf",
+        "model-Q4_K_M.gguf, other-Q4_K_M.gguf",
+        "model-Q4_K_M.gguf, model-Q4_K_M-00001-of-00002.gguf",
+        "model.safetensors, pytorch_model.bin",
+        "model.safetensors, model_v2.safetensors",
+        "a/model.safetensors, config.json",
+        "model.gguf, README.md",
+    })
+    void weightsWithoutASuccessorStayWithWhatTheyNeed(String gone, String there) throws IOException {
+        RepoFile old = RepoFixture.lfs(gone, "old");
+        RepoFile tokenizer = RepoFixture.git("tokenizer.json", "{}");
+        RepoFile note = RepoFixture.git("notes.txt", "note");
+        library.saveTree(new RepoTree(REPO, COMMIT, List.of(old, tokenizer, note)));
+        publish(old, "old", COMMIT);
+        publish(tokenizer, "{}", COMMIT);
+        publish(note, "note", COMMIT);
+        RepoFile now = RepoFixture.lfs(there, "new");
+        RepoTree upstream = new RepoTree(REPO, NEXT_COMMIT, List.of(now));
+        publish(now, "new", NEXT_COMMIT);
+        library.saveTree(upstream);
+
+        ModelLibrary.Departed departed = library.removeStale(upstream);
+        assertThat(departed.removed()).containsExactly("notes.txt");
+        assertThat(departed.kept()).containsExactlyInAnyOrder(gone, "tokenizer.json");
+        assertThat(models.resolve("acme/tiny").resolve(gone)).hasContent("old");
+
+        LibraryModel model = library.scan().get(0);
+        assertThat(model.mixed()).as("an update could do no more").isFalse();
+        assertThat(model.variants().stream()
+                        .filter(LibraryVariant::goneUpstream)
+                        .flatMap(variant -> variant.files().stream())
+                        .map(LibraryFile::path))
+                .containsExactly(gone);
+        assertThat(library.removeStale(upstream).kept()).isEqualTo(departed.kept());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "model-Q4_K_M.gguf, model-Q4_K_M-00001-of-00002.gguf, model-Q4_K_M-00002-of-00002.gguf",
+        "model-Q4_K_M.gguf, Q4_K_M/Model-Q4_K_M-00001-of-00002.gguf, Q4_K_M/Model-Q4_K_M-00002-of-00002.gguf",
+        "model.safetensors, model-00001-of-00002.safetensors, model-00002-of-00002.safetensors",
+    })
+    void weightsGoWhenTheSameAreHereInAnotherPacking(String gone, String first, String second) throws IOException {
+        RepoFile old = RepoFixture.lfs(gone, "old");
+        library.saveTree(new RepoTree(REPO, COMMIT, List.of(old)));
+        publish(old, "old", COMMIT);
+        RepoFile one = RepoFixture.lfs(first, "one");
+        RepoFile two = RepoFixture.lfs(second, "two");
+        RepoTree upstream = new RepoTree(REPO, NEXT_COMMIT, List.of(one, two));
+        library.saveTree(upstream);
+        publish(one, "one", NEXT_COMMIT);
+        assertThat(library.removeStale(upstream).kept())
+                .as("one of two is no successor")
+                .containsExactly(gone);
+        publish(two, "two", NEXT_COMMIT);
+        assertThat(library.removeStale(upstream).removed()).containsExactly(gone);
+        assertThat(library.tree(REPO, COMMIT)).isEmpty();
     }
 
     // --- deleting

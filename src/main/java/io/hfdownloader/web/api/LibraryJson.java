@@ -66,8 +66,18 @@ public record LibraryJson(
      */
     public record Content(List<VariantJson> variants, List<FileJson> files) {}
 
-    /** One variant on this machine. */
-    public record VariantJson(String label, String format, long sizeBytes, boolean complete, List<String> files) {
+    /**
+     * One variant on this machine.
+     *
+     * @param goneUpstream whether the Hub has it no more; no update removes it
+     */
+    public record VariantJson(
+            String label,
+            String format,
+            long sizeBytes,
+            boolean complete,
+            boolean goneUpstream,
+            List<String> files) {
 
         static VariantJson of(LibraryVariant variant) {
             return new VariantJson(
@@ -75,6 +85,7 @@ public record LibraryJson(
                     variant.format(),
                     variant.sizeBytes(),
                     variant.complete(),
+                    variant.goneUpstream(),
                     variant.files().stream().map(LibraryFile::path).toList());
         }
     }

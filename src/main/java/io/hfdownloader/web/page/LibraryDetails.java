@@ -44,7 +44,7 @@ record LibraryDetails(
      */
     record Deletion(boolean ofVariants, boolean ofFiles, boolean held) {}
 
-    record Variant(String label, String format, String files, int count, FormattedSize size, boolean complete) {
+    record Variant(String label, String format, String files, int count, FormattedSize size, boolean complete, boolean goneUpstream) {
 
         static Variant of(LibraryVariant variant, Messages messages) {
             return new Variant(
@@ -54,7 +54,8 @@ record LibraryDetails(
                             "model.fileCount", Map.of("count", variant.files().size())),
                     variant.files().size(),
                     FormattedSize.of(variant.sizeBytes(), messages),
-                    variant.complete());
+                    variant.complete(),
+                    variant.goneUpstream());
         }
     }
 

@@ -42,7 +42,7 @@ class ApiJsonTest {
                 "c0",
                 false,
                 List.of(file),
-                List.of(new LibraryVariant("Q4_K_M", "gguf", List.of(file), 1, true)),
+                List.of(new LibraryVariant("Q4_K_M", "gguf", List.of(file), 1, true, false)),
                 2,
                 3,
                 true,
@@ -52,7 +52,7 @@ class ApiJsonTest {
         assertThat(json(LibraryJson.of(model, true))).isEqualTo(lines("""
                 {"repo":"acme/tiny","type":"model","path":"/models/acme/tiny","commit":"c0","sizeBytes":2,"partialBytes":3,
                 "complete":true,"updateAvailable":true,"updatedAt":"2026-11-23T18:00:00Z",
-                "variants":[{"label":"Q4_K_M","format":"gguf","sizeBytes":1,"complete":true,"files":["a.gguf"]}],
+                "variants":[{"label":"Q4_K_M","format":"gguf","sizeBytes":1,"complete":true,"goneUpstream":false,"files":["a.gguf"]}],
                 "files":[{"path":"a.gguf","size":1,"modified":"2026-11-23T18:00:00Z","commit":"c0","etag":"e7"}],
                 "passedOver":null}"""));
     }

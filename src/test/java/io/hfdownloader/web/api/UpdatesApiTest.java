@@ -104,4 +104,86 @@ class UpdatesApiTest {
         }
         return hub.add(builder);
     }
+
+    // --- what has no successor upstream stays ------------------------------------------------------------------
+
+    @Test
+    void weightsThatAreGoneUpstreamStayAndAreMarked() {
+        StandInRepo repo = quants("acme/dropped");
+        fetch(Map.of("repo", repo.id(), "variants", List.of("Q4_K_M", "Q8_0")));
+        repo.push(
+                "Drop one",
+                commitDraft -> commitDraft
+                        .remove("m-Q4_K_M.gguf")
+                        .remove("notes.txt")
+                        .file("m-Q8_0.gguf", Content.generated(8, 90_000)));
+
+        JsonPath done = await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
+
+        Path folder = models.resolve(repo.id());
+        assertThat(folder.resolve("m-Q4_K_M.gguf"))
+                .hasBinaryContent(repo.commits().get(0).file("m-Q4_K_M.gguf").orElseThrow().content().bytes());
+        assertThat(folder.resolve("m-Q8_0.gguf"))
+                .hasBinaryContent(repo.main().file("m-Q8_0.gguf").orElseThrow().content().bytes());
+        assertThat(folder.resolve("notes.txt")).doesNotExist();
+        assertThat(done.<String>getList("notes")).singleElement().asString().contains("m-Q4_K_M.gguf");
+        JsonPath model = ServiceClient.get(LIBRARY + "/models/" + repo.id());
+        assertThat(model.getBoolean("complete")).isTrue();
+        assertThat(model.getBoolean("updateAvailable")).isFalse();
+        assertThat(model.<String>getList("variants.findAll { it.goneUpstream }.label")).containsExactly("Q4_K_M");
+        assertThat(given().get("/fragments/model?folder=" + repo.id()).asString()).contains("no longer on the Hub");
+    }
+
+    @Test
+    void aRepoThatIsEmptiedUpstreamCostsNothing() {
+        StandInRepo repo = quants("acme/emptied");
+        fetch(Map.of("repo", repo.id(), "variants", List.of("Q4_K_M")));
+        repo.push("Empty", commitDraft -> repo.main().files().forEach(file -> commitDraft.remove(file.path())));
+
+        await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
+        assertThat(models.resolve(repo.id()).resolve("m-Q4_K_M.gguf")).exists();
+        assertThat(models.resolve(repo.id()).resolve("config.json")).exists();
+    }
+
+    /** One new shard and one old are of no use. */
+    @Test
+    void aSetOfShardsIsReplacedWhenAllOfTheNewAreHere() throws IOException {
+        StandInRepo repo = hub.add(StandInRepo.model("acme/shards")
+                .file("config.json", "{}")
+                .file("model-00001-of-00002.safetensors", Content.generated(1, 50_000))
+                .file("model-00002-of-00002.safetensors", Content.generated(2, 50_000)));
+        fetch(Map.of("repo", repo.id()));
+        Path folder = models.resolve(repo.id());
+        repo.push(
+                "Both",
+                commitDraft -> commitDraft
+                        .file("model-00001-of-00002.safetensors", Content.generated(3, 60_000))
+                        .file("model-00002-of-00002.safetensors", Content.generated(4, 60_000)));
+        hub.faults().add(Fault.status("model-00002-of-00002.safetensors", 404));
+        String id = post(LIBRARY + "/models/" + repo.id() + "/update").path("id");
+        await(id, "failed");
+        for (var file : repo.commits().get(0).files()) {
+            assertThat(folder.resolve(file.path())).hasBinaryContent(file.content().bytes());
+        }
+        assertThat(ServiceClient.get(LIBRARY + "/models/" + repo.id()).<Boolean>getList("variants.complete"))
+                .containsExactly(true);
+
+        hub.clear();
+        given().post("/api/v1/downloads/" + id + "/retry").then().statusCode(200);
+        await(id, "completed");
+        for (var file : repo.main().files()) {
+            assertThat(folder.resolve(file.path())).hasBinaryContent(file.content().bytes());
+        }
+        assertThat(hub.bytesSent("model-00001-of-00002.safetensors"))
+                .as("it was here and verified")
+                .isZero();
+    }
+
+    private StandInRepo quants(String id) {
+        return hub.add(StandInRepo.model(id)
+                .file("config.json", "{}")
+                .file("notes.txt", "notes")
+                .file("m-Q4_K_M.gguf", Content.generated(4, 50_000))
+                .file("m-Q8_0.gguf", Content.generated(7, 80_000)));
+    }
 }

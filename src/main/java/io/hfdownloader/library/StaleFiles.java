@@ -1,0 +1,243 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.RepoContents.Stamp;
+import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.layout.SafePath;
+import io.hfdownloader.library.metadata.FileMetadata;
+import io.hfdownloader.variant.Variant;
+import io.hfdownloader.variant.Variants;
+
+/**
+ * What is left of the commit before when an update is done: files that came from the Hub and are there no more. What has no
+ * successor stays: weights go when the same variant is here, whole and verified, under its new names, and what weights that
+ * stay may need stays with them. Used once; blocks throughout.
+ */
+final class StaleFiles {
+
+    /** Above this a file is no note on a model, whatever it is called. */
+    private static final long MAX_COMPANION_BYTES = 32L << 20;
+
+    private static final Pattern SHARD_NUMBER = Pattern.compile("[-_.](?:part)?\\d{1,6}[-_]?of[-_]?\\d{1,6}");
+    private static final Pattern EXTENSION = Pattern.compile("\\.[a-z0-9]{1,12}$");
+    private static final Pattern DOCUMENTATION = Pattern.compile(
+            "(?:readme|license|licence|notice|changelog|\\.git).*|.*\\.(?:md|rst|pdf|html?|csv|png|jpe?g|gif|svg|webp|mp4)"
+                    + "|(?!.*(?:vocab|merges|tokens)).*\\.txt");
+
+    private final RepoLayout layout;
+    private final RepoWriter writer;
+    private final RepoTree upstream;
+    private final RepoContents contents;
+    private final Map<String, Optional<Variants<RepoFile>>> variantsByCommit = new HashMap<>();
+    private final Verified verified;
+
+    /** Whether a file of the Hub is in its place, with the content it has there. */
+    interface Verified {
+        boolean holds(RepoFile file) throws IOException;
+    }
+
+    /**
+     * What became of them.
+     *
+     * @param removed paths of those that are gone
+     * @param kept paths of those that stay because nothing takes their place
+     * @param keptCommits the commits that those belong to
+     */
+    record Outcome(List<String> removed, List<String> kept, Set<String> keptCommits) {
+
+        static final Outcome NOTHING = new Outcome(List.of(), List.of(), Set.of());
+
+        Outcome {
+            removed = List.copyOf(removed);
+            kept = List.copyOf(kept);
+            keptCommits = Set.copyOf(keptCommits);
+        }
+    }
+
+    private StaleFiles(
+            RepoLayout layout, RepoWriter writer, RepoTree upstream, RepoContents contents, Verified verified) {
+        this.layout = layout;
+        this.writer = writer;
+        this.upstream = upstream;
+        this.contents = contents;
+        this.verified = verified;
+    }
+
+    /** Removes those that may go. */
+    static Outcome remove(RepoLayout layout, RepoWriter writer, RepoTree upstream, Verified verified)
+            throws IOException {
+        Path folder = layout.repoFolder(upstream.repo());
+        if (Files.notExists(folder)) {
+            return Outcome.NOTHING;
+        }
+        RepoContents contents = RepoContents.of(folder, path -> false);
+        return new StaleFiles(layout, writer, upstream, contents, verified).remove();
+    }
+
+    private Outcome remove() throws IOException {
+        Map<String, String> stale = find();
+        Set<String> weights = weights(stale);
+        Set<String> kept = new HashSet<>();
+        for (String path : weights) {
+            if (!hasSuccessor(path, stale.getOrDefault(path, ""))) {
+                kept.add(path);
+            }
+        }
+        if (!kept.isEmpty()) {
+            stale.keySet().stream()
+                    .filter(path -> contents.files().containsKey(path))
+                    .filter(path -> !weights.contains(path) && !isDocumentation(path))
+                    .forEach(kept::add);
+        }
+        List<String> removed = stale.keySet().stream()
+                .filter(path -> !kept.contains(path))
+                .sorted()
+                .toList();
+        writer.remove(upstream.repo(), removed);
+        return new Outcome(
+                removed,
+                kept.stream().sorted().toList(),
+                kept.stream().map(stale::get).collect(Collectors.toSet()));
+    }
+
+    /** The paths that came from the Hub and are not there, with the commit that each came from. */
+    private Map<String, String> find() throws IOException {
+        RepoId repo = upstream.repo();
+        Set<String> paths = upstream.paths();
+        Set<String> folded = paths.stream().map(StaleFiles::fold).collect(Collectors.toSet());
+        Map<String, String> stale = new HashMap<>();
+        for (String path : contents.metadata().keySet()) {
+            if (paths.contains(path) || SafePath.objection(path).isPresent()) {
+                continue;
+            }
+            Stamp file = contents.files().get(path);
+            Optional<FileMetadata> metadata = FileMetadata.read(layout.metadata(repo, path))
+                    .filter(read -> file == null || read.isValidFor(file.modified()));
+            if (file != null && metadata.isEmpty()) {
+                continue; // somebody has changed it: it is theirs
+            }
+            if (folded.contains(fold(path)) && isOneFileWithAnother(path, paths)) {
+                Files.deleteIfExists(layout.metadata(repo, path));
+            } else {
+                stale.put(path, metadata.map(FileMetadata::commit).orElse(""));
+            }
+        }
+        return stale;
+    }
+
+    // --- what is weights ---------------------------------------------------------------------------------------
+
+    private Set<String> weights(Map<String, String> stale) {
+        Set<String> weights = new HashSet<>();
+        Variants<Map.Entry<String, Stamp>> here = Variants.of(
+                contents.files().entrySet(),
+                Map.Entry::getKey,
+                entry -> entry.getValue().sizeBytes());
+        here.variants().forEach(variant -> variant.files().forEach(file -> weights.add(file.getKey())));
+        here.projectors().forEach(file -> weights.add(file.getKey()));
+        here.duplicates().forEach(file -> weights.add(file.getKey()));
+        contents.files().forEach((path, stamp) -> {
+            if (stamp.sizeBytes() > MAX_COMPANION_BYTES) {
+                weights.add(path);
+            }
+        });
+        weights.retainAll(stale.keySet());
+        return weights;
+    }
+
+    private static boolean isDocumentation(String path) {
+        return DOCUMENTATION.matcher(baseName(path)).matches();
+    }
+
+    // --- what takes its place ----------------------------------------------------------------------------------
+
+    /** As by the listing that the file came from: what is here alone does not tell variants apart. */
+    private boolean hasSuccessor(String path, String commit) throws IOException {
+        Optional<Variant<RepoFile>> before = variantsByCommit
+                .computeIfAbsent(commit, this::variantsAt)
+                .flatMap(variants -> variants.variants().stream()
+                        .filter(variant -> variant.files().stream()
+                                .anyMatch(file -> file.path().equals(path)))
+                        .findFirst());
+        if (before.isEmpty()) {
+            return false;
+        }
+        for (Variant<RepoFile> variant : variants(upstream).variants()) {
+            if (variant.complete()
+                    && variant.label().equalsIgnoreCase(before.get().label())
+                    && variant.format().equals(before.get().format())
+                    && variant.files().stream()
+                            .allMatch(file -> stem(file.path()).equals(stem(path)))
+                    && areHere(variant.files())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean areHere(List<RepoFile> files) throws IOException {
+        for (RepoFile file : files) {
+            if (!verified.holds(file)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Optional<Variants<RepoFile>> variantsAt(String commit) {
+        return RepoLayout.isCommit(commit)
+                ? new TreeStore(layout).read(upstream.repo(), commit).map(StaleFiles::variants)
+                : Optional.empty();
+    }
+
+    private static Variants<RepoFile> variants(RepoTree tree) {
+        return Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes);
+    }
+
+    /** What all shards of a set are called, and the file that held it in one piece. */
+    private static String stem(String path) {
+        String name = SHARD_NUMBER.matcher(baseName(path)).replaceAll("");
+        return EXTENSION.matcher(name).replaceAll("");
+    }
+
+    private static String baseName(String path) {
+        return fold(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    // --- names that differ by case -----------------------------------------------------------------------------
+
+    /** On a disk that does not tell case apart, the new name of a file is the old file. */
+    private boolean isOneFileWithAnother(String path, Set<String> paths) throws IOException {
+        List<String> others = new ArrayList<>(paths);
+        others.removeIf(other ->
+                !fold(other).equals(fold(path)) || SafePath.objection(other).isPresent());
+        Path file = layout.file(upstream.repo(), path);
+        for (String other : others) {
+            Path otherFile = layout.file(upstream.repo(), other);
+            if (Files.exists(otherFile) && Files.exists(file) && Files.isSameFile(file, otherFile)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String fold(String path) {
+        return path.toLowerCase(Locale.ROOT);
+    }
+}
