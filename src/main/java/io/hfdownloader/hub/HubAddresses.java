@@ -3,6 +3,8 @@ package io.hfdownloader.hub;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.hfdownloader.network.WebAddress;
+
 /** Addresses on one Hub: what is quoted how stands here and nowhere else. */
 final class HubAddresses {
 

@@ -17,6 +17,7 @@ import io.hfdownloader.cache.LoadingCache;
 import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.http.LinkHeader;
 import io.hfdownloader.hub.HubErrors.RequestContext;
+import io.hfdownloader.network.WebAddress;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

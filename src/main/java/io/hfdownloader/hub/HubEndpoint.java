@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.UntrustedText;
 import io.quarkus.runtime.configuration.ConfigurationException;
 

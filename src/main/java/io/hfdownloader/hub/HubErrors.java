@@ -10,6 +10,8 @@ import java.util.Optional;
 import io.hfdownloader.http.HttpStatus;
 import io.hfdownloader.http.RetryAfter;
 import io.hfdownloader.hub.HubException.Kind;
+import io.hfdownloader.network.FailureReason;
+import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.UntrustedText;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +108,7 @@ public final class HubErrors {
     public static HubException unreachable(String endpoint, Throwable cause) {
         return new HubException(
                 Kind.UNAVAILABLE,
-                "The Hub at " + endpoint + " cannot be reached (" + describe(cause)
+                "The Hub at " + endpoint + " cannot be reached (" + FailureReason.of(cause)
                         + "). Check this server's network and HF_ENDPOINT.",
                 null,
                 null,
@@ -152,33 +154,6 @@ public final class HubErrors {
         return kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE
                 ? RetryAfter.moment(status, headers).orElse(null)
                 : null;
-    }
-
-    /** The cause in a few words that mean something to a user. */
-    public static String describe(Throwable cause) {
-        if (cause instanceof java.net.UnknownHostException) {
-            return "its name is not known to the DNS";
-        }
-        if (cause instanceof java.util.concurrent.TimeoutException
-                || cause instanceof io.smallrye.mutiny.TimeoutException
-                || cause instanceof io.netty.channel.ConnectTimeoutException) {
-            return "no answer in time";
-        }
-        if (cause instanceof javax.net.ssl.SSLException) {
-            return "TLS failed: "
-                    + UntrustedText.message(String.valueOf(root(cause).getMessage()))
-                    + "; check this server's clock and the certificates it trusts, or whether a proxy is in between";
-        }
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : UntrustedText.message(message);
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            root = cause;
-        }
-        return root;
     }
 
     private static Kind kind(RequestContext context, int status, String code, String hubMessage) {

@@ -8,6 +8,8 @@ import java.util.Optional;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.network.UserAgent;
+import io.hfdownloader.network.WebAddress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

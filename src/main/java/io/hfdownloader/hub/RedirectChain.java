@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.hfdownloader.network.WebAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,8 @@ package io.hfdownloader.hub;
 
 import java.time.Instant;
 
+import io.hfdownloader.network.WebAddress;
+
 /**
  * Token to read a repo's files from the Hub's content-addressed storage.
  *

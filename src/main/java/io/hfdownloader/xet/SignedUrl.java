@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.network.WebAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,13 +13,13 @@ import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.http.HttpStatus;
 import io.hfdownloader.http.RetryAfter;
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.hub.WebAddress;
 import io.hfdownloader.hub.XetReadToken;
+import io.hfdownloader.network.HappyEyeballs;
+import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.UntrustedText;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.net.SocketAddress;
 
 /**
  * The API of the content-addressed storage: tells how files are put together. Safe for use from any thread, never
@@ -39,16 +38,6 @@ public final class XetClient {
     /** Storages that answer in version 1 only. */
     private final Set<String> version1Storages = ConcurrentHashMap.newKeySet();
 
-    /** Knows which address of a host can be reached. */
-    public interface AddressSelector {
-
-        /** The address to connect to; empty for any. */
-        Uni<Optional<SocketAddress>> select(WebAddress server);
-
-        /** A connection there could not be made or broke: the next one looks again. */
-        void forget(WebAddress server);
-    }
-
     /**
      * A file in the storage.
      *
@@ -62,18 +51,18 @@ public final class XetClient {
     /**
      * @param http unpacks what the storage compressed
      * @param exchange asks the Hub for read tokens
-     * @param addressSelector knows which address of a host can be reached
+     * @param happyEyeballs knows which address of a host can be reached
      * @param timeout longest wait for a connection or an answer's head
      */
     public XetClient(
             HttpClient http,
             ObjectMapper json,
             XetTokenCache.Exchange exchange,
-            AddressSelector addressSelector,
+            HappyEyeballs happyEyeballs,
             Clock clock,
             Duration timeout) {
         this.tokens = new XetTokenCache(exchange, clock);
-        this.requests = new XetRequests(http, addressSelector, timeout);
+        this.requests = new XetRequests(http, happyEyeballs, timeout);
         this.json = json;
     }
 

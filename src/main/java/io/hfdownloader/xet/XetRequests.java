@@ -4,9 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-import io.hfdownloader.hub.HubErrors;
-import io.hfdownloader.hub.UserAgent;
-import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.network.FailureReason;
+import io.hfdownloader.network.HappyEyeballs;
+import io.hfdownloader.network.UserAgent;
+import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.UntrustedText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -26,7 +27,7 @@ final class XetRequests {
     private static final int MAX_RESPONSE_BYTES = 8 << 20;
 
     private final HttpClient http;
-    private final XetClient.AddressSelector addressSelector;
+    private final HappyEyeballs happyEyeballs;
     private final Duration timeout;
 
     /** A whole answer. */
@@ -39,8 +40,8 @@ final class XetRequests {
     }
 
     /** @param http unpacks what the storage compressed */
-    XetRequests(HttpClient http, XetClient.AddressSelector addressSelector, Duration timeout) {
-        this.addressSelector = addressSelector;
+    XetRequests(HttpClient http, HappyEyeballs happyEyeballs, Duration timeout) {
+        this.happyEyeballs = happyEyeballs;
         this.http = http;
         this.timeout = timeout;
     }
@@ -57,7 +58,7 @@ final class XetRequests {
                 .putHeader("User-Agent", UserAgent.TEXT)
                 .putHeader("Accept", "application/json");
         headers.forEach(options::putHeader);
-        return addressSelector
+        return happyEyeballs
                 .select(address)
                 .invoke(found -> found.ifPresent(options::setServer))
                 .chain(found -> sent(options))
@@ -65,11 +66,11 @@ final class XetRequests {
                 .after(timeout.multipliedBy(3))
                 .fail()
                 .onFailure(failure -> !(failure instanceof XetException))
-                .invoke(() -> addressSelector.forget(address))
+                .invoke(() -> happyEyeballs.forget(address))
                 .onFailure(failure -> !(failure instanceof XetException))
                 .transform(failure -> new XetException(
                         XetException.Kind.UNREACHABLE,
-                        "The storage at " + address.origin() + " cannot be reached (" + HubErrors.describe(failure)
+                        "The storage at " + address.origin() + " cannot be reached (" + FailureReason.of(failure)
                                 + ")",
                         null,
                         failure));

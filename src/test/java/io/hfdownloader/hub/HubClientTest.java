@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import com.sun.net.httpserver.HttpServer;
 import io.hfdownloader.hub.HubException.Kind;
+import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.fault.Fault;
 import io.smallrye.mutiny.Uni;

@@ -2,6 +2,7 @@ package io.hfdownloader.hub;
 
 import java.util.Optional;
 
+import io.hfdownloader.network.WebAddress;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.hfdownloader.transfer.engine;
 import java.util.function.BiConsumer;
 
 import io.hfdownloader.files.DiskException;
-import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.HubException;
+import io.hfdownloader.network.FailureReason;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferListener;
@@ -205,6 +205,6 @@ final class FailurePolicy {
                         || failure instanceof FileStream.ShortBodyException
                         || failure instanceof Streams.StalledException
                 ? String.valueOf(failure.getMessage())
-                : "The connection failed: " + HubErrors.describe(failure);
+                : "The connection failed: " + FailureReason.of(failure);
     }
 }

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.network.UnreachableException;
+import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.transfer.stream.RefusedException;
 import io.hfdownloader.transfer.stream.TransferResources;
-import io.hfdownloader.transfer.stream.UnreachableException;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 

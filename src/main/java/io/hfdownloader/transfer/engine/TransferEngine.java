@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.network.HappyEyeballs;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.HubSwitches;
 import io.hfdownloader.transfer.TransferConfig;
@@ -23,7 +24,6 @@ import io.hfdownloader.transfer.http.HttpSource;
 import io.hfdownloader.transfer.limit.BandwidthLimit;
 import io.hfdownloader.transfer.limit.BandwidthSchedule;
 import io.hfdownloader.transfer.limit.ConnectionBudget;
-import io.hfdownloader.transfer.stream.HappyEyeballs;
 import io.hfdownloader.transfer.stream.StoppedException;
 import io.hfdownloader.transfer.stream.TransferResources;
 import io.hfdownloader.transfer.xet.StorageCircuitBreaker;

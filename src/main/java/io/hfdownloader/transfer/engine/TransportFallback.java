@@ -3,7 +3,7 @@ package io.hfdownloader.transfer.engine;
 import java.util.List;
 
 import io.hfdownloader.hub.HubException;
-import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferListener;
 import io.hfdownloader.transfer.stream.Transport;

@@ -1,6 +1,6 @@
 package io.hfdownloader.transfer.stream;
 
-import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.transfer.disk.ByteRanges;
 import org.jspecify.annotations.Nullable;
 

@@ -4,14 +4,14 @@ import java.util.concurrent.Executor;
 
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.http.ContentRange;
-import io.hfdownloader.hub.UserAgent;
-import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.network.UserAgent;
+import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.disk.ByteRanges;
 import io.hfdownloader.transfer.stream.ErrorBody;
 import io.hfdownloader.transfer.stream.FileStream;
-import io.hfdownloader.transfer.stream.RefusedException;
 import io.hfdownloader.transfer.stream.RefusedException.Kind;
+import io.hfdownloader.transfer.stream.RefusedException;
 import io.hfdownloader.transfer.stream.StoppedException;
 import io.hfdownloader.xet.BadXorbException;
 import io.hfdownloader.xet.Piece;

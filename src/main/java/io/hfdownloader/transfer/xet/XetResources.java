@@ -3,7 +3,7 @@ package io.hfdownloader.transfer.xet;
 import java.time.Clock;
 import java.time.Duration;
 
-import io.hfdownloader.transfer.stream.HappyEyeballs;
+import io.hfdownloader.network.HappyEyeballs;
 import io.hfdownloader.xet.XetClient;
 import io.vertx.core.http.HttpClient;
 

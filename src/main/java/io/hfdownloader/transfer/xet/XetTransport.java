@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 
-import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.transfer.LocalCopy;
-import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
+import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferListener;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.ByteRanges;

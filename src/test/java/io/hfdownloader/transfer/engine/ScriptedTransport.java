@@ -1,6 +1,6 @@
 package io.hfdownloader.transfer.engine;
 
-import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.transfer.disk.ByteRanges;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.Transport;

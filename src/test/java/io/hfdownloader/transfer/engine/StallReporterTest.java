@@ -3,7 +3,7 @@ package io.hfdownloader.transfer.engine;
 import java.io.IOException;
 import java.time.Duration;
 
-import io.hfdownloader.hub.WebAddress;
+import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.transfer.stream.EngineResources;
 import io.hfdownloader.transfer.stream.StreamWithoutConnection;
 import io.hfdownloader.transfer.stream.Streams;

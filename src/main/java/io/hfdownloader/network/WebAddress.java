@@ -1,4 +1,4 @@
-package io.hfdownloader.hub;
+package io.hfdownloader.network;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

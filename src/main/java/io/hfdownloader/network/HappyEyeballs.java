@@ -1,4 +1,4 @@
-package io.hfdownloader.transfer.stream;
+package io.hfdownloader.network;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.hfdownloader.cache.LruCache;
-import io.hfdownloader.hub.WebAddress;
-import io.hfdownloader.xet.XetClient;
 import io.netty.resolver.AddressResolver;
 import io.netty.util.concurrent.Future;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +27,7 @@ import io.vertx.core.net.SocketAddress;
  * after the one before, and the first to answer is used for a while (RFC 8305 in small). So an IPv6 address without a
  * route costs no seconds. Safe for use from any thread.
  */
-public final class HappyEyeballs implements XetClient.AddressSelector {
+public final class HappyEyeballs {
 
     private static final long ATTEMPT_DELAY_MILLIS = 250;
     private static final long CACHE_NANOS = 60_000_000_000L;
@@ -52,7 +50,6 @@ public final class HappyEyeballs implements XetClient.AddressSelector {
      * The address to connect to; empty where the host has one only, or none answered, and the connection itself will
      * tell. To be asked on an event loop, on which the item arrives.
      */
-    @Override
     public Uni<Optional<SocketAddress>> select(WebAddress server) {
         if (IP_LITERAL.matcher(server.host()).matches()) {
             return Uni.createFrom().item(Optional.empty());
@@ -74,7 +71,7 @@ public final class HappyEyeballs implements XetClient.AddressSelector {
                 .transform(failure -> new UnreachableException(server, failure));
     }
 
-    @Override
+    /** A connection there could not be made or broke: the next one looks again. */
     public void forget(WebAddress server) {
         cache.remove(server.origin());
     }

@@ -1,4 +1,4 @@
-package io.hfdownloader.hub;
+package io.hfdownloader.network;
 
 import io.hfdownloader.program.ProgramVersion;
 

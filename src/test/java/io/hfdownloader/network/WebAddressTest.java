@@ -1,4 +1,4 @@
-package io.hfdownloader.hub;
+package io.hfdownloader.network;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,41 @@
+package io.hfdownloader.network;
+
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+import io.hfdownloader.text.UntrustedText;
+import io.netty.channel.ConnectTimeoutException;
+
+/** Why a connection failed, in a few words that mean something to a user. */
+public final class FailureReason {
+
+    private FailureReason() {}
+
+    /** The cause in words, without a dot at the end. */
+    public static String of(Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return "its name is not known to the DNS";
+        }
+        if (cause instanceof TimeoutException
+                || cause instanceof io.smallrye.mutiny.TimeoutException
+                || cause instanceof ConnectTimeoutException) {
+            return "no answer in time";
+        }
+        if (cause instanceof SSLException) {
+            return "TLS failed: "
+                    + UntrustedText.message(String.valueOf(root(cause).getMessage()))
+                    + "; check this server's clock and the certificates it trusts, or whether a proxy is in between";
+        }
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : UntrustedText.message(message);
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return root;
+    }
+}
