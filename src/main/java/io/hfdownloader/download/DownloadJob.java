@@ -302,7 +302,7 @@ final class DownloadJob {
         if (failure instanceof TransferException transfer) {
             return switch (transfer.kind()) {
                 case REFUSED, BAD_CONTENT, BAD_ANSWER, VANISHED -> true;
-                case NETWORK -> false;
+                case NETWORK, PROXY_REFUSED -> false;
             };
         }
         return failure instanceof HubException hub

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 import io.hfdownloader.hub.HubException.Kind;
@@ -15,6 +16,9 @@ final class HubAvailability {
 
     /** A page that waits for the Hub's return asks often; the Hub is not to be asked as often. */
     static final Duration CHECK_INTERVAL = Duration.ofSeconds(15);
+
+    /** No answer of the Hub's own. */
+    private static final Set<Kind> SILENCE = Set.of(Kind.UNAVAILABLE, Kind.NOT_A_HUB, Kind.PROXY_REFUSED);
 
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -83,7 +87,7 @@ final class HubAvailability {
         if (!(failure instanceof HubException hubFailure)) {
             return;
         }
-        if (hubFailure.kind() != Kind.UNAVAILABLE && hubFailure.kind() != Kind.NOT_A_HUB) {
+        if (!SILENCE.contains(hubFailure.kind())) {
             responseReceived();
         } else if (responseCount == responsesBefore) {
             status = new HubStatus(

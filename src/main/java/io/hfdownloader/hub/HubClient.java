@@ -17,13 +17,12 @@ import io.hfdownloader.cache.LoadingCache;
 import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.http.LinkHeader;
 import io.hfdownloader.hub.HubErrors.RequestContext;
+import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.WebAddress;
+import io.hfdownloader.network.WholeResponse;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.ext.web.client.HttpResponse;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +66,11 @@ public class HubClient {
         }
     }
 
-    HubClient(Vertx vertx, ObjectMapper json, HubConfig config, HubToken token) {
+    HubClient(HttpConnector connector, ObjectMapper json, HubConfig config, HubToken token) {
         this.json = json;
         this.token = token;
         this.addresses = new HubAddresses(HubEndpoint.of(config.endpoint()));
-        this.requests = new HubRequests(vertx, json, addresses, token, config.apiTimeout());
+        this.requests = new HubRequests(connector, json, addresses, token, config.apiTimeout());
     }
 
     /** An endpoint that cannot be used is to stop the start, not the first request. */
@@ -176,7 +175,7 @@ public class HubClient {
     public Uni<byte[]> head(RepoId repo, String commit, String path, int bytes) {
         return requests.head(
                         errorFactory(requestContext(repo, commit, path)), addresses.file(repo, commit, path), bytes)
-                .map(HubRequests::bytes);
+                .map(WholeResponse::body);
     }
 
     /** A token to read this repo at one commit from the content-addressed storage; a fresh one each time. */
@@ -254,7 +253,7 @@ public class HubClient {
         });
     }
 
-    private Uni<HttpResponse<Buffer>> get(RequestContext context, WebAddress address) {
+    private Uni<WholeResponse> get(RequestContext context, WebAddress address) {
         return requests.get(errorFactory(context), address);
     }
 
@@ -262,13 +261,13 @@ public class HubClient {
         return (status, headers, body, movedTo) -> HubErrors.of(context.movedTo(movedTo), status, headers, body);
     }
 
-    private <T> T parse(HttpResponse<Buffer> response, Class<T> type) {
+    private <T> T parse(WholeResponse response, Class<T> type) {
         return parse(response, json.getTypeFactory().constructType(type));
     }
 
-    private <T> T parse(HttpResponse<Buffer> response, com.fasterxml.jackson.databind.JavaType type) {
+    private <T> T parse(WholeResponse response, com.fasterxml.jackson.databind.JavaType type) {
         try {
-            T answer = json.readValue(HubRequests.bytes(response), type);
+            T answer = json.readValue(response.body(), type);
             if (answer == null) {
                 throw HubErrors.notAHub(addresses.endpoint(), "its answer is empty");
             }
@@ -324,7 +323,7 @@ public class HubClient {
             return HubErrors.incomplete(context, addresses.endpoint(), what);
         }
 
-        private TreeListing.Page page(HttpResponse<Buffer> response) {
+        private TreeListing.Page page(WholeResponse response) {
             List<HubJson.TreeEntry> entries =
                     parse(response, json.getTypeFactory().constructType(TREE_PAGE));
             List<String> links = response.headers().getAll("Link");

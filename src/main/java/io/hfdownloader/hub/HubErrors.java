@@ -11,6 +11,7 @@ import io.hfdownloader.http.HttpStatus;
 import io.hfdownloader.http.RetryAfter;
 import io.hfdownloader.hub.HubException.Kind;
 import io.hfdownloader.network.FailureReason;
+import io.hfdownloader.network.UnreachableException;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.UntrustedText;
 import io.vertx.core.MultiMap;
@@ -28,6 +29,9 @@ public final class HubErrors {
 
     private static final String OTHER_MIRROR =
             "Its copy is incomplete or out of step: retry later, or set HF_ENDPOINT to another Hub.";
+    private static final String CHECK_NETWORK = "Check this server's network and HF_ENDPOINT.";
+    private static final String CHECK_PROXY =
+            "Check that proxy, and HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY of this server.";
 
     private HubErrors() {}
 
@@ -106,13 +110,23 @@ public final class HubErrors {
 
     /** The Hub could not be reached or did not answer in time. */
     public static HubException unreachable(String endpoint, Throwable cause) {
-        return new HubException(
-                Kind.UNAVAILABLE,
-                "The Hub at " + endpoint + " cannot be reached (" + FailureReason.of(cause)
-                        + "). Check this server's network and HF_ENDPOINT.",
-                null,
-                null,
+        if (!(cause instanceof UnreachableException noConnection)) {
+            return unreachable(Kind.UNAVAILABLE, endpoint, FailureReason.of(cause), CHECK_NETWORK, cause);
+        }
+        return unreachable(
+                noConnection.isRefusal() ? Kind.PROXY_REFUSED : Kind.UNAVAILABLE,
+                endpoint,
+                endpoint.startsWith(noConnection.server().origin()) // else it has led to another server
+                        ? noConnection.reason()
+                        : String.valueOf(noConnection.getMessage()),
+                noConnection.isOfProxy() ? CHECK_PROXY : CHECK_NETWORK,
                 cause);
+    }
+
+    private static HubException unreachable(
+            Kind kind, String endpoint, String reason, String advice, Throwable cause) {
+        return new HubException(
+                kind, "The Hub at " + endpoint + " cannot be reached (" + reason + "). " + advice, null, null, cause);
     }
 
     /** Somebody answered, but not with what a Hub says. */

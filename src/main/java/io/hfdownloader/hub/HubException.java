@@ -41,6 +41,8 @@ public final class HubException extends ProblemException {
         THROTTLED(ProblemType.HUB_THROTTLED, true),
         /** Out of reach, too slow, or failing with a server error. */
         UNAVAILABLE(ProblemType.HUB_UNAVAILABLE, true),
+        /** The proxy on the way to it refuses; asking again changes nothing. */
+        PROXY_REFUSED(ProblemType.PROXY_REFUSED, false),
         /** Somebody else answered: a captive portal, a proxy's error page. */
         NOT_A_HUB(ProblemType.NOT_A_HUB, true);
 

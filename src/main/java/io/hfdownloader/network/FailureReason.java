@@ -23,9 +23,11 @@ public final class FailureReason {
             return "no answer in time";
         }
         if (cause instanceof SSLException) {
+            String message = root(cause).getMessage();
             return "TLS failed: "
-                    + UntrustedText.message(String.valueOf(root(cause).getMessage()))
-                    + "; check this server's clock and the certificates it trusts, or whether a proxy is in between";
+                    + (message == null ? "the connection was closed" : UntrustedText.message(message))
+                    + "; check this server's clock and the certificates it trusts; an authority of your own, such as that of"
+                    + " a proxy in between, is named by SSL_CERT_FILE";
         }
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : UntrustedText.message(message);

@@ -1,22 +1,22 @@
 package io.hfdownloader.network;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.cache.LoadingCache;
 import io.hfdownloader.cache.LruCache;
 import io.netty.resolver.AddressResolver;
-import io.netty.util.concurrent.Future;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.NetClient;
@@ -24,10 +24,10 @@ import io.vertx.core.net.SocketAddress;
 
 /**
  * Finds the address of a host that can be reached when it has several: they are tried in turn, each a quarter of a second
- * after the one before, and the first to answer is used for a while (RFC 8305 in small). So an IPv6 address without a
- * route costs no seconds. Safe for use from any thread.
+ * after the one before, and the first to answer is used for a while (RFC 8305 in small). So an address without a route, of
+ * whichever family, costs no seconds. Names are looked up without blocking an event loop. Safe for use from any thread.
  */
-public final class HappyEyeballs {
+final class HappyEyeballs {
 
     private static final long ATTEMPT_DELAY_MILLIS = 250;
     private static final long CACHE_NANOS = 60_000_000_000L;
@@ -37,122 +37,142 @@ public final class HappyEyeballs {
 
     private final Vertx vertx;
     private final NetClient probes;
-    private final LruCache<String, CachedAddress> cache = new LruCache<>(MAX_CACHED);
+    private final LruCache<SocketAddress, Found> kept = new LruCache<>(MAX_CACHED);
+    private final LoadingCache<SocketAddress, Found> cache = new LoadingCache<>(kept);
 
-    private record CachedAddress(Optional<SocketAddress> address, long foundNanos) {}
+    private record Found(SocketAddress address, long nanos) {
 
-    public HappyEyeballs(Vertx vertx, NetClient probes) {
+        boolean isOld() {
+            return System.nanoTime() - nanos >= CACHE_NANOS;
+        }
+    }
+
+    /** @param probes connects only to see who answers first */
+    HappyEyeballs(Vertx vertx, NetClient probes) {
         this.vertx = vertx;
         this.probes = probes;
     }
 
     /**
-     * The address to connect to; empty where the host has one only, or none answered, and the connection itself will
-     * tell. To be asked on an event loop, on which the item arrives.
+     * The address to connect to: the only one of a host, the first of several that answered, or any where none did, so that
+     * the connection itself tells why. Fails where the name is not known. The item arrives on the caller's context.
      */
-    public Uni<Optional<SocketAddress>> select(WebAddress server) {
-        if (IP_LITERAL.matcher(server.host()).matches()) {
-            return Uni.createFrom().item(Optional.empty());
+    Uni<SocketAddress> select(SocketAddress server) {
+        if (isLiteral(server)) {
+            return Uni.createFrom().item(server);
         }
-        return cache.get(server.origin())
-                .filter(cached -> System.nanoTime() - cached.foundNanos() < CACHE_NANOS)
-                .map(cached -> Uni.createFrom().item(cached.address()))
-                .orElseGet(() -> Uni.createFrom().emitter(emitter -> resolve(server, emitter)));
-    }
-
-    /** A request on a connection to the server; fails with an {@link UnreachableException} when there is none. */
-    public Uni<HttpClientRequest> connect(HttpClient http, RequestOptions options, WebAddress server) {
-        return select(server)
-                .invoke(address -> address.ifPresent(options::setServer))
-                .chain(address -> UniHelper.toUni(http.request(options)))
-                .onFailure()
-                .invoke(failure -> forget(server))
-                .onFailure()
-                .transform(failure -> new UnreachableException(server, failure));
+        if (kept.get(server).filter(Found::isOld).isPresent()) {
+            kept.remove(server);
+        }
+        Context context = vertx.getOrCreateContext();
+        return cache.get(server, () -> addresses(server).chain(this::firstToAnswerOrAny))
+                .map(Found::address)
+                .emitOn(job -> context.runOnContext(nothing -> job.run()));
     }
 
     /** A connection there could not be made or broke: the next one looks again. */
-    public void forget(WebAddress server) {
-        cache.remove(server.origin());
+    void forget(SocketAddress server) {
+        kept.remove(server);
     }
 
-    private void resolve(WebAddress server, UniEmitter<? super Optional<SocketAddress>> emitter) {
-        ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-        AddressResolver<?> any =
-                ((VertxInternal) vertx).nettyAddressResolverGroup().getResolver(context.nettyEventLoop());
-        @SuppressWarnings("unchecked")
-        AddressResolver<InetSocketAddress> resolver = (AddressResolver<InetSocketAddress>) any;
-        Future<List<InetSocketAddress>> resolved =
-                resolver.resolveAll(InetSocketAddress.createUnresolved(server.host(), server.port()));
-        Future<List<InetSocketAddress>> unused = resolved.addListener(done -> context.runOnContext(nothing -> {
-            List<InetSocketAddress> all = resolved.isSuccess() ? interleaved(resolved.getNow()) : List.of();
-            if (all.size() < 2) {
-                found(server, Optional.empty(), emitter);
-            } else {
-                new Race(context, server, all, emitter).next();
-            }
-        }));
+    /** Connects to the addresses in turn, whatever was found before: the one that answered first, else why the last did not. */
+    Uni<SocketAddress> connect(SocketAddress server) {
+        return (isLiteral(server) ? Uni.createFrom().item(List.of(server)) : addresses(server)).chain(this::race);
+    }
+
+    private Uni<Found> firstToAnswerOrAny(List<SocketAddress> addresses) {
+        Uni<SocketAddress> chosen = addresses.size() == 1
+                ? Uni.createFrom().item(addresses.get(0))
+                : race(addresses).onFailure().recoverWithItem(addresses.get(0));
+        return chosen.map(address -> new Found(address, System.nanoTime()));
+    }
+
+    private Uni<SocketAddress> race(List<SocketAddress> addresses) {
+        return Uni.createFrom().emitter(emitter -> new Race(vertx.getOrCreateContext(), addresses, emitter).next());
+    }
+
+    private static boolean isLiteral(SocketAddress server) {
+        return IP_LITERAL.matcher(server.host()).matches();
+    }
+
+    private Uni<List<SocketAddress>> addresses(SocketAddress server) {
+        AddressResolverGroup<InetSocketAddress> group = ((VertxInternal) vertx).nettyAddressResolverGroup();
+        Uni<List<InetSocketAddress>> all = group == DefaultAddressResolverGroup.INSTANCE
+                ? UniHelper.toUni(vertx.executeBlocking(() -> askedOfTheSystem(server), false))
+                : asked(group, server);
+        return all.map(HappyEyeballs::interleaved);
+    }
+
+    /** Blocks, which Netty's own resolver of this kind would do on an event loop. */
+    private static List<InetSocketAddress> askedOfTheSystem(SocketAddress server) throws Exception {
+        return Arrays.stream(InetAddress.getAllByName(server.host()))
+                .map(address -> new InetSocketAddress(address, server.port()))
+                .toList();
+    }
+
+    private Uni<List<InetSocketAddress>> asked(AddressResolverGroup<InetSocketAddress> group, SocketAddress server) {
+        return Uni.createFrom().emitter(emitter -> {
+            ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+            AddressResolver<InetSocketAddress> resolver = group.getResolver(context.nettyEventLoop());
+            var resolved = resolver.resolveAll(InetSocketAddress.createUnresolved(server.host(), server.port()));
+            var unused = resolved.addListener(done -> {
+                if (resolved.isSuccess()) {
+                    emitter.complete(resolved.getNow());
+                } else {
+                    emitter.fail(resolved.cause());
+                }
+            });
+        });
     }
 
     /** IPv6 and IPv4 in turn, beginning with the family that the system prefers. */
-    private static List<InetSocketAddress> interleaved(List<InetSocketAddress> all) {
+    private static List<SocketAddress> interleaved(List<InetSocketAddress> all) {
         int first = all.get(0).getAddress().getAddress().length;
         List<InetSocketAddress> same = new ArrayList<>();
         List<InetSocketAddress> other = new ArrayList<>();
         all.forEach(address -> (address.getAddress().getAddress().length == first ? same : other).add(address));
-        List<InetSocketAddress> mixed = new ArrayList<>();
+        List<SocketAddress> mixed = new ArrayList<>();
         for (int i = 0; i < Math.max(same.size(), other.size()) && mixed.size() < MAX_ADDRESSES; i++) {
             if (i < same.size()) {
-                mixed.add(same.get(i));
+                mixed.add(SocketAddress.inetSocketAddress(same.get(i)));
             }
             if (i < other.size()) {
-                mixed.add(other.get(i));
+                mixed.add(SocketAddress.inetSocketAddress(other.get(i)));
             }
         }
         return mixed;
     }
 
-    private void found(
-            WebAddress server, Optional<SocketAddress> address, UniEmitter<? super Optional<SocketAddress>> emitter) {
-        cache.put(server.origin(), new CachedAddress(address, System.nanoTime()));
-        emitter.complete(address);
-    }
-
-    /** Lives on one event loop. */
+    /** Lives on one context. */
     private final class Race {
 
         private final Context context;
-        private final WebAddress server;
-        private final List<InetSocketAddress> addresses;
-        private final UniEmitter<? super Optional<SocketAddress>> emitter;
+        private final List<SocketAddress> addresses;
+        private final UniEmitter<? super SocketAddress> emitter;
         private int started;
         private int failed;
-        private boolean stopped;
+        private boolean won;
 
-        Race(
-                Context context,
-                WebAddress server,
-                List<InetSocketAddress> addresses,
-                UniEmitter<? super Optional<SocketAddress>> emitter) {
+        Race(Context context, List<SocketAddress> addresses, UniEmitter<? super SocketAddress> emitter) {
             this.context = context;
-            this.server = server;
             this.addresses = addresses;
             this.emitter = emitter;
         }
 
         void next() {
-            if (stopped || started == addresses.size()) {
+            if (won || started == addresses.size()) {
                 return;
             }
             int number = started++;
-            SocketAddress address = SocketAddress.inetSocketAddress(addresses.get(number));
+            SocketAddress address = addresses.get(number);
             var attempt = probes.connect(address)
                     .onComplete(outcome -> context.runOnContext(nothing -> {
                         if (outcome.succeeded()) {
                             var closed = outcome.result().close();
-                            win(address);
+                            won = true;
+                            emitter.complete(address);
                         } else if (++failed == addresses.size()) {
-                            stop(Optional.empty());
+                            emitter.fail(outcome.cause());
                         } else if (number == started - 1) { // no need to wait for its time to be up
                             next();
                         }
@@ -164,17 +184,6 @@ public final class HappyEyeballs {
                             next();
                         }
                     }));
-        }
-
-        private void win(SocketAddress address) {
-            stop(Optional.of(address));
-        }
-
-        private void stop(Optional<SocketAddress> address) {
-            if (!stopped) {
-                stopped = true;
-                found(server, address, emitter);
-            }
         }
     }
 }

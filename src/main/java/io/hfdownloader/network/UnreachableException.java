@@ -2,12 +2,55 @@ package io.hfdownloader.network;
 
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
-/** No connection to a server could be made. The message names it and says why. */
+import org.jspecify.annotations.Nullable;
+
+/** No connection to a server could be made. The message names it, and says why; also when that was a proxy's doing. */
 public final class UnreachableException extends RuntimeException {
 
-    UnreachableException(WebAddress server, Throwable cause) {
-        super(server.origin() + " cannot be reached (" + FailureReason.of(cause) + ")", cause);
+    private final WebAddress server;
+    private final String reason;
+    private final @Nullable ProxyFailure proxyFailure;
+
+    private UnreachableException(
+            WebAddress server, String reason, @Nullable ProxyFailure proxyFailure, @Nullable Throwable cause) {
+        super(server.origin() + " cannot be reached (" + reason + ")", cause);
+        this.server = server;
+        this.reason = reason;
+        this.proxyFailure = proxyFailure;
+    }
+
+    /** @param proxy by way of which it was tried, or null */
+    static UnreachableException of(WebAddress server, @Nullable Proxy proxy, Throwable cause) {
+        Optional<ProxyFailure> ofProxy = Optional.ofNullable(proxy).flatMap(way -> ProxyFailure.of(way, cause));
+        return ofProxy.map(failure -> new UnreachableException(server, failure.reason(), failure, cause))
+                .orElseGet(() -> new UnreachableException(server, FailureReason.of(cause), null, cause));
+    }
+
+    /** The proxy answered in the server's place. */
+    static UnreachableException of(WebAddress server, ProxyFailure failure) {
+        return new UnreachableException(server, failure.reason(), failure, null);
+    }
+
+    /** The server that was to be reached. */
+    public WebAddress server() {
+        return server;
+    }
+
+    /** Why it was not, in a few words. */
+    public String reason() {
+        return reason;
+    }
+
+    /** True when it was a proxy that failed or refused. */
+    public boolean isOfProxy() {
+        return proxyFailure != null;
+    }
+
+    /** True when a proxy has refused, and will do so again. */
+    public boolean isRefusal() {
+        return proxyFailure != null && proxyFailure.refusal();
     }
 
     /** True when a connection that can be made again means that the trouble is over. */

@@ -57,7 +57,7 @@ public record WebAddress(String scheme, String host, int port, String target) {
     }
 
     /** True for a {@code Location} that names a server, and not only a path on the same one. */
-    static boolean namesServer(String location) {
+    public static boolean namesServer(String location) {
         String reference = location.strip();
         return reference.startsWith("//") || SCHEME.matcher(reference).lookingAt();
     }

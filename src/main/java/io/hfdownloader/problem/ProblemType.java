@@ -34,6 +34,7 @@ public enum ProblemType {
     HUB_REFUSED("hub-refused", 400, "Refused by the Hub"),
     HUB_THROTTLED("hub-throttled", 503, "Throttled by the Hub"),
     HUB_UNAVAILABLE("hub-unavailable", 502, "Hub unavailable"),
+    PROXY_REFUSED("proxy-refused", 502, "Refused by the proxy"),
     NOT_A_HUB("not-a-hub", 502, "Not a Hub"),
     MIRROR_INCONSISTENT("mirror-inconsistent", 502, "Inconsistent mirror"),
     /** Somebody on the way, or a mirror, gives a part of a list of files for the whole. */

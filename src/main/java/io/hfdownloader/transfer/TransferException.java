@@ -14,6 +14,8 @@ public final class TransferException extends ProblemException {
     public enum Kind {
         /** The connection failed, stalled or was cut again and again. */
         NETWORK(ProblemType.NETWORK),
+        /** The proxy on the way refuses; trying again changes nothing. */
+        PROXY_REFUSED(ProblemType.PROXY_REFUSED),
         /** The server refuses a fresh link. */
         REFUSED(ProblemType.SOURCE_REFUSED),
         /** The bytes do not match the hash that the Hub promises, twice. */

@@ -14,12 +14,12 @@ import io.hfdownloader.http.HttpStatus;
 import io.hfdownloader.http.RetryAfter;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.XetReadToken;
-import io.hfdownloader.network.HappyEyeballs;
+import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.WebAddress;
+import io.hfdownloader.network.WholeResponse;
 import io.hfdownloader.text.UntrustedText;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.http.HttpClient;
 
 /**
  * The API of the content-addressed storage: tells how files are put together. Safe for use from any thread, never
@@ -49,20 +49,17 @@ public final class XetClient {
     public record StoredFile(RepoId repo, String commit, XetHash hash, long size) {}
 
     /**
-     * @param http unpacks what the storage compressed
      * @param exchange asks the Hub for read tokens
-     * @param happyEyeballs knows which address of a host can be reached
      * @param timeout longest wait for a connection or an answer's head
      */
     public XetClient(
-            HttpClient http,
+            HttpConnector connector,
             ObjectMapper json,
             XetTokenCache.Exchange exchange,
-            HappyEyeballs happyEyeballs,
             Clock clock,
             Duration timeout) {
         this.tokens = new XetTokenCache(exchange, clock);
-        this.requests = new XetRequests(http, happyEyeballs, timeout);
+        this.requests = new XetRequests(connector, timeout);
         this.json = json;
     }
 
@@ -91,7 +88,7 @@ public final class XetClient {
     }
 
     /** In version 2 where the storage has it, else in version 1. */
-    private Uni<XetRequests.Reply> reply(XetReadToken token, StoredFile file, long start, long end) {
+    private Uni<WholeResponse> reply(XetReadToken token, StoredFile file, long start, long end) {
         String storage = token.storage().origin();
         if (version1Storages.contains(storage)) {
             return get("/v1", token, file, start, end);
@@ -109,7 +106,7 @@ public final class XetClient {
         });
     }
 
-    private Uni<XetRequests.Reply> get(String version, XetReadToken token, StoredFile file, long start, long end) {
+    private Uni<WholeResponse> get(String version, XetReadToken token, StoredFile file, long start, long end) {
         String root = token.storage().target().replaceFirst("/+$", "");
         WebAddress address = token.storage().withTarget(root + version + "/reconstructions/" + file.hash());
         Map<String, String> headers = new LinkedHashMap<>();
@@ -120,7 +117,7 @@ public final class XetClient {
         return requests.get(address, headers);
     }
 
-    private Reconstruction read(XetRequests.Reply reply, StoredFile file, long start, boolean tlsOnly) {
+    private Reconstruction read(WholeResponse reply, StoredFile file, long start, boolean tlsOnly) {
         if (reply.status() != 200 && reply.status() != 206) {
             throw refused(reply);
         }
@@ -136,9 +133,10 @@ public final class XetClient {
         }
     }
 
-    private static XetException refused(XetRequests.Reply reply) {
+    private static XetException refused(WholeResponse reply) {
         int status = reply.status();
-        String answer = "status " + status + (reply.body().length == 0 ? "" : ": " + reply.text());
+        String answer =
+                "status " + status + (reply.body().length == 0 ? "" : ": " + UntrustedText.message(reply.text()));
         if (HttpStatus.isThrottled(status)) {
             return new XetException(
                     XetException.Kind.THROTTLED,

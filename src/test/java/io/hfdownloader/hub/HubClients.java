@@ -1,10 +1,13 @@
 package io.hfdownloader.hub;
 
+import java.util.Map;
 import java.time.Duration;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.network.HttpConnector;
+import io.hfdownloader.network.NetworkSettings;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +21,14 @@ public final class HubClients {
     }
 
     static HubClient of(Vertx vertx, String endpoint, @Nullable String token, Duration apiTimeout) {
+        return of(new HttpConnector(vertx, new NetworkSettings(Map.of())), endpoint, token, apiTimeout);
+    }
+
+    public static HubClient of(
+            HttpConnector connector, String endpoint, @Nullable String token, Duration apiTimeout) {
         HubConfig config = new Config(Optional.of(endpoint), Optional.ofNullable(token), apiTimeout);
         ObjectMapper json = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        return new HubClient(new io.vertx.mutiny.core.Vertx(vertx), json, config, new HubToken(config));
+        return new HubClient(connector, json, config, new HubToken(config));
     }
 
     private record Config(Optional<String> endpoint, Optional<String> token, Duration apiTimeout) implements HubConfig {

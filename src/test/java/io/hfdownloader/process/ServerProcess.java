@@ -28,6 +28,8 @@ final class ServerProcess {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:\\s]+:(\\d+)");
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    private static final Pattern SETTINGS =
+            Pattern.compile("(?i:HF_|QUARKUS_|HUGGING|(?:HTTPS?|ALL|NO)_PROXY$|SSL_CERT_|(?:REQUESTS|CURL)_CA_)");
     private static final int OUT_OF_REACH = -1;
 
     private final Process process;
@@ -44,7 +46,7 @@ final class ServerProcess {
                 new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment()
                 .keySet()
-                .removeIf(name -> name.startsWith("HF_") || name.startsWith("QUARKUS_") || name.startsWith("HUGGING"));
+                .removeIf(name -> SETTINGS.matcher(name).lookingAt());
         builder.environment()
                 .putAll(Map.of(
                         "QUARKUS_HTTP_HOST",

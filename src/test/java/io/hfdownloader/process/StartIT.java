@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.proxy.ProxyStandIn;
+import io.hfdownloader.standin.tls.TestAuthority;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -82,6 +85,60 @@ class StartIT {
         assertThat(server.log())
                 .contains("HF_ENDPOINT is \"huggingface.co\", which has no scheme")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatIsWrongWithProxiesAndAuthoritiesIsToldAtOnceAndNothingStarts() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.pem"));
+        ServerProcess server = serverProcesses.launch(
+                models(),
+                hub,
+                Map.of(
+                        "HTTPS_PROXY", "ftp://jane:hunter2@proxy.example",
+                        "SSL_CERT_FILE", empty.toString(),
+                        "REQUESTS_CA_BUNDLE", folder.resolve("none.pem").toString(),
+                        "CURL_CA_BUNDLE", ""));
+
+        assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
+        assertThat(server.log())
+                .contains(
+                        "HTTPS_PROXY is not the address of a proxy: ",
+                        "SSL_CERT_FILE names " + empty + ", which is empty",
+                        "REQUESTS_CA_BUNDLE names " + folder.resolve("none.pem") + ", which does not exist")
+                .doesNotContain("\tat ", "hunter2", "jane");
+    }
+
+    @Test
+    void aModelComesByWayOfAProxyWhosePasswordIsNeverTold() throws IOException {
+        try (ProxyStandIn proxy = ProxyStandIn.start().asksFor("jane", "hunter2")) {
+            Path bundle = Files.writeString(folder.resolve("own.pem"), ownAuthority());
+            ServerProcess server = serverProcesses.start(
+                    models(),
+                    hub,
+                    Map.of(
+                            "http_proxy", "http://jane:hunter2@127.0.0.1:" + proxy.port(),
+                            "SSL_CERT_FILE", bundle.toString()));
+
+            server.api().awaitCompleted(server.api().download("acme/on-xet"), ServerProcess.START_LIMIT);
+
+            assertThat(proxy.asked()).contains("GET " + hub.endpoint().replace("http://", ""));
+            assertThat(server.log())
+                    .contains(
+                            "Servers without TLS are reached by way of the proxy http://127.0.0.1:" + proxy.port(),
+                            "1 of SSL_CERT_FILE (" + bundle + ")");
+            assertThat(server.log()
+                            + server.api().call("/api/v1/system").body()
+                            + server.api().call("/q/openapi").body())
+                    .doesNotContain("hunter2", "jane");
+        }
+    }
+
+    private static String ownAuthority() {
+        try {
+            return new TestAuthority("Own").pem();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void assertRefuses(String... words) throws IOException {

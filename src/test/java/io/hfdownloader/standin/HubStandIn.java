@@ -105,6 +105,11 @@ public final class HubStandIn implements AutoCloseable {
         return new HubStandIn(0, 0, port -> "http://" + host + ":" + port, XorbLimits.DEFAULT);
     }
 
+    /** Blocks briefly. A stand-in on free ports whose links lead to what stands before its CDN, told by that one's port. */
+    public static HubStandIn startWithCdnBehind(IntFunction<String> address) {
+        return new HubStandIn(0, 0, address, XorbLimits.DEFAULT);
+    }
+
     /** Blocks briefly. A stand-in on free ports whose content-addressed storage has smaller xorbs than usual. */
     public static HubStandIn startWith(XorbLimits limits) {
         return new HubStandIn(0, 0, port -> "http://" + CDN_HOST + ":" + port, limits);

@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.network.FailureReason;
+import io.hfdownloader.network.UnreachableException;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferListener;
@@ -12,6 +13,7 @@ import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.RefusedException;
 import io.hfdownloader.transfer.stream.Streams;
+import io.hfdownloader.xet.XetException;
 
 /**
  * Decides what the failure of a stream means for its transfer: fewer connections, another link, a wait, one plain
@@ -99,10 +101,24 @@ final class FailurePolicy {
             giveUp.accept(failure, withoutAdvice(String.valueOf(failure.getMessage())));
         } else if (failure instanceof RefusedException refusal) {
             refused(refusal);
+        } else if (isRefusedByProxy(failure)) {
+            String reason = String.valueOf(failure.getMessage());
+            giveUp.accept(
+                    new TransferException(
+                            Kind.PROXY_REFUSED,
+                            request.file().path() + " could not be fetched: " + reason
+                                    + ". What has arrived is kept; retry to go on from there.",
+                            failure),
+                    reason);
         } else {
             connectionWindow.connectionFailed(streams.size());
             retry(failure);
         }
+    }
+
+    private static boolean isRefusedByProxy(Throwable failure) {
+        Throwable origin = failure instanceof XetException && failure.getCause() != null ? failure.getCause() : failure;
+        return origin instanceof UnreachableException noConnection && noConnection.isRefusal();
     }
 
     private void refused(RefusedException refusal) {

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.UnreachableException;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.transfer.stream.RefusedException;
 import io.hfdownloader.transfer.stream.TransferResources;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
 
 /**
  * The wait of one transfer between two tries. When the server was out of reach meanwhile, it ends as soon as a connection
@@ -22,7 +22,7 @@ final class RetryWait {
     private static final int MAX_SUCCESSFUL_PROBES = 4;
 
     private final Vertx vertx;
-    private final NetClient probes;
+    private final HttpConnector connector;
     private final Executor loop;
     private final Clock clock;
     private final Supplier<WebAddress> server;
@@ -41,7 +41,7 @@ final class RetryWait {
      */
     RetryWait(TransferResources resources, Executor loop, Supplier<WebAddress> server, Runnable resume) {
         this.vertx = resources.vertx();
-        this.probes = resources.probes();
+        this.connector = resources.connector();
         this.loop = loop;
         this.clock = resources.clock();
         this.server = server;
@@ -76,21 +76,24 @@ final class RetryWait {
             return;
         }
         probing = true;
-        WebAddress lastServer = server.get();
-        var attempt = probes.connect(lastServer.port(), lastServer.host())
-                .onComplete(outcome -> loop.execute(() -> {
-                    probing = false;
-                    if (outcome.failed()) {
-                        wasUnreachable = true;
-                        return;
-                    }
-                    var closed = outcome.result().close();
-                    if (wasUnreachable) {
-                        resumeNow();
-                    } else if (++successfulProbes >= MAX_SUCCESSFUL_PROBES) { // it is there, the trouble is another
-                        probesServer = false;
-                    }
-                }));
+        var attempt = connector
+                .probe(server.get())
+                .subscribe()
+                .with(
+                        there -> loop.execute(this::reached),
+                        away -> loop.execute(() -> {
+                            probing = false;
+                            wasUnreachable = true;
+                        }));
+    }
+
+    private void reached() {
+        probing = false;
+        if (wasUnreachable) {
+            resumeNow();
+        } else if (++successfulProbes >= MAX_SUCCESSFUL_PROBES) { // it is there, the trouble is another
+            probesServer = false;
+        }
     }
 
     void stop() {

@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.hub.HubClient;
-import io.hfdownloader.network.HappyEyeballs;
+import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.HubSwitches;
 import io.hfdownloader.transfer.TransferConfig;
@@ -36,12 +36,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +46,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TransferEngine {
 
-    private static final int PROBE_TIMEOUT_MILLIS = 3_000;
-    private static final int MAX_API_CONNECTIONS = 8;
-    private static final int READ_BYTES = 64 * 1024;
-
     private final TransferResources resources;
     private final HubClient hub;
-    private final HttpClient http;
-    private final HappyEyeballs happyEyeballs;
     private final @Nullable XetResources storage;
     private final Map<Path, ActiveTransfer> active = new HashMap<>();
 
@@ -68,9 +57,10 @@ public class TransferEngine {
             TransferConfig config,
             HubSwitches switches,
             Connections connections,
+            HttpConnector connector,
             HubClient hub,
             DiskWorkers workers) {
-        this(vertx, config, switches, connections, hub, workers, Clock.systemDefaultZone());
+        this(vertx, config, switches, connections, connector, hub, workers, Clock.systemDefaultZone());
     }
 
     /** @param clock tells users until when a wait lasts, and the bandwidth schedule the time; no wait is measured by it */
@@ -79,24 +69,14 @@ public class TransferEngine {
             TransferConfig config,
             HubSwitches switches,
             Connections connections,
+            HttpConnector connector,
             HubClient hub,
             DiskWorkers workers,
             Clock clock) {
         this.hub = hub;
-        this.http = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setKeepAlive(true)
-                        .setKeepAliveTimeout(20)
-                        .setPipelining(false)
-                        .setMaxChunkSize(READ_BYTES)
-                        .setTcpNoDelay(true)
-                        .setDecompressionSupported(false),
-                new PoolOptions().setHttp1MaxSize(connections.total()));
-        NetClient probes = vertx.createNetClient(new NetClientOptions().setConnectTimeout(PROBE_TIMEOUT_MILLIS));
-        this.happyEyeballs = new HappyEyeballs(vertx, probes);
         boolean usesStorage = config.xet() == TransferConfig.Xet.AUTO
                 && !switches.hubDisableXet().orElse(false);
-        this.storage = usesStorage ? storage(vertx, config, hub, clock) : null;
+        this.storage = usesStorage ? storage(connector, config, hub, clock) : null;
         this.resources = new TransferResources(
                 vertx,
                 config,
@@ -104,16 +84,13 @@ public class TransferEngine {
                 configuredLimit(config, clock),
                 workers,
                 clock,
-                probes);
+                connector);
     }
 
-    private XetResources storage(Vertx vertx, TransferConfig config, HubClient hub, Clock clock) {
-        HttpClient apiClient = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(true).setDecompressionSupported(true),
-                new PoolOptions().setHttp1MaxSize(MAX_API_CONNECTIONS));
-        XetClient client = new XetClient(
-                apiClient, new ObjectMapper(), hub::xetReadToken, happyEyeballs, clock, config.stallTimeout());
-        return new XetResources(client, http, happyEyeballs, config.stallTimeout(), clock, new StorageCircuitBreaker());
+    private static XetResources storage(HttpConnector connector, TransferConfig config, HubClient hub, Clock clock) {
+        XetClient client =
+                new XetClient(connector, new ObjectMapper(), hub::xetReadToken, clock, config.stallTimeout());
+        return new XetResources(client, connector, config.stallTimeout(), clock, new StorageCircuitBreaker());
     }
 
     /**
@@ -219,8 +196,7 @@ public class TransferEngine {
         private Uni<Void> startTransfer() {
             Context context = ((VertxInternal) resources.vertx()).createEventLoopContext();
             HttpSource httpSource = new HttpSource(
-                    http,
-                    happyEyeballs,
+                    resources.connector(),
                     hub,
                     request,
                     resources.config().stallTimeout(),

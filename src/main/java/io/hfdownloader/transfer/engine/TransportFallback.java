@@ -67,7 +67,7 @@ final class TransportFallback {
     private static boolean isTransportSpecific(Throwable why) {
         if (why instanceof TransferException failure) {
             return switch (failure.kind()) {
-                case NETWORK, REFUSED, BAD_ANSWER -> true;
+                case NETWORK, PROXY_REFUSED, REFUSED, BAD_ANSWER -> true;
                 case BAD_CONTENT, VANISHED -> false;
             };
         }

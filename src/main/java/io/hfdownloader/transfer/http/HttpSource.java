@@ -1,7 +1,9 @@
 package io.hfdownloader.transfer.http;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
@@ -14,23 +16,19 @@ import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RedirectChain;
 import io.hfdownloader.hub.RepoFile;
-import io.hfdownloader.network.HappyEyeballs;
-import io.hfdownloader.network.UserAgent;
+import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.stream.ErrorBody;
 import io.hfdownloader.transfer.stream.RangeResponse;
-import io.hfdownloader.transfer.stream.RefusedException.Kind;
 import io.hfdownloader.transfer.stream.RefusedException;
+import io.hfdownloader.transfer.stream.RefusedException.Kind;
 import io.hfdownloader.transfer.stream.RequestHandle;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +42,7 @@ public final class HttpSource {
     private static final Pattern STRONG_TAG = Pattern.compile("\"[^\"]*+\"");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-    private final HttpClient http;
-    private final HappyEyeballs happyEyeballs;
+    private final HttpConnector connector;
     private final HubClient hub;
     private final TransferRequest transferRequest;
     private final Duration timeout;
@@ -58,15 +55,9 @@ public final class HttpSource {
     private record Link(WebAddress address, @Nullable String entityTag) {}
 
     public HttpSource(
-            HttpClient http,
-            HappyEyeballs happyEyeballs,
-            HubClient hub,
-            TransferRequest transferRequest,
-            Duration timeout,
-            Executor loop) {
-        this.happyEyeballs = happyEyeballs;
+            HttpConnector connector, HubClient hub, TransferRequest transferRequest, Duration timeout, Executor loop) {
+        this.connector = connector;
         this.loop = loop;
-        this.http = http;
         this.hub = hub;
         this.transferRequest = transferRequest;
         this.timeout = timeout;
@@ -117,38 +108,23 @@ public final class HttpSource {
     private Uni<RangeResponse> follow(Hop hop, RequestHandle handle) {
         return request(hop)
                 .invoke(handle::attach)
-                .chain(request -> send(request).chain(response -> checkResponse(hop, request, response, handle)));
+                .chain(request -> connector.send(request, hop.address()).chain(response -> checkResponse(hop, request, response, handle)));
     }
 
     private Uni<HttpClientRequest> request(Hop hop) {
         WebAddress address = hop.address();
         lastServer = address;
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setHost(address.host())
-                .setPort(address.port())
-                .setSsl(address.isTls())
-                .setURI(address.target())
-                .setConnectTimeout(timeout.toMillis())
-                .putHeader("User-Agent", UserAgent.TEXT)
-                .putHeader("Accept", "*/*")
-                .putHeader("Accept-Encoding", "identity");
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Accept", "*/*");
+        headers.put("Accept-Encoding", "identity");
         if (!isWhole(hop.byteRange())) {
-            options.putHeader("Range", hop.byteRange().toRangeHeader());
+            headers.put("Range", hop.byteRange().toRangeHeader());
             if (hop.fromLink() && link != null && link.entityTag() != null) {
-                options.putHeader("If-Range", link.entityTag());
+                headers.put("If-Range", link.entityTag());
             }
         }
-        hub.authorization(address).ifPresent(value -> options.putHeader("Authorization", value));
-        return happyEyeballs.connect(http, options, address);
-    }
-
-    private static Uni<HttpClientResponse> send(HttpClientRequest request) {
-        return UniHelper.toUni(request.send().map(response -> {
-            response.pause();
-            response.exceptionHandler(failure -> {}); // until a reader is there, who then hears of it
-            return response;
-        }));
+        hub.authorization(address).ifPresent(value -> headers.put("Authorization", value));
+        return connector.request(address, headers, timeout);
     }
 
     private Uni<RangeResponse> checkResponse(

@@ -2,12 +2,12 @@ package io.hfdownloader.transfer.stream;
 
 import java.time.Clock;
 
+import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.disk.DiskWorkers;
 import io.hfdownloader.transfer.limit.BandwidthLimit;
 import io.hfdownloader.transfer.limit.ConnectionBudget;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
 
 /**
  * What all transfers share. Each part may be used from any thread.
@@ -18,7 +18,7 @@ import io.vertx.core.net.NetClient;
  * @param limit bytes per second
  * @param workers threads for what blocks
  * @param clock tells users until when a wait lasts; no wait is measured by it
- * @param probes makes connections only to see whether a server can be reached
+ * @param connector to other servers
  */
 public record TransferResources(
         Vertx vertx,
@@ -27,4 +27,4 @@ public record TransferResources(
         BandwidthLimit limit,
         DiskWorkers workers,
         Clock clock,
-        NetClient probes) {}
+        HttpConnector connector) {}

@@ -1,29 +1,26 @@
 package io.hfdownloader.transfer.xet;
 
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.http.ContentRange;
-import io.hfdownloader.network.UserAgent;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.disk.ByteRanges;
 import io.hfdownloader.transfer.stream.ErrorBody;
 import io.hfdownloader.transfer.stream.FileStream;
-import io.hfdownloader.transfer.stream.RefusedException.Kind;
 import io.hfdownloader.transfer.stream.RefusedException;
+import io.hfdownloader.transfer.stream.RefusedException.Kind;
 import io.hfdownloader.transfer.stream.StoppedException;
 import io.hfdownloader.xet.BadXorbException;
 import io.hfdownloader.xet.Piece;
 import io.hfdownloader.xet.PieceReader;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 
 /**
  * Brings one range of a xorb from its signed address, which is used exactly as it came and gets no token. Lives on its
@@ -70,7 +67,8 @@ final class PieceStream extends FileStream {
     public void sendRequest() {
         var subscription = request()
                 .invoke(this::attach)
-                .chain(request -> UniHelper.toUni(request.send().map(PieceStream::paused))
+                .chain(request -> storage.connector()
+                        .send(request, piece.url().address())
                         .chain(response -> checkResponse(request, response)))
                 .subscribe()
                 .with(done -> stopped(null), this::stopped);
@@ -108,23 +106,9 @@ final class PieceStream extends FileStream {
 
     private Uni<HttpClientRequest> request() {
         WebAddress address = piece.url().address();
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setHost(address.host())
-                .setPort(address.port())
-                .setSsl(address.isTls())
-                .setURI(address.target())
-                .setConnectTimeout(storage.timeout().toMillis())
-                .putHeader("User-Agent", UserAgent.TEXT)
-                .putHeader("Accept-Encoding", "identity")
-                .putHeader("Range", new ByteRange(firstByte, piece.endByte()).toRangeHeader());
-        return storage.happyEyeballs().connect(storage.http(), options, address);
-    }
-
-    private static HttpClientResponse paused(HttpClientResponse response) {
-        response.pause();
-        response.exceptionHandler(failure -> {}); // until a reader is there, who then hears of it
-        return response;
+        Map<String, String> headers = Map.of(
+                "Accept-Encoding", "identity", "Range", new ByteRange(firstByte, piece.endByte()).toRangeHeader());
+        return storage.connector().request(address, headers, storage.timeout());
     }
 
     private Uni<Void> checkResponse(HttpClientRequest request, HttpClientResponse response) {

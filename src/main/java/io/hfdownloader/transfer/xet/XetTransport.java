@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.transfer.LocalCopy;
-import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferException;
+import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferListener;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.ByteRanges;
@@ -101,7 +101,8 @@ public final class XetTransport implements Transport, FileStream.StopListener {
 
     @Override
     public void abandoned(Throwable why) {
-        if (why instanceof TransferException failure && failure.kind() == Kind.NETWORK) {
+        if (why instanceof TransferException failure
+                && (failure.kind() == Kind.NETWORK || failure.kind() == Kind.PROXY_REFUSED)) {
             storage.health().recordFailure();
         }
     }

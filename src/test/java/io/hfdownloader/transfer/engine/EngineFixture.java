@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer.engine;
 
+import java.util.Map;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.network.HttpConnector;
+import io.hfdownloader.network.NetworkSettings;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.HubSwitches;
@@ -31,12 +34,14 @@ import org.junit.jupiter.api.Tag;
 public final class EngineFixture implements AutoCloseable {
 
     static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration API_TIMEOUT = Duration.ofSeconds(5);
 
     static {
         Awaitility.setDefaultTimeout(TIMEOUT); // a machine may be busy with other things
     }
 
     final Vertx vertx;
+    private final HttpConnector connector;
     final HubStandIn hub;
     final HubClient client;
     final TransferEngine engine;
@@ -52,21 +57,45 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     EngineFixture(HubStandIn hub, Settings settings, Vertx vertx, Clock clock) {
-        this(hub, hub.endpoint(), null, settings, vertx, clock);
+        this(hub, hub.endpoint(), null, settings, vertx, clock, Map.of());
+    }
+
+    /** @param environment variables that say how to get to other servers */
+    EngineFixture(HubStandIn hub, Settings settings, Vertx vertx, Clock clock, Map<String, String> environment) {
+        this(hub, hub.endpoint(), null, settings, vertx, clock, environment);
     }
 
     /** One that asks a mirror of the Hub, or another place where it can be found. */
     EngineFixture(HubStandIn hub, String endpoint, @Nullable String token) {
-        this(hub, endpoint, token, new Settings(), Vertx.vertx(), Clock.systemUTC());
+        this(hub, endpoint, token, new Settings(), Vertx.vertx(), Clock.systemUTC(), Map.of());
     }
 
     private EngineFixture(
-            HubStandIn hub, String endpoint, @Nullable String token, Settings settings, Vertx vertx, Clock clock) {
+            HubStandIn hub,
+            String endpoint,
+            @Nullable String token,
+            Settings settings,
+            Vertx vertx,
+            Clock clock,
+            Map<String, String> environment) {
         this.vertx = vertx;
         this.hub = hub;
-        this.client = HubClients.of(vertx, endpoint, token);
+        this.connector = new HttpConnector(vertx, new NetworkSettings(environment));
+        this.client = HubClients.of(connector, endpoint, token, API_TIMEOUT);
         this.engine = new TransferEngine(
-                vertx, settings, new NoSwitches(), new Connections(settings, new NoSwitches()), client, workers, clock);
+                vertx,
+                settings,
+                new NoSwitches(),
+                new Connections(settings, new NoSwitches()),
+                connector,
+                client,
+                workers,
+                clock);
+    }
+
+    /** A client of another Hub, which gets there in the same way. */
+    HubClient clientOf(String endpoint, Duration timeout) {
+        return HubClients.of(connector, endpoint, null, timeout);
     }
 
     /** The file as the Hub lists it, to be fetched into this folder. */
@@ -116,6 +145,10 @@ public final class EngineFixture implements AutoCloseable {
 
         Settings stallsAfter(Duration timeout) {
             return new Settings(maxConnections, maxConnectionsPerFile, bandwidthLimit, timeout, maxRetries, retryDelay);
+        }
+
+        Settings onOneConnection() {
+            return new Settings(maxConnections, 1, bandwidthLimit, stallTimeout, maxRetries, retryDelay);
         }
 
         Settings limit(String bytesPerSecond) {

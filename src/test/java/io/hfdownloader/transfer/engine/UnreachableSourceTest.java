@@ -19,6 +19,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -109,6 +111,29 @@ class UnreachableSourceTest extends EngineTestBase {
 
                 assertThat(fixture.seen.errors).isEmpty();
                 assertThat(full.isFull()).isTrue();
+            }
+        }
+    }
+
+    /** The first address is silent, as one without a route is, or refuses, as one where nobody listens. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void hubWhoseFirstAddressIsDeadOrSilentIsReachedAtAnother(boolean silent) throws Exception {
+        InetAddress nowhere = InetAddress.getByName("127.0.0.3");
+        int port = URI.create(hub.endpoint()).getPort();
+        try (DnsStandIn dns = DnsStandIn.start()) {
+            dns.knowAllNames(nowhere, InetAddress.getLoopbackAddress());
+            Vertx vertx = vertxThatAsks(dns);
+            try (FullBacklog full = silent ? FullBacklog.at(nowhere, port) : null) {
+                var client = HubClients.of(vertx, "http://hub.example:" + port, null);
+
+                assertThat(client.info(RepoId.model(REPO), "main")
+                                .await()
+                                .atMost(EngineFixture.TIMEOUT)
+                                .repo())
+                        .isEqualTo(RepoId.model(REPO));
+            } finally {
+                vertx.close().toCompletionStage().toCompletableFuture().join();
             }
         }
     }

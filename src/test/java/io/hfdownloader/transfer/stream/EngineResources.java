@@ -1,7 +1,10 @@
 package io.hfdownloader.transfer.stream;
 
+import java.util.Map;
 import java.time.Clock;
 
+import io.hfdownloader.network.HttpConnector;
+import io.hfdownloader.network.NetworkSettings;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.disk.DiskWorkers;
 import io.hfdownloader.transfer.limit.BandwidthLimit;
@@ -24,7 +27,7 @@ public final class EngineResources implements AutoCloseable {
                 new BandwidthLimit(BandwidthSchedule.parse(limit), clock, 0),
                 workers,
                 clock,
-                vertx.createNetClient());
+                new HttpConnector(vertx, new NetworkSettings(Map.of())));
     }
 
     @Override

@@ -1,0 +1,58 @@
+package io.hfdownloader.network;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+import io.vertx.core.net.TrustOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Whom to trust when a server proves who it is: the authorities that Java has built in, and the user's own. */
+final class TrustedAuthorities {
+
+    private TrustedAuthorities() {}
+
+    /** What a client is to be told; empty where the built-in ones are all, which it uses by itself. */
+    static Optional<TrustOptions> withOwn(Set<X509Certificate> own) {
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Set<X509Certificate> all = new LinkedHashSet<>(Arrays.asList(trustManager(null).getAcceptedIssuers()));
+            all.addAll(own);
+            return Optional.of(TrustOptions.wrap(trustManager(keyStore(all))));
+        } catch (GeneralSecurityException | IOException broken) {
+            throw new IllegalStateException("The built-in authorities cannot be read", broken);
+        }
+    }
+
+    private static KeyStore keyStore(Set<X509Certificate> certificates) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        int number = 0;
+        for (X509Certificate certificate : certificates) {
+            store.setCertificateEntry(String.valueOf(number++), certificate);
+        }
+        return store;
+    }
+
+    /** @param store null for the built-in authorities */
+    private static X509TrustManager trustManager(@Nullable KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509TrustManager trusting) {
+                return trusting;
+            }
+        }
+        throw new GeneralSecurityException("No trust manager for X.509");
+    }
+}
