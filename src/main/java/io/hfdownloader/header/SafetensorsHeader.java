@@ -52,6 +52,7 @@ public final class SafetensorsHeader {
     private static final Set<String> PACKED = Set.of("U8", "I16", "U16", "I32", "U32", "I64", "U64");
 
     private final Map<String, Long> countsByType = new HashMap<>();
+    private final TensorNames names = new TensorNames();
     private long total;
     private long ambiguous;
 
@@ -107,6 +108,11 @@ public final class SafetensorsHeader {
                 : Optional.of(total);
     }
 
+    /** A hash of the names of all tensors, whatever their order. */
+    public long tensorNames() {
+        return names.hash();
+    }
+
     /** Bits of the type that most parameters have; empty as {@link #parameters}. */
     public Optional<Integer> bitsEach() {
         return isAmbiguous()
@@ -126,9 +132,11 @@ public final class SafetensorsHeader {
         require(json.nextToken() == JsonToken.START_OBJECT);
         long bytesLeft = dataBytes;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean tensor = !json.currentName().equals("__metadata__");
+            String name = json.currentName();
+            boolean tensor = !name.equals("__metadata__");
             require(json.nextToken() == JsonToken.START_OBJECT);
             if (tensor) {
+                names.add(name);
                 bytesLeft -= readTensor(json, bytesLeft);
             } else {
                 json.skipChildren();
