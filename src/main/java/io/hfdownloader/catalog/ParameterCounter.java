@@ -11,7 +11,6 @@ import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
  * Counts a repo's parameters from the first bytes of its safetensors weights: of one file, or of the index and the first of
@@ -22,11 +21,11 @@ final class ParameterCounter {
     private static final String WEIGHTS_SUFFIX = ".safetensors";
     private static final String INDEX_SUFFIX = ".safetensors.index.json";
 
-    private final HubClient hub;
+    private final HeadReader heads;
     private final EtagCache<Optional<Long>> cache = new EtagCache<>();
 
     ParameterCounter(HubClient hub) {
-        this.hub = hub;
+        this.heads = new HeadReader(hub);
     }
 
     /** The file that tells the number: the usual one, else the only one; empty when there is none, or too many. */
@@ -47,16 +46,17 @@ final class ParameterCounter {
                 source,
                 () -> source.path().endsWith(INDEX_SUFFIX)
                         ? countShards(tree, source)
-                        : readHeader(tree, source).map(SafetensorsHeader::parameters));
+                        : heads.safetensors(tree, source).map(SafetensorsHeader::parameters));
     }
 
     private Uni<Optional<Long>> countShards(RepoTree tree, RepoFile index) {
-        return readHead(tree, index, SafetensorsIndex.HEAD_BYTES)
+        return heads.read(tree, index, SafetensorsIndex.HEAD_BYTES)
                 .map(SafetensorsIndex::read)
                 .chain(indexContent -> indexContent.parameters().isPresent()
                                 || indexContent.sizeBytes().isEmpty()
                         ? Uni.createFrom().item(indexContent.parameters())
-                        : readHeader(tree, firstShard(tree, index)).map(first -> divideByBits(indexContent, first)));
+                        : heads.safetensors(tree, firstShard(tree, index))
+                                .map(first -> divideByBits(indexContent, first)));
     }
 
     private static Optional<Long> divideByBits(SafetensorsIndex indexContent, SafetensorsHeader first) {
@@ -64,21 +64,6 @@ final class ParameterCounter {
                 .sizeBytes()
                 .flatMap(bytes -> first.bitsEach().map(bits -> (long) (bytes * 8.0 / bits)))
                 .filter(count -> count > 0);
-    }
-
-    /** Most headers come with the first request; the length of the others is known then. */
-    private Uni<SafetensorsHeader> readHeader(RepoTree tree, RepoFile file) {
-        return readHead(tree, file, SafetensorsHeader.FIRST_BYTES)
-                .chain(start -> {
-                    int needed = SafetensorsHeader.bytesNeeded(start);
-                    return needed <= start.length ? Uni.createFrom().item(start) : readHead(tree, file, needed);
-                })
-                .map(head -> SafetensorsHeader.read(head, file.sizeBytes()));
-    }
-
-    private Uni<byte[]> readHead(RepoTree tree, RepoFile file, int bytes) {
-        return hub.head(tree.repo(), tree.commit(), file.path(), (int) Math.min(file.sizeBytes(), bytes))
-                .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
     /** Its absence is a failure, which is not remembered: uploads bring the index before the shards at times. */

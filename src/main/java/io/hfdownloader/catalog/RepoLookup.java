@@ -15,6 +15,7 @@ import io.hfdownloader.hub.RepoSearch;
 import io.hfdownloader.hub.RepoSearchResult;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.variant.Variants;
+import io.hfdownloader.variant.WeightFacts;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -23,19 +24,19 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 public class RepoLookup {
 
     private final HubClient hub;
+    private final WeightFactsLookup weights;
     private final LocalPresence localPresence;
 
-    RepoLookup(HubClient hub, LocalPresence localPresence) {
+    RepoLookup(HubClient hub, WeightFactsLookup weights, LocalPresence localPresence) {
         this.hub = hub;
+        this.weights = weights;
         this.localPresence = localPresence;
     }
 
     /** Fails with a {@code HubException}. The item arrives on a worker. */
     public Uni<RepoView> lookUp(RepoId repo, String revision) {
         return hub.info(repo, revision)
-                .chain(info -> hub.tree(info.repo(), info.commit())
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(tree -> view(info, revision, tree)));
+                .chain(info -> hub.tree(info.repo(), info.commit()).chain(tree -> view(info, revision, tree)));
     }
 
     /** What the Hub finds. Fails with a {@code HubException}. */
@@ -58,11 +59,17 @@ public class RepoLookup {
         return hub.status();
     }
 
+    private Uni<RepoView> view(RepoInfo info, String revision, RepoTree tree) {
+        return weights.lookUp(tree)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(facts -> view(info, revision, tree, facts));
+    }
+
     /** Blocks: looks at the disk. */
-    private RepoView view(RepoInfo info, String revision, RepoTree tree) {
-        Variants<RepoFile> variants = Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes);
-        Set<String> weights = variants.variants().stream()
-                .flatMap(variant -> variant.files().stream())
+    private RepoView view(RepoInfo info, String revision, RepoTree tree, WeightFacts facts) {
+        Variants<RepoFile> variants = Variants.of(tree, facts);
+        Set<String> paths = variants.sets().stream()
+                .flatMap(List::stream)
                 .map(RepoFile::path)
                 .collect(Collectors.toSet());
         return RepoView.of(
@@ -71,6 +78,6 @@ public class RepoLookup {
                 hub.requestContext(info.repo(), revision, null).page(),
                 tree.files(),
                 variants,
-                localPresence.find(tree, weights));
+                localPresence.find(tree, paths));
     }
 }

@@ -2,6 +2,8 @@ package io.hfdownloader.catalog;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.hub.RepoFacts;
@@ -12,7 +14,6 @@ import io.hfdownloader.variant.BitsPerWeight;
 import io.hfdownloader.variant.ProjectorPicker;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
-import io.hfdownloader.variant.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,9 +141,13 @@ public record RepoView(
                 Variants<RepoFile> variants,
                 @Nullable Long parameters,
                 LocalPresence.PresentFiles present) {
+            Set<RepoFile> weights =
+                    variants.sets().stream().flatMap(List::stream).collect(Collectors.toSet());
             return new Content(
                     files.stream().mapToLong(RepoFile::sizeBytes).sum(),
-                    files.stream().map(file -> File.of(file, present)).toList(),
+                    files.stream()
+                            .map(file -> File.of(file, weights.contains(file), present))
+                            .toList(),
                     variants.variants().stream()
                             .map(variant -> VariantView.of(variant, parameters, present, variants))
                             .toList(),
@@ -163,13 +168,13 @@ public record RepoView(
      */
     public record File(String path, long size, String etag, boolean lfs, boolean weight, boolean onDisk) {
 
-        static File of(RepoFile file, LocalPresence.PresentFiles present) {
+        static File of(RepoFile file, boolean weight, LocalPresence.PresentFiles present) {
             return new File(
                     file.path(),
                     file.sizeBytes(),
                     file.etag(),
                     file.isLfs(),
-                    WeightFiles.isWeight(file.path(), file.sizeBytes()),
+                    weight,
                     present.of(file) == LocalPresence.Extent.COMPLETE);
         }
     }

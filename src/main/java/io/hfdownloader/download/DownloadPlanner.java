@@ -1,6 +1,7 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubException;
@@ -29,6 +31,7 @@ import io.hfdownloader.variant.NoSuchVariantException;
 import io.hfdownloader.variant.Selection;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
+import io.hfdownloader.variant.WeightFacts;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +41,12 @@ import org.jspecify.annotations.Nullable;
 class DownloadPlanner {
 
     private final HubClient hub;
+    private final WeightFactsLookup weights;
     private final ModelLibrary library;
 
-    DownloadPlanner(HubClient hub, ModelLibrary library) {
+    DownloadPlanner(HubClient hub, WeightFactsLookup weights, ModelLibrary library) {
         this.hub = hub;
+        this.weights = weights;
         this.library = library;
     }
 
@@ -49,8 +54,8 @@ class DownloadPlanner {
     Uni<Plan> plan(DownloadRequest request) {
         return hub.info(request.repo(), request.revision())
                 .invoke(DownloadPlanner::refuseDisabled)
-                .chain(info -> wholeTree(info.repo(), info.commit())
-                        .map(tree -> plan(request, tree, info.gated(), null)));
+                .chain(info ->
+                        wholeTree(info.repo(), info.commit()).chain(tree -> plan(request, tree, info.gated(), null)));
     }
 
     /** As {@link #plan(DownloadRequest)}, but stays on the commit if the download has been bound to one before. */
@@ -58,7 +63,7 @@ class DownloadPlanner {
         String commit = record.commit();
         return commit == null
                 ? plan(record.request())
-                : tree(record.repoId(), commit).map(tree -> plan(record.request(), tree, false, record.updateFrom()));
+                : tree(record.repoId(), commit).chain(tree -> plan(record.request(), tree, false, record.updateFrom()));
     }
 
     /**
@@ -98,14 +103,30 @@ class DownloadPlanner {
                 .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
+    private Uni<Plan> plan(DownloadRequest request, RepoTree tree, boolean gated, @Nullable String updateFrom) {
+        boolean update = request.update() && request.selection().isAll();
+        return (update ? weights.lookUpForUpdate(tree) : weights.lookUp(tree))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(facts -> plan(request, new Offer(tree, facts), gated, updateFrom));
+    }
+
     /** Blocks: looks at what is on the disk. */
-    private Plan plan(DownloadRequest request, RepoTree tree, boolean gated, @Nullable String updateFrom) {
+    private Plan plan(DownloadRequest request, Offer offer, boolean gated, @Nullable String updateFrom) {
+        RepoTree tree = offer.tree();
         if (!request.update() || !request.selection().isAll()) {
-            return new Plan(tree, items(tree, request.selection().select(tree)), gated, null);
+            return new Plan(tree, items(tree, offer.select(request.selection())), gated, null);
         }
         LibraryModel model = libraryModel(tree.repo());
         String from = updateFrom == null ? model.commit() : updateFrom;
-        return new Plan(tree, items(tree, localFiles(model, from, tree)), gated, from);
+        return new Plan(tree, items(tree, localFiles(model, from, offer)), gated, from);
+    }
+
+    /** What there is to select from, and what was read of it. */
+    private record Offer(RepoTree tree, WeightFacts facts) {
+
+        List<RepoFile> select(Selection selection) {
+            return selection.select(tree, facts);
+        }
     }
 
     /**
@@ -113,11 +134,10 @@ class DownloadPlanner {
      *
      * @param from the commit that was here before the update; its first file in place makes the model one of the new
      */
-    private List<RepoFile> localFiles(LibraryModel model, @Nullable String from, RepoTree tree) {
+    private List<RepoFile> localFiles(LibraryModel model, @Nullable String from, Offer offer) {
+        RepoTree tree = offer.tree();
         if (model.variants().isEmpty()
-                && !Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes)
-                        .variants()
-                        .isEmpty()) {
+                && !Variants.of(tree, offer.facts()).variants().isEmpty()) {
             throw new DownloadException(
                     DownloadException.Kind.NOT_IN_LIBRARY,
                     "None of the weights of " + tree.repo().id()
@@ -131,19 +151,18 @@ class DownloadPlanner {
         if (hadAll) {
             return tree.files();
         }
-        wanted.addAll(currentVariants(model, tree));
+        wanted.addAll(currentVariants(model, offer));
         return tree.files().stream()
                 .filter(file -> wanted.contains(file.path()))
                 .toList();
     }
 
-    private static Set<String> currentVariants(LibraryModel model, RepoTree tree) {
-        Variants<RepoFile> upstream = Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes);
+    private static Set<String> currentVariants(LibraryModel model, Offer offer) {
+        Variants<RepoFile> upstream = Variants.of(offer.tree(), offer.facts());
         Set<String> paths = new HashSet<>();
         for (LibraryVariant variant : model.variants()) {
             try {
-                Selection.ofVariant(currentLabel(variant, upstream))
-                        .select(tree)
+                offer.select(Selection.ofVariant(currentLabel(variant, upstream)))
                         .forEach(file -> paths.add(file.path()));
             } catch (NoSuchVariantException | AmbiguousVariantException goneUpstream) {
                 // its files are removed at the end of the update
@@ -156,10 +175,18 @@ class DownloadPlanner {
     private static String currentLabel(LibraryVariant variant, Variants<RepoFile> upstream) {
         Set<String> here = variant.files().stream().map(LibraryFile::path).collect(Collectors.toSet());
         return upstream.variants().stream()
-                .filter(other -> other.files().stream().map(RepoFile::path).anyMatch(here::contains))
-                .findFirst()
+                .filter(other -> shared(other, here) > 0)
+                .max(Comparator.<Variant<RepoFile>>comparingLong(other -> shared(other, here))
+                        .thenComparing(other -> other.label().equals(variant.label())))
                 .map(Variant::label)
                 .orElseGet(variant::label);
+    }
+
+    private static long shared(Variant<RepoFile> variant, Set<String> paths) {
+        return variant.files().stream()
+                .map(RepoFile::path)
+                .filter(paths::contains)
+                .count();
     }
 
     private LibraryModel libraryModel(RepoId repo) {

@@ -5,15 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.SafePath;
@@ -21,6 +23,7 @@ import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.AmbiguousVariantException;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
+import io.hfdownloader.variant.WeightFacts;
 
 /** Deletes models, variants and files, never while somebody works on them. Blocks throughout. */
 final class LibraryDeletion {
@@ -55,7 +58,7 @@ final class LibraryDeletion {
                 throw new AmbiguousVariantException(
                         label, repo.id(), matching.stream().map(Variant::label).toList());
             }
-            matching.forEach(variant -> variant.files().forEach(file -> paths.add(file.path())));
+            matching.forEach(variant -> paths.addAll(ownPaths(model, variant)));
             if (paths.isEmpty()) {
                 throw LibraryException.notFound(
                         repo.id() + " has no variant \"" + UntrustedText.name(label) + "\" in the library.");
@@ -144,8 +147,22 @@ final class LibraryDeletion {
     }
 
     private static List<Variant<LibraryFile>> matching(LibraryModel model, String label) {
-        return Variants.of(model.files(), LibraryFile::path, LibraryFile::sizeBytes)
-                .called(label);
+        return variants(model).called(label);
+    }
+
+    /** Parts of a pipeline that another precision of it needs as well stay for that one. */
+    private static Set<String> ownPaths(LibraryModel model, Variant<LibraryFile> variant) {
+        Set<LibraryFile> own = new LinkedHashSet<>(variant.files());
+        variants(model).variants().stream()
+                .filter(other -> !other.label().equals(variant.label()))
+                .forEach(other -> other.files().forEach(own::remove));
+        return own.stream().map(LibraryFile::path).collect(Collectors.toSet());
+    }
+
+    private static Variants<LibraryFile> variants(LibraryModel model) {
+        RepoId repo = model.repo();
+        RepoType type = repo == null ? RepoType.MODEL : repo.type();
+        return Variants.of(type, model.files(), LibraryFile::path, LibraryFile::sizeBytes);
     }
 
     /** Files of the variant of which there may be partial data only. */
@@ -155,7 +172,7 @@ final class LibraryDeletion {
             return paths;
         }
         for (RepoTree tree : new TreeStore(layout).all(repo)) {
-            Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes).variants().stream()
+            Variants.of(tree, WeightFacts.NONE).variants().stream()
                     .filter(variant -> variant.label().equalsIgnoreCase(label))
                     .flatMap(variant -> variant.files().stream())
                     .filter(file -> SafePath.objection(file.path()).isEmpty())

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
@@ -24,6 +25,7 @@ import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.library.metadata.TreeFile;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
+import io.hfdownloader.variant.WeightFacts;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a model out of what a walk found, with the metadata that has changed since the last time. Used once. */
@@ -50,10 +52,11 @@ final class ModelReader {
         List<LibraryFile> files =
                 contents.files().keySet().stream().sorted().map(this::file).toList();
         Optional<RepoTree> tree = tree(repo, commit);
-        Optional<List<Variant<RepoFile>>> upstream = tree.map(known ->
-                Variants.of(known.files(), RepoFile::path, RepoFile::sizeBytes).variants());
+        Optional<List<Variant<RepoFile>>> upstream =
+                tree.map(known -> Variants.of(known, WeightFacts.NONE).variants());
+        RepoType type = repo == null ? RepoType.MODEL : repo.type();
         MixedCommits mixedCommits = new MixedCommits(files, tree, () -> keptTrees(repo));
-        List<LibraryVariant> variants = variants(files, upstream.orElse(List.of()), mixedCommits);
+        List<LibraryVariant> variants = variants(type, files, upstream.orElse(List.of()), mixedCommits);
         return new LibraryModel(
                 repo,
                 name,
@@ -116,17 +119,19 @@ final class ModelReader {
     }
 
     private static List<LibraryVariant> variants(
-            List<LibraryFile> files, List<Variant<RepoFile>> upstream, MixedCommits mixedCommits) {
-        Map<String, List<RepoFile>> together = new HashMap<>();
-        upstream.forEach(variant -> variant.files().forEach(file -> together.put(file.path(), variant.files())));
+            RepoType type, List<LibraryFile> files, List<Variant<RepoFile>> upstream, MixedCommits mixedCommits) {
+        Map<String, List<Variant<RepoFile>>> byFile = new HashMap<>();
+        upstream.forEach(variant -> variant.files()
+                .forEach(file -> byFile.computeIfAbsent(file.path(), path -> new ArrayList<>())
+                        .add(variant)));
         Map<String, LibraryFile> byPath = new HashMap<>();
         files.forEach(file -> byPath.put(file.path(), file));
         List<LibraryVariant> variants = new ArrayList<>();
-        for (Variant<LibraryFile> variant :
-                Variants.of(files, LibraryFile::path, LibraryFile::sizeBytes).variants()) {
-            Set<List<RepoFile>> expected = Collections.newSetFromMap(new IdentityHashMap<>());
-            variant.files().forEach(file -> expected.add(together.getOrDefault(file.path(), List.of())));
-            List<RepoFile> there = expected.stream().flatMap(List::stream).toList();
+        for (Variant<LibraryFile> variant : Variants.of(type, files, LibraryFile::path, LibraryFile::sizeBytes)
+                .variants()) {
+            List<RepoFile> there = sameUpstream(variant, byFile)
+                    .map(Variant::files)
+                    .orElseGet(() -> allThatShareFiles(variant, byFile));
             boolean whole = mixedCommits.containsAny(variant.files())
                     ? mixedCommits.isOfOneCommit(variant.files())
                             && there.stream().allMatch(file -> byPath.containsKey(file.path()))
@@ -149,6 +154,26 @@ final class ModelReader {
                 .flatMap(gone -> upstream.stream().filter(next -> next.label().equalsIgnoreCase(gone.label())))
                 .flatMap(next -> next.files().stream())
                 .anyMatch(file -> !contents.files().containsKey(file.path()));
+    }
+
+    /** The one with all these files; several may have them, as precisions of a pipeline share parts. */
+    private static Optional<Variant<RepoFile>> sameUpstream(
+            Variant<LibraryFile> variant, Map<String, List<Variant<RepoFile>>> byFile) {
+        Set<String> paths = variant.files().stream().map(LibraryFile::path).collect(Collectors.toSet());
+        return byFile.getOrDefault(variant.files().get(0).path(), List.of()).stream()
+                .filter(other -> other.files().stream()
+                                .map(RepoFile::path)
+                                .filter(paths::contains)
+                                .count()
+                        == paths.size())
+                .min(Comparator.comparingInt(other -> other.label().equals(variant.label()) ? 0 : 1));
+    }
+
+    private static List<RepoFile> allThatShareFiles(
+            Variant<LibraryFile> variant, Map<String, List<Variant<RepoFile>>> byFile) {
+        Set<Variant<RepoFile>> expected = Collections.newSetFromMap(new IdentityHashMap<>());
+        variant.files().forEach(file -> expected.addAll(byFile.getOrDefault(file.path(), List.of())));
+        return expected.stream().flatMap(other -> other.files().stream()).toList();
     }
 
     private static boolean isHere(RepoFile file, Map<String, LibraryFile> byPath) {

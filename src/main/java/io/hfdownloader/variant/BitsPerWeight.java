@@ -82,7 +82,7 @@ public final class BitsPerWeight {
         return nominal(variant.label()).or(() -> nominal(variant.quant()));
     }
 
-    private static Optional<Double> nominal(@Nullable String label) {
+    static Optional<Double> nominal(@Nullable String label) {
         if (label == null) {
             return Optional.empty();
         }

@@ -1,71 +1,209 @@
 package io.hfdownloader.variant;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-import io.hfdownloader.variant.VariantGrouper.WeightSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the sets that hold the same weights as another one in a format to prefer: safetensors, else PyTorch.
- * When in doubt a set is none, since a model that lacks a part is worse than a disk that holds one twice.
+ * Finds the sets that hold the same weights as another one to prefer: in a format to prefer, in the parts of a pipeline, or in
+ * the main folder. When in doubt a set is none, since a model that lacks a part is worse than a disk that holds one twice.
  */
 final class DuplicateFinder<F> {
 
-    private final Collection<WeightSet<F>> sets;
+    /** Headers, padding and numbers beside the weights make copies differ by less; two parts of a model hardly ever do. */
+    private static final double MAX_DIFFERENCE = 0.03;
 
-    DuplicateFinder(Collection<WeightSet<F>> sets) {
+    /** Fewer bits than any format spends on a parameter: such a file is not the whole model. */
+    private static final double MIN_BITS = 1;
+
+    private static final double[] PRECISIONS = {32, 16, 8};
+
+    /** The one to prefer first; formats that are not here are none of the model's own. */
+    private static final List<String> FORMATS =
+            List.of("safetensors", "pytorch", "flax", "tensorflow", "rust", "onnx", "openvino", "tflite");
+
+    private final Collection<WeightSet<F>> sets;
+    private final ModelLayout layout;
+    private final @Nullable Long parameters;
+    private final Set<String> exportFolders = new HashSet<>();
+
+    DuplicateFinder(Collection<WeightSet<F>> sets, ModelLayout layout, @Nullable Long parameters) {
         this.sets = sets;
+        this.layout = layout;
+        this.parameters = parameters;
+        sets.stream()
+                .map(WeightSet::name)
+                .filter(name -> name.generic() && name.isExport())
+                .forEach(name -> exportFolders.add(name.folder()));
     }
 
     Set<WeightSet<F>> find() {
-        Set<WeightSet<F>> found = new LinkedHashSet<>(beside("safetensors"));
-        if (sets.stream().noneMatch(set -> isMain(set, "safetensors"))) {
-            found.addAll(beside("pytorch"));
-        }
+        Set<WeightSet<F>> found = new LinkedHashSet<>(besidePipelines());
+        found.addAll(sameName("safetensors"));
+        found.addAll(sameName("pytorch"));
+        found.addAll(otherFormats());
+        found.addAll(copiesOfMain());
         return found;
     }
 
-    private Set<WeightSet<F>> beside(String preferred) {
+    /** The whole pipeline in one file, or another model that was made of it. */
+    private List<WeightSet<F>> besidePipelines() {
+        if (sets.stream().noneMatch(layout::isPart)) {
+            return List.of(); // an index alone makes none
+        }
+        return sets.stream()
+                .filter(set -> isModel(set) && !set.name().isExport() && !layout.isPart(set))
+                .filter(set -> layout.isPipeline(set.name().folder()) || layout.isPipeline(""))
+                .toList();
+    }
+
+    private List<WeightSet<F>> sameName(String preferred) {
         Set<String> places = new HashSet<>();
-        Set<String> modelFolders = new HashSet<>();
+        sets.stream()
+                .map(WeightSet::name)
+                .filter(name -> name.format().equals(preferred))
+                .forEach(name -> places.add(name.place()));
+        return sets.stream()
+                .filter(set -> isModel(set) && isLess(set.name().format(), preferred))
+                .filter(set -> places.contains(set.name().place()))
+                .toList();
+    }
+
+    private static boolean isLess(String format, String preferred) {
+        int rank = FORMATS.indexOf(format);
+        return rank < 0 ? !format.equals("coreml") : rank > FORMATS.indexOf(preferred);
+    }
+
+    /** An export, or the maker's own layout, copies the whole model; a PyTorch file only the part in its folder. */
+    private Set<WeightSet<F>> otherFormats() {
+        Set<String> models = new HashSet<>();
+        Set<String> precisions = new HashSet<>();
         for (WeightSet<F> set : sets) {
-            if (set.name().format().equals(preferred)) {
-                places.add(place(set.name()));
-                if (isMain(set, preferred)) {
-                    modelFolders.add(set.name().folder());
-                }
+            if (set.name().isOriginal()) {
+                models.add(layout.rootOf(set));
+            }
+            if (set.name().isOriginal() && set.name().format().equals("safetensors")) {
+                precisions.add(set.name().folder() + ":" + set.name().quant());
             }
         }
         Set<WeightSet<F>> found = new LinkedHashSet<>();
         for (WeightSet<F> set : sets) {
             WeightFileName name = set.name();
-            boolean sameName = !name.format().equals(preferred) && places.contains(place(name));
-            boolean sameModel = !isMain(set, preferred) && isCopy(name, modelFolders);
-            if (!name.format().equals("gguf") && (sameName || sameModel)) {
+            boolean hasOriginal = models.contains(layout.rootOf(set)) || models.contains("");
+            boolean wholeModel = name.isConsolidated() || (name.isExport() && isExportOfAll(name));
+            boolean samePart = name.isOriginal()
+                    && name.format().equals("pytorch")
+                    && (precisions.contains(name.folder() + ":null")
+                            || precisions.contains(name.folder() + ":" + name.quant()));
+            if (isModel(set) && ((hasOriginal && wholeModel) || samePart)) {
                 found.add(set);
             }
+        }
+        if (models.isEmpty()) {
+            found.addAll(lessThanTheFirstExport());
         }
         return found;
     }
 
-    /** An export, or the maker's own layout, copies the whole model; a PyTorch file only the part in its folder. */
-    private static boolean isCopy(WeightFileName name, Set<String> modelFolders) {
-        if (modelFolders.isEmpty()) {
+    /** By its name, or by the company that it is in; what stands beside the weights may be another part. */
+    private boolean isExportOfAll(WeightFileName name) {
+        return name.generic() || exportFolders.contains(name.folder()) || WeightFiles.isWholeModel(name.format());
+    }
+
+    private List<WeightSet<F>> lessThanTheFirstExport() {
+        Optional<String> first = sets.stream()
+                .map(WeightSet::name)
+                .filter(name -> name.generic() && FORMATS.contains(name.format()))
+                .map(WeightFileName::format)
+                .min(Comparator.comparingInt(FORMATS::indexOf));
+        return sets.stream()
+                .filter(set -> set.name().generic()
+                        && first.filter(format -> FORMATS.indexOf(set.name().format()) > FORMATS.indexOf(format))
+                                .isPresent())
+                .toList();
+    }
+
+    private Set<WeightSet<F>> copiesOfMain() {
+        Set<WeightSet<F>> found = new LinkedHashSet<>();
+        Optional<WeightSet<F>> main = sets.stream()
+                .filter(set -> set.name().isOriginal() && set.name().folder().isEmpty() && set.isComplete())
+                .filter(this::isWhole)
+                .min(Comparator.<WeightSet<F>>comparingInt(
+                                set -> FORMATS.indexOf(set.name().format()))
+                        .thenComparing(set ->
+                                set.name().quant() == null ? "" : set.name().quant()));
+        main.ifPresent(whole -> sets.stream()
+                .filter(set -> isModel(set) && !set.name().isExport() && !layout.isPart(set))
+                .filter(set -> !layout.isCheckpoint(set.name().folder()))
+                .filter(set -> isCopy(set, whole))
+                .forEach(found::add));
+        found.stream().filter(copy -> !copy.name().folder().isEmpty()).forEach(layout::setApart);
+        return found;
+    }
+
+    private boolean isWhole(WeightSet<?> main) {
+        return parameters == null || bits(main, parameters) >= MIN_BITS;
+    }
+
+    /** By its tensors where both are known, else by its size, which in the same folder proves nothing. */
+    private boolean isCopy(WeightSet<F> set, WeightSet<F> main) {
+        boolean elsewhere = !set.name().folder().isEmpty();
+        WeightFacts.Tensors tensors = set.tensors();
+        WeightFacts.Tensors all = main.tensors();
+        if (set.equals(main) || !(elsewhere || tensors != null) || isPrecisionOf(set.name(), main.name())) {
             return false;
         }
-        boolean ofWholeModel = name.isExport() || name.isConsolidated();
-        return ofWholeModel
-                || (name.generic() && name.format().equals("pytorch") && modelFolders.contains(name.folder()));
+        if (tensors != null && all != null) {
+            Long one = tensors.parameters();
+            Long other = all.parameters();
+            if (tensors.names() == all.names()) {
+                return true;
+            }
+            if (one != null && other != null) {
+                return elsewhere && isNear(one, other, 1);
+            }
+        }
+        return elsewhere && hasSizeOf(set, main);
     }
 
-    private static boolean isMain(WeightSet<?> set, String format) {
-        WeightFileName name = set.name();
-        return name.format().equals(format) && name.generic() && !name.isConsolidated();
+    private boolean hasSizeOf(WeightSet<F> set, WeightSet<F> main) {
+        boolean sameSize = isNear(set.sizeBytes(), main.sizeBytes(), 1);
+        boolean otherPrecision = isNear(set.sizeBytes(), main.sizeBytes(), 2)
+                || isNear(set.sizeBytes(), main.sizeBytes(), 0.5)
+                || (parameters != null && isPlain(bits(set, parameters)));
+        return sameSize || (set.name().generic() && otherPrecision);
     }
 
-    private static String place(WeightFileName name) {
-        return name.folder() + name.stem();
+    private static boolean isPlain(double bits) {
+        for (double precision : PRECISIONS) {
+            if (isNear(bits, precision, 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The same name with a precision is a choice beside the plain one, not a copy of it. */
+    private static boolean isPrecisionOf(WeightFileName name, WeightFileName main) {
+        return name.isOriginal() && name.folder().equals(main.folder());
+    }
+
+    private static boolean isModel(WeightSet<?> set) {
+        return !Set.of("gguf", WeightFiles.TRAINING, WeightFiles.OTHER)
+                .contains(set.name().format());
+    }
+
+    private static double bits(WeightSet<?> set, long parameters) {
+        return set.sizeBytes() * 8.0 / parameters;
+    }
+
+    private static boolean isNear(double value, double other, double times) {
+        return other > 0 && Math.abs(value / (other * times) - 1) <= MAX_DIFFERENCE;
     }
 }

@@ -18,11 +18,16 @@ import java.util.Set;
 final class LabelAssignment<K> {
 
     private final Map<K, WeightFileName> names;
+    private final Map<K, String> roots;
     private final Map<K, List<String>> candidates = new LinkedHashMap<>();
 
-    /** @param names of one file of each variant */
-    LabelAssignment(Map<K, WeightFileName> names) {
+    /**
+     * @param names of one file of each variant
+     * @param roots folder of the model that it is of, with a closing slash; none for the repo itself
+     */
+    LabelAssignment(Map<K, WeightFileName> names, Map<K, String> roots) {
         this.names = names;
+        this.roots = roots;
         Map<String, List<K>> sharing = new LinkedHashMap<>();
         names.forEach((key, name) -> sharing.computeIfAbsent(sharedBy(name), shared -> new ArrayList<>())
                 .add(key));
@@ -63,7 +68,8 @@ final class LabelAssignment<K> {
         int common = several ? commonStart(all) : 0;
         for (K key : sharing) {
             WeightFileName name = name(key);
-            candidates.put(key, name.generic() ? ofGeneric(name) : ofOwn(name, several, common));
+            String root = roots.getOrDefault(key, "");
+            candidates.put(key, name.generic() ? ofGeneric(name, root) : ofOwn(name, several, common));
         }
     }
 
@@ -75,12 +81,28 @@ final class LabelAssignment<K> {
         return name;
     }
 
-    private static List<String> ofGeneric(WeightFileName name) {
-        String plain = name.isConsolidated() ? "consolidated" : name.quant() == null ? name.format() : name.quant();
-        return List.of(plain, name.format() + "-" + plain);
+    private static List<String> ofGeneric(WeightFileName name, String root) {
+        if (name.isConsolidated()) {
+            return List.of("consolidated", name.format() + "-consolidated", name.place());
+        }
+        String plain = name.quant() == null ? name.format() : name.quant();
+        return root.isEmpty() ? List.of(plain, name.format() + "-" + plain) : ofFolder(name, root);
+    }
+
+    /** Of a model in a folder of its own: the folder's name, as far as that tells it from others. */
+    private static List<String> ofFolder(WeightFileName name, String root) {
+        String folder = root.substring(0, root.length() - 1);
+        String precision = name.quant() == null ? "" : "/" + name.quant();
+        return List.of(
+                WeightFiles.baseName(folder) + precision,
+                folder + precision,
+                root + name.format() + "-" + (name.quant() == null ? name.stem() : name.quant()));
     }
 
     private static List<String> ofOwn(WeightFileName name, boolean several, int common) {
+        if (name.format().equals(WeightFiles.TRAINING)) {
+            return List.of("training-state", name.folder() + "training-state");
+        }
         String place = name.place();
         String quant = name.quant();
         return List.of(

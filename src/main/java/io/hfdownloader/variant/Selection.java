@@ -39,7 +39,7 @@ public record Selection(
         quantPattern = quantPattern == null || quantPattern.isBlank() ? null : label(quantPattern);
     }
 
-    /** All files of a repo, but each weight in one format only. */
+    /** One complete model: all files of a repo, but of its weights one copy only. */
     public static Selection all() {
         return ALL;
     }
@@ -66,7 +66,16 @@ public record Selection(
      * @throws NoSuchVariantException when a variant or pattern asked for is not there, or no file is left
      */
     public List<RepoFile> select(RepoTree tree) {
-        return new SelectionResolver(this, tree).resolve();
+        return select(tree, WeightFacts.NONE);
+    }
+
+    /**
+     * As {@link #select(RepoTree)}, with what was read of the weights.
+     *
+     * @throws NoSuchVariantException as there
+     */
+    public List<RepoFile> select(RepoTree tree, WeightFacts facts) {
+        return new SelectionResolver(this, tree, facts).resolve();
     }
 
     /** Case does not tell labels apart. */

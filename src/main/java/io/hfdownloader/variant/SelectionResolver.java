@@ -1,14 +1,15 @@
 package io.hfdownloader.variant;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.hub.RepoType;
 
 /** Applies one selection to one tree. */
 final class SelectionResolver {
@@ -18,10 +19,10 @@ final class SelectionResolver {
     private final Variants<RepoFile> variants;
     private final Set<RepoFile> chosen = new LinkedHashSet<>();
 
-    SelectionResolver(Selection selection, RepoTree tree) {
+    SelectionResolver(Selection selection, RepoTree tree, WeightFacts facts) {
         this.selection = selection;
         this.tree = tree;
-        this.variants = Variants.of(tree.files(), RepoFile::path, RepoFile::sizeBytes);
+        this.variants = Variants.of(tree, facts);
     }
 
     List<RepoFile> resolve() {
@@ -39,10 +40,21 @@ final class SelectionResolver {
         if (!selection.include().isEmpty()) {
             chosen.addAll(included());
         } else if (weights.isEmpty()) {
-            chosen.addAll(tree.files());
-            variants.duplicates().forEach(chosen::remove);
+            chosen.addAll(usual());
         }
         return withoutExcluded();
+    }
+
+    /** One complete model, or all that is there where that is none. */
+    private List<RepoFile> usual() {
+        if (tree.repo().type() != RepoType.MODEL || variants.variants().isEmpty()) {
+            return tree.files();
+        }
+        List<RepoFile> weights = variants.usual();
+        List<RepoFile> usual = new ArrayList<>(variants.companions());
+        usual.addAll(weights);
+        ProjectorPicker.pickFor(weights, variants).ifPresent(usual::add);
+        return usual;
     }
 
     private List<RepoFile> named(String label) {
@@ -91,16 +103,10 @@ final class SelectionResolver {
 
     /** A shard alone is of no use: one that is accepted brings its whole set. */
     private List<RepoFile> wholeSets(Predicate<RepoFile> accepts) {
-        List<RepoFile> weights = filesOf(variants.variants());
-        Set<String> keys =
-                weights.stream().filter(accepts).map(SelectionResolver::setKey).collect(Collectors.toSet());
-        return weights.stream().filter(file -> keys.contains(setKey(file))).toList();
-    }
-
-    private static String setKey(RepoFile file) {
-        return WeightFiles.format(file.path(), file.sizeBytes())
-                .map(format -> WeightFileName.of(file.path(), format).setKey())
-                .orElseGet(file::path);
+        return variants.sets().stream()
+                .filter(set -> set.stream().anyMatch(accepts))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<RepoFile> included() {

@@ -3,65 +3,177 @@ package io.hfdownloader.variant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** One pass of sorting files into variants; not to be used twice. */
 final class VariantGrouper<F> {
 
+    private static final String LEFTOVER = "left:";
+
     private final Function<F, String> path;
     private final ToLongFunction<F> sizeBytes;
+    private final WeightSets<F> weights;
 
-    VariantGrouper(Function<F, String> path, ToLongFunction<F> sizeBytes) {
+    /** @param holdsModels false where weights are just files among others, as in a dataset */
+    VariantGrouper(Function<F, String> path, ToLongFunction<F> sizeBytes, boolean holdsModels) {
         this.path = path;
         this.sizeBytes = sizeBytes;
+        this.weights = new WeightSets<>(path, sizeBytes, !holdsModels);
     }
 
-    Variants<F> group(Collection<F> files) {
-        Map<String, WeightSet<F>> sets = new LinkedHashMap<>();
-        List<F> projectors = new ArrayList<>();
-        List<F> companions = new ArrayList<>();
-        for (F file : files) {
-            String name = path.apply(file);
-            Optional<String> format = WeightFiles.format(name, sizeBytes.applyAsLong(file));
-            if (WeightFiles.isProjector(name)) {
-                projectors.add(file);
-            } else if (format.isEmpty()) {
-                companions.add(file);
-            } else {
-                WeightFileName weight = WeightFileName.of(name, format.get());
-                sets.computeIfAbsent(weight.setKey(), key -> new WeightSet<>(weight))
-                        .add(weight, file);
-            }
-        }
-        Set<WeightSet<F>> duplicates = new DuplicateFinder<>(sets.values()).find();
+    /** All that there is, of which one complete model comes when nothing is said. */
+    Variants<F> group(Collection<F> files, WeightFacts facts) {
+        weights.addAll(files, facts);
+        Collection<WeightSet<F>> sets = weights.sets();
+        ModelLayout layout = new ModelLayout(weights.paths(), sets, facts);
+        Set<WeightSet<F>> duplicates = new DuplicateFinder<>(sets, layout, facts.parameters()).find();
+        Set<WeightSet<F>> usual = new UsualWeights<>(sets, layout).find(duplicates);
+        return variants(
+                groups(sets, layout, duplicates, usual),
+                filesOf(duplicates),
+                filesOf(sets.stream().filter(set -> !usual.contains(set)).toList()));
+    }
+
+    /** Files that are no models: each weight file can be chosen, and all come when nothing is said. */
+    Variants<F> groupFiles(Collection<F> files) {
+        weights.addAll(files, WeightFacts.NONE);
+        Collection<WeightSet<F>> sets = weights.sets();
+        ModelLayout layout = new ModelLayout(List.of(), List.of(), WeightFacts.NONE);
+        return variants(groups(sets, layout, Set.of(), Set.copyOf(sets)), List.of(), List.of());
+    }
+
+    private Variants<F> variants(List<Variant<F>> variants, List<F> duplicates, List<F> unusual) {
         return new Variants<>(
-                variants(sets.values(), duplicates),
-                projectors,
-                companions,
-                duplicates.stream().flatMap(set -> set.files().stream()).toList());
+                variants,
+                weights.projectors(),
+                weights.companions(),
+                duplicates,
+                unusual,
+                weights.sets().stream().map(WeightSet::files).toList());
     }
 
-    private List<Variant<F>> variants(Collection<WeightSet<F>> sets, Set<WeightSet<F>> duplicates) {
-        Map<String, List<WeightSet<F>>> grouped = new LinkedHashMap<>();
-        sets.forEach(set -> grouped.computeIfAbsent(set.variantKey(), key -> new ArrayList<>())
-                .add(set));
+    private List<F> filesOf(Collection<WeightSet<F>> sets) {
+        return sets.stream().flatMap(set -> set.files().stream()).toList();
+    }
+
+    private List<Variant<F>> groups(
+            Collection<WeightSet<F>> sets, ModelLayout layout, Set<WeightSet<F>> duplicates, Set<WeightSet<F>> usual) {
+        Map<String, List<WeightSet<F>>> grouped = withoutLeftovers(sets.stream()
+                .collect(Collectors.groupingBy(set -> key(set, layout), LinkedHashMap::new, Collectors.toList())));
         Map<String, WeightFileName> names = new LinkedHashMap<>();
-        grouped.forEach((key, members) -> names.put(key, members.get(0).name()));
-        Map<String, String> labels = new LabelAssignment<>(names).labels();
-        List<Variant<F>> variants = new ArrayList<>();
-        grouped.forEach((key, members) ->
-                variants.add(variant(labels.getOrDefault(key, key), members, duplicates.containsAll(members))));
-        variants.sort(Comparator.<Variant<F>>comparingInt(VariantGrouper::formatRank)
-                .thenComparing(variant -> variant.quant() == null ? "" : variant.quant(), VariantLabel.byPrecision())
-                .thenComparing(Variant::label));
-        return variants;
+        Map<String, String> roots = new HashMap<>();
+        ModelParts<F> parts = new ModelParts<>(sets, layout);
+        Map<String, List<WeightSet<F>>> whole = withMissingParts(grouped, parts);
+        whole.forEach((key, members) -> {
+            names.put(key, members.get(0).name());
+            roots.put(key, key.startsWith(LEFTOVER) ? leftoverName(members.get(0)) : layout.rootOf(members.get(0)));
+        });
+        Map<String, String> labels = new LabelAssignment<>(names, roots).labels();
+        List<Ranked<F>> variants = new ArrayList<>();
+        whole.forEach((key, members) -> {
+            List<WeightSet<F>> own = grouped.getOrDefault(key, members);
+            boolean duplicate = own.stream().anyMatch(duplicates::contains)
+                    && own.stream().allMatch(set -> duplicates.contains(set) || usual.contains(set));
+            Variant<F> variant = variant(labels.getOrDefault(key, key), members, duplicate);
+            variants.add(new Ranked<>(variant, usual.containsAll(members)));
+        });
+        return variants.stream()
+                .sorted(Comparator.<Ranked<F>>comparingInt(Ranked::formatRank)
+                        .thenComparing(Ranked::unusual)
+                        .thenComparing(ranked -> ranked.variant().duplicate())
+                        .thenComparing(Ranked::precision, VariantLabel.byPrecision())
+                        .thenComparing(ranked -> ranked.variant().label()))
+                .map(Ranked::variant)
+                .toList();
+    }
+
+    /** GGUF files stand in the order of their precision, whichever comes when nothing is said. */
+    private record Ranked<F>(Variant<F> variant, boolean usual) {
+
+        int formatRank() {
+            return switch (variant.format()) {
+                case "safetensors" -> 0;
+                case "gguf" -> 1;
+                case "pytorch" -> 2;
+                case WeightFiles.TRAINING, WeightFiles.OTHER -> 4;
+                default -> 3;
+            };
+        }
+
+        boolean unusual() {
+            return !usual && !variant.format().equals("gguf");
+        }
+
+        String precision() {
+            String quant = variant.quant();
+            return quant == null ? "" : quant;
+        }
+    }
+
+    /** Of two sets of one part one is left of an earlier upload, or is something else: a choice of its own. */
+    private Map<String, List<WeightSet<F>>> withoutLeftovers(Map<String, List<WeightSet<F>>> grouped) {
+        Map<String, List<WeightSet<F>>> clean = new LinkedHashMap<>();
+        grouped.forEach((key, members) -> {
+            Set<String> parts = new HashSet<>();
+            members.stream().sorted(ModelParts::wholeFirst).forEach(set -> {
+                boolean first = !ModelParts.isPart(set) || parts.add(ModelParts.partOf(set));
+                String group = first ? key : LEFTOVER + set.name().setKey();
+                clean.computeIfAbsent(group, each -> new ArrayList<>()).add(set);
+            });
+        });
+        return clean;
+    }
+
+    private static String leftoverName(WeightSet<?> set) {
+        WeightFileName name = set.name();
+        return name.place() + (name.shards() > 1 ? "-of-" + name.shards() : "") + "/";
+    }
+
+    /** Two that come to the same files by this are one, under the name that most of its bytes have. */
+    private Map<String, List<WeightSet<F>>> withMissingParts(
+            Map<String, List<WeightSet<F>>> grouped, ModelParts<F> parts) {
+        Map<Set<String>, String> keys = new HashMap<>();
+        Map<String, List<WeightSet<F>>> whole = new LinkedHashMap<>();
+        grouped.forEach((key, own) -> {
+            List<WeightSet<F>> all = new ArrayList<>(own);
+            if (!key.startsWith(LEFTOVER)) {
+                all.addAll(parts.missingIn(own));
+            }
+            Set<String> paths = new TreeSet<>();
+            all.forEach(set -> paths.addAll(set.paths()));
+            String same = keys.get(paths);
+            if (same == null || bytes(grouped.getOrDefault(same, own)) < bytes(own)) {
+                whole.remove(same);
+                keys.put(paths, key);
+                whole.put(key, all);
+            }
+        });
+        return whole;
+    }
+
+    private static long bytes(Collection<? extends WeightSet<?>> sets) {
+        return sets.stream().mapToLong(WeightSet::sizeBytes).sum();
+    }
+
+    /** Weights with well-known names in several folders of a model are its parts, as in a diffusion pipeline. */
+    private static String key(WeightSet<?> set, ModelLayout layout) {
+        WeightFileName name = set.name();
+        if (name.format().equals(WeightFiles.TRAINING)) {
+            return name.format() + ":" + name.folder();
+        }
+        if (!name.generic()) {
+            return name.setKey();
+        }
+        return name.format() + ":" + layout.rootOf(set) + ":" + (name.isConsolidated() ? "consolidated" : name.quant());
     }
 
     private Variant<F> variant(String label, List<WeightSet<F>> sets, boolean duplicate) {
@@ -78,54 +190,5 @@ final class VariantGrouper<F> {
                 sets.stream().mapToInt(WeightSet::present).sum(),
                 sets.stream().mapToInt(WeightSet::expected).sum(),
                 duplicate);
-    }
-
-    private static int formatRank(Variant<?> variant) {
-        return switch (variant.format()) {
-            case "safetensors" -> 0;
-            case "gguf" -> 1;
-            case "pytorch" -> 2;
-            default -> 3;
-        };
-    }
-
-    /** Files that belong together by their numbers, or one file. */
-    static final class WeightSet<F> {
-        private final WeightFileName name;
-        private final List<F> files = new ArrayList<>();
-        private final Set<Integer> numbers = new HashSet<>();
-
-        WeightSet(WeightFileName name) {
-            this.name = name;
-        }
-
-        void add(WeightFileName shard, F file) {
-            files.add(file);
-            numbers.add(shard.shard());
-        }
-
-        WeightFileName name() {
-            return name;
-        }
-
-        List<F> files() {
-            return files;
-        }
-
-        int present() {
-            return name.shards() == 0 ? files.size() : numbers.size();
-        }
-
-        int expected() {
-            return name.shards() == 0 ? files.size() : name.shards();
-        }
-
-        /** Sets with well-known names in several folders are the parts of one model, as in a diffusion pipeline. */
-        String variantKey() {
-            if (!name.generic()) {
-                return name.setKey();
-            }
-            return name.format() + ":" + (name.isConsolidated() ? "consolidated" : name.quant());
-        }
     }
 }

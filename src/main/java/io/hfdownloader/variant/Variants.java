@@ -1,10 +1,16 @@
 package io.hfdownloader.variant;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.hub.RepoType;
 
 /**
  * All files of a repo, on the Hub or on disk, told apart by what they are for.
@@ -12,21 +18,65 @@ import java.util.function.ToLongFunction;
  * @param variants default format first, GGUF from the highest precision to the lowest
  * @param projectors GGUF vision projectors
  * @param companions everything that holds no weights, in the order given
- * @param duplicates weight files whose content another, preferred format has as well
+ * @param duplicates weight files whose content others, to be preferred, have as well
+ * @param unusual weight files that do not come when nothing is said: duplicates, other precisions, states of a training
+ * @param sets weight files that are of use together only
  * @param <F> what a file is to the caller
  */
-public record Variants<F>(List<Variant<F>> variants, List<F> projectors, List<F> companions, List<F> duplicates) {
+public record Variants<F>(
+        List<Variant<F>> variants,
+        List<F> projectors,
+        List<F> companions,
+        List<F> duplicates,
+        List<F> unusual,
+        List<List<F>> sets) {
 
     public Variants {
         variants = List.copyOf(variants);
         projectors = List.copyOf(projectors);
         companions = List.copyOf(companions);
         duplicates = List.copyOf(duplicates);
+        unusual = List.copyOf(unusual);
+        sets = sets.stream().map(List::copyOf).toList();
     }
 
-    /** Groups files by their path (with {@code /}) and their size in bytes. */
+    /** Groups the files of a model by their path (with {@code /}) and their size in bytes. */
     public static <F> Variants<F> of(Collection<F> files, Function<F, String> path, ToLongFunction<F> sizeBytes) {
-        return new VariantGrouper<>(path, sizeBytes).group(files);
+        return of(RepoType.MODEL, files, path, sizeBytes);
+    }
+
+    /**
+     * As {@link #of(Collection, Function, ToLongFunction)}, for files of a repo of this type: those of a dataset or a space are
+     * no copies of each other, whatever they are called.
+     */
+    public static <F> Variants<F> of(
+            RepoType type, Collection<F> files, Function<F, String> path, ToLongFunction<F> sizeBytes) {
+        return of(type, WeightFacts.NONE, files, path, sizeBytes);
+    }
+
+    /** Groups the files of a repo. */
+    public static Variants<RepoFile> of(RepoTree tree, WeightFacts facts) {
+        return of(tree.repo().type(), facts, tree.files(), RepoFile::path, RepoFile::sizeBytes);
+    }
+
+    private static <F> Variants<F> of(
+            RepoType type,
+            WeightFacts facts,
+            Collection<F> files,
+            Function<F, String> path,
+            ToLongFunction<F> sizeBytes) {
+        boolean model = type == RepoType.MODEL;
+        VariantGrouper<F> grouper = new VariantGrouper<>(path, sizeBytes, model);
+        return model ? grouper.group(files, facts) : grouper.groupFiles(files);
+    }
+
+    /** The weight files that come when nothing is said. */
+    public List<F> usual() {
+        Set<F> left = new HashSet<>(unusual);
+        return sets.stream()
+                .flatMap(List::stream)
+                .filter(file -> !left.contains(file))
+                .toList();
     }
 
     /** The variants a user means by this text: the one that has it for a label, else all that share that quantization. */

@@ -3,7 +3,6 @@ package io.hfdownloader.variant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,16 +24,33 @@ record WeightFileName(
 
     private static final Pattern GGUF_SHARD =
             Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})\\.gguf", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SHARD = Pattern.compile("(.*)[-_](\\d{5,6})-of-(\\d{5,6})\\.[A-Za-z0-9]+");
-    private static final Pattern NUMBERED = Pattern.compile("(consolidated)\\.(\\d{2})\\.pth");
+
+    /** Older names have the precision behind the number: {@code model-00001-of-00002.fp16.safetensors}. */
+    private static final Pattern SHARD =
+            Pattern.compile("(.*?)[-_]+(\\d{1,6})-of-(\\d{1,6})(\\.[A-Za-z]\\w{0,15})?\\.[A-Za-z0-9]+");
+
+    private static final Pattern NUMBERED = Pattern.compile("(consolidated|model)\\.(\\d{2})\\.pth?");
+    private static final Pattern UQFF_SHARD = Pattern.compile("(.*)-(\\d{1,3})\\.uqff", Pattern.CASE_INSENSITIVE);
     private static final Pattern ONNX_TAIL =
             Pattern.compile("\\.onnx(?:[._]data(?:_\\d{1,5})?)?$", Pattern.CASE_INSENSITIVE);
     private static final Pattern GENERIC = Pattern.compile("(model|(?:diffusion_)?(?:pytorch|flax)_model|adapter_model"
             + "|tf_model|rust_model|openvino_model|consolidated)(?:\\.([A-Za-z][A-Za-z0-9_]{0,15}))?");
-    private static final Set<String> EXPORTS =
-            Set.of("onnx", "tensorflow", "flax", "rust", "openvino", "tflite", "executorch", "tensorrt");
+
+    /** An ONNX or OpenVINO file: which part of the model, and behind it how it was made smaller. */
+    private static final Pattern EXPORTED = Pattern.compile(
+            "(.+?)(?:_(q\\d{1,2}(?:f\\d{1,2})?|(?:q?u?int|fp|bf)\\d{1,2}(?:_(?:avx[a-z0-9]*|arm[a-z0-9]*|vnni|quantized))*"
+                + "|bnb4|nf4|quantized|O[1-4]))?",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern EXPORTED_PART = Pattern.compile(
+            "(?:\\w+_)?(?:model|encoder|decoder)(?:_merged|_with_past|_\\d)?|model_merged|embed_tokens|unet|transformer|openvino_\\w+",
+            Pattern.CASE_INSENSITIVE);
 
     static WeightFileName of(String path, String format) {
+        Optional<String> bundle = WeightFiles.bundle(path);
+        if (bundle.isPresent()) {
+            return ofBundle(bundle.get(), format);
+        }
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
         String name = WeightFiles.baseName(path);
         for (Pattern pattern : shardPatterns(format)) {
@@ -49,9 +65,30 @@ record WeightFileName(
         return whole(format, folder, path, withoutExtension(name, format), 1, 1);
     }
 
+    /** A folder that programs take for one file. */
+    private static WeightFileName ofBundle(String bundle, String format) {
+        String name = WeightFiles.baseName(bundle);
+        String folder = bundle.substring(0, bundle.length() - name.length());
+        return new WeightFileName(format, folder, name, null, false, 0, 0);
+    }
+
     /** Formats into which a model is converted beside its first one. */
     boolean isExport() {
-        return EXPORTS.contains(format);
+        return WeightFiles.isExport(format);
+    }
+
+    /** Weights under the name that the library that made them gives to a model's own. */
+    boolean isOriginal() {
+        return generic && !isConsolidated() && (format.equals("safetensors") || format.equals("pytorch"));
+    }
+
+    /** Which part of the model it is, where one folder holds several; else nothing. */
+    String part() {
+        if (hasParts(format)) {
+            Matcher parts = EXPORTED.matcher(stem);
+            return parts.matches() ? parts.group(1) : "";
+        }
+        return stem.startsWith("adapter") ? "adapter" : stem.startsWith("diffusion") ? "diffusion" : "";
     }
 
     boolean isConsolidated() {
@@ -74,11 +111,17 @@ record WeightFileName(
     }
 
     private static List<Pattern> shardPatterns(String format) {
-        return format.equals("gguf") ? List.of(GGUF_SHARD, WeightFiles.CUT_GGUF) : List.of(SHARD, NUMBERED);
+        return switch (format) {
+            case "gguf" -> List.of(GGUF_SHARD, WeightFiles.CUT_GGUF);
+            case "uqff" -> List.of(UQFF_SHARD);
+            case WeightFiles.OTHER -> List.of();
+            default -> List.of(SHARD, NUMBERED);
+        };
     }
 
     private static Optional<WeightFileName> shard(String format, String folder, String path, Matcher parts) {
-        String stem = parts.group(1);
+        boolean precisionBehind = parts.groupCount() == 4 && !format.equals("gguf") && parts.group(4) != null;
+        String stem = precisionBehind ? parts.group(1) + parts.group(4) : parts.group(1);
         String number = parts.group(2);
         if (number == null) { // x.gguf-split-a does not say how many there are
             return Optional.of(whole(
@@ -100,8 +143,11 @@ record WeightFileName(
             return new WeightFileName(
                     format, folder, stem, VariantLabel.of(path).orElse(null), false, shard, shards);
         }
+        if (hasParts(format)) {
+            return exported(format, folder, stem, shard, shards);
+        }
         Matcher generic = GENERIC.matcher(stem);
-        if (!generic.matches()) {
+        if (!generic.matches() || format.equals(WeightFiles.OTHER)) {
             return new WeightFileName(format, folder, stem, null, false, shard, shards);
         }
         String precision = generic.group(2);
@@ -115,9 +161,32 @@ record WeightFileName(
                 shards);
     }
 
+    private static boolean hasParts(String format) {
+        return format.equals("onnx") || format.equals("openvino");
+    }
+
+    private static WeightFileName exported(String format, String folder, String stem, int shard, int shards) {
+        Matcher parts = EXPORTED.matcher(stem);
+        if (!parts.matches() || !EXPORTED_PART.matcher(parts.group(1)).matches()) {
+            return new WeightFileName(format, folder, stem, null, false, shard, shards);
+        }
+        String precision = parts.group(2);
+        return new WeightFileName(
+                format,
+                folder,
+                stem,
+                precision == null ? null : precision.toUpperCase(Locale.ROOT),
+                true,
+                shard,
+                shards);
+    }
+
     private static String withoutExtension(String name, String format) {
         if (format.equals("onnx")) {
             return ONNX_TAIL.matcher(name).replaceFirst("");
+        }
+        if (format.equals(WeightFiles.OTHER)) { // whose ending is all that is known of it
+            return name;
         }
         return name.substring(0, name.lastIndexOf('.'));
     }

@@ -3,37 +3,109 @@ package io.hfdownloader.variant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells weight files from the rest by name and size. */
 public final class WeightFiles {
 
-    /** A {@code .bin} below this is something like {@code training_args.bin}. */
-    private static final long MIN_BIN_BYTES = 5_000_000;
+    /** A {@code .bin}, an archive and the like below this is something like {@code training_args.bin}, and no weight. */
+    private static final long MIN_AMBIGUOUS_BYTES = 5_000_000;
+
+    /** The largest tokenizers, indexes and vocabularies have some tens of megabytes: what has more is not fetched unasked. */
+    private static final long MAX_COMPANION_BYTES = 100_000_000;
 
     /** GGUF files too large for the Hub's limit of old were cut: {@code x.gguf.part1of2}, {@code x.gguf-split-a}. */
     static final Pattern CUT_GGUF = Pattern.compile(
             "(.*)\\.gguf[.-](?:part(\\d{1,5})of(\\d{1,5})|(?:split|part)-?([a-z0-9]))", Pattern.CASE_INSENSITIVE);
 
+    /** Weights whose kind the name does not tell, or that are none: a film, a corpus. */
+    static final String OTHER = "other";
+
+    /** What a trainer needs to go on, and nobody else: as large as the weights, or twice that. */
+    static final String TRAINING = "training";
+
     private static final Pattern ONNX_DATA =
             Pattern.compile(".*\\.onnx[._]data(?:_\\d{1,5})?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern BUNDLE =
+            Pattern.compile("((?:.*?/)?[^/]+?\\.(?:mlmodelc|mlpackage))/.+", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TRAINING_STATE =
+            Pattern.compile("(?:optimizer|scheduler|scaler|rng_state|random_states)(?:[_.-][a-z0-9]+)*"
+                    + "\\.(?:pt|pth|bin|pkl|ckpt|safetensors)|.*_optim_states\\.pt|.*\\.distcp");
+
+    /** Needed by whatever reads the weights, however large it is. */
+    private static final Pattern NEEDED = Pattern.compile("(?:.*[_-])?(?:tokenizer|vocab(?:ulary)?|merges|config)"
+            + "\\w*\\.(?:json|txt|model|tiktoken)|.*\\.index(?:\\.\\w+)?\\.json");
 
     private static final Map<String, String> FORMATS = Map.ofEntries(
             Map.entry("safetensors", "safetensors"),
             Map.entry("gguf", "gguf"),
-            Map.entry("bin", "pytorch"),
             Map.entry("pt", "pytorch"),
             Map.entry("pth", "pytorch"),
             Map.entry("ckpt", "pytorch"),
             Map.entry("onnx", "onnx"),
             Map.entry("h5", "tensorflow"),
+            Map.entry("keras", "tensorflow"),
             Map.entry("msgpack", "flax"),
             Map.entry("npz", "npz"),
             Map.entry("mlx", "mlx"),
             Map.entry("tflite", "tflite"),
             Map.entry("pte", "executorch"),
             Map.entry("engine", "tensorrt"),
-            Map.entry("ot", "rust"));
+            Map.entry("ot", "rust"),
+            Map.entry("llamafile", "llamafile"),
+            Map.entry("litertlm", "litertlm"),
+            Map.entry("nemo", "nemo"),
+            Map.entry("uqff", "uqff"),
+            Map.entry("rkllm", "rkllm"),
+            Map.entry("hef", "hailo"),
+            Map.entry("mlmodel", "coreml"),
+            Map.entry("pdparams", "paddle"),
+            Map.entry("pdiparams", "paddle"));
+
+    /** Endings that other things have, too: weights only from a size on. */
+    private static final Map<String, String> AMBIGUOUS = Map.ofEntries(
+            Map.entry("bin", "pytorch"),
+            Map.entry("pkl", "pytorch"),
+            Map.entry("task", "mediapipe"),
+            Map.entry("mar", "torchserve"),
+            Map.entry("pb", "tensorflow"),
+            Map.entry("npy", "npz"),
+            Map.entry("plan", "tensorrt"),
+            Map.entry("zip", "archive"),
+            Map.entry("tar", "archive"),
+            Map.entry("tgz", "archive"),
+            Map.entry("gz", "archive"),
+            Map.entry("xz", "archive"),
+            Map.entry("zst", "archive"),
+            Map.entry("7z", "archive"));
+
+    private static final Set<String> ORIGINALS =
+            Set.of("safetensors", "pytorch", "gguf", "npz", "mlx", "ggml", TRAINING, OTHER);
+
+    /** Formats whose files are each a whole model with all that it needs. */
+    private static final Set<String> WHOLE_MODELS = Set.of(
+            "llamafile",
+            "litertlm",
+            "mediapipe",
+            "nemo",
+            "uqff",
+            "rkllm",
+            "torchserve",
+            "coreml",
+            "tflite",
+            "executorch",
+            "tensorrt",
+            "hailo");
+
+    /** Endings of large files that come with a model and are none: films, sounds, papers, corpora, importance matrices. */
+    private static final Set<String> NO_WEIGHTS = Set.of(
+            "mp4", "mov", "avi", "mkv", "webm", "gif", "png", "jpg", "jpeg", "webp", "tif", "tiff", "wav", "mp3",
+            "flac", "ogg", "m4a", "pdf", "parquet", "arrow", "csv", "tsv", "json", "jsonl", "txt", "html", "ipynb",
+            "dat");
 
     private WeightFiles() {}
 
@@ -50,22 +122,69 @@ public final class WeightFiles {
 
     /** The format of the weights in a file, e.g. {@code gguf} or {@code pytorch}; empty when it holds none. */
     static Optional<String> format(String path, long sizeBytes) {
+        Optional<String> known = knownFormat(path, sizeBytes);
+        boolean tooLarge = sizeBytes > MAX_COMPANION_BYTES
+                && !NEEDED.matcher(baseName(path).toLowerCase(Locale.ROOT)).matches();
+        return known.isEmpty() && tooLarge ? Optional.of(OTHER) : known;
+    }
+
+    /** As {@link #format}, by the name alone, whatever the size of a file of an unknown kind. */
+    static Optional<String> knownFormat(String path, long sizeBytes) {
         String name = baseName(path).toLowerCase(Locale.ROOT);
+        if (bundle(path).isPresent()) {
+            return Optional.of("coreml");
+        }
         if (CUT_GGUF.matcher(name).matches()) {
             return Optional.of("gguf");
         }
         if (ONNX_DATA.matcher(name).matches()) {
             return Optional.of("onnx");
         }
+        if (TRAINING_STATE.matcher(name).matches()) {
+            return Optional.of(TRAINING);
+        }
         String extension = name.substring(name.lastIndexOf('.') + 1);
-        if (extension.length() == name.length()
-                || isImportanceMatrix(name)
-                || (extension.equals("bin") && sizeBytes < MIN_BIN_BYTES)) {
+        if (extension.length() == name.length() || isImportanceMatrix(name)) {
             return Optional.empty();
         }
-        return extension.equals("bin") && name.startsWith("openvino")
-                ? Optional.of("openvino")
-                : Optional.ofNullable(FORMATS.get(extension));
+        return sizeBytes < MIN_AMBIGUOUS_BYTES || !AMBIGUOUS.containsKey(extension)
+                ? Optional.ofNullable(FORMATS.get(extension))
+                : Optional.of(ambiguous(name, extension));
+    }
+
+    private static String ambiguous(String name, String extension) {
+        String format = AMBIGUOUS.getOrDefault(extension, OTHER);
+        if (extension.equals("bin") && name.startsWith("ggml-")) {
+            return "ggml";
+        }
+        if (extension.equals("bin") && name.startsWith("openvino")) {
+            return "openvino";
+        }
+        boolean coreMl = name.contains(".mlmodelc") || name.contains(".mlpackage") || name.contains("coreml");
+        return format.equals("archive") && coreMl ? "coreml" : format;
+    }
+
+    /** The folder that is one model to those who read it, such as {@code x.mlpackage}, if the file is in one. */
+    static Optional<String> bundle(String path) {
+        Matcher bundle = BUNDLE.matcher(path);
+        return bundle.matches() ? Optional.of(bundle.group(1)) : Optional.empty();
+    }
+
+    /** True for formats into which a model is converted, not those in which it is made. */
+    static boolean isExport(String format) {
+        return !ORIGINALS.contains(format);
+    }
+
+    /** How little is known of whether a file holds weights at all: 0 for those that do, 2 for those that hardly do. */
+    static int doubt(WeightFileName name) {
+        String extension =
+                name.stem().substring(name.stem().lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        boolean other = name.format().equals(OTHER);
+        return name.format().equals("archive") || (other && NO_WEIGHTS.contains(extension)) ? 2 : other ? 1 : 0;
+    }
+
+    static boolean isWholeModel(String format) {
+        return WHOLE_MODELS.contains(format);
     }
 
     /** {@code model.imatrix.gguf} is one; {@code model-imatrix-Q4_K_M.gguf} only says how it was made. */

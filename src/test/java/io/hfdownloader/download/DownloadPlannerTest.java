@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.catalog.WeightFactsLookup;
+import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
@@ -43,7 +46,8 @@ class DownloadPlannerTest {
     @BeforeEach
     void open() {
         library = new ModelLibrary(() -> models);
-        planner = new DownloadPlanner(HubClients.of(vertx, hub.endpoint(), null), library);
+        HubClient client = HubClients.of(vertx, hub.endpoint(), null);
+        planner = new DownloadPlanner(client, new WeightFactsLookup(client, new ObjectMapper()), library);
     }
 
     @AfterEach
@@ -95,8 +99,8 @@ class DownloadPlannerTest {
                 .isInstanceOf(DownloadException.class)
                 .hasMessage(
                         "Nothing was fetched of acme/two-cases: \"README.md\" and \"Readme.md\" differ only by upper"
-                                + " and lower case, and the disk of the models directory cannot keep them apart. Exclude one of"
-                                + " them, or put the models directory on a disk that can.");
+                            + " and lower case, and the disk of the models directory cannot keep them apart. Exclude"
+                            + " one of them, or put the models directory on a disk that can.");
         Selection one = new Selection(List.of(), List.of(), List.of("Readme.md"), null);
         assertThat(paths(plan(record(repo, one)))).containsExactly("README.md");
     }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.hub.RepoType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,13 +165,21 @@ class SelectionTest {
     }
 
     @Test
-    void nothingSaidMeansEverythingOnce() {
-        assertThat(paths(Selection.all(), FORMATS))
-                .containsExactly("README.md", "model.safetensors", "unet/model.safetensors");
+    void nothingSaidMeansOneCompleteModel() {
+        assertThat(paths(Selection.all(), FORMATS)).containsExactly("README.md", "model.safetensors");
         assertThat(paths(new Selection(List.of(), List.of("*"), List.of(), null), FORMATS))
                 .hasSize(5);
-        assertThat(paths(Selection.all(), GGUF)).hasSize(9);
+        assertThat(paths(Selection.all(), GGUF))
+                .containsExactly("README.md", "config.json", "m-Q4_K_M.gguf", "mmproj-F16.gguf");
         assertThat(paths(Selection.all(), tree())).isEmpty();
+        assertThat(paths(Selection.all(), tree("README.md", "mmproj-F16.gguf"))).hasSize(2);
+    }
+
+    @Test
+    void filesOfADatasetAreNoCopiesOfEachOther() {
+        RepoTree data = new RepoTree(new RepoId(RepoType.DATASET, "acme", "data"), FORMATS.commit(), FORMATS.files());
+        assertThat(paths(Selection.all(), data)).hasSize(5);
+        assertThat(Variants.of(data, WeightFacts.NONE).variants()).noneMatch(Variant::duplicate);
     }
 
     @Test

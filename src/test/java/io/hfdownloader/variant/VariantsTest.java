@@ -137,6 +137,12 @@ class VariantsTest {
         "model_00001-of-00003.safetensors, 3",
         "model-000001-of-000003.safetensors, 3",
         "model-00009-of-00003.safetensors, 1",
+        "model-00000-of-00003.safetensors, 3",
+        "model-00001-of-00002.fp16.safetensors, 2",
+        "model.fp16-00001-of-00002.safetensors, 2",
+        "model--00001-of-00007.safetensors, 7",
+        "model-1-of-4.safetensors, 4",
+        "consolidated-00001-of-00003.safetensors, 3",
         "pytorch_model-00001-of-00004.bin, 4"
     })
     void readsHowManyShardsASetHas(String path, int expected) {

@@ -68,7 +68,12 @@ public abstract class Content implements RandomAccessBytes {
 
     /** Of any size, to be listed but not fetched: reading it fails. */
     public static Content hollow(long size) {
-        return new ListedOnlyContent(size);
+        return hollow(new byte[0], size);
+    }
+
+    /** As {@link #hollow(long)}, but it begins with these bytes, which can be read, and nothing but zeros comes after them. */
+    public static Content hollow(byte[] head, long size) {
+        return new ListedOnlyContent(head, size);
     }
 
     /** Length in bytes. */

@@ -19,17 +19,22 @@ public final class SafetensorsFiles {
 
     /** A file with one tensor of {@code weightBytes}, an even number. */
     public static Content file(String tensor, long seed, long weightBytes) {
+        byte[] head = head(tensor, "BF16", BYTES_OF_BF16, weightBytes);
+        return Content.generated(head, seed, head.length + weightBytes);
+    }
+
+    /** What such a file of a type of so many bytes begins with. */
+    static byte[] head(String tensor, String type, int bytesEach, long weightBytes) {
         ObjectNode header = JSON.objectNode();
         header.putObject("__metadata__").put("format", "pt");
-        ObjectNode entry = header.putObject(tensor).put("dtype", "BF16");
-        entry.putArray("shape").add(weightBytes / BYTES_OF_BF16);
+        ObjectNode entry = header.putObject(tensor).put("dtype", type);
+        entry.putArray("shape").add(weightBytes / bytesEach);
         entry.putArray("data_offsets").add(0).add(weightBytes);
 
         String text = header.toString();
         byte[] json = (text + " ".repeat((8 - text.length() % 8) % 8)).getBytes(StandardCharsets.UTF_8);
         ByteBuffer head = ByteBuffer.allocate(8 + json.length).order(ByteOrder.LITTLE_ENDIAN);
-        head.putLong(json.length).put(json);
-        return Content.generated(head.array(), seed, head.capacity() + weightBytes);
+        return head.putLong(json.length).put(json).array();
     }
 
     /** Adds {@code model-00001-of-0000N.safetensors} and so on with the index that ties them together. */

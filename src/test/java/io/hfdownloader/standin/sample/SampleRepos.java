@@ -52,6 +52,11 @@ public final class SampleRepos {
                 "acme/on-xet",
                 "in content-addressed storage; its update changes little",
                 id -> onXet(id, 3 * shardBytes));
+        List.of("gpt-oss", "sdxl", "whisper", "onnx-web", "fine-tune")
+                .forEach(layout -> model(
+                        "published/" + layout,
+                        "laid out as published; listed, not fetched",
+                        id -> PublishedRepos.repo(id, layout)));
         add(RepoKind.DATASET, "acme/sample-data", "a dataset", SampleRepos::dataset);
         add(RepoKind.SPACE, "acme/sample-space", "a space", SampleRepos::space);
     }

@@ -200,7 +200,7 @@ class DownloadActionsApiTest {
         hub.faults().add(Fault.bytesPerSecond("model-Q4_K_M.gguf", 1_000_000));
         String first = start(Map.of("repo", "acme/shared", "variants", List.of("Q4_K_M")));
         await().until(() -> received(first) > 500_000);
-        String second = start("acme/shared");
+        String second = start(Map.of("repo", "acme/shared", "variants", List.of("Q4_K_M", "Q8_0")));
 
         await().until(() -> String.valueOf(ServiceClient.download(second).getString("waiting.reason"))
                 .equals("Another download is fetching model-Q4_K_M.gguf"));

@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.standin.sample.PublishedRepos;
+import io.hfdownloader.standin.sample.SafetensorsFiles;
 import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.hfdownloader.web.ServiceClient.fetch;
@@ -114,6 +118,87 @@ class SearchAndPlanApiTest {
         problem(post(PLAN, Map.of("repo", QUANTS, "variants", List.of("Q9_Z"))), 422, "variant-not-found");
         problem(post(PLAN, Map.of("repo", "acme/no-such-repo")), 404, "repo-not-found");
         problem(post(PLAN, Map.of("repo", "acme/hostile-names")), 422, "unsafe-path");
+    }
+
+    // --- one complete model ------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-oss, 3, 13761000000",
+        "sdxl, 4, 13875600000",
+        "flux, 7, 33741800000",
+        "sentence-transformers, 2, 94000000",
+        "fine-tune, 1, 168000000",
+        "quants, 2, 5820000000"
+    })
+    void onlyOneCopyOfTheWeightsIsPlanned(String layout, int weights, long bytes) {
+        String repo = "published/" + layout;
+        hub.add(PublishedRepos.repo(repo, layout));
+        JsonPath known = get("/api/v1/repos/models/" + repo);
+        Set<String> companions = Set.copyOf(known.getList("companions"));
+
+        JsonPath plan = plan(Map.of("repo", repo));
+
+        List<String> planned = plan.<String>getList("files.path").stream()
+                .filter(path -> !companions.contains(path))
+                .toList();
+        assertThat(planned).hasSize(weights);
+        assertThat(plan.<Map<String, Object>>getList("files").stream()
+                        .filter(file -> planned.contains(file.get("path")))
+                        .mapToLong(file -> ((Number) file.get("size")).longValue())
+                        .sum())
+                .isEqualTo(bytes);
+        for (Map<String, Object> variant : known.<Map<String, Object>>getList("variants")) {
+            JsonPath chosen = plan(Map.of("repo", repo, "variants", List.of(variant.get("label"))));
+            assertThat(chosen.<String>getList("files.path"))
+                    .as("%s", variant.get("label"))
+                    .containsAll(strings(variant.get("files")));
+        }
+    }
+
+    @Test
+    void aSetThatLacksWhatItsIndexNamesIsTold() {
+        hub.add(StandInRepo.model("acme/upload-under-way")
+                .file("model-00000-of-00002.safetensors", Content.hollow(4_000_000))
+                .file("model-00001-of-00002.safetensors", Content.hollow(4_000_000))
+                .file(
+                        "model.safetensors.index.json",
+                        "{\"weight_map\": {\"a\": \"model-00000-of-00002.safetensors\", \"b\":"
+                                + " \"model-00001-of-00002.safetensors\", \"c\":"
+                                + " \"model-00002-of-00002.safetensors\"}}"));
+
+        JsonPath variant = get("/api/v1/repos/models/acme/upload-under-way");
+
+        assertThat(variant.<Boolean>getList("variants.complete")).containsExactly(false);
+        assertThat(variant.<Integer>getList("variants.shardsExpected")).containsExactly(3);
+    }
+
+    @Test
+    void theSameTensorsInAnotherFolderAreNotPlannedTwice() {
+        hub.add(StandInRepo.model("acme/copied")
+                .file("model.safetensors", SafetensorsFiles.file("lm_head.weight", 1, 60_000))
+                .file("elsewhere/copy.safetensors", SafetensorsFiles.file("lm_head.weight", 2, 90_000))
+                .file("codec/model.safetensors", SafetensorsFiles.file("codec.weight", 3, 30_000)));
+
+        assertThat(plan(Map.of("repo", "acme/copied")).<String>getList("files.path"))
+                .containsExactlyInAnyOrder("model.safetensors", "codec/model.safetensors");
+    }
+
+    @Test
+    void indexesThatCannotBeReadAreDoneWithout() {
+        hub.add(PublishedRepos.repo("published/unread", "gpt-oss"));
+        hub.faults().add(Fault.of(Fault.Kind.STATUS, "index.json", 503));
+
+        assertThat(plan(Map.of("repo", "published/unread")).<String>getList("files.path"))
+                .contains("model-00002-of-00002.safetensors")
+                .doesNotContain("metal/model.bin", "original/model.safetensors");
+        assertThat(get("/api/v1/repos/models/published/unread").<String>getList("variants.label"))
+                .containsExactly("safetensors", "original", "metal");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> strings(Object list) {
+        return (List<String>) list;
     }
 
     // --- search ------------------------------------------------------------------------------------------------

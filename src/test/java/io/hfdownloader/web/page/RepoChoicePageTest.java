@@ -408,7 +408,8 @@ class RepoChoicePageTest extends RepoChoiceTestBase {
         assertThat(variant(page, "Q4_K_S").locator(".recommended")).isVisible();
 
         page.navigate(address + "?repo=acme/two-formats");
-        assertThat(page.locator("#duplicates summary")).hasText("Same weights in other formats");
+        assertThat(page.locator("#duplicates summary"))
+                .hasText("Same weights once more: other formats, folders, single files");
         assertThat(page.locator("#duplicates [name=variant]")).isHidden();
         assertThat(page.locator("#offer [name=variant]").first()).isChecked();
         assertThat(page.locator("#chosen")).containsText("to fetch");

@@ -1,0 +1,165 @@
+package io.hfdownloader.variant;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weights that come when nothing is said: of each model that is there one copy, in the precision that most people take.
+ * Models that have nothing in common come all.
+ */
+final class UsualWeights<F> {
+
+    /** Below five bits a weight quality is still good and the size a third: what model cards recommend most. */
+    private static final String USUAL_QUANT = "Q4_K_M";
+
+    private static final double USUAL_BITS = 5;
+
+    /** Formats of files that are quantized to begin with; in others the quantized file is the exception. */
+    private static final Set<String> QUANTIZED = Set.of("gguf", "llamafile", "uqff");
+
+    private static final Pattern PACKING = Pattern.compile(
+            "(?<![a-z0-9])(?:(?:ud|i1|smol|imat|imatrix)[-_.])?(?:(?:fp|bf|f)(?:4|8|16|32)(?:_e\\dm\\d(?:fn)?)?(?:_scaled|_mixed)?|(?:i|t|hq|af)?q\\d(?:k|_\\w+)?|f8e\\dm\\d"
+                + "|u?int[48]|nf4|mxfp[48](?:_moe)?|nvfp4|bnb)(?![a-z0-9])");
+
+    private static final Pattern NUMBER_AT_END = Pattern.compile("(\\d{1,18})\\D*$");
+
+    private final Collection<WeightSet<F>> sets;
+    private final ModelLayout layout;
+
+    UsualWeights(Collection<WeightSet<F>> sets, ModelLayout layout) {
+        this.sets = sets;
+        this.layout = layout;
+    }
+
+    /** @param duplicates sets that never come unasked */
+    Set<WeightSet<F>> find(Set<WeightSet<F>> duplicates) {
+        List<WeightSet<F>> once = withoutCheckpoints(sets.stream()
+                .filter(set -> !duplicates.contains(set) && !set.name().format().equals(WeightFiles.TRAINING))
+                .toList());
+        Set<WeightSet<F>> usual = new LinkedHashSet<>(new ModelParts<>(once, layout).usual());
+        boolean main = usual.stream()
+                .anyMatch(set -> set.name().isOriginal() && layout.rootOf(set).isEmpty());
+        Map<String, List<WeightSet<F>>> packings = new LinkedHashMap<>();
+        for (WeightSet<F> set : once) {
+            boolean copyOfMain = main && set.name().format().equals("gguf");
+            if (!ModelParts.isPart(set) && !copyOfMain) {
+                packings.computeIfAbsent(modelKey(set), key -> new ArrayList<>())
+                        .add(set);
+            }
+        }
+        packings.values()
+                .forEach(packed -> models(packed).forEach(model -> usual(model).ifPresent(usual::add)));
+        int leastDoubt = usual.stream()
+                .mapToInt(set -> WeightFiles.doubt(set.name()))
+                .min()
+                .orElse(0);
+        usual.removeIf(set -> WeightFiles.doubt(set.name()) > leastDoubt);
+        return usual.isEmpty() ? Set.copyOf(sets) : usual;
+    }
+
+    /** What a training left on its way is of use only where its end is missing: then the last of it. */
+    private List<WeightSet<F>> withoutCheckpoints(List<WeightSet<F>> once) {
+        Set<String> checkpoints = new HashSet<>();
+        once.stream().map(layout::rootOf).filter(layout::isCheckpoint).forEach(checkpoints::add);
+        boolean ended = once.stream()
+                .anyMatch(set -> !checkpoints.contains(layout.rootOf(set)) && WeightFiles.doubt(set.name()) == 0);
+        if (!ended) {
+            checkpoints.stream()
+                    .max(Comparator.comparingLong((String folder) -> numberAtEnd(folder))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .ifPresent(checkpoints::remove);
+        }
+        return once.stream()
+                .filter(set -> !checkpoints.contains(layout.rootOf(set)))
+                .toList();
+    }
+
+    private static long numberAtEnd(String folder) {
+        Matcher number = NUMBER_AT_END.matcher(folder);
+        return number.find() ? Long.parseLong(number.group(1)) : -1;
+    }
+
+    /** The same for files that are one model in several packings; quantizations may have a folder each. */
+    private static String modelKey(WeightSet<?> set) {
+        WeightFileName name = set.name();
+        return withoutPacking(isQuantized(set) ? name.stem() : name.place());
+    }
+
+    private static String withoutPacking(String place) {
+        return PACKING.matcher(place.toLowerCase(Locale.ROOT))
+                .replaceAll("")
+                .replaceAll("[-_.]+(?=/|$|[-_.])", "")
+                .replaceAll("^/+|/+(?=/)", "");
+    }
+
+    /** The same quantization twice is of two models, which have a folder each. */
+    private static <F> Collection<List<WeightSet<F>>> models(List<WeightSet<F>> packed) {
+        long names = packed.stream()
+                .map(set -> set.name().stem().toLowerCase(Locale.ROOT))
+                .distinct()
+                .count();
+        if (names == packed.size()) {
+            return List.of(packed);
+        }
+        return packed.stream()
+                .collect(Collectors.groupingBy(
+                        set -> withoutPacking(set.name().place()), LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
+    private static <F> Optional<WeightSet<F>> usual(List<WeightSet<F>> packed) {
+        return packed.stream()
+                .min(Comparator.<WeightSet<F>>comparingInt(set -> set.isComplete() ? 0 : 1)
+                        .thenComparingInt(set -> isQuantized(set) ? 1 : 0)
+                        .thenComparingInt(set -> isUsual(set) ? 0 : 1)
+                        .thenComparingDouble(set -> isQuantized(set) ? distance(set) : precision(set))
+                        .thenComparing(set -> set.name().place()));
+    }
+
+    private static boolean isQuantized(WeightSet<?> set) {
+        return QUANTIZED.contains(set.name().format());
+    }
+
+    private static boolean isUsual(WeightSet<?> set) {
+        return USUAL_QUANT.equals(quant(set));
+    }
+
+    /** From the most bits below the usual ones to the fewest, then upwards; what has no label comes last. */
+    private static double distance(WeightSet<?> set) {
+        Optional<Double> bits = BitsPerWeight.nominal(quant(set));
+        return bits.map(known -> known < USUAL_BITS ? USUAL_BITS - known : 100 + known)
+                .orElse(1_000.0);
+    }
+
+    /** A name without a precision first, then 16 bits, 32 and those that lose something. */
+    private static double precision(WeightSet<?> set) {
+        Matcher words = PACKING.matcher(set.name().stem().toLowerCase(Locale.ROOT));
+        if (!words.find()) {
+            return 0;
+        }
+        String word = words.group();
+        return word.contains("16") ? 1 : word.contains("32") ? 2 : 3;
+    }
+
+    private static @Nullable String quant(WeightSet<?> set) {
+        String told = set.name().quant();
+        return told != null
+                ? told
+                : VariantLabel.of(set.name().stem().replaceAll("(?i)(?<=[qQ]\\d)(?=k)", "_"))
+                        .orElse(null);
+    }
+}

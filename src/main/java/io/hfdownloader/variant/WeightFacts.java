@@ -1,0 +1,52 @@
+package io.hfdownloader.variant;
+
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What files of a repo say of its weights, as far as they were read: without any of it, names and sizes must do.
+ *
+ * @param parameters how many parameters the Hub says that the model has; null when it does not say
+ * @param indexes by the path of an index file of shards, what it says
+ * @param parts by the folder (with a closing slash, or empty) of an index of parts, such as {@code model_index.json} of a
+ *     pipeline, the names of their folders
+ * @param tensors by the path of a weight file, what its header says
+ */
+public record WeightFacts(
+        @Nullable Long parameters,
+        Map<String, ShardIndex> indexes,
+        Map<String, Set<String>> parts,
+        Map<String, Tensors> tensors) {
+
+    /** Nothing was read. */
+    public static final WeightFacts NONE = new WeightFacts(null, Map.of(), Map.of(), Map.of());
+
+    /**
+     * An index of shards.
+     *
+     * @param files names of all shards, relative to the index
+     * @param tensors which tensors they hold
+     */
+    public record ShardIndex(Set<String> files, Tensors tensors) {
+
+        public ShardIndex {
+            files = Set.copyOf(files);
+        }
+    }
+
+    /**
+     * Tensors of a file, or of all shards.
+     *
+     * @param names a hash of all their names, whatever their order
+     * @param parameters how many numbers they are; null when not told
+     */
+    public record Tensors(long names, @Nullable Long parameters) {}
+
+    public WeightFacts {
+        indexes = Map.copyOf(indexes);
+        parts = Map.copyOf(parts);
+        tensors = Map.copyOf(tensors);
+    }
+}

@@ -1,0 +1,340 @@
+package io.hfdownloader.variant;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.standin.sample.PublishedRepos;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What there is to choose in repos as people publish them, and what comes of them when nothing is said. */
+@Tag("fast")
+class PublishedReposTest {
+
+    private static final long COMPANION_BYTES = 100_000_000;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "llama | model-*.safetensors",
+                "llama-70b-old | model-*.safetensors",
+                "mistral | model-*.safetensors",
+                "gpt-oss | model-*.safetensors",
+                "gpt-oss-large | model-*.safetensors",
+                "whisper | model.safetensors",
+                "flux | transformer/*.safetensors text_encoder/*.safetensors text_encoder_2/*.safetensors"
+                        + " vae/*.safetensors",
+                "stable-diffusion-old | */model.safetensors text_encoder/*.bin */diffusion_pytorch_model.safetensors",
+                "wan-1.3b | *.safetensors *.pth",
+                "wan-two-experts | *.safetensors *.pth",
+                "comfy | *t2v_14B_bf16* *1.3B_fp16* *xxl_fp16* *vae.safetensors",
+                "sentence-transformers | model.safetensors 2_Dense/model.safetensors",
+                "tts-with-a-codec | *.safetensors",
+                "tts-of-many-files | *.onnx *.pt *.safetensors",
+                "deepseek | *.safetensors",
+                "fine-tune | adapter_model.safetensors",
+                "checkpoints-only | checkpoint-1000/model.safetensors",
+                "video-old | *states.pt *pytorch_model.pt",
+                "resharded | model-*-of-00002.safetensors adapter_model.safetensors",
+                "only-distributed | *.distcp",
+                "adapters | *.safetensors",
+                "onnx-web | onnx/decoder_model_merged.onnx* onnx/embed_tokens.onnx onnx/vision_encoder.onnx",
+                "onnx-by-device | cpu/*.onnx cpu/*.data",
+                "ggml | ggml-tiny.bin ggml-base.bin ggml-large-v3.bin *.zip",
+                "llamafile | *.Q4_K_M.llamafile",
+                "nemo | *.nemo",
+                "uqff | model-q4k-*.uqff residual.safetensors",
+                "ctranslate2 | model.bin",
+                "coreml | *.mlmodelc/* *.mlpackage/*",
+                "unknown | model.xyzw",
+                "quants | *-Q4_K_M.gguf",
+                "safetensors-with-gguf | model.safetensors"
+            })
+    void oneCompleteModelComesWhenNothingIsSaid(String name, String patterns) {
+        RepoTree tree = tree(name);
+
+        List<String> selected = paths(Selection.all().select(tree));
+
+        assertThat(selected.stream().filter(weights(tree)::contains).toList())
+                .isEqualTo(matching(tree, patterns.split(" ")));
+        assertThat(selected).containsAll(paths(variants(tree).companions()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "llama | consolidated | original/consolidated.00.pth",
+                "llama-70b-old | consolidated | original/*.pth",
+                "llama-70b-old | pytorch | pytorch_model-*.bin",
+                "mistral | consolidated | consolidated.safetensors",
+                "gpt-oss | original | original/model.safetensors",
+                "gpt-oss | metal | metal/model.bin",
+                "gpt-oss-large | original | original/*.safetensors",
+                "whisper | safetensors-FP32 | model.fp32-*.safetensors",
+                "whisper | flax | flax_model.msgpack",
+                "sdxl | sd_xl_base_1.0 | sd_xl_base_1.0.safetensors",
+                "sdxl | onnx | *.onnx *.onnx_data",
+                "sdxl | openvino | *openvino_model.*",
+                "flux | ae | ae.safetensors",
+                "wan-1.3b | models_t5_umt5-xxl-enc-bf16 | *.pth",
+                "comfy | wan2.1_t2v_14B_fp8_scaled | *fp8_scaled.safetensors",
+                "sentence-transformers | openvino | openvino/openvino_model.bin openvino/openvino_model.xml",
+                "fine-tune | checkpoint-500 | checkpoint-500/*.safetensors",
+                "fine-tune | checkpoint-500/training-state | checkpoint-500/*.p*",
+                "video-old | mp_rank_00_model_states_fp8 | *_fp8.pt",
+                "resharded | model-of-3 | *-of-00003.safetensors",
+                "adapters | law | law/*.safetensors",
+                "onnx-web | q4 | *_q4.onnx* onnx/embed_tokens.onnx",
+                "onnx-web | q4f16 | *_q4f16.onnx* onnx/embed_tokens.onnx",
+                "onnx-web | int8 | *_int8.onnx onnx/vision_encoder.onnx",
+                "onnx-by-device | cuda-fp16 | cuda/*.onnx cuda/*.data",
+                "ggml | ggml-large-v3-q5_0 | ggml-large-v3-q5_0.bin",
+                "llamafile | Mistral-7B.Q8_0 | *Q8_0.llamafile",
+                "edge | Gemma3-1B-IT_int4 | *.task",
+                "edge | gemma3-1b-it-int8 | *.litertlm",
+                "edge | gemma3-1b_rk3588 | *.rkllm",
+                "uqff | model-q8_0 | model-q8_0-0.uqff",
+                "coreml | Segmenter.mlpackage | Segmenter.mlpackage/*",
+                "coreml | AudioEncoder.mlmodelc | tiny/AudioEncoder.mlmodelc/*",
+                "unknown | demo.mp4 | demo.mp4"
+            })
+    void eachCopyAndEachFileCanBeChosenByItself(String name, String label, String patterns) {
+        RepoTree tree = tree(name);
+
+        List<String> selected = paths(variants(tree).named(label).get(0).files());
+
+        List<String> expected = matching(tree, patterns.split(" "));
+        assertThat(expected).isNotEmpty();
+        assertThat(selected).as(label).isSubsetOf(expected).isNotEmpty();
+        assertThat(paths(new Selection(List.of(label), List.of(), List.of(), null).select(tree)).stream()
+                        .filter(weights(tree)::contains)
+                        .toList())
+                .containsExactlyInAnyOrderElementsOf(selected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void whatComesAlongIsSmallAndNoFileIsLost(String name) {
+        RepoTree tree = tree(name);
+        Variants<RepoFile> found = variants(tree);
+
+        assertThat(found.companions())
+                .allSatisfy(file -> assertThat(file.sizeBytes()).isLessThanOrEqualTo(COMPANION_BYTES));
+        assertThat(Stream.of(
+                                found.sets().stream().flatMap(List::stream),
+                                found.projectors().stream(),
+                                found.companions().stream())
+                        .flatMap(files -> files))
+                .containsExactlyInAnyOrderElementsOf(tree.files());
+        assertThat(found.variants().stream().flatMap(variant -> variant.files().stream()))
+                .containsAll(found.sets().stream().flatMap(List::stream).toList());
+        assertThat(found.labels().stream().map(String::toLowerCase)).doesNotHaveDuplicates();
+        assertThat(found.variants().stream()
+                        .filter(variant -> !variant.complete())
+                        .map(Variant::label))
+                .isSubsetOf("model-of-3");
+    }
+
+    @Test
+    void thePrecisionAskedForComesWithThePlainWeightsOfPartsThatLackIt() {
+        RepoTree tree = tree("sdxl");
+        WeightFacts facts = parts("text_encoder", "text_encoder_2", "tokenizer", "unet", "vae");
+
+        assertThat(weightsOf(tree, facts, "FP16"))
+                .containsExactly(
+                        "text_encoder/model.fp16.safetensors",
+                        "text_encoder_2/model.fp16.safetensors",
+                        "unet/diffusion_pytorch_model.fp16.safetensors",
+                        "vae/diffusion_pytorch_model.safetensors");
+        assertThat(paths(Selection.all().select(tree, facts)))
+                .contains("unet/diffusion_pytorch_model.safetensors", "vae/diffusion_pytorch_model.safetensors")
+                .doesNotContain("vae_1_0/diffusion_pytorch_model.safetensors", "sd_xl_base_1.0.safetensors");
+        assertThat(weightsOf(tree, facts, "vae_1_0")).containsExactly("vae_1_0/diffusion_pytorch_model.safetensors");
+        assertThat(weightsOf(tree("stable-diffusion-old"), WeightFacts.NONE, "non_ema"))
+                .contains("unet/diffusion_pytorch_model.non_ema.safetensors", "vae/diffusion_pytorch_model.safetensors")
+                .doesNotContain("unet/diffusion_pytorch_model.safetensors");
+    }
+
+    @Test
+    void q4IsNotQ4f16() {
+        RepoTree lacksIt = tree(
+                Map.of("onnx/model.onnx", 400_000_000L, "onnx/model_q4f16.onnx", 90_000_000L, "config.json", 700L));
+        assertThatThrownBy(() -> new Selection(List.of("q4"), List.of(), List.of(), null).select(lacksIt))
+                .isInstanceOf(NoSuchVariantException.class)
+                .hasMessageContaining("Q4F16");
+        RepoTree both = tree("onnx-web");
+        for (Selection asked :
+                List.of(new Selection(List.of("q4"), List.of(), List.of(), null), Selection.ofPattern("q4"))) {
+            assertThat(paths(asked.select(both)))
+                    .anyMatch(path -> path.contains("_q4."))
+                    .noneMatch(path -> path.contains("q4f16"));
+        }
+    }
+
+    // --- what was read of the weights ---------------------------------------------------------------------------
+
+    @Test
+    void aSetIsWholeWhenItsIndexSaysSo() {
+        Map<String, Long> shards = Map.of(
+                "model-00000-of-00002.safetensors", 5_000_000L,
+                "model-00001-of-00002.safetensors", 5_000_000L,
+                "model-mtp.safetensors", 1_000_000L,
+                "model.safetensors.index.json", 900L);
+        assertThat(variants(tree(shards)).variants()).hasSize(2).allMatch(Variant::complete);
+
+        WeightFacts all = index(
+                "model.safetensors.index.json",
+                "model-00000-of-00002.safetensors",
+                "model-00001-of-00002.safetensors",
+                "model-mtp.safetensors");
+        assertThat(Variants.of(tree(shards), all).variants()).singleElement().satisfies(variant -> {
+            assertThat(variant.label()).isEqualTo("safetensors");
+            assertThat(variant.shardsExpected()).isEqualTo(3);
+            assertThat(variant.complete()).isTrue();
+        });
+
+        WeightFacts more = index(
+                "model.safetensors.index.json",
+                "model-00000-of-00002.safetensors",
+                "model-00001-of-00002.safetensors",
+                "model-00002-of-00002.safetensors");
+        assertThat(Variants.of(tree(shards), more).named("safetensors"))
+                .singleElement()
+                .satisfies(variant -> {
+                    assertThat(variant.shardsPresent()).isEqualTo(2);
+                    assertThat(variant.shardsExpected()).isEqualTo(3);
+                    assertThat(variant.complete()).isFalse();
+                });
+    }
+
+    @Test
+    void anIndexJoinsShardsWhateverTheyAreCalled() {
+        Map<String, Long> shards = Map.of(
+                "part/layer_a.safetensors", 5_000_000L,
+                "part/layer_b.safetensors", 5_000_000L,
+                "part/model.safetensors.index.json", 900L,
+                "old.safetensors.index.json", 900L);
+        WeightFacts facts = new WeightFacts(
+                null,
+                Map.of(
+                        "part/model.safetensors.index.json",
+                                new WeightFacts.ShardIndex(
+                                        Set.of("layer_a.safetensors", "layer_b.safetensors"),
+                                        new WeightFacts.Tensors(1, null)),
+                        "old.safetensors.index.json",
+                                new WeightFacts.ShardIndex(
+                                        Set.of("gone.safetensors", "../x", "/abs"), new WeightFacts.Tensors(2, null))),
+                Map.of(),
+                Map.of());
+        assertThat(Variants.of(tree(shards), facts).variants()).singleElement().satisfies(variant -> {
+            assertThat(variant.files()).hasSize(2);
+            assertThat(variant.complete()).isTrue();
+        });
+    }
+
+    @Test
+    void theSameTensorsInAnotherFolderAreACopyAndOthersOfThatSizeAreNot() {
+        Map<String, Long> files = Map.of(
+                "model.safetensors", 8_000_000L,
+                "packed/weights.safetensors", 3_000_000L,
+                "codec/model.safetensors", 8_000_000L,
+                "ema.safetensors", 8_000_000L,
+                "embeddings.safetensors", 8_000_000L);
+        WeightFacts facts = new WeightFacts(
+                4_000_000L,
+                Map.of(),
+                Map.of(),
+                Map.of(
+                        "model.safetensors", new WeightFacts.Tensors(11, 4_000_000L),
+                        "packed/weights.safetensors", new WeightFacts.Tensors(11, null),
+                        "codec/model.safetensors", new WeightFacts.Tensors(12, 2_000_000L),
+                        "ema.safetensors", new WeightFacts.Tensors(11, 4_000_000L),
+                        "embeddings.safetensors", new WeightFacts.Tensors(13, 4_000_000L)));
+
+        assertThat(paths(Selection.all().select(tree(files), facts)))
+                .containsExactlyInAnyOrder("model.safetensors", "codec/model.safetensors", "embeddings.safetensors");
+    }
+
+    @Test
+    void whatTheHubCountsTellsACopyInAnotherPrecision() {
+        Map<String, Long> files =
+                Map.of("model.safetensors", 5_000_000L, "full/model.safetensors", 16_000_000L, "config.json", 500L);
+        assertThat(paths(Selection.all().select(tree(files)))).contains("full/model.safetensors");
+
+        WeightFacts facts = new WeightFacts(8_000_000L, Map.of(), Map.of(), Map.of());
+        assertThat(paths(Selection.all().select(tree(files), facts))).doesNotContain("full/model.safetensors");
+        assertThat(weightsOf(tree(files), facts, "full")).containsExactly("full/model.safetensors");
+    }
+
+    private static Stream<String> names() {
+        return PublishedRepos.names().stream();
+    }
+
+    private static WeightFacts parts(String... names) {
+        return new WeightFacts(null, Map.of(), Map.of("", Set.of(names)), Map.of());
+    }
+
+    private static WeightFacts index(String path, String... files) {
+        return new WeightFacts(
+                null,
+                Map.of(path, new WeightFacts.ShardIndex(Set.of(files), new WeightFacts.Tensors(1, null))),
+                Map.of(),
+                Map.of());
+    }
+
+    private static List<String> weightsOf(RepoTree tree, WeightFacts facts, String label) {
+        Set<String> companions = Set.copyOf(paths(Variants.of(tree, facts).companions()));
+        return paths(new Selection(List.of(label), List.of(), List.of(), null).select(tree, facts)).stream()
+                .filter(path -> !companions.contains(path))
+                .toList();
+    }
+
+    private static Set<String> weights(RepoTree tree) {
+        return Set.copyOf(
+                paths(variants(tree).sets().stream().flatMap(List::stream).toList()));
+    }
+
+    private static List<String> matching(RepoTree tree, String... patterns) {
+        List<Glob> globs = Arrays.stream(patterns).map(Glob::of).toList();
+        Set<String> weights = weights(tree);
+        return paths(tree.files()).stream()
+                .filter(weights::contains)
+                .filter(path -> globs.stream().anyMatch(glob -> glob.matches(path)))
+                .toList();
+    }
+
+    private static Variants<RepoFile> variants(RepoTree tree) {
+        return Variants.of(tree, WeightFacts.NONE);
+    }
+
+    private static List<String> paths(List<RepoFile> files) {
+        return files.stream().map(RepoFile::path).toList();
+    }
+
+    private static RepoTree tree(String name) {
+        return tree(PublishedRepos.listing(name));
+    }
+
+    private static RepoTree tree(Map<String, Long> sizes) {
+        return new RepoTree(
+                RepoId.model("acme/tiny"),
+                "c".repeat(40),
+                sizes.entrySet().stream()
+                        .map(file -> new RepoFile(file.getKey(), file.getValue(), "a".repeat(64), "b".repeat(40), null))
+                        .toList());
+    }
+}
