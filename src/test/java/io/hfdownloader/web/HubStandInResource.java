@@ -28,6 +28,7 @@ public class HubStandInResource implements QuarkusTestResourceLifecycleManager {
         }
         return Map.of(
                 "hf.endpoint", hub.endpoint(),
+                "hf.api-timeout", "8s",
                 "hf.token-path", models.resolveSibling("no-token").toString(),
                 "hf-downloader.models-dir", models.toString(),
                 "hf-downloader.retry-delay", "100ms",

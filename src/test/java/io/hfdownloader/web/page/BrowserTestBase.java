@@ -27,7 +27,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("pages")
 abstract class BrowserTestBase {
 
-    static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    /** Asked for by {@code -Dscreenshots=true}: nobody looks at those of a usual run, and they take a minute. */
+    private static final boolean PHOTOGRAPHS = Boolean.getBoolean("screenshots");
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     static Chromium chromium;
 
@@ -79,7 +82,7 @@ abstract class BrowserTestBase {
         return new PageScenarios(hub, models);
     }
 
-    /** In light and dark, wide and narrow; also checks that nothing sticks out. */
+    /** Photographed in light and dark, wide and narrow; also checks that nothing sticks out. */
     static void shots(Page page, String name) {
         for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
             page.emulateMedia(new Page.EmulateMediaOptions()
@@ -87,10 +90,8 @@ abstract class BrowserTestBase {
                     .setReducedMotion(ReducedMotion.REDUCE)); // else colours are on their way from one to the other
             for (int width : new int[] {1280, 360}) {
                 page.setViewportSize(width, 900);
-                String file = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png";
-                page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(SCREENSHOTS.resolve(file))
-                        .setFullPage(true));
+                String file = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
+                photograph(page, file);
                 assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                         .as(file)
                         .isEqualTo(0);
@@ -98,5 +99,14 @@ abstract class BrowserTestBase {
         }
         page.setViewportSize(1280, 900);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+
+    /** Keeps the whole page as a picture in {@code target/screenshots}, when pictures are wanted. */
+    static void photograph(Page page, String name) {
+        if (PHOTOGRAPHS) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(SCREENSHOTS.resolve(name + ".png"))
+                    .setFullPage(true));
+        }
     }
 }

@@ -149,7 +149,7 @@ class PagesTest extends BrowserTestBase {
         assertThat(found).isVisible();
         assertThat(found).containsText("downloads");
         assertThat(box).hasAttribute("aria-expanded", "true");
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("search.png")));
+        photograph(page, "search");
 
         box.press("ArrowDown");
         assertThat(page.locator("#found-0")).hasAttribute("aria-selected", "true");

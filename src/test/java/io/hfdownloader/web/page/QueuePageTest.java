@@ -89,9 +89,7 @@ class QueuePageTest extends DownloadCardTestBase {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             page.emulateMedia(
                     new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(
-                            SCREENSHOTS.resolve("watch-dragged-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+            photograph(page, "watch-dragged-" + scheme.name().toLowerCase(Locale.ROOT));
         }
         page.mouse().up();
         isInOrder(page, 4, 2, 3);

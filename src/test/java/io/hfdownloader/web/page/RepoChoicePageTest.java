@@ -1,6 +1,5 @@
 package io.hfdownloader.web.page;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -298,7 +297,7 @@ class RepoChoicePageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#tooltip")).containsText("3 MiB weights + 256 MiB cache (8,192 tokens × 16 layers");
         assertThat(page.locator("#tooltip")).containsText("Desk has 260 MiB VRAM and 0 GiB RAM");
         assertThat(page.locator("#chosen")).hasText("Nothing chosen yet.");
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "choose-formula.png")));
+        photograph(page, "choose-formula");
         page.keyboard().press("Escape");
         assertThat(page.locator("#tooltip")).isHidden();
         shots(page, "choose-fits");
