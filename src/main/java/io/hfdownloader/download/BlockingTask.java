@@ -43,7 +43,12 @@ interface BlockingTask<T> {
     }
 
     private static Throwable describe(String what, Throwable failure) {
-        return failure instanceof IOException disk ? DiskException.of(what, disk) : failure;
+        if (failure instanceof IOException disk) {
+            return DiskException.of(what, disk);
+        }
+        return DiskException.within(failure)
+                .<Throwable>map(disk -> DiskException.of(what, disk))
+                .orElse(failure);
     }
 
     private static void fail(TaskScope scope, UniEmitter<?> emitter, Throwable failure) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.http.Backoff;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
@@ -37,6 +38,7 @@ final class DownloadJob {
 
     private static final Logger LOG = Logger.getLogger(DownloadJob.class);
     private static final Duration SPACE_CHECK_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration AWAY_CHECK_INTERVAL = Duration.ofSeconds(2);
     private static final int MAX_FAILURES_KEPT = 1_000;
 
     private final Dependencies dependencies;
@@ -140,9 +142,9 @@ final class DownloadJob {
     Uni<Void> run() {
         return Uni.createFrom()
                 .deferred(this::attempt)
-                .onFailure(DownloadJob::isDiskFull)
-                .call(this::waitForSpace)
-                .onFailure(DownloadJob::isDiskFull)
+                .onFailure(DownloadJob::isWaitedFor)
+                .call(this::waitForDisk)
+                .onFailure(DownloadJob::isWaitedFor)
                 .retry()
                 .indefinitely();
     }
@@ -152,13 +154,25 @@ final class DownloadJob {
         return plan().invoke(this::bind)
                 .call(plan -> dependencies.space().require(plan, listener::promisedToOthers))
                 .call(plan -> onWorker(() -> prepare(plan)))
+                .invoke(plan -> listener.waiting(null))
                 .call(plan -> fetchAll(plan, filesScope))
                 .call(plan -> conclude(plan, filesScope))
                 .replaceWithVoid()
                 .onTermination()
                 .invoke(filesScope::stop)
                 .onFailure()
-                .call(() -> Uni.createFrom().completionStage(filesScope::stopped));
+                .call(() -> Uni.createFrom().completionStage(filesScope::stopped))
+                .onFailure()
+                .recoverWithUni(this::explain);
+    }
+
+    /** Whatever a disk that has gone looks like to a file on it, it has gone. */
+    private Uni<Void> explain(Throwable failure) {
+        return dependencies
+                .space()
+                .absence()
+                .chain(absence -> Uni.createFrom()
+                        .failure(absence.<Throwable>map(away -> away).orElse(failure)));
     }
 
     // --- finding out -------------------------------------------------------------------------------------------
@@ -188,7 +202,6 @@ final class DownloadJob {
     }
 
     private void bind(Plan plan) {
-        listener.waiting(null);
         record = plan.bind(record);
         listener.resolved(plan);
     }
@@ -305,6 +318,9 @@ final class DownloadJob {
                 case NETWORK, PROXY_REFUSED -> false;
             };
         }
+        if (failure instanceof DiskException disk) {
+            return disk.kind().isOfOneFile();
+        }
         return failure instanceof HubException hub
                 && (hub.kind() == HubException.Kind.FILE_NOT_FOUND
                         || hub.kind() == HubException.Kind.MIRROR_INCONSISTENT);
@@ -314,37 +330,55 @@ final class DownloadJob {
         return failure instanceof HubException hub && hub.kind().isPassing();
     }
 
-    /** It was taken when there was room for it, so a shortage is one that passes. */
-    private static boolean isDiskFull(Throwable failure) {
-        return failure instanceof ProblemException problem && problem.problem() == ProblemType.DISK_FULL;
+    /** It was taken when there was room for it on a disk that was there, so that passes. */
+    private static boolean isWaitedFor(Throwable failure) {
+        return isOf(ProblemType.DISK_FULL, failure) || isOf(ProblemType.DISK_AWAY, failure);
     }
 
-    /** Looks from time to time until there is room for the rest; then all goes on from what is on the disk. */
-    private Uni<Void> waitForSpace(Throwable failure) {
+    private static boolean isOf(ProblemType type, Throwable failure) {
+        return failure instanceof ProblemException problem && problem.problem() == type;
+    }
+
+    /** Looks from time to time until the disk has room for the rest, or is back; then all goes on from what is there. */
+    private Uni<Void> waitForDisk(Throwable failure) {
         first = false;
-        reportDiskFull(failure);
+        reportDisk(failure);
         return Uni.createFrom()
-                .deferred(() -> recheckSpace(failure))
+                .deferred(() -> recheck(failure))
                 .repeat()
-                .whilst(fits -> !fits)
+                .whilst(usable -> !usable)
                 .onItem()
-                .ignoreAsUni()
-                .invoke(() -> listener.waiting(null));
+                .ignoreAsUni();
     }
 
-    private Uni<Boolean> recheckSpace(Throwable failure) {
+    private Uni<Boolean> recheck(Throwable failure) {
         return dependencies
                 .timer()
-                .after(SPACE_CHECK_INTERVAL)
-                .invoke(() -> reportDiskFull(failure))
-                .chain(() -> dependencies.space().hasSpaceFor(meter, listener::promisedToOthers));
+                .after(interval(failure))
+                .invoke(() -> reportDisk(failure))
+                .chain(() -> isOf(ProblemType.DISK_AWAY, failure)
+                        ? dependencies.space().isBack(record.repoId())
+                        : dependencies.space().hasSpaceFor(record.repoId(), meter, listener::promisedToOthers));
     }
 
-    private void reportDiskFull(Throwable failure) {
-        listener.waitingForSpace(new Waiting(
-                String.valueOf(failure.getMessage()) + " It goes on by itself when there is room.",
-                ProblemType.DISK_FULL.slug(),
-                dependencies.timer().now().plus(SPACE_CHECK_INTERVAL)));
+    /** The same words each time: they tell how it was when it stopped. */
+    private void reportDisk(Throwable failure) {
+        Instant until = dependencies.timer().now().plus(interval(failure));
+        if (isOf(ProblemType.DISK_AWAY, failure)) {
+            listener.waiting(new Waiting(
+                    failure.getMessage() + " It goes on by itself when it is back.",
+                    ProblemType.DISK_AWAY.slug(),
+                    until));
+        } else {
+            listener.waitingForSpace(new Waiting(
+                    failure.getMessage() + " It goes on by itself when there is room.",
+                    ProblemType.DISK_FULL.slug(),
+                    until));
+        }
+    }
+
+    private static Duration interval(Throwable failure) {
+        return isOf(ProblemType.DISK_AWAY, failure) ? AWAY_CHECK_INTERVAL : SPACE_CHECK_INTERVAL;
     }
 
     private interface BlockingAction {

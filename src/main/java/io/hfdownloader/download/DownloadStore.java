@@ -37,7 +37,7 @@ class DownloadStore implements DownloadQueue.Store {
     private static final long SHUTDOWN_SECONDS = 10;
 
     private final ObjectMapper json;
-    private final Path folder;
+    private final ModelLibrary library;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(job -> {
         Thread thread = new Thread(job, "download-store");
         thread.setDaemon(true);
@@ -46,12 +46,13 @@ class DownloadStore implements DownloadQueue.Store {
 
     DownloadStore(ObjectMapper json, ModelLibrary library) {
         this.json = json;
-        this.folder = library.layout().stateFolder().resolve("downloads");
+        this.library = library;
     }
 
     /** Blocks. All downloads that can be read; one that cannot is set aside and named in the log. */
     List<DownloadRecord> load() {
         List<DownloadRecord> records = new ArrayList<>();
+        Path folder = folder();
         try {
             Files.createDirectories(folder);
             AtomicFile.removeAbandonedIn(folder);
@@ -126,11 +127,16 @@ class DownloadStore implements DownloadQueue.Store {
     }
 
     private void write(DownloadRecord record) throws IOException {
-        AtomicFile.writeInExistingFolder(file(record.id()), json.writeValueAsBytes(record));
+        AtomicFile.write(file(record.id()), json.writeValueAsBytes(record));
     }
 
     private Path file(UUID id) {
-        return folder.resolve(id + ".json");
+        return folder().resolve(id + ".json");
+    }
+
+    /** Fails while the models directory is away. */
+    private Path folder() {
+        return library.layout().stateFolder().resolve("downloads");
     }
 
     /** A record that was edited by hand must still be sound. */

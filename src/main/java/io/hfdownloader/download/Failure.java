@@ -1,5 +1,9 @@
 package io.hfdownloader.download;
 
+import java.io.IOException;
+import java.util.Optional;
+
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -24,6 +28,10 @@ public record Failure(
         if (cause instanceof ProblemException problem) {
             return new Failure(
                     problem.problem(), problem.detail(), problem.requestId().orElse(null));
+        }
+        Optional<IOException> disk = DiskException.within(cause);
+        if (disk.isPresent()) {
+            return of(DiskException.of("The model's folder cannot be used", disk.get()));
         }
         LOG.error("A download failed for a reason that nobody expected", cause);
         return new Failure(

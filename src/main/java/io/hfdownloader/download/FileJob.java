@@ -14,6 +14,7 @@ import io.hfdownloader.library.StoredCopy;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileState;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.LocalCopy;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
@@ -180,7 +181,8 @@ final class FileJob {
         return true;
     }
 
-    private TransferRequest request() {
+    private TransferRequest request() throws IOException {
+        library.layout().prepare(tree.repo());
         TransferRequest request = transfer();
         meter.state(FileState.DOWNLOADING);
         if (scope.isStopRequested()) { // the meter has been stopped meanwhile
@@ -212,6 +214,7 @@ final class FileJob {
     }
 
     private <T> Uni<T> onWorker(TaskScope steps, BlockingTask<T> work) {
-        return BlockingTask.onWorker(steps, "\"" + file.path() + "\" cannot be put in its place", work);
+        String path = tree.repo().type().filePrefix() + tree.repo().id() + "/" + file.path();
+        return BlockingTask.onWorker(steps, "\"" + UntrustedText.name(path) + "\" cannot be put in its place", work);
     }
 }

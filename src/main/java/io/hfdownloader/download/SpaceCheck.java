@@ -2,11 +2,14 @@ package io.hfdownloader.download;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.progress.Meter;
 import io.smallrye.mutiny.Uni;
@@ -18,6 +21,11 @@ class SpaceCheck {
 
     /** Range journals and records need room, too. */
     private static final long RESERVE_BYTES = 32L << 20;
+
+    /** What a disk is given to write that says it has room: enough to be worth going on for. */
+    private static final long MAX_PROBE_BYTES = 8L << 20;
+
+    private static final long MIN_PROBE_BYTES = 64L << 10;
 
     private final ModelLibrary library;
 
@@ -51,24 +59,45 @@ class SpaceCheck {
         return free().invoke(free -> require(plan, free, promised.getAsLong())).replaceWithVoid();
     }
 
-    /** Whether a download that ran out of space may try again. */
-    Uni<Boolean> hasSpaceFor(Meter meter, LongSupplier promised) {
-        return free().onFailure().recoverWithItem(0L).map(free -> {
-            long left = meter.snapshot().bytes().left();
-            return left + RESERVE_BYTES <= free - promised.getAsLong();
-        });
+    /**
+     * Whether a download that ran out of space may try again. A quota, or a disk without room for further files, shows in no
+     * figure; so where the figure says yes, the disk is given something to write.
+     */
+    Uni<Boolean> hasSpaceFor(RepoId repo, Meter meter, LongSupplier promised) {
+        return onWorker(() -> {
+                    long left = meter.snapshot().bytes().left();
+                    return left + RESERVE_BYTES <= freeBytes() - promised.getAsLong()
+                            && library.takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES));
+                })
+                .onFailure()
+                .recoverWithItem(false);
+    }
+
+    /** Why the models directory cannot be used now; empty when it is there. */
+    Uni<Optional<DiskException>> absence() {
+        return onWorker(library::absence);
+    }
+
+    /** Whether the models directory is there again, and the disk of this repo's folder. */
+    Uni<Boolean> isBack(RepoId repo) {
+        return onWorker(() -> library.isReachable(repo));
     }
 
     private Uni<Long> free() {
-        return Uni.createFrom()
-                .item(() -> {
-                    try {
-                        return library.space().freeBytes();
-                    } catch (IOException failure) {
-                        throw DiskException.of("The models folder cannot be looked at", failure);
-                    }
-                })
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return onWorker(this::freeBytes);
+    }
+
+    /** Blocks. */
+    private long freeBytes() {
+        try {
+            return library.space().freeBytes();
+        } catch (IOException failure) {
+            throw DiskException.of("The models folder cannot be looked at", failure);
+        }
+    }
+
+    private static <T> Uni<T> onWorker(Supplier<T> work) {
+        return Uni.createFrom().item(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     private static void require(Plan plan, long free, long promised) {

@@ -7,10 +7,13 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,7 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class AtomicFile {
 
-    private static final String TEMPORARY_PREFIX = ".hf-downloader-";
+    static final String TEMPORARY_PREFIX = ".hf-downloader-";
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
@@ -39,9 +42,12 @@ public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /** Replaces the file, making its folder. When it returns, a power failure does not bring the old content back. Blocks. */
+    /**
+     * Replaces the file, in a folder that is there: one that has gone, as with the disk below it, is not made anew, where all that
+     * is written from then on would be in the wrong place. When it returns, a power failure does not bring the old content
+     * back. Blocks.
+     */
     public static void write(Path target, ContentWriter contentWriter) throws IOException {
-        makeFolderOf(target);
         replace(target, channel -> {
             OutputStream out = new BufferedOutputStream(
                     new NonClosingOutputStream(Channels.newOutputStream(channel)), BUFFER_BYTES);
@@ -52,11 +58,8 @@ public final class AtomicFile {
         forceFolder(folderOf(target));
     }
 
-    /**
-     * As {@link #write}, in a folder that is there already: one that has gone, as with the disk below it, is not made anew,
-     * where all that is written from then on would be in the wrong place. Blocks.
-     */
-    public static void writeInExistingFolder(Path target, byte[] content) throws IOException {
+    /** As {@link #write(Path, ContentWriter)}. Blocks. */
+    public static void write(Path target, byte[] content) throws IOException {
         replace(target, channel -> {
             writeAll(channel, content);
             channel.force(true);
@@ -65,11 +68,10 @@ public final class AtomicFile {
     }
 
     /**
-     * Replaces the file, making its folder, without waiting for the disk: a power failure soon after may leave it missing,
+     * Replaces the file without waiting for the disk: a power failure soon after may leave it missing,
      * old or empty. For what can be found out anew. Blocks.
      */
     public static void writeUnforced(Path target, byte[] content) throws IOException {
-        makeFolderOf(target);
         replace(target, channel -> writeAll(channel, content));
     }
 
@@ -94,17 +96,37 @@ public final class AtomicFile {
                 writer.into(channel);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException failure) {
+            remove(temporary, failure);
+            throw named(target, temporary, failure);
         } catch (IOException | RuntimeException failure) {
-            Files.deleteIfExists(temporary);
+            remove(temporary, failure);
             throw failure;
         }
     }
 
-    private static void makeFolderOf(Path target) throws IOException {
-        Path folder = folderOf(target);
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
+    /** What went wrong first is what is told. */
+    private static void remove(Path temporary, Exception failure) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException also) {
+            failure.addSuppressed(also);
         }
+    }
+
+    /** Nobody knows the temporary file by its name. */
+    private static FileSystemException named(Path target, Path temporary, FileSystemException failure) {
+        if (!temporary.toString().equals(failure.getFile())) {
+            return failure;
+        }
+        String file = target.toString();
+        FileSystemException named = failure instanceof NoSuchFileException
+                ? new NoSuchFileException(file)
+                : failure instanceof AccessDeniedException
+                        ? new AccessDeniedException(file)
+                        : new FileSystemException(file, null, failure.getReason());
+        named.initCause(failure);
+        return named;
     }
 
     private static Path folderOf(Path target) {

@@ -1,16 +1,18 @@
 package io.hfdownloader.library;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+
+import io.hfdownloader.library.layout.RepoLayout;
 
 /** Keeps what the last scan found, and lets one scan serve all who wait for it. */
 final class LibraryIndex {
 
     private static final long MAX_SCAN_WAIT_SECONDS = 60;
 
+    private final RepoLayout layout;
     private final LibraryScan scan;
     private final ReentrantLock scanning = new ReentrantLock();
     private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), false, 0);
@@ -22,8 +24,9 @@ final class LibraryIndex {
         }
     }
 
-    LibraryIndex(Path root) {
-        this.scan = new LibraryScan(root);
+    LibraryIndex(RepoLayout layout) {
+        this.layout = layout;
+        this.scan = new LibraryScan(layout.root());
     }
 
     List<LibraryModel> models() {
@@ -56,7 +59,10 @@ final class LibraryIndex {
         try {
             if (!snapshot.isSince(nanoTime)) {
                 long now = System.nanoTime();
-                snapshot = new Snapshot(scan.run(), scan.skippedFolders(), true, now);
+                layout.requireRoot();
+                List<LibraryModel> models = scan.run();
+                layout.requireRoot(); // what stands in its place has no models, and what was known stands
+                snapshot = new Snapshot(models, scan.skippedFolders(), true, now);
             }
         } finally {
             scanning.unlock();

@@ -26,6 +26,7 @@ import jakarta.enterprise.event.Observes;
 
 import io.hfdownloader.files.CaseFolding;
 import io.hfdownloader.files.ContentHash;
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.DiskSpace;
 import io.hfdownloader.files.WriteProbe;
 import io.hfdownloader.hub.RepoFile;
@@ -77,7 +78,7 @@ public class ModelLibrary {
         this.verified = new VerifiedStore(layout);
         this.deletion = new LibraryDeletion(layout, writer, leases, trash);
         this.emptyDownloads = new EmptyDownloadCleanup(layout, writer, leases);
-        this.index = new LibraryIndex(layout.root());
+        this.index = new LibraryIndex(layout);
     }
 
     /** Where files go. */
@@ -362,11 +363,38 @@ public class ModelLibrary {
 
     /** False when nothing can be written any more: the disk is full, read-only, or was taken away. Blocks: only a write tells. */
     public boolean writable() {
-        return Files.isDirectory(layout.root()) && WriteProbe.succeedsIn(layout.stateFolder());
+        return layout.absence().isEmpty() && WriteProbe.succeedsIn(layout.stateFolder());
+    }
+
+    /** Why the models directory cannot be used now, as a sentence; empty when it is there. Blocks. */
+    public Optional<DiskException> absence() {
+        return layout.absence();
+    }
+
+    /** Whether so many bytes can be written in a repo's folder, and a few in the program's own. Blocks: only a write tells. */
+    public boolean takesBytes(RepoId repo, long bytes) {
+        Path folder = layout.downloadFolder(repo);
+        return WriteProbe.succeedsIn(layout.stateFolder())
+                && (!Files.isDirectory(folder) || WriteProbe.succeedsIn(folder, bytes));
+    }
+
+    /** Whether the models directory is there, and the disk of a repo's folder answers. Blocks. */
+    public boolean isReachable(RepoId repo) {
+        if (layout.absence().isPresent()) {
+            return false;
+        }
+        try {
+            return attributes(layout.downloadFolder(repo)).isDirectory();
+        } catch (NoSuchFileException none) {
+            return true;
+        } catch (IOException failure) {
+            return DiskException.of("", failure).kind() != DiskException.Kind.DISCONNECTED;
+        }
     }
 
     /** Room on the disk. Blocks. */
     public DiskSpace space() throws IOException {
+        layout.requireRoot();
         FileStore disk = Files.getFileStore(layout.root());
         return new DiskSpace(disk.getUsableSpace(), disk.getTotalSpace());
     }

@@ -25,8 +25,9 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
             LibraryLock lock = LibraryLock.acquire(layout.stateFolder().resolve("lock"));
             AtomicFile.removeAbandonedIn(layout.stateFolder());
             try {
+                RepoLayout marked = layout.marked();
                 return new OpenedLibrary(
-                        layout, lock, new Trash(layout.trashFolder()), CaseFolding.of(layout.stateFolder()));
+                        marked, lock, new Trash(layout.trashFolder()), CaseFolding.of(layout.stateFolder()));
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;

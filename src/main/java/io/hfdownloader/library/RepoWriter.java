@@ -58,6 +58,7 @@ final class RepoWriter {
             }
             channel.force(true);
         }
+        layout.makeFolder(parent(metadata));
         // Old metadata must not vouch for the new content if the power fails between the next two steps.
         Files.deleteIfExists(metadata);
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
@@ -92,11 +93,9 @@ final class RepoWriter {
     }
 
     /** True when there is a file that will be replaced. */
-    private static boolean prepareTarget(String path, Path folder, Path target) throws IOException {
+    private boolean prepareTarget(String path, Path folder, Path target) throws IOException {
         try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder);
-            }
+            layout.makeFolder(folder);
         } catch (FileAlreadyExistsException e) {
             throw new IOException("A file stands where the folder of \"" + UntrustedText.name(path)
                     + "\" must be. Delete or move it.");
@@ -163,7 +162,9 @@ final class RepoWriter {
     }
 
     private void writeMetadata(RepoId repo, RepoFile file, String commit) throws IOException {
-        FileMetadata.write(layout.metadata(repo, file.path()), layout.file(repo, file.path()), commit, file.etag());
+        Path metadata = layout.metadata(repo, file.path());
+        layout.makeFolder(parent(metadata));
+        FileMetadata.write(metadata, layout.file(repo, file.path()), commit, file.etag());
     }
 
     /** Those of the paths of which there is partial data. */

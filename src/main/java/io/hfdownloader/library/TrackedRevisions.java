@@ -35,16 +35,22 @@ public class TrackedRevisions {
     private static final int BEFORE_DOWNLOADS_START = 100;
 
     private final ObjectMapper json;
-    private final Path file;
+    private final ModelLibrary library;
     private final Map<String, String> revisions = new TreeMap<>();
 
     public TrackedRevisions(ObjectMapper json, ModelLibrary library) {
         this.json = json;
-        this.file = library.layout().stateFolder().resolve("followed.json");
+        this.library = library;
+    }
+
+    /** Fails while the models directory is away. */
+    private Path file() {
+        return library.layout().stateFolder().resolve("followed.json");
     }
 
     /** Blocks. */
     void load(@Observes @Priority(BEFORE_DOWNLOADS_START) StartupEvent event) {
+        Path file = file();
         try {
             if (Files.isRegularFile(file)) {
                 Map<String, String> read = json.readValue(file.toFile(), REVISIONS);
@@ -105,7 +111,7 @@ public class TrackedRevisions {
             now = Map.copyOf(revisions);
         }
         try {
-            AtomicFile.writeInExistingFolder(file, json.writeValueAsBytes(new TreeMap<>(now)));
+            AtomicFile.write(file(), json.writeValueAsBytes(new TreeMap<>(now)));
         } catch (IOException failure) {
             throw DiskException.of("The revisions that models follow cannot be saved", failure);
         }

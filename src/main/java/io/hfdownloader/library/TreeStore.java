@@ -28,6 +28,7 @@ final class TreeStore {
 
     void save(RepoTree tree) throws IOException {
         layout.prepare(tree.repo());
+        layout.makeFolder(layout.treesFolder(tree.repo()));
         TreeFile.write(layout.treeFile(tree.repo(), tree.commit()), tree);
     }
 

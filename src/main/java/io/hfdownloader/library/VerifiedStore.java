@@ -34,6 +34,9 @@ final class VerifiedStore {
 
     /** Blocks. */
     void flush() throws IOException {
+        if (repos.values().stream().anyMatch(VerifiedFiles::isChanged)) {
+            layout.makeFolder(layout.verifiedFolder());
+        }
         for (VerifiedFiles files : repos.values()) {
             files.flush();
         }

@@ -53,6 +53,8 @@ public enum ProblemType {
     DISK_FULL("disk-full", 507, "Disk full"),
     /** It cannot be written or read now; when that is mended, the same request will do. */
     DISK_ERROR("disk-error", 503, "Disk error"),
+    /** The models directory, or the disk of a folder in it, is not where it was; it may come back by itself. */
+    DISK_AWAY("disk-away", 503, "Disk away"),
     PARTIAL_FILE_LOST("partial-file-lost", 503, "Partial file lost"),
     UNSAFE_PATH("unsafe-path", 422, "Unsafe path"),
 

@@ -32,7 +32,7 @@ public class Settings {
 
     Settings(ObjectMapper json, TransferEngine engine, ModelLibrary library) {
         this.engine = engine;
-        this.file = new SettingsFile(json, library.layout().stateFolder().resolve("settings.json"));
+        this.file = new SettingsFile(json, () -> library.layout().stateFolder().resolve("settings.json"));
     }
 
     /** The bandwidth limit in force as it was written; empty for none. From memory. */
@@ -80,6 +80,9 @@ public class Settings {
         } catch (IOException failure) {
             engine.limitBandwidth(before);
             throw DiskException.of("The limit could not be saved, so the old one stays in force", failure);
+        } catch (DiskException away) {
+            engine.limitBandwidth(before);
+            throw away;
         }
     }
 

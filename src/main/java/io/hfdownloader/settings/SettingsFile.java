@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -20,7 +21,7 @@ final class SettingsFile {
     private static final Logger LOG = Logger.getLogger(SettingsFile.class);
 
     private final ObjectMapper json;
-    private final Path file;
+    private final Supplier<Path> place;
     private volatile Content content = new Content(null, null);
     private volatile Machines machines = Machines.NONE;
 
@@ -34,9 +35,10 @@ final class SettingsFile {
     record Content(
             @Nullable String bandwidthLimit, @Nullable JsonNode machines) {}
 
-    SettingsFile(ObjectMapper json, Path file) {
+    /** @param place where it is; asked each time, and fails while the models directory is away */
+    SettingsFile(ObjectMapper json, Supplier<Path> place) {
         this.json = json;
-        this.file = file;
+        this.place = place;
     }
 
     @Nullable
@@ -50,6 +52,7 @@ final class SettingsFile {
 
     /** Blocks. */
     synchronized void load() {
+        Path file = place.get();
         try {
             if (Files.isRegularFile(file)) {
                 Content read = json.readValue(file.toFile(), Content.class);
@@ -59,12 +62,12 @@ final class SettingsFile {
                 }
             }
         } catch (IOException unreadable) {
-            setAside(unreadable);
+            setAside(file, unreadable);
         }
     }
 
     /** The next change would be written over it, and one slip in a file edited by hand is no reason to lose the rest. */
-    private void setAside(IOException unreadable) {
+    private static void setAside(Path file, IOException unreadable) {
         Path aside = file.resolveSibling(file.getFileName() + ".bad");
         LOG.warnf(
                 "The settings in %s cannot be read and are set aside as %s: %s",
@@ -89,7 +92,7 @@ final class SettingsFile {
 
     private synchronized void save(UnaryOperator<Content> change) throws IOException {
         Content next = change.apply(content);
-        AtomicFile.writeInExistingFolder(file, json.writeValueAsBytes(next));
+        AtomicFile.write(place.get(), json.writeValueAsBytes(next));
         content = next;
     }
 
@@ -100,7 +103,7 @@ final class SettingsFile {
                 machines = read;
             }
         } catch (IOException unreadable) {
-            LOG.warnf("The machines in %s cannot be read and are left alone: %s", file, unreadable.getMessage());
+            LOG.warnf("The machines in %s cannot be read and are left alone: %s", place.get(), unreadable.getMessage());
         }
     }
 }

@@ -45,6 +45,11 @@ public record TransferRequest(
         return new TransferRequest(repo, tree.commit(), file, partial.apply(repo, file), ranges.apply(repo, file));
     }
 
+    /** How users know the file: its path below the models directory. */
+    public String name() {
+        return repo.type().filePrefix() + repo.id() + "/" + file.path();
+    }
+
     /** The same, with files on this disk that may have parts in common with it. */
     public TransferRequest withCopies(List<LocalCopy> likeliestFirst) {
         return new TransferRequest(repo, commit, file, partial, ranges, likeliestFirst);

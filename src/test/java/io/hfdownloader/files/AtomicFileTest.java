@@ -25,8 +25,8 @@ class AtomicFileTest {
     Path folder;
 
     @Test
-    void makesTheFolderAndReplacesTheContentAsAWhole() throws Exception {
-        Path file = folder.resolve("a/b/file.json");
+    void replacesTheContentAsAWhole() throws Exception {
+        Path file = folder.resolve("file.json");
 
         AtomicFile.write(file, out -> out.write(bytes("a longer content")));
         AtomicFile.write(file, out -> out.write(bytes("short")));
@@ -38,7 +38,7 @@ class AtomicFileTest {
     @Test
     void leavesTheOldContentAndNothingBesideItWhenTheWritingFails() throws Exception {
         Path file = folder.resolve("file.json");
-        AtomicFile.writeInExistingFolder(file, bytes("old"));
+        AtomicFile.write(file, bytes("old"));
 
         assertThatThrownBy(() -> AtomicFile.write(file, out -> {
                     out.write(bytes("half of the new"));
@@ -51,13 +51,25 @@ class AtomicFileTest {
     }
 
     @Test
+    void namesTheFileAndNotTheTemporaryOneWhenTheDiskRefuses() throws Exception {
+        FaultyDisk disk = new FaultyDisk(folder).refuse(FaultyDisk.Call.OPEN, ".hf-downloader-", "Too many open files");
+        Path file = disk.root().resolve("file.json");
+
+        assertThatThrownBy(() -> AtomicFile.write(file, bytes("new"))).hasMessage(file + ": Too many open files");
+        Path missing = folder.resolve("gone/file.json");
+        assertThatThrownBy(() -> AtomicFile.write(missing, bytes("new")))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(missing.toString());
+    }
+
+    @Test
     void replacesALinkInsteadOfFollowingIt() throws Exception {
         Path outside = Files.writeString(folder.resolve("outside"), "not ours");
         Path file = folder.resolve("file.json");
         Files.createSymbolicLink(file, outside);
         Files.createSymbolicLink(folder.resolve("file.json~"), outside);
 
-        AtomicFile.writeInExistingFolder(file, bytes("ours"));
+        AtomicFile.write(file, bytes("ours"));
 
         assertThat(outside).hasContent("not ours");
         assertThat(Files.isSymbolicLink(file)).isFalse();
@@ -68,8 +80,7 @@ class AtomicFileTest {
     void aFolderThatHasGoneIsNotMadeAnewForAFileOfOurState() {
         Path file = folder.resolve("gone/file.json");
 
-        assertThatThrownBy(() -> AtomicFile.writeInExistingFolder(file, bytes("new")))
-                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> AtomicFile.write(file, bytes("new"))).isInstanceOf(NoSuchFileException.class);
 
         assertThat(file.getParent()).doesNotExist();
     }

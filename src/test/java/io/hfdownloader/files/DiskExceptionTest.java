@@ -1,10 +1,12 @@
 package io.hfdownloader.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
 
 import io.hfdownloader.problem.ProblemType;
 import org.junit.jupiter.api.Tag;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -64,6 +68,57 @@ class DiskExceptionTest {
                 DiskException.of(WHAT, new FileSystemException("/models/x", null, "Read-only file system"));
         assertThat(readOnly.kind()).isEqualTo(DiskException.Kind.READ_ONLY);
         assertThat(readOnly.detail()).startsWith(WHAT + ": the disk is mounted read-only.");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatThisSystemSaysItselfIsUnderstood() throws Exception {
+        DiskException name = told(() -> Files.write(folder.resolve("n".repeat(300)), new byte[1]));
+        assertThat(name.kind()).isEqualTo(DiskException.Kind.NAME_TOO_LONG);
+        assertThat(name.detail()).startsWith(WHAT + ": its name is too long for this disk.");
+
+        DiskException unreadable = told(() -> Files.readAllBytes(Path.of("/proc/self/mem"))); // nothing is mapped at 0
+        assertThat(unreadable.kind()).isEqualTo(DiskException.Kind.IO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Disk quota exceeded,QUOTA",
+        "Disc quota exceeded,QUOTA",
+        "No space left on device,FULL",
+        "There is not enough space on the disk,FULL",
+        "Input/output error,IO",
+        "Structure needs cleaning,IO",
+        "File too large,TOO_LARGE",
+        "Stale file handle,DISCONNECTED",
+        "Stale NFS file handle,DISCONNECTED",
+        "Transport endpoint is not connected,DISCONNECTED",
+        "Software caused connection abort,DISCONNECTED",
+        "Host is down,DISCONNECTED",
+        "No such device or address,DISCONNECTED",
+        "Remote I/O error,DISCONNECTED",
+        "Too many open files in system,TOO_MANY_OPEN",
+        "Operation not permitted,DENIED",
+        "Read-only file system,READ_ONLY",
+        "Not a directory,MISSING",
+        "Function not implemented,FAILED"
+    })
+    void theWordsOfSystemsAreUnderstoodWithAndWithoutAName(String words, DiskException.Kind kind) {
+        assertThat(DiskException.of(WHAT, new IOException(words)).kind()).isEqualTo(kind);
+        assertThat(DiskException.of(WHAT, new FileSystemException("/m/no space left", null, words))
+                        .kind())
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void aDiskErrorIsFoundInWhateverItWasWrappedInto() {
+        IOException disk = new IOException("Input/output error");
+
+        assertThat(DiskException.within(new CompletionException(new UncheckedIOException(disk))))
+                .contains(disk);
+        assertThat(DiskException.within(new IOException("Connection reset by peer")))
+                .isEmpty();
+        assertThat(DiskException.within(new IllegalStateException(disk))).isEmpty();
     }
 
     private interface Work {

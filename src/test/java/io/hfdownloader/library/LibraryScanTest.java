@@ -228,7 +228,7 @@ class LibraryScanTest {
         List<RepoFile> upstream = Stream.concat(Stream.of("config.json"), shards.stream())
                 .map(path -> RepoFixture.lfs(path, "new"))
                 .toList();
-        TreeFile.write(new RepoLayout(models).treeFile(REPO, COMMIT), new RepoTree(REPO, COMMIT, upstream));
+        writeTree(new RepoLayout(models).treeFile(REPO, COMMIT), new RepoTree(REPO, COMMIT, upstream));
 
         newest(disk.putFromHub("acme/tiny", "config.json", "new", COMMIT));
         assertThat(only().commit()).isEqualTo(COMMIT);
@@ -254,7 +254,7 @@ class LibraryScanTest {
         disk.putFromHub("acme/tiny", second, "same", older);
         List<RepoFile> upstream = List.of(
                 RepoFixture.lfs("config.json", "new"), RepoFixture.lfs(first, "new"), RepoFixture.lfs(second, "same"));
-        TreeFile.write(layout.treeFile(REPO, COMMIT), new RepoTree(REPO, COMMIT, upstream));
+        writeTree(layout.treeFile(REPO, COMMIT), new RepoTree(REPO, COMMIT, upstream));
         newest(disk.putFromHub("acme/tiny", "config.json", "new", COMMIT));
         assertThat(only().mixed()).isTrue();
         assertThat(only().complete()).isTrue();
@@ -262,7 +262,7 @@ class LibraryScanTest {
         disk.putFromHub("acme/tiny", second, "same", COMMIT); // recorded anew, as it is the same
         assertThat(only().complete()).as("nobody knows what belongs together").isFalse();
         List<RepoFile> before = List.of(RepoFixture.lfs(first, "old"), RepoFixture.lfs(second, "same"));
-        TreeFile.write(layout.treeFile(REPO, older), new RepoTree(REPO, older, before));
+        writeTree(layout.treeFile(REPO, older), new RepoTree(REPO, older, before));
         assertThat(only().complete()).isTrue();
     }
 
@@ -271,13 +271,13 @@ class LibraryScanTest {
         disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "old", "b".repeat(40));
         RepoFile config = RepoFixture.lfs("config.json", "new");
         Path tree = new RepoLayout(models).treeFile(REPO, COMMIT);
-        TreeFile.write(tree, new RepoTree(REPO, COMMIT, List.of(config, RepoFixture.lfs("m-Q4_0.gguf", "new"))));
+        writeTree(tree, new RepoTree(REPO, COMMIT, List.of(config, RepoFixture.lfs("m-Q4_0.gguf", "new"))));
         newest(disk.putFromHub("acme/tiny", "config.json", "new", COMMIT));
         assertThat(only().mixed()).isFalse();
         assertThat(only().complete()).isTrue();
         assertThat(only().variants()).allMatch(LibraryVariant::goneUpstream);
 
-        TreeFile.write(tree, new RepoTree(REPO, COMMIT, List.of(config, RepoFixture.lfs("q8/m-Q8_0.gguf", "new"))));
+        writeTree(tree, new RepoTree(REPO, COMMIT, List.of(config, RepoFixture.lfs("q8/m-Q8_0.gguf", "new"))));
         newest(disk.putFromHub("acme/tiny", "config.json", "newer", COMMIT));
         assertThat(only().mixed()).isTrue();
         assertThat(only().complete()).isTrue();
@@ -299,7 +299,7 @@ class LibraryScanTest {
                         "unet/model.safetensors", "vae/model.safetensors", "m-Q8_0.gguf", "m-Q4_0.gguf")
                 .map(path -> RepoFixture.lfs(path, "1"))
                 .toList();
-        TreeFile.write(tree, new RepoTree(REPO, COMMIT, upstream));
+        writeTree(tree, new RepoTree(REPO, COMMIT, upstream));
         assertThat(only().variants())
                 .extracting(LibraryVariant::label, LibraryVariant::complete)
                 .containsExactly(tuple("safetensors", false), tuple("Q8_0", true));
@@ -314,7 +314,7 @@ class LibraryScanTest {
         assertThat(only().complete()).as("nobody knows of any tree").isFalse();
         Path tree = new RepoLayout(models).treeFile(REPO, COMMIT);
         RepoFile config = RepoFixture.git("config.json", "{}");
-        TreeFile.write(tree, new RepoTree(REPO, COMMIT, List.of(config, RepoFixture.lfs("m-Q8_0.gguf", "1"))));
+        writeTree(tree, new RepoTree(REPO, COMMIT, List.of(config, RepoFixture.lfs("m-Q8_0.gguf", "1"))));
         assertThat(only().complete()).isFalse();
         disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "1", COMMIT);
         assertThat(only().complete()).isTrue();
@@ -324,7 +324,7 @@ class LibraryScanTest {
     void aRepoThatHasNoWeightsIsCompleteWithoutThem() throws IOException {
         disk.putFromHub("acme/tiny", "tokenizer.json", "{}", COMMIT);
         RepoFile tokenizer = RepoFixture.git("tokenizer.json", "{}");
-        TreeFile.write(new RepoLayout(models).treeFile(REPO, COMMIT), new RepoTree(REPO, COMMIT, List.of(tokenizer)));
+        writeTree(new RepoLayout(models).treeFile(REPO, COMMIT), new RepoTree(REPO, COMMIT, List.of(tokenizer)));
         disk.putFromHub("datasets/acme/data", "train.parquet", "1", COMMIT);
         assertThat(scan.run()).hasSize(2).allMatch(LibraryModel::complete);
     }
@@ -380,5 +380,10 @@ class LibraryScanTest {
                 .singleElement()
                 .extracting(LibraryFile::commit)
                 .isEqualTo(COMMIT);
+    }
+
+    private static void writeTree(Path file, RepoTree tree) throws IOException {
+        Files.createDirectories(file.getParent());
+        TreeFile.write(file, tree);
     }
 }

@@ -94,7 +94,7 @@ class SettingsFileTest {
     }
 
     private SettingsFile open() {
-        SettingsFile settings = new SettingsFile(new ObjectMapper(), file());
+        SettingsFile settings = new SettingsFile(new ObjectMapper(), this::file);
         settings.load();
         return settings;
     }

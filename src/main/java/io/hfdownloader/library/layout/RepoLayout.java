@@ -18,9 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.files.DiskException;
+import io.hfdownloader.files.MarkedFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that turns names into places on disk. Every path it gives lies below the models directory and does not lead
@@ -45,11 +48,46 @@ public final class RepoLayout {
             # See https://bford.info/cachedir/
             """;
 
+    private static final String VERIFIED = STATE + "/verified";
+    private static final String MARKER = STATE + "/id";
+
     private final Path root;
+    private final @Nullable MarkedFolder marked;
 
     /** @param modelsDir an existing folder; only here a symbolic link is followed */
     public RepoLayout(Path modelsDir) {
-        this.root = modelsDir.toAbsolutePath().normalize();
+        this(modelsDir.toAbsolutePath().normalize(), null);
+    }
+
+    private RepoLayout(Path root, @Nullable MarkedFolder marked) {
+        this.root = root;
+        this.marked = marked;
+    }
+
+    /** The same for a models directory that may go away: where it has gone, every method fails. Its state folder is there. */
+    public RepoLayout marked() throws IOException {
+        return new RepoLayout(root, MarkedFolder.of(root, resolveWithoutLinks(root, MARKER)));
+    }
+
+    /** Returns when the models directory is there, and fails with a {@link DiskException} when it is not. */
+    public void requireRoot() {
+        if (marked != null) {
+            marked.require();
+        }
+    }
+
+    /** Why the models directory cannot be used now; empty when it is there. */
+    public Optional<DiskException> absence() {
+        return marked == null ? Optional.empty() : marked.absence();
+    }
+
+    /** Makes a folder with those above it, in the models directory and never in what stands in its place. */
+    public void makeFolder(Path folder) throws IOException {
+        if (marked != null) {
+            marked.makeFolder(folder);
+        } else if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
     }
 
     /** The models directory, absolute. */
@@ -129,17 +167,19 @@ public final class RepoLayout {
         return resolveWithoutLinks(root, STATE + "/trash");
     }
 
+    /** The folder of all {@link #verifiedFile}. */
+    public Path verifiedFolder() {
+        return resolveWithoutLinks(root, VERIFIED);
+    }
+
     /** What was verified of a repo. No id has two hyphens in a row, so that names cannot meet. */
     public Path verifiedFile(RepoId repo) {
-        return resolveWithoutLinks(root, STATE + "/verified/" + repo.toString().replace("/", "--") + ".json");
+        return resolveWithoutLinks(root, VERIFIED + "/" + repo.toString().replace("/", "--") + ".json");
     }
 
     /** Makes a repo's folder and its cache folder, marked as the Python client does. Blocks. */
     public void prepare(RepoId repo) throws IOException {
-        Path downloads = downloadFolder(repo);
-        if (!Files.isDirectory(downloads)) {
-            Files.createDirectories(downloads);
-        }
+        makeFolder(downloadFolder(repo));
         Path cache = unchecked(repo, CACHE);
         writeIfMissing(cache.resolve(".gitignore"), "*");
         writeIfMissing(cache.resolve("CACHEDIR.TAG"), CACHEDIR_TAG);
@@ -200,6 +240,7 @@ public final class RepoLayout {
         if (!joined.startsWith(folder) || joined.equals(folder)) {
             throw LibraryException.unsafeFile(path, "its path does not stay within the folder");
         }
+        requireRoot();
         Path step = root;
         for (Path name : root.relativize(joined)) {
             step = step.resolve(name);

@@ -71,7 +71,11 @@ public final class VerifiedFiles {
         }
     }
 
-    /** Saves what changed. Blocks. */
+    public synchronized boolean isChanged() {
+        return changed;
+    }
+
+    /** Saves what changed, into a folder that is there. Blocks. */
     public void flush() throws IOException {
         saving.lock();
         try {

@@ -21,6 +21,7 @@ import java.util.Set;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferRequest;
@@ -33,32 +34,30 @@ public final class PartialFile {
     /** Small enough to stay in the processor's cache between the copy and the hash. */
     private static final int READ_BYTES = 64 * 1024;
 
-    private static final long MIN_FREE_BYTES = 1 << 20;
     private static final Set<OpenOption> OPEN_OPTIONS =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final ThreadLocal<ByteBuffer> READ_BUFFER =
             ThreadLocal.withInitial(() -> ByteBuffer.allocate(READ_BYTES));
 
+    private final TransferRequest request;
     private final Path path;
     private final FileChannel channel;
     private final RangeJournal journal;
     private final UnsyncedRanges unsyncedRanges;
     private final @Nullable Object key;
     private final Path folder;
-    private final long size;
     private volatile boolean writesLost;
 
     private PartialFile(
-            Path path,
+            TransferRequest request,
             Path folder,
             FileChannel channel,
             @Nullable Object key,
             RangeJournal journal,
-            UnsyncedRanges unsyncedRanges,
-            long size) {
-        this.size = size;
+            UnsyncedRanges unsyncedRanges) {
+        this.request = request;
+        this.path = request.partial();
         this.folder = folder;
-        this.path = path;
         this.key = key;
         this.channel = channel;
         this.journal = journal;
@@ -79,10 +78,12 @@ public final class PartialFile {
                 channel.close();
                 throw failure;
             }
-        } catch (NoSuchFileException noFolder) { // not even its folder can be made
-            throw DiskException.of("The partial file " + path.getFileName() + " cannot be made", noFolder);
+        } catch (NoSuchFileException noFolder) { // whoever prepares the folder knows whether its disk is there
+            throw DiskException.of(
+                    unwritable(request),
+                    new NoSuchFileException(path.resolveSibling(".").normalize().toString()));
         } catch (IOException failure) {
-            throw failed(path, failure);
+            throw failed(request, failure);
         }
     }
 
@@ -94,9 +95,6 @@ public final class PartialFile {
             return Optional.of(FileChannel.open(path, options));
         } catch (FileAlreadyExistsException there) {
             return Optional.empty();
-        } catch (NoSuchFileException noFolder) {
-            Files.createDirectories(path.getParent());
-            return Optional.of(FileChannel.open(path, options));
         }
     }
 
@@ -113,16 +111,7 @@ public final class PartialFile {
             channel.truncate(request.file().sizeBytes());
         }
         UnsyncedRanges unsyncedRanges = new UnsyncedRanges(request, onDisk);
-        return new Opened(
-                new PartialFile(
-                        path,
-                        folder,
-                        channel,
-                        key,
-                        journal,
-                        unsyncedRanges,
-                        request.file().sizeBytes()),
-                onDisk);
+        return new Opened(new PartialFile(request, folder, channel, key, journal, unsyncedRanges), onDisk);
     }
 
     public static long bytesKept(TransferRequest request) {
@@ -143,7 +132,7 @@ public final class PartialFile {
             new RangeJournal(request).delete();
             RangeJournal.deleteIfThere(request.partial());
         } catch (IOException failure) {
-            throw failed(request.partial(), failure);
+            throw failed(request, failure);
         }
     }
 
@@ -162,11 +151,13 @@ public final class PartialFile {
                     position += channel.write(bytes, position);
                 }
             }
-            if (position - offset < size) { // a file that comes in one piece is whole before a record could serve it
+            if (position - offset
+                    < request.file()
+                            .sizeBytes()) { // a file that comes in one piece is whole before a record could serve it
                 unsyncedRanges.add(List.of(new ByteRange(offset, position)));
             }
         } catch (IOException failure) {
-            throw failed(path, failure);
+            throw failed(request, failure);
         }
     }
 
@@ -179,7 +170,7 @@ public final class PartialFile {
                 position += channel.write(left, position);
             }
         } catch (IOException failure) {
-            throw failed(path, failure);
+            throw failed(request, failure);
         }
     }
 
@@ -188,7 +179,7 @@ public final class PartialFile {
         try {
             unsyncedRanges.add(ranges);
         } catch (IOException failure) {
-            throw failed(path, failure);
+            throw failed(request, failure);
         }
     }
 
@@ -205,7 +196,7 @@ public final class PartialFile {
                 at += read;
             }
         } catch (IOException failure) {
-            throw failed(path, failure);
+            throw failed(request, failure);
         }
     }
 
@@ -224,7 +215,7 @@ public final class PartialFile {
                 position += read;
             }
         } catch (IOException failure) {
-            throw failed(path, failure);
+            throw failed(request, failure);
         }
     }
 
@@ -239,7 +230,7 @@ public final class PartialFile {
             force(false);
             journal.write(written);
         } catch (IOException failure) {
-            throw failed(path, failure);
+            throw failed(request, failure);
         }
     }
 
@@ -268,7 +259,7 @@ public final class PartialFile {
             journal.delete();
             channel.truncate(0);
         } catch (IOException failure) {
-            throw failed(path, failure);
+            throw failed(request, failure);
         }
     }
 
@@ -301,7 +292,7 @@ public final class PartialFile {
                 }
             }
         } catch (IOException failure) {
-            throw failed(path, failure);
+            throw failed(request, failure);
         }
     }
 
@@ -319,31 +310,24 @@ public final class PartialFile {
     }
 
     private TransferException vanished() {
-        return vanished(path);
+        return vanished(request);
     }
 
-    private static TransferException vanished(Path path) {
+    private static TransferException vanished(TransferRequest request) {
         return new TransferException(
                 Kind.VANISHED,
-                "The partial file " + path.getFileName() + " was removed or cut by another program while it was"
-                        + " written. Keep other programs out of the models folder, then retry.");
+                "What has arrived of \"" + UntrustedText.name(request.name())
+                        + "\" was removed or cut by another program"
+                        + " while it was written. Keep other programs out of the models folder, then retry.");
     }
 
-    private static boolean isFull(Path path) {
-        try {
-            return Files.getFileStore(path.resolveSibling(".")).getUsableSpace() < MIN_FREE_BYTES;
-        } catch (IOException unknown) {
-            return false;
-        }
+    static ProblemException failed(TransferRequest request, IOException failure) {
+        return failure instanceof NoSuchFileException
+                ? vanished(request)
+                : DiskException.at(request.partial().resolveSibling("."), unwritable(request), failure);
     }
 
-    static ProblemException failed(Path path, IOException failure) {
-        if (failure instanceof NoSuchFileException) {
-            return vanished(path);
-        }
-        if (isFull(path)) { // systems say so in words of their language only
-            return DiskException.full(failure);
-        }
-        return DiskException.of("The partial file " + path.getFileName() + " cannot be written", failure);
+    private static String unwritable(TransferRequest request) {
+        return "\"" + UntrustedText.name(request.name()) + "\" cannot be written";
     }
 }

@@ -71,7 +71,7 @@ public final class RangeJournal {
                 "etag", request.file().etag(),
                 "size", request.file().sizeBytes(),
                 "ranges", pairs));
-        AtomicFile.writeInExistingFolder(file, bytes);
+        AtomicFile.write(file, bytes);
     }
 
     void delete() throws IOException {

@@ -1,7 +1,10 @@
 package io.hfdownloader.web.api;
 
+import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.library.ModelLibrary;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -21,12 +24,15 @@ class LibraryReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        boolean writable = library.writable();
+        Optional<String> absence = library.absence().map(DiskException::detail);
+        boolean writable = absence.isEmpty() && library.writable();
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("library writable").status(writable);
         return writable
                 ? answer.build()
-                : answer.withData("reason", "The models directory cannot be written: it is full, read-only or gone.")
+                : answer.withData(
+                                "reason",
+                                absence.orElse("The models directory cannot be written: it is full or read-only."))
                         .build();
     }
 }

@@ -1,9 +1,7 @@
 package io.hfdownloader.web.http;
 
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.FileSystemException;
-import java.util.List;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
@@ -29,18 +27,13 @@ class ExceptionMappers {
 
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
 
-    /** They say nothing but that their cause came from a stage, a stream or a folder's list. */
-    private static final List<Class<?>> WRAPPERS =
-            List.of(CompletionException.class, UncheckedIOException.class, DirectoryIteratorException.class);
-
     @ServerExceptionMapper
     Response problem(ProblemException failure, UriInfo request) {
         return respond(ErrorResponse.of(path(request), failure));
     }
 
     /** Where a request looks at the disk by itself. */
-    @ServerExceptionMapper
-    Response disk(FileSystemException failure, UriInfo request) {
+    private Response disk(IOException failure, UriInfo request) {
         LOG.warnf(
                 "A request failed because of the disk: %s",
                 UntrustedText.line(failure.toString(), UntrustedText.MAX_MESSAGE_CHARS));
@@ -75,14 +68,14 @@ class ExceptionMappers {
 
     @ServerExceptionMapper
     Response unexpected(Throwable failure, UriInfo request) {
-        Throwable cause =
-                WRAPPERS.stream().anyMatch(wrapper -> wrapper.isInstance(failure)) && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-        if (cause instanceof FileSystemException disk) {
-            return disk(disk, request);
+        if (failure instanceof CompletionException && failure.getCause() instanceof ProblemException known) {
+            return problem(known, request);
         }
-        LOG.error("A request failed for a reason that nobody expected", cause);
+        Optional<IOException> disk = DiskException.within(failure);
+        if (disk.isPresent()) {
+            return disk(disk.get(), request);
+        }
+        LOG.error("A request failed for a reason that nobody expected", failure);
         return respond(
                 request, ProblemType.INTERNAL, "Something went wrong here. The server's log has the details.", null);
     }

@@ -27,7 +27,7 @@ class FileMetadataTest {
     @Test
     void writesThreeLinesThatItReadsAgain() throws IOException {
         Path file = Files.writeString(folder.resolve("model.bin"), "x");
-        Path metadata = folder.resolve("metadata/deep/model.bin.metadata");
+        Path metadata = Files.createDirectories(folder.resolve("metadata/deep")).resolve("model.bin.metadata");
         FileMetadata.write(metadata, file, COMMIT, ETAG);
         assertThat(metadata).content().matches(COMMIT + "\n" + ETAG + "\n\\d{10}\\.\\d{6}\n");
         assertThat(FileMetadata.read(metadata)).hasValueSatisfying(read -> {

@@ -37,7 +37,7 @@ class TreeFileTest {
                         new RepoFile("config.json", 519, SHA1, SHA1, null),
                         new RepoFile("sub/🙂 \"q\".bin", 9L << 40, SHA256, SHA1, "3".repeat(64)),
                         new RepoFile("m.bin", 9, SHA256, SHA1, null)));
-        Path file = folder.resolve("trees/c.json");
+        Path file = folder.resolve("c.json");
         TreeFile.write(file, tree);
         assertThat(TreeFile.read(file, REPO, COMMIT)).contains(tree);
     }

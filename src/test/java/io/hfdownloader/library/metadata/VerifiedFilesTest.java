@@ -29,7 +29,7 @@ class VerifiedFilesTest {
 
     @BeforeEach
     void makeFile() throws IOException {
-        store = folder.resolve("state/verified.json");
+        store = folder.resolve("verified.json");
         file = Files.writeString(folder.resolve("model.bin"), "hello");
     }
 
@@ -79,11 +79,12 @@ class VerifiedFilesTest {
 
     @Test
     void triesAgainWhenTheDiskRefused() throws IOException {
-        Path inTheWay = Files.writeString(folder.resolve("state"), "a file");
+        Path inTheWay = Files.createDirectories(store.resolve("a folder"));
         VerifiedFiles files = VerifiedFiles.load(store);
         files.put("model.bin", ETAG, now());
         assertThatIOException().isThrownBy(files::flush);
         Files.delete(inTheWay);
+        Files.delete(store);
         files.flush();
         assertThat(VerifiedFiles.load(store).knows("model.bin", ETAG, now())).isTrue();
     }

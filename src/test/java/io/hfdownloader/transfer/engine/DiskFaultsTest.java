@@ -5,9 +5,12 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.files.FaultyDisk;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.ByteRanges;
@@ -106,6 +109,64 @@ class DiskFaultsTest extends EngineTestBase {
                 .hasMessageContaining("cannot be written")
                 .hasMessageContaining("Check the models folder");
         assertThat(hub.bytesSent(LARGE)).isZero();
+    }
+
+    /** What no disk does on demand that can be mounted for a test; the words are those of Linux. */
+    @Test
+    void errorOfTheDiskIsToldAsItIsByTheFilesOwnPath() {
+        Map<String, String> toldBySaid = Map.of(
+                "Disk quota exceeded", "the disk quota is used up, whatever else is free. Delete something",
+                "Read-only file system", "the disk is mounted read-only. Check the models folder's disk",
+                "Input/output error", "the disk reports an input/output error. Look at the disk",
+                "File too large", "takes no file of this size. Choose a variant in smaller parts",
+                "Stale file handle", "the connection to the disk is lost. Mount it again",
+                "Transport endpoint is not connected", "the connection to the disk is lost. Mount it again",
+                "No space left on device", "it has no room for further files (inodes)",
+                "Cannot allocate memory", "Cannot allocate memory. Check the models folder");
+        FaultyDisk disk = new FaultyDisk(folder);
+        TransferRequest request = fixture.request(REPO, SMALL, disk.root());
+        for (FaultyDisk.Call call : List.of(FaultyDisk.Call.WRITE, FaultyDisk.Call.FORCE)) {
+            toldBySaid.forEach((said, told) -> {
+                disk.refuse(call, ".part", said);
+
+                assertThatThrownBy(() -> fixture.fetch(request))
+                        .isInstanceOf(DiskException.class)
+                        .hasMessageStartingWith("\"" + REPO + "/" + SMALL + "\" cannot be written: ")
+                        .hasMessageContaining(told)
+                        .hasMessageNotContainingAny(".part", folder.toString());
+                disk.mend();
+            });
+        }
+    }
+
+    @Test
+    void fileThatCannotBeOpenedIsToldByItsOwnPath() {
+        FaultyDisk disk = new FaultyDisk(folder);
+        TransferRequest request = fixture.request(REPO, SMALL, disk.root());
+        Map.of(
+                        "File name too long", "its name is too long for this disk. Exclude it",
+                        "Too many open files", "too many files are open. Raise the limit",
+                        "Operation not permitted", "permission denied. Check")
+                .forEach((said, told) -> {
+                    disk.refuse(FaultyDisk.Call.OPEN, ".part", said);
+
+                    assertThatThrownBy(() -> fixture.fetch(request))
+                            .isInstanceOf(DiskException.class)
+                            .hasMessageStartingWith("\"" + REPO + "/" + SMALL + "\" cannot be written: ")
+                            .hasMessageContaining(told)
+                            .hasMessageNotContainingAny(".part", folder.toString());
+                    disk.mend();
+                });
+    }
+
+    @Test
+    void folderThatHasGoneIsNotMadeAnewByTheEngine() {
+        TransferRequest request = fixture.request(REPO, SMALL, folder.resolve("gone"));
+
+        assertThatThrownBy(() -> fixture.fetch(request))
+                .isInstanceOf(DiskException.class)
+                .hasMessageContaining(folder.resolve("gone") + " does not exist");
+        assertThat(folder.resolve("gone")).doesNotExist();
     }
 
     @Test

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.ErrorLogCapture;
 import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
@@ -19,11 +22,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.hfdownloader.web.ServiceClient.DOWNLOADS;
+import static io.hfdownloader.web.ServiceClient.download;
 import static io.hfdownloader.web.ServiceClient.get;
 import static io.hfdownloader.web.ServiceClient.post;
+import static io.hfdownloader.web.ServiceClient.start;
 import static io.hfdownloader.web.api.DownloadsApiTest.problem;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 /** A request that meets a disk which cannot be used is told so; nobody takes it for a fault of the program. */
 @QuarkusTest
@@ -52,23 +59,83 @@ class DiskErrorsApiTest {
     }
 
     @Test
-    void aModelsFolderThatHasGoneFailsAPlanAndADownloadWithASentence() throws Exception {
+    void aModelsDirectoryThatHasGoneIsToldByEveryRequest() throws Exception {
         Path away = models.resolveSibling("gone-away");
         Files.move(models, away);
         try {
-            problem(post(DOWNLOADS + "/plan", REQUEST), 503, "disk-error")
-                    .body("detail", containsString("The models folder cannot be looked at: " + models))
-                    .body("detail", containsString("Check the models folder"));
-            problem(post(DOWNLOADS, REQUEST), 503, "disk-error")
-                    .body("detail", containsString("Check the models folder"));
-            post("/download", Map.of("repo_id", "acme/tiny-sharded"))
-                    .then()
-                    .statusCode(400)
-                    .body("error", containsString("Check the models folder"));
+            assertEveryRequestTells("The models directory " + models + " is not there: nothing is there");
+            Files.createDirectory(models);
+            assertEveryRequestTells("perhaps an empty mount point, has not its marker");
+            assertThat(models).as("nothing is written below the mount point").isEmptyDirectory();
+            Files.createDirectories(models.resolve(".cache/hf-downloader"));
+            Files.writeString(models.resolve(".cache/hf-downloader/id"), "another\n");
+            assertEveryRequestTells("the folder that is there now is another one");
         } finally {
             giveBack(away, models);
         }
+        given().get("/q/health/ready").then().statusCode(200);
         assertThat(get(DOWNLOADS).getList("")).isEmpty();
+    }
+
+    private static void assertEveryRequestTells(String reason) {
+        problem(post(DOWNLOADS + "/plan", REQUEST), 503, "disk-away").body("detail", containsString(reason));
+        problem(post(DOWNLOADS, REQUEST), 503, "disk-away").body("detail", containsString(reason));
+        problem(given().get("/api/v1/library"), 503, "disk-away").body("detail", containsString(reason));
+        problem(given().get("/api/v1/system"), 503, "disk-away").body("detail", containsString(reason));
+        problem(given().delete("/api/v1/library/models/acme/tiny-sharded"), 503, "disk-away")
+                .body("detail", containsString(reason));
+        post("/download", Map.of("repo_id", "acme/tiny-sharded"))
+                .then()
+                .statusCode(400)
+                .body("error", containsString(reason));
+        given().get("/api/models").then().statusCode(400).body("error", containsString(reason));
+        given().get("/q/health/ready").then().statusCode(503).body(containsString(reason));
+        given().get("/q/health/live").then().statusCode(200);
+        given().get("/api/status").then().statusCode(200);
+    }
+
+    @Test
+    void aDownloadWaitsForItsDiskAndGoesOnByItselfWhenItIsBack() throws Exception {
+        hub.add(StandInRepo.model("acme/on-a-drive").file("model.safetensors", Content.generated(9, 24_000_000)));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 1_000_000));
+        String id = start("acme/on-a-drive");
+        ServiceClient.await().until(() -> download(id).getLong("bytesReceived") > 9_000_000);
+        Path away = models.resolveSibling("on-a-drive-away");
+        Files.move(models, away);
+        Files.createDirectory(models);
+        try {
+            ServiceClient.await().until(() -> "disk-away".equals(download(id).getString("waiting.code")));
+
+            assertThat(download(id).getString("state")).isEqualTo("downloading");
+            assertThat(download(id).getString("waiting.reason"))
+                    .contains("The models directory " + models + " is not there", "goes on by itself");
+            assertThat(models).isEmptyDirectory();
+            post(DOWNLOADS + "/" + id + "/pause").then().statusCode(200).body("state", equalTo("paused"));
+            problem(post(DOWNLOADS + "/" + id + "/resume"), 503, "disk-away");
+        } finally {
+            hub.faults().clear();
+            giveBack(away, models);
+        }
+        post(DOWNLOADS + "/" + id + "/resume").then().statusCode(200);
+        ServiceClient.await(id, "completed");
+        assertThat(hub.bytesSent("acme/on-a-drive")).isLessThan(26_000_000);
+    }
+
+    @Test
+    void aDownloadThatWaitsForItsDiskIsNotToldToGoOn() throws Exception {
+        hub.add(StandInRepo.model("acme/unplugged").file("model.safetensors", Content.generated(9, 12_000_000)));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 1_000_000));
+        String id = start("acme/unplugged");
+        ServiceClient.await().until(() -> download(id).getLong("bytesReceived") > 1_000_000);
+        Path away = models.resolveSibling("unplugged-away");
+        Files.move(models, away);
+        hub.faults().clear();
+        try {
+            ServiceClient.await().until(() -> "disk-away".equals(download(id).getString("waiting.code")));
+        } finally {
+            giveBack(away, models);
+        }
+        ServiceClient.await(id, "completed");
     }
 
     @Test

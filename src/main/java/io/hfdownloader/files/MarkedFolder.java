@@ -1,0 +1,161 @@
+package io.hfdownloader.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that is recognised by a random id in a small file inside of it, wherever its disk is mounted again. What stands in its
+ * place when the disk has gone, an empty mount point or another folder, is not taken for it. All methods block, briefly.
+ */
+public final class MarkedFolder {
+
+    private static final int MAX_BYTES = 100;
+
+    private final Path folder;
+    private final Path marker;
+    private final String id;
+    private volatile @Nullable FileKeys confirmed;
+
+    /** Which files of the system the folder and its marker were when the id was read last. */
+    private record FileKeys(Object folder, Object marker) {}
+
+    private MarkedFolder(Path folder, Path marker, String id) {
+        this.folder = folder;
+        this.marker = marker;
+        this.id = id;
+    }
+
+    /**
+     * Recognises the folder as it is now, and marks it when nobody has.
+     *
+     * @param marker a file in it, whose own folder is there
+     */
+    public static MarkedFolder of(Path folder, Path marker) throws IOException {
+        if (!Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
+            AtomicFile.write(marker, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        return new MarkedFolder(folder, marker, read(marker));
+    }
+
+    /** Where it is, or was. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Returns when it is there, and fails with a sentence when it is not. */
+    public void require() {
+        Optional<DiskException> absence = absence();
+        if (absence.isPresent()) {
+            throw absence.get();
+        }
+    }
+
+    /** Why it cannot be used now; empty when it is there. */
+    public Optional<DiskException> absence() {
+        try {
+            FileKeys now = keys();
+            if (now == null || !now.equals(confirmed)) {
+                if (!read(marker).equals(id)) {
+                    return away("the folder that is there now is another one, by its marker " + marker(), null);
+                }
+                confirmed = now;
+            }
+            return Optional.empty();
+        } catch (NoSuchFileException missing) {
+            return away(
+                    Files.isDirectory(folder)
+                            ? "what is there now, perhaps an empty mount point, has not its marker " + marker()
+                            : "nothing is there",
+                    missing);
+        } catch (IOException failure) {
+            DiskException told = DiskException.of("it", failure);
+            return away(
+                    told.kind() == DiskException.Kind.DISCONNECTED
+                            ? "the connection to its disk is lost"
+                            : String.valueOf(failure.getMessage()),
+                    failure);
+        }
+    }
+
+    private Optional<DiskException> away(String reason, @Nullable IOException cause) {
+        return Optional.of(DiskException.away(
+                "The models directory " + folder + " is not there: " + reason
+                        + ". Mount it or put it back; nothing is written meanwhile. To use what is there now, restart the"
+                        + " server.",
+                cause));
+    }
+
+    private Path marker() {
+        return folder.relativize(marker);
+    }
+
+    /** Null where the system does not tell files apart. */
+    private @Nullable FileKeys keys() throws IOException {
+        Object own = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+        Object markers = Files.readAttributes(marker, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+        return own == null || markers == null ? null : new FileKeys(own, markers);
+    }
+
+    private static String read(Path marker) throws IOException {
+        try (InputStream in = Files.newInputStream(marker, LinkOption.NOFOLLOW_LINKS)) {
+            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII).strip();
+        }
+    }
+
+    /**
+     * Makes a folder in it, with those above; never below what stands in its place when it is away.
+     *
+     * @throws DiskException when it is away
+     */
+    public void makeFolder(Path below) throws IOException {
+        if (Files.isDirectory(below)) {
+            return;
+        }
+        require();
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path step = below;
+                step != null && !step.equals(folder) && !Files.isDirectory(step);
+                step = step.getParent()) {
+            missing.push(step);
+        }
+        Deque<Path> made = new ArrayDeque<>();
+        for (Path step : missing) {
+            if (make(step)) {
+                made.push(step);
+            }
+        }
+        Optional<DiskException> absence = absence();
+        if (absence.isPresent()) { // it went away in this very moment
+            for (Path step : made) {
+                Files.deleteIfExists(step);
+            }
+            throw absence.get();
+        }
+    }
+
+    private static boolean make(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+            return true;
+        } catch (FileAlreadyExistsException there) {
+            if (!Files.isDirectory(folder)) {
+                throw there;
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,561 @@
+package io.hfdownloader.files;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.AccessMode;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of this machine's disk that refuses on demand what disks refuse, in the words of Linux: what no disk that can be mounted
+ * for a test does. Everything else goes through to the folder. Any thread.
+ */
+public final class FaultyDisk {
+
+    /** What a program asks of a disk. */
+    public enum Call {
+        OPEN,
+        READ,
+        WRITE,
+        FORCE,
+        MAKE_FOLDER,
+        MOVE,
+        DELETE,
+        LOOK,
+        LOCK
+    }
+
+    private record Interruption(Call call, String part, Runnable action) {}
+
+    private record Fault(Call call, String part, String words, int times, AtomicInteger happened) {
+        boolean applies(Call now, Path path) {
+            return call == now && path.toString().contains(part) && happened.get() < times;
+        }
+    }
+
+    private final List<Fault> faults = new CopyOnWriteArrayList<>();
+    private final List<Interruption> interruptions = new CopyOnWriteArrayList<>();
+    private final Provider provider = new Provider();
+    private final DiskPath root;
+
+    public FaultyDisk(Path folder) {
+        root = new DiskPath(folder);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** From now on these calls fail for paths with this part, the first so many times. */
+    public FaultyDisk refuse(Call call, String part, String words, int times) {
+        faults.add(new Fault(call, part, words, times, new AtomicInteger()));
+        return this;
+    }
+
+    /** The same, always. */
+    public FaultyDisk refuse(Call call, String part, String words) {
+        return refuse(call, part, words, Integer.MAX_VALUE);
+    }
+
+    /** Something else happens just before the first such call, once. */
+    public FaultyDisk before(Call call, String part, Runnable action) {
+        interruptions.add(new Interruption(call, part, action));
+        return this;
+    }
+
+    /** All is well again. */
+    public void mend() {
+        faults.clear();
+    }
+
+    /** How often anything was refused. */
+    public int refusals() {
+        return faults.stream().mapToInt(fault -> fault.happened().get()).sum();
+    }
+
+    private void check(Call call, Path real) throws IOException {
+        for (Interruption next : interruptions) {
+            if (next.call() == call && real.toString().contains(next.part()) && interruptions.remove(next)) {
+                next.action().run();
+            }
+        }
+        for (Fault fault : faults) {
+            if (fault.applies(call, real)) {
+                fault.happened().incrementAndGet();
+                boolean byName = call != Call.READ && call != Call.WRITE && call != Call.FORCE && call != Call.LOCK;
+                throw byName
+                        ? new FileSystemException(real.toString(), null, fault.words())
+                        : new IOException(fault.words());
+            }
+        }
+    }
+
+    private static Path real(Path path) {
+        return path instanceof DiskPath disk ? disk.path : path;
+    }
+
+    private final class DiskPath implements Path {
+
+        private final Path path;
+
+        DiskPath(Path path) {
+            this.path = path;
+        }
+
+        private @Nullable Path wrap(@Nullable Path result) {
+            return result == null ? null : new DiskPath(result);
+        }
+
+        @Override
+        public FileSystem getFileSystem() {
+            return provider.system;
+        }
+
+        @Override
+        public boolean isAbsolute() {
+            return path.isAbsolute();
+        }
+
+        @Override
+        public @Nullable Path getRoot() {
+            return wrap(path.getRoot());
+        }
+
+        @Override
+        public @Nullable Path getFileName() {
+            return wrap(path.getFileName());
+        }
+
+        @Override
+        public @Nullable Path getParent() {
+            return wrap(path.getParent());
+        }
+
+        @Override
+        public int getNameCount() {
+            return path.getNameCount();
+        }
+
+        @Override
+        public Path getName(int index) {
+            return new DiskPath(path.getName(index));
+        }
+
+        @Override
+        public Path subpath(int begin, int end) {
+            return new DiskPath(path.subpath(begin, end));
+        }
+
+        @Override
+        public boolean startsWith(Path other) {
+            return path.startsWith(real(other));
+        }
+
+        @Override
+        public boolean endsWith(Path other) {
+            return path.endsWith(real(other));
+        }
+
+        @Override
+        public Path normalize() {
+            return new DiskPath(path.normalize());
+        }
+
+        @Override
+        public Path resolve(Path other) {
+            return new DiskPath(path.resolve(real(other)));
+        }
+
+        @Override
+        public Path relativize(Path other) {
+            return new DiskPath(path.relativize(real(other)));
+        }
+
+        @Override
+        public URI toUri() {
+            return path.toUri();
+        }
+
+        @Override
+        public Path toAbsolutePath() {
+            return new DiskPath(path.toAbsolutePath());
+        }
+
+        @Override
+        public Path toRealPath(LinkOption... options) throws IOException {
+            check(Call.LOOK, path);
+            return new DiskPath(path.toRealPath(options));
+        }
+
+        @Override
+        public File toFile() {
+            return path.toFile();
+        }
+
+        @Override
+        public WatchKey register(WatchService service, WatchEvent.Kind<?>[] kinds, WatchEvent.Modifier... modifiers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int compareTo(Path other) {
+            return path.compareTo(real(other));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof DiskPath disk && disk.path.equals(path);
+        }
+
+        @Override
+        public int hashCode() {
+            return path.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
+
+    private final class Provider extends FileSystemProvider {
+
+        private final FileSystemProvider real = Path.of("/").getFileSystem().provider();
+        private final Files system = new Files(this);
+
+        @Override
+        public String getScheme() {
+            return "faulty";
+        }
+
+        @Override
+        public FileSystem newFileSystem(URI uri, Map<String, ?> environment) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FileSystem getFileSystem(URI uri) {
+            return system;
+        }
+
+        @Override
+        public Path getPath(URI uri) {
+            return new DiskPath(Path.of(uri));
+        }
+
+        @Override
+        public SeekableByteChannel newByteChannel(
+                Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+            return newFileChannel(path, options, attributes);
+        }
+
+        @Override
+        public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+                throws IOException {
+            check(Call.OPEN, real(path));
+            return new Channel(real(path), real.newFileChannel(real(path), options, attributes));
+        }
+
+        @Override
+        public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter)
+                throws IOException {
+            check(Call.LOOK, real(folder));
+            List<Path> found = new ArrayList<>();
+            try (DirectoryStream<Path> entries = real.newDirectoryStream(real(folder), entry -> true)) {
+                for (Path entry : entries) {
+                    Path path = new DiskPath(entry);
+                    if (filter.accept(path)) {
+                        found.add(path);
+                    }
+                }
+            }
+            return new DirectoryStream<>() {
+                @Override
+                public Iterator<Path> iterator() {
+                    return found.iterator();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public void createDirectory(Path folder, FileAttribute<?>... attributes) throws IOException {
+            check(Call.MAKE_FOLDER, real(folder));
+            real.createDirectory(real(folder), attributes);
+        }
+
+        @Override
+        public void delete(Path path) throws IOException {
+            check(Call.DELETE, real(path));
+            real.delete(real(path));
+        }
+
+        @Override
+        public void copy(Path source, Path target, CopyOption... options) throws IOException {
+            check(Call.WRITE, real(target));
+            real.copy(real(source), real(target), options);
+        }
+
+        @Override
+        public void move(Path source, Path target, CopyOption... options) throws IOException {
+            check(Call.MOVE, real(target));
+            real.move(real(source), real(target), options);
+        }
+
+        @Override
+        public boolean isSameFile(Path path, Path other) throws IOException {
+            return real.isSameFile(real(path), real(other));
+        }
+
+        @Override
+        public boolean isHidden(Path path) throws IOException {
+            return real.isHidden(real(path));
+        }
+
+        @Override
+        public FileStore getFileStore(Path path) throws IOException {
+            check(Call.LOOK, real(path));
+            return real.getFileStore(real(path));
+        }
+
+        @Override
+        public void checkAccess(Path path, AccessMode... modes) throws IOException {
+            check(Call.LOOK, real(path));
+            real.checkAccess(real(path), modes);
+        }
+
+        @Override
+        public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
+            return real.getFileAttributeView(real(path), type, options);
+        }
+
+        @Override
+        public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
+                throws IOException {
+            check(Call.LOOK, real(path));
+            return real.readAttributes(real(path), type, options);
+        }
+
+        @Override
+        public Map<String, Object> readAttributes(Path path, String names, LinkOption... options) throws IOException {
+            check(Call.LOOK, real(path));
+            return real.readAttributes(real(path), names, options);
+        }
+
+        @Override
+        public void setAttribute(Path path, String name, Object value, LinkOption... options) throws IOException {
+            real.setAttribute(real(path), name, value, options);
+        }
+    }
+
+    private final class Files extends FileSystem {
+
+        private final Provider owner;
+        private final FileSystem real = Path.of("/").getFileSystem();
+
+        Files(Provider owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public FileSystemProvider provider() {
+            return owner;
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public boolean isReadOnly() {
+            return false;
+        }
+
+        @Override
+        public String getSeparator() {
+            return real.getSeparator();
+        }
+
+        @Override
+        public Iterable<Path> getRootDirectories() {
+            return List.of(getPath("/"));
+        }
+
+        @Override
+        public Iterable<FileStore> getFileStores() {
+            return real.getFileStores();
+        }
+
+        @Override
+        public Set<String> supportedFileAttributeViews() {
+            return real.supportedFileAttributeViews();
+        }
+
+        @Override
+        public Path getPath(String first, String... more) {
+            return new DiskPath(real.getPath(first, more));
+        }
+
+        @Override
+        public PathMatcher getPathMatcher(String pattern) {
+            PathMatcher matcher = real.getPathMatcher(pattern);
+            return path -> matcher.matches(FaultyDisk.real(path));
+        }
+
+        @Override
+        public UserPrincipalLookupService getUserPrincipalLookupService() {
+            return real.getUserPrincipalLookupService();
+        }
+
+        @Override
+        public WatchService newWatchService() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private final class Channel extends FileChannel {
+
+        private final Path path;
+        private final FileChannel real;
+
+        Channel(Path path, FileChannel real) {
+            this.path = path;
+            this.real = real;
+        }
+
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+            check(Call.READ, path);
+            return real.read(into);
+        }
+
+        @Override
+        public long read(ByteBuffer[] into, int offset, int length) throws IOException {
+            check(Call.READ, path);
+            return real.read(into, offset, length);
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) throws IOException {
+            check(Call.READ, path);
+            return real.read(into, position);
+        }
+
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            check(Call.WRITE, path);
+            return real.write(bytes);
+        }
+
+        @Override
+        public long write(ByteBuffer[] bytes, int offset, int length) throws IOException {
+            check(Call.WRITE, path);
+            return real.write(bytes, offset, length);
+        }
+
+        @Override
+        public int write(ByteBuffer bytes, long position) throws IOException {
+            check(Call.WRITE, path);
+            return real.write(bytes, position);
+        }
+
+        @Override
+        public long position() throws IOException {
+            return real.position();
+        }
+
+        @Override
+        public FileChannel position(long position) throws IOException {
+            real.position(position);
+            return this;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return real.size();
+        }
+
+        @Override
+        public FileChannel truncate(long size) throws IOException {
+            real.truncate(size);
+            return this;
+        }
+
+        @Override
+        public void force(boolean withMetadata) throws IOException {
+            check(Call.FORCE, path);
+            real.force(withMetadata);
+        }
+
+        @Override
+        public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+            return real.transferTo(position, count, target);
+        }
+
+        @Override
+        public long transferFrom(ReadableByteChannel source, long position, long count) throws IOException {
+            check(Call.WRITE, path);
+            return real.transferFrom(source, position, count);
+        }
+
+        @Override
+        public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+            return real.map(mode, position, size);
+        }
+
+        @Override
+        public FileLock lock(long position, long size, boolean shared) throws IOException {
+            check(Call.LOCK, path);
+            return real.lock(position, size, shared);
+        }
+
+        @Override
+        public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
+            check(Call.LOCK, path);
+            return real.tryLock(position, size, shared);
+        }
+
+        @Override
+        protected void implCloseChannel() throws IOException {
+            real.close();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.hfdownloader.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.hfdownloader.problem.ProblemType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A folder whose disk goes away and comes back. */
+@Tag("fast")
+class MarkedFolderTest {
+
+    @TempDir
+    Path disks;
+
+    private Path place;
+    private Path away;
+    private FaultyDisk disk;
+    private MarkedFolder folder;
+
+    @BeforeEach
+    void mark() throws IOException {
+        place = Files.createDirectory(disks.resolve("models"));
+        away = disks.resolve("away");
+        disk = new FaultyDisk(place);
+        folder = MarkedFolder.of(disk.root(), disk.root().resolve("id"));
+        folder.require();
+    }
+
+    @Test
+    void isTheSameAfterARestart() throws Exception {
+        String id = Files.readString(place.resolve("id"));
+
+        MarkedFolder.of(place, place.resolve("id")).require();
+
+        assertThat(place.resolve("id")).hasContent(id.strip());
+    }
+
+    @Test
+    void isNotTakenForAnEmptyMountPointOrAnotherFolder() throws Exception {
+        Files.move(place, away);
+        assertAway("nothing is there");
+
+        Files.createDirectory(place);
+        assertAway("perhaps an empty mount point, has not its marker id");
+
+        Files.writeString(place.resolve("id"), "of another one");
+        assertAway("the folder that is there now is another one");
+
+        Files.delete(place.resolve("id"));
+        Files.delete(place);
+        Files.writeString(place, "a file");
+        assertAway("is not there");
+
+        Files.delete(place);
+        Files.move(away, place);
+        folder.require();
+    }
+
+    @Test
+    void isRecognisedOnAnotherDiskByItsMarker() throws Exception {
+        Files.createDirectory(away);
+        Files.copy(place.resolve("id"), away.resolve("id"));
+        Files.move(place, disks.resolve("old"));
+        Files.move(away, place);
+
+        folder.require();
+        assertThat(folder.absence()).isEmpty();
+    }
+
+    @Test
+    void anErrorOfItsDiskIsNoReasonToTakeItForThere() {
+        for (String said :
+                new String[] {"Stale file handle", "Transport endpoint is not connected", "Input/output error"}) {
+            disk.refuse(FaultyDisk.Call.LOOK, "models", said);
+
+            assertThat(folder.absence())
+                    .hasValueSatisfying(why -> assertThat(why.problem()).isEqualTo(ProblemType.DISK_AWAY));
+            disk.mend();
+            folder.require();
+        }
+    }
+
+    @Test
+    void makesAFolderWithThoseAboveIt() throws Exception {
+        Path deep = disk.root().resolve("a/b/c");
+
+        folder.makeFolder(deep);
+        folder.makeFolder(deep);
+
+        assertThat(place.resolve("a/b/c")).isEmptyDirectory();
+        Files.writeString(place.resolve("file"), "");
+        assertThatThrownBy(() -> folder.makeFolder(disk.root().resolve("file/below")))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void leavesNothingInTheMountPointOfADiskThatGoesInThisVeryMoment() {
+        disk.before(FaultyDisk.Call.MAKE_FOLDER, "a", () -> {
+            try {
+                Files.move(place, away);
+                Files.createDirectory(place);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThatThrownBy(() -> folder.makeFolder(disk.root().resolve("a/b")))
+                .isInstanceOf(DiskException.class)
+                .hasMessageContaining("empty mount point");
+        assertThat(place).isEmptyDirectory();
+    }
+
+    private void assertAway(String reason) {
+        assertThatThrownBy(folder::require)
+                .isInstanceOfSatisfying(
+                        DiskException.class, why -> assertThat(why.kind()).isEqualTo(DiskException.Kind.AWAY))
+                .hasMessageContaining(reason)
+                .hasMessageContaining("The models directory " + place);
+        assertThatThrownBy(() -> folder.makeFolder(disk.root().resolve("a/b"))).isInstanceOf(DiskException.class);
+        assertThat(Files.exists(place.resolve("a"))).isFalse();
+    }
+}
