@@ -61,6 +61,10 @@ final class ServerClient {
         return send(path, "POST", body);
     }
 
+    HttpResponse<String> delete(String path) {
+        return send(request(path).DELETE());
+    }
+
     HttpResponse<String> put(String path, Map<String, Object> body) {
         return send(path, "PUT", body);
     }

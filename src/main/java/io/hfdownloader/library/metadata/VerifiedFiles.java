@@ -34,6 +34,22 @@ public final class VerifiedFiles {
     private boolean changed;
 
     private record Fingerprint(String etag, long sizeBytes, long modifiedNanos) {
+
+        private static final long SECOND = 1_000_000_000;
+        private static final long CENTISECOND = SECOND / 100;
+
+        /**
+         * Whether it is the same file: disks such as FAT keep times in steps of two seconds or of ten milliseconds, but tell the time
+         * as it was set until they are mounted again.
+         */
+        boolean isOf(Fingerprint now) {
+            long lost = modifiedNanos - now.modifiedNanos;
+            boolean sameTime = lost == 0
+                    || now.modifiedNanos % CENTISECOND == 0 && lost > 0 && lost < CENTISECOND
+                    || now.modifiedNanos % (2 * SECOND) == 0 && lost > 0 && lost < 2 * SECOND;
+            return sameTime && sizeBytes == now.sizeBytes && etag.equals(now.etag);
+        }
+
         Fingerprint(String etag, BasicFileAttributes file) {
             this(etag, file.size(), file.lastModifiedTime().to(TimeUnit.NANOSECONDS));
         }
@@ -56,7 +72,8 @@ public final class VerifiedFiles {
     }
 
     public synchronized boolean knows(String path, String etag, BasicFileAttributes file) {
-        return new Fingerprint(etag, file).equals(fingerprints.get(path));
+        Fingerprint known = fingerprints.get(path);
+        return known != null && known.isOf(new Fingerprint(etag, file));
     }
 
     public synchronized void put(String path, String etag, BasicFileAttributes file) {

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,6 +77,22 @@ class VerifiedFilesTest {
         files.forget("model.bin");
         files.flush();
         assertThat(store).hasContent("{}");
+    }
+
+    /** FAT keeps every second second, exFAT every ten milliseconds; both forget the rest when they are unmounted. */
+    @ParameterizedTest
+    @CsvSource({
+        "1795710593987654321,1795710592000000000,true", "1795710593987654321,1795710593980000000,true",
+        "1795710593987654321,1795710593000000000,false", "1795710593987654321,1795710594000000000,false",
+        "1795710593987654321,1795710590000000000,false", "1795710593987654321,1795710593970000000,false",
+        "1795710592000000000,1795710592000000001,false"
+    })
+    void isTheSameFileWhenItsDiskKeepsTimesInSteps(long hashedAt, long now, boolean same) throws IOException {
+        VerifiedFiles files = VerifiedFiles.load(store);
+        Files.setLastModifiedTime(file, FileTime.from(hashedAt, TimeUnit.NANOSECONDS));
+        files.put("model.bin", ETAG, now());
+        Files.setLastModifiedTime(file, FileTime.from(now, TimeUnit.NANOSECONDS));
+        assertThat(files.knows("model.bin", ETAG, now())).isEqualTo(same);
     }
 
     @Test
