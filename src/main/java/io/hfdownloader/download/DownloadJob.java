@@ -10,11 +10,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.http.Backoff;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.StoredCopy;
 import io.hfdownloader.problem.ProblemException;
@@ -105,8 +107,8 @@ final class DownloadJob {
         /** A sentence that belongs to the result. */
         void note(String sentence);
 
-        /** Bytes that others which go before this one have still to write. */
-        long promisedToOthers();
+        /** Bytes that others which go before this one have still to write, of such repos. */
+        long promisedToOthers(Predicate<RepoId> repos);
     }
 
     DownloadJob(
@@ -290,8 +292,9 @@ final class DownloadJob {
         if (record.update() && namedTwice) {
             removeStale(plan);
         } else if (record.update()) {
-            listener.note("Nothing was removed of what is no longer on the Hub: only one of its two lists of files could be"
-                    + " had, as through some proxies and mirrors.");
+            listener.note(
+                    "Nothing was removed of what is no longer on the Hub: only one of its two lists of files could be"
+                            + " had, as through some proxies and mirrors.");
         }
         dependencies.library().flushAfterJob();
     }

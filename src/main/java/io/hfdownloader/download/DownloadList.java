@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -184,17 +185,19 @@ final class DownloadList {
     // --- room on the disk --------------------------------------------------------------------------------------
 
     /** Bytes that others at work have still to write; those that came later and wait for room, too, let this one go first. */
-    long bytesLeftBefore(DownloadRecord record) {
+    long bytesLeftBefore(DownloadRecord record, Predicate<RepoId> repos) {
         return active().stream()
                 .filter(other -> !other.id().equals(record.id()))
                 .filter(other -> !other.waitsForSpace() || other.record().order() < record.order())
+                .filter(other -> repos.test(other.record().repoId()))
                 .mapToLong(Download::bytesLeft)
                 .sum();
     }
 
     /** Bytes that all downloads at work and in the queue have still to write. */
-    long bytesLeft() {
+    long bytesLeft(Predicate<RepoId> repos) {
         return Stream.concat(active().stream(), queued().stream())
+                .filter(download -> repos.test(download.record().repoId()))
                 .mapToLong(Download::bytesLeft)
                 .sum();
     }

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
@@ -24,6 +25,7 @@ import io.hfdownloader.library.LibraryVariant;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
 import io.hfdownloader.variant.AmbiguousVariantException;
@@ -141,7 +143,8 @@ class DownloadPlanner {
             throw new DownloadException(
                     DownloadException.Kind.NOT_IN_LIBRARY,
                     "None of the weights of " + tree.repo().id()
-                            + " are on this machine, so there is nothing to update. Download it, or resume its download.");
+                            + " are on this machine, so there is nothing to update. Download it, or resume its"
+                            + " download.");
         }
         Set<String> wanted =
                 model.files().stream().map(LibraryFile::path).collect(Collectors.toCollection(HashSet::new));
@@ -209,7 +212,33 @@ class DownloadPlanner {
                     DownloadException.Kind.UNSAFE_NAME,
                     "Nothing was fetched of " + tree.repo().id() + ": " + objection);
         });
-        return files.stream().map(file -> item(tree, file)).toList();
+        List<Plan.Item> items = files.stream().map(file -> item(tree, file)).toList();
+        refuseTooLarge(tree.repo(), items);
+        return items;
+    }
+
+    /** Before the first byte, not at the last that the disk takes. Blocks. */
+    private void refuseTooLarge(RepoId repo, List<Plan.Item> items) {
+        try {
+            Optional<Volume.FileLimit> limit =
+                    Volume.of(library.layout().downloadFolder(repo)).fileLimit();
+            Optional<RepoFile> tooLarge = limit.flatMap(most -> items.stream()
+                    .filter(item -> item.missingBytes() > 0 && item.file().sizeBytes() > most.bytes())
+                    .map(Plan.Item::file)
+                    .findFirst());
+            if (tooLarge.isPresent()) {
+                throw new DownloadException(
+                        DownloadException.Kind.FILE_TOO_LARGE,
+                        "\"" + UntrustedText.name(tooLarge.get().path()) + "\" has "
+                                + SpaceCheck.text(tooLarge.get().sizeBytes()) + ", and "
+                                + limit.get().because() + " takes no file above "
+                                + SpaceCheck.text(limit.get().bytes())
+                                + ". Nothing was fetched; exclude it or choose a variant in smaller parts, or put the"
+                                + " models directory on a disk that takes larger files.");
+            }
+        } catch (IOException unreadable) {
+            throw DiskException.of("What is here of " + repo.id() + " cannot be looked at", unreadable);
+        }
     }
 
     /** Refuses hostile names; sees what of the file is here. Blocks. */

@@ -1,5 +1,7 @@
 package io.hfdownloader.download;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import java.util.OptionalLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
@@ -57,21 +60,30 @@ public class DownloadPreview {
                         request.revision(),
                         hub.requestContext(repo, request.revision(), null).page()),
                 PlanView.Content.of(plan),
-                PlanView.Space.of(availableSpace, plan, () -> deletionCandidates(repo)),
+                PlanView.Space.of(availableSpace, () -> deletionCandidates(repo, availableSpace.volume())),
                 eta(plan.bytesToFetch()),
                 queue.sameUnderWay(request, Optional.of(plan))
                         .map(same -> same.id().toString())
                         .orElse(null));
     }
 
-    /** The largest models make room soonest; the one that is to be fetched is no candidate. */
-    private List<PlanView.Model> deletionCandidates(RepoId requested) {
+    /** The largest models make room soonest; the one that is to be fetched is no candidate, nor is one on another disk. Blocks. */
+    private List<PlanView.Model> deletionCandidates(RepoId requested, Volume full) {
         return library.models().stream()
                 .filter(model -> model.wholeFolder() && !requested.equals(model.repo()))
                 .map(model -> new PlanView.Model(model.name(), model.folder().toString(), model.sizeBytes()))
                 .sorted(Comparator.comparingLong(PlanView.Model::size).reversed())
+                .filter(model -> isOn(full, Path.of(model.path())))
                 .limit(MAX_DELETION_CANDIDATES)
                 .toList();
+    }
+
+    private static boolean isOn(Volume volume, Path folder) {
+        try {
+            return Volume.of(folder).equals(volume);
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     private @Nullable Long eta(long bytes) {

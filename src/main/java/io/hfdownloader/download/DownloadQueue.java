@@ -137,9 +137,9 @@ final class DownloadQueue {
         return downloads.sameUnderWay(request, plan);
     }
 
-    /** Bytes that all downloads at work and in the queue have still to write. */
-    long bytesLeft() {
-        return downloads.bytesLeft();
+    /** Bytes that all downloads of such repos, at work and in the queue, have still to write. */
+    long bytesLeft(Predicate<RepoId> repos) {
+        return downloads.bytesLeft(repos);
     }
 
     // --- the server starts, works, and stops -------------------------------------------------------------------
@@ -465,8 +465,7 @@ final class DownloadQueue {
             Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                     ? wrapped.getCause()
                     : failure;
-            LOG.warnf("The list of downloads could not be saved: %s", cause.getMessage());
-            LOG.debug("Where that went wrong", cause);
+            LOG.debug("The store, which says so, tries that again", cause);
             return null;
         });
     }
@@ -584,8 +583,8 @@ final class DownloadQueue {
         }
 
         @Override
-        public long promisedToOthers() {
-            return downloads.bytesLeftBefore(download.record());
+        public long promisedToOthers(Predicate<RepoId> repos) {
+            return downloads.bytesLeftBefore(download.record(), repos);
         }
     }
 }

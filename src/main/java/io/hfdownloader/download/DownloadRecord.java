@@ -248,7 +248,8 @@ record DownloadRecord(
 
     /** Bound to the commit, and an update to what it started from, once and for all. */
     DownloadRecord boundTo(RepoId canonical, String resolved, @Nullable String from) {
-        return new DownloadRecord(id, target.at(canonical, resolved, from), state, order, failure, times, counts, notes);
+        return new DownloadRecord(
+                id, target.at(canonical, resolved, from), state, order, failure, times, counts, notes);
     }
 
     DownloadRecord withCounts(Counts now) {
@@ -257,8 +258,10 @@ record DownloadRecord(
 
     /** With one more sentence, unless it is there. */
     DownloadRecord withNote(String sentence) {
-        List<String> all =
-                Stream.concat(notes.stream(), Stream.of(sentence)).distinct().limit(MAX_NOTES).toList();
+        List<String> all = Stream.concat(notes.stream(), Stream.of(sentence))
+                .distinct()
+                .limit(MAX_NOTES)
+                .toList();
         return new DownloadRecord(id, target, state, order, failure, times, counts, all);
     }
 

@@ -18,6 +18,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.hfdownloader.catalog.UpdateChecker;
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLease;
@@ -209,7 +210,8 @@ class DownloadRunner implements DownloadQueue.Runner {
             int models = library.scan().size();
             LOG.debugf("The library has %d models now", models);
         } catch (IOException failure) {
-            LOG.warn("The models folder could not be looked at after a download", failure);
+            LOG.warn(DiskException.of("The models folder could not be looked at after a download", failure)
+                    .detail());
         }
     }
 }

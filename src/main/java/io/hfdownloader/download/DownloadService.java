@@ -2,6 +2,7 @@ package io.hfdownloader.download;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
@@ -28,9 +30,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DownloadService {
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+    /** Whoever asks for a change has an answer within a second, however busy the disk is. */
+    private static final Duration SAVE_TIMEOUT = Duration.ofMillis(400);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(3);
 
     private final DownloadQueue queue;
+    private final DownloadStore store;
     private final DownloadAdmission admission;
     private final InactiveFiles inactiveFiles;
     private final DownloadConfig config;
@@ -62,6 +69,7 @@ public class DownloadService {
 
     DownloadService(
             DownloadQueue queue,
+            DownloadStore store,
             DownloadAdmission admission,
             InactiveFiles inactiveFiles,
             Connections connections,
@@ -69,6 +77,7 @@ public class DownloadService {
             Settings settings,
             DownloadConfig config) {
         this.queue = queue;
+        this.store = store;
         this.admission = admission;
         this.inactiveFiles = inactiveFiles;
         this.config = config;
@@ -146,6 +155,11 @@ public class DownloadService {
                 .orElse(List.of());
     }
 
+    /** Why a restart would not know all that it should, as a sentence; empty when it would. From memory. */
+    public Optional<String> unsaved() {
+        return store.failure().map(DiskException::detail);
+    }
+
     /** What downloads may use. */
     public Limits limits() {
         String limit = settings.bandwidthLimit();
@@ -173,7 +187,7 @@ public class DownloadService {
         return onWorker(() -> queue.cancel(id))
                 .chain(changed -> view(changed)
                         // whoever cancels may want to delete next; that takes until the last file is closed
-                        .call(() -> soon(changed.download().released())));
+                        .call(() -> soon(changed.download().released(), CLOSE_TIMEOUT)));
     }
 
     /** Puts one that failed or was cancelled back into the queue; it stays on its commit. */
@@ -189,7 +203,9 @@ public class DownloadService {
     /** Removes one that has ended from the list, and the partial files that no other download of the repo wants. */
     public Uni<Void> forget(UUID id) {
         DownloadQueue.Forgotten forgotten = queue.forget(id);
-        return Uni.createFrom().completionStage(copy(forgotten.deleted())).call(() -> soon(forgotten.discarded()));
+        return Uni.createFrom()
+                .completionStage(copy(forgotten.deleted()))
+                .call(() -> soon(forgotten.discarded(), DISCARD_TIMEOUT));
     }
 
     // --- inside ------------------------------------------------------------------------------------------------
@@ -204,17 +220,17 @@ public class DownloadService {
                 .completionStage(copy(CompletableFuture.supplyAsync(change, Infrastructure.getDefaultWorkerPool())));
     }
 
-    /** As it is when the disk has it. */
+    /** As it is when the disk has it, or when that takes long: the change holds in any case. */
     private Uni<DownloadView> view(DownloadQueue.Changed changed) {
-        return Uni.createFrom().completionStage(copy(changed.saved())).map(saved -> view(changed.download()));
+        return soon(changed.saved(), SAVE_TIMEOUT).map(saved -> view(changed.download()));
     }
 
     /** Nobody is made to wait for it for long; it goes on all the same. */
-    private static Uni<Void> soon(CompletionStage<Void> work) {
+    private static Uni<Void> soon(CompletionStage<Void> work, Duration timeout) {
         return Uni.createFrom()
                 .completionStage(copy(work))
                 .ifNoItem()
-                .after(CLOSE_TIMEOUT)
+                .after(timeout)
                 .recoverWithUni(Uni.createFrom().voidItem());
     }
 

@@ -6,47 +6,48 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.files.RetriedWrites;
 import io.hfdownloader.library.ModelLibrary;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
 /**
  * The downloads on the disk: one JSON file each, replaced as a whole. One thread writes, in the order of the calls, so
- * that what a crash leaves is how things stood at some moment.
+ * that what a crash leaves is how things stood at some moment. What the disk refuses is tried again until it takes it.
  */
 @ApplicationScoped
 class DownloadStore implements DownloadQueue.Store {
 
     private static final Logger LOG = Logger.getLogger(DownloadStore.class);
-    private static final long SHUTDOWN_SECONDS = 10;
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
 
     private final ObjectMapper json;
     private final ModelLibrary library;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(job -> {
-        Thread thread = new Thread(job, "download-store");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final RetriedWrites writes;
 
+    @Inject
     DownloadStore(ObjectMapper json, ModelLibrary library) {
+        this(json, library, RETRY_INTERVAL);
+    }
+
+    DownloadStore(ObjectMapper json, ModelLibrary library, Duration retryInterval) {
         this.json = json;
         this.library = library;
+        this.writes = new RetriedWrites("download-store", "The list of downloads cannot be saved", retryInterval);
     }
 
     /** Blocks. All downloads that can be read; one that cannot is set aside and named in the log. */
@@ -69,12 +70,12 @@ class DownloadStore implements DownloadQueue.Store {
 
     @Override
     public CompletionStage<Void> save(DownloadRecord record) {
-        return onWriter(() -> write(record));
+        return writes.submit(record.id(), () -> write(record));
     }
 
     @Override
     public CompletionStage<Void> delete(UUID id) {
-        return onWriter(() -> Files.deleteIfExists(file(id)));
+        return writes.submit(id, () -> Files.deleteIfExists(file(id)));
     }
 
     /** Has something saved that nobody waits for. */
@@ -87,32 +88,14 @@ class DownloadStore implements DownloadQueue.Store {
         LOG.debug("Where that went wrong", failure);
     }
 
+    /** Why a restart does not know all yet that it should; empty when it does. From memory. */
+    Optional<DiskException> failure() {
+        return writes.failure();
+    }
+
     @PreDestroy
     void close() throws InterruptedException {
-        writer.shutdown();
-        if (!writer.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warn("The last states of some downloads could not be saved in time");
-        }
-    }
-
-    private interface DiskWrite {
-        void run() throws IOException;
-    }
-
-    private CompletionStage<Void> onWriter(DiskWrite diskWrite) {
-        try {
-            return CompletableFuture.runAsync(
-                    () -> {
-                        try {
-                            diskWrite.run();
-                        } catch (IOException failure) {
-                            throw DiskException.of("The list of downloads cannot be saved", failure);
-                        }
-                    },
-                    writer);
-        } catch (RejectedExecutionException closed) { // the server has stopped
-            return CompletableFuture.failedFuture(closed);
-        }
+        writes.close();
     }
 
     private void read(Path file, List<DownloadRecord> records) throws IOException {

@@ -115,8 +115,8 @@ final class FileJob {
 
     private Uni<TransferRequest> transferred() {
         return onWorker(this::request)
-                .chain(request -> engine.fetch(request, new MeterListener(meter, scope))
-                        .replaceWith(request));
+                .chain(request ->
+                        engine.fetch(request, new MeterListener(meter, scope)).replaceWith(request));
     }
 
     /** Blocks. What stands in its place stays until the whole download is here: one new shard and one old are of no use. */

@@ -32,16 +32,19 @@ record Plan(
      * @param hereBytes bytes of it that are on the disk: all of them, or the safe ranges of a partial file
      * @param verified whether it is whole and its hash was checked before
      */
-    record Item(RepoFile file, long localBytes, boolean verified) {}
+    record Item(RepoFile file, long localBytes, boolean verified) {
+
+        long missingBytes() {
+            return file.sizeBytes() - localBytes;
+        }
+    }
 
     DownloadRecord bind(DownloadRecord record) {
         return record.boundTo(tree.repo(), tree.commit(), updateFrom);
     }
 
     long bytesToFetch() {
-        return items.stream()
-                .mapToLong(item -> item.file().sizeBytes() - item.localBytes())
-                .sum();
+        return items.stream().mapToLong(Item::missingBytes).sum();
     }
 
     void startCounting(Meter meter, long reusedBefore) {

@@ -68,9 +68,9 @@ public record PlanView(
     }
 
     /**
-     * Room on the disk.
+     * Room on the disk where the files go.
      *
-     * @param freeBytes room on the disk now
+     * @param freeBytes room there now
      * @param promisedBytes what downloads at work and in the queue are still going to write
      * @param freeAfterBytes room that would be left when all of them are done; negative when it does not fit
      * @param fits whether it would be taken
@@ -85,12 +85,12 @@ public record PlanView(
             long missingBytes,
             List<Model> couldGo) {
 
-        static Space of(SpaceCheck.AvailableSpace availableSpace, Plan plan, Supplier<List<Model>> couldGo) {
+        static Space of(SpaceCheck.AvailableSpace availableSpace, Supplier<List<Model>> couldGo) {
             boolean fits = availableSpace.missingBytes() == 0;
             return new Space(
                     availableSpace.freeBytes(),
                     availableSpace.promisedBytes(),
-                    availableSpace.freeBytes() - availableSpace.promisedBytes() - plan.bytesToFetch(),
+                    availableSpace.freeBytes() - availableSpace.promisedBytes() - availableSpace.neededBytes(),
                     fits,
                     availableSpace.missingBytes(),
                     fits ? List.of() : couldGo.get());

@@ -1,21 +1,31 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.progress.Meter;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** Is there room on the disk, also for what is promised to other downloads? */
+/**
+ * Is there room on the disk where the bytes go, also for what is promised to other downloads there? A folder in the models
+ * directory may be a disk of its own.
+ */
 @ApplicationScoped
 class SpaceCheck {
 
@@ -33,40 +43,54 @@ class SpaceCheck {
         this.library = library;
     }
 
-    /**
-     * Room on the disk for a download beside all that is at work and queued, in bytes.
-     *
-     * @param freeBytes what is free now
-     * @param promisedBytes what others are still going to write
-     * @param missingBytes what is missing for this one; 0 when it fits
-     */
-    record AvailableSpace(long freeBytes, long promisedBytes, long missingBytes) {}
+    /** What downloads are still going to write; asked when the disk has told what is free. */
+    @FunctionalInterface
+    interface Promises {
+        /** Bytes of the downloads of such repos. */
+        long bytes(Predicate<RepoId> repos);
+    }
 
     /**
-     * What there is for a download that nobody has asked for yet.
+     * Room on one disk for a download beside all that is at work and queued, in bytes.
      *
-     * @param promised bytes that others are still going to write, asked for when the disk has told what is free
+     * @param volume the disk, of several the one with the least room for it
+     * @param freeBytes what is free now
+     * @param promisedBytes what others are still going to write there
+     * @param neededBytes what this one is going to write there
      */
-    Uni<AvailableSpace> availableFor(Plan plan, LongSupplier promised) {
-        return free().map(free -> {
-            long others = promised.getAsLong();
-            return new AvailableSpace(free, others, missing(plan.bytesToFetch(), free, others));
-        });
+    record AvailableSpace(Volume volume, long freeBytes, long promisedBytes, long neededBytes) {
+
+        /** What is missing for this one; 0 when it fits. */
+        long missingBytes() {
+            return neededBytes == 0 ? 0 : Math.max(0, neededBytes + RESERVE_BYTES - availableBytes());
+        }
+
+        private long availableBytes() {
+            return Math.max(0, freeBytes - promisedBytes);
+        }
+    }
+
+    /** What there is for a download that nobody has asked for yet. */
+    Uni<AvailableSpace> availableFor(Plan plan, Promises promises) {
+        return onWorker(() -> tightest(plan, promises));
     }
 
     /** Fails with a sentence when a download does not fit beside what is promised to others. */
-    Uni<Void> require(Plan plan, LongSupplier promised) {
-        return free().invoke(free -> require(plan, free, promised.getAsLong())).replaceWithVoid();
+    Uni<Void> require(Plan plan, Promises promises) {
+        return availableFor(plan, promises)
+                .invoke(available -> require(plan, available))
+                .replaceWithVoid();
     }
 
     /**
      * Whether a download that ran out of space may try again. A quota, or a disk without room for further files, shows in no
      * figure; so where the figure says yes, the disk is given something to write.
      */
-    Uni<Boolean> hasSpaceFor(RepoId repo, Meter meter, LongSupplier promised) {
+    Uni<Boolean> hasSpaceFor(RepoId repo, Meter meter, Promises promises) {
         return onWorker(() -> {
                     long left = meter.snapshot().bytes().left();
-                    return left + RESERVE_BYTES <= freeBytes() - promised.getAsLong()
+                    AvailableSpace available = available(new Volumes().of(repo), left, promises);
+                    return left + RESERVE_BYTES <= available.freeBytes() - available.promisedBytes()
                             && library.takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES));
                 })
                 .onFailure()
@@ -83,44 +107,113 @@ class SpaceCheck {
         return onWorker(() -> library.isReachable(repo));
     }
 
-    private Uni<Long> free() {
-        return onWorker(this::freeBytes);
+    /** Blocks. */
+    private AvailableSpace tightest(Plan plan, Promises promises) {
+        Volumes volumes = new Volumes();
+        RepoId repo = plan.tree().repo();
+        Volume own = volumes.of(repo);
+        Map<Volume, Long> needed = new LinkedHashMap<>();
+        needed.put(own, plan.bytesToFetch()); // all bytes gather beside the repo's folder
+        for (Plan.Item item : plan.items()) {
+            Volume target = volumes.ofFile(repo, item.file().path());
+            if (!target.equals(own) && item.missingBytes() > 0) {
+                needed.merge(target, item.file().sizeBytes(), Long::sum);
+            }
+        }
+        return needed.entrySet().stream()
+                .map(disk -> available(disk.getKey(), disk.getValue(), promises))
+                .max(Comparator.comparingLong(AvailableSpace::missingBytes)
+                        .thenComparing(available -> available.volume().equals(own)))
+                .orElseThrow();
     }
 
     /** Blocks. */
-    private long freeBytes() {
+    private AvailableSpace available(Volume volume, long needed, Promises promises) {
         try {
-            return library.space().freeBytes();
+            long free = volume.freeBytes();
+            Volumes volumes = new Volumes();
+            return new AvailableSpace(volume, free, promises.bytes(repo -> volumes.isOn(volume, repo)), needed);
         } catch (IOException failure) {
-            throw DiskException.of("The models folder cannot be looked at", failure);
+            throw unreadable(failure);
         }
+    }
+
+    /** Each folder's disk is looked up once in a check. */
+    private final class Volumes {
+
+        private final Map<Path, Volume> byFolder = new HashMap<>();
+
+        /** That of a repo's folder. Blocks. */
+        Volume of(RepoId repo) {
+            return lookUp(library.layout().downloadFolder(repo));
+        }
+
+        /** Whether a repo's folder is there; taken for so where it cannot be told. Blocks. */
+        boolean isOn(Volume volume, RepoId repo) {
+            try {
+                return of(repo).equals(volume);
+            } catch (ProblemException untold) {
+                return true;
+            }
+        }
+
+        /** That of the place of one file. Blocks. */
+        Volume ofFile(RepoId repo, String path) {
+            return lookUp(library.layout().file(repo, path).resolveSibling(".").normalize());
+        }
+
+        private Volume lookUp(Path folder) {
+            Volume known = byFolder.get(folder);
+            if (known != null) {
+                return known;
+            }
+            try {
+                Volume found = Volume.of(folder);
+                byFolder.put(folder, found);
+                return found;
+            } catch (IOException failure) {
+                throw unreadable(failure);
+            }
+        }
+    }
+
+    private static DiskException unreadable(IOException failure) {
+        return DiskException.of("The models folder cannot be looked at", failure);
     }
 
     private static <T> Uni<T> onWorker(Supplier<T> work) {
         return Uni.createFrom().item(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private static void require(Plan plan, long free, long promised) {
-        long needed = plan.bytesToFetch();
-        long missing = missing(needed, free, promised);
+    private void require(Plan plan, AvailableSpace available) {
+        long missing = available.missingBytes();
         if (missing == 0) {
             return;
         }
-        String others = promised == 0 ? "" : ", " + text(promised) + " are promised to other downloads";
+        String others = available.promisedBytes() == 0
+                ? ""
+                : ", " + text(available.promisedBytes()) + " are promised to other downloads";
         throw new DownloadException(
                 DownloadException.Kind.NO_SPACE,
-                plan.tree().repo().id() + " needs " + text(needed) + " more on the disk; " + text(free) + " are free"
-                        + others + ", and " + text(RESERVE_BYTES) + " are kept in reserve, so " + text(missing)
+                plan.tree().repo().id() + " needs " + text(available.neededBytes()) + " more on the disk"
+                        + where(available.volume()) + "; " + text(available.freeBytes()) + " are free" + others
+                        + ", and "
+                        + text(RESERVE_BYTES) + " are kept in reserve, so " + text(missing)
                         + " are missing. Delete something or choose a smaller variant.");
     }
 
-    private static long missing(long needed, long free, long promised) {
-        long available = Math.max(0, free - promised);
-        return needed == 0 ? 0 : Math.max(0, needed + RESERVE_BYTES - available);
+    /** Which disk it is, where that is not the one of the models directory. */
+    private String where(Volume volume) {
+        Path root = library.layout().root();
+        try {
+            return Volume.of(root).equals(volume) ? "" : " of " + root.relativize(volume.folder());
+        } catch (IOException unknown) {
+            return "";
+        }
     }
 
     /** Bytes for a sentence, in the units that disks are sold in. */
-    private static String text(long bytes) {
+    static String text(long bytes) {
         return bytes < 1_000_000_000
                 ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
                 : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -27,10 +28,10 @@ public final class MarkedFolder {
     private final Path folder;
     private final Path marker;
     private final String id;
-    private volatile @Nullable FileKeys confirmed;
+    private volatile @Nullable Seen confirmed;
 
-    /** Which files of the system the folder and its marker were when the id was read last. */
-    private record FileKeys(Object folder, Object marker) {}
+    /** Which file of the system the marker was when the id was read last: one look at it tells whether it is the same. */
+    private record Seen(Object key, FileTime modified) {}
 
     private MarkedFolder(Path folder, Path marker, String id) {
         this.folder = folder;
@@ -66,7 +67,7 @@ public final class MarkedFolder {
     /** Why it cannot be used now; empty when it is there. */
     public Optional<DiskException> absence() {
         try {
-            FileKeys now = keys();
+            Seen now = look();
             if (now == null || !now.equals(confirmed)) {
                 if (!read(marker).equals(id)) {
                     return away("the folder that is there now is another one, by its marker " + marker(), null);
@@ -93,8 +94,8 @@ public final class MarkedFolder {
     private Optional<DiskException> away(String reason, @Nullable IOException cause) {
         return Optional.of(DiskException.away(
                 "The models directory " + folder + " is not there: " + reason
-                        + ". Mount it or put it back; nothing is written meanwhile. To use what is there now, restart the"
-                        + " server.",
+                        + ". Mount it or put it back; nothing is written meanwhile. To use what is there now, restart"
+                        + " the server.",
                 cause));
     }
 
@@ -103,11 +104,9 @@ public final class MarkedFolder {
     }
 
     /** Null where the system does not tell files apart. */
-    private @Nullable FileKeys keys() throws IOException {
-        Object own = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
-        Object markers = Files.readAttributes(marker, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
-        return own == null || markers == null ? null : new FileKeys(own, markers);
+    private @Nullable Seen look() throws IOException {
+        BasicFileAttributes found = Files.readAttributes(marker, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return found.fileKey() == null ? null : new Seen(found.fileKey(), found.lastModifiedTime());
     }
 
     private static String read(Path marker) throws IOException {

@@ -52,8 +52,8 @@ public class HubClient {
     private final HubAddresses addresses;
     private final HubToken token;
     private final HubRequests requests;
-    private final LoadingCache<CommitKey, RepoTree> trees = new LoadingCache<>(
-            new LruCache<>(MAX_CACHED_TREES, MAX_CACHED_FILES, tree -> tree.files().size()));
+    private final LoadingCache<CommitKey, RepoTree> trees = new LoadingCache<>(new LruCache<>(
+            MAX_CACHED_TREES, MAX_CACHED_FILES, tree -> tree.files().size()));
     private final LruCache<CommitKey, Set<String>> siblings =
             new LruCache<>(MAX_CACHED_TREES, MAX_CACHED_FILES, Set::size);
     private final HubAvailability availability = new HubAvailability(InstantSource.system(), System::nanoTime);
@@ -120,7 +120,8 @@ public class HubClient {
                 : answer(repo, commit)
                         .map(HubJson.Info::siblingPaths)
                         .onFailure()
-                        .invoke(failure -> LOG.debugf("Files of %s are named once only: %s", repo, failure.getMessage()))
+                        .invoke(failure ->
+                                LOG.debugf("Files of %s are named once only: %s", repo, failure.getMessage()))
                         .onFailure()
                         .recoverWithItem(Optional.empty());
     }

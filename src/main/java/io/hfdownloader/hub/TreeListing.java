@@ -93,14 +93,16 @@ final class TreeListing {
         }
         return visited.add(address)
                 ? source.page(address).invoke(this::add)
-                : Uni.createFrom().failure(source.incomplete("its listing does not end, as its pages lead back to one another"));
+                : Uni.createFrom()
+                        .failure(source.incomplete("its listing does not end, as its pages lead back to one another"));
     }
 
     private void add(Page page) {
         int before = paths.size();
         page.entries().forEach(this::add);
         if (page.next() != null && paths.size() == before) {
-            throw source.incomplete("its listing does not end, as a page of it brings nothing new and names another one");
+            throw source.incomplete(
+                    "its listing does not end, as a page of it brings nothing new and names another one");
         }
         if (page.next() != null) {
             lengths.add(page.entries().size());
@@ -132,21 +134,24 @@ final class TreeListing {
 
     private Uni<Void> proveWhole(Optional<Set<String>> siblings) {
         Set<String> named = siblings.orElse(Set.of());
-        long missing =
-                named.stream().filter(name -> !paths.contains(name)).limit(MAX_FILES).count();
+        long missing = named.stream()
+                .filter(name -> !paths.contains(name))
+                .limit(MAX_FILES)
+                .count();
         if (missing > 0) {
             return Uni.createFrom()
                     .failure(source.incomplete(
                             files.size() + " files came, but the Hub names " + named.size() + " for this commit"));
         }
-        return named.equals(files.keySet()) || files.size() < 2 ? Uni.createFrom().voidItem() : proveLinksArrive();
+        return named.equals(files.keySet()) || files.size() < 2
+                ? Uni.createFrom().voidItem()
+                : proveLinksArrive();
     }
 
     /** Asked for one entry of several, a page must name the next one; else no page was ever known to be the last. */
     private Uni<Void> proveLinksArrive() {
         WebAddress first = source.firstPage();
-        WebAddress ofOne =
-                first.withTarget(first.target() + (first.target().indexOf('?') < 0 ? "?" : "&") + "limit=1");
+        WebAddress ofOne = first.withTarget(first.target() + (first.target().indexOf('?') < 0 ? "?" : "&") + "limit=1");
         return source.page(ofOne)
                 .map(Optional::of)
                 .onFailure(TreeListing::knowsNoLimit)

@@ -14,12 +14,7 @@ import java.util.List;
  * @param goneUpstream whether the Hub has it no more at the commit of the model; it stays until it is deleted here
  */
 public record LibraryVariant(
-        String label,
-        String format,
-        List<LibraryFile> files,
-        long sizeBytes,
-        boolean complete,
-        boolean goneUpstream) {
+        String label, String format, List<LibraryFile> files, long sizeBytes, boolean complete, boolean goneUpstream) {
 
     public LibraryVariant {
         files = List.copyOf(files);

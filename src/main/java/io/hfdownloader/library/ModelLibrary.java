@@ -61,6 +61,7 @@ public class ModelLibrary {
     private final LibraryIndex index;
     private volatile long lastJobNanos = System.nanoTime();
     private final CaseFolding caseFolding;
+    private volatile String careFailure = "";
 
     /**
      * Opens the library: makes its folder and keeps other servers out of it. Blocks.
@@ -214,8 +215,7 @@ public class ModelLibrary {
         Path partial = layout.partialFile(repo, file);
         try {
             BasicFileAttributes found = attributes(partial);
-            return found.size() == file.sizeBytes()
-                    && verified.of(repo).knows(stagedName(partial), file.etag(), found);
+            return found.size() == file.sizeBytes() && verified.of(repo).knows(stagedName(partial), file.etag(), found);
         } catch (NoSuchFileException none) {
             return false;
         }
@@ -300,8 +300,8 @@ public class ModelLibrary {
      */
     public Departed removeStale(RepoTree upstream) throws IOException {
         RepoId repo = upstream.repo();
-        StaleFiles.Outcome outcome = StaleFiles.remove(
-                layout, writer, upstream, file -> compare(repo, file) == FileMatch.SAME_VERIFIED);
+        StaleFiles.Outcome outcome =
+                StaleFiles.remove(layout, writer, upstream, file -> compare(repo, file) == FileMatch.SAME_VERIFIED);
         outcome.removed().forEach(verified.of(repo)::forget);
         Set<String> commits = new HashSet<>(outcome.keptCommits());
         commits.add(upstream.commit());
@@ -404,8 +404,11 @@ public class ModelLibrary {
     public void close() {
         try (lock) {
             flush();
+        } catch (DiskException away) {
+            LOG.warnf("What was verified could not be saved and will be hashed again: %s", away.detail());
         } catch (IOException e) {
-            LOG.warnf(e, "What was verified could not be saved; it will be hashed again");
+            LOG.warn(DiskException.of("What was verified could not be saved and will be hashed again", e)
+                    .detail());
         }
     }
 
@@ -423,8 +426,16 @@ public class ModelLibrary {
             emptyTrash();
             index.refresh(System.nanoTime());
             flush();
+            careFailure = "";
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("The models directory could not be looked after: %s", e);
+            String reason = DiskException.within(e)
+                    .map(disk -> DiskException.of("The models directory cannot be looked after", disk)
+                            .detail())
+                    .orElse(e instanceof DiskException away ? away.detail() : e.toString());
+            if (!reason.equals(careFailure)) { // it is tried again and again, and told once
+                LOG.warn(reason);
+                careFailure = reason;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.hfdownloader.library;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -15,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,9 +24,7 @@ import java.util.stream.Collectors;
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.library.RepoContents.Stamp;
 import io.hfdownloader.library.layout.RepoLayout;
-import io.hfdownloader.library.layout.SafePath;
 import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +59,7 @@ final class RepoWriter {
         layout.makeFolder(parent(metadata));
         // Old metadata must not vouch for the new content if the power fails between the next two steps.
         Files.deleteIfExists(metadata);
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        move(partial, target);
         if (replaces) { // the new metadata must not vouch for the old content either
             AtomicFile.forceFolder(folder);
         } else {
@@ -73,6 +71,16 @@ final class RepoWriter {
             Files.deleteIfExists(ranges);
         }
         return target;
+    }
+
+    /** A folder of a repo may be a disk of its own; a reader sees the old file or the new one there, too. */
+    private static void move(Path partial, Path target) throws IOException {
+        try {
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException otherDisk) {
+            AtomicFile.write(target, out -> Files.copy(partial, out));
+            Files.delete(partial);
+        }
     }
 
     private void forceFolderLater(Path folder) {

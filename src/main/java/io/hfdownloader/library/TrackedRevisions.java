@@ -3,12 +3,14 @@ package io.hfdownloader.library;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,11 +18,10 @@ import jakarta.enterprise.event.Observes;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.files.AtomicFile;
-import io.hfdownloader.files.DiskException;
+import io.hfdownloader.files.RetriedWrites;
 import io.hfdownloader.hub.RepoId;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,11 +33,14 @@ public class TrackedRevisions {
 
     private static final Logger LOG = Logger.getLogger(TrackedRevisions.class);
     private static final TypeReference<TreeMap<String, String>> REVISIONS = new TypeReference<>() {};
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
     private static final int BEFORE_DOWNLOADS_START = 100;
 
     private final ObjectMapper json;
     private final ModelLibrary library;
     private final Map<String, String> revisions = new TreeMap<>();
+    private final RetriedWrites writes =
+            new RetriedWrites("tracked-revisions", "The revisions that models follow cannot be saved", RETRY_INTERVAL);
 
     public TrackedRevisions(ObjectMapper json, ModelLibrary library) {
         this.json = json;
@@ -98,23 +102,21 @@ public class TrackedRevisions {
     }
 
     private Uni<Void> save() {
-        return Uni.createFrom()
-                .voidItem()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(this::write);
+        return Uni.createFrom().completionStage(writes.submit(TrackedRevisions.class, this::write));
     }
 
-    /** Blocks. One at a time, and each writes the newest. */
-    private synchronized void write() {
+    /** Blocks. Each writes the newest. */
+    private void write() throws IOException {
         Map<String, String> now;
         synchronized (revisions) {
             now = Map.copyOf(revisions);
         }
-        try {
-            AtomicFile.write(file(), json.writeValueAsBytes(new TreeMap<>(now)));
-        } catch (IOException failure) {
-            throw DiskException.of("The revisions that models follow cannot be saved", failure);
-        }
+        AtomicFile.write(file(), json.writeValueAsBytes(new TreeMap<>(now)));
+    }
+
+    @PreDestroy
+    void close() throws InterruptedException {
+        writes.close();
     }
 
     private static String key(RepoId repo) {

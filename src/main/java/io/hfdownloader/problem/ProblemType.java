@@ -56,6 +56,8 @@ public enum ProblemType {
     /** The models directory, or the disk of a folder in it, is not where it was; it may come back by itself. */
     DISK_AWAY("disk-away", 503, "Disk away"),
     PARTIAL_FILE_LOST("partial-file-lost", 503, "Partial file lost"),
+    /** The disk takes no file of this size; another choice of files may do. */
+    FILE_TOO_LARGE("file-too-large", 422, "File too large for the disk"),
     UNSAFE_PATH("unsafe-path", 422, "Unsafe path"),
 
     // --- what is here ------------------------------------------------------------------------------------------

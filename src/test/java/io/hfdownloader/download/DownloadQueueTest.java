@@ -363,14 +363,14 @@ class DownloadQueueTest {
         UUID second = start(OTHER.id());
         List.of(first, second).forEach(id -> two.of(id).resolve());
         two.of(first).receive(400);
-        assertThat(two.of(first).run().promisedToOthers()).isEqualTo(1_000);
-        assertThat(two.of(second).run().promisedToOthers()).isEqualTo(600);
-        assertThat(queue.bytesLeft()).isEqualTo(1_600);
+        assertThat(two.of(first).run().promisedToOthers(repo -> true)).isEqualTo(1_000);
+        assertThat(two.of(second).run().promisedToOthers(repo -> true)).isEqualTo(600);
+        assertThat(queue.bytesLeft(repo -> true)).isEqualTo(1_600);
 
         List.of(first, second)
                 .forEach(id -> two.of(id).run().waitingForSpace(new Waiting("It is full", "disk-full", null)));
-        assertThat(two.of(first).run().promisedToOthers()).isZero();
-        assertThat(two.of(second).run().promisedToOthers()).isEqualTo(600);
+        assertThat(two.of(first).run().promisedToOthers(repo -> true)).isZero();
+        assertThat(two.of(second).run().promisedToOthers(repo -> true)).isEqualTo(600);
     }
 
     @Test

@@ -13,11 +13,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.hfdownloader.files.FaultyDisk;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -68,17 +70,44 @@ class DownloadStoreTest {
         assertThat(loaded).extracting(DownloadRecord::state).containsExactlyInAnyOrder(DownloadState.values());
     }
 
+    @Test
+    void aRestartKnowsWhatAFullDiskRefusedAtFirst() throws Exception {
+        FaultyDisk disk = new FaultyDisk(models);
+        library.close();
+        library = new ModelLibrary(disk::root);
+        DownloadStore retrying = new DownloadStore(asInTheProgram(), library, Duration.ofMillis(20));
+        DownloadRecord record = record();
+        disk.refuse(FaultyDisk.Call.WRITE, "downloads", "No space left on device");
+        assertThat(retrying.save(record).toCompletableFuture()).failsWithin(Duration.ofSeconds(10));
+        assertThat(retrying.failure())
+                .hasValueSatisfying(told -> assertThat(told.detail())
+                        .startsWith("The list of downloads cannot be saved: the disk is full."));
+        assertThat(retrying.load()).isEmpty();
+
+        disk.mend();
+        Awaitility.await().until(() -> retrying.failure().isEmpty());
+        assertThat(retrying.load()).extracting(DownloadRecord::id).containsExactly(record.id());
+        disk.refuse(FaultyDisk.Call.WRITE, "downloads", "Disk quota exceeded");
+        assertThat(retrying.save(record.withState(DownloadState.CANCELLED, null, Instant.now()))
+                        .toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(10));
+        disk.mend();
+        retrying.close();
+        assertThat(store.load()).extracting(DownloadRecord::state).containsExactly(DownloadState.CANCELLED);
+    }
+
     /** What servers have written since the first version: a newer or older one reads it as well. */
     @Test
     void theFileIsTheOneThatOtherVersionsKnow() throws IOException {
         String text = """
-                {"id":"00000000-0000-0000-0000-000000000001","type":"dataset","repo":"acme/data","revision":"main",
-                "commit":"%s","selection":{"variants":["Q4_K_M"],"include":["*.json"],"exclude":[],"quantPattern":"Q4_K_M"},
-                "update":true,"updateFrom":"%s","state":"failed","order":3,
-                "failure":{"type":"repo-gated","detail":"Accept it.","hubRequestId":"id-1"},
-                "createdAt":"2026-11-01T12:00:00.123Z","startedAt":"2026-11-01T12:00:01Z","endedAt":"2026-11-01T12:00:02Z",
-                "counts":{"bytesTotal":1,"bytesReceived":2,"bytesVerified":3,"bytesReused":4,"filesTotal":5,"filesDone":6,
-                "via":["http","xet"]}}""".replace("\n", "").formatted("c".repeat(40), "b".repeat(40));
+            {"id":"00000000-0000-0000-0000-000000000001","type":"dataset","repo":"acme/data","revision":"main",
+            "commit":"%s","selection":{"variants":["Q4_K_M"],"include":["*.json"],"exclude":[],"quantPattern":"Q4_K_M"},
+            "update":true,"updateFrom":"%s","state":"failed","order":3,
+            "failure":{"type":"repo-gated","detail":"Accept it.","hubRequestId":"id-1"},
+            "createdAt":"2026-11-01T12:00:00.123Z","startedAt":"2026-11-01T12:00:01Z","endedAt":"2026-11-01T12:00:02Z",
+            "counts":{"bytesTotal":1,"bytesReceived":2,"bytesVerified":3,"bytesReused":4,"filesTotal":5,"filesDone":6,
+            "via":["http","xet"]}}\
+            """.replace("\n", "").formatted("c".repeat(40), "b".repeat(40));
         Path file = Files.writeString(folder.resolve("00000000-0000-0000-0000-000000000001.json"), text);
         List<DownloadRecord> loaded = store.load();
         assertThat(loaded).hasSize(1);

@@ -26,13 +26,16 @@ import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileStoreAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -66,6 +69,7 @@ public final class FaultyDisk {
     }
 
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
+    private final Map<String, FileStore> mounts = new ConcurrentHashMap<>();
     private final List<Interruption> interruptions = new CopyOnWriteArrayList<>();
     private final Provider provider = new Provider();
     private final DiskPath root;
@@ -87,6 +91,19 @@ public final class FaultyDisk {
     /** The same, always. */
     public FaultyDisk refuse(Call call, String part, String words) {
         return refuse(call, part, words, Integer.MAX_VALUE);
+    }
+
+    /** From now on what has this part in its path is on a disk of its own, of this kind and with so much room. */
+    public FaultyDisk mount(String part, String kind, long freeBytes) {
+        mounts.put(part, new Mounted(part, kind, freeBytes));
+        return this;
+    }
+
+    private Optional<FileStore> mounted(Path real) {
+        return mounts.entrySet().stream()
+                .filter(mount -> real.toString().contains(mount.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /** Something else happens just before the first such call, once. */
@@ -124,6 +141,74 @@ public final class FaultyDisk {
 
     private static Path real(Path path) {
         return path instanceof DiskPath disk ? disk.path : path;
+    }
+
+    private static final class Mounted extends FileStore {
+
+        private final String name;
+        private final String kind;
+        private final long freeBytes;
+
+        Mounted(String name, String kind, long freeBytes) {
+            this.name = name;
+            this.kind = kind;
+            this.freeBytes = freeBytes;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String type() {
+            return kind;
+        }
+
+        @Override
+        public boolean isReadOnly() {
+            return false;
+        }
+
+        @Override
+        public long getTotalSpace() {
+            return freeBytes;
+        }
+
+        @Override
+        public long getUsableSpace() {
+            return freeBytes;
+        }
+
+        @Override
+        public long getUnallocatedSpace() {
+            return freeBytes;
+        }
+
+        @Override
+        public long getBlockSize() {
+            return 1_024;
+        }
+
+        @Override
+        public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
+            return false;
+        }
+
+        @Override
+        public boolean supportsFileAttributeView(String view) {
+            return false;
+        }
+
+        @Override
+        public <V extends FileStoreAttributeView> @Nullable V getFileStoreAttributeView(Class<V> type) {
+            return null;
+        }
+
+        @Override
+        public Object getAttribute(String attribute) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private final class DiskPath implements Path {
@@ -349,7 +434,8 @@ public final class FaultyDisk {
         @Override
         public FileStore getFileStore(Path path) throws IOException {
             check(Call.LOOK, real(path));
-            return real.getFileStore(real(path));
+            Optional<FileStore> mounted = mounted(real(path));
+            return mounted.isPresent() ? mounted.get() : real.getFileStore(real(path));
         }
 
         @Override
@@ -373,7 +459,10 @@ public final class FaultyDisk {
         @Override
         public Map<String, Object> readAttributes(Path path, String names, LinkOption... options) throws IOException {
             check(Call.LOOK, real(path));
-            return real.readAttributes(real(path), names, options);
+            Optional<FileStore> mounted = names.equals("unix:dev") ? mounted(real(path)) : Optional.empty();
+            return mounted.isPresent()
+                    ? Map.of("dev", mounted.get().name())
+                    : real.readAttributes(real(path), names, options);
         }
 
         @Override

@@ -131,10 +131,14 @@ class TreeListingTest {
     @Test
     void aWholeListingCostsOneRequestMoreAtMost() {
         HubClient client = HubClients.of(vertx, hub.endpoint(), null);
-        String commit = client.info(RepoId.model(REPO), "main").await().atMost(TIMEOUT).commit();
+        String commit =
+                client.info(RepoId.model(REPO), "main").await().atMost(TIMEOUT).commit();
         client.tree(RepoId.model(REPO), commit).await().atMost(TIMEOUT);
         assertThat(hub.requests()).hasSize(2);
-        assertThat(client.siblings(RepoId.model(REPO), commit).await().atMost(TIMEOUT).orElseThrow())
+        assertThat(client.siblings(RepoId.model(REPO), commit)
+                        .await()
+                        .atMost(TIMEOUT)
+                        .orElseThrow())
                 .hasSize(FILES);
         assertThat(hub.requests()).hasSize(2);
     }

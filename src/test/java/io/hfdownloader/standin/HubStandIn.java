@@ -77,9 +77,8 @@ public final class HubStandIn implements AutoCloseable {
         xet = new XetStandIn(vertx, endpoint, faultInjector, log, files, limits);
         AccessControl accessControl = new AccessControl(repos);
         Pagination pagination = new Pagination(endpoint);
-        HubApiRoutes api =
-                new HubApiRoutes(
-                        accessControl, new SearchRoutes(repos, pagination), pagination, xet.onHub(), faultInjector);
+        HubApiRoutes api = new HubApiRoutes(
+                accessControl, new SearchRoutes(repos, pagination), pagination, xet.onHub(), faultInjector);
         ResolveRoutes resolve = new ResolveRoutes(accessControl, links, faultInjector, files, xet.onHub());
         ControlRoutes control = new ControlRoutes(repos, faultInjector, log, this::expireLinks);
         hubRoutes.delegateTo(new HubRoutes(api, resolve, control));

@@ -72,12 +72,7 @@ public record LibraryJson(
      * @param goneUpstream whether the Hub has it no more; no update removes it
      */
     public record VariantJson(
-            String label,
-            String format,
-            long sizeBytes,
-            boolean complete,
-            boolean goneUpstream,
-            List<String> files) {
+            String label, String format, long sizeBytes, boolean complete, boolean goneUpstream, List<String> files) {
 
         static VariantJson of(LibraryVariant variant) {
             return new VariantJson(

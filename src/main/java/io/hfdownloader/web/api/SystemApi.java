@@ -49,8 +49,7 @@ public class SystemApi {
      * @param endpoint the Hub it uses
      * @param tokenPresent whether it has a token for the Hub
      * @param hub whether that Hub answered last; a page may ask for this again and again to learn of its return
-     * @param modelsDir root of the library
-     * @param space of its disk
+     * @param storage where it keeps models
      * @param limits what downloads may use
      * @param now the time by this server's clock, as the times of the downloads are
      */
@@ -59,10 +58,19 @@ public class SystemApi {
             String endpoint,
             boolean tokenPresent,
             HubStatus hub,
-            String modelsDir,
-            @JsonUnwrapped DiskSpace space,
+            @JsonUnwrapped Storage storage,
             DownloadService.Limits limits,
             Instant now) {}
+
+    /**
+     * @param modelsDir root of the library
+     * @param space of its disk
+     * @param unsaved why something of this server's own state is not on the disk yet, as a sentence, or null
+     */
+    public record Storage(
+            String modelsDir,
+            @JsonUnwrapped DiskSpace space,
+            @Nullable String unsaved) {}
 
     /** A bandwidth limit, e.g. {@code 20M} or {@code 5M, 22:00-07:00 = unlimited}; empty for none. */
     public record BandwidthJson(@Nullable String limit) {}
@@ -102,8 +110,10 @@ public class SystemApi {
                 hub.endpoint(),
                 hub.tokenPresent(),
                 hub.hubStatus(),
-                library.layout().root().toString(),
-                space,
+                new Storage(
+                        library.layout().root().toString(),
+                        space,
+                        downloads.unsaved().orElse(null)),
                 downloads.limits(),
                 Instant.now());
     }

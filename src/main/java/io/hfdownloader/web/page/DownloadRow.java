@@ -56,8 +56,7 @@ record DownloadRow(
      * @param facts what was asked for, in a few words each
      * @param notes sentences on what was left out or could not be done
      */
-    record Head(
-            String id, String revisionKey, String repo, String name, List<String> facts, List<String> notes) {
+    record Head(String id, String revisionKey, String repo, String name, List<String> facts, List<String> notes) {
 
         Head {
             facts = List.copyOf(facts);

@@ -44,7 +44,14 @@ record LibraryDetails(
      */
     record Deletion(boolean ofVariants, boolean ofFiles, boolean held) {}
 
-    record Variant(String label, String format, String files, int count, FormattedSize size, boolean complete, boolean goneUpstream) {
+    record Variant(
+            String label,
+            String format,
+            String files,
+            int count,
+            FormattedSize size,
+            boolean complete,
+            boolean goneUpstream) {
 
         static Variant of(LibraryVariant variant, Messages messages) {
             return new Variant(

@@ -45,8 +45,9 @@ class TreeFileTest {
     @Test
     void readsThePythonClientsListing() throws IOException {
         Path file = Files.writeString(folder.resolve("c.json"), """
-                {"files":{"config.json":{"size":519,"blob_id":"%1$s"},"m.bin":{"size":130,"blob_id":"%1$s","lfs_sha256":"%2$s",
-                "lfs_size":9,"xet_hash":null,"new":{"x":[1]}}},"format_version":1}""".formatted(SHA1, SHA256));
+            {"files":{"config.json":{"size":519,"blob_id":"%1$s"},"m.bin":{"size":130,"blob_id":"%1$s","lfs_sha256":"%2$s",
+            "lfs_size":9,"xet_hash":null,"new":{"x":[1]}}},"format_version":1}\
+            """.formatted(SHA1, SHA256));
         assertThat(TreeFile.read(file, REPO, COMMIT).orElseThrow().files())
                 .containsExactly(
                         new RepoFile("config.json", 519, SHA1, SHA1, null),

@@ -103,8 +103,7 @@ public final class HubApiRoutes {
                 commit.entriesBelow(folder, exchange.query().isTrue("recursive"));
         return faults.page(
                 exchange,
-                pagination.page(
-                        exchange, entries, faults.pageSize(exchange, pageSize), entry -> row(repo, entry)));
+                pagination.page(exchange, entries, faults.pageSize(exchange, pageSize), entry -> row(repo, entry)));
     }
 
     private Response pathsInfo(Exchange exchange, StandInRepo repo, Commit commit, byte[] posted) {

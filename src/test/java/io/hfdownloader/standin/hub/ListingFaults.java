@@ -88,7 +88,10 @@ final class ListingFaults {
                 entries.remove(entries.size() - 1);
             }
             return Response.json(page.status(), entries)
-                    .with(page.headers().containsKey(LINK) ? Map.of(LINK, page.headers().get(LINK)) : Map.of());
+                    .with(
+                            page.headers().containsKey(LINK)
+                                    ? Map.of(LINK, page.headers().get(LINK))
+                                    : Map.of());
         } catch (IOException noList) {
             throw new IllegalStateException(noList);
         }

@@ -48,8 +48,20 @@ public final class EngineFixture implements AutoCloseable {
     final Seen seen = new Seen();
     private final DiskWorkers workers = new DiskWorkers();
 
-    EngineFixture(HubStandIn hub) {
+    public EngineFixture(HubStandIn hub) {
         this(hub, new Settings());
+    }
+
+    public TransferEngine engine() {
+        return engine;
+    }
+
+    public HubClient client() {
+        return client;
+    }
+
+    public Connections connections() {
+        return new Connections(new Settings(), new NoSwitches());
     }
 
     EngineFixture(HubStandIn hub, Settings settings) {

@@ -78,7 +78,8 @@ class UpdatesApiTest {
         assertThat(given().get("/fragments/downloads").asString()).contains("Nothing was removed");
 
         hub.faults().clear();
-        JsonPath again = await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
+        JsonPath again =
+                await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
         assertThat(again.getList("notes")).isEmpty();
         assertThat(models.resolve(repo.id()).resolve("07.txt")).doesNotExist();
     }
@@ -93,8 +94,10 @@ class UpdatesApiTest {
         Files.writeString(kept, "{\"format_version\":1,\"files\":{}}");
 
         fetch(Map.of("repo", repo.id()));
-        repo.main().files().forEach(file -> assertThat(models.resolve(repo.id()).resolve(file.path()))
-                .exists());
+        repo.main()
+                .files()
+                .forEach(file -> assertThat(models.resolve(repo.id()).resolve(file.path()))
+                        .exists());
     }
 
     private StandInRepo manyFiles(String id) {
@@ -122,16 +125,24 @@ class UpdatesApiTest {
 
         Path folder = models.resolve(repo.id());
         assertThat(folder.resolve("m-Q4_K_M.gguf"))
-                .hasBinaryContent(repo.commits().get(0).file("m-Q4_K_M.gguf").orElseThrow().content().bytes());
+                .hasBinaryContent(repo.commits()
+                        .get(0)
+                        .file("m-Q4_K_M.gguf")
+                        .orElseThrow()
+                        .content()
+                        .bytes());
         assertThat(folder.resolve("m-Q8_0.gguf"))
-                .hasBinaryContent(repo.main().file("m-Q8_0.gguf").orElseThrow().content().bytes());
+                .hasBinaryContent(
+                        repo.main().file("m-Q8_0.gguf").orElseThrow().content().bytes());
         assertThat(folder.resolve("notes.txt")).doesNotExist();
         assertThat(done.<String>getList("notes")).singleElement().asString().contains("m-Q4_K_M.gguf");
         JsonPath model = ServiceClient.get(LIBRARY + "/models/" + repo.id());
         assertThat(model.getBoolean("complete")).isTrue();
         assertThat(model.getBoolean("updateAvailable")).isFalse();
-        assertThat(model.<String>getList("variants.findAll { it.goneUpstream }.label")).containsExactly("Q4_K_M");
-        assertThat(given().get("/fragments/model?folder=" + repo.id()).asString()).contains("no longer on the Hub");
+        assertThat(model.<String>getList("variants.findAll { it.goneUpstream }.label"))
+                .containsExactly("Q4_K_M");
+        assertThat(given().get("/fragments/model?folder=" + repo.id()).asString())
+                .contains("no longer on the Hub");
     }
 
     @Test
@@ -163,7 +174,8 @@ class UpdatesApiTest {
         String id = post(LIBRARY + "/models/" + repo.id() + "/update").path("id");
         await(id, "failed");
         for (var file : repo.commits().get(0).files()) {
-            assertThat(folder.resolve(file.path())).hasBinaryContent(file.content().bytes());
+            assertThat(folder.resolve(file.path()))
+                    .hasBinaryContent(file.content().bytes());
         }
         assertThat(ServiceClient.get(LIBRARY + "/models/" + repo.id()).<Boolean>getList("variants.complete"))
                 .containsExactly(true);
@@ -172,7 +184,8 @@ class UpdatesApiTest {
         given().post("/api/v1/downloads/" + id + "/retry").then().statusCode(200);
         await(id, "completed");
         for (var file : repo.main().files()) {
-            assertThat(folder.resolve(file.path())).hasBinaryContent(file.content().bytes());
+            assertThat(folder.resolve(file.path()))
+                    .hasBinaryContent(file.content().bytes());
         }
         assertThat(hub.bytesSent("model-00001-of-00002.safetensors"))
                 .as("it was here and verified")

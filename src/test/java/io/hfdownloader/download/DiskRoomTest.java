@@ -1,0 +1,292 @@
+package io.hfdownloader.download;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.catalog.WeightFactsLookup;
+import io.hfdownloader.files.FaultyDisk;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.progress.Meter;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.transfer.engine.EngineFixture;
+import io.hfdownloader.variant.Selection;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** Disks below the models directory, quotas, and limits that no figure tells. */
+@Tag("http")
+class DiskRoomTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int BYTES = 24_000_000;
+    private static final RepoId REPO = RepoId.model("acme/fits");
+
+    @TempDir
+    Path folder;
+
+    private final HubStandIn hub = HubStandIn.start();
+    private final EngineFixture engine = new EngineFixture(hub);
+    private final ManualTimer timer = new ManualTimer();
+    private final Waits waits = new Waits();
+    private FaultyDisk disk;
+    private ModelLibrary library;
+    private DownloadPlanner planner;
+    private SpaceCheck space;
+
+    @BeforeEach
+    void open() {
+        disk = new FaultyDisk(folder);
+        library = new ModelLibrary(disk::root);
+        planner = new DownloadPlanner(
+                engine.client(), new WeightFactsLookup(engine.client(), new ObjectMapper()), library);
+        space = new SpaceCheck(library);
+        hub.add(StandInRepo.model(REPO.id())
+                .file("model.safetensors", Content.generated(1, BYTES))
+                .lfs());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        library.close();
+        engine.close();
+        hub.close();
+    }
+
+    @Test
+    void aQuotaThatShowsInNoFigureIsWaitedForSteadilyAndNothingIsFetchedMeanwhile() throws Exception {
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 1_500_000));
+        Meter meter = new Meter();
+        CompletableFuture<Void> running = start(meter);
+        await().until(() -> meter.snapshot().bytes().bytesReceived() > BYTES / 2);
+
+        disk.refuse(FaultyDisk.Call.WRITE, "acme", "Disk quota exceeded");
+        disk.refuse(FaultyDisk.Call.OPEN, "acme", "Disk quota exceeded"); // no room for a file either
+        Wait wait = timer.next();
+        assertThat(waits.last().code()).isEqualTo("disk-full");
+        assertThat(waits.last().reason())
+                .startsWith("\"acme/fits/model.safetensors\" cannot be written: the disk quota is used up")
+                .endsWith("It goes on by itself when there is room.");
+        waits.forget();
+        int requests = hub.requests().size();
+        for (int look = 0; look < 5; look++) {
+            assertThat(wait.time()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+            wait.passes();
+            wait = timer.next();
+        }
+        assertThat(hub.requests())
+                .as("nobody asks the Hub for what cannot be written")
+                .hasSize(requests);
+        assertThat(waits.reasons()).as("it says the same all the time").hasSize(1);
+
+        hub.faults().clear();
+        disk.mend();
+        wait.passes();
+        running.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(Files.size(folder.resolve("acme/fits/model.safetensors"))).isEqualTo(BYTES);
+        assertThat(hub.bytesSent("acme/fits")).isLessThan(BYTES + 6_000_000);
+    }
+
+    @Test
+    void aWaitForRoomEndsAtOnceWhenItIsStopped() throws Exception {
+        disk.refuse(FaultyDisk.Call.WRITE, ".part", "No space left on device");
+        DownloadJob job = job(new Meter());
+        var running = job.run().subscribe().with(done -> {}, failure -> {});
+        Wait wait = timer.next();
+        assertThat(wait.time()).isEqualTo(Duration.ofSeconds(10));
+
+        job.stop();
+        running.cancel();
+
+        assertThat(job.stopped().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void roomIsAskedOfTheDiskWhereTheBytesGo() throws IOException {
+        Files.createDirectory(folder.resolve("datasets"));
+        StandInRepo dataset = hub.add(StandInRepo.dataset("acme/rows").file("rows.bin", Content.generated(2, 300_000)));
+        Plan plan = plan(new RepoId(RepoType.DATASET, "acme", "rows"));
+        assertThat(space.availableFor(plan, repos -> 0).await().atMost(LIMIT).missingBytes())
+                .isZero();
+
+        disk.mount("datasets", "xfs", 20L << 20);
+
+        SpaceCheck.AvailableSpace available =
+                space.availableFor(plan, repos -> 0).await().atMost(LIMIT);
+        assertThat(available.freeBytes()).isEqualTo(20L << 20);
+        assertThat(available.missingBytes()).isEqualTo(300_000 + (12L << 20));
+        assertThatThrownBy(() -> space.require(plan, repos -> 0).await().atMost(LIMIT))
+                .hasMessageContaining(dataset.id() + " needs 0.3 MB more on the disk of ")
+                .hasMessageContaining("21.0 MB are free");
+        assertThat(space.availableFor(plan(REPO), repos -> 0)
+                        .await()
+                        .atMost(LIMIT)
+                        .missingBytes())
+                .as("the disk of the models directory has room")
+                .isZero();
+    }
+
+    @Test
+    void whatIsPromisedToDownloadsOnAnotherDiskIsNotCounted() throws IOException {
+        Files.createDirectory(folder.resolve("datasets"));
+        RepoId elsewhere = new RepoId(RepoType.DATASET, "acme", "elsewhere");
+        disk.mount("datasets", "xfs", 1L << 40);
+        SpaceCheck.Promises promises = repos -> (repos.test(elsewhere) ? 1L << 50 : 0) + (repos.test(REPO) ? 7 : 0);
+
+        SpaceCheck.AvailableSpace available =
+                space.availableFor(plan(REPO), promises).await().atMost(LIMIT);
+
+        assertThat(available.promisedBytes()).isEqualTo(7);
+        assertThat(available.missingBytes()).isZero();
+    }
+
+    @Test
+    void aFileThatTheDiskCannotHoldIsToldInThePlan() {
+        hub.add(StandInRepo.model("fat/large")
+                .file("small.gguf", Content.generated(3, 1_000))
+                .file("model.gguf", Content.hollow(5_368_709_120L))
+                .lfs());
+        RepoId repo = RepoId.model("fat/large");
+        assertThat(plan(repo).items()).hasSize(2);
+
+        disk.mount(folder.toString(), "vfat", 1L << 40);
+
+        assertThatThrownBy(() -> plan(repo))
+                .isInstanceOfSatisfying(
+                        DownloadException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(DownloadException.Kind.FILE_TOO_LARGE))
+                .hasMessageStartingWith(
+                        "\"model.gguf\" has 5.4 GB, and the file system there (vfat) takes no file above"
+                                + " 4.3 GB. Nothing was fetched; exclude it");
+        disk.mount(folder.toString(), "ext2", 1L << 40);
+        assertThat(plan(repo).items()).hasSize(2);
+    }
+
+    private CompletableFuture<Void> start(Meter meter) {
+        return job(meter).run().subscribeAsCompletionStage().toCompletableFuture();
+    }
+
+    private DownloadJob job(Meter meter) {
+        DownloadJob.Dependencies dependencies = new DownloadJob.Dependencies(
+                planner,
+                space,
+                new FileJob.Dependencies(library, engine.engine(), new KeyedLock()),
+                engine.connections(),
+                new EngineFixture.Settings(),
+                timer);
+        return new DownloadJob(dependencies, record(REPO), Optional.empty(), true, meter, new Told(meter, waits));
+    }
+
+    private Plan plan(RepoId repo) {
+        return planner.plan(record(repo)).await().atMost(LIMIT);
+    }
+
+    private static DownloadRecord record(RepoId repo) {
+        DownloadRequest request = new DownloadRequest(repo, "main", Selection.all(), false);
+        return DownloadRecord.queued(UUID.randomUUID(), repo, request, 1, Instant.now());
+    }
+
+    /** What the queue would show. */
+    private record Told(Meter meter, Waits waits) implements DownloadJob.Listener {
+
+        @Override
+        public void resolved(Plan plan) {
+            plan.startCounting(meter, 0);
+        }
+
+        @Override
+        public void waiting(@Nullable Waiting waiting) {
+            waits.all.add(Optional.ofNullable(waiting));
+        }
+
+        @Override
+        public void waitingForSpace(Waiting waiting) {
+            waits.all.add(Optional.of(waiting));
+        }
+
+        @Override
+        public void note(String sentence) {
+            // nobody asks for it here
+        }
+
+        @Override
+        public long promisedToOthers(Predicate<RepoId> repos) {
+            return 0;
+        }
+    }
+
+    private static final class Waits {
+        private final List<Optional<Waiting>> all = new CopyOnWriteArrayList<>();
+
+        Waiting last() {
+            return all.get(all.size() - 1).orElseThrow();
+        }
+
+        void forget() {
+            all.clear();
+        }
+
+        List<String> reasons() {
+            return all.stream()
+                    .map(waiting -> waiting.map(Waiting::reason).orElse("none"))
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    private record Wait(Duration time, CompletableFuture<Void> end) {
+        void passes() {
+            end.complete(null);
+        }
+    }
+
+    /** Time passes when the test says so. */
+    private static final class ManualTimer implements DownloadJob.Timer {
+
+        private final BlockingQueue<Wait> waits = new LinkedBlockingQueue<>();
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public Uni<Void> after(Duration wait) {
+            Wait added = new Wait(wait, new CompletableFuture<>());
+            waits.add(added);
+            return Uni.createFrom().completionStage(added.end());
+        }
+
+        Wait next() throws InterruptedException {
+            Wait next = waits.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(next).as("it waits").isNotNull();
+            return next;
+        }
+    }
+}
