@@ -43,12 +43,13 @@ class ArchitectureTest {
             .from("progress")
             .from("network", "program", "problem", "http", "text", "cache")
             .from("hub", "problem", "http", "text", "cache", "files", "network")
-            .from("variant", "problem", "text", "hub")
+            .from("variant", "problem", "text", "hub", "header")
+            .from("weights", "cache", "http", "hub", "header", "variant")
             .from("input", "text", "hub", "variant")
             .from("xet", "http", "text", "cache", "network", "hub")
-            .from("library", "problem", "text", "files", "hub", "variant")
+            .from("library", "problem", "text", "cache", "files", "hub", "header", "variant")
             .from("transfer", "problem", "http", "text", "cache", "files", "network", "hub", "xet")
-            .from("catalog", "problem", "cache", "hub", "variant", "header", "library", "transfer")
+            .from("catalog", "problem", "cache", "hub", "variant", "header", "weights", "library", "transfer")
             .from("settings", "files", "library", "transfer")
             .from(
                     "download",
@@ -58,6 +59,7 @@ class ArchitectureTest {
                     "files",
                     "hub",
                     "variant",
+                    "weights",
                     "library",
                     "catalog",
                     "transfer",

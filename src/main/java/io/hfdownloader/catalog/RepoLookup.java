@@ -16,6 +16,7 @@ import io.hfdownloader.hub.RepoSearchResult;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
+import io.hfdownloader.weights.GgufHeaderLookup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -26,10 +27,12 @@ public class RepoLookup {
     private final HubClient hub;
     private final WeightFactsLookup weights;
     private final LocalPresence localPresence;
+    private final GgufHeaderLookup headers;
 
-    RepoLookup(HubClient hub, WeightFactsLookup weights, LocalPresence localPresence) {
+    RepoLookup(HubClient hub, WeightFactsLookup weights, GgufHeaderLookup headers, LocalPresence localPresence) {
         this.hub = hub;
         this.weights = weights;
+        this.headers = headers;
         this.localPresence = localPresence;
     }
 
@@ -61,6 +64,7 @@ public class RepoLookup {
 
     private Uni<RepoView> view(RepoInfo info, String revision, RepoTree tree) {
         return weights.lookUp(tree)
+                .chain(facts -> headers.of(tree, info.facts().parameters()).map(facts::with))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(facts -> view(info, revision, tree, facts));
     }
@@ -78,6 +82,7 @@ public class RepoLookup {
                 hub.requestContext(info.repo(), revision, null).page(),
                 tree.files(),
                 variants,
+                facts.gguf(),
                 localPresence.find(tree, paths));
     }
 }

@@ -11,6 +11,7 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.variant.BitsPerWeight;
+import io.hfdownloader.variant.GgufHeaders;
 import io.hfdownloader.variant.ProjectorPicker;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
@@ -139,7 +140,7 @@ public record RepoView(
         static Content of(
                 List<RepoFile> files,
                 Variants<RepoFile> variants,
-                @Nullable Long parameters,
+                GgufHeaders known,
                 LocalPresence.PresentFiles present) {
             Set<RepoFile> weights =
                     variants.sets().stream().flatMap(List::stream).collect(Collectors.toSet());
@@ -149,7 +150,7 @@ public record RepoView(
                             .map(file -> File.of(file, weights.contains(file), present))
                             .toList(),
                     variants.variants().stream()
-                            .map(variant -> VariantView.of(variant, parameters, present, variants))
+                            .map(variant -> VariantView.of(variant, known, present, variants))
                             .toList(),
                     variants.projectors().stream().map(RepoFile::path).toList(),
                     variants.companions().stream().map(RepoFile::path).toList());
@@ -203,9 +204,11 @@ public record RepoView(
 
         static VariantView of(
                 Variant<RepoFile> variant,
-                @Nullable Long parameters,
+                GgufHeaders known,
                 LocalPresence.PresentFiles present,
                 Variants<RepoFile> all) {
+            List<String> paths = variant.files().stream().map(RepoFile::path).toList();
+            Long parameters = known.weights(paths, variant.sizeBytes()).orElse(known.parameters());
             return new VariantView(
                     variant.label(),
                     variant.format(),
@@ -218,7 +221,7 @@ public record RepoView(
                             ProjectorPicker.pickFor(variant.files(), all)
                                     .map(RepoFile::path)
                                     .orElse(null),
-                            variant.files().stream().map(RepoFile::path).toList()));
+                            paths));
         }
     }
 
@@ -245,6 +248,7 @@ public record RepoView(
             String page,
             List<RepoFile> files,
             Variants<RepoFile> variants,
+            GgufHeaders known,
             LocalPresence.PresentFiles present) {
         return new RepoView(
                 Version.of(info, revision),
@@ -253,6 +257,6 @@ public record RepoView(
                 Card.of(info),
                 Network.of(info.facts()),
                 info.lastModified(),
-                Content.of(files, variants, info.facts().parameters(), present));
+                Content.of(files, variants, known, present));
     }
 }

@@ -3,6 +3,7 @@ package io.hfdownloader.download;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
+import io.hfdownloader.hub.RepoRefs;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
@@ -34,6 +36,7 @@ import io.hfdownloader.variant.Selection;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
+import io.hfdownloader.weights.GgufHeaderLookup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jspecify.annotations.Nullable;
@@ -44,28 +47,82 @@ class DownloadPlanner {
 
     private final HubClient hub;
     private final WeightFactsLookup weights;
+    private final GgufHeaderLookup headers;
     private final ModelLibrary library;
 
-    DownloadPlanner(HubClient hub, WeightFactsLookup weights, ModelLibrary library) {
+    DownloadPlanner(HubClient hub, WeightFactsLookup weights, GgufHeaderLookup headers, ModelLibrary library) {
         this.hub = hub;
         this.weights = weights;
+        this.headers = headers;
         this.library = library;
     }
 
     /** Resolves a request to a commit and its files. Fails with a {@link HubException} or a sentence on the selection. */
     Uni<Plan> plan(DownloadRequest request) {
-        return hub.info(request.repo(), request.revision())
-                .invoke(DownloadPlanner::refuseDisabled)
-                .chain(info ->
-                        wholeTree(info.repo(), info.commit()).chain(tree -> plan(request, tree, info.gated(), null)));
+        return planAsAsked(request)
+                .onFailure(NoSuchVariantException.class)
+                .recoverWithUni(missing -> planBranch(request, missing));
     }
 
-    /** As {@link #plan(DownloadRequest)}, but stays on the commit if the download has been bound to one before. */
+    /** {@code owner/name:4.0bpw}: makers of some formats give each quantization a branch of its own. */
+    private Uni<Plan> planBranch(DownloadRequest request, Throwable missing) {
+        if (request.update() || !request.revision().equals(DownloadRequest.DEFAULT_REVISION)) {
+            return Uni.createFrom().failure(missing);
+        }
+        return hub.refs(request.repo())
+                .onFailure()
+                .transform(unknown -> missing)
+                .chain(refs -> request.inBranch(
+                                refs.branches().stream().map(RepoRefs.Ref::name).toList())
+                        .map(branch -> planAsAsked(branch).map(plan -> plan.inBranch(branch)))
+                        .orElseGet(() -> Uni.createFrom().failure(missing)));
+    }
+
+    private Uni<Plan> planAsAsked(DownloadRequest request) {
+        return hub.info(request.repo(), request.revision())
+                .invoke(DownloadPlanner::refuseDisabled)
+                .chain(info -> wholeTree(info.repo(), info.commit())
+                        .chain(tree -> facts(request, tree)
+                                .chain(facts -> withHeaders(request, info, tree, facts))
+                                .map(facts -> plan(
+                                                request,
+                                                new Offer(
+                                                        tree,
+                                                        facts,
+                                                        request.selection().weights(tree, facts)),
+                                                null)
+                                        .gated(info.gated()))));
+    }
+
+    /** The labels of a download are read once; from then on it knows its files. */
+    private Uni<WeightFacts> withHeaders(DownloadRequest request, RepoInfo info, RepoTree tree, WeightFacts facts) {
+        return request.selection().namesVariants()
+                ? headers.of(tree, info.facts().parameters()).map(facts::with)
+                : Uni.createFrom().item(facts);
+    }
+
+    /**
+     * As {@link #plan(DownloadRequest)}, but stays on the commit if the download has been bound to one before, and on the
+     * weights that its labels meant then.
+     */
     Uni<Plan> plan(DownloadRecord record) {
         String commit = record.commit();
         return commit == null
                 ? plan(record.request())
-                : tree(record.repoId(), commit).chain(tree -> plan(record.request(), tree, false, record.updateFrom()));
+                : tree(record.repoId(), commit)
+                        .chain(tree -> facts(record.request(), tree)
+                                .map(facts -> new Offer(tree, facts, boundWeights(record, tree, facts)))
+                                .map(offer -> plan(record.request(), offer, record.updateFrom())));
+    }
+
+    private static Set<RepoFile> boundWeights(DownloadRecord record, RepoTree tree, WeightFacts facts) {
+        if (record.weights() == null) {
+            return record.selection().weightsOfOld(tree, facts);
+        }
+        Set<String> bound = new HashSet<>(record.weights());
+        return tree.files().stream()
+                .filter(file -> bound.contains(file.path()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /**
@@ -105,26 +162,31 @@ class DownloadPlanner {
                 .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private Uni<Plan> plan(DownloadRequest request, RepoTree tree, boolean gated, @Nullable String updateFrom) {
+    private Uni<WeightFacts> facts(DownloadRequest request, RepoTree tree) {
         boolean update = request.update() && request.selection().isAll();
         return (update ? weights.lookUpForUpdate(tree) : weights.lookUp(tree))
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(facts -> plan(request, new Offer(tree, facts), gated, updateFrom));
+                .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
     /** Blocks: looks at what is on the disk. */
-    private Plan plan(DownloadRequest request, Offer offer, boolean gated, @Nullable String updateFrom) {
+    private Plan plan(DownloadRequest request, Offer offer, @Nullable String updateFrom) {
         RepoTree tree = offer.tree();
+        List<String> bound = offer.weights().stream().map(RepoFile::path).toList();
         if (!request.update() || !request.selection().isAll()) {
-            return new Plan(tree, items(tree, offer.select(request.selection())), gated, null);
+            List<RepoFile> files = request.selection().select(tree, offer.facts(), offer.weights());
+            return new Plan(null, tree, items(tree, files), bound, false, null);
         }
         LibraryModel model = libraryModel(tree.repo());
         String from = updateFrom == null ? model.commit() : updateFrom;
-        return new Plan(tree, items(tree, localFiles(model, from, offer)), gated, from);
+        return new Plan(null, tree, items(tree, localFiles(model, from, offer)), bound, false, from);
     }
 
-    /** What there is to select from, and what was read of it. */
-    private record Offer(RepoTree tree, WeightFacts facts) {
+    /**
+     * What there is to select from, and what was read of it.
+     *
+     * @param weights what the labels of the request mean
+     */
+    private record Offer(RepoTree tree, WeightFacts facts, Set<RepoFile> weights) {
 
         List<RepoFile> select(Selection selection) {
             return selection.select(tree, facts);

@@ -57,8 +57,8 @@ public class DownloadPreview {
         return new PlanView(
                 PlanView.Source.of(
                         plan,
-                        request.revision(),
-                        hub.requestContext(repo, request.revision(), null).page()),
+                        plan.revision(request),
+                        hub.requestContext(repo, plan.revision(request), null).page()),
                 PlanView.Content.of(plan),
                 PlanView.Space.of(availableSpace, () -> deletionCandidates(repo, availableSpace.volume())),
                 eta(plan.bytesToFetch()),

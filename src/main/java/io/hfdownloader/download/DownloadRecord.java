@@ -60,17 +60,22 @@ record DownloadRecord(
      * @param selection which files
      * @param update whether it brings what is here up to date
      * @param updateFrom the commit that an update found here when it was bound to its own, or null
+     * @param weights paths of the files that the labels of the selection meant when it was bound, as labels may change; null
+     *     before that, and in older files
      */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @JsonPropertyOrder({"type", "repo", "revision", "commit", "selection", "update", "updateFrom"})
+    @JsonPropertyOrder({"type", "repo", "revision", "commit", "selection", "update", "updateFrom", "weights"})
     record Target(
             @JsonIgnore RepoId repoId,
             String revision,
             @Nullable String commit,
             Selection selection,
             boolean update,
-            @Nullable String updateFrom) {
+            @Nullable String updateFrom,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<String> weights) {
 
         /** @throws IllegalArgumentException when the repo cannot be one, or its kind is none */
         @JsonCreator
@@ -81,17 +86,18 @@ record DownloadRecord(
                 @JsonProperty("commit") @Nullable String commit,
                 @JsonProperty("selection") Selection selection,
                 @JsonProperty("update") boolean update,
-                @JsonProperty("updateFrom") @Nullable String updateFrom) {
+                @JsonProperty("updateFrom") @Nullable String updateFrom,
+                @JsonProperty("weights") @Nullable List<String> weights) {
             if (type == null || repo == null) {
                 throw new IllegalArgumentException("a field is missing");
             }
             RepoType kind = RepoType.of(type)
                     .orElseThrow(() -> new IllegalArgumentException("the type is none of model, dataset and space"));
-            return new Target(RepoId.parse(kind, repo), revision, commit, selection, update, updateFrom);
+            return new Target(RepoId.parse(kind, repo), revision, commit, selection, update, updateFrom, weights);
         }
 
         static Target of(RepoId repo, DownloadRequest request) {
-            return new Target(repo, request.revision(), null, request.selection(), request.update(), null);
+            return new Target(repo, request.revision(), null, request.selection(), request.update(), null, null);
         }
 
         @JsonProperty
@@ -104,8 +110,8 @@ record DownloadRecord(
             return repoId.id();
         }
 
-        Target at(RepoId canonical, String resolved, @Nullable String from) {
-            return new Target(canonical, revision, resolved, selection, update, from);
+        Target at(RepoId canonical, String resolved, @Nullable List<String> meant, @Nullable String from) {
+            return new Target(canonical, revision, resolved, selection, update, from, meant);
         }
 
         /** The same files of the same commit, as far as that is known. */
@@ -214,6 +220,11 @@ record DownloadRecord(
         return target.updateFrom();
     }
 
+    @Nullable
+    List<String> weights() {
+        return target.weights();
+    }
+
     DownloadRequest request() {
         return new DownloadRequest(repoId(), revision(), selection(), update());
     }
@@ -246,10 +257,23 @@ record DownloadRecord(
         return new DownloadRecord(id, target, next, order, why, times.at(state, next, now), counts, notes);
     }
 
+    /** The same, found by other words: what was taken for a variant may be a branch. */
+    DownloadRecord asking(DownloadRequest request) {
+        Target asked = new Target(
+                target.repoId(),
+                request.revision(),
+                target.commit(),
+                request.selection(),
+                target.update(),
+                target.updateFrom(),
+                target.weights());
+        return new DownloadRecord(id, asked, state, order, failure, times, counts, notes);
+    }
+
     /** Bound to the commit, and an update to what it started from, once and for all. */
-    DownloadRecord boundTo(RepoId canonical, String resolved, @Nullable String from) {
-        return new DownloadRecord(
-                id, target.at(canonical, resolved, from), state, order, failure, times, counts, notes);
+    DownloadRecord boundTo(RepoId canonical, String resolved, @Nullable List<String> weights, @Nullable String from) {
+        Target bound = target.at(canonical, resolved, weights, from);
+        return new DownloadRecord(id, bound, state, order, failure, times, counts, notes);
     }
 
     DownloadRecord withCounts(Counts now) {

@@ -1,5 +1,11 @@
 package io.hfdownloader.download;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoRefs;
 import io.hfdownloader.variant.Selection;
@@ -26,5 +32,22 @@ public record DownloadRequest(RepoId repo, String revision, Selection selection,
                 || revision.chars().anyMatch(c -> c < ' ')) {
             throw new IllegalArgumentException("Name a revision: a branch, a tag or a commit.");
         }
+    }
+
+    /** The same where the one name in it that is that of a branch means the branch; empty where none is, or several are. */
+    Optional<DownloadRequest> inBranch(List<String> branches) {
+        Map<String, String> named = new LinkedHashMap<>();
+        for (String name : selection.names()) {
+            branches.stream()
+                    .filter(branch -> branch.equalsIgnoreCase(name))
+                    .max(Comparator.comparing(branch -> branch.equals(name)))
+                    .ifPresent(branch -> named.put(name, branch));
+        }
+        return named.size() == 1
+                ? named.entrySet().stream()
+                        .map(found ->
+                                new DownloadRequest(repo, found.getValue(), selection.without(found.getKey()), update))
+                        .findFirst()
+                : Optional.empty();
     }
 }

@@ -10,19 +10,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a download is going to do: fixed files of one commit.
  *
+ * @param inBranch what is asked for where a name that was taken for a variant's turned out to be a branch's; else null
  * @param tree the complete tree they come from
  * @param items the selected files
+ * @param weights paths of the weights that labels or a pattern of the selection meant
  * @param gated whether the repo's licence must have been accepted
  * @param updateFrom the commit that an update finds here, or null
  */
 record Plan(
+        @Nullable DownloadRequest inBranch,
         RepoTree tree,
         List<Item> items,
+        List<String> weights,
         boolean gated,
         @Nullable String updateFrom) {
 
     Plan {
         items = List.copyOf(items);
+        weights = List.copyOf(weights);
+    }
+
+    Plan inBranch(DownloadRequest request) {
+        return new Plan(request, tree, items, weights, gated, updateFrom);
+    }
+
+    /** The revision that it is of, in the user's words. */
+    String revision(DownloadRequest request) {
+        return inBranch == null ? request.revision() : inBranch.revision();
+    }
+
+    Plan gated(boolean told) {
+        return new Plan(inBranch, tree, items, weights, told, updateFrom);
     }
 
     /**
@@ -40,7 +58,8 @@ record Plan(
     }
 
     DownloadRecord bind(DownloadRecord record) {
-        return record.boundTo(tree.repo(), tree.commit(), updateFrom);
+        DownloadRecord asked = inBranch == null ? record : record.asking(inBranch);
+        return asked.boundTo(tree.repo(), tree.commit(), weights, updateFrom);
     }
 
     long bytesToFetch() {

@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 /** Reads the numbers and texts of a GGUF header from bytes that may end anywhere. Nothing is allocated by an unchecked length. */
 final class LittleEndianReader {
 
-    private static final int MAX_TEXT_BYTES = 64 * 1024;
-
     private final ByteBuffer bytes;
 
     /** The bytes at hand end before the header does. */
@@ -57,35 +55,30 @@ final class LittleEndianReader {
         return bytes.getDouble();
     }
 
-    /** A text with its length in front; a longer one than any name is passed over and comes out cut. */
-    String text() {
-        long length = length();
-        int kept = (int) Math.min(length, MAX_TEXT_BYTES);
-        byte[] text = new byte[kept];
+    /** So many bytes as text. */
+    String text(int length) {
+        requireBytes(length);
+        byte[] text = new byte[length];
         bytes.get(text);
-        skip(length - kept);
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    void skipText() {
-        skip(length());
-    }
-
-    void skip(long count) {
+    void skip(int count) {
         requireBytes(count);
-        bytes.position(bytes.position() + (int) count);
+        bytes.position(bytes.position() + count);
     }
 
-    private long length() {
-        long length = i64();
-        requireBytes(length);
-        return length;
+    /** Bytes that were read or passed over. */
+    int position() {
+        return bytes.position();
     }
 
-    private void requireBytes(long count) {
-        if (count < 0) {
-            throw new InvalidHeaderException("The file's header names a length that cannot be.");
-        }
+    /** Bytes at hand. */
+    int remaining() {
+        return bytes.remaining();
+    }
+
+    private void requireBytes(int count) {
         if (count > bytes.remaining()) {
             throw new EndOfBytesException();
         }

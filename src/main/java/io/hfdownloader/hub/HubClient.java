@@ -15,6 +15,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.cache.LoadingCache;
 import io.hfdownloader.cache.LruCache;
+import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.http.ContentRange;
 import io.hfdownloader.http.LinkHeader;
 import io.hfdownloader.hub.HubErrors.RequestContext;
 import io.hfdownloader.network.HttpConnector;
@@ -177,6 +179,28 @@ public class HubClient {
         return requests.head(
                         errorFactory(requestContext(repo, commit, path)), addresses.file(repo, commit, path), bytes)
                 .map(WholeResponse::body);
+    }
+
+    /**
+     * A range of a file at one commit, fewer bytes where the file ends before.
+     *
+     * @param range not longer than is to be held in memory; a source that sends other bytes, or more, makes it fail
+     */
+    public Uni<byte[]> range(RepoId repo, String commit, String path, ByteRange range) {
+        return requests.range(
+                        errorFactory(requestContext(repo, commit, path)), addresses.file(repo, commit, path), range)
+                .map(response -> {
+                    boolean asked = response.status() == 206
+                            ? ContentRange.parse(response.header("Content-Range"))
+                                    .filter(got -> got.start() == range.start())
+                                    .isPresent()
+                            : range.start() == 0;
+                    if (!asked) {
+                        throw HubErrors.notAHub(
+                                addresses.endpoint(), "it sends other bytes than those that were asked for");
+                    }
+                    return response.body();
+                });
     }
 
     /** A token to read this repo at one commit from the content-addressed storage; a fresh one each time. */

@@ -56,11 +56,14 @@ final class HubRequests {
 
     /** The first bytes of a file, or all of it when it is shorter; from wherever the Hub redirects to. */
     Uni<WholeResponse> head(ErrorFactory errors, WebAddress address, int bytes) {
-        Map<String, String> headers =
-                Map.of("Range", new ByteRange(0, bytes).toRangeHeader(), "Accept-Encoding", "identity");
-        return get(
-                new RequestSpec(errors, headers, Math.max(bytes, MAX_REDIRECT_BYTES)),
-                RedirectChain.of(addresses.endpoint(), address));
+        return range(errors, address, new ByteRange(0, bytes));
+    }
+
+    /** A range of a file; whoever asks looks whether it is what came. */
+    Uni<WholeResponse> range(ErrorFactory errors, WebAddress address, ByteRange range) {
+        Map<String, String> headers = Map.of("Range", range.toRangeHeader(), "Accept-Encoding", "identity");
+        int maxBytes = (int) Math.max(range.length(), MAX_REDIRECT_BYTES);
+        return get(new RequestSpec(errors, headers, maxBytes), RedirectChain.of(addresses.endpoint(), address));
     }
 
     /** The value of an {@code Authorization} header for this address: only the Hub itself gets the token. */

@@ -62,7 +62,38 @@ public final class BitsPerWeight {
             Map.entry("IQ1_M", 2.15),
             Map.entry("IQ1_S", 2.0),
             Map.entry("TQ2_0", 2.06),
-            Map.entry("TQ1_0", 1.69));
+            Map.entry("TQ1_0", 1.69),
+            Map.entry("Q2_0", 2.25),
+            Map.entry("Q1_0", 1.13),
+            Map.entry("Q6_0", 6.5),
+            Map.entry("Q8_K", 9.1),
+            Map.entry("Q4_0_4_4", 4.66),
+            Map.entry("Q4_0_4_8", 4.66),
+            Map.entry("Q4_0_8_8", 4.66),
+            // ik_llama.cpp's own: what their blocks take, and a little for what stands beside them
+            Map.entry("IQ6_K", 6.7),
+            Map.entry("IQ5_K", 5.6),
+            Map.entry("IQ5_KS", 5.4),
+            Map.entry("IQ4_K", 4.7),
+            Map.entry("IQ4_KS", 4.4),
+            Map.entry("IQ4_KSS", 4.2),
+            Map.entry("IQ4_KT", 4.2),
+            Map.entry("IQ3_K", 3.6),
+            Map.entry("IQ3_KS", 3.4),
+            Map.entry("IQ3_KT", 3.4),
+            Map.entry("IQ2_KL", 2.9),
+            Map.entry("IQ2_K", 2.6),
+            Map.entry("IQ2_KS", 2.5),
+            Map.entry("IQ2_KT", 2.4),
+            Map.entry("IQ1_KT", 2.0),
+            // words that say no more than this
+            Map.entry("Q8", 8.5),
+            Map.entry("Q6", 6.56),
+            Map.entry("Q5", 5.6),
+            Map.entry("Q4", 4.8),
+            Map.entry("Q3", 3.9),
+            Map.entry("Q2", 3.1),
+            Map.entry("Q1", 1.9));
 
     private BitsPerWeight() {}
 
@@ -82,12 +113,14 @@ public final class BitsPerWeight {
         return nominal(variant.label()).or(() -> nominal(variant.quant()));
     }
 
+    /** What is usual for the label. */
     static Optional<Double> nominal(@Nullable String label) {
         if (label == null) {
             return Optional.empty();
         }
         String plain = label.startsWith("UD-") ? label.substring(3) : label;
         return Optional.ofNullable(NOMINAL.get(plain))
-                .or(() -> Optional.ofNullable(NOMINAL.get(plain.replaceFirst("_[A-Z]+$", ""))));
+                .or(() -> Optional.ofNullable(NOMINAL.get(plain.replaceFirst("_[A-Z]+$", ""))))
+                .or(() -> Optional.ofNullable(NOMINAL.get(plain.replaceFirst("^I", "")))); // IQ4 as a word
     }
 }

@@ -59,7 +59,9 @@ final class LabelAssignment<K> {
 
     /** Only files whose names are their own are told apart by them. */
     private static String sharedBy(WeightFileName name) {
-        return name.generic() || name.quant() == null ? "" : name.format() + ":" + fold(name.quant());
+        return name.generic() || name.quant() == null || !name.namesQuant()
+                ? ""
+                : name.format() + ":" + fold(name.quant());
     }
 
     private void propose(List<K> sharing) {
@@ -99,6 +101,7 @@ final class LabelAssignment<K> {
                 root + name.format() + "-" + (name.quant() == null ? name.stem() : name.quant()));
     }
 
+    /** Where no name tells a quantization, the file's own name says more than what its header tells. */
     private static List<String> ofOwn(WeightFileName name, boolean several, int common) {
         if (name.format().equals(WeightFiles.TRAINING)) {
             return List.of("training-state", name.folder() + "training-state");
@@ -106,7 +109,7 @@ final class LabelAssignment<K> {
         String place = name.place();
         String quant = name.quant();
         return List.of(
-                quant == null ? name.stem() : several ? difference(name, common, quant) : quant,
+                quant == null || !name.namesQuant() ? name.stem() : several ? difference(name, common, quant) : quant,
                 name.stem(),
                 place,
                 place + "." + name.format(),

@@ -1,8 +1,10 @@
 package io.hfdownloader.variant;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -60,6 +62,30 @@ public record Selection(
         return equals(ALL);
     }
 
+    /** True when it names variants, which files may have other labels for tomorrow. */
+    @JsonIgnore
+    public boolean namesVariants() {
+        return !variants.isEmpty() || quantPattern != null;
+    }
+
+    /** All that it names variants by. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(variants);
+        if (quantPattern != null) {
+            names.add(quantPattern);
+        }
+        return List.copyOf(names);
+    }
+
+    /** The same but for one of its {@link #names}. */
+    public Selection without(String name) {
+        return new Selection(
+                variants.stream().filter(label -> !label.equals(name)).toList(),
+                include,
+                exclude,
+                name.equals(quantPattern) ? null : quantPattern);
+    }
+
     /**
      * The selected files, in the order of the tree.
      *
@@ -75,7 +101,31 @@ public record Selection(
      * @throws NoSuchVariantException as there
      */
     public List<RepoFile> select(RepoTree tree, WeightFacts facts) {
-        return new SelectionResolver(this, tree, facts).resolve();
+        return select(tree, facts, weights(tree, facts));
+    }
+
+    /**
+     * The weights that its labels and its pattern name; empty where it has none.
+     *
+     * @throws NoSuchVariantException when a variant or pattern asked for is not there
+     * @throws AmbiguousVariantException when several variants share a name that was asked for
+     */
+    public Set<RepoFile> weights(RepoTree tree, WeightFacts facts) {
+        return new SelectionResolver(this, tree, facts).weights();
+    }
+
+    /** As {@link #weights}, in the manner of old: all that share a name. */
+    public Set<RepoFile> weightsOfOld(RepoTree tree, WeightFacts facts) {
+        return new SelectionResolver(this, tree, facts).withoutAsking().weights();
+    }
+
+    /**
+     * The selected files, in the order of the tree, with these weights for its labels and its pattern.
+     *
+     * @throws NoSuchVariantException when no file is left
+     */
+    public List<RepoFile> select(RepoTree tree, WeightFacts facts, Set<RepoFile> weights) {
+        return new SelectionResolver(this, tree, facts).resolve(weights);
     }
 
     /** Case does not tell labels apart. */

@@ -18,6 +18,7 @@ final class SelectionResolver {
     private final RepoTree tree;
     private final Variants<RepoFile> variants;
     private final Set<RepoFile> chosen = new LinkedHashSet<>();
+    private boolean asks = true;
 
     SelectionResolver(Selection selection, RepoTree tree, WeightFacts facts) {
         this.selection = selection;
@@ -25,13 +26,25 @@ final class SelectionResolver {
         this.variants = Variants.of(tree, facts);
     }
 
-    List<RepoFile> resolve() {
+    /** Takes all that share a name, as downloads did that were begun when that was the rule. */
+    SelectionResolver withoutAsking() {
+        asks = false;
+        return this;
+    }
+
+    /** The weights that labels and pattern name; none where neither is given. */
+    Set<RepoFile> weights() {
         Set<RepoFile> weights = new LinkedHashSet<>();
         selection.variants().forEach(label -> weights.addAll(named(label)));
         String pattern = selection.quantPattern();
         if (pattern != null) {
             weights.addAll(matching(pattern));
         }
+        return weights;
+    }
+
+    /** All files, in the order of the tree, with these weights in place of labels and pattern. */
+    List<RepoFile> resolve(Set<RepoFile> weights) {
         if (!weights.isEmpty()) {
             chosen.addAll(weights);
             chosen.addAll(variants.companions());
@@ -67,7 +80,7 @@ final class SelectionResolver {
 
     /** Several that share a name are a question to the user: never all of them unasked, and never any of them. */
     private List<Variant<RepoFile>> one(String asked, List<Variant<RepoFile>> named) {
-        if (named.size() > 1) {
+        if (named.size() > 1 && asks) {
             throw new AmbiguousVariantException(
                     asked, tree.repo().id(), named.stream().map(Variant::label).toList());
         }

@@ -34,6 +34,8 @@ final class VariantGrouper<F> {
     Variants<F> group(Collection<F> files, WeightFacts facts) {
         weights.addAll(files, facts);
         Collection<WeightSet<F>> sets = weights.sets();
+        LabelEvidence evidence = new LabelEvidence(ggufSets(), facts.gguf());
+        sets.stream().filter(VariantGrouper::isGguf).forEach(set -> set.quant(evidence.label(set.gguf())));
         ModelLayout layout = new ModelLayout(weights.paths(), sets, facts);
         Set<WeightSet<F>> duplicates = new DuplicateFinder<>(sets, layout, facts.parameters()).find();
         Set<WeightSet<F>> usual = new UsualWeights<>(sets, layout).find(duplicates);
@@ -41,6 +43,23 @@ final class VariantGrouper<F> {
                 groups(sets, layout, duplicates, usual),
                 filesOf(duplicates),
                 filesOf(sets.stream().filter(set -> !usual.contains(set)).toList()));
+    }
+
+    /** Paths of the files whose headers are worth reading to be sure of the labels. */
+    List<String> pathsToRead(Collection<F> files, GgufHeaders headers) {
+        weights.addAll(files, WeightFacts.NONE);
+        return new LabelEvidence(ggufSets(), headers).pathsToRead();
+    }
+
+    private List<GgufSet> ggufSets() {
+        return weights.sets().stream()
+                .filter(VariantGrouper::isGguf)
+                .map(WeightSet::gguf)
+                .toList();
+    }
+
+    private static boolean isGguf(WeightSet<?> set) {
+        return set.name().format().equals("gguf");
     }
 
     /** Files that are no models: each weight file can be chosen, and all come when nothing is said. */

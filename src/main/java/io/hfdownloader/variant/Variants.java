@@ -1,8 +1,11 @@
 package io.hfdownloader.variant;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -59,7 +62,8 @@ public record Variants<F>(
         return of(tree.repo().type(), facts, tree.files(), RepoFile::path, RepoFile::sizeBytes);
     }
 
-    private static <F> Variants<F> of(
+    /** Groups files of a repo of this type by what is known of them. */
+    public static <F> Variants<F> of(
             RepoType type,
             WeightFacts facts,
             Collection<F> files,
@@ -68,6 +72,33 @@ public record Variants<F>(
         boolean model = type == RepoType.MODEL;
         VariantGrouper<F> grouper = new VariantGrouper<>(path, sizeBytes, model);
         return model ? grouper.group(files, facts) : grouper.groupFiles(files);
+    }
+
+    /**
+     * Files of a model whose headers are worth reading next to be sure of the labels: those whose names are contradicted by
+     * their size, say several things, or nothing. None of an ordinary repo.
+     *
+     * @param headers what was read so far
+     */
+    public static <F> List<F> doubtful(
+            Collection<F> files, Function<F, String> path, ToLongFunction<F> sizeBytes, GgufHeaders headers) {
+        List<String> paths = new VariantGrouper<>(path, sizeBytes, true).pathsToRead(files, headers);
+        Map<String, F> byPath = new HashMap<>();
+        files.forEach(file -> byPath.put(path.apply(file), file));
+        return paths.stream()
+                .flatMap(read -> Optional.ofNullable(byPath.get(read)).stream())
+                .toList();
+    }
+
+    /**
+     * GGUF files that are called after a precision, which names of smaller ones speak of, too: the first of each set. Where nothing
+     * tells how many parameters there are, only their headers tell them apart.
+     */
+    public static <F> List<F> precise(Collection<F> files, Function<F, String> path, ToLongFunction<F> sizeBytes) {
+        return of(files, path, sizeBytes).variants().stream()
+                .filter(variant -> variant.format().equals("gguf") && GgufLabel.isPrecision(variant.quant()))
+                .map(variant -> variant.files().get(0))
+                .toList();
     }
 
     /** The weight files that come when nothing is said. */

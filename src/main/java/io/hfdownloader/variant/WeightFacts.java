@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param parts by the folder (with a closing slash, or empty) of an index of parts, such as {@code model_index.json} of a
  *     pipeline, the names of their folders
  * @param tensors by the path of a weight file, what its header says
+ * @param gguf what headers of GGUF files say
  */
 public record WeightFacts(
         @Nullable Long parameters,
         Map<String, ShardIndex> indexes,
         Map<String, Set<String>> parts,
-        Map<String, Tensors> tensors) {
+        Map<String, Tensors> tensors,
+        GgufHeaders gguf) {
 
     /** Nothing was read. */
     public static final WeightFacts NONE = new WeightFacts(null, Map.of(), Map.of(), Map.of());
@@ -48,5 +50,19 @@ public record WeightFacts(
         indexes = Map.copyOf(indexes);
         parts = Map.copyOf(parts);
         tensors = Map.copyOf(tensors);
+    }
+
+    /** Without a header of a GGUF file. */
+    public WeightFacts(
+            @Nullable Long parameters,
+            Map<String, ShardIndex> indexes,
+            Map<String, Set<String>> parts,
+            Map<String, Tensors> tensors) {
+        this(parameters, indexes, parts, tensors, GgufHeaders.NONE);
+    }
+
+    /** The same, and what headers of GGUF files say. */
+    public WeightFacts with(GgufHeaders headers) {
+        return new WeightFacts(parameters, indexes, parts, tensors, headers);
     }
 }

@@ -100,6 +100,16 @@ record WeightFileName(
         return folder + stem;
     }
 
+    /** The same, of which something else than its name says what it is. */
+    WeightFileName withQuant(@Nullable String told) {
+        return new WeightFileName(format, folder, stem, told, generic, shard, shards);
+    }
+
+    /** Whether its name speaks of a quantization at all, be it of another one. */
+    boolean namesQuant() {
+        return generic || VariantLabel.of(place()).isPresent();
+    }
+
     /** Where in its place the quantization begins; -1 when its name does not tell it. */
     int quantStart() {
         return quant == null ? -1 : VariantLabel.startOf(place(), quant);

@@ -2,6 +2,7 @@ package io.hfdownloader.variant;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Files that belong together by their numbers, their index or their folder, or one file. */
 final class WeightSet<F> {
 
-    private final WeightFileName name;
+    private WeightFileName name;
     private final List<F> files = new ArrayList<>();
     private final List<String> paths = new ArrayList<>();
     private final TreeSet<Integer> numbers = new TreeSet<>();
@@ -48,6 +49,15 @@ final class WeightSet<F> {
 
     WeightFileName name() {
         return name;
+    }
+
+    /** What the weights are, whatever the name says. */
+    void quant(Optional<String> told) {
+        name = name.withQuant(told.orElse(null));
+    }
+
+    GgufSet gguf() {
+        return new GgufSet(name.place(), paths, sizeBytes);
     }
 
     List<F> files() {

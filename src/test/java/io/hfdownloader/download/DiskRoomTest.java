@@ -28,6 +28,7 @@ import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.transfer.engine.EngineFixture;
 import io.hfdownloader.variant.Selection;
+import io.hfdownloader.weights.GgufHeaderLookup;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +66,10 @@ class DiskRoomTest {
         disk = new FaultyDisk(folder);
         library = new ModelLibrary(disk::root);
         planner = new DownloadPlanner(
-                engine.client(), new WeightFactsLookup(engine.client(), new ObjectMapper()), library);
+                engine.client(),
+                new WeightFactsLookup(engine.client(), new ObjectMapper()),
+                new GgufHeaderLookup(engine.client()),
+                library);
         space = new SpaceCheck(library);
         hub.add(StandInRepo.model(REPO.id())
                 .file("model.safetensors", Content.generated(1, BYTES))

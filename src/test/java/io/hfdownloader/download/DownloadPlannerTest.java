@@ -17,8 +17,12 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.standin.sample.GgufFileBuilder;
+import io.hfdownloader.variant.AmbiguousVariantException;
 import io.hfdownloader.variant.Selection;
+import io.hfdownloader.weights.GgufHeaderLookup;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.hfdownloader.standin.sample.GgufFileBuilder.Type.F16;
+import static io.hfdownloader.standin.sample.GgufFileBuilder.Type.IQ2_XXS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,7 +53,8 @@ class DownloadPlannerTest {
     void open() {
         library = new ModelLibrary(() -> models);
         HubClient client = HubClients.of(vertx, hub.endpoint(), null);
-        planner = new DownloadPlanner(client, new WeightFactsLookup(client, new ObjectMapper()), library);
+        planner = new DownloadPlanner(
+                client, new WeightFactsLookup(client, new ObjectMapper()), new GgufHeaderLookup(client), library);
     }
 
     @AfterEach
@@ -103,6 +110,39 @@ class DownloadPlannerTest {
                             + " one of them, or put the models directory on a disk that can.");
         Selection one = new Selection(List.of(), List.of(), List.of("Readme.md"), null);
         assertThat(paths(plan(record(repo, one)))).containsExactly("README.md");
+    }
+
+    // --- labels that changed since a download began ------------------------------------------------------------
+
+    @Test
+    void aDownloadStaysWithItsFilesWhenTheirLabelIsNotKnownAnyMore() {
+        RepoId repo = RepoId.model("labels/mixture");
+        GgufFileBuilder gguf = new GgufFileBuilder().tensor(IQ2_XXS, 256_000).tensor(F16, 2_560);
+        hub.add(StandInRepo.model(repo.id()).file("x-60IQ2_XXS-40F16.gguf", gguf.content(1)));
+        DownloadRecord queued = record(repo, Selection.ofVariant("IQ2_XXS"));
+
+        Plan first = plan(queued);
+        assertThat(paths(first)).containsExactly("x-60IQ2_XXS-40F16.gguf");
+
+        hub.faults().add(Fault.status("labels/mixture/x-", 416)); // and whoever takes it up has read no header
+        library.close();
+        open();
+        assertThat(paths(plan(first.bind(queued)))).isEqualTo(paths(first));
+    }
+
+    @Test
+    void aDownloadThatWasBegunWhenNamesWereAllThereWasGoesOnWithTheSameFiles() {
+        RepoId repo = RepoId.model("labels/old");
+        StandInRepo upstream = hub.add(StandInRepo.model(repo.id())
+                .file("x-Alpha-Q4_K_M.gguf", "a")
+                .file("x-Beta-Q4_K_M.gguf", "b")
+                .file("x-Beta-Q8_0.gguf", "c"));
+        DownloadRecord begun = record(repo, Selection.ofVariant("Q4_K_M"))
+                .boundTo(repo, upstream.main().id(), null, null);
+
+        assertThat(paths(plan(begun))).containsExactly("x-Alpha-Q4_K_M.gguf", "x-Beta-Q4_K_M.gguf");
+        assertThatThrownBy(() -> plan(record(repo, Selection.ofVariant("Q4_K_M"))))
+                .isInstanceOf(AmbiguousVariantException.class);
     }
 
     private void publish(Plan plan, RepoFile file) throws IOException {

@@ -60,7 +60,7 @@ class DownloadStoreTest {
         for (DownloadState state : DownloadState.values()) {
             Failure why =
                     state == DownloadState.FAILED ? new Failure(ProblemType.REPO_GATED, "Accept it.", "id-1") : null;
-            save(record().boundTo(RepoId.model("acme/canonical"), "c".repeat(40), "b".repeat(40))
+            save(record().boundTo(RepoId.model("acme/canonical"), "c".repeat(40), List.of("x.gguf"), "b".repeat(40))
                     .withState(state, why, Instant.now()));
         }
         List<DownloadRecord> loaded = store.load();

@@ -52,7 +52,12 @@ final class QueueFixture {
     static Plan plan(RepoId repo) {
         RepoFile file = new RepoFile(FILE, FILE_BYTES, "e".repeat(64), "b".repeat(40), null);
         return new Plan(
-                new RepoTree(repo, "c".repeat(40), List.of(file)), List.of(new Plan.Item(file, 0, false)), false, null);
+                null,
+                new RepoTree(repo, "c".repeat(40), List.of(file)),
+                List.of(new Plan.Item(file, 0, false)),
+                List.of(),
+                false,
+                null);
     }
 
     /** A clock that goes on by a millisecond each time somebody looks. */
