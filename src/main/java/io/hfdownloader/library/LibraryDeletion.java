@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,6 @@ import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.SafePath;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.AmbiguousVariantException;
-import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
 
@@ -53,10 +53,10 @@ final class LibraryDeletion {
     void deleteVariant(RepoId repo, LibraryModel model, String label) throws IOException {
         try (RepoLease lease = leases.takeExclusive(model.folder(), repo.id())) {
             Set<String> paths = new TreeSet<>(partialPaths(repo, model, label));
-            List<Variant<LibraryFile>> matching = matching(model, label);
+            List<LibraryVariant> matching = matching(model, label);
             if (matching.size() > 1) {
                 throw new AmbiguousVariantException(
-                        label, repo.id(), matching.stream().map(Variant::label).toList());
+                        label, repo.id(), matching.stream().map(LibraryVariant::label).toList());
             }
             matching.forEach(variant -> paths.addAll(ownPaths(model, variant)));
             if (paths.isEmpty()) {
@@ -146,14 +146,25 @@ final class LibraryDeletion {
         RepoWriter.removeEmpty(folder.getParent(), layout.root());
     }
 
-    private static List<Variant<LibraryFile>> matching(LibraryModel model, String label) {
-        return variants(model).called(label);
+    /** By the label that is shown; else by what its files would be called without the others. */
+    private static List<LibraryVariant> matching(LibraryModel model, String label) {
+        List<LibraryVariant> shown = model.variants().stream()
+                .filter(variant -> variant.label().equalsIgnoreCase(label))
+                .toList();
+        if (!shown.isEmpty()) {
+            return shown;
+        }
+        Set<Set<LibraryFile>> called = new HashSet<>();
+        variants(model).called(label).forEach(variant -> called.add(Set.copyOf(variant.files())));
+        return model.variants().stream()
+                .filter(variant -> called.contains(Set.copyOf(variant.files())))
+                .toList();
     }
 
     /** Parts of a pipeline that another precision of it needs as well stay for that one. */
-    private static Set<String> ownPaths(LibraryModel model, Variant<LibraryFile> variant) {
+    private static Set<String> ownPaths(LibraryModel model, LibraryVariant variant) {
         Set<LibraryFile> own = new LinkedHashSet<>(variant.files());
-        variants(model).variants().stream()
+        model.variants().stream()
                 .filter(other -> !other.label().equals(variant.label()))
                 .forEach(other -> other.files().forEach(own::remove));
         return own.stream().map(LibraryFile::path).collect(Collectors.toSet());

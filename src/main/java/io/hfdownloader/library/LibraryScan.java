@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class LibraryScan {
 
     private final Path root;
+    private final LocalHeaders headers = new LocalHeaders();
     private final List<SkippedFolder> skippedFolders = new ArrayList<>();
     private Map<Path, ScannedFolder> lastScan = Map.of();
 
@@ -105,7 +106,7 @@ final class LibraryScan {
             before.model().files().forEach(file -> known.put(file.path(), file));
         }
         RepoContents old = before == null ? null : before.contents();
-        ModelReader reader = new ModelReader(folder, contents, old, known);
+        ModelReader reader = new ModelReader(folder, contents, old, known, headers);
         found.put(folder, new ScannedFolder(contents, reader.read(repo, name(folder), wholeFolder)));
     }
 

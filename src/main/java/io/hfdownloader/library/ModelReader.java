@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,25 +40,37 @@ final class ModelReader {
     private final RepoContents contents;
     private final @Nullable RepoContents before;
     private final Map<String, LibraryFile> known;
+    private final LocalHeaders headers;
     private @Nullable String commit;
     private Instant newest = Instant.MIN;
 
-    ModelReader(Path folder, RepoContents contents, @Nullable RepoContents before, Map<String, LibraryFile> known) {
+    ModelReader(
+            Path folder,
+            RepoContents contents,
+            @Nullable RepoContents before,
+            Map<String, LibraryFile> known,
+            LocalHeaders headers) {
         this.folder = folder;
         this.contents = contents;
         this.before = before;
         this.known = known;
+        this.headers = headers;
     }
 
     LibraryModel read(@Nullable RepoId repo, String name, boolean wholeFolder) {
         List<LibraryFile> files =
                 contents.files().keySet().stream().sorted().map(this::file).toList();
         Optional<RepoTree> tree = tree(repo, commit);
+        WeightFacts facts = WeightFacts.NONE.with(headers.of(files));
         Optional<List<Variant<RepoFile>>> upstream =
-                tree.map(known -> Variants.of(known, WeightFacts.NONE).variants());
+                tree.map(known -> Variants.of(known, facts).variants());
         RepoType type = repo == null ? RepoType.MODEL : repo.type();
         MixedCommits mixedCommits = new MixedCommits(files, tree, () -> keptTrees(repo));
-        List<LibraryVariant> variants = variants(type, files, upstream.orElse(List.of()), mixedCommits);
+        List<LibraryVariant> variants = variants(
+                Variants.of(type, facts, files, LibraryFile::path, LibraryFile::sizeBytes).variants(),
+                files,
+                upstream.orElse(List.of()),
+                mixedCommits);
         return new LibraryModel(
                 repo,
                 name,
@@ -119,7 +133,11 @@ final class ModelReader {
     }
 
     private static List<LibraryVariant> variants(
-            RepoType type, List<LibraryFile> files, List<Variant<RepoFile>> upstream, MixedCommits mixedCommits) {
+            List<Variant<LibraryFile>> here,
+            List<LibraryFile> files,
+            List<Variant<RepoFile>> upstream,
+            MixedCommits mixedCommits) {
+        Map<String, String> labels = labels(here, upstream);
         Map<String, List<Variant<RepoFile>>> byFile = new HashMap<>();
         upstream.forEach(variant -> variant.files()
                 .forEach(file -> byFile.computeIfAbsent(file.path(), path -> new ArrayList<>())
@@ -127,8 +145,7 @@ final class ModelReader {
         Map<String, LibraryFile> byPath = new HashMap<>();
         files.forEach(file -> byPath.put(file.path(), file));
         List<LibraryVariant> variants = new ArrayList<>();
-        for (Variant<LibraryFile> variant : Variants.of(type, files, LibraryFile::path, LibraryFile::sizeBytes)
-                .variants()) {
+        for (Variant<LibraryFile> variant : here) {
             List<RepoFile> there = sameUpstream(variant, byFile)
                     .map(Variant::files)
                     .orElseGet(() -> allThatShareFiles(variant, byFile));
@@ -137,7 +154,7 @@ final class ModelReader {
                             && there.stream().allMatch(file -> byPath.containsKey(file.path()))
                     : there.stream().allMatch(file -> isHere(file, byPath));
             variants.add(new LibraryVariant(
-                    variant.label(),
+                    labels.getOrDefault(variant.label(), variant.label()),
                     variant.format(),
                     variant.files(),
                     variant.sizeBytes(),
@@ -154,6 +171,24 @@ final class ModelReader {
                 .flatMap(gone -> upstream.stream().filter(next -> next.label().equalsIgnoreCase(gone.label())))
                 .flatMap(next -> next.files().stream())
                 .anyMatch(file -> !contents.files().containsKey(file.path()));
+    }
+
+    /** As on the page of the repo, where others may share a quantization that is here once; by the label without those. */
+    private static Map<String, String> labels(List<Variant<LibraryFile>> here, List<Variant<RepoFile>> upstream) {
+        Map<String, String> there = new HashMap<>();
+        upstream.stream()
+                .filter(variant -> variant.format().equals("gguf"))
+                .forEach(variant -> variant.files().forEach(file -> there.put(file.path(), variant.label())));
+        Map<String, String> labels = new HashMap<>();
+        Set<String> taken = new HashSet<>();
+        for (Variant<LibraryFile> variant : here) {
+            String label = there.getOrDefault(variant.files().get(0).path(), variant.label());
+            if (!taken.add(label.toLowerCase(Locale.ROOT))) {
+                return Map.of(); // files that the repo does not have are called so, too
+            }
+            labels.put(variant.label(), label);
+        }
+        return labels;
     }
 
     /** The one with all these files; several may have them, as precisions of a pipeline share parts. */

@@ -16,6 +16,7 @@ import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.TreeFile;
+import io.hfdownloader.standin.sample.GgufFileBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static io.hfdownloader.library.RepoFixture.COMMIT;
 import static io.hfdownloader.library.RepoFixture.REPO;
+import static io.hfdownloader.standin.sample.GgufFileBuilder.Type.F16;
+import static io.hfdownloader.standin.sample.GgufFileBuilder.Type.IQ2_XXS;
+import static io.hfdownloader.standin.sample.GgufFileBuilder.Type.Q4_K;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -63,6 +67,36 @@ class LibraryScanTest {
             assertThat(model.files()).extracting(LibraryFile::etag).last().isEqualTo(RepoFixture.sha256("weights"));
             assertThat(model.variants()).extracting(LibraryVariant::label).containsExactly("Q4_K_M");
         });
+    }
+
+    @Test
+    void callsWeightsAfterWhatTheirHeadersSayWhereTheirNamesSayAnotherThing() throws IOException {
+        Path folder = Files.createDirectories(models.resolve("acme/tiny"));
+        write(folder.resolve("x-BF16.gguf"), new GgufFileBuilder().fileType(15).tensor(Q4_K, 25_600));
+        write(
+                folder.resolve("x-60IQ2_XXS-40F16.gguf"),
+                new GgufFileBuilder().tokens(20_000).tensor(IQ2_XXS, 256_000).tensor(F16, 2_560));
+        Files.writeString(folder.resolve("y-Q2_K-Q8_0.gguf"), "no header");
+
+        assertThat(only().variants()).extracting(LibraryVariant::label).containsExactly("Q8_0", "Q4_K_M", "IQ2_XXS");
+    }
+
+    private static void write(Path file, GgufFileBuilder gguf) throws IOException {
+        Files.write(file, gguf.content(1).bytes());
+    }
+
+    @Test
+    void callsAVariantAsThePageOfItsRepositoryDoes() throws IOException {
+        disk.putFromHub("acme/tiny", "x-Alpha-Q4_K_M.gguf", "weights", COMMIT);
+        new TreeStore(new RepoLayout(models))
+                .save(new RepoTree(
+                        REPO,
+                        COMMIT,
+                        Stream.of("x-Alpha-Q4_K_M.gguf", "x-Beta-Q4_K_M.gguf")
+                                .map(path -> new RepoFile(path, 7, RepoFixture.sha256("weights"), "b".repeat(40), null))
+                                .toList()));
+
+        assertThat(only().variants()).extracting(LibraryVariant::label).containsExactly("Alpha-Q4_K_M");
     }
 
     @Test

@@ -1,0 +1,78 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.hfdownloader.cache.LruCache;
+import io.hfdownloader.header.GgufScan;
+import io.hfdownloader.header.GgufTensors;
+import io.hfdownloader.header.InvalidHeaderException;
+import io.hfdownloader.variant.GgufHeaders;
+import io.hfdownloader.variant.Variants;
+
+/**
+ * Reads the headers of those GGUF files here whose names leave a doubt of what they are, or speak of a precision that they may
+ * not have. A file that did not change is read once. Blocks throughout.
+ */
+final class LocalHeaders {
+
+    private static final int MAX_CACHED = 2_000;
+    private static final int MAX_FILES_PER_MODEL = 16;
+    private static final int MAX_ROUNDS = 3;
+    private static final int BUFFER_BYTES = 256 * 1024;
+
+    private final LruCache<LibraryFile, Optional<GgufTensors>> cache = new LruCache<>(MAX_CACHED);
+
+    GgufHeaders of(List<LibraryFile> files) {
+        GgufHeaders known = GgufHeaders.NONE;
+        int left = MAX_FILES_PER_MODEL;
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            List<LibraryFile> doubtful =
+                    new ArrayList<>(Variants.doubtful(files, LibraryFile::path, LibraryFile::sizeBytes, known));
+            if (round == 0) {
+                doubtful.addAll(Variants.precise(files, LibraryFile::path, LibraryFile::sizeBytes));
+            }
+            List<LibraryFile> now = doubtful.stream().distinct().limit(left).toList();
+            for (LibraryFile file : now) {
+                known = known.with(file.path(), header(file));
+            }
+            left -= now.size();
+            if (now.isEmpty()) {
+                break;
+            }
+        }
+        return known;
+    }
+
+    private Optional<GgufTensors> header(LibraryFile file) {
+        return cache.get(file).orElseGet(() -> {
+            Optional<GgufTensors> read = read(file);
+            cache.put(file, read);
+            return read;
+        });
+    }
+
+    private static Optional<GgufTensors> read(LibraryFile file) {
+        try (FileChannel channel =
+                FileChannel.open(file.absolutePath(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            GgufScan scan = new GgufScan();
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+            while (!scan.isComplete()) {
+                buffer.clear();
+                if (channel.read(buffer, scan.position()) <= 0) {
+                    return Optional.empty(); // it ends within its header
+                }
+                scan.add(buffer.flip());
+            }
+            return Optional.of(scan.tensors(file.sizeBytes()));
+        } catch (IOException | InvalidHeaderException unreadable) {
+            return Optional.empty(); // then its name has to do
+        }
+    }
+}
