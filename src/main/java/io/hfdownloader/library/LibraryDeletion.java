@@ -56,7 +56,9 @@ final class LibraryDeletion {
             List<LibraryVariant> matching = matching(model, label);
             if (matching.size() > 1) {
                 throw new AmbiguousVariantException(
-                        label, repo.id(), matching.stream().map(LibraryVariant::label).toList());
+                        label,
+                        repo.id(),
+                        matching.stream().map(LibraryVariant::label).toList());
             }
             matching.forEach(variant -> paths.addAll(ownPaths(model, variant)));
             if (paths.isEmpty()) {

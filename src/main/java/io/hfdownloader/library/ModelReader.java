@@ -67,7 +67,8 @@ final class ModelReader {
         RepoType type = repo == null ? RepoType.MODEL : repo.type();
         MixedCommits mixedCommits = new MixedCommits(files, tree, () -> keptTrees(repo));
         List<LibraryVariant> variants = variants(
-                Variants.of(type, facts, files, LibraryFile::path, LibraryFile::sizeBytes).variants(),
+                Variants.of(type, facts, files, LibraryFile::path, LibraryFile::sizeBytes)
+                        .variants(),
                 files,
                 upstream.orElse(List.of()),
                 mixedCommits);

@@ -124,7 +124,12 @@ export class Basket {
         }
       }
     } catch (failure) {
-      Object.assign(found, { state: 'failed', problem: failure.message });
+      Object.assign(
+        found,
+        failure.kind === 'variant-ambiguous'
+          ? { state: 'choose', count: failure.choices.length }
+          : { state: 'failed', problem: failure.message },
+      );
     }
     if (row.reference === reference) {
       Object.assign(row, found);

@@ -302,7 +302,9 @@ export class ChoosingForm {
       }
       this.#started();
     } catch (failure) {
-      if (this.#card.reference === shown) {
+      if (this.#card.reference === shown && failure.kind === 'variant-ambiguous') {
+        await this.#open({ ...reference, ...choiceOf(choice, pattern) }, { focus: true }); // the card asks which one
+      } else if (this.#card.reference === shown) {
         this.#refuse(failure);
       } else {
         showToast(failure, 'error');

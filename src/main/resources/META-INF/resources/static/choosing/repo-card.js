@@ -5,10 +5,11 @@ import { write } from '../shared/notices.js';
 import { released } from '../shared/pointer.js';
 import { text } from '../shared/texts.js';
 import { FileChoice } from './file-choice.js';
-import { PlanLine } from './plan-line.js';
+import { askPlan, PlanLine } from './plan-line.js';
 import { bodyOf, NOTHING } from './reference.js';
 import { RepoFacts } from './repo-facts.js';
 import { RevisionPicker } from './revision-picker.js';
+import { VariantQuestion } from './variant-question.js';
 import { VariantTable } from './variant-table.js';
 
 const NO_REVISION = ['revision-not-found', 'bad-request', 'hub-refused'];
@@ -22,6 +23,7 @@ export class RepoCard {
   #facts;
   #revisions;
   #variants;
+  #question;
   #files;
   #plan;
   #asking = null;
@@ -44,6 +46,10 @@ export class RepoCard {
       tell.revision(this.#reference ?? this.#lacking, revision),
     );
     this.#variants = new VariantTable(this.#card.querySelector('#offer'), machines, () => this.#chose(this.#variants));
+    this.#question = new VariantQuestion(this.#card.querySelector('#which'), label => {
+      this.#variants.tick(label);
+      this.#chose(this.#variants);
+    });
     this.#files = new FileChoice(this.#card.querySelector('#tree'), () => this.#chose(this.#files));
     this.#plan = new PlanLine(this.#card.querySelector('#chosen'), system);
     this.#pattern.addEventListener('input', () => this.#pattern.value.trim() !== '' && this.#chose(this.#pattern));
@@ -78,6 +84,7 @@ export class RepoCard {
     this.#repoView = null;
     this.#reference = null;
     this.#lacking = null;
+    this.#question.clear();
     this.#card.hidden = true;
     this.#plan.say('');
   }
@@ -127,6 +134,8 @@ export class RepoCard {
   focus() {
     if (!this.#repoView || this.#card.querySelector('#revision').hasAttribute('aria-invalid')) {
       this.#revisions.focus();
+    } else if (this.#question.isOpen) {
+      this.#question.focus();
     } else if (this.#repoView.variants.length > 0 && !this.#files.isUsed) {
       this.#variants.focus();
     } else {
@@ -146,12 +155,22 @@ export class RepoCard {
     try {
       const answer = await get(repoPath('repos', `${reference.type}s`, reference.repo) + query, { signal });
       const repoView = repoViewOf(answer.body);
-      const [system] = await Promise.all([this.#system(), this.#machines.ready]);
+      const [system, meant] = await Promise.all([
+        this.#system(),
+        this.#meant(reference, repoView),
+        this.#machines.ready,
+      ]);
       await released();
       if (signal.aborted) {
         return null;
       }
-      this.#put(repoView, { ...reference, repo: repoView.repo }, system, signal);
+      if (meant.revision) {
+        this.#tell.revision(reference, meant.revision);
+        return null;
+      }
+      this.#put(repoView, { ...reference, repo: repoView.repo, variants: meant.labels }, system, signal);
+      this.#question.ask(meant.questions);
+      this.#tellNotes([...reference.notes, ...meant.unknown.map(label => text('choosing.noVariant', { label }))]);
       return repoView;
     } catch (failure) {
       if (signal.aborted) {
@@ -160,6 +179,38 @@ export class RepoCard {
       this.#asking = null;
       return this.#refused(reference, failure, before);
     }
+  }
+
+  /**
+   * What names mean that are no label as they stand. The server knows: one variant, several, of which one is to be chosen, a
+   * branch, or nothing.
+   */
+  async #meant(reference, repoView) {
+    const meant = { labels: [], questions: [], unknown: [], revision: null };
+    for (const name of reference.variants) {
+      const exact = repoView.variants.find(variant => variant.label.toLowerCase() === name.toLowerCase());
+      if (exact) {
+        meant.labels.push(exact.label);
+        continue;
+      }
+      try {
+        const plan = await askPlan({ ...bodyOf({ ...reference, ...NOTHING }), variants: [name] });
+        const same = plan.revision === (reference.revision ?? repoView.revision);
+        const found = repoView.variants.filter(
+          variant => variant.paths.length > 0 && variant.paths.every(path => plan.paths.includes(path)),
+        );
+        meant.revision = same ? meant.revision : plan.revision;
+        meant.labels.push(...found.map(variant => variant.label));
+      } catch (failure) {
+        const variants = repoView.variants.filter(variant => failure.choices?.includes(variant.label));
+        if (failure.kind === 'variant-ambiguous' && variants.length > 0) {
+          meant.questions.push({ name, variants });
+        } else {
+          meant.unknown.push(name);
+        }
+      }
+    }
+    return meant;
   }
 
   #put(repoView, reference, system, signal) {
@@ -207,10 +258,7 @@ export class RepoCard {
     this.#revisions.show(repoView, this.#reference.revision ?? '');
     this.#variants.show(repoView, this.#reference.variants, system.freeBytes);
     this.#files.show(repoView, this.#reference);
-    const unknown = this.#reference.variants.filter(
-      label => !repoView.variants.some(variant => variant.label.toLowerCase() === label.toLowerCase()),
-    );
-    this.#tellNotes([...this.#reference.notes, ...unknown.map(label => text('choosing.noVariant', { label }))]);
+    this.#tellNotes(this.#reference.notes);
     write(
       this.#card.querySelector('#gated'),
       !repoView.gated
@@ -260,6 +308,7 @@ export class RepoCard {
     }
     if (way !== this.#variants) {
       this.#variants.unchoose();
+      this.#question.clear();
     }
     if (way !== this.#pattern) {
       this.#pattern.value = '';

@@ -96,6 +96,15 @@ export class VariantTable {
     });
   }
 
+  /** Ticks one more and goes there. */
+  tick(label) {
+    const input = this.inputs.find(each => each.value === label);
+    if (input) {
+      input.checked = true;
+      input.focus();
+    }
+  }
+
   focus() {
     this.inputs[0]?.focus();
   }

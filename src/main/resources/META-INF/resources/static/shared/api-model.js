@@ -89,6 +89,7 @@ export function repoViewOf(repo) {
       duplicate: variant.duplicate,
       bitsPerWeight: variant.bitsPerWeight,
       onDisk: variant.onDisk,
+      paths: variant.files,
       projector: repo.files.find(file => file.path === variant.projector) ?? null,
     })),
   };
@@ -158,6 +159,8 @@ export function planOf(plan) {
   return {
     gated: plan.gated,
     page: plan.page,
+    revision: plan.revision,
+    paths: plan.files.map(file => file.path),
     files: plan.filesTotal,
     total: plan.bytesTotal,
     toFetch: plan.bytesToFetch,
@@ -193,6 +196,11 @@ export function limitOf(answer) {
 /** The stable name of what is wrong; null in an error of the legacy API. */
 export function kindOf(answer) {
   return answer?.type?.replace(/^.*:/, '') ?? null;
+}
+
+/** What could have been meant, in an error that is a choice; else nothing. */
+export function choicesOf(answer) {
+  return answer?.choices ?? [];
 }
 
 /** The sentence for the user in an error of either API. */

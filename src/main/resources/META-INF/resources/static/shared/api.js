@@ -1,5 +1,5 @@
 // Calls to the server. All addresses are relative to the page, which may be served below any prefix.
-import { detailOf, kindOf } from './api-model.js';
+import { choicesOf, detailOf, kindOf } from './api-model.js';
 import { text } from './texts.js';
 
 const TIMEOUT_MS = 60000;
@@ -7,10 +7,11 @@ const NAME = /^[\w.-]+(\/[\w.-]+)?$/;
 
 /** A refusal with a sentence for the user; `english` tells that it came from the API, which speaks no other language. */
 class Refusal extends Error {
-  constructor(status, detail, kind = null) {
+  constructor(status, detail, kind = null, choices = []) {
     super(detail ?? text(status === 0 ? 'connection.none' : 'connection.status', { status }));
     this.status = status;
     this.kind = kind;
+    this.choices = choices;
     this.english = detail !== undefined;
   }
 }
@@ -60,7 +61,7 @@ async function call(method, path, body, options) {
   const answer = await ask(method, path, body, options);
   const json = parsed(await answer.text());
   if (!answer.ok) {
-    throw new Refusal(answer.status, detailOf(json), kindOf(json));
+    throw new Refusal(answer.status, detailOf(json), kindOf(json), choicesOf(json));
   }
   return { status: answer.status, body: json };
 }

@@ -72,8 +72,8 @@ class AccessibilityTest extends BrowserTestBase {
     @Test
     void whatIsWrongIsFound() {
         Page page = chromium.open(at("manage"));
-        page.evaluate(
-                "document.querySelector('#view [name=filter]').closest('label').replaceWith(document.createElement('input'))");
+        page.evaluate("document.querySelector('#view"
+                + " [name=filter]').closest('label').replaceWith(document.createElement('input'))");
         assertThat(violations(axe(page).withTags(LEVEL_AA), "look"))
                 .singleElement()
                 .asString()

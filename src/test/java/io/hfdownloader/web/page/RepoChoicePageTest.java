@@ -130,6 +130,49 @@ class RepoChoicePageTest extends RepoChoiceTestBase {
     }
 
     @Test
+    void aNameThatSeveralVariantsShareIsAQuestion() {
+        hub.add(StandInRepo.model("choose/shared")
+                .file("x-Alpha-Q4_K_M.gguf", Content.generated(1, 2_000))
+                .file("x-Beta-Q4_K_M.gguf", Content.generated(2, 2_500))
+                .file("x-Beta-Q8_0.gguf", Content.generated(3, 4_000)));
+        Page page = open("");
+        lookUp(page, "ollama run hf.co/choose/shared:Q4_K_M");
+
+        assertThat(page.locator("#which")).containsText("“Q4_K_M” could be each of 2 variants here");
+        assertThat(page.locator("#which button").first()).isFocused();
+        assertThat(page.locator("#offer [name=variant]:checked")).hasCount(0);
+        shots(page, "choose-which");
+        page.locator("#which button", new Page.LocatorOptions().setHasText("Beta-Q4_K_M"))
+                .click();
+        assertThat(page.locator("#which")).isHidden();
+        assertThat(tick(page, "Beta-Q4_K_M")).isChecked();
+        assertThat(page).hasURL(Pattern.compile(".*variant=Beta-Q4_K_M"));
+        assertThat(page.locator("#chosen")).containsText("to fetch");
+
+        page.navigate(address + "?repo=choose/shared&variant=q4_k_m");
+        assertThat(page.locator("#which")).isVisible();
+        page.navigate(address + "?repo=choose/shared&variant=x-alpha-q4_k_m");
+        assertThat(tick(page, "Alpha-Q4_K_M")).isChecked();
+        assertThat(page.locator("#which")).isHidden();
+    }
+
+    @Test
+    void aNameThatIsThatOfABranchShowsTheBranch() {
+        StandInRepo repo = hub.add(StandInRepo.model("choose/exl2")
+                .file("README.md", "see the branches")
+                .commit("4 bits")
+                .file("output.safetensors", Content.generated(4, 4_000))
+                .mainAt(0));
+        repo.moveBranch("4.0bpw", repo.commits().get(1));
+        Page page = open("");
+        lookUp(page, "choose/exl2:4.0bpw");
+
+        assertThat(page.locator("#revision-now")).containsText("4.0bpw");
+        assertThat(page.locator("#offer tbody tr").first()).containsText("output");
+        assertThat(page).hasURL(Pattern.compile(".*revision=4.0bpw"));
+    }
+
+    @Test
     void whatIsUntickedLeavesTheAddressToo() {
         Page page = open("?repo=" + QUANTS + "&variant=Q4_K_M");
         tick(page, "Q4_K_M").uncheck();
@@ -372,20 +415,21 @@ class RepoChoicePageTest extends RepoChoiceTestBase {
         hub.faults().add(Fault.delay("quants-Q2_K.gguf", Duration.ofMillis(800)));
         Page page = open("");
         page.evaluate("""
-                () => {
-                  window.shifts = [];
-                  new MutationObserver((_, observer) => {
-                    if (!document.getElementById('card').hidden) {
-                      observer.disconnect();
-                      requestAnimationFrame(() => requestAnimationFrame(() => new PerformanceObserver(list =>
-                        list.getEntries().filter(entry => !entry.hadRecentInput).forEach(entry => window.shifts.push(
-                          entry.sources.map(source => source.node?.outerHTML?.slice(0, 200)).join(' + '))))
-                        .observe({ type: 'layout-shift' })));
-                    }
-                  }).observe(document.getElementById('card'), { attributes: true });
-                  history.replaceState(null, '', '?repo=acme/quants-GGUF&variant=Q4_K_M');
-                  dispatchEvent(new PopStateEvent('popstate'));
-                }""");
+            () => {
+              window.shifts = [];
+              new MutationObserver((_, observer) => {
+                if (!document.getElementById('card').hidden) {
+                  observer.disconnect();
+                  requestAnimationFrame(() => requestAnimationFrame(() => new PerformanceObserver(list =>
+                    list.getEntries().filter(entry => !entry.hadRecentInput).forEach(entry => window.shifts.push(
+                      entry.sources.map(source => source.node?.outerHTML?.slice(0, 200)).join(' + '))))
+                    .observe({ type: 'layout-shift' })));
+                }
+              }).observe(document.getElementById('card'), { attributes: true });
+              history.replaceState(null, '', '?repo=acme/quants-GGUF&variant=Q4_K_M');
+              dispatchEvent(new PopStateEvent('popstate'));
+            }\
+            """);
         assertThat(variant(page, "Q4_K_M").locator(".why")).hasText("Desk: in VRAM");
         assertThat(page.locator("#chosen")).containsText("stay free");
 
