@@ -24,7 +24,7 @@ public final class PartIndex {
         if (index.isArray()) {
             index.forEach(module -> add(parts, module.path("path").asText("")));
         } else {
-            index.fields().forEachRemaining(part -> {
+            index.properties().forEach(part -> {
                 if (part.getValue().path(1).isTextual()) {
                     add(parts, part.getKey());
                 }
