@@ -196,10 +196,12 @@ final class DownloadJob {
 
     private Uni<Plan> resolveLater(HubException failure, int attempt) {
         Timer timer = dependencies.timer();
-        Instant until = failure.retryAt().orElseGet(() -> timer.now().plus(backoff.after(attempt)));
+        Duration wait = failure.retryAt()
+                .map(moment -> Backoff.spread(Duration.between(timer.now(), moment))) // a clock may be set in between
+                .orElseGet(() -> backoff.after(attempt));
+        Instant until = timer.now().plus(wait);
         listener.waiting(new Waiting(
                 String.valueOf(failure.getMessage()), failure.problem().slug(), until));
-        Duration wait = Backoff.bounded(Duration.between(timer.now(), until)); // a clock may be set in between
         return timer.after(wait.isZero() ? Duration.ofMillis(1) : wait).chain(() -> resolve(attempt + 1));
     }
 

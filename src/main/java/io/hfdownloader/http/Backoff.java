@@ -13,6 +13,7 @@ public final class Backoff {
     public static final Duration MAX_WAIT = Duration.ofHours(1);
 
     private static final long MAX_DELAY_MILLIS = 120_000;
+    private static final long MAX_SPREAD_MILLIS = 2_000;
     private static final int MAX_DOUBLINGS = 17; // from 1 ms that is more than the longest delay
 
     private final long firstMillis;
@@ -35,6 +36,12 @@ public final class Backoff {
      */
     public Duration shortDelay(Duration max) {
         return Duration.ofMillis(jitter(Math.min(max.toMillis(), firstMillis / 4)));
+    }
+
+    /** A wait that a server asked for, and a little more, so that not all who were told the same come back at once. */
+    public static Duration spread(Duration asked) {
+        Duration wait = bounded(asked);
+        return wait.plusMillis(jitter(Math.min(MAX_SPREAD_MILLIS, wait.toMillis() / 10)));
     }
 
     /** What is sensible of a wait that a server asked for: not less than none, not more than {@link #MAX_WAIT}. */

@@ -17,9 +17,7 @@ public final class FailureReason {
         if (cause instanceof UnknownHostException) {
             return "its name is not known to the DNS";
         }
-        if (cause instanceof TimeoutException
-                || cause instanceof io.smallrye.mutiny.TimeoutException
-                || cause instanceof ConnectTimeoutException) {
+        if (isTimeoutItself(cause)) {
             return "no answer in time";
         }
         if (cause instanceof SSLException) {
@@ -31,6 +29,22 @@ public final class FailureReason {
         }
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : UntrustedText.message(message);
+    }
+
+    /** True when somebody was waited for in vain, be it for a connection or for an answer. */
+    public static boolean isTimeout(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isTimeoutItself(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTimeoutItself(Throwable cause) {
+        return cause instanceof TimeoutException
+                || cause instanceof io.smallrye.mutiny.TimeoutException
+                || cause instanceof ConnectTimeoutException;
     }
 
     private static Throwable root(Throwable failure) {

@@ -1,6 +1,9 @@
 package io.hfdownloader.http;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -9,6 +12,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("fast")
 class BackoffTest {
+
+    @Test
+    void whoWasToldToWaitAsLongDoesNotComeBackAtTheSameMoment() {
+        Set<Duration> waits = IntStream.range(0, 50)
+                .mapToObj(number -> Backoff.spread(Duration.ofMinutes(5)))
+                .collect(Collectors.toSet());
+        assertThat(waits)
+                .hasSizeGreaterThan(10)
+                .allMatch(wait -> wait.compareTo(Duration.ofMinutes(5)) >= 0
+                        && wait.compareTo(Duration.ofMinutes(5).plusSeconds(2)) <= 0);
+        assertThat(Backoff.spread(Duration.ofSeconds(-1))).isZero();
+    }
 
     private final Backoff backoff = new Backoff(Duration.ofSeconds(2));
 

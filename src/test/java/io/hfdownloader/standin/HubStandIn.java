@@ -182,6 +182,11 @@ public final class HubStandIn implements AutoCloseable {
         return log.requests();
     }
 
+    /** How many connections were made to one of the hosts. */
+    public int connections(ServerRole host) {
+        return log.connections(host);
+    }
+
     /** Bytes of bodies sent of all files whose {@code id/path} contains this. */
     public long bytesSent(String part) {
         return log.bytesSent(part);

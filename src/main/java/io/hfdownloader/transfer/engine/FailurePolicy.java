@@ -160,7 +160,7 @@ final class FailurePolicy {
                 return; // the source has dropped the link: the Hub is asked for another at once
             }
             case THROTTLED -> {
-                if (othersGoOn) { // it allows so many, and these go on
+                if (othersGoOn && refusal.retryAt().isEmpty()) { // it allows so many, and these go on
                     slowDown(true);
                     return;
                 }
@@ -181,12 +181,13 @@ final class FailurePolicy {
     /** Failures that come while a wait is on belong to the same trouble and do not count again. */
     private void retry(Throwable failure) {
         if (retryWait.isWaiting()) {
+            replaceWait(failure);
             return;
         }
         retryBackoff.tryFailed();
         String reason = describe(failure);
         listener.tryFailed(retryBackoff.tries(), reason);
-        if (retryBackoff.isExhausted(transportFallback.maxRetries(maxRetries))) {
+        if (retryBackoff.isExhausted(transportFallback.maxRetries(maxRetries, failure))) {
             giveUp.accept(exhausted(failure, reason), reason);
             return;
         }
@@ -194,6 +195,16 @@ final class FailurePolicy {
         retryWait.start(failure, reason, delayMillis);
         if (delayMillis > MIN_REPORTED_MILLIS) {
             stallReporter.reportWait();
+        }
+    }
+
+    private void replaceWait(Throwable failure) {
+        String reason = describe(failure);
+        boolean replaced = RetryBackoff.retryAt(failure).isPresent()
+                && retryWait.replace(failure, reason, retryBackoff.delayMillis(failure));
+        if (replaced) {
+            listener.tryFailed(retryBackoff.tries(), reason);
+            stallReporter.waitChanged();
         }
     }
 
@@ -205,9 +216,14 @@ final class FailurePolicy {
                 failure instanceof RefusedException refusal && refusal.kind() == RefusedException.Kind.BAD_ANSWER;
         return new TransferException(
                 badAnswer ? Kind.BAD_ANSWER : Kind.NETWORK,
-                request.file().path() + " could not be fetched: " + reason + " (" + retryBackoff.tries()
-                        + " tries without a new byte). What has arrived is kept; retry to go on from there.",
+                request.file().path() + " could not be fetched: " + reason + " (" + tries()
+                        + " without a new byte). What has arrived is kept; retry to go on from there.",
                 failure);
+    }
+
+    private String tries() {
+        int tries = retryBackoff.tries();
+        return tries == 1 ? "one try" : tries + " tries";
     }
 
     /** Another transport is taken by itself: nobody has to do anything. */

@@ -54,12 +54,13 @@ final class RetryBackoff {
         boolean broughtBytes = newBytes;
         newBytes = false;
         return retryAt(failure)
-                .map(moment -> Backoff.bounded(Duration.between(clock.instant(), moment)))
+                .map(moment -> Backoff.spread(Duration.between(clock.instant(), moment)))
                 .orElseGet(() -> broughtBytes ? backoff.shortDelay(MAX_SHORT_DELAY) : backoff.after(tries))
                 .toMillis();
     }
 
-    private static Optional<Instant> retryAt(Throwable failure) {
+    /** When the server that failed allows the next try; empty when it did not say. */
+    static Optional<Instant> retryAt(Throwable failure) {
         if (failure instanceof RefusedException refusal) {
             return refusal.retryAt();
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import io.hfdownloader.hub.HubException;
 import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.UnreachableException;
 import io.hfdownloader.network.WebAddress;
@@ -30,6 +31,7 @@ final class RetryWait {
     private long timer = NONE;
     private String reason = "";
     private Instant until = Instant.EPOCH;
+    private boolean told;
     private boolean probesServer;
     private boolean wasUnreachable;
     private int successfulProbes;
@@ -52,6 +54,26 @@ final class RetryWait {
         return timer != NONE;
     }
 
+    /**
+     * What failed while this wait was on may be its cause: a server that limits requests closes connections as well. Its
+     * words and its time count for more than those of a connection that broke.
+     *
+     * @param cause the refusal of a server that told how long to wait
+     */
+    boolean replace(Throwable cause, String description, long millis) {
+        boolean longer = clock.instant().plusMillis(millis).isAfter(until);
+        boolean replaced = isWaiting() && (longer || !told);
+        if (replaced) {
+            stop();
+            start(cause, description, millis);
+        }
+        return replaced;
+    }
+
+    private static boolean isThrottled(Throwable cause) {
+        return cause instanceof HubException hub && hub.kind() == HubException.Kind.THROTTLED;
+    }
+
     /** Why, in the words for the user. */
     String reason() {
         return reason;
@@ -64,7 +86,8 @@ final class RetryWait {
     void start(Throwable cause, String description, long millis) {
         reason = description;
         until = clock.instant().plusMillis(millis);
-        probesServer = !(cause instanceof RefusedException); // that one answers
+        probesServer = !(cause instanceof RefusedException) && !isThrottled(cause); // those answer
+        told = RetryBackoff.retryAt(cause).isPresent();
         successfulProbes = 0;
         wasUnreachable = cause instanceof UnreachableException unreachable && unreachable.isWorthWatching();
         timer = vertx.setTimer(Math.max(1, millis), id -> loop.execute(this::resumeNow));

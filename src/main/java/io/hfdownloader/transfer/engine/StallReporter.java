@@ -41,13 +41,25 @@ final class StallReporter {
         }
     }
 
-    /** Connections that are quiet are worth a word before they are replaced. */
-    void reportStall(long nowNanos, Duration stallTimeout) {
-        long idleNanos = streams.minIdleNanos(nowNanos);
+    /** The wait that may have been told has another reason now, or another end. */
+    void waitChanged() {
+        reported = false;
+        reportWait();
+    }
+
+    /**
+     * Connections that are quiet are worth a word before they are replaced, and so are questions without an answer.
+     *
+     * @param unansweredNanos for how long it has been waited to be told what to fetch
+     */
+    void reportStall(long nowNanos, long unansweredNanos, Duration stallTimeout) {
+        long idleNanos = streams.isEmpty() ? unansweredNanos : streams.minIdleNanos(nowNanos);
         if (idleNanos > REPORT_AFTER.toNanos() && !reported) {
             reported = true;
             listener.waiting(
-                    "No byte has come for some seconds; the connection will be replaced",
+                    streams.isEmpty()
+                            ? "The server has not answered for some seconds"
+                            : "No byte has come for some seconds; the connection will be replaced",
                     clock.instant().plusNanos(Math.max(0, stallTimeout.toNanos() - idleNanos)));
         }
     }

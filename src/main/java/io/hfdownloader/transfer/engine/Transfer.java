@@ -36,6 +36,7 @@ final class Transfer implements Transport.Listener {
     private static final long TICK_MILLIS = 500;
     private static final long NONE = -1;
     private static final String XET_UNAVAILABLE = "Not over Xet: the storage could not be reached a few minutes ago";
+    private static final String XET_DOWN = "another file found out that the storage cannot be reached";
     private static final long FAULT_TIMEOUT_MILLIS = 30_000;
 
     private final TransferRequest request;
@@ -114,7 +115,7 @@ final class Transfer implements Transport.Listener {
         }
         Transport xet = new XetTransport(
                 storage, request, httpSource.lastServer(), listener, fileSink, flowControl, loop, this);
-        return storage.health().isOpen() ? List.of(http, xet) : List.of(xet, http);
+        return storage.health().tryUse() ? List.of(xet, http) : List.of(http, xet);
     }
 
     /** Starts; the result is there when the file is whole and proved right, or given up and closed. */
@@ -298,10 +299,13 @@ final class Transfer implements Transport.Listener {
             advance();
             return;
         }
+        if (transportFallback.mayFallBack() && transportFallback.current().isFoundDown()) {
+            giveUp(new TransferException(Kind.NETWORK, XET_DOWN), XET_DOWN);
+        }
         long now = System.nanoTime();
         Duration stallTimeout = resources.config().stallTimeout();
         streams.stopIdle(now, stallTimeout, transportFallback.current()::renewLinks);
-        stallReporter.reportStall(now, stallTimeout);
+        stallReporter.reportStall(now, transportFallback.current().unansweredNanos(now), stallTimeout);
         writeAll();
         fileSink.tick(now);
         flowControl.resume();
@@ -362,6 +366,7 @@ final class Transfer implements Transport.Listener {
         cause = failure;
         resources.vertx().cancelTimer(timer);
         retryWait.stop();
+        transportFallback.close();
         streams.stopAllBut(null);
     }
 

@@ -25,6 +25,7 @@ import io.hfdownloader.transfer.limit.BandwidthLimit;
 import io.hfdownloader.transfer.limit.BandwidthSchedule;
 import io.hfdownloader.transfer.limit.ConnectionBudget;
 import io.hfdownloader.transfer.stream.StoppedException;
+import io.hfdownloader.transfer.stream.ThrottledServers;
 import io.hfdownloader.transfer.stream.TransferResources;
 import io.hfdownloader.transfer.xet.StorageCircuitBreaker;
 import io.hfdownloader.transfer.xet.XetResources;
@@ -74,9 +75,10 @@ public class TransferEngine {
             DiskWorkers workers,
             Clock clock) {
         this.hub = hub;
+        ThrottledServers throttledServers = new ThrottledServers(clock);
         boolean usesStorage = config.xet() == TransferConfig.Xet.AUTO
                 && !switches.hubDisableXet().orElse(false);
-        this.storage = usesStorage ? storage(connector, config, hub, clock) : null;
+        this.storage = usesStorage ? storage(connector, config, hub, clock, throttledServers) : null;
         this.resources = new TransferResources(
                 vertx,
                 config,
@@ -84,13 +86,20 @@ public class TransferEngine {
                 configuredLimit(config, clock),
                 workers,
                 clock,
+                throttledServers,
                 connector);
     }
 
-    private static XetResources storage(HttpConnector connector, TransferConfig config, HubClient hub, Clock clock) {
+    private static XetResources storage(
+            HttpConnector connector,
+            TransferConfig config,
+            HubClient hub,
+            Clock clock,
+            ThrottledServers throttledServers) {
         XetClient client =
                 new XetClient(connector, new ObjectMapper(), hub::xetReadToken, clock, config.stallTimeout());
-        return new XetResources(client, connector, config.stallTimeout(), clock, new StorageCircuitBreaker());
+        return new XetResources(
+                client, connector, config.stallTimeout(), clock, throttledServers, new StorageCircuitBreaker());
     }
 
     /**
@@ -200,6 +209,7 @@ public class TransferEngine {
                     hub,
                     request,
                     resources.config().stallTimeout(),
+                    resources.throttledServers(),
                     job -> context.runOnContext(nothing -> job.run()));
             Transfer transfer = new Transfer(request, listener, resources, httpSource, storage, context);
             Future<Void> outcome = transfer.start().onComplete(unused -> stopped());

@@ -35,16 +35,25 @@ final class TransportFallback {
         return transports.get(index);
     }
 
+    /** True when there is another transport to take. */
+    boolean mayFallBack() {
+        return transports.size() > 1 && fallbacks < MAX_FALLBACKS;
+    }
+
+    /** The transfer has ended. */
+    void close() {
+        transports.forEach(Transport::close);
+    }
+
     /** The server that was asked last. */
     WebAddress lastServer() {
         return current().lastServer();
     }
 
     /** Tries without a new byte before something else is to be done. */
-    int maxRetries(int configured) {
-        return fallbacks < MAX_FALLBACKS && transports.size() > 1
-                ? Math.min(configured, current().maxRetries())
-                : configured;
+    int maxRetries(int configured, Throwable failure) {
+        int own = current().maxRetries(failure);
+        return own == 0 || mayFallBack() ? Math.min(configured, own) : configured;
     }
 
     /**
@@ -53,7 +62,7 @@ final class TransportFallback {
      * @param reason the failure in words, without advice to the user
      */
     boolean fallBack(Throwable why, String reason) {
-        if (transports.size() == 1 || fallbacks >= MAX_FALLBACKS || !isTransportSpecific(why)) {
+        if (!mayFallBack() || !isTransportSpecific(why)) {
             return false;
         }
         fallbacks++;

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.http.ContentRange;
+import io.hfdownloader.http.HttpStatus;
+import io.hfdownloader.http.RetryAfter;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubEndpoint;
 import io.hfdownloader.hub.HubErrors;
@@ -25,6 +27,7 @@ import io.hfdownloader.transfer.stream.RangeResponse;
 import io.hfdownloader.transfer.stream.RefusedException;
 import io.hfdownloader.transfer.stream.RefusedException.Kind;
 import io.hfdownloader.transfer.stream.RequestHandle;
+import io.hfdownloader.transfer.stream.ThrottledServers;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.http.HttpClientRequest;
@@ -47,7 +50,9 @@ public final class HttpSource {
     private final TransferRequest transferRequest;
     private final Duration timeout;
     private final WebAddress fileAddress;
+    private final ThrottledServers throttledServers;
     private final Executor loop;
+    private boolean closed;
     private WebAddress lastServer;
     private @Nullable Link link;
 
@@ -55,8 +60,14 @@ public final class HttpSource {
     private record Link(WebAddress address, @Nullable String entityTag) {}
 
     public HttpSource(
-            HttpConnector connector, HubClient hub, TransferRequest transferRequest, Duration timeout, Executor loop) {
+            HttpConnector connector,
+            HubClient hub,
+            TransferRequest transferRequest,
+            Duration timeout,
+            ThrottledServers throttledServers,
+            Executor loop) {
         this.connector = connector;
+        this.throttledServers = throttledServers;
         this.loop = loop;
         this.hub = hub;
         this.transferRequest = transferRequest;
@@ -105,7 +116,17 @@ public final class HttpSource {
         }
     }
 
+    /** Nothing more is asked for. */
+    void close() {
+        closed = true;
+        throttledServers.forget(this);
+    }
+
     private Uni<RangeResponse> follow(Hop hop, RequestHandle handle) {
+        Optional<RefusedException> refusal = throttledServers.refusal(this, hop.address());
+        if (refusal.isPresent()) {
+            return Uni.createFrom().failure(refusal.get());
+        }
         return request(hop)
                 .invoke(handle::attach)
                 .chain(request -> connector.send(request, hop.address()).chain(response -> checkResponse(hop, request, response, handle)));
@@ -245,6 +266,16 @@ public final class HttpSource {
     }
 
     private RuntimeException refused(Hop hop, HttpClientResponse response, String text) {
+        RuntimeException refusal = refusal(hop, response, text);
+        if (HttpStatus.isPassing(response.statusCode()) && !closed) {
+            RetryAfter.of(response.statusCode(), response.headers())
+                    .ifPresent(wait ->
+                            throttledServers.pause(this, hop.address(), wait, String.valueOf(refusal.getMessage())));
+        }
+        return refusal;
+    }
+
+    private RuntimeException refusal(Hop hop, HttpClientResponse response, String text) {
         int status = response.statusCode();
         if (hop.onHub()) {
             return HubErrors.of(requestContext().movedTo(hop.chain().movedTo()), status, response.headers(), text);

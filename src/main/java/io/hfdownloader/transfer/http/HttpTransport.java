@@ -101,8 +101,23 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
-    public int maxRetries() {
+    public int maxRetries(Throwable failure) {
         return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public long unansweredNanos(long nowNanos) {
+        return 0; // each stream asks for itself
+    }
+
+    @Override
+    public boolean isFoundDown() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        httpSource.close();
     }
 
     /** The answer's head is there and was found right; it may give the stream another segment. */

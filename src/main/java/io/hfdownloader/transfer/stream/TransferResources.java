@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
  * @param limit bytes per second
  * @param workers threads for what blocks
  * @param clock tells users until when a wait lasts; no wait is measured by it
+ * @param throttledServers the servers that asked to be left alone for a while
  * @param connector to other servers
  */
 public record TransferResources(
@@ -27,4 +28,5 @@ public record TransferResources(
         BandwidthLimit limit,
         DiskWorkers workers,
         Clock clock,
+        ThrottledServers throttledServers,
         HttpConnector connector) {}

@@ -74,6 +74,15 @@ public interface Transport {
     /** True when a new connection can go on where another one was. */
     boolean canResumeMidRange();
 
-    /** Tries without a new byte before it is given up, if the configuration does not name fewer. */
-    int maxRetries();
+    /** Further tries without a new byte before it is given up, if the configuration does not name fewer. */
+    int maxRetries(Throwable failure);
+
+    /** For how long it has been waiting to be told what to fetch; 0 when it is not. */
+    long unansweredNanos(long nowNanos);
+
+    /** True when others have found out that nothing will come over this transport, over which nothing has come yet. */
+    boolean isFoundDown();
+
+    /** The transfer has ended. */
+    void close();
 }

@@ -1,10 +1,13 @@
 package io.hfdownloader.transfer.xet;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.http.ContentRange;
+import io.hfdownloader.http.HttpStatus;
+import io.hfdownloader.http.RetryAfter;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.disk.ByteRanges;
@@ -65,6 +68,11 @@ final class PieceStream extends FileStream {
 
     @Override
     public void sendRequest() {
+        Optional<RefusedException> throttled = transport.throttled(piece.url().address());
+        if (throttled.isPresent()) {
+            stopped(throttled.get());
+            return;
+        }
         var subscription = request()
                 .invoke(this::attach)
                 .chain(request -> storage.connector()
@@ -179,6 +187,11 @@ final class PieceStream extends FileStream {
     private RuntimeException refusal(HttpClientResponse response, String text) {
         int status = response.statusCode();
         String reply = "status " + status + (text.isBlank() ? "" : ": " + UntrustedText.message(text));
+        if (HttpStatus.isPassing(status)) {
+            RetryAfter.of(status, response.headers())
+                    .ifPresent(wait -> transport.throttled(
+                            piece.url().address(), wait, "The storage limits requests (" + reply + ")"));
+        }
         return RefusedException.passing("The storage", status, reply, response.headers())
                 .map(RuntimeException.class::cast)
                 .orElseGet(() -> transport.refused(this, reply));

@@ -64,6 +64,7 @@ final class XetPlan {
     private int generation;
     private final List<ByteRange> requested = new ArrayList<>();
     private long requestAgainNanos = System.nanoTime();
+    private long unansweredSinceNanos;
     private boolean nothingLeft;
 
     /**
@@ -184,7 +185,15 @@ final class XetPlan {
         return requested.stream().mapToLong(ByteRange::length).sum();
     }
 
+    /** For how long nothing has been told of what is to be fetched, although it was asked for; 0 when it was not. */
+    long unansweredNanos(long nowNanos) {
+        return requested.isEmpty() ? 0 : nowNanos - unansweredSinceNanos;
+    }
+
     private void request(ByteRange part) {
+        if (requested.isEmpty()) {
+            unansweredSinceNanos = System.nanoTime();
+        }
         requested.add(part);
         int atGeneration = generation;
         var subscription = storage.client()

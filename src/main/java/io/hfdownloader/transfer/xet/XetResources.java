@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 import io.hfdownloader.network.HttpConnector;
+import io.hfdownloader.transfer.stream.ThrottledServers;
 import io.hfdownloader.xet.XetClient;
 
 /**
@@ -13,7 +14,13 @@ import io.hfdownloader.xet.XetClient;
  * @param connector to those who have the bytes of xorbs
  * @param timeout longest wait for a connection
  * @param clock by which signed addresses expire
+ * @param throttledServers the servers that asked to be left alone for a while
  * @param health remembers that the storage could not be reached
  */
 public record XetResources(
-        XetClient client, HttpConnector connector, Duration timeout, Clock clock, StorageCircuitBreaker health) {}
+        XetClient client,
+        HttpConnector connector,
+        Duration timeout,
+        Clock clock,
+        ThrottledServers throttledServers,
+        StorageCircuitBreaker health) {}

@@ -3,8 +3,10 @@ package io.hfdownloader.transfer.xet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
+import io.hfdownloader.network.FailureReason;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.transfer.LocalCopy;
 import io.hfdownloader.transfer.TransferException;
@@ -16,6 +18,7 @@ import io.hfdownloader.transfer.disk.FileSink;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.FlowControl;
 import io.hfdownloader.transfer.stream.RefusedException;
+import io.hfdownloader.transfer.stream.Streams;
 import io.hfdownloader.transfer.stream.Transport;
 import io.hfdownloader.xet.BadXorbException;
 import io.hfdownloader.xet.PieceReader;
@@ -54,6 +57,8 @@ public final class XetTransport implements Transport, FileStream.StopListener {
     private boolean reuseStarted;
     private boolean wholePiecesOnly;
     private boolean distrusting;
+    private boolean hasBrought;
+    private int openings;
     private int refusals;
 
     /**
@@ -80,6 +85,7 @@ public final class XetTransport implements Transport, FileStream.StopListener {
         this.flowControl = flowControl;
         this.loop = loop;
         this.listener = listener;
+        this.openings = storage.health().openings();
         this.plan = new XetPlan(storage, file, loop, listener::moreToFetch, this::planFailed);
         this.proofs = new XetProofs(fileSink, this::proofStopped);
     }
@@ -101,10 +107,12 @@ public final class XetTransport implements Transport, FileStream.StopListener {
 
     @Override
     public void abandoned(Throwable why) {
-        if (why instanceof TransferException failure
-                && (failure.kind() == Kind.NETWORK || failure.kind() == Kind.PROXY_REFUSED)) {
-            storage.health().recordFailure();
+        if (FailureReason.isTimeout(why)
+                || why instanceof TransferException failure
+                        && (failure.kind() == Kind.NETWORK || failure.kind() == Kind.PROXY_REFUSED)) {
+            storage.health().recordFailure(openings);
         }
+        openings = storage.health().openings();
     }
 
     /** Addresses are signed and get old for all at once; whoever sees too many connections says so by 429. */
@@ -145,6 +153,10 @@ public final class XetTransport implements Transport, FileStream.StopListener {
     @Override
     public void receivedNewBytes() {
         refusals = 0;
+        if (!hasBrought) {
+            hasBrought = true;
+            storage.health().recordSuccess();
+        }
     }
 
     @Override
@@ -164,9 +176,41 @@ public final class XetTransport implements Transport, FileStream.StopListener {
         return !wholePiecesOnly;
     }
 
+    /** A storage that says nothing is hardly better the next time, and not at all when nothing has come from it yet. */
     @Override
-    public int maxRetries() {
+    public int maxRetries(Throwable failure) {
+        boolean silent = failure instanceof Streams.StalledException || FailureReason.isTimeout(failure);
+        if (silent) {
+            return hasBrought ? 1 : 0;
+        }
         return MAX_RETRIES;
+    }
+
+    @Override
+    public long unansweredNanos(long nowNanos) {
+        return plan.unansweredNanos(nowNanos);
+    }
+
+    @Override
+    public boolean isFoundDown() {
+        return !hasBrought && storage.health().openings() != openings;
+    }
+
+    @Override
+    public void close() {
+        storage.throttledServers().forget(this);
+    }
+
+    /** Asks nothing of a server that wants to be left alone. */
+    Optional<RefusedException> throttled(WebAddress server) {
+        return storage.throttledServers().refusal(this, server);
+    }
+
+    /** A server limits requests, and said for how long. */
+    void throttled(WebAddress server, Duration wait, String reason) {
+        if (!listener.isStopping()) {
+            storage.throttledServers().pause(this, server, wait, reason);
+        }
     }
 
     // --- what is here already ----------------------------------------------------------------------------------
@@ -182,7 +226,15 @@ public final class XetTransport implements Transport, FileStream.StopListener {
                 .copyShared(copies)
                 .emitOn(loop)
                 .subscribe()
-                .with(copied -> reuseStopped(), failure -> reuseStopped());
+                .with(copied -> reuseStopped(), this::reuseFailed);
+    }
+
+    /** What was not copied is fetched; of a storage that says nothing that is not tried. */
+    private void reuseFailed(Throwable failure) {
+        if (FailureReason.isTimeout(failure)) {
+            planFailed(failure);
+        }
+        reuseStopped();
     }
 
     private void reuseStopped() {

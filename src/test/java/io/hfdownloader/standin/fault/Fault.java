@@ -46,6 +46,8 @@ public record Fault(
         STATUS(Phase.REQUEST),
         /** 429 with {@code Retry-After: amount} seconds. */
         RETRY_AFTER(Phase.REQUEST),
+        /** 429 with a date in {@code Retry-After}, {@code amount} seconds behind that of the answer, which is a day behind ours. */
+        RETRY_AFTER_DATE(Phase.REQUEST),
         /** 429 with {@code RateLimit: r=0} and {@code amount} seconds to the reset. */
         RATE_LIMIT(Phase.REQUEST),
         /** Nothing happens for {@code amount} milliseconds, then all goes on. */

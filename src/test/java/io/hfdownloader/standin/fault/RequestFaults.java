@@ -1,5 +1,8 @@
 package io.hfdownloader.standin.fault;
 
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
 
 import io.hfdownloader.standin.http.Exchange;
@@ -69,6 +72,14 @@ public final class RequestFaults {
                 Response.text(fault.status(), "text/html", "<html><body><h1>" + fault.status() + "</h1></body></html>");
             case ACCESS_DENIED -> XmlErrorResponse.accessDenied();
             case RETRY_AFTER -> tooMany().with("Retry-After", String.valueOf(fault.amount()));
+            case RETRY_AFTER_DATE -> {
+                ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC).minusDays(1);
+                yield tooMany()
+                        .with("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now))
+                        .with(
+                                "Retry-After",
+                                DateTimeFormatter.RFC_1123_DATE_TIME.format(now.plusSeconds(fault.amount())));
+            }
             case RATE_LIMIT -> tooMany().with(RateLimitHeaders.usedUp(exchange, fault.amount()));
             case CAPTIVE_PORTAL ->
                 Response.text(200, "text/html", "<html><body>Welcome to our Wi-Fi. Please log in.</body></html>");

@@ -14,6 +14,7 @@ public final class RequestLog {
     private static final int MAX_REQUESTS = 20_000;
 
     private final Deque<RequestTrace> traces = new ArrayDeque<>();
+    private final Map<ServerRole, Integer> connections = new ConcurrentHashMap<>();
     private final Map<String, FileCounters> files = new ConcurrentHashMap<>();
 
     public synchronized void add(Exchange exchange) {
@@ -23,12 +24,23 @@ public final class RequestLog {
         traces.addLast(exchange.trace());
     }
 
+    /** Somebody has connected to this host. */
+    public void connected(ServerRole host) {
+        connections.merge(host, 1, Integer::sum);
+    }
+
+    /** How many connections to this host were made. */
+    public int connections(ServerRole host) {
+        return connections.getOrDefault(host, 0);
+    }
+
     public synchronized List<LoggedRequest> requests() {
         return traces.stream().map(RequestTrace::seen).toList();
     }
 
     public synchronized void clear() {
         traces.clear();
+        connections.clear();
         files.values().forEach(FileCounters::reset);
     }
 

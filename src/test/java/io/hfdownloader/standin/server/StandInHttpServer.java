@@ -44,7 +44,9 @@ public final class StandInHttpServer {
                 .setPort(port)
                 .setMaxInitialLineLength(MAX_URI_CHARS)
                 .setHttp2ClearTextEnabled(false);
-        HttpServer server = vertx.createHttpServer(options).requestHandler(request -> handle(request, routes));
+        HttpServer server = vertx.createHttpServer(options)
+                .connectionHandler(connection -> log.connected(serverRole))
+                .requestHandler(request -> handle(request, routes));
         try {
             return server.listen()
                     .toCompletionStage()

@@ -19,7 +19,7 @@ public final class XetHubResponses {
     public static final String INFO_TYPE = "application/vnd.xet-fileinfo+json";
 
     private final String hub;
-    private final String casUrl;
+    private volatile String casUrl;
     private final XetFileIndex files;
     private final XetTokenIssuer tokens;
 
@@ -28,6 +28,11 @@ public final class XetHubResponses {
         this.casUrl = casUrl;
         this.files = files;
         this.tokens = tokens;
+    }
+
+    /** Tells clients of another place of the storage's API. */
+    void nameCas(String address) {
+        casUrl = address;
     }
 
     public Optional<XetHash> hash(StandInRepo repo, StandInFile file) {

@@ -67,6 +67,11 @@ public final class XetStandIn {
         return casUrl;
     }
 
+    /** From now on the Hub names another place, where nobody may be. */
+    public void nameCas(String address) {
+        onHub.nameCas(address);
+    }
+
     /** Where signed links to xorbs lead. */
     public String xorbsBase() {
         return xorbsBase;
@@ -141,6 +146,7 @@ public final class XetStandIn {
         links.setLifetime(DEFAULT_LINK_LIFETIME);
         xorbs.wholeMembersOnly(false);
         clock.runAhead(Duration.ZERO);
+        onHub.nameCas(casUrl);
     }
 
     /** Once its ports are closed. */

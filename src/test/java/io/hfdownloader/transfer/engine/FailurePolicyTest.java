@@ -185,13 +185,51 @@ class FailurePolicyTest {
     // --- refusals ---
 
     @Test
-    void waitsExactlyAsLongAsAServerSays() {
+    void waitsAsLongAsAServerSaysAndHardlyLonger() {
         Instant later = clock.instant().plusSeconds(40);
         failurePolicy.decide(new RefusedException(Kind.THROTTLED, "slow down", later));
 
-        assertThat(retryWait.until()).isEqualTo(later);
+        assertThat(retryWait.until()).isBetween(later, later.plusSeconds(2));
         assertThat(seen.waits).containsExactly("slow down");
-        assertThat(seen.untils).containsExactly(later);
+        assertThat(seen.untils).containsExactly(retryWait.until());
+    }
+
+    /** A server that limits requests closes connections as well, and the one may be heard of before the other. */
+    @Test
+    void showsTheLimitAndNotTheConnectionThatBrokeBeforeIt() {
+        failurePolicy.decide(new IOException("Connection was closed"));
+        Instant later = clock.instant().plusSeconds(40);
+
+        failurePolicy.decide(new RefusedException(Kind.THROTTLED, "slow down", later));
+        failurePolicy.decide(new IOException("Connection was closed"));
+
+        assertThat(retryWait.until()).isBetween(later, later.plusSeconds(2));
+        assertThat(retryWait.reason()).isEqualTo("slow down");
+        assertThat(seen.waits).endsWith("slow down");
+        assertThat(seen.errors).endsWith("slow down");
+    }
+
+    @Test
+    void waitsForAServerThatTellsForHowLongAlthoughOthersGoOn() {
+        allowSeveral();
+        openStreams(2);
+
+        failurePolicy.decide(new RefusedException(
+                Kind.THROTTLED, "slow down", clock.instant().plusSeconds(40)));
+
+        assertThat(retryWait.isWaiting()).isTrue();
+        assertThat(connectionWindow.ceiling()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesATransportAtOnceOverWhichNoFurtherTryHelps() {
+        transport.maxRetries = 0;
+
+        failurePolicy.decide(new IOException("cut"));
+
+        assertThat(givenUp).singleElement().isInstanceOf(TransferException.class);
+        assertThat(givenUp.get(0)).hasMessageContaining("(one try without a new byte)");
+        assertThat(retryWait.isWaiting()).isFalse();
     }
 
     @Test

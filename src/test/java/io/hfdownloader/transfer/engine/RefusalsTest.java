@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer.engine;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +86,7 @@ class RefusalsTest extends EngineTestBase {
 
         assertThat(hub.maxConcurrent(LARGE)).isBetween(2, 3); // two may be let in at the same moment
         assertThat(most.hits()).isBetween(1, 12);
+        assertThat(fixture.seen.errors).noneMatch(error -> error.contains("connection failed"));
         assertThat(fixture.seen.received.get()).isEqualTo(LARGE_BYTES);
     }
 
@@ -111,7 +113,7 @@ class RefusalsTest extends EngineTestBase {
     @ParameterizedTest
     @EnumSource(
             value = Fault.Kind.class,
-            names = {"RETRY_AFTER", "RATE_LIMIT"})
+            names = {"RETRY_AFTER", "RETRY_AFTER_DATE", "RATE_LIMIT"})
     void throttlingIsObeyedExactlyAndShownUntilWhen(Fault.Kind kind) throws Exception {
         TransferRequest request = request(SMALL);
         hub.faults().add(Fault.of(kind, SMALL, 600).on(ServerRole.HUB).once());
@@ -139,6 +141,48 @@ class RefusalsTest extends EngineTestBase {
 
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(990));
         assertThat(fixture.seen.waits).anyMatch(reason -> reason.contains("429"));
+    }
+
+    /** Else those beside it would lose theirs. */
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503, 403})
+    void refusalIsReadToItsEndAndItsConnectionServesOn(int status) throws Exception {
+        TransferRequest request = request(SMALL);
+        hub.faults().add(Fault.status(SMALL, status).on(ServerRole.CDN).times(status == 403 ? 1 : 4));
+
+        fetchesRight(request);
+
+        assertThat(hub.connections(ServerRole.CDN)).isEqualTo(1);
+    }
+
+    @Test
+    void whatAServerToldOneFileIsHeardByTheOthersUntilNobodyWaitsForIt() throws Exception {
+        TransferRequest small = request(SMALL);
+        TransferRequest large = fixture.request(REPO, LARGE, Files.createDirectory(folder.resolve("other")));
+        hub.faults()
+                .add(Fault.of(Fault.Kind.RETRY_AFTER, "", 600)
+                        .on(ServerRole.CDN)
+                        .once());
+        CompletableFuture<Void> first = start(small);
+        await().until(() -> !fixture.seen.waits.isEmpty());
+        EngineFixture.Seen seen = new EngineFixture.Seen();
+        var second = fixture.engine.fetch(large, seen).subscribeAsCompletionStage();
+        await().until(() -> !seen.waits.isEmpty());
+
+        assertThat(seen.waits).first().asString().contains("limits requests");
+        assertThat(seen.untils.get(0)).isAfter(Instant.now().plusSeconds(500));
+        assertThat(requestsToTheCdn()).isEqualTo(1);
+
+        assertThat(first.cancel(true)).isTrue();
+        assertThat(second.cancel(true)).isTrue();
+        await().until(() -> seen.closed && fixture.seen.closed);
+        fetchesRight(small);
+    }
+
+    private long requestsToTheCdn() {
+        return hub.requests().stream()
+                .filter(seen -> seen.listener() == ServerRole.CDN)
+                .count();
     }
 
     @Test

@@ -11,6 +11,7 @@ final class ScriptedTransport implements Transport {
 
     private final String name;
     int renewals;
+    int maxRetries = 1;
     boolean countsConnections;
     boolean canSimplify;
 
@@ -70,7 +71,20 @@ final class ScriptedTransport implements Transport {
     }
 
     @Override
-    public int maxRetries() {
-        return 1;
+    public int maxRetries(Throwable failure) {
+        return maxRetries;
     }
+
+    @Override
+    public long unansweredNanos(long nowNanos) {
+        return 0;
+    }
+
+    @Override
+    public boolean isFoundDown() {
+        return false;
+    }
+
+    @Override
+    public void close() {}
 }

@@ -56,6 +56,17 @@ class StallReporterTest {
     }
 
     @Test
+    void tellsOfAQuestionThatIsNotAnswered() {
+        stallReporter.reportStall(10 * SECOND, 3 * SECOND, STALL_TIMEOUT);
+        assertThat(seen.waits).isEmpty();
+
+        stallReporter.reportStall(10 * SECOND, 5 * SECOND, STALL_TIMEOUT);
+
+        assertThat(seen.waits).containsExactly("The server has not answered for some seconds");
+        assertThat(seen.untils).containsExactly(clock.instant().plusSeconds(15));
+    }
+
+    @Test
     void saysNothingOfAWaitWhileAStreamGoesOn() {
         streams.add(StreamWithoutConnection.startedAt(0));
         retryWait.start(new IOException("cut"), "The connection failed", 60_000);
@@ -93,10 +104,10 @@ class StallReporterTest {
     void tellsOfAQuietConnectionAfterSomeSecondsAndWhenItWillBeReplaced() {
         streams.add(StreamWithoutConnection.startedAt(0));
 
-        stallReporter.reportStall(3 * SECOND, STALL_TIMEOUT);
+        stallReporter.reportStall(3 * SECOND, 0, STALL_TIMEOUT);
         assertThat(seen.waits).isEmpty();
 
-        stallReporter.reportStall(5 * SECOND, STALL_TIMEOUT);
+        stallReporter.reportStall(5 * SECOND, 0, STALL_TIMEOUT);
         assertThat(seen.waits).hasSize(1);
         assertThat(seen.untils).containsExactly(clock.instant().plusSeconds(15));
     }
@@ -108,7 +119,7 @@ class StallReporterTest {
         lively.received(1, 9 * SECOND);
         streams.add(lively);
 
-        stallReporter.reportStall(10 * SECOND, STALL_TIMEOUT);
+        stallReporter.reportStall(10 * SECOND, 0, STALL_TIMEOUT);
 
         assertThat(seen.waits).isEmpty();
     }
@@ -119,7 +130,7 @@ class StallReporterTest {
         held.setPaused(true, SECOND);
         streams.add(held);
 
-        stallReporter.reportStall(60 * SECOND, STALL_TIMEOUT);
+        stallReporter.reportStall(60 * SECOND, 0, STALL_TIMEOUT);
 
         assertThat(seen.waits).isEmpty();
     }

@@ -1,6 +1,8 @@
 package io.hfdownloader.transfer.engine;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -226,11 +228,58 @@ class XetTransferTest {
     }
 
     @Test
-    void aStallIsNoticedAndAStorageThatStallsAgainAndAgainIsLeft() throws Exception {
+    void aStallIsNoticedAndAStorageThatNeverSendsAByteIsLeft() throws Exception {
         use(new EngineFixture.Settings().stallsAfter(Duration.ofSeconds(1)));
         hub.faults().add(Fault.stallAfter("", 0).on(ServerRole.XORBS));
 
         fetchesOverHttpInTheEnd("no byte for 1 seconds");
+    }
+
+    /** It takes connections and never answers; so does a firewall in front of it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ServerRole.class,
+            names = {"CAS", "XORBS"})
+    void aStorageThatSaysNothingIsWaitedForOnceAndNotForTheNextFile(ServerRole host) throws Exception {
+        use(new EngineFixture.Settings().stallsAfter(Duration.ofSeconds(1)));
+        hub.faults().add(Fault.of(Fault.Kind.HANG, "", 0).on(host));
+
+        fetchesOverHttpInTheEnd("");
+
+        assertThat(asked(host)).isEqualTo(1);
+        comesOverHttpAlone("small.bin");
+        assertThat(asked(host)).isEqualTo(1);
+    }
+
+    @Test
+    void aStorageThatSwallowsPacketsIsWaitedForOnceAndNotForTheNextFile() throws Exception {
+        use(new EngineFixture.Settings().stallsAfter(Duration.ofSeconds(1)));
+        try (ServerSocket port = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.4"))) {
+            int number = port.getLocalPort();
+            port.close();
+            try (FullBacklog full = FullBacklog.at(InetAddress.getByName("127.0.0.4"), number)) {
+                hub.xet().nameCas("http://127.0.0.4:" + number);
+
+                fetchesOverHttpInTheEnd("no answer in time");
+
+                assertThat(full.isFull()).isTrue();
+                assertThat(fixture.seen.errors).as("tries").hasSize(2);
+                comesOverHttpAlone("small.bin");
+            }
+        }
+    }
+
+    private long asked(ServerRole host) {
+        return hub.requests().stream()
+                .filter(request -> request.listener() == host)
+                .count();
+    }
+
+    private void comesOverHttpAlone(String path) throws Exception {
+        fixture.seen.transports.clear();
+        TransferRequest next = request(path);
+        assertRight(fixture.fetch(next), next);
+        assertThat(fixture.seen.transports).containsExactly("http");
     }
 
     @ParameterizedTest

@@ -27,6 +27,7 @@ public final class EngineResources implements AutoCloseable {
                 new BandwidthLimit(BandwidthSchedule.parse(limit), clock, 0),
                 workers,
                 clock,
+                new ThrottledServers(clock),
                 new HttpConnector(vertx, new NetworkSettings(Map.of())));
     }
 
