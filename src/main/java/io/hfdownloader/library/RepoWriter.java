@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -162,7 +162,7 @@ final class RepoWriter {
         while (next != null && !next.equals(top) && next.startsWith(top)) {
             try {
                 Files.deleteIfExists(next);
-            } catch (DirectoryNotEmptyException e) {
+            } catch (FileSystemException stays) { // it holds something, or a disk is mounted there
                 return;
             }
             next = next.getParent();

@@ -27,7 +27,8 @@ final class ForeignDisk implements AutoCloseable {
     enum Kind {
         EXFAT("exfat-fuse", "mkfs.exfat", "mount.exfat-fuse", "DEVICE", "AT"),
         NTFS("ntfs-3g", "mkntfs -q -F -Q", "ntfs-3g", "IMAGE", "AT"),
-        VFAT("fusefat", "mkfs.vfat", "fusefat", "-o", "rw+", "IMAGE", "AT"),
+        /** Only where the system itself has it: the one program there is for it cannot write everything. */
+        VFAT("dosfstools", "mkfs.vfat", "false"),
         /** Without locks and much else. */
         BARE("python3-fusepy", "mkdir", "/usr/bin/python3", BARE_DISK.toString(), "IMAGE", "AT");
 

@@ -80,7 +80,7 @@ class ForeignDisksIT {
 
     @Test
     void aDownloadGoesOnAfterAKillAndStaysVerifiedAndCanBeDeleted() throws IOException {
-        hub.faults().add(Fault.bytesPerSecond("Model.safetensors", MIB));
+        hub.faults().add(Fault.bytesPerSecond("Model.safetensors", MIB / 8));
         ServerProcess killed = serverProcesses.start(models, hub, Map.of("HF_DOWNLOADER_MAX_ACTIVE_DOWNLOADS", "4"));
         Map<String, String> ids = new LinkedHashMap<>();
         for (String repo : repos.keySet()) {
@@ -88,7 +88,7 @@ class ForeignDisksIT {
         }
         for (String id : ids.values()) {
             killed.api()
-                    .await(id, LIMIT, download -> download.path("bytesReceived").asLong() > 3 * MIB);
+                    .await(id, LIMIT, download -> download.path("bytesReceived").asLong() > MIB);
         }
         killed.kill();
         remount();
@@ -130,9 +130,9 @@ class ForeignDisksIT {
 
     private void losesItsDiskAndFindsItAgain(ServerProcess server) throws IOException {
         disks.get(0).loseConnection();
-        var refused = server.api().call("/api/v1/library");
-        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
-        assertThat(refused.body()).contains("disk-away", "the connection to its disk is lost");
+        await().atMost(LIMIT).until(() -> server.api().status("/api/v1/library") == 503); // a list is good for a second
+        assertThat(server.api().call("/api/v1/library").body())
+                .contains("disk-away", "the connection to its disk is lost");
         assertThat(server.api().status("/q/health/ready")).isEqualTo(503);
         for (int last = disks.size() - 1; last > 0; last--) {
             disks.get(last).close();
