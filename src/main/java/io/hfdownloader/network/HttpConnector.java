@@ -3,7 +3,6 @@ package io.hfdownloader.network;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -86,7 +85,8 @@ public class HttpConnector {
      * @param timeout longest wait for the connection
      */
     public Uni<HttpClientRequest> request(WebAddress address, Map<String, String> headers, Duration timeout) {
-        return request(files, options(address, headers).setConnectTimeout(timeout.toMillis()), address, timeout);
+        return way(options(address, headers).setConnectTimeout(timeout.toMillis()), address, timeout)
+                .chain(way -> UniHelper.toUni(connected(files, way, address)));
     }
 
     /**
@@ -100,8 +100,8 @@ public class HttpConnector {
         RequestOptions options = options(address, headers)
                 .setConnectTimeout(timeout.toMillis())
                 .setTimeout(timeout.toMillis());
-        return request(documents, options, address, timeout)
-                .chain(request -> whole(request, maxBytes))
+        return way(options, address, timeout)
+                .chain(way -> whole(way, address, maxBytes))
                 .invoke(answer -> checkProxy(address, answer.status(), answer.headers()))
                 .onFailure()
                 .transform(failure -> brokenOff(address, failure))
@@ -163,23 +163,31 @@ public class HttpConnector {
         return options;
     }
 
-    private Uni<HttpClientRequest> request(
-            HttpClient client, RequestOptions options, WebAddress address, Duration timeout) {
+    /** The options with the address to connect to, or the proxy to go by. */
+    private Uni<RequestOptions> way(RequestOptions options, WebAddress address, Duration timeout) {
         Proxy proxy = settings.proxyFor(address).orElse(null);
         if (proxy != null && !proxy.canReach(address)) {
             return Uni.createFrom().failure(UnreachableException.of(address, ProxyFailure.tlsOnly(proxy)));
         }
-        SocketAddress end = proxy == null ? endOf(address) : proxy.end();
         return Uni.createFrom()
-                .deferred(() -> happyEyeballs.select(end))
-                .map(found -> proxy == null
-                        ? options.setServer(found)
-                        : proxy.take(options, address, found, timeout))
-                .chain(way -> UniHelper.toUni(client.request(way)))
+                .deferred(() -> happyEyeballs.select(nextEnd(address)))
+                .map(found -> proxy == null ? options.setServer(found) : proxy.take(options, address, found, timeout))
                 .onFailure()
-                .invoke(failure -> happyEyeballs.forget(end))
-                .onFailure()
-                .transform(failure -> UnreachableException.of(address, proxy, failure));
+                .transform(failure -> unreachable(address, failure));
+    }
+
+    private Future<HttpClientRequest> connected(HttpClient client, RequestOptions way, WebAddress address) {
+        return client.request(way).recover(failure -> Future.failedFuture(unreachable(address, failure)));
+    }
+
+    /** Who has the other end of our connections to this address. */
+    private SocketAddress nextEnd(WebAddress address) {
+        return settings.proxyFor(address).map(Proxy::end).orElseGet(() -> endOf(address));
+    }
+
+    private UnreachableException unreachable(WebAddress address, Throwable failure) {
+        happyEyeballs.forget(nextEnd(address));
+        return UnreachableException.of(address, settings.proxyFor(address).orElse(null), failure);
     }
 
     private void checkProxy(WebAddress address, int status, MultiMap headers) {
@@ -206,21 +214,29 @@ public class HttpConnector {
         return SocketAddress.inetSocketAddress(address.port(), address.host());
     }
 
-    /** An answer that nobody waits for any more would hold its connection as long as it drips. */
-    private static Uni<WholeResponse> whole(HttpClientRequest request, int maxBytes) {
+    /**
+     * An answer that nobody waits for any more would hold its connection as long as it drips. Each step is on the request's
+     * own context, whoever asks: elsewhere the answer may be over before anybody takes it.
+     */
+    private Uni<WholeResponse> whole(RequestOptions way, WebAddress address, int maxBytes) {
         return Uni.createFrom().emitter(emitter -> {
-            AtomicBoolean ended = new AtomicBoolean();
-            var stoppable = emitter.onTermination(() -> {
-                if (!ended.get()) {
-                    request.reset();
-                }
-            });
-            var response = request.send()
-                    .compose(head -> collected(request, head, maxBytes))
-                    .onComplete(outcome -> ended.set(true))
+            var response = connected(documents, way, address)
+                    .compose(request -> {
+                        Future<WholeResponse> reply =
+                                request.send().compose(head -> collected(request, head, maxBytes));
+                        var stoppable = emitter.onTermination(() -> stop(request, reply));
+                        return reply;
+                    })
                     .onSuccess(emitter::complete)
                     .onFailure(emitter::fail);
         });
+    }
+
+    /** Not behind the end of the answer: its connection may be another's already, and would be closed below it. */
+    private static void stop(HttpClientRequest request, Future<WholeResponse> reply) {
+        if (!reply.isComplete()) {
+            boolean unused = request.reset();
+        }
     }
 
     private static Future<WholeResponse> collected(

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Tag;
 public final class EngineFixture implements AutoCloseable {
 
     static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration API_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration API_TIMEOUT = Duration.ofSeconds(15);
 
     static {
         Awaitility.setDefaultTimeout(TIMEOUT); // a machine may be busy with other things
