@@ -17,6 +17,7 @@ import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.variant.GgufHeaders;
 import io.hfdownloader.variant.Variants;
 import io.smallrye.mutiny.Multi;
@@ -66,6 +67,9 @@ public class GgufHeaderLookup {
      * @param parameters how many parameters the Hub says that the model has, or null
      */
     public Uni<GgufHeaders> of(RepoTree tree, @Nullable Long parameters) {
+        if (tree.repo().type() != RepoType.MODEL) {
+            return Uni.createFrom().item(GgufHeaders.NONE);
+        }
         return Uni.createFrom()
                 .deferred(() -> {
                     Reading reading = new Reading(tree, GgufHeaders.ofParameters(parameters));
