@@ -24,8 +24,8 @@ public final class FailureReason {
             String message = root(cause).getMessage();
             return "TLS failed: "
                     + (message == null ? "the connection was closed" : UntrustedText.message(message))
-                    + "; check this server's clock and the certificates it trusts; an authority of your own, such as that of"
-                    + " a proxy in between, is named by SSL_CERT_FILE";
+                    + "; check this server's clock and the certificates it trusts; an authority of your own, such as"
+                    + " that of a proxy in between, is named by SSL_CERT_FILE";
         }
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : UntrustedText.message(message);

@@ -29,7 +29,6 @@ import io.hfdownloader.transfer.stream.RefusedException.Kind;
 import io.hfdownloader.transfer.stream.RequestHandle;
 import io.hfdownloader.transfer.stream.ThrottledServers;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +128,9 @@ public final class HttpSource {
         }
         return request(hop)
                 .invoke(handle::attach)
-                .chain(request -> connector.send(request, hop.address()).chain(response -> checkResponse(hop, request, response, handle)));
+                .chain(request -> connector
+                        .send(request, hop.address())
+                        .chain(response -> checkResponse(hop, request, response, handle)));
     }
 
     private Uni<HttpClientRequest> request(Hop hop) {
