@@ -33,7 +33,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesKnowOnlyWhatTheyMay = new Arrows(ROOT)
-            .from("program")
+            .from("program", "startup")
+            .from("startup", "text")
             .from("problem")
             .from("http")
             .from("text")
@@ -41,14 +42,14 @@ class ArchitectureTest {
             .from("files", "problem", "text")
             .from("header", "text")
             .from("progress")
-            .from("network", "program", "problem", "http", "text", "cache")
-            .from("hub", "problem", "http", "text", "cache", "files", "network")
+            .from("network", "program", "startup", "problem", "http", "text", "cache")
+            .from("hub", "startup", "problem", "http", "text", "cache", "files", "network")
             .from("variant", "problem", "text", "hub", "header")
             .from("weights", "cache", "http", "hub", "header", "variant")
             .from("input", "text", "hub", "variant")
             .from("xet", "http", "text", "cache", "network", "hub")
-            .from("library", "problem", "text", "cache", "files", "hub", "header", "variant")
-            .from("transfer", "problem", "http", "text", "cache", "files", "network", "hub", "xet")
+            .from("library", "startup", "problem", "text", "cache", "files", "hub", "header", "variant")
+            .from("transfer", "startup", "problem", "http", "text", "cache", "files", "network", "hub", "xet")
             .from("catalog", "problem", "cache", "hub", "variant", "header", "weights", "library", "transfer")
             .from("settings", "files", "library", "transfer")
             .from(
@@ -68,6 +69,7 @@ class ArchitectureTest {
             .from(
                     "web",
                     "program",
+                    "startup",
                     "problem",
                     "text",
                     "hub",

@@ -1,31 +1,53 @@
 package io.hfdownloader.hub;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
+import io.hfdownloader.text.UntrustedText;
 import io.quarkus.scheduler.Scheduled;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The access token, from the places where the {@code hf} client looks: the setting, then a file.
- * The file is read again by a schedule, so that a login on the server is noticed; reading it here never blocks.
+ * The file is read again by a schedule, so that a login on the server is noticed; reading it here never blocks. One line in
+ * the log says where the token is from, or why one that is there is not used; never the token.
  */
 @ApplicationScoped
 public class HubToken {
 
-    private static final long MAX_FILE_BYTES = 64 * 1024;
+    private static final Logger LOG = Logger.getLogger(HubToken.class);
+    private static final int MAX_FILE_BYTES = 64 * 1024;
+    private static final String OLD_NAME = "HUGGING_FACE_HUB_TOKEN";
+    private static final String NOT_BY_ITSELF = "HF_HUB_DISABLE_IMPLICIT_TOKEN";
+    private static final Set<String> YES = Set.of("1", "on", "yes", "true");
 
-    private final Optional<String> configured;
-    private final Path file;
+    private final HubConfig config;
+    private final Map<String, String> environment;
     private volatile @Nullable String current;
+    private volatile String told = "";
 
+    @Inject
     HubToken(HubConfig config) {
-        this.configured = config.token().map(HubToken::sanitized).filter(text -> !text.isEmpty());
-        this.file = tokenFile(config);
+        this(config, System.getenv());
+    }
+
+    HubToken(HubConfig config, Map<String, String> environment) {
+        this.config = config;
+        this.environment = environment;
         refresh();
     }
 
@@ -34,32 +56,108 @@ public class HubToken {
         return Optional.ofNullable(current);
     }
 
+    /** What was logged last; empty for nothing. */
+    String told() {
+        return told;
+    }
+
     /** Blocks. Reads the token's file again. */
     @Scheduled(every = "30s", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     final void refresh() {
-        current = configured.or(this::fromFile).orElse(null);
-    }
-
-    private Optional<String> fromFile() {
-        try {
-            if (!Files.isRegularFile(file) || Files.size(file) > MAX_FILE_BYTES) {
-                return Optional.empty();
-            }
-            return Optional.of(sanitized(Files.readString(file))).filter(text -> !text.isEmpty());
-        } catch (IOException unreadable) {
-            return Optional.empty();
+        List<String> story = new ArrayList<>();
+        String found = find(story);
+        if (found != null
+                && YES.contains(
+                        environment.getOrDefault(NOT_BY_ITSELF, "").strip().toLowerCase(Locale.ROOT))) {
+            story.add("It is not used, as " + NOT_BY_ITSELF + " is set");
+            found = null;
+        }
+        current = found;
+        String line = String.join(". ", story);
+        if (!line.equals(told)) {
+            told = line;
+            LOG.infof("%s.", line.isEmpty() ? "There is no token any more" : line);
         }
     }
 
-    private static Path tokenFile(HubConfig config) {
+    private @Nullable String find(List<String> story) {
+        String set = usable("HF_TOKEN", config.token().map(TokenText::of).orElse(null), story);
+        if (set != null) {
+            return set;
+        }
+        String old = environment.get(OLD_NAME);
+        String older = usable(OLD_NAME, old == null ? null : TokenText.of(old), story);
+        return older != null ? older : fromFile(story);
+    }
+
+    /** Null when there is none. What is set and empty is not set. */
+    private static @Nullable String usable(String source, @Nullable TokenText text, List<String> story) {
+        if (text == null || text.isEmpty() && text.removed().isEmpty()) {
+            return null;
+        }
+        Optional<String> objection = text.objection();
+        if (objection.isPresent()) {
+            story.add("The token of " + source + " " + objection.get() + text.removedWords()
+                    + ", so it is not used; copy it anew");
+            return null;
+        }
+        story.add("The token is that of " + source + text.removedWords());
+        return text.value();
+    }
+
+    private @Nullable String fromFile(List<String> story) {
+        boolean isNamed = config.tokenPath().filter(text -> !text.isBlank()).isPresent();
+        String name = "its file";
+        try {
+            Path file = file();
+            name = UntrustedText.name(file.toString());
+            byte[] bytes = read(file);
+            if (bytes.length > MAX_FILE_BYTES) {
+                story.add("The file " + name + " is too large for a token, so it is not used");
+                return null;
+            }
+            if (isNamed && bytes.length == 0) {
+                story.add("The file " + name + " is empty, so there is no token");
+            }
+            return usable(name, TokenText.of(bytes), story);
+        } catch (NoSuchFileException none) {
+            if (isNamed) {
+                story.add("There is no file " + name + ", which HF_TOKEN_PATH names, so there is no token");
+            }
+        } catch (IOException unreadable) {
+            story.add("The token in " + name + " is not used, as the user " + System.getProperty("user.name")
+                    + " cannot read it (" + unreadable.getClass().getSimpleName() + ")");
+        } catch (InvalidPathException noPath) {
+            story.add("The name of the token's file cannot be used on this system (setting LC_ALL=C.UTF-8 may help)");
+        }
+        return null;
+    }
+
+    /** One byte more than it may have tells that it is too large, also of what has no size, as a pipe. */
+    private static byte[] read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("not a file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_FILE_BYTES + 1);
+        }
+    }
+
+    private Path file() {
         return config.tokenPath()
+                .filter(text -> !text.isBlank())
                 .map(HubToken::expand)
-                .or(() -> config.home().map(home -> expand(home).resolve("token")))
+                .or(() -> config.home()
+                        .filter(text -> !text.isBlank())
+                        .map(home -> expand(home).resolve("token")))
                 .orElseGet(() -> cacheHome().resolve("huggingface").resolve("token"));
     }
 
-    private static Path cacheHome() {
-        return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+    private Path cacheHome() {
+        return Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
                 .filter(text -> !text.isBlank())
                 .map(HubToken::expand)
                 .orElseGet(() -> expand("~/.cache"));
@@ -69,11 +167,5 @@ public class HubToken {
         return text.equals("~") || text.startsWith("~/")
                 ? Path.of(System.getProperty("user.home"), text.substring(1))
                 : Path.of(text);
-    }
-
-    /** A token ends up in a header: nothing but visible ASCII may. */
-    private static String sanitized(String text) {
-        String oneLine = text.replace("\r", "").replace("\n", "").strip();
-        return oneLine.chars().allMatch(c -> c > ' ' && c < 127) ? oneLine : "";
     }
 }

@@ -4,8 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import io.hfdownloader.startup.StartupFailure;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.jspecify.annotations.Nullable;
 
 /** Where the program begins. */
 @QuarkusMain
@@ -35,8 +38,16 @@ public final class Main {
             System.err.println("hf-downloader: unknown argument " + unknown.get() + "\n\n" + USAGE);
             System.exit(WRONG_USE);
         } else {
-            Quarkus.run(args);
+            Quarkus.run(null, Main::end, args);
         }
+    }
+
+    /** The end of the service, also of one that could not start. What a user can mend is told without a stack. */
+    private static void end(int exitCode, @Nullable Throwable failure) {
+        if (failure != null) {
+            StartupFailure.message(failure).ifPresentOrElse(System.err::println, failure::printStackTrace);
+        }
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(exitCode, failure);
     }
 
     /** The first word that means nothing here; {@code -Dname=value} may come behind the program's name, too. */

@@ -1,9 +1,11 @@
 package io.hfdownloader.hub;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +64,99 @@ class HubTokenTest {
     void whatCannotStandInAHeaderIsNoToken(String content) throws IOException {
         Files.writeString(named, content);
         assertThat(token(null, named.toString(), null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hf_good",
+                "\ufeffhf_good",
+                "hf_\u200bgood\u2060",
+                "\"hf_good\"",
+                "'hf_good'",
+                "\u201chf_good\u201d",
+                "Bearer hf_good",
+                "bearer  hf_good\r\n",
+                "Authorization: Bearer hf_good",
+                "HF_TOKEN=hf_good",
+                "export HF_TOKEN=\"hf_good\"\n",
+                "\u00a0hf_good\u3000",
+                "\ufeff\"Bearer hf_good\"\r\n\r\n"
+            })
+    void whatCameAlongWithACopiedTokenIsTakenOff(String written) throws IOException {
+        assertThat(token(written, null, null)).contains("hf_good");
+        Files.writeString(named, written);
+        HubToken token = hubToken(null, named.toString(), Map.of());
+        assertThat(token.current()).contains("hf_good");
+        assertThat(token.told()).startsWith("The token is that of " + named).doesNotContain("hf_good");
+    }
+
+    @Test
+    void whatWasTakenOffIsSaid() {
+        assertThat(hubToken("\u200b'Bearer hf_good'", null, Map.of()).told())
+                .isEqualTo("The token is that of HF_TOKEN, without invisible characters and quotes and \"Bearer\"");
+    }
+
+    /** As {@code echo hf_good > token} writes it in PowerShell. */
+    @Test
+    void aFileInTwoBytesForEachCharacterIsRead() throws IOException {
+        Files.write(named, ("\ufeffhf_good\r\n").getBytes(StandardCharsets.UTF_16LE));
+        assertThat(token(null, named.toString(), null)).contains("hf_good");
+        Files.write(named, ("\ufeffhf_good\r\n").getBytes(StandardCharsets.UTF_16BE));
+        assertThat(token(null, named.toString(), null)).contains("hf_good");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hf_se cret, has a blank in it", "hf_secret\u00e4, has characters that no token has", "'\"\"', is empty"
+    })
+    void aTokenThatCannotBeUsedIsNotDroppedInSilence(String written, String reason) throws IOException {
+        HubToken set = hubToken(written, folder.resolve("none").toString(), Map.of());
+        assertThat(set.current()).isEmpty();
+        assertThat(set.told())
+                .contains("The token of HF_TOKEN " + reason, "not used")
+                .doesNotContain("secret");
+        Files.writeString(named, written);
+        HubToken inFile = hubToken(null, named.toString(), Map.of());
+        assertThat(inFile.current()).isEmpty();
+        assertThat(inFile.told())
+                .contains("The token of " + named + " " + reason)
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void aFileThatIsNamedAndHoldsNoTokenIsToldOf() throws IOException {
+        assertThat(hubToken(null, folder.resolve("none").toString(), Map.of()).told())
+                .contains("There is no file " + folder.resolve("none"));
+        assertThat(hubToken(null, folder.toString(), Map.of()).told()).contains(folder + " is not used");
+        Files.write(named, new byte[70_000]);
+        assertThat(hubToken(null, named.toString(), Map.of()).told()).contains("too large for a token");
+        Files.write(named, new byte[0]);
+        assertThat(hubToken(null, named.toString(), Map.of()).told()).contains("is empty");
+    }
+
+    @Test
+    void aTokenThatIsSwitchedOffIsNotUsedAndThatIsSaid() {
+        HubToken token = hubToken("hf_good", null, Map.of("HF_HUB_DISABLE_IMPLICIT_TOKEN", "True"));
+        assertThat(token.current()).isEmpty();
+        assertThat(token.told()).contains("HF_HUB_DISABLE_IMPLICIT_TOKEN").doesNotContain("hf_good");
+        assertThat(hubToken("hf_good", null, Map.of("HF_HUB_DISABLE_IMPLICIT_TOKEN", "0"))
+                        .current())
+                .contains("hf_good");
+    }
+
+    @Test
+    void theOldNameOfTheVariableStillCountsBehindTheNewOne() {
+        Map<String, String> old = Map.of("HUGGING_FACE_HUB_TOKEN", "hf_old");
+        assertThat(hubToken(null, named.toString(), old).current()).contains("hf_old");
+        assertThat(hubToken("hf_new", named.toString(), old).current()).contains("hf_new");
+        assertThat(hubToken(null, named.toString(), Map.of("HUGGING_FACE_HUB_TOKEN", ""))
+                        .current())
+                .contains("hf_ofTheNamedFile");
+    }
+
+    private static HubToken hubToken(String set, String path, Map<String, String> environment) {
+        return new HubToken(
+                new Config(Optional.ofNullable(set), Optional.ofNullable(path), Optional.of("/nowhere")), environment);
     }
 
     @Test

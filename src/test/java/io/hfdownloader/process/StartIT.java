@@ -1,10 +1,13 @@
 package io.hfdownloader.process;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -139,6 +142,66 @@ class StartIT {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** With a models directory that cannot be used beside settings that cannot be read. */
+    @Test
+    void allFaultsOfTheSettingsAreToldInOneMessage() throws IOException {
+        Files.writeString(models(), "no folder");
+        ServerProcess server = serverProcesses.launch(
+                models(),
+                hub,
+                Map.of(
+                        "HF_DOWNLOADER_BANDWIDTH_LIMIT", "fast",
+                        "HF_DOWNLOADER_MAX_CONNECTIONS", "many",
+                        "HF_DOWNLOADER_MAX_RETRIES", "-1",
+                        "HF_DOWNLOADER_STALL_TIMEOUT", "soon",
+                        "HF_DOWNLOADER_XET", "maybe",
+                        "HF_DOWNLOADER_BASE_URL", "https://nas/hf",
+                        "QUARKUS_HTTP_PORT", "http"));
+
+        assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
+        assertThat(server.log())
+                .contains("hf-downloader cannot start. There are 8 faults:")
+                .contains("(HF_DOWNLOADER_BANDWIDTH_LIMIT): \"fast\" is no bandwidth limit")
+                .contains("(HF_DOWNLOADER_MAX_CONNECTIONS) is \"many\"", "(HF_DOWNLOADER_MAX_RETRIES) is \"-1\"")
+                .contains("(HF_DOWNLOADER_STALL_TIMEOUT) is \"soon\"", "(HF_DOWNLOADER_XET) is \"maybe\"")
+                .contains("(HF_DOWNLOADER_BASE_URL) is \"https://nas/hf\"", "(QUARKUS_HTTP_PORT) is \"http\"")
+                .contains("The models directory " + models() + " cannot be used")
+                .doesNotContain("\tat ", "SRCFG");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = String.valueOf(taken.getLocalPort());
+            ServerProcess server = serverProcesses.launch(models(), hub, Map.of("QUARKUS_HTTP_PORT", port));
+
+            assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
+            assertThat(server.log())
+                    .contains("Port " + port + " is in use", "QUARKUS_HTTP_PORT")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void variablesThatAreSetAndEmptyAndNoPlaceForTemporaryFilesAreNoReasonNotToStart() throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        for (String blank : new String[] {
+            "HF_TOKEN", "HF_TOKEN_PATH", "HF_XET_HIGH_PERFORMANCE", "HF_HUB_DISABLE_XET", "HF_API_TIMEOUT",
+            "HF_DOWNLOADER_BANDWIDTH_LIMIT", "HF_DOWNLOADER_MAX_CONNECTIONS", "HF_DOWNLOADER_STALL_TIMEOUT",
+            "HF_DOWNLOADER_XET", "HF_DOWNLOADER_ALLOWED_HOSTS", "QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE", "QUARKUS_LOG_LEVEL"
+        }) {
+            environment.put(blank, "");
+        }
+        environment.put("TMPDIR", "/nowhere");
+        environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=/nowhere");
+        ServerProcess server = serverProcesses.start(models(), hub, environment);
+
+        assertThat(server.api().get("/api/v1/system").path("limits").path("maxConnections").asInt())
+                .isEqualTo(16);
+        server.api().awaitCompleted(server.api().download("acme/new-name"), ServerProcess.START_LIMIT);
+        assertThat(server.log()).doesNotContain("\tat ");
     }
 
     private void assertRefuses(String... words) throws IOException {

@@ -29,7 +29,7 @@ public class BasePath {
         String path = text.startsWith("/") || text.isEmpty() ? text : "/" + text;
         this.configured = withoutSlash(path);
         if (!configured.isEmpty() && !VALID.matcher(configured).matches()) {
-            throw new IllegalStateException("hf-downloader.base-url is \"" + text
+            throw new IllegalStateException("hf-downloader.base-url (HF_DOWNLOADER_BASE_URL) is \"" + text
                     + "\"; write a path such as /hf-downloader, or nothing for none.");
         }
     }

@@ -1,0 +1,43 @@
+package io.hfdownloader.startup;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
+import io.smallrye.config.SysPropConfigSource;
+
+/**
+ * The environment as our users mean it: a variable that is set and blank is not set, as a line {@code HF_TOKEN=} in a file of
+ * variables says, and what is around a value (a carriage return, say) is no part of it. Found by its name in
+ * {@code META-INF/services}.
+ */
+public final class EnvironmentVariables implements SmallRyeConfigBuilderCustomizer {
+
+    /** The one that means something when it is empty: no prefix. */
+    private static final String MEANS_SOMETHING_EMPTY = "HF_DOWNLOADER_BASE_URL";
+
+    @Override
+    public void configBuilder(SmallRyeConfigBuilder builder) {
+        if (builder.isAddDefaultSources() || builder.isAddSystemSources()) {
+            builder.setAddDefaultSources(false)
+                    .setAddSystemSources(false)
+                    .addPropertiesSources()
+                    .withSources(
+                            new SysPropConfigSource(),
+                            new EnvConfigSource(thoseSet(System.getenv()), EnvConfigSource.ORDINAL));
+        }
+    }
+
+    static Map<String, String> thoseSet(Map<String, String> environment) {
+        Map<String, String> set = new HashMap<>();
+        environment.forEach((name, value) -> {
+            String stripped = value.strip();
+            if (!stripped.isEmpty() || name.equals(MEANS_SOMETHING_EMPTY)) {
+                set.put(name, stripped);
+            }
+        });
+        return set;
+    }
+}

@@ -1,0 +1,54 @@
+package io.hfdownloader.startup;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import io.hfdownloader.text.UntrustedText;
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the text of each setting that is more than a text, before it is converted. The conversion would end the start with
+ * the first kind of fault and in words of its own; so a value that cannot be is noted, and one that can takes its place until
+ * {@link StartupChecks} ends the start with all that was noted. Found by its name in {@code META-INF/services}.
+ */
+public final class SettingSyntax implements ConfigSourceInterceptor {
+
+    /** By name; as many as there are in {@link SettingKind}. */
+    private static final Map<String, String> FAULTS = new ConcurrentSkipListMap<>();
+
+    @Override
+    public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+        ConfigValue found = context.proceed(name);
+        SettingKind kind = SettingKind.of(name);
+        if (kind == null || found == null || found.getValue() == null) {
+            return found;
+        }
+        Optional<String> objection = kind.objection(found.getValue());
+        if (objection.isEmpty()) {
+            return found;
+        }
+        FAULTS.put(name, sentence(name, found.getValue(), objection.get()));
+        return found.withValue(kind.standIn());
+    }
+
+    /** What was noted so far. */
+    static StartupFaults faults() {
+        return new StartupFaults(FAULTS.keySet(), FAULTS.values());
+    }
+
+    /** A fault of a setting, as all are worded. */
+    private static String sentence(String name, String value, String objection) {
+        return name + " (" + environmentVariable(name) + ") is \"" + UntrustedText.name(value) + "\", which is no "
+                + objection + ". Correct it, or leave it out for the usual value.";
+    }
+
+    /** The name that MicroProfile Config derives. */
+    static String environmentVariable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}

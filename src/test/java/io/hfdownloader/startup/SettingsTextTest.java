@@ -1,0 +1,158 @@
+package io.hfdownloader.startup;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What users write into settings that are more than a text, and what they are told of it. */
+@Tag("fast")
+class SettingsTextTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "hf-downloader.max-connections, 16",
+        "hf-downloader.max-connections, ' 8 '",
+        "hf-downloader.max-retries, 0",
+        "hf-downloader.stall-timeout, 20s",
+        "hf-downloader.stall-timeout, 20",
+        "hf-downloader.stall-timeout, 500ms",
+        "hf-downloader.stall-timeout, PT1M",
+        "hf-downloader.xet, OFF",
+        "quarkus.http.port, 0",
+        "quarkus.http.port, 65535"
+    })
+    void whatCanBeReadIsTaken(String name, String text) {
+        assertThat(objection(name, text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hf-downloader.max-connections, -1",
+        "hf-downloader.max-connections, 0",
+        "hf-downloader.max-connections, many",
+        "hf-downloader.max-connections, 1.5",
+        "hf-downloader.max-connections, 99999999999",
+        "hf-downloader.max-connections, '\"8\"'",
+        "hf-downloader.max-active-downloads, -2",
+        "hf-downloader.max-retries, -1",
+        "hf-downloader.stall-timeout, soon",
+        "hf-downloader.stall-timeout, -20s",
+        "hf-downloader.stall-timeout, 0s",
+        "hf-downloader.stall-timeout, 999999999999999999d",
+        "hf-downloader.retry-delay, 20 apples",
+        "hf.api-timeout, ''",
+        "hf-downloader.xet, on",
+        "quarkus.http.port, 70000",
+        "quarkus.http.port, http"
+    })
+    void whatCannotIsNamedWithItsVariable(String name, String text) {
+        assertThat(objection(name, text))
+                .hasValueSatisfying(words -> assertThat(words).isNotBlank());
+    }
+
+    /** The second place that knows the settings cannot fall behind the first. */
+    @Test
+    void noSettingThatIsMoreThanATextIsForgotten() {
+        List<String> missing = new ArrayList<>();
+        for (JavaClass found : new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.hfdownloader")) {
+            if (found.isAnnotatedWith(ConfigMapping.class)) {
+                Class<?> mapping = found.reflect();
+                String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
+                Arrays.stream(mapping.getDeclaredMethods())
+                        .filter(SettingsTextTest::isMoreThanAText)
+                        .map(method -> prefix + "." + kebab(method.getName()))
+                        .filter(name -> SettingKind.of(name) == null)
+                        .forEach(missing::add);
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void aVariableThatIsSetAndBlankIsNotSet() {
+        assertThat(EnvironmentVariables.thoseSet(Map.of(
+                        "HF_TOKEN", "",
+                        "QUARKUS_HTTP_PORT", " \t",
+                        "HF_ENDPOINT", "https://hub.example\r",
+                        "HF_DOWNLOADER_XET", "off",
+                        "HF_DOWNLOADER_BASE_URL", "")))
+                .isEqualTo(Map.of(
+                        "HF_ENDPOINT",
+                        "https://hub.example",
+                        "HF_DOWNLOADER_XET",
+                        "off",
+                        "HF_DOWNLOADER_BASE_URL",
+                        ""));
+    }
+
+    /** With the sources and the order that Quarkus has them in. */
+    @Test
+    void aFaultySettingDoesNotHideTheNextOne() {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withInterceptors(new SettingSyntax())
+                .withSources(new EnvConfigSource(
+                        Map.of("HF_DOWNLOADER_MAX_CONNECTIONS", "many", "HF_DOWNLOADER_STALL_TIMEOUT", "soon"), 300))
+                .build();
+
+        assertThat(config.getValue("hf-downloader.max-connections", Integer.class))
+                .isPositive();
+        assertThat(config.getValue("hf-downloader.stall-timeout", String.class)).isEqualTo("1s");
+        StartupFaults faults = SettingSyntax.faults();
+        assertThat(faults.isUnreadable("hf-downloader.stall-timeout")).isTrue();
+        assertThat(faults.sentences())
+                .anySatisfy(sentence -> assertThat(sentence)
+                        .startsWith(
+                                "hf-downloader.max-connections (HF_DOWNLOADER_MAX_CONNECTIONS) is \"many\", which is no"
+                                        + " whole number from 1 to 10000. Correct it"))
+                .anySatisfy(sentence -> assertThat(sentence)
+                        .contains("HF_DOWNLOADER_STALL_TIMEOUT", "\"soon\", which is no time such as"));
+    }
+
+    private static Optional<String> objection(String name, String text) {
+        SettingKind kind = SettingKind.of(name);
+        assertThat(kind).as(name).isNotNull();
+        assertThat(kind.objection(kind.standIn())).isEmpty();
+        return kind.objection(text);
+    }
+
+    private static boolean isMoreThanAText(Method method) {
+        Class<?> type = method.getReturnType() == Optional.class
+                        && method.getGenericReturnType() instanceof ParameterizedType optional
+                        && optional.getActualTypeArguments()[0] instanceof Class<?> inner
+                ? inner
+                : method.getReturnType();
+        return type == int.class
+                || type == long.class
+                || type == Integer.class
+                || type == Duration.class
+                || type.isEnum()
+                || type == double.class;
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}
