@@ -1,10 +1,12 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +14,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.catalog.WeightFactsLookup;
+import io.hfdownloader.download.DownloadView.LeftOut;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.HubClient;
@@ -36,6 +39,7 @@ import io.hfdownloader.variant.Selection;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
+import io.hfdownloader.variant.WeightFiles;
 import io.hfdownloader.weights.GgufHeaderLookup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -174,11 +178,11 @@ class DownloadPlanner {
         List<String> bound = offer.weights().stream().map(RepoFile::path).toList();
         if (!request.update() || !request.selection().isAll()) {
             List<RepoFile> files = request.selection().select(tree, offer.facts(), offer.weights());
-            return new Plan(null, tree, items(tree, files), bound, false, null);
+            return plan(tree, files, bound, null);
         }
         LibraryModel model = libraryModel(tree.repo());
         String from = updateFrom == null ? model.commit() : updateFrom;
-        return new Plan(null, tree, items(tree, localFiles(model, from, offer)), bound, false, from);
+        return plan(tree, localFiles(model, from, offer), bound, from);
     }
 
     /**
@@ -191,6 +195,58 @@ class DownloadPlanner {
         List<RepoFile> select(Selection selection) {
             return selection.select(tree, facts);
         }
+    }
+
+    /** Without what cannot be here under its name, if the rest is of use without it. */
+    private Plan plan(
+            RepoTree tree, List<RepoFile> selected, List<String> bound, @Nullable String updateFrom) {
+        Map<String, String> objections = objections(tree, selected);
+        List<RepoFile> writable = selected.stream()
+                .filter(file -> !objections.containsKey(file.path()))
+                .toList();
+        List<LeftOut.File> leftOut = new ArrayList<>();
+        for (RepoFile file : selected) {
+            String objection = objections.get(file.path());
+            if (objection != null) {
+                if (isNeeded(file) || writable.isEmpty()) {
+                    throw refusal(file, objection);
+                }
+                leftOut.add(LeftOut.File.of(file.path(), objection));
+            }
+        }
+        return new Plan(null, tree, items(tree, writable), bound, LeftOut.of(leftOut), false, updateFrom);
+    }
+
+    /** Of two names that the disk takes for one, weights keep theirs. Blocks. */
+    private Map<String, String> objections(RepoTree tree, List<RepoFile> files) {
+        try {
+            return library.names()
+                    .objections(
+                            tree.repo(),
+                            files.stream()
+                                    .sorted(Comparator.comparing(file -> !isNeeded(file)))
+                                    .map(RepoFile::path)
+                                    .toList());
+        } catch (LibraryException refused) {
+            throw new DownloadException(
+                    DownloadException.Kind.UNSAFE_NAME, refused.getMessage() + " Nothing was fetched.");
+        } catch (IOException unreadable) {
+            throw DiskException.of("The folder of " + tree.repo().id() + " cannot be looked at", unreadable);
+        }
+    }
+
+    private static boolean isNeeded(RepoFile file) {
+        return WeightFiles.isWeight(file.path(), file.sizeBytes()) || WeightFiles.isProjector(file.path());
+    }
+
+    private static DownloadException refusal(RepoFile file, String objection) {
+        return new DownloadException(
+                DownloadException.Kind.UNSAFE_NAME,
+                "The file \"" + UntrustedText.name(file.path()) + "\" is refused: " + objection
+                        + ". Nothing was fetched"
+                        + (isNeeded(file)
+                                ? ", as the model is of no use without it; choose another variant, or exclude this file."
+                                : "; nothing that was chosen can be here under its name."));
     }
 
     /**
@@ -211,8 +267,7 @@ class DownloadPlanner {
         Set<String> wanted =
                 model.files().stream().map(LibraryFile::path).collect(Collectors.toCollection(HashSet::new));
         Optional<RepoTree> before = Optional.ofNullable(from).flatMap(commit -> library.tree(tree.repo(), commit));
-        boolean hadAll = before.isPresent()
-                && before.get().files().stream().map(RepoFile::path).allMatch(wanted::contains);
+        boolean hadAll = before.isPresent() && hadAll(before.get(), wanted);
         if (hadAll) {
             return tree.files();
         }
@@ -220,6 +275,18 @@ class DownloadPlanner {
         return tree.files().stream()
                 .filter(file -> wanted.contains(file.path()))
                 .toList();
+    }
+
+    /** All that can be here. */
+    private boolean hadAll(RepoTree before, Set<String> here) {
+        List<RepoFile> missing = before.files().stream()
+                .filter(file -> !here.contains(file.path()))
+                .toList();
+        return missing.isEmpty() || objections(before, before.files()).keySet().containsAll(paths(missing));
+    }
+
+    private static List<String> paths(List<RepoFile> files) {
+        return files.stream().map(RepoFile::path).toList();
     }
 
     private static Set<String> currentVariants(LibraryModel model, Offer offer) {
@@ -268,12 +335,6 @@ class DownloadPlanner {
     }
 
     private List<Plan.Item> items(RepoTree tree, List<RepoFile> files) {
-        List<String> paths = files.stream().map(RepoFile::path).toList();
-        library.caseFolding().objection(paths).ifPresent(objection -> {
-            throw new DownloadException(
-                    DownloadException.Kind.UNSAFE_NAME,
-                    "Nothing was fetched of " + tree.repo().id() + ": " + objection);
-        });
         List<Plan.Item> items = files.stream().map(file -> item(tree, file)).toList();
         refuseTooLarge(tree.repo(), items);
         return items;

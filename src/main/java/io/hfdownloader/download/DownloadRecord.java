@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hfdownloader.download.DownloadView.LeftOut;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.progress.ByteCounts;
@@ -62,6 +63,7 @@ record DownloadRecord(
      * @param updateFrom the commit that an update found here when it was bound to its own, or null
      * @param weights paths of the files that the labels of the selection meant when it was bound, as labels may change; null
      *     before that, and in older files
+     * @param unwritable selected files that it does not bring; in the file {@code filesLeftOut} and {@code leftOut}
      */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -75,7 +77,8 @@ record DownloadRecord(
             @Nullable String updateFrom,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            List<String> weights) {
+            List<String> weights,
+            @JsonIgnore LeftOut unwritable) {
 
         /** @throws IllegalArgumentException when the repo cannot be one, or its kind is none */
         @JsonCreator
@@ -87,17 +90,22 @@ record DownloadRecord(
                 @JsonProperty("selection") Selection selection,
                 @JsonProperty("update") boolean update,
                 @JsonProperty("updateFrom") @Nullable String updateFrom,
-                @JsonProperty("weights") @Nullable List<String> weights) {
+                @JsonProperty("weights") @Nullable List<String> weights,
+                @JsonProperty("filesLeftOut") int filesLeftOut,
+                @JsonProperty("leftOut") @Nullable List<LeftOut.File> leftOut) {
             if (type == null || repo == null) {
                 throw new IllegalArgumentException("a field is missing");
             }
             RepoType kind = RepoType.of(type)
                     .orElseThrow(() -> new IllegalArgumentException("the type is none of model, dataset and space"));
-            return new Target(RepoId.parse(kind, repo), revision, commit, selection, update, updateFrom, weights);
+            LeftOut missing =
+                    leftOut == null ? LeftOut.NONE : new LeftOut(filesLeftOut, leftOut); // older files lack it
+            return new Target(RepoId.parse(kind, repo), revision, commit, selection, update, updateFrom, weights, missing);
         }
 
         static Target of(RepoId repo, DownloadRequest request) {
-            return new Target(repo, request.revision(), null, request.selection(), request.update(), null, null);
+            return new Target(
+                    repo, request.revision(), null, request.selection(), request.update(), null, null, LeftOut.NONE);
         }
 
         @JsonProperty
@@ -110,8 +118,27 @@ record DownloadRecord(
             return repoId.id();
         }
 
-        Target at(RepoId canonical, String resolved, @Nullable List<String> meant, @Nullable String from) {
-            return new Target(canonical, revision, resolved, selection, update, from, meant);
+        /** Null for none, as files have it that know of none. */
+        @JsonProperty("filesLeftOut")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Integer countLeftOut() {
+            return unwritable.filesLeftOut() == 0 ? null : unwritable.filesLeftOut();
+        }
+
+        @JsonProperty("leftOut")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<LeftOut.File> namesLeftOut() {
+            return unwritable.leftOut();
+        }
+
+        Target at(
+                RepoId canonical,
+                String resolved,
+                @Nullable List<String> meant,
+                @Nullable String from,
+                LeftOut missing) {
+            return new Target(canonical, revision, resolved, selection, update, from, meant, missing);
         }
 
         /** The same files of the same commit, as far as that is known. */
@@ -266,13 +293,19 @@ record DownloadRecord(
                 request.selection(),
                 target.update(),
                 target.updateFrom(),
-                target.weights());
+                target.weights(),
+                target.unwritable());
         return new DownloadRecord(id, asked, state, order, failure, times, counts, notes);
     }
 
     /** Bound to the commit, and an update to what it started from, once and for all. */
-    DownloadRecord boundTo(RepoId canonical, String resolved, @Nullable List<String> weights, @Nullable String from) {
-        Target bound = target.at(canonical, resolved, weights, from);
+    DownloadRecord boundTo(
+            RepoId canonical,
+            String resolved,
+            @Nullable List<String> weights,
+            @Nullable String from,
+            LeftOut leftOut) {
+        Target bound = target.at(canonical, resolved, weights, from, leftOut);
         return new DownloadRecord(id, bound, state, order, failure, times, counts, notes);
     }
 

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileCounts;
 import io.hfdownloader.progress.Retries;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.Selection;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,7 @@ public record DownloadView(
      * @param commit what it resolved to, or null before that
      * @param selection labels and globs asked for; {@code quantPattern} is the legacy API's
      * @param update true when it brings a model that is here up to date
+     * @param leftOut selected files that are not fetched
      */
     public record Target(
             String repo,
@@ -51,11 +55,54 @@ public record DownloadView(
             String revision,
             @Nullable String commit,
             @JsonUnwrapped Selection selection,
-            boolean update) {
+            boolean update,
+            @JsonUnwrapped LeftOut leftOut) {
 
         static Target of(DownloadRecord.Target kept) {
             return new Target(
-                    kept.repo(), kept.type(), kept.revision(), kept.commit(), kept.selection(), kept.update());
+                    kept.repo(),
+                    kept.type(),
+                    kept.revision(),
+                    kept.commit(),
+                    kept.selection(),
+                    kept.update(),
+                    kept.unwritable());
+        }
+    }
+
+    /**
+     * Selected files that cannot be on this machine under their names. The rest is of use without them.
+     *
+     * @param filesLeftOut how many they are
+     * @param leftOut the first of them
+     */
+    @RegisterForReflection
+    public record LeftOut(int filesLeftOut, List<File> leftOut) {
+
+        static final LeftOut NONE = new LeftOut(0, List.of());
+        private static final int MAX_NAMED = 20;
+
+        public LeftOut {
+            leftOut = List.copyOf(leftOut);
+        }
+
+        static LeftOut of(List<File> files) {
+            return new LeftOut(files.size(), files.stream().limit(MAX_NAMED).toList());
+        }
+
+        /**
+         * One of them.
+         *
+         * @param path its name in the repo, shown harmlessly
+         * @param reason why it is left out, as a part of a sentence
+         */
+        @RegisterForReflection
+        @JsonIgnoreProperties(ignoreUnknown = true)
+        public record File(String path, String reason) {
+
+            static File of(String path, String reason) {
+                return new File(UntrustedText.name(path), reason);
+            }
         }
     }
 

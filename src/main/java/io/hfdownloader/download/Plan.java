@@ -2,6 +2,7 @@ package io.hfdownloader.download;
 
 import java.util.List;
 
+import io.hfdownloader.download.DownloadView.LeftOut;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.progress.Meter;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tree the complete tree they come from
  * @param items the selected files
  * @param weights paths of the weights that labels or a pattern of the selection meant
+ * @param leftOut selected files that cannot be here under their names
  * @param gated whether the repo's licence must have been accepted
  * @param updateFrom the commit that an update finds here, or null
  */
@@ -22,6 +24,7 @@ record Plan(
         RepoTree tree,
         List<Item> items,
         List<String> weights,
+        LeftOut leftOut,
         boolean gated,
         @Nullable String updateFrom) {
 
@@ -59,7 +62,7 @@ record Plan(
 
     DownloadRecord bind(DownloadRecord record) {
         DownloadRecord asked = inBranch == null ? record : record.asking(inBranch);
-        return asked.boundTo(tree.repo(), tree.commit(), weights, updateFrom);
+        return asked.boundTo(tree.repo(), tree.commit(), weights, updateFrom, leftOut);
     }
 
     long bytesToFetch() {

@@ -51,8 +51,15 @@ public record PlanView(
      * @param bytesTotal their size in bytes
      * @param bytesHere bytes of them that are on the disk already
      * @param bytesToFetch bytes that would come over the network
+     * @param leftOut selected files that would not be fetched
      */
-    public record Content(List<File> files, int filesTotal, long bytesTotal, long bytesHere, long bytesToFetch) {
+    public record Content(
+            List<File> files,
+            int filesTotal,
+            long bytesTotal,
+            long bytesHere,
+            long bytesToFetch,
+            @JsonUnwrapped DownloadView.LeftOut leftOut) {
 
         static Content of(Plan plan) {
             long bytesTotal = plan.items().stream()
@@ -63,7 +70,8 @@ public record PlanView(
                     plan.items().size(),
                     bytesTotal,
                     bytesTotal - plan.bytesToFetch(),
-                    plan.bytesToFetch());
+                    plan.bytesToFetch(),
+                    plan.leftOut());
         }
     }
 

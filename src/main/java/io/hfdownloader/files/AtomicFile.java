@@ -29,7 +29,9 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class AtomicFile {
 
-    static final String TEMPORARY_PREFIX = ".hf-downloader-";
+    /** Begins the names of what is being written; nobody else's file is to have such a name. */
+    public static final String TEMPORARY_PREFIX = ".hf-downloader-";
+
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 

@@ -2,83 +2,56 @@ package io.hfdownloader.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-
-import io.hfdownloader.text.UntrustedText;
 
 /**
- * Whether the models directory is on a disk that takes {@code README.md} and {@code readme.md} for one file, and what
- * that means for the files of a repo: there, the second one would silently replace the first.
+ * Which names a disk takes for one: {@code README.md} and {@code readme.md}, or two that look the same and are composed of
+ * other characters. There, a second file would silently replace the first.
  */
 public final class CaseFolding {
 
     private static final String PROBE = "case-probe";
+    private static final String COMPOSED = "form-probe-\u00e9";
+    private static final String DECOMPOSED = Normalizer.normalize(COMPOSED, Normalizer.Form.NFD);
 
-    private final boolean folds;
+    private final boolean foldsCase;
+    private final boolean foldsForm;
 
-    private CaseFolding(boolean folds) {
-        this.folds = folds;
+    private CaseFolding(boolean foldsCase, boolean foldsForm) {
+        this.foldsCase = foldsCase;
+        this.foldsForm = foldsForm;
     }
 
     /** Tries it out in a folder that belongs to us. Blocks. */
     public static CaseFolding of(Path folder) throws IOException {
-        Path probe = folder.resolve(PROBE);
-        Files.write(probe, new byte[0]);
+        return new CaseFolding(
+                isOneFile(folder, PROBE, PROBE.toUpperCase(Locale.ROOT)), isOneFile(folder, COMPOSED, DECOMPOSED));
+    }
+
+    private static boolean isOneFile(Path folder, String name, String other) throws IOException {
         try {
-            return new CaseFolding(Files.exists(folder.resolve(PROBE.toUpperCase(Locale.ROOT))));
-        } finally {
-            Files.delete(probe);
-        }
-    }
-
-    /**
-     * Why these files cannot be here together, as a sentence that says what to do; empty when they can.
-     *
-     * @param paths of one repo, all different
-     */
-    public Optional<String> objection(Collection<String> paths) {
-        if (!folds) {
-            return Optional.empty();
-        }
-        Map<String, String> byFolded = new HashMap<>();
-        for (String path : paths) {
-            String other = byFolded.put(folded(path), path);
-            if (other != null) {
-                return Optional.of(sentence(other, path));
+            Path probe = folder.resolve(name);
+            Path seen = folder.resolve(other);
+            Files.write(probe, new byte[0]);
+            try {
+                return Files.exists(seen);
+            } finally {
+                Files.delete(probe);
             }
+        } catch (InvalidPathException unknownCharacter) { // no such name can be written here at all
+            return false;
         }
-        return paths.stream()
-                .flatMap(path -> folderClash(path, byFolded).stream())
-                .findFirst();
     }
 
-    /** A folder of a path may be a file of another one. */
-    private static Optional<String> folderClash(String path, Map<String, String> byFolded) {
-        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            String file = byFolded.get(folded(path.substring(0, slash)));
-            if (file != null) {
-                return Optional.of(sentence(file, path));
-            }
+    /** Equal for paths which this disk takes for one. */
+    public String key(String path) {
+        if (!foldsCase && !foldsForm) {
+            return path;
         }
-        return Optional.empty();
-    }
-
-    private static String sentence(String one, String other) {
-        return "\"" + UntrustedText.name(one) + "\" and \"" + UntrustedText.name(other)
-                + "\" differ only by upper and lower case, and the disk of the models directory cannot keep them apart."
-                + " Exclude one of them, or put the models directory on a disk that can.";
-    }
-
-    /** As such disks compare: by letters, and by how they look rather than how they are composed. */
-    private static String folded(String path) {
-        return Normalizer.normalize(path, Normalizer.Form.NFC)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+        String composed = Normalizer.normalize(path, Normalizer.Form.NFC);
+        return foldsCase ? composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT) : composed;
     }
 }

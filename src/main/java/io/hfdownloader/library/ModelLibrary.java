@@ -24,7 +24,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import io.hfdownloader.files.CaseFolding;
 import io.hfdownloader.files.ContentHash;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.DiskSpace;
@@ -33,6 +32,7 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.library.layout.NameCheck;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -60,8 +60,8 @@ public class ModelLibrary {
     private final EmptyDownloadCleanup emptyDownloads;
     private final LibraryIndex index;
     private volatile long lastJobNanos = System.nanoTime();
-    private final CaseFolding caseFolding;
     private volatile String careFailure = "";
+    private final NameCheck names;
 
     /**
      * Opens the library: makes its folder and keeps other servers out of it. Blocks.
@@ -73,7 +73,7 @@ public class ModelLibrary {
         this.layout = opened.layout();
         this.lock = opened.lock();
         this.trash = opened.trash();
-        this.caseFolding = opened.caseFolding();
+        this.names = new NameCheck(layout, opened.caseFolding());
         this.writer = new RepoWriter(layout);
         this.trees = new TreeStore(layout);
         this.verified = new VerifiedStore(layout);
@@ -87,9 +87,9 @@ public class ModelLibrary {
         return layout;
     }
 
-    /** Which names the disk cannot keep apart. */
-    public CaseFolding caseFolding() {
-        return caseFolding;
+    /** Which files can be here under their names. */
+    public NameCheck names() {
+        return names;
     }
 
     /** What the last scan found, by name; from memory, and empty before the first scan. */

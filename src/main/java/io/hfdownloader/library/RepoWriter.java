@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.hfdownloader.files.AtomicFile;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class RepoWriter {
 
     private static final int MAX_UNFORCED_FOLDERS = 1_000;
+
+    private static final Pattern PARTIAL = Pattern.compile("[A-Za-z0-9_-]{27}\\.(?:[0-9a-f]{40}|[0-9a-f]{64})(?:\\"
+            + RepoLayout.PARTIAL_SUFFIX + "|\\" + RepoLayout.JOURNAL_SUFFIX + "(?:[~-].*)?)");
 
     private final RepoLayout layout;
 
@@ -202,10 +206,7 @@ final class RepoWriter {
     }
 
     private static List<Path> partials(Path metadataFolder) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
-                metadataFolder,
-                "*{" + RepoLayout.PARTIAL_SUFFIX + "," + RepoLayout.JOURNAL_SUFFIX + "," + RepoLayout.JOURNAL_SUFFIX
-                        + "[~-]*}")) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(metadataFolder, RepoWriter::isPartial)) {
             List<Path> partials = new ArrayList<>();
             entries.forEach(partials::add);
             return partials;
@@ -214,6 +215,11 @@ final class RepoWriter {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
+    }
+
+    /** By the whole name: files and folders of a repo may end as ours do. */
+    private static boolean isPartial(Path entry) {
+        return PARTIAL.matcher(String.valueOf(entry.getFileName())).matches();
     }
 
     private static String partialPrefix(Path partial) {

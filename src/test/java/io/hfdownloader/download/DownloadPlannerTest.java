@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.catalog.WeightFactsLookup;
+import io.hfdownloader.download.DownloadView.LeftOut;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.RepoFile;
@@ -17,6 +18,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.standin.sample.GgufFileBuilder;
@@ -94,22 +96,57 @@ class DownloadPlannerTest {
 
     /** Few systems have such a disk at hand; a link makes this one look like it. */
     @Test
-    void namesThatDifferByCaseAreRefusedWhereTheDiskCannotKeepThemApart() throws IOException {
+    void oneOfTwoNamesThatDifferByCaseIsLeftOutWhereTheDiskCannotKeepThemApart() throws IOException {
         RepoId repo = RepoId.model("acme/two-cases");
-        hub.add(StandInRepo.model(repo.id()).file("README.md", "one").file("Readme.md", "two"));
-        assertThat(paths(plan(record(repo, Selection.all())))).containsExactly("README.md", "Readme.md");
+        hub.add(StandInRepo.model(repo.id())
+                .file("README.md", "one")
+                .file("Readme.md", "two")
+                .file("model.SAFETENSORS", Content.generated(1, 300_000)));
+        assertThat(paths(plan(record(repo, Selection.all())))).hasSize(3);
         library.close();
         Files.createSymbolicLink(models.resolve(".cache/hf-downloader/CASE-PROBE"), Path.of("case-probe"));
         open();
 
-        assertThatThrownBy(() -> plan(record(repo, Selection.all())))
+        Plan plan = plan(record(repo, Selection.all()));
+        assertThat(paths(plan)).containsExactlyInAnyOrder("README.md", "model.SAFETENSORS");
+        assertThat(plan.leftOut().filesLeftOut()).isEqualTo(1);
+        assertThat(plan.leftOut().leftOut())
+                .containsExactly(new LeftOut.File("Readme.md", "the disk takes its name for that of \"README.md\""));
+        Selection one = new Selection(List.of(), List.of(), List.of("README.md"), null);
+        assertThat(paths(plan(record(repo, one)))).contains("Readme.md");
+
+        hub.add(StandInRepo.model("acme/two-weights")
+                .file("a.safetensors", Content.generated(1, 300_000))
+                .file("A.safetensors", Content.generated(2, 300_000)));
+        assertThatThrownBy(() -> plan(record(RepoId.model("acme/two-weights"), Selection.all())))
                 .isInstanceOf(DownloadException.class)
-                .hasMessage(
-                        "Nothing was fetched of acme/two-cases: \"README.md\" and \"Readme.md\" differ only by upper"
-                            + " and lower case, and the disk of the models directory cannot keep them apart. Exclude"
-                            + " one of them, or put the models directory on a disk that can.");
-        Selection one = new Selection(List.of(), List.of(), List.of("Readme.md"), null);
-        assertThat(paths(plan(record(repo, one)))).containsExactly("README.md");
+                .hasMessageContaining("safetensors\" is refused: the disk takes its name for that of")
+                .hasMessageContaining("choose another variant, or exclude this file");
+    }
+
+    @Test
+    void namesThatMustNotBeWrittenAreLeftOutUnlessTheyAreWeights() {
+        Plan plan = plan(record(RepoId.model("acme/hostile-names"), Selection.all()));
+        assertThat(paths(plan)).contains("config.json", "model.safetensors").noneMatch(path -> path.contains("evil"));
+        assertThat(plan.leftOut().filesLeftOut()).isEqualTo(12);
+        assertThat(plan.leftOut().leftOut())
+                .extracting(LeftOut.File::path)
+                .contains("../../etc/passwd", "nul?byte.txt", ".cache/huggingface/download/config.json.metadata");
+
+        RepoId repo = RepoId.model("acme/hostile-weights");
+        hub.add(StandInRepo.model(repo.id())
+                .file("config.json", "{}")
+                .file("good-Q4_K_M.gguf", Content.generated(1, 300_000))
+                .file("../bad-Q8_0.gguf", Content.generated(2, 300_000)));
+        assertThatThrownBy(() -> plan(record(repo, new Selection(List.of("Q8_0"), List.of(), List.of(), null))))
+                .isInstanceOf(DownloadException.class)
+                .hasMessageContaining("\"../bad-Q8_0.gguf\" is refused: its path does not stay within the folder");
+        assertThat(paths(plan(record(repo, new Selection(List.of("Q4_K_M"), List.of(), List.of(), null)))))
+                .contains("good-Q4_K_M.gguf");
+        assertThatThrownBy(() -> plan(record(
+                        RepoId.model("acme/hostile-names"),
+                        new Selection(List.of(), List.of("*up*"), List.of(), null))))
+                .hasMessageContaining("nothing that was chosen can be here under its name");
     }
 
     // --- labels that changed since a download began ------------------------------------------------------------
@@ -138,7 +175,7 @@ class DownloadPlannerTest {
                 .file("x-Beta-Q4_K_M.gguf", "b")
                 .file("x-Beta-Q8_0.gguf", "c"));
         DownloadRecord begun = record(repo, Selection.ofVariant("Q4_K_M"))
-                .boundTo(repo, upstream.main().id(), null, null);
+                .boundTo(repo, upstream.main().id(), null, null, LeftOut.NONE);
 
         assertThat(paths(plan(begun))).containsExactly("x-Alpha-Q4_K_M.gguf", "x-Beta-Q4_K_M.gguf");
         assertThatThrownBy(() -> plan(record(repo, Selection.ofVariant("Q4_K_M"))))

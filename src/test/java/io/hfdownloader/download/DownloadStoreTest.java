@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.hfdownloader.download.DownloadView.LeftOut;
 import io.hfdownloader.files.FaultyDisk;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
@@ -57,14 +58,18 @@ class DownloadStoreTest {
 
     @Test
     void downloadsInEveryStateComeBackAsTheyWere() {
+        LeftOut leftOut = LeftOut.of(List.of(LeftOut.File.of("a:b", "the disk cannot hold its name")));
         for (DownloadState state : DownloadState.values()) {
             Failure why =
                     state == DownloadState.FAILED ? new Failure(ProblemType.REPO_GATED, "Accept it.", "id-1") : null;
-            save(record().boundTo(RepoId.model("acme/canonical"), "c".repeat(40), List.of("x.gguf"), "b".repeat(40))
+            save(record().boundTo(
+                            RepoId.model("acme/canonical"), "c".repeat(40), List.of("x.gguf"), "b".repeat(40), leftOut)
                     .withState(state, why, Instant.now()));
         }
         List<DownloadRecord> loaded = store.load();
-        assertThat(loaded).hasSize(DownloadState.values().length);
+        assertThat(loaded)
+                .hasSize(DownloadState.values().length)
+                .allMatch(kept -> kept.target().unwritable().equals(leftOut));
         loaded.forEach(this::save);
         assertThat(store.load()).containsExactlyInAnyOrderElementsOf(loaded);
         assertThat(loaded).extracting(DownloadRecord::state).containsExactlyInAnyOrder(DownloadState.values());

@@ -56,6 +56,7 @@ final class QueueFixture {
                 new RepoTree(repo, "c".repeat(40), List.of(file)),
                 List.of(new Plan.Item(file, 0, false)),
                 List.of(),
+                DownloadView.LeftOut.NONE,
                 false,
                 null);
     }

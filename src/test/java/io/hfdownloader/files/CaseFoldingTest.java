@@ -3,9 +3,8 @@ package io.hfdownloader.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.text.Normalizer;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,44 +19,40 @@ class CaseFoldingTest {
     @TempDir
     Path folder;
 
-    private CaseFolding folding;
+    @Test
+    void seesWhatThisDiskIsLikeAndLeavesNothingBehind() throws IOException {
+        Files.writeString(folder.resolve("a"), "lower");
+        Files.writeString(folder.resolve("A"), "upper");
+        boolean keepsApart = Files.readString(folder.resolve("a")).equals("lower");
+        Files.delete(folder.resolve("a"));
+        Files.deleteIfExists(folder.resolve("A"));
+
+        CaseFolding folding = CaseFolding.of(folder);
+        assertThat(folding.key("x").equals(folding.key("X"))).isEqualTo(!keepsApart);
+        assertThat(folder).isEmptyDirectory();
+    }
 
     /** A link makes this disk look like one that folds. */
-    @BeforeEach
-    void lookLikeADiskThatFolds() throws IOException {
-        Path upper = folder.resolve("CASE-PROBE");
-        if (Files.notExists(upper)) {
-            Files.createSymbolicLink(upper, Path.of("case-probe"));
-        }
-        folding = CaseFolding.of(folder);
-    }
-
-    @Test
-    void seesWhatThisDiskIsLikeAndLeavesNothingBehind(@TempDir Path other) throws IOException {
-        Files.writeString(other.resolve("a"), "lower");
-        Files.writeString(other.resolve("A"), "upper");
-        boolean keepsApart = Files.readString(other.resolve("a")).equals("lower");
-
-        assertThat(CaseFolding.of(other).objection(List.of("x", "X")).isEmpty()).isEqualTo(keepsApart);
-        assertThat(other.resolve("case-probe")).doesNotExist();
-    }
-
     @ParameterizedTest
-    @CsvSource({
-        "README.md, readme.md",
-        "a/B/c, A/b/C",
-        "data, Data/train.csv",
-        "Data/train.csv, data",
-        "\u00e9.txt, e\u0301.txt"
-    })
-    void objectsToNamesThatWouldBeOneFile(String one, String other) {
-        assertThat(folding.objection(List.of("config.json", one, other)).orElseThrow())
-                .contains("\"" + one + "\"", "\"" + other + "\"", "Exclude one of them");
+    @CsvSource({"README.md, readme.md", "a/B/c, A/b/C", "stra\u00dfe, STRASSE"})
+    void namesThatDifferByCaseAreOneWhereTheDiskSaysSo(String one, String other) throws IOException {
+        Files.createSymbolicLink(folder.resolve("CASE-PROBE"), Path.of("case-probe"));
+        CaseFolding folding = CaseFolding.of(folder);
+        assertThat(folding.key(one)).isEqualTo(folding.key(other));
+        assertThat(folding.key(one)).isNotEqualTo(folding.key(other + "2"));
     }
 
+    /** As macOS and some network shares have it, whether or not case counts there. */
     @Test
-    void takesFilesOfFoldersThatDifferByCaseAsLongAsTheirNamesDiffer() {
-        assertThat(folding.objection(List.of("Data/a.csv", "data/b.csv", "config.json")))
-                .isEmpty();
+    void namesThatAreComposedInAnotherWayAreOneWhereTheDiskSaysSo() throws IOException {
+        String composed = "form-probe-\u00e9";
+        String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
+        assertThat(CaseFolding.of(folder).key(composed))
+                .isNotEqualTo(CaseFolding.of(folder).key(decomposed));
+        Files.createSymbolicLink(folder.resolve(decomposed), Path.of(composed));
+
+        CaseFolding folding = CaseFolding.of(folder);
+        assertThat(folding.key(composed)).isEqualTo(folding.key(decomposed));
+        assertThat(folding.key("A")).isNotEqualTo(folding.key("a"));
     }
 }

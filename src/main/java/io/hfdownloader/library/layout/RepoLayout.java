@@ -261,10 +261,7 @@ public final class RepoLayout {
         try {
             return folder.resolve(path).normalize();
         } catch (InvalidPathException e) {
-            throw LibraryException.unsafeFile(
-                    path,
-                    "this system cannot write its name (character set " + System.getProperty("sun.jnu.encoding")
-                            + "; setting LC_ALL=C.UTF-8 may help)");
+            throw LibraryException.unsafeFile(path, SafePath.characterSetObjection());
         }
     }
 

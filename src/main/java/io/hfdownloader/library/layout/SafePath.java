@@ -1,8 +1,13 @@
 package io.hfdownloader.library.layout;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+
+import io.hfdownloader.files.AtomicFile;
 
 /** The rules for names that come from a repository, whatever the system this runs on. */
 public final class SafePath {
@@ -11,6 +16,12 @@ public final class SafePath {
     private static final Pattern SLASHES = Pattern.compile("[/\\\\]");
     private static final int MAX_SEGMENT_BYTES = 255;
     private static final int MAX_NAME_BYTES = MAX_SEGMENT_BYTES - ".metadata".length();
+
+    /** The walks through a model's folder go a little deeper. */
+    private static final int MAX_DEPTH = 60;
+
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
+    private static final Pattern ENDING = Pattern.compile("[. ]+$");
 
     private SafePath() {}
 
@@ -32,10 +43,13 @@ public final class SafePath {
                 return objection;
             }
         }
-        boolean inCache = segments[0].equalsIgnoreCase(".cache")
-                && (segments.length == 1 || segments[1].equalsIgnoreCase("huggingface"));
-        if (inCache) {
+        boolean inCache = plain(segments[0]).equals(".cache")
+                && (segments.length == 1 || plain(segments[1]).equals("huggingface"));
+        if (inCache || segments[segments.length - 1].startsWith(AtomicFile.TEMPORARY_PREFIX)) {
             return Optional.of("this place is kept for data on the download");
+        }
+        if (segments.length > MAX_DEPTH) {
+            return Optional.of("it is in more than " + MAX_DEPTH + " folders");
         }
         return bytes(path.substring(path.lastIndexOf('/') + 1)) > MAX_NAME_BYTES
                 ? Optional.of("its name is too long")
@@ -46,13 +60,43 @@ public final class SafePath {
         if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
             return Optional.of("its path does not stay within the folder");
         }
-        if (segment.equalsIgnoreCase(".git")) {
+        if (plain(segment).isEmpty()) {
+            return Optional.of("its path would not stay within the folder on other systems");
+        }
+        if (plain(segment).equals(".git") || plain(segment).equals("git~1")) {
             return Optional.of("it would change a git repository");
         }
         if (DRIVE.matcher(segment).matches()) {
             return Optional.of("its path names a drive");
         }
         return bytes(segment) > MAX_SEGMENT_BYTES ? Optional.of("its name is too long") : Optional.empty();
+    }
+
+    /**
+     * Why this system cannot have the name, in whatever folder; empty when it can.
+     *
+     * @param path one without an {@link #objection}
+     */
+    static Optional<String> systemObjection(String path) {
+        try {
+            Path written = Path.of(path);
+            return written.isAbsolute() ? Optional.of("its path is absolute") : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.of(characterSetObjection());
+        }
+    }
+
+    /** What is wrong with a name that cannot be written in this system's character set. */
+    static String characterSetObjection() {
+        return "this system cannot write its name (character set " + System.getProperty("sun.jnu.encoding")
+                + "; setting LC_ALL=C.UTF-8 may help)";
+    }
+
+    /** As disks of other systems compare: case, dots and blanks at the end and what has no width do not count there. */
+    private static String plain(String segment) {
+        return ENDING.matcher(INVISIBLE.matcher(segment).replaceAll(""))
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static int bytes(String text) {

@@ -43,6 +43,7 @@ record DownloadRow(
 
     private static final String DEFAULT_REVISION = "main";
     private static final int MAX_PARTS_IN_NAME = 3;
+    private static final int MAX_LEFT_OUT_NAMED = 3;
 
     DownloadRow {
         actions = List.copyOf(actions);
@@ -55,8 +56,16 @@ record DownloadRow(
      * @param name the repository, and which part of it where that is not all: it may be in the list twice
      * @param facts what was asked for, in a few words each
      * @param notes sentences on what was left out or could not be done
+     * @param leftOut what was asked for and does not come, or null
      */
-    record Head(String id, String revisionKey, String repo, String name, List<String> facts, List<String> notes) {
+    record Head(
+            String id,
+            String revisionKey,
+            String repo,
+            String name,
+            List<String> facts,
+            List<String> notes,
+            @Nullable LeftOutText leftOut) {
 
         Head {
             facts = List.copyOf(facts);
@@ -70,7 +79,30 @@ record DownloadRow(
                     view.target().repo(),
                     DownloadRow.name(view.target()),
                     DownloadRow.facts(view.target(), messages),
-                    view.lifecycle().notes());
+                    view.lifecycle().notes(),
+                    LeftOutText.of(view.target().leftOut(), messages));
+        }
+    }
+
+    /**
+     * Files that do not come.
+     *
+     * @param sentence how many they are
+     * @param names the first of them with the reasons, which are English
+     */
+    record LeftOutText(String sentence, String names) {
+
+        private static @Nullable LeftOutText of(DownloadView.LeftOut leftOut, Messages messages) {
+            if (leftOut.filesLeftOut() == 0) {
+                return null;
+            }
+            String more = leftOut.filesLeftOut() > MAX_LEFT_OUT_NAMED ? "; …" : "";
+            return new LeftOutText(
+                    messages.text("card.leftOut", Map.of("count", leftOut.filesLeftOut())),
+                    leftOut.leftOut().stream()
+                            .limit(MAX_LEFT_OUT_NAMED)
+                            .map(file -> "\"" + file.path() + "\" (" + file.reason() + ")")
+                            .collect(Collectors.joining("; ", "", more)));
         }
     }
 

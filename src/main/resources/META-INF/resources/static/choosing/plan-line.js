@@ -39,7 +39,7 @@ export class PlanLine {
         const notReady = gated ? [`${text('choosing.plan.gated')} `] : [];
         if (number === this.#number) {
           this.#write(
-            [...notReady, sentence(plan), ...roomFor(plan.couldGo, plan.fits)],
+            [...notReady, sentence(plan), ...leftOut(plan), ...roomFor(plan.couldGo, plan.fits)],
             exactBytes(plan.toFetch),
             plan.fits && !gated ? 'yes' : 'no',
           );
@@ -79,6 +79,16 @@ export function sentence(plan) {
   return plan.fits
     ? text('choosing.plan.fits', { files, told })
     : text('choosing.plan.tooLarge', { files, told, missing: bytes(plan.missing) });
+}
+
+/** What was chosen and cannot come; nothing when all of it can. */
+export function leftOut(plan) {
+  if (plan.leftOutCount === 0) {
+    return [];
+  }
+  const names = plan.leftOut.slice(0, MAX_NAMES).map(file => `"${file.path}" (${file.reason})`);
+  const more = plan.leftOutCount > MAX_NAMES ? '; …' : '';
+  return [` ${text('choosing.plan.leftOut', { count: plan.leftOutCount, names: names.join('; ') + more })}`];
 }
 
 /** What could be deleted to make room, and where; nothing when it fits. */

@@ -172,6 +172,8 @@ export function planOf(plan) {
     couldGo: plan.couldGo,
     seconds: plan.etaSeconds,
     underWay: plan.underWay !== null,
+    leftOutCount: plan.filesLeftOut,
+    leftOut: plan.leftOut,
   };
 }
 

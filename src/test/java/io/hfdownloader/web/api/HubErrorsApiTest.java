@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.HubStandInResource;
@@ -228,18 +229,44 @@ class HubErrorsApiTest {
                 ".cache/huggingface/download/config.json.metadata",
                 "line\nbreak.txt"
             })
-    void aHostileNameIsRefusedByNameAndNothingIsWritten(String name) throws IOException {
+    void aHostileNameIsLeftOutByNameAndNeverWritten(String name) throws IOException {
         String repo = "evil/n" + Integer.toHexString(name.hashCode());
         hub.add(StandInRepo.model(repo).file("config.json", "{}").file(name, "evil"));
         String shown = name.replaceAll("\\p{C}", "?");
-        problem(post(DOWNLOADS, Map.of("repo", repo)), 422, "unsafe-path").body("detail", containsString(shown));
-        post("/download", Map.of("repo_id", repo)).then().statusCode(400).body("error", containsString(shown));
-        assertThat(get(DOWNLOADS).getList("")).isEmpty();
+        JsonPath completed = await(start(repo), "completed");
+        assertThat(completed.getInt("filesTotal")).isEqualTo(1);
+        assertThat(completed.getInt("filesLeftOut")).isEqualTo(1);
+        assertThat(completed.getString("leftOut[0].path")).isEqualTo(shown);
+        assertThat(completed.getString("leftOut[0].reason")).isNotBlank();
+        try (Stream<Path> written = Files.walk(models.resolve(repo))) {
+            assertThat(written.filter(Files::isRegularFile).map(Path::getFileName))
+                    .map(Path::toString)
+                    .containsExactlyInAnyOrder(
+                            "config.json",
+                            "config.json.metadata",
+                            ".gitignore",
+                            "CACHEDIR.TAG",
+                            completed.getString("commit") + ".json");
+        }
         try (Stream<Path> around = Files.list(models.getParent())) {
             assertThat(around.map(path -> path.getFileName().toString()).toList())
                     .doesNotContain("b", "up", "etc");
         }
-        assertThat(models.resolve("evil")).doesNotExist();
+    }
+
+    @Test
+    void aHostileNameOfWeightsIsRefusedByNameAndNothingIsWritten() {
+        hub.add(StandInRepo.model("evil/weights")
+                .file("config.json", "{}")
+                .file("../../up-Q8_0.gguf", Content.generated(7, 300_000)));
+        problem(post(DOWNLOADS, Map.of("repo", "evil/weights")), 422, "unsafe-path")
+                .body("detail", containsString("../../up-Q8_0.gguf"));
+        post("/download", Map.of("repo_id", "evil/weights"))
+                .then()
+                .statusCode(400)
+                .body("error", containsString("../../up-Q8_0.gguf"));
+        assertThat(get(DOWNLOADS).getList("")).isEmpty();
+        assertThat(models.resolve("evil/weights")).doesNotExist();
     }
 
     @Test

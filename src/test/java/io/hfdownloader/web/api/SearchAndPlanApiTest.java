@@ -117,7 +117,21 @@ class SearchAndPlanApiTest {
     void aPlanOfWhatIsNotThereIsRefusedAsTheDownloadWouldBe() {
         problem(post(PLAN, Map.of("repo", QUANTS, "variants", List.of("Q9_Z"))), 422, "variant-not-found");
         problem(post(PLAN, Map.of("repo", "acme/no-such-repo")), 404, "repo-not-found");
-        problem(post(PLAN, Map.of("repo", "acme/hostile-names")), 422, "unsafe-path");
+        problem(post(PLAN, Map.of("repo", "acme/hostile-names", "include", List.of("*up*"))), 422, "unsafe-path");
+    }
+
+    @Test
+    void aPlanTellsWhatCannotBeHereUnderItsName() {
+        JsonPath plan = plan(Map.of("repo", "acme/hostile-names"));
+
+        assertThat(plan.getInt("filesLeftOut")).isEqualTo(12);
+        assertThat(plan.<String>getList("leftOut.path"))
+                .contains("../../etc/passwd")
+                .hasSize(12);
+        assertThat(plan.<String>getList("leftOut.reason")).allMatch(reason -> !reason.isBlank());
+        assertThat(plan.<String>getList("files.path"))
+                .contains("model.safetensors")
+                .doesNotContain("../../etc/passwd");
     }
 
     // --- one complete model ------------------------------------------------------------------------------------

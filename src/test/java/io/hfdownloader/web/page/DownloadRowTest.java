@@ -65,6 +65,14 @@ class DownloadRowTest {
     }
 
     @Test
+    void whatIsLeftOutIsNamedWithItsReason() {
+        assertThat(row(DownloadState.COMPLETED, 1, 1).head().leftOut())
+                .isEqualTo(new DownloadRow.LeftOutText(
+                        "1 file is left out, as it cannot be here under its name:",
+                        "\"a:b\" (the disk cannot hold its name)"));
+    }
+
+    @Test
     void aWaitIsToldWithItsReasonAndItsEnd() {
         DownloadRow.WaitReason waiting = row(DownloadState.DOWNLOADING, 1, 2).waiting();
 

@@ -1,0 +1,73 @@
+package io.hfdownloader.library.layout;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.hfdownloader.files.CaseFolding;
+import io.hfdownloader.files.NameProbe;
+import io.hfdownloader.hub.RepoId;
+
+/**
+ * Which files of a repo can be on this disk under their names, known before the first byte: by the rules for all systems
+ * ({@link SafePath}), by what the disk says when it is asked, and beside each other.
+ */
+public final class NameCheck {
+
+    /** Of Linux, with the byte that ends it; the names in it are counted with what is kept beside a file. */
+    private static final int MAX_PATH_BYTES = 4_095;
+
+    private static final String METADATA = ".metadata";
+
+    private final RepoLayout layout;
+    private final NameVolumes volumes;
+
+    /** @param folding how the disk of the models directory itself compares names */
+    public NameCheck(RepoLayout layout, CaseFolding folding) {
+        this(layout, folding, NameProbe::refusals);
+    }
+
+    NameCheck(RepoLayout layout, CaseFolding folding, NameVolumes.Probe probe) {
+        this.layout = layout;
+        this.volumes = new NameVolumes(layout, folding, probe);
+    }
+
+    /**
+     * Why files cannot be here, by path, each as a part of a sentence; those that can are missing in it. Blocks.
+     *
+     * @param paths of one repo, all different; of two that cannot be here together the first one can
+     */
+    public Map<String, String> objections(RepoId repo, Collection<String> paths) throws IOException {
+        Map<String, String> objections = new LinkedHashMap<>();
+        List<String> sound = new ArrayList<>();
+        int bytesBefore = bytes(layout.downloadFolder(repo).toString()) + 1;
+        for (String path : paths) {
+            Optional<String> objection = SafePath.objection(path)
+                    .or(() -> SafePath.systemObjection(path))
+                    .or(() -> lengthObjection(bytesBefore, path));
+            objection.ifPresentOrElse(reason -> objections.put(path, reason), () -> sound.add(path));
+        }
+        NameVolumes.Volume volume = volumes.of(repo);
+        Map<String, String> refused = volume.refusals(sound);
+        objections.putAll(refused);
+        sound.removeIf(refused::containsKey);
+        PathClashes clashes = new PathClashes(volume.folding());
+        sound.forEach(path -> clashes.add(path).ifPresent(reason -> objections.put(path, reason)));
+        return objections;
+    }
+
+    private Optional<String> lengthObjection(int bytesBefore, String path) {
+        return bytesBefore + bytes(path) + METADATA.length() > MAX_PATH_BYTES
+                ? Optional.of("its path is too long below " + layout.root())
+                : Optional.empty();
+    }
+
+    static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}
