@@ -45,6 +45,7 @@ final class LibraryDeletion {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw LibraryException.notFound(repo.id() + " is not in the library.");
         }
+        refuseForeign(folder, repo.id());
         deleteFolder(folder, repo.id());
         Files.deleteIfExists(layout.verifiedFile(repo));
     }
@@ -72,6 +73,7 @@ final class LibraryDeletion {
     /** Deletes the model, or the file of one, that has this absolute path. */
     void deletePath(String given, List<LibraryModel> models) throws IOException {
         Path path = checkedPath(given);
+        refuseForeign(path, given);
         Optional<LibraryModel> model = models.stream()
                 .filter(candidate ->
                         candidate.folder().equals(path) && !candidate.folder().equals(layout.root()))
@@ -118,7 +120,9 @@ final class LibraryDeletion {
 
     private void deleteFiles(RepoId repo, LibraryModel model, Set<String> paths) throws IOException {
         writer.remove(repo, paths);
-        boolean partialLeft = RepoContents.of(model.folder(), path -> false).partialBytes() > 0;
+        boolean partialLeft = RepoContents.of(model.folder(), inside -> ForeignFolder.isIn(model.folder(), inside))
+                        .partialBytes()
+                > 0;
         if (!partialLeft && holdsMetadataOnly(model.folder())) {
             removeFolder(model.folder());
             Files.deleteIfExists(layout.verifiedFile(repo));
@@ -139,8 +143,23 @@ final class LibraryDeletion {
                     throw LibraryException.inUse("The folder of " + name + " holds other models. Delete those first.");
                 }
             }
+            Optional<Path> store =
+                    ForeignFolder.storeWithin(folder, layout.root().equals(folder.getParent()));
+            if (store.isPresent()) {
+                throw LibraryException.inUse("The folder of " + name + " holds data of another program, in \""
+                        + UntrustedText.name(folder.relativize(store.get()).toString())
+                        + "\". Move that elsewhere or delete it by hand first.");
+            }
             removeFolder(folder);
         }
+    }
+
+    /** Whatever is not listed is not deleted, also by those who know its name. */
+    private void refuseForeign(Path place, String name) {
+        ForeignFolder.around(layout.root(), place).ifPresent(kind -> {
+            throw LibraryException.foreign(
+                    "Nothing was deleted: \"" + UntrustedText.name(name) + "\" " + kind.words() + ".");
+        });
     }
 
     private void removeFolder(Path folder) throws IOException {

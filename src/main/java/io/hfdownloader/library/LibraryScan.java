@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.hfdownloader.hub.RepoId;
@@ -23,9 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** Walks the models directory. What has not changed since the last walk is not read again. Not for two threads at once. */
 final class LibraryScan {
 
+    private static final int MAX_SKIPPED = 1_000;
+
     private final Path root;
     private final LocalHeaders headers = new LocalHeaders();
     private final List<SkippedFolder> skippedFolders = new ArrayList<>();
+    private final Set<Path> foreignFolders = new HashSet<>();
     private Map<Path, ScannedFolder> lastScan = Map.of();
 
     private record ScannedFolder(RepoContents contents, LibraryModel model) {}
@@ -38,6 +43,7 @@ final class LibraryScan {
     List<LibraryModel> run() throws IOException {
         Map<Path, ScannedFolder> found = new HashMap<>();
         skippedFolders.clear();
+        foreignFolders.clear();
         scanFolder(found, root, RepoContents.ofTopLevel(root), null, false);
         for (Path folder : folders(root, RepoType.MODEL)) {
             Optional<RepoType> type = typeOfFolder(folder);
@@ -65,23 +71,40 @@ final class LibraryScan {
     /** A folder of the first level is a namespace, unless it is an old model without one. */
     private void scanNamespace(Map<Path, ScannedFolder> found, Path folder, RepoType type) throws IOException {
         int before = skippedFolders.size();
+        int foreignBefore = foreignFolders.size();
         List<Path> inner = folders(folder, type);
+        boolean holdsForeign = foreignFolders.size() > foreignBefore;
         List<Path> repos = inner.stream().filter(LibraryScan::isRepo).toList();
         if (isRepo(folder)) {
             skippedFolders.subList(before, skippedFolders.size()).clear(); // parts of a model, not models
-            scanFolder(found, folder, RepoContents.of(folder, repos::contains), repo(folder, type), true);
+            scanFolder(
+                    found,
+                    folder,
+                    RepoContents.of(folder, inside -> repos.contains(inside) || ForeignFolder.isIn(folder, inside)),
+                    repo(folder, type),
+                    true);
             inner = repos;
         } else {
             RepoContents top = RepoContents.ofTopLevel(folder);
-            if (!top.isEmpty() && repos.isEmpty()) {
+            if (!top.isEmpty() && repos.isEmpty() && !holdsForeign) {
                 skippedFolders.subList(before, skippedFolders.size()).clear();
-                scanFolder(found, folder, RepoContents.of(folder, path -> false), repo(folder, type), true);
+                scanFolder(
+                        found,
+                        folder,
+                        RepoContents.of(folder, inside -> ForeignFolder.isIn(folder, inside)),
+                        repo(folder, type),
+                        true);
                 return;
             }
             scanFolder(found, folder, top, null, false);
         }
         for (Path repo : inner) {
-            scanFolder(found, repo, RepoContents.of(repo, path -> false), repo(repo, type), true);
+            scanFolder(
+                    found,
+                    repo,
+                    RepoContents.of(repo, inside -> ForeignFolder.isIn(repo, inside)),
+                    repo(repo, type),
+                    true);
         }
     }
 
@@ -137,15 +160,25 @@ final class LibraryScan {
                 && Files.isDirectory(folder.resolve(RepoLayout.CACHE), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** The empty ones of a disk are worth no word. */
+    private void skipForeign(Path folder, RepoType type, ForeignFolder kind) {
+        if (skippedFolders.size() < MAX_SKIPPED && ForeignFolder.holdsAnything(folder)) {
+            skippedFolders.add(SkippedFolder.foreign(repo(folder, type), name(folder), folder, kind));
+            foreignFolders.add(folder);
+        }
+    }
+
     /** The folders in one, but for hidden ones; records those that look like one and cannot be looked into. */
     private List<Path> folders(Path folder, RepoType type) throws IOException {
         List<Path> folders = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                if (entry.getFileName().toString().startsWith(".")) {
+                Optional<ForeignFolder> foreign = ForeignFolder.of(entry);
+                if (foreign.isPresent()) {
+                    skipForeign(entry, type, foreign.get());
+                } else if (entry.getFileName().toString().startsWith(".")) {
                     continue;
-                }
-                if (Files.isSymbolicLink(entry)) {
+                } else if (Files.isSymbolicLink(entry)) {
                     if (!Files.isRegularFile(entry)) {
                         skippedFolders.add(SkippedFolder.symbolicLink(repo(entry, type), name(entry), entry));
                     }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +43,10 @@ record RepoContents(
     private static final int MAX_DEPTH = 64;
     private static final int MAX_FILES = 500_000;
     private static final String METADATA_SUFFIX = ".metadata";
+
+    /** Files that the Python client and its kin keep beside folders of theirs. */
+    private static final Set<String> NOT_OF_MODELS = Set.of(
+            "token", "stored_tokens", "CACHEDIR.TAG", "version.txt", "version_diffusers_cache.txt", "trusted_list");
 
     /** What tells that a file has changed. */
     record Stamp(long sizeBytes, FileTime modified) {
@@ -75,7 +80,7 @@ record RepoContents(
     static RepoContents ofTopLevel(Path folder) throws IOException {
         Map<String, Stamp> files = new TreeMap<>();
         walk(folder, 1, directory -> true, (path, found) -> {
-            if (!path.startsWith(".") && files.size() < MAX_FILES) {
+            if (!path.startsWith(".") && !NOT_OF_MODELS.contains(path) && files.size() < MAX_FILES) {
                 files.put(path, Stamp.of(found));
             }
         });

@@ -22,8 +22,17 @@ public record SkippedFolder(@Nullable RepoId repo, String name, Path folder, Str
                 name,
                 folder,
                 "\"" + UntrustedText.name(name)
-                        + "\" is passed over: it is a symbolic link, and what is behind one is neither listed nor changed."
-                        + " Put the folder itself in its place to have it here.");
+                        + "\" is passed over: it is a symbolic link, and what is behind one is neither listed nor"
+                        + " changed. Put the folder itself in its place to have it here.");
+    }
+
+    static SkippedFolder foreign(@Nullable RepoId repo, String name, Path folder, ForeignFolder kind) {
+        return new SkippedFolder(
+                repo,
+                name,
+                folder,
+                "\"" + UntrustedText.name(name) + "\" is passed over: it " + kind.words()
+                        + ". Nothing in it is listed, changed or deleted here.");
     }
 
     static SkippedFolder unreadable(@Nullable RepoId repo, String name, Path folder) {

@@ -45,6 +45,11 @@ public final class LibraryException extends ProblemException {
         return new LibraryException(Kind.INVALID_PATH, "Invalid model path", cause);
     }
 
+    /** A place that belongs to another program. */
+    public static LibraryException foreign(String sentence) {
+        return new LibraryException(Kind.INVALID_PATH, sentence, null);
+    }
+
     public static LibraryException unsafeFile(String path, String reason) {
         return new LibraryException(
                 Kind.UNSAFE_NAME, "The file \"" + UntrustedText.name(path) + "\" is refused: " + reason + ".", null);

@@ -1,0 +1,180 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.layout.LibraryException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.hfdownloader.library.RepoFixture.COMMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What other programs keep in the models directory. */
+@Tag("fast")
+class ForeignFolderTest {
+
+    private static final String HASH = "e".repeat(64);
+
+    @TempDir
+    Path models;
+
+    private RepoFixture disk;
+    private ModelLibrary library;
+
+    @BeforeEach
+    void open() {
+        disk = new RepoFixture(models);
+        library = new ModelLibrary(() -> models);
+    }
+
+    @AfterEach
+    void close() {
+        library.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "models--acme--tiny/snapshots/COMMIT/config.json, models--acme--tiny, HUB_CACHE",
+        "datasets--acme--data/refs/main, datasets--acme--data, HUB_CACHE",
+        "spaces--acme--demo/blobs/HASH, spaces--acme--demo, HUB_CACHE",
+        "models--gpt2/.no_exist/COMMIT/x, models--gpt2, HUB_CACHE",
+        "hub/models--acme--tiny/blobs/HASH, hub, HUB_CACHE",
+        "my cache/models--acme--tiny/blobs/HASH, my cache, HUB_CACHE",
+        ".locks/models--acme--tiny/HASH.lock, .locks, HUB_CACHE",
+        "blobs/.huggingface-shared-blobs, blobs, HUB_CACHE",
+        "copied/models--acme--tiny/snapshots/COMMIT/x, copied, HUB_CACHE",
+        "xet/https___cas_serv-tGqk/chunk_cache/x, xet, XET_CACHE",
+        "datasets/acme___data/default/0.0.0/HASH/dataset_info.json, datasets/acme___data, DATASETS_CACHE",
+        "datasets/downloads/HASH, datasets/downloads, DATASETS_CACHE",
+        "manifests/registry.ollama.ai/library/llama3/latest, manifests, OLLAMA",
+        "blobs/sha256-HASH, blobs, OLLAMA",
+        "llms/blobs/sha256-HASH-partial-0, llms/blobs, OLLAMA",
+        "ollama/models/blobs/sha256-HASH, ollama, OLLAMA",
+        ".ollama/models/blobs/sha256-HASH, .ollama, OLLAMA",
+        ".lmstudio/models/acme/tiny/x.gguf, .lmstudio, LM_STUDIO",
+        "blobs/sha256/HASH, blobs, OCI_STORE",
+        "images/oci-layout, images, OCI_STORE",
+        "hub/checkpoints/resnet50.pth, hub, TORCH_HUB",
+        "torch/hub/checkpoints/resnet50.pth, torch/hub, TORCH_HUB",
+        "checkpoints/sd_xl.safetensors, checkpoints, SINGLE_FILES",
+        "loras/style/a.safetensors, loras, SINGLE_FILES",
+        "vae_here/put_vae_here, vae_here, SINGLE_FILES",
+        "comfy/checkpoints/sd_xl.safetensors, comfy/checkpoints, SINGLE_FILES",
+        "lost+found/#123, lost+found, SYSTEM",
+        "@eaDir/x@SynoEAStream, @eaDir, SYSTEM",
+        "acme/@eaDir/x@SynoEAStream, acme/@eaDir, SYSTEM",
+        "System Volume Information/IndexerVolumeGuid, System Volume Information, SYSTEM",
+        "#recycle/acme/old/x.gguf, #recycle, BIN",
+        ".Trash-1000/files/x.gguf, .Trash-1000, BIN",
+        "$RECYCLE.BIN/S-1-5/x.gguf, $RECYCLE.BIN, BIN"
+    })
+    void whatBelongsToAnotherProgramIsNamedAndNeitherListedNorDeletable(String file, String folder, ForeignFolder kind)
+            throws IOException {
+        String path = file.replace("COMMIT", COMMIT).replace("HASH", HASH);
+        Path foreign = disk.put(path, "theirs");
+        disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
+
+        assertThat(library.scan()).extracting(LibraryModel::name).containsExactly("acme/tiny");
+        assertThat(library.skippedFolders()).singleElement().satisfies(skipped -> {
+            assertThat(skipped.name()).isEqualTo(folder);
+            assertThat(skipped.reason()).contains("\"" + folder + "\" is passed over: it " + kind.words());
+        });
+        assertThat(ForeignFolder.of(models.resolve(folder))).contains(kind);
+
+        for (Path step = foreign; !step.equals(models); step = step.getParent()) {
+            Path place = step;
+            assertThatThrownBy(() -> library.deletePath(place.toString()))
+                    .as("%s", place)
+                    .isInstanceOf(LibraryException.class);
+        }
+        String[] names = path.split("/");
+        for (String id : List.of(names[0], names.length > 1 ? names[0] + "/" + names[1] : names[0])) {
+            try {
+                RepoId repo = RepoId.model(id);
+                assertThatThrownBy(() -> library.delete(repo)).as(id).isInstanceOf(LibraryException.class);
+            } catch (IllegalArgumentException noRepo) {
+                assertThat(id).isNotEqualTo("hub"); // which could be one
+            }
+        }
+        assertThat(foreign).hasContent("theirs");
+    }
+
+    /** As the home of the Python client, or its cache, given as models directory. */
+    @Test
+    void theFilesBesideThemAreNoModelsEither() throws IOException {
+        for (String name : List.of("token", "stored_tokens", "version.txt", "CACHEDIR.TAG")) {
+            disk.put(name, "theirs");
+        }
+        disk.put("models--acme--tiny/snapshots/" + COMMIT + "/config.json", "{}");
+
+        assertThat(library.scan()).isEmpty();
+        assertThatThrownBy(() -> library.deletePath(models.resolve("token").toString()))
+                .isInstanceOf(LibraryException.class);
+        assertThat(models.resolve("token")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lmstudio-community/gemma-GGUF/gemma-Q4_K_M.gguf",
+                "acme/checkpoints-of-mine/x.safetensors",
+                "vae/model/x.safetensors",
+                "hub/model/x.gguf",
+                "blobs-and-more/x.gguf",
+                "datasets/acme/data/train.parquet"
+            })
+    void whatOnlyLooksLikeItIsListedAsEver(String file) throws IOException {
+        disk.put(file, "weights");
+        assertThat(library.scan()).hasSize(1);
+        assertThat(library.skippedFolders()).isEmpty();
+    }
+
+    /** A repo may be called as such a folder is, and hold what somebody uploaded of one. */
+    @Test
+    void whatWasDownloadedIsAModelWhateverItsName() throws IOException {
+        disk.putFromHub("checkpoints/tiny", "config.json", "{}", COMMIT);
+        disk.putFromHub("acme/uploaded", "models--acme--tiny/snapshots/" + COMMIT + "/config.json", "{}", COMMIT);
+
+        assertThat(library.scan())
+                .extracting(LibraryModel::name, model -> model.files().size())
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple("acme/uploaded", 1),
+                        org.assertj.core.api.Assertions.tuple("checkpoints/tiny", 1));
+        library.delete(RepoId.model("acme/uploaded"));
+        assertThat(models.resolve("acme")).doesNotExist();
+    }
+
+    @Test
+    void aModelIsNotDeletedWithAStoreThatSomebodyMadeInItsFolder() throws IOException {
+        disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
+        Path theirs = disk.put("acme/tiny/run/cache/models--acme--base/blobs/" + HASH, "theirs");
+        disk.put("acme/tiny/@eaDir/config.json@SynoEAStream", "system");
+
+        assertThat(library.scan())
+                .singleElement()
+                .satisfies(model ->
+                        assertThat(model.files()).extracting(LibraryFile::path).containsExactly("config.json"));
+        assertThatThrownBy(() -> library.delete(RepoId.model("acme/tiny")))
+                .isInstanceOf(LibraryException.class)
+                .hasMessageContaining("holds data of another program, in \"run/cache");
+        assertThat(theirs).exists();
+    }
+
+    @Test
+    void emptyFoldersOfADiskAreWorthNoWord() throws IOException {
+        Files.createDirectories(models.resolve("lost+found"));
+        assertThat(library.scan()).isEmpty();
+        assertThat(library.skippedFolders()).isEmpty();
+    }
+}
