@@ -16,6 +16,9 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
     /** Makes the folders and takes the lock, or says in a sentence why it cannot. Blocks. */
     static OpenedLibrary open(Path modelsDir) {
         Path root = modelsDir.toAbsolutePath().normalize();
+        if (modelsDir.toString().startsWith("~")) {
+            throw unavailable(modelsDir, "nobody but a shell replaces the ~ at its beginning");
+        }
         try {
             if (!Files.isDirectory(root)) { // a link to a folder is one, which createDirectories would not take
                 Files.createDirectories(root);

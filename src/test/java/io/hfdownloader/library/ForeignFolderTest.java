@@ -172,6 +172,21 @@ class ForeignFolderTest {
     }
 
     @Test
+    void hundredsOfFoldersOfOneCacheAreOneSentence() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            disk.put("models--acme--tiny-" + i + "/refs/main", COMMIT);
+        }
+        disk.put("loras/a.safetensors", "theirs");
+        assertThat(library.scan()).isEmpty();
+        assertThat(library.skippedFolders()).hasSize(41);
+        assertThat(SkippedFolder.sentences(library.skippedFolders()))
+                .hasSize(2)
+                .anySatisfy(sentence -> assertThat(sentence)
+                        .contains("\"models--acme--tiny-", "and 37 more are passed over: each is of"))
+                .anySatisfy(sentence -> assertThat(sentence).startsWith("\"loras\" is passed over"));
+    }
+
+    @Test
     void emptyFoldersOfADiskAreWorthNoWord() throws IOException {
         Files.createDirectories(models.resolve("lost+found"));
         assertThat(library.scan()).isEmpty();

@@ -34,9 +34,9 @@ public class ManagePage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance library(List<LibraryRow> rows, List<SkippedFolder> passedOver);
+        static native TemplateInstance library(List<LibraryRow> rows, List<String> passedOver);
 
-        static native TemplateInstance library$models(List<LibraryRow> rows, List<SkippedFolder> passedOver);
+        static native TemplateInstance library$models(List<LibraryRow> rows, List<String> passedOver);
 
         static native TemplateInstance details(LibraryDetails model);
     }
@@ -56,7 +56,8 @@ public class ManagePage {
     @Path("manage")
     public TemplateInstance page(@Context HttpHeaders headers) throws IOException {
         Locale language = Language.of(headers);
-        return Templates.library(rows(language), library.skippedFolders()).setLocale(language);
+        return Templates.library(rows(language), SkippedFolder.sentences(library.skippedFolders()))
+                .setLocale(language);
     }
 
     /** The list alone, for the page's script when something changed. */
@@ -64,7 +65,7 @@ public class ManagePage {
     @Path("fragments/library")
     public TemplateInstance models(@Context HttpHeaders headers) throws IOException {
         Locale language = Language.of(headers);
-        return Templates.library$models(rows(language), library.skippedFolders())
+        return Templates.library$models(rows(language), SkippedFolder.sentences(library.skippedFolders()))
                 .setLocale(language);
     }
 
