@@ -188,9 +188,18 @@ class StartIT {
     void variablesThatAreSetAndEmptyAndNoPlaceForTemporaryFilesAreNoReasonNotToStart() throws IOException {
         Map<String, String> environment = new HashMap<>();
         for (String blank : new String[] {
-            "HF_TOKEN", "HF_TOKEN_PATH", "HF_XET_HIGH_PERFORMANCE", "HF_HUB_DISABLE_XET", "HF_API_TIMEOUT",
-            "HF_DOWNLOADER_BANDWIDTH_LIMIT", "HF_DOWNLOADER_MAX_CONNECTIONS", "HF_DOWNLOADER_STALL_TIMEOUT",
-            "HF_DOWNLOADER_XET", "HF_DOWNLOADER_ALLOWED_HOSTS", "QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE", "QUARKUS_LOG_LEVEL"
+            "HF_TOKEN",
+            "HF_TOKEN_PATH",
+            "HF_XET_HIGH_PERFORMANCE",
+            "HF_HUB_DISABLE_XET",
+            "HF_API_TIMEOUT",
+            "HF_DOWNLOADER_BANDWIDTH_LIMIT",
+            "HF_DOWNLOADER_MAX_CONNECTIONS",
+            "HF_DOWNLOADER_STALL_TIMEOUT",
+            "HF_DOWNLOADER_XET",
+            "HF_DOWNLOADER_ALLOWED_HOSTS",
+            "QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE",
+            "QUARKUS_LOG_LEVEL"
         }) {
             environment.put(blank, "");
         }
@@ -198,8 +207,13 @@ class StartIT {
         environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=/nowhere");
         ServerProcess server = serverProcesses.start(models(), hub, environment);
 
-        assertThat(server.api().get("/api/v1/system").path("limits").path("maxConnections").asInt())
+        assertThat(server.api()
+                        .get("/api/v1/system")
+                        .path("limits")
+                        .path("maxConnections")
+                        .asInt())
                 .isEqualTo(16);
+        assertLinksLeadSomewhere(server.api(), "/manage");
         server.api().awaitCompleted(server.api().download("acme/new-name"), ServerProcess.START_LIMIT);
         assertThat(server.log()).doesNotContain("\tat ");
     }

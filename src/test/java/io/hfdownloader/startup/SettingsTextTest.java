@@ -2,6 +2,7 @@ package io.hfdownloader.startup;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,8 +14,10 @@ import java.util.Optional;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.hfdownloader.download.DownloadConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What users write into settings that are more than a text, and what they are told of it. */
 @Tag("fast")
@@ -129,6 +133,24 @@ class SettingsTextTest {
                                         + " whole number from 1 to 10000. Correct it"))
                 .anySatisfy(sentence -> assertThat(sentence)
                         .contains("HF_DOWNLOADER_STALL_TIMEOUT", "\"soon\", which is no time such as"));
+    }
+
+    /** What the configuration library says of a setting that nobody knows, in our words and beside our faults. */
+    @Test
+    void aSettingThatThereIsNotIsNamedWithoutAStack() {
+        assertThatThrownBy(() -> new SmallRyeConfigBuilder()
+                        .withSources(new PropertiesConfigSource(
+                                Map.of("hf-downloader.model-dir", "/data"), "application.properties", 250))
+                        .withMapping(DownloadConfig.class)
+                        .build())
+                .satisfies(failure -> assertThat(StartupFailure.message(failure))
+                        .hasValueSatisfying(told -> assertThat(told)
+                                .contains("hf-downloader.model-dir (in ", ") is no setting.")
+                                .doesNotContain("SRCFG")));
+        assertThat(StartupFailure.message(new IllegalStateException("a fault of ours")))
+                .isEmpty();
+        assertThat(StartupFailure.message(new RuntimeException(new BindException("Permission denied"))))
+                .hasValueSatisfying(told -> assertThat(told).contains("Permission denied", "QUARKUS_HTTP_HOST"));
     }
 
     private static Optional<String> objection(String name, String text) {
