@@ -16,6 +16,7 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import io.hfdownloader.text.TokenText;
 import io.hfdownloader.text.UntrustedText;
 import io.quarkus.scheduler.Scheduled;
 import org.jboss.logging.Logger;

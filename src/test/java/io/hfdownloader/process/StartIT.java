@@ -152,6 +152,7 @@ class StartIT {
                 models(),
                 hub,
                 Map.of(
+                        "HF_ENDPOINT", "huggingface.co",
                         "HF_DOWNLOADER_BANDWIDTH_LIMIT", "fast",
                         "HF_DOWNLOADER_MAX_CONNECTIONS", "many",
                         "HF_DOWNLOADER_MAX_RETRIES", "-1",
@@ -162,7 +163,8 @@ class StartIT {
 
         assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
         assertThat(server.log())
-                .contains("hf-downloader cannot start. There are 8 faults:")
+                .contains("hf-downloader cannot start. There are 9 faults:")
+                .contains("HF_ENDPOINT is \"huggingface.co\", which has no scheme")
                 .contains("(HF_DOWNLOADER_BANDWIDTH_LIMIT): \"fast\" is no bandwidth limit")
                 .contains("(HF_DOWNLOADER_MAX_CONNECTIONS) is \"many\"", "(HF_DOWNLOADER_MAX_RETRIES) is \"-1\"")
                 .contains("(HF_DOWNLOADER_STALL_TIMEOUT) is \"soon\"", "(HF_DOWNLOADER_XET) is \"maybe\"")

@@ -1,4 +1,4 @@
-package io.hfdownloader.hub;
+package io.hfdownloader.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param value what is left
  * @param removed what was taken off, in words; a line break at the end is not worth one
  */
-record TokenText(String value, List<String> removed) {
+public record TokenText(String value, List<String> removed) {
 
     /** No width, or no more than a mark of direction or of the order of bytes: nobody sees it. */
     private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
@@ -26,11 +26,11 @@ record TokenText(String value, List<String> removed) {
             Pattern.compile("[\"'`\u201c\u201e\u2018\u00ab](.*)[\"'`\u201d\u201c\u2019\u00bb]", Pattern.DOTALL);
     private static final int MAX_LAYERS = 4;
 
-    TokenText {
+    public TokenText {
         removed = List.copyOf(removed);
     }
 
-    static TokenText of(String written) {
+    public static TokenText of(String written) {
         List<String> removed = new ArrayList<>();
         String text = written.replace("\r", "").replace("\n", "");
         String visible = INVISIBLE.matcher(text).replaceAll("");
@@ -51,7 +51,7 @@ record TokenText(String value, List<String> removed) {
     }
 
     /** Of a file: editors of other systems write in two bytes for each character, and say so at its start. */
-    static TokenText of(byte[] file) {
+    public static TokenText of(byte[] file) {
         if (file.length >= 2 && file[0] == (byte) 0xff && file[1] == (byte) 0xfe) {
             return of(new String(file, 2, file.length - 2, StandardCharsets.UTF_16LE));
         }
@@ -61,12 +61,12 @@ record TokenText(String value, List<String> removed) {
         return of(new String(file, StandardCharsets.UTF_8));
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return value.isEmpty();
     }
 
     /** Why it cannot be sent, as the end of a sentence without any of it; empty when it can. It goes into a header. */
-    Optional<String> objection() {
+    public Optional<String> objection() {
         if (value.isEmpty()) {
             return Optional.of("is empty");
         }
@@ -95,7 +95,7 @@ record TokenText(String value, List<String> removed) {
     }
 
     /** What was taken off, as a part of a sentence; empty when nothing was. */
-    String removedWords() {
+    public String removedWords() {
         return removed.isEmpty() ? "" : ", without " + String.join(" and ", removed);
     }
 }
