@@ -34,7 +34,7 @@ record Plan(
     }
 
     Plan inBranch(DownloadRequest request) {
-        return new Plan(request, tree, items, weights, gated, updateFrom);
+        return new Plan(request, tree, items, weights, leftOut, gated, updateFrom);
     }
 
     /** The revision that it is of, in the user's words. */
@@ -43,7 +43,7 @@ record Plan(
     }
 
     Plan gated(boolean told) {
-        return new Plan(inBranch, tree, items, weights, told, updateFrom);
+        return new Plan(inBranch, tree, items, weights, leftOut, told, updateFrom);
     }
 
     /**

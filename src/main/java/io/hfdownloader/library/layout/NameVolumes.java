@@ -63,10 +63,7 @@ final class NameVolumes {
 
     /** The disk where a repo's files are or will be. Blocks. */
     synchronized Volume of(RepoId repo) throws IOException {
-        Path existing = layout.repoFolder(repo);
-        while (!existing.equals(layout.root()) && !Files.isDirectory(existing, LinkOption.NOFOLLOW_LINKS)) {
-            existing = existing.getParent();
-        }
+        Path existing = nearestFolder(layout.repoFolder(repo));
         String key = key(existing);
         boolean isRoot = key.equals(key(layout.root()));
         Path folder = isRoot ? layout.stateFolder() : existing;
@@ -80,6 +77,15 @@ final class NameVolumes {
         }
         volume.askIn(folder);
         return volume;
+    }
+
+    private Path nearestFolder(Path place) {
+        for (Path step = place; step != null && step.startsWith(layout.root()); step = step.getParent()) {
+            if (Files.isDirectory(step, LinkOption.NOFOLLOW_LINKS)) {
+                return step;
+            }
+        }
+        return layout.root();
     }
 
     /** A disk that is mounted in the place of another has another number or type. */

@@ -43,10 +43,10 @@ public final class RepoLayout {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final String CACHEDIR_TAG = """
-        Signature: 8a477f597d28d172789f06886806bc55
-        # This file marks a folder of notes on downloads, which backups may leave out.
-        # See https://bford.info/cachedir/
-        """;
+            Signature: 8a477f597d28d172789f06886806bc55
+            # This file marks a folder of notes on downloads, which backups may leave out.
+            # See https://bford.info/cachedir/
+            """;
 
     private static final String VERIFIED = STATE + "/verified";
     private static final String MARKER = STATE + "/id";
