@@ -123,8 +123,7 @@ public final class HubErrors {
                 cause);
     }
 
-    private static HubException unreachable(
-            Kind kind, String endpoint, String reason, String advice, Throwable cause) {
+    private static HubException unreachable(Kind kind, String endpoint, String reason, String advice, Throwable cause) {
         return new HubException(
                 kind, "The Hub at " + endpoint + " cannot be reached (" + reason + "). " + advice, null, null, cause);
     }

@@ -39,7 +39,9 @@ final class NoProxy {
         List<String> unreadable = new ArrayList<>();
         for (String entry : SEPARATOR.split(text == null ? "" : text, -1)) {
             if (!entry.isEmpty()) {
-                entry(entry).ifPresentOrElse(entries::add, () -> unreadable.add(entry.contains("@") ? "(one with @)" : entry));
+                entry(entry)
+                        .ifPresentOrElse(
+                                entries::add, () -> unreadable.add(entry.contains("@") ? "(one with @)" : entry));
             }
         }
         return new NoProxy(entries, unreadable);
@@ -80,9 +82,7 @@ final class NoProxy {
         }
         OptionalInt port = port(name.group(2));
         Optional<InetAddress> literal = address(name.group(1));
-        return literal.isPresent()
-                ? literal.map(found -> hasAddress(found, port))
-                : below(name.group(1), port);
+        return literal.isPresent() ? literal.map(found -> hasAddress(found, port)) : below(name.group(1), port);
     }
 
     private static Optional<Predicate<WebAddress>> below(String text, OptionalInt port) {
@@ -97,8 +97,7 @@ final class NoProxy {
     }
 
     private static Predicate<WebAddress> hasAddress(InetAddress wanted, OptionalInt port) {
-        return address ->
-                address(address.host()).filter(wanted::equals).isPresent() && isAt(address, port);
+        return address -> address(address.host()).filter(wanted::equals).isPresent() && isAt(address, port);
     }
 
     private static Optional<Predicate<WebAddress>> network(String text, int bits) {

@@ -71,7 +71,9 @@ final class OwnAuthorities {
     private void read(String variable, String value, List<String> faults) {
         int before = faults.size();
         Set<X509Certificate> found = new LinkedHashSet<>();
-        String[] names = variable.equals("SSL_CERT_DIR") ? value.split(Pattern.quote(File.pathSeparator), -1) : new String[] {value};
+        String[] names = variable.equals("SSL_CERT_DIR")
+                ? value.split(Pattern.quote(File.pathSeparator), -1)
+                : new String[] {value};
         for (String name : names) {
             if (!name.isBlank()) {
                 try {
@@ -113,7 +115,8 @@ final class OwnAuthorities {
         Set<X509Certificate> found = new LinkedHashSet<>();
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(entry -> IN_FOLDERS.matcher(entry.getFileName().toString()).matches())
+            files = entries.filter(entry ->
+                            IN_FOLDERS.matcher(entry.getFileName().toString()).matches())
                     .limit(MAX_FILES)
                     .toList();
         }

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param port its port
  * @param credentials who we are to it, or null
  */
-record Proxy(
-        Type type, String host, int port, @Nullable ProxyCredentials credentials) {
+record Proxy(Type type, String host, int port, @Nullable ProxyCredentials credentials) {
 
     /** That of curl for every kind, where none is named. */
     private static final int DEFAULT_PORT = 1080;
@@ -74,8 +73,9 @@ record Proxy(
         }
         Matcher end = HOST_AND_PORT.matcher(parts.group(3));
         if (!end.matches()) {
-            throw new IllegalArgumentException("it names no host, or one that cannot be; a character of the password such as"
-                    + " @, /, ? or # has to be written as %40, %2F, %3F or %23");
+            throw new IllegalArgumentException(
+                    "it names no host, or one that cannot be; a character of the password such as"
+                            + " @, /, ? or # has to be written as %40, %2F, %3F or %23");
         }
         String host = end.group(1) == null ? end.group(2) : end.group(1);
         return new Proxy(
@@ -128,7 +128,8 @@ record Proxy(
                 .setType(type.vertx)
                 .setHost(found.hostAddress())
                 .setPort(port)
-                .setConnectTimeout(timeout.multipliedBy(3).dividedBy(4)); // so that its silence is not taken for the server's
+                .setConnectTimeout(
+                        timeout.multipliedBy(3).dividedBy(4)); // so that its silence is not taken for the server's
         return credentials == null
                 ? options
                 : options.setUsername(credentials.user()).setPassword(credentials.password());

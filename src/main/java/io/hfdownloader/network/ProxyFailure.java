@@ -69,7 +69,8 @@ record ProxyFailure(String reason, boolean refusal) {
 
     /** Where Vert.x cannot speak to both; see {@link Proxy#canReach}. */
     static ProxyFailure tlsOnly(Proxy proxy) {
-        return new ProxyFailure("the proxy " + proxy + " is used for servers with TLS only; name one of socks5://", true);
+        return new ProxyFailure(
+                "the proxy " + proxy + " is used for servers with TLS only; name one of socks5://", true);
     }
 
     private static boolean isOfProxy(MultiMap headers) {
@@ -104,13 +105,14 @@ record ProxyFailure(String reason, boolean refusal) {
     }
 
     /** @param scheme how it wants to be shown who we are (RFC 9110, 11.7.1) */
-    private static ProxyFailure ofStatus(
-            Proxy proxy, int status, @Nullable String words, @Nullable String scheme) {
+    private static ProxyFailure ofStatus(Proxy proxy, int status, @Nullable String words, @Nullable String scheme) {
         if (status == AUTHENTICATION_REQUIRED || status == UNAUTHORIZED) { // tinyproxy says so of a wrong password
             return credentials(proxy, scheme);
         }
         String answer = "status " + status
-                + (words == null || words.isBlank() ? "" : " " + UntrustedText.line(words, UntrustedText.MAX_NAME_CHARS));
+                + (words == null || words.isBlank()
+                        ? ""
+                        : " " + UntrustedText.line(words, UntrustedText.MAX_NAME_CHARS));
         if (HttpStatus.isPassing(status) && status <= LAST_STATUS) {
             return new ProxyFailure("the proxy " + proxy + " answers with " + answer, false);
         }

@@ -26,7 +26,8 @@ final class TrustedAuthorities {
             return Optional.empty();
         }
         try {
-            Set<X509Certificate> all = new LinkedHashSet<>(Arrays.asList(trustManager(null).getAcceptedIssuers()));
+            Set<X509Certificate> all =
+                    new LinkedHashSet<>(Arrays.asList(trustManager(null).getAcceptedIssuers()));
             all.addAll(own);
             return Optional.of(TrustOptions.wrap(trustManager(keyStore(all))));
         } catch (GeneralSecurityException | IOException broken) {

@@ -1,7 +1,7 @@
 package io.hfdownloader.hub;
 
-import java.util.Map;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -24,8 +24,7 @@ public final class HubClients {
         return of(new HttpConnector(vertx, new NetworkSettings(Map.of())), endpoint, token, apiTimeout);
     }
 
-    public static HubClient of(
-            HttpConnector connector, String endpoint, @Nullable String token, Duration apiTimeout) {
+    public static HubClient of(HttpConnector connector, String endpoint, @Nullable String token, Duration apiTimeout) {
         HubConfig config = new Config(Optional.of(endpoint), Optional.ofNullable(token), apiTimeout);
         ObjectMapper json = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         return new HubClient(connector, json, config, new HubToken(config));

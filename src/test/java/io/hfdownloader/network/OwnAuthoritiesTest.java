@@ -80,8 +80,12 @@ class OwnAuthoritiesTest {
         String pem = two.pem();
         assertRefused(variable, file("cut.pem", one.pem() + pem.substring(0, 200)), "in the middle of a certificate");
         assertRefused(variable, file("odd.pem", one.pem() + pem.replace("MII", "!!!")), "certificate number 2");
-        assertRefused(variable, file("short.pem", one.pem() + pem.replaceFirst("\n.{64}\n", "\n")), "certificate number 2");
-        assertRefused(variable, file("utf16.pem", new String(pem.getBytes(StandardCharsets.UTF_16), StandardCharsets.ISO_8859_1)), "has no certificate in PEM");
+        assertRefused(
+                variable, file("short.pem", one.pem() + pem.replaceFirst("\n.{64}\n", "\n")), "certificate number 2");
+        assertRefused(
+                variable,
+                file("utf16.pem", new String(pem.getBytes(StandardCharsets.UTF_16), StandardCharsets.ISO_8859_1)),
+                "has no certificate in PEM");
     }
 
     @Test
@@ -129,7 +133,8 @@ class OwnAuthoritiesTest {
     @Test
     void whatIsSetAndEmptyIsNotSet() {
         OwnAuthorities read = OwnAuthorities.read(
-                Map.of("SSL_CERT_FILE", "", "SSL_CERT_DIR", " ", "REQUESTS_CA_BUNDLE", "", "CURL_CA_BUNDLE", ""), faults);
+                Map.of("SSL_CERT_FILE", "", "SSL_CERT_DIR", " ", "REQUESTS_CA_BUNDLE", "", "CURL_CA_BUNDLE", ""),
+                faults);
 
         assertThat(faults).isEmpty();
         assertThat(read.lines()).isEmpty();
@@ -153,7 +158,10 @@ class OwnAuthoritiesTest {
     }
 
     private Path file(String name, String content) throws IOException {
-        return Files.writeString(folder.resolve(name), content, name.startsWith("utf16") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        return Files.writeString(
+                folder.resolve(name),
+                content,
+                name.startsWith("utf16") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
     private static byte[] concat(byte[] first, byte[] second) {

@@ -134,7 +134,8 @@ class ProxyRulesTest {
     @Test
     void allThatIsWrongIsToldAtOnce() {
         assertThatThrownBy(() -> settings("https_proxy=ftp://a;HTTP_PROXY=b:0;SSL_CERT_FILE=/no/such/file"))
-                .hasMessageContainingAll("https_proxy is not", "HTTP_PROXY is not", "SSL_CERT_FILE names /no/such/file");
+                .hasMessageContainingAll(
+                        "https_proxy is not", "HTTP_PROXY is not", "SSL_CERT_FILE names /no/such/file");
     }
 
     // --- those without -------------------------------------------------------------------------------------------

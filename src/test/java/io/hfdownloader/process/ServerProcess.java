@@ -44,9 +44,7 @@ final class ServerProcess {
     static ServerProcess launch(Path log, Path home, Map<String, String> environment) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment()
-                .keySet()
-                .removeIf(name -> SETTINGS.matcher(name).lookingAt());
+        builder.environment().keySet().removeIf(name -> SETTINGS.matcher(name).lookingAt());
         builder.environment()
                 .putAll(Map.of(
                         "QUARKUS_HTTP_HOST",

@@ -97,10 +97,14 @@ class StartIT {
                 models(),
                 hub,
                 Map.of(
-                        "HTTPS_PROXY", "ftp://jane:hunter2@proxy.example",
-                        "SSL_CERT_FILE", empty.toString(),
-                        "REQUESTS_CA_BUNDLE", folder.resolve("none.pem").toString(),
-                        "CURL_CA_BUNDLE", ""));
+                        "HTTPS_PROXY",
+                        "ftp://jane:hunter2@proxy.example",
+                        "SSL_CERT_FILE",
+                        empty.toString(),
+                        "REQUESTS_CA_BUNDLE",
+                        folder.resolve("none.pem").toString(),
+                        "CURL_CA_BUNDLE",
+                        ""));
 
         assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
         assertThat(server.log())
@@ -119,8 +123,10 @@ class StartIT {
                     models(),
                     hub,
                     Map.of(
-                            "http_proxy", "http://jane:hunter2@127.0.0.1:" + proxy.port(),
-                            "SSL_CERT_FILE", bundle.toString()));
+                            "http_proxy",
+                            "http://jane:hunter2@127.0.0.1:" + proxy.port(),
+                            "SSL_CERT_FILE",
+                            bundle.toString()));
 
             server.api().awaitCompleted(server.api().download("acme/on-xet"), ServerProcess.START_LIMIT);
 

@@ -176,7 +176,11 @@ public final class ProxyStandIn implements AutoCloseable {
             String lower = line.toLowerCase(Locale.ROOT);
             if (kept.isEmpty()) {
                 String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
-                kept.append(line.split(" ")[0]).append(' ').append(target.getRawPath()).append(query).append(" HTTP/1.1\r\n");
+                kept.append(line.split(" ")[0])
+                        .append(' ')
+                        .append(target.getRawPath())
+                        .append(query)
+                        .append(" HTTP/1.1\r\n");
             } else if (!lower.startsWith("proxy-") && !lower.startsWith("connection:")) {
                 kept.append(line).append("\r\n");
             }
@@ -199,7 +203,8 @@ public final class ProxyStandIn implements AutoCloseable {
     private static void answer(Socket client, String status) throws IOException {
         answerHead(
                 client,
-                "HTTP/1.1 " + status + "\r\nServer: tinyproxy/stand-in\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                "HTTP/1.1 " + status
+                        + "\r\nServer: tinyproxy/stand-in\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     }
 
     private static void answerHead(Socket to, String text) throws IOException {
@@ -284,7 +289,8 @@ public final class ProxyStandIn implements AutoCloseable {
     private Socket connected(String host, int port) throws IOException {
         Socket server = new Socket();
         boolean address = host.matches("[0-9.]+|\\[?[0-9a-f:]*:.*");
-        server.connect(new InetSocketAddress(address ? InetAddress.getByName(host) : InetAddress.getLoopbackAddress(), port));
+        server.connect(
+                new InetSocketAddress(address ? InetAddress.getByName(host) : InetAddress.getLoopbackAddress(), port));
         open.add(server);
         return server;
     }

@@ -36,7 +36,8 @@ public final class TestAuthority {
     public TestAuthority(String name) throws GeneralSecurityException {
         this.name = name;
         this.keys = newKeys();
-        this.certificate = signed(name, keys, Instant.now().plus(LIFE), extension(BASIC_CONSTRAINTS, Der.sequence(Der.yes())));
+        this.certificate =
+                signed(name, keys, Instant.now().plus(LIFE), extension(BASIC_CONSTRAINTS, Der.sequence(Der.yes())));
     }
 
     /** Its own certificate. */

@@ -129,9 +129,10 @@ public final class TlsFront implements AutoCloseable {
                 return offered.contains(HTTP_1_1) ? HTTP_1_1 : "";
             });
             client.startHandshake();
-            names.add(((ExtendedSSLSession) client.getSession()).getRequestedServerNames().stream()
-                    .map(name -> new String(name.getEncoded(), StandardCharsets.UTF_8))
-                    .collect(Collectors.joining()));
+            names.add(((ExtendedSSLSession) client.getSession())
+                    .getRequestedServerNames().stream()
+                            .map(name -> new String(name.getEncoded(), StandardCharsets.UTF_8))
+                            .collect(Collectors.joining()));
             try (Socket server = new Socket(InetAddress.getLoopbackAddress(), behind)) {
                 inBackground(() -> {
                     client.getInputStream().transferTo(server.getOutputStream());

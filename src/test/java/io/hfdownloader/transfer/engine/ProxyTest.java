@@ -2,6 +2,8 @@ package io.hfdownloader.transfer.engine;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,9 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,8 +72,13 @@ class ProxyTest {
 
     private void serve(HubStandIn other) {
         hub = other;
-        hub.add(StandInRepo.model(REPO).file(FILE, Content.generated(3, FILE_BYTES)).lfs());
-        hub.add(StandInRepo.model(XET_REPO).onXet().file(FILE, Content.generated(4, FILE_BYTES)).lfs());
+        hub.add(StandInRepo.model(REPO)
+                .file(FILE, Content.generated(3, FILE_BYTES))
+                .lfs());
+        hub.add(StandInRepo.model(XET_REPO)
+                .onXet()
+                .file(FILE, Content.generated(4, FILE_BYTES))
+                .lfs());
     }
 
     // --- by way of it --------------------------------------------------------------------------------------------
@@ -110,7 +114,9 @@ class ProxyTest {
 
         assertThat(fixture.seen.transports).containsExactly("xet");
         assertThat(proxy.asked())
-                .contains("GET " + hostAndPort(hub.xet().casUrl()), "GET " + hostAndPort(hub.xet().xorbsBase()));
+                .contains(
+                        "GET " + hostAndPort(hub.xet().casUrl()),
+                        "GET " + hostAndPort(hub.xet().xorbsBase()));
     }
 
     /** The proxy sees host and port, and neither the path nor the token. */
@@ -177,8 +183,9 @@ class ProxyTest {
         use("ALL_PROXY", schemeAndUser + "127.0.0.1:" + proxy.port());
 
         assertThatThrownBy(() -> info(fixture.client))
-                .isInstanceOfSatisfying(HubException.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(HubException.Kind.PROXY_REFUSED))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(HubException.Kind.PROXY_REFUSED))
                 .hasMessageContainingAll(
                         "The Hub at " + hub.endpoint() + " cannot be reached (the proxy ",
                         "://127.0.0.1:" + proxy.port() + " asks for a user and a password",
@@ -199,8 +206,9 @@ class ProxyTest {
         proxy.refuses("cdn.example", 403);
 
         assertThatThrownBy(() -> fixture.fetch(request(REPO)))
-                .isInstanceOfSatisfying(TransferException.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(TransferException.Kind.PROXY_REFUSED))
+                .isInstanceOfSatisfying(
+                        TransferException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(TransferException.Kind.PROXY_REFUSED))
                 .hasMessageContainingAll(
                         "http://cdn.example:",
                         "the proxy http://127.0.0.1:" + proxy.port() + " refuses the connection with status 403",
@@ -215,13 +223,15 @@ class ProxyTest {
         HubClient client = fixture.clientOf("https://hub.example", EngineFixture.TIMEOUT);
 
         assertThatThrownBy(() -> info(client))
-                .isInstanceOfSatisfying(HubException.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(HubException.Kind.PROXY_REFUSED))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(HubException.Kind.PROXY_REFUSED))
                 .hasMessageContaining("refuses the connection with status 403 Not by way of here");
         proxy.refuses("", 502);
         assertThatThrownBy(() -> info(client))
-                .isInstanceOfSatisfying(HubException.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(HubException.Kind.UNAVAILABLE))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(HubException.Kind.UNAVAILABLE))
                 .hasMessageContaining("answers with status 502");
     }
 
@@ -254,12 +264,16 @@ class ProxyTest {
 
         assertUnavailable("http://hub.example", "the proxy http://127.0.0.1:" + closed + " cannot be reached");
         assertUnavailable(
-                "https://hub.example", "the name of the proxy http://no-such-host.invalid:3128 is not known to the DNS");
+                "https://hub.example",
+                "the name of the proxy http://no-such-host.invalid:3128 is not known to the DNS");
     }
 
     @Test
     void aProxyThatComesBackIsNoticedDuringTheWait() throws Exception {
-        use(new EngineFixture.Settings().retries(8, Duration.ofMinutes(1)), "ALL_PROXY", "socks5://127.0.0.1:" + proxy.port());
+        use(
+                new EngineFixture.Settings().retries(8, Duration.ofMinutes(1)),
+                "ALL_PROXY",
+                "socks5://127.0.0.1:" + proxy.port());
         TransferRequest request = request(REPO);
         proxy.closes();
         var running = fixture.engine
@@ -284,15 +298,19 @@ class ProxyTest {
         fetchesRight(XET_REPO);
 
         assertThat(fixture.seen.transports).containsExactly("xet", "http");
-        assertThat(fixture.seen.errors).singleElement().asString().contains("Not over Xet: ", "the proxy http://127.0.0.1:");
+        assertThat(fixture.seen.errors)
+                .singleElement()
+                .asString()
+                .contains("Not over Xet: ", "the proxy http://127.0.0.1:");
     }
 
     // --- what they have in common --------------------------------------------------------------------------------
 
     private void assertUnavailable(String endpoint, String reason) {
         assertThatThrownBy(() -> info(fixture.clientOf(endpoint, Duration.ofSeconds(1))))
-                .isInstanceOfSatisfying(HubException.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(HubException.Kind.UNAVAILABLE))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(HubException.Kind.UNAVAILABLE))
                 .hasMessageContainingAll("The Hub at " + endpoint + " cannot be reached (", reason, "Check that proxy");
     }
 

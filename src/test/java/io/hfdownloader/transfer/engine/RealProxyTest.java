@@ -72,7 +72,11 @@ class RealProxyTest extends EngineTestBase {
 
     @Test
     void whatItRefusesIsToldAsItsRefusal() throws Exception {
-        use("HTTP_PROXY", "http://jane:wrong@127.0.0.1:" + proxy.port(), "HTTPS_PROXY", ACCOUNT + "127.0.0.1:" + proxy.port());
+        use(
+                "HTTP_PROXY",
+                "http://jane:wrong@127.0.0.1:" + proxy.port(),
+                "HTTPS_PROXY",
+                ACCOUNT + "127.0.0.1:" + proxy.port());
 
         assertRefused(hub.endpoint(), "asks for a user and a password other than those in the variable");
         assertRefused("https://forbidden.example", "refuses the connection with status 403");
@@ -80,8 +84,9 @@ class RealProxyTest extends EngineTestBase {
 
     private void assertRefused(String endpoint, String reason) {
         assertThatThrownBy(() -> info(fixture.clientOf(endpoint, EngineFixture.TIMEOUT)))
-                .isInstanceOfSatisfying(HubException.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(HubException.Kind.PROXY_REFUSED))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(HubException.Kind.PROXY_REFUSED))
                 .hasMessageContaining("the proxy http://127.0.0.1:" + proxy.port() + " " + reason);
     }
 
