@@ -14,6 +14,7 @@ import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.hub.RepoSearch;
 import io.hfdownloader.hub.RepoSearchResult;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.RevisionFolders;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
 import io.hfdownloader.weights.GgufHeaderLookup;
@@ -28,18 +29,28 @@ public class RepoLookup {
     private final WeightFactsLookup weights;
     private final LocalPresence localPresence;
     private final GgufHeaderLookup headers;
+    private final RevisionFolders folders;
 
-    RepoLookup(HubClient hub, WeightFactsLookup weights, GgufHeaderLookup headers, LocalPresence localPresence) {
+    RepoLookup(
+            HubClient hub,
+            WeightFactsLookup weights,
+            GgufHeaderLookup headers,
+            LocalPresence localPresence,
+            RevisionFolders folders) {
         this.hub = hub;
         this.weights = weights;
         this.headers = headers;
         this.localPresence = localPresence;
+        this.folders = folders;
     }
 
     /** Fails with a {@code HubException}. The item arrives on a worker. */
     public Uni<RepoView> lookUp(RepoId repo, String revision) {
         return hub.info(repo, revision)
-                .chain(info -> hub.tree(info.repo(), info.commit()).chain(tree -> view(info, revision, tree)));
+                .chain(info -> hub.tree(info.repo(), info.commit())
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .chain(tree -> view(
+                                info, revision, tree.in(folders.folderFor(info.repo(), revision, info.commit())))));
     }
 
     /** What the Hub finds. Fails with a {@code HubException}. */

@@ -58,17 +58,14 @@ public class UpdateChecker {
                 : Optional.ofNullable(latestCommits.get(repo)).map(there -> !there.equals(here));
     }
 
-    /** The revision that a model follows: the branch or tag that it was fetched from, or {@code main}. */
+    /** The revision that a model follows: the branch, tag or commit that it was fetched from, or {@code main}. */
     public String revisionOf(RepoId repo) {
-        return trackedRevisions
-                .revisionOf(repo)
-                .filter(revision -> !isCommit(revision))
-                .orElse(RepoRefs.DEFAULT_BRANCH);
+        return trackedRevisions.revisionOf(repo).or(repo::revisionBeside).orElse(RepoRefs.DEFAULT_BRANCH);
     }
 
     /** Whoever asked for one commit is not told that there are others. */
     private boolean isPinned(RepoId repo) {
-        return trackedRevisions.revisionOf(repo).filter(UpdateChecker::isCommit).isPresent();
+        return isCommit(revisionOf(repo));
     }
 
     private static boolean isCommit(String revision) {
@@ -76,15 +73,14 @@ public class UpdateChecker {
     }
 
     /**
-     * A download has ended well: from now on the model follows its revision. The item arrives when that is on the disk.
+     * A download has ended well.
      *
      * @param commit what the revision resolved to, if it is known
      */
-    public Uni<Void> completed(RepoId repo, String revision, @Nullable String commit) {
-        if (commit != null && !isCommit(revision)) {
+    public void completed(RepoId repo, String revision, @Nullable String commit) {
+        if (commit != null && revision.equals(revisionOf(repo))) {
             recordLatestCommit(repo, commit);
         }
-        return trackedRevisions.put(repo, revision);
     }
 
     /** What was just resolved is the newest that is known. */

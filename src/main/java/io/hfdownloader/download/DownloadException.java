@@ -18,6 +18,8 @@ public final class DownloadException extends ProblemException {
         FILE_TOO_LARGE(ProblemType.FILE_TOO_LARGE),
         /** A file's name would lead out of the models folder, or cannot be written here. */
         UNSAFE_NAME(ProblemType.UNSAFE_PATH),
+        /** The folder holds another revision as well, which the update would overwrite. */
+        OTHER_REVISION(ProblemType.OTHER_REVISION),
         /** The model is not on this machine, so it cannot be updated. */
         NOT_IN_LIBRARY(ProblemType.MODEL_NOT_FOUND);
 

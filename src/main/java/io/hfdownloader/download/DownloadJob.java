@@ -153,7 +153,8 @@ final class DownloadJob {
 
     private Uni<Void> attempt() {
         TaskScope filesScope = scope.child();
-        return plan().invoke(this::bind)
+        return plan().chain(this::claim)
+                .invoke(this::bind)
                 .call(plan -> dependencies.space().require(plan, listener::promisedToOthers))
                 .call(plan -> onWorker(() -> prepare(plan)))
                 .invoke(plan -> listener.waiting(null))
@@ -183,6 +184,13 @@ final class DownloadJob {
         Optional<Plan> asked = known;
         known = Optional.empty(); // another attempt looks at the disk anew
         return asked.map(plan -> Uni.createFrom().item(plan)).orElseGet(() -> resolve(1));
+    }
+
+    private Uni<Plan> claim(Plan plan) {
+        return BlockingTask.onWorker(
+                scope,
+                "The model's folder cannot be written",
+                () -> dependencies.planner().claim(record, plan));
     }
 
     private Uni<Plan> resolve(int attempt) {
@@ -216,7 +224,6 @@ final class DownloadJob {
     private void prepare(Plan plan) throws IOException {
         dependencies.library().layout().prepare(plan.tree().repo());
         copies = dependencies.library().storedCopies(plan.tree().repo());
-        dependencies.library().saveTree(plan.tree());
     }
 
     private Uni<Void> fetchAll(Plan plan, TaskScope filesScope) {

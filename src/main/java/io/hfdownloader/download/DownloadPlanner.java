@@ -28,6 +28,7 @@ import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RevisionFolders;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.text.UntrustedText;
@@ -53,12 +54,19 @@ class DownloadPlanner {
     private final WeightFactsLookup weights;
     private final GgufHeaderLookup headers;
     private final ModelLibrary library;
+    private final RevisionFolders folders;
 
-    DownloadPlanner(HubClient hub, WeightFactsLookup weights, GgufHeaderLookup headers, ModelLibrary library) {
+    DownloadPlanner(
+            HubClient hub,
+            WeightFactsLookup weights,
+            GgufHeaderLookup headers,
+            ModelLibrary library,
+            RevisionFolders folders) {
         this.hub = hub;
         this.weights = weights;
         this.headers = headers;
         this.library = library;
+        this.folders = folders;
     }
 
     /** Resolves a request to a commit and its files. Fails with a {@link HubException} or a sentence on the selection. */
@@ -66,6 +74,48 @@ class DownloadPlanner {
         return planAsAsked(request)
                 .onFailure(NoSuchVariantException.class)
                 .recoverWithUni(missing -> planBranch(request, missing));
+    }
+
+    /** Blocks. An update is of the folder that was named; a download goes to that of its revision. */
+    private RepoId folder(DownloadRequest request, RepoInfo info) {
+        String beside = request.repo().beside();
+        RepoId repo = info.repo();
+        if (beside != null) {
+            return new RepoId(repo.type(), repo.namespace(), repo.name(), beside);
+        }
+        return request.update() ? repo : folders.folderFor(repo, request.revision(), info.commit());
+    }
+
+    /**
+     * Makes the folder of a plan that of its revision. Where another one has come there meanwhile, the plan is for another
+     * folder; an update, which has no other, fails with a sentence. Blocks.
+     */
+    Plan claim(DownloadRecord record, Plan plan) throws IOException {
+        String revision = plan.revision(record.request());
+        if (folders.claim(plan.tree(), revision)) {
+            return plan;
+        }
+        RepoId taken = plan.tree().repo();
+        if (!record.update()) {
+            RepoTree elsewhere = plan.tree().in(folders.folderBeside(taken, revision));
+            if (folders.claim(elsewhere, revision)) {
+                List<RepoFile> files =
+                        plan.items().stream().map(Plan.Item::file).toList();
+                return plan.in(elsewhere, items(elsewhere, files));
+            }
+        }
+        throw new DownloadException(
+                DownloadException.Kind.OTHER_REVISION,
+                "The folder " + taken.folder() + " also holds "
+                        + String.join(
+                                " and ",
+                                folders.revisionsIn(taken).stream()
+                                        .filter(other -> !other.equals(revision))
+                                        .map(UntrustedText::name)
+                                        .toList())
+                        + ", asked for by that name, which must not be overwritten. Download "
+                        + UntrustedText.name(revision)
+                        + " instead of updating it: it gets a folder of its own. Or delete what is here first.");
     }
 
     /** {@code owner/name:4.0bpw}: makers of some formats give each quantization a branch of its own. */
@@ -85,7 +135,8 @@ class DownloadPlanner {
     private Uni<Plan> planAsAsked(DownloadRequest request) {
         return hub.info(request.repo(), request.revision())
                 .invoke(DownloadPlanner::refuseDisabled)
-                .chain(info -> wholeTree(info.repo(), info.commit())
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .chain(info -> wholeTree(folder(request, info), info.commit())
                         .chain(tree -> facts(request, tree)
                                 .chain(facts -> withHeaders(request, info, tree, facts))
                                 .map(facts -> plan(
@@ -198,8 +249,7 @@ class DownloadPlanner {
     }
 
     /** Without what cannot be here under its name, if the rest is of use without it. */
-    private Plan plan(
-            RepoTree tree, List<RepoFile> selected, List<String> bound, @Nullable String updateFrom) {
+    private Plan plan(RepoTree tree, List<RepoFile> selected, List<String> bound, @Nullable String updateFrom) {
         Map<String, String> objections = objections(tree, selected);
         List<RepoFile> writable = selected.stream()
                 .filter(file -> !objections.containsKey(file.path()))
@@ -328,7 +378,8 @@ class DownloadPlanner {
                     .findFirst()
                     .orElseThrow(() -> new DownloadException(
                             DownloadException.Kind.NOT_IN_LIBRARY,
-                            repo.id() + " is not on this machine, so there is nothing to update. Download it first."));
+                            repo.folder()
+                                    + " is not on this machine, so there is nothing to update. Download it first."));
         } catch (IOException unreadable) {
             throw DiskException.of("The models folder cannot be looked at", unreadable);
         }

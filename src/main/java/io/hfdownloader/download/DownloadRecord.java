@@ -55,7 +55,8 @@ record DownloadRecord(
     /**
      * What a download brings.
      *
-     * @param repoId the repo; in the file its kind ({@code type}) and its id on the Hub ({@code repo})
+     * @param repoId the repo, and which of its folders; in the file its kind ({@code type}), its id on the Hub
+     *     ({@code repo}) and what tells a folder beside that of the repo apart ({@code beside})
      * @param revision what the user named
      * @param commit what it resolved to once and for all, or null before that
      * @param selection which files
@@ -67,7 +68,7 @@ record DownloadRecord(
      */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @JsonPropertyOrder({"type", "repo", "revision", "commit", "selection", "update", "updateFrom", "weights"})
+    @JsonPropertyOrder({"type", "repo", "revision", "commit", "selection", "update", "updateFrom", "weights", "beside"})
     record Target(
             @JsonIgnore RepoId repoId,
             String revision,
@@ -78,6 +79,7 @@ record DownloadRecord(
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             List<String> weights,
+
             @JsonIgnore LeftOut unwritable) {
 
         /** @throws IllegalArgumentException when the repo cannot be one, or its kind is none */
@@ -92,7 +94,8 @@ record DownloadRecord(
                 @JsonProperty("updateFrom") @Nullable String updateFrom,
                 @JsonProperty("weights") @Nullable List<String> weights,
                 @JsonProperty("filesLeftOut") int filesLeftOut,
-                @JsonProperty("leftOut") @Nullable List<LeftOut.File> leftOut) {
+                @JsonProperty("leftOut") @Nullable List<LeftOut.File> leftOut,
+                @JsonProperty("beside") @Nullable String beside) {
             if (type == null || repo == null) {
                 throw new IllegalArgumentException("a field is missing");
             }
@@ -100,7 +103,9 @@ record DownloadRecord(
                     .orElseThrow(() -> new IllegalArgumentException("the type is none of model, dataset and space"));
             LeftOut missing =
                     leftOut == null ? LeftOut.NONE : new LeftOut(filesLeftOut, leftOut); // older files lack it
-            return new Target(RepoId.parse(kind, repo), revision, commit, selection, update, updateFrom, weights, missing);
+            RepoId onHub = RepoId.parse(kind, repo);
+            RepoId folder = new RepoId(kind, onHub.namespace(), onHub.name(), beside);
+            return new Target(folder, revision, commit, selection, update, updateFrom, weights, missing);
         }
 
         static Target of(RepoId repo, DownloadRequest request) {
@@ -116,6 +121,13 @@ record DownloadRecord(
         @JsonProperty
         String repo() {
             return repoId.id();
+        }
+
+        @JsonProperty
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String beside() {
+            return repoId.beside();
         }
 
         /** Null for none, as files have it that know of none. */
@@ -300,11 +312,7 @@ record DownloadRecord(
 
     /** Bound to the commit, and an update to what it started from, once and for all. */
     DownloadRecord boundTo(
-            RepoId canonical,
-            String resolved,
-            @Nullable List<String> weights,
-            @Nullable String from,
-            LeftOut leftOut) {
+            RepoId canonical, String resolved, @Nullable List<String> weights, @Nullable String from, LeftOut leftOut) {
         Target bound = target.at(canonical, resolved, weights, from, leftOut);
         return new DownloadRecord(id, bound, state, order, failure, times, counts, notes);
     }

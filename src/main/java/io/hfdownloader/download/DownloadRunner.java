@@ -162,7 +162,7 @@ class DownloadRunner implements DownloadQueue.Runner {
                     record.commit(),
                     record.counts().files().filesTotal(),
                     record.counts().bytes().bytesTotal());
-            DownloadStore.watch(updates.completed(record.repoId(), record.revision(), record.commit()));
+            updates.completed(record.repoId(), record.revision(), record.commit());
             rescan();
         }
     }

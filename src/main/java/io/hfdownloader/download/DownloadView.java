@@ -43,6 +43,7 @@ public record DownloadView(
      *
      * @param repo id on the Hub, {@code owner/name}
      * @param type {@code model}, {@code dataset} or {@code space}
+     * @param folder its folder, as the library names it: {@code owner/name}, or {@code owner/name@revision} beside it
      * @param revision what the user named
      * @param commit what it resolved to, or null before that
      * @param selection labels and globs asked for; {@code quantPattern} is the legacy API's
@@ -52,6 +53,7 @@ public record DownloadView(
     public record Target(
             String repo,
             String type,
+            String folder,
             String revision,
             @Nullable String commit,
             @JsonUnwrapped Selection selection,
@@ -62,6 +64,7 @@ public record DownloadView(
             return new Target(
                     kept.repo(),
                     kept.type(),
+                    kept.repoId().folder(),
                     kept.revision(),
                     kept.commit(),
                     kept.selection(),

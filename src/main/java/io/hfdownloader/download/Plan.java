@@ -42,6 +42,11 @@ record Plan(
         return inBranch == null ? request.revision() : inBranch.revision();
     }
 
+    /** The same files in another folder of the repo. */
+    Plan in(RepoTree folder, List<Item> there) {
+        return new Plan(inBranch, folder, there, weights, leftOut, gated, updateFrom);
+    }
+
     Plan gated(boolean told) {
         return new Plan(inBranch, tree, items, weights, leftOut, told, updateFrom);
     }

@@ -29,17 +29,26 @@ public record PlanView(
      *
      * @param repo id under its canonical name
      * @param type {@code model}, {@code dataset} or {@code space}
+     * @param folder its folder, as the library names it: {@code owner/name}, or {@code owner/name@revision} where another
+     *     revision has that one
      * @param revision what was asked
      * @param commit what it resolved to
      * @param gated whether a licence must have been accepted on the repo's page
      * @param page the repo's page on the Hub
      */
-    public record Source(String repo, String type, String revision, String commit, boolean gated, String page) {
+    public record Source(
+            String repo, String type, String folder, String revision, String commit, boolean gated, String page) {
 
         static Source of(Plan plan, String revision, String page) {
             RepoId repo = plan.tree().repo();
             return new Source(
-                    repo.id(), repo.type().word(), revision, plan.tree().commit(), plan.gated(), page);
+                    repo.id(),
+                    repo.type().word(),
+                    repo.folder(),
+                    revision,
+                    plan.tree().commit(),
+                    plan.gated(),
+                    page);
         }
     }
 

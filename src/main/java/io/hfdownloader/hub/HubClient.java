@@ -100,9 +100,11 @@ public class HubClient {
      * so that what it gives is complete. What was listed lately is given from memory.
      */
     public Uni<RepoTree> tree(RepoId repo, String commit) {
-        return HubJson.commit(commit) == null // a branch may lead elsewhere by now
-                ? list(repo, commit)
-                : trees.get(new CommitKey(repo, commit), () -> list(repo, commit));
+        RepoId onHub = repo.onHub();
+        Uni<RepoTree> listed = HubJson.commit(commit) == null // a branch may lead elsewhere by now
+                ? list(onHub, commit)
+                : trees.get(new CommitKey(onHub, commit), () -> list(onHub, commit));
+        return listed.map(tree -> tree.in(repo));
     }
 
     private Uni<RepoTree> list(RepoId repo, String commit) {

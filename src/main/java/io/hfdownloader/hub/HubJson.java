@@ -69,7 +69,7 @@ final class HubJson {
             if (commit == null) {
                 return Optional.empty();
             }
-            RepoId canonical = id == null ? asked : RepoId.parse(asked.type(), id);
+            RepoId canonical = id == null ? asked.onHub() : RepoId.parse(asked.type(), id);
             List<String> known = HubFields.tags(tags);
             return Optional.of(new RepoInfo(
                     canonical,

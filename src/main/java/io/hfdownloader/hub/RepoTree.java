@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * All files of a repo at one commit, complete: immutable on the Hub, so it may be kept for ever.
  *
- * @param repo the repo under its canonical name
+ * @param repo the repo under its canonical name, and which folder of it the files are for
  * @param commit 40 hex digits
  * @param files all files, in the Hub's order; folders are left out
  */
@@ -15,6 +15,11 @@ public record RepoTree(RepoId repo, String commit, List<RepoFile> files) {
 
     public RepoTree {
         files = List.copyOf(files);
+    }
+
+    /** The same for another folder of the repo. */
+    public RepoTree in(RepoId folder) {
+        return folder.equals(repo) ? this : new RepoTree(folder, commit, files);
     }
 
     /** The paths of all files. */

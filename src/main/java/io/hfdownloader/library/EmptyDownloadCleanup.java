@@ -42,7 +42,7 @@ final class EmptyDownloadCleanup {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        try (RepoLease lease = leases.upgradeToExclusive(folder, repo.id())) {
+        try (RepoLease lease = leases.upgradeToExclusive(folder, repo.folder())) {
             RepoContents contents = RepoContents.of(folder, path -> false);
             if (!isEmptyDownload(repo, contents, since)) {
                 return false;

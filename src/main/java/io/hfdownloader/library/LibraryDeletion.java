@@ -43,16 +43,16 @@ final class LibraryDeletion {
     void deleteRepo(RepoId repo) throws IOException {
         Path folder = layout.repoFolder(repo);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw LibraryException.notFound(repo.id() + " is not in the library.");
+            throw LibraryException.notFound(repo.folder() + " is not in the library.");
         }
-        refuseForeign(folder, repo.id());
-        deleteFolder(folder, repo.id());
+        refuseForeign(folder, repo.folder());
+        deleteFolder(folder, repo.folder());
         Files.deleteIfExists(layout.verifiedFile(repo));
     }
 
     /** Deletes one variant of a model; with its last file goes the folder. */
     void deleteVariant(RepoId repo, LibraryModel model, String label) throws IOException {
-        try (RepoLease lease = leases.takeExclusive(model.folder(), repo.id())) {
+        try (RepoLease lease = leases.takeExclusive(model.folder(), repo.folder())) {
             Set<String> paths = new TreeSet<>(partialPaths(repo, model, label));
             List<LibraryVariant> matching = matching(model, label);
             if (matching.size() > 1) {
@@ -64,7 +64,7 @@ final class LibraryDeletion {
             matching.forEach(variant -> paths.addAll(ownPaths(model, variant)));
             if (paths.isEmpty()) {
                 throw LibraryException.notFound(
-                        repo.id() + " has no variant \"" + UntrustedText.name(label) + "\" in the library.");
+                        repo.folder() + " has no variant \"" + UntrustedText.name(label) + "\" in the library.");
             }
             deleteFiles(repo, model, paths);
         }

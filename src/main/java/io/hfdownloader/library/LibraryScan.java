@@ -140,7 +140,7 @@ final class LibraryScan {
     private @Nullable RepoId repo(Path folder, RepoType type) {
         String id = name(folder).substring(type.filePrefix().length());
         try {
-            return RepoId.parse(type, id);
+            return RepoId.ofFolder(type, id);
         } catch (IllegalArgumentException e) {
             return null;
         }

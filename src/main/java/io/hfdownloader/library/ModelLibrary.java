@@ -124,7 +124,7 @@ public class ModelLibrary {
      * @throws LibraryException while the repo is being deleted
      */
     public RepoLease lease(RepoId repo) {
-        return leases.takeShared(layout.repoFolder(repo), repo.id());
+        return leases.takeShared(layout.repoFolder(repo), repo.folder());
     }
 
     /** How a file of the Hub compares to the one on disk, without reading its content. Blocks. */
@@ -345,7 +345,7 @@ public class ModelLibrary {
         LibraryModel model = scan().stream()
                 .filter(candidate -> repo.equals(candidate.repo()))
                 .findFirst()
-                .orElseThrow(() -> LibraryException.notFound(repo.id() + " is not in the library."));
+                .orElseThrow(() -> LibraryException.notFound(repo.folder() + " is not in the library."));
         deletion.deleteVariant(repo, model, label);
         refreshAfterChange();
     }

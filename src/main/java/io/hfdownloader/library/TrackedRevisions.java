@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +37,13 @@ public class TrackedRevisions {
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
     private static final int BEFORE_DOWNLOADS_START = 100;
 
+    /** Stands in no id and in no folder. */
+    private static final String OTHER = " ";
+
     private final ObjectMapper json;
     private final ModelLibrary library;
     private final Map<String, String> revisions = new TreeMap<>();
+    private volatile boolean unsaved;
     private final RetriedWrites writes =
             new RetriedWrites("tracked-revisions", "The revisions that models follow cannot be saved", RETRY_INTERVAL);
 
@@ -53,7 +58,12 @@ public class TrackedRevisions {
     }
 
     /** Blocks. */
-    void load(@Observes @Priority(BEFORE_DOWNLOADS_START) StartupEvent event) {
+    void start(@Observes @Priority(BEFORE_DOWNLOADS_START) StartupEvent event) {
+        load();
+    }
+
+    /** Reads what was kept. Blocks. */
+    public void load() {
         Path file = file();
         try {
             if (Files.isRegularFile(file)) {
@@ -80,6 +90,67 @@ public class TrackedRevisions {
         }
     }
 
+    /** The folders of a repo of which a revision is known. From memory. */
+    List<RepoId> foldersOf(RepoId repo) {
+        String id = key(repo.onHub());
+        synchronized (revisions) {
+            return revisions.keySet().stream()
+                    .filter(key -> key.startsWith(id + "@") && !key.contains(OTHER))
+                    .flatMap(key -> folder(repo, key.substring(id.length())).stream())
+                    .toList();
+        }
+    }
+
+    private static Optional<RepoId> folder(RepoId repo, String suffix) {
+        try {
+            return Optional.of(RepoId.ofFolder(repo.type(), repo.id() + suffix));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Other revisions that were asked for in the same folder, while they were the same commit. From memory. */
+    List<String> othersIn(RepoId folder) {
+        String start = key(folder) + OTHER;
+        synchronized (revisions) {
+            return revisions.keySet().stream()
+                    .filter(key -> key.startsWith(start))
+                    .map(key -> key.substring(start.length()))
+                    .toList();
+        }
+    }
+
+    /** Remembers, on the disk, that a folder is that of a revision, and of no other. Blocks. */
+    void claim(RepoId folder, String revision) throws IOException {
+        String key = key(folder);
+        synchronized (revisions) {
+            boolean known = revision.equals(revisions.put(key, revision));
+            boolean others = revisions.keySet().removeIf(other -> other.startsWith(key + OTHER));
+            if (known && !others && !unsaved) {
+                return;
+            }
+            unsaved = true;
+        }
+        writeNow();
+    }
+
+    /** Remembers, on the disk, that another revision was asked for in the folder. Blocks. */
+    void share(RepoId folder, String revision) throws IOException {
+        synchronized (revisions) {
+            if (revision.equals(revisions.put(key(folder) + OTHER + revision, revision)) && !unsaved) {
+                return;
+            }
+            unsaved = true;
+        }
+        writeNow();
+    }
+
+    /** The work that waits for it does not begin when the disk refuses it, and asks again when it is tried anew. */
+    private void writeNow() throws IOException {
+        write();
+        unsaved = false;
+    }
+
     /** Remembers it; the item arrives when it is on the disk. */
     public Uni<Void> put(RepoId repo, String revision) {
         synchronized (revisions) {
@@ -94,7 +165,7 @@ public class TrackedRevisions {
     public Uni<Void> retain(Set<RepoId> here) {
         Set<String> keys = here.stream().map(TrackedRevisions::key).collect(Collectors.toSet());
         synchronized (revisions) {
-            if (!revisions.keySet().retainAll(keys)) {
+            if (!revisions.keySet().removeIf(key -> !keys.contains(key.split(OTHER, 2)[0]))) {
                 return Uni.createFrom().voidItem();
             }
         }
@@ -105,8 +176,8 @@ public class TrackedRevisions {
         return Uni.createFrom().completionStage(writes.submit(TrackedRevisions.class, this::write));
     }
 
-    /** Blocks. Each writes the newest. */
-    private void write() throws IOException {
+    /** Blocks. One at a time, and each writes the newest. */
+    private synchronized void write() throws IOException {
         Map<String, String> now;
         synchronized (revisions) {
             now = Map.copyOf(revisions);
@@ -120,6 +191,6 @@ public class TrackedRevisions {
     }
 
     private static String key(RepoId repo) {
-        return repo.type().word() + "/" + repo.id();
+        return repo.type().word() + "/" + repo.folder();
     }
 }

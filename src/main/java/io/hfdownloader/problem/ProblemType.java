@@ -65,6 +65,7 @@ public enum ProblemType {
     MODEL_NOT_FOUND("model-not-found", 404, "Model not found"),
     INVALID_MODEL_PATH("invalid-model-path", 400, "Invalid model path"),
     REPO_IN_USE("repo-in-use", 409, "Repository in use"),
+    OTHER_REVISION("other-revision", 409, "Another revision is in the folder"),
     VARIANT_NOT_FOUND("variant-not-found", 422, "Variant not found"),
     VARIANT_AMBIGUOUS("variant-ambiguous", 422, "Variant ambiguous"),
     DOWNLOAD_NOT_FOUND("download-not-found", 404, "Download not found"),

@@ -21,6 +21,8 @@ import io.hfdownloader.files.FaultyDisk;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RevisionFolders;
+import io.hfdownloader.library.TrackedRevisions;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
@@ -69,7 +71,8 @@ class DiskRoomTest {
                 engine.client(),
                 new WeightFactsLookup(engine.client(), new ObjectMapper()),
                 new GgufHeaderLookup(engine.client()),
-                library);
+                library,
+                new RevisionFolders(library, new TrackedRevisions(new ObjectMapper(), library)));
         space = new SpaceCheck(library);
         hub.add(StandInRepo.model(REPO.id())
                 .file("model.safetensors", Content.generated(1, BYTES))

@@ -16,6 +16,8 @@ import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RevisionFolders;
+import io.hfdownloader.library.TrackedRevisions;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
@@ -56,7 +58,11 @@ class DownloadPlannerTest {
         library = new ModelLibrary(() -> models);
         HubClient client = HubClients.of(vertx, hub.endpoint(), null);
         planner = new DownloadPlanner(
-                client, new WeightFactsLookup(client, new ObjectMapper()), new GgufHeaderLookup(client), library);
+                client,
+                new WeightFactsLookup(client, new ObjectMapper()),
+                new GgufHeaderLookup(client),
+                library,
+                new RevisionFolders(library, new TrackedRevisions(new ObjectMapper(), library)));
     }
 
     @AfterEach

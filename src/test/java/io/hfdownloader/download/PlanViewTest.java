@@ -16,7 +16,7 @@ class PlanViewTest {
     @Test
     void aPlanHasItsFieldsInOneObject() throws JsonProcessingException {
         assertThat(new ObjectMapper().writeValueAsString(view())).isEqualTo("""
-                {"repo":"acme/tiny","type":"model","revision":"main","commit":"c0ffee","gated":true,
+                {"repo":"acme/tiny","type":"model","folder":"acme/tiny","revision":"main","commit":"c0ffee","gated":true,
                 "page":"https://hub/acme/tiny","files":[{"path":"a.gguf","size":1,"here":2,"verified":true}],
                 "filesTotal":3,"bytesTotal":4,"bytesHere":5,"bytesToFetch":6,"filesLeftOut":0,"leftOut":[],
                 "freeBytes":7,"promisedBytes":8,"freeAfterBytes":9,"fits":false,"missingBytes":10,
@@ -26,7 +26,7 @@ class PlanViewTest {
 
     private static PlanView view() {
         return new PlanView(
-                new PlanView.Source("acme/tiny", "model", "main", "c0ffee", true, "https://hub/acme/tiny"),
+                new PlanView.Source("acme/tiny", "model", "acme/tiny", "main", "c0ffee", true, "https://hub/acme/tiny"),
                 new PlanView.Content(
                         List.of(new PlanView.File("a.gguf", 1, 2, true)), 3, 4, 5, 6, DownloadView.LeftOut.NONE),
                 new PlanView.Space(7, 8, 9, false, 10, List.of(new PlanView.Model("acme/old", "/models/acme/old", 11))),

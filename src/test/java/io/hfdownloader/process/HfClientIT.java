@@ -79,6 +79,32 @@ class HfClientIT {
         assertClientFetchesNothing(repo, "--include", "*Q4_K_M*", "--include", "*.json", "--include", "*.md");
     }
 
+    @Test
+    void theClientFetchesNothingIntoTheFolderOfABranchBesideAnother() throws IOException {
+        StandInRepo repo = hub.add(StandInRepo.model("acme/in-branches")
+                .file("config.json", "{}\n")
+                .file("output.safetensors", Content.generated(905, 300_000)));
+        repo.moveBranch("4.0bpw", repo.main());
+        repo.push("6", commitDraft -> commitDraft.file("output.safetensors", Content.generated(906, 400_000)));
+        repo.moveBranch("6.0bpw", repo.main());
+        ServerClient server = serverProcesses.start(models, hub).api();
+        for (String branch : List.of("4.0bpw", "6.0bpw")) {
+            String id = server.post("/api/v1/downloads", Map.of("repo", repo.id(), "revision", branch))
+                    .body()
+                    .replaceAll(".*?\"id\":\"([^\"]+)\".*", "$1");
+            server.awaitCompleted(id, LIMIT);
+        }
+        hub.clear();
+        for (String folder : List.of("acme/in-branches", "acme/in-branches@6.0bpw")) {
+            String branch = folder.contains("@") ? "6.0bpw" : "4.0bpw";
+            HfCli.Result result = hf.download(
+                    repo.id(), models.resolve(folder), Map.of("HF_ENDPOINT", hub.endpoint()), "--revision", branch);
+            assertThat(result.exitCode()).as(result.output()).isZero();
+        }
+        assertThat(hub.requests()).isNotEmpty();
+        assertThat(bodiesSent()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"acme/tiny-sharded", "acme/odd-names", "acme/many-files"})
     void weFetchNothingIntoAFolderThatTheClientFilled(String repo) throws IOException {

@@ -30,6 +30,7 @@ public final class SampleDownload {
                 new DownloadView.Target(
                         "acme/tiny",
                         "model",
+                        "acme/tiny",
                         "main",
                         COMMIT,
                         new Selection(List.of("Q4_K_M"), List.of(), List.of("*.md"), null),

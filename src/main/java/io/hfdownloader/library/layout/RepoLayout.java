@@ -105,7 +105,7 @@ public final class RepoLayout {
         if (repo.type() == RepoType.MODEL && RESERVED.contains(first.toLowerCase(Locale.ROOT))) {
             throw LibraryException.unsafeFolder(repo.id(), "it is the place for repositories of another kind");
         }
-        return repo.type().filePrefix() + repo.id();
+        return repo.type().filePrefix() + repo.folder();
     }
 
     /** The final place of one file. */

@@ -69,14 +69,14 @@ public class LibraryApi {
     @Operation(summary = "One model on this machine")
     public LibraryJson get(@RestPath String type, @RestPath String namespace, @RestPath String name)
             throws IOException {
-        return find(RepoName.ofPath(type, namespace, name));
+        return find(RepoName.ofFolderPath(type, namespace, name));
     }
 
     @GET
     @Path("{type}/{name}")
     @Operation(summary = "The same for a repo without a namespace, such as gpt2")
     public LibraryJson canonical(@RestPath String type, @RestPath String name) throws IOException {
-        return find(RepoName.ofPath(type, null, name));
+        return find(RepoName.ofFolderPath(type, null, name));
     }
 
     @POST
@@ -85,7 +85,7 @@ public class LibraryApi {
     @Operation(summary = "Fetch what changed on the Hub and remove what is gone there")
     public Uni<RestResponse<DownloadJson>> update(
             @RestPath String type, @RestPath String namespace, @RestPath String name) {
-        return update(RepoName.ofPath(type, namespace, name));
+        return update(RepoName.ofFolderPath(type, namespace, name));
     }
 
     @POST
@@ -93,7 +93,7 @@ public class LibraryApi {
     @NonBlocking
     @Operation(summary = "The same for a repo without a namespace")
     public Uni<RestResponse<DownloadJson>> updateCanonical(@RestPath String type, @RestPath String name) {
-        return update(RepoName.ofPath(type, null, name));
+        return update(RepoName.ofFolderPath(type, null, name));
     }
 
     @DELETE
@@ -117,7 +117,7 @@ public class LibraryApi {
     public void delete(
             @RestPath String type, @RestPath String namespace, @RestPath String name, @Context UriInfo request)
             throws IOException {
-        delete(RepoName.ofPath(type, namespace, name), request);
+        delete(RepoName.ofFolderPath(type, namespace, name), request);
     }
 
     @DELETE
@@ -127,7 +127,7 @@ public class LibraryApi {
     @Parameter(name = PATH, in = ParameterIn.QUERY, description = "path of a file in the model; may be given again")
     public void deleteCanonical(@RestPath String type, @RestPath String name, @Context UriInfo request)
             throws IOException {
-        delete(RepoName.ofPath(type, null, name), request);
+        delete(RepoName.ofFolderPath(type, null, name), request);
     }
 
     private LibraryJson find(RepoId repo) throws IOException {
@@ -139,8 +139,8 @@ public class LibraryApi {
                         .filter(folder -> repo.equals(folder.repo()))
                         .findFirst()
                         .map(LibraryJson::of))
-                .orElseThrow(
-                        () -> new ApiException(ProblemType.MODEL_NOT_FOUND, repo.id() + " is not on this machine."));
+                .orElseThrow(() ->
+                        new ApiException(ProblemType.MODEL_NOT_FOUND, repo.folder() + " is not on this machine."));
     }
 
     private Uni<RestResponse<DownloadJson>> update(RepoId repo) {
@@ -187,7 +187,7 @@ public class LibraryApi {
         if (files.size() < paths.size()) {
             throw new ApiException(
                     ProblemType.MODEL_NOT_FOUND,
-                    "Nothing was deleted: " + repo.id() + " has no such file on this machine."
+                    "Nothing was deleted: " + repo.folder() + " has no such file on this machine."
                             + " GET /api/v1/library lists those it has.");
         }
         for (LibraryFile file : files) {
@@ -196,6 +196,10 @@ public class LibraryApi {
     }
 
     private LibraryJson json(LibraryModel model) {
-        return LibraryJson.of(model, updates.isBehind(model).orElse(null));
+        RepoId repo = model.repo();
+        return LibraryJson.of(
+                model,
+                repo == null || model.commit() == null ? null : updates.revisionOf(repo),
+                updates.isBehind(model).orElse(null));
     }
 }

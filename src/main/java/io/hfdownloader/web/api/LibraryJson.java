@@ -39,14 +39,23 @@ public record LibraryJson(
      *
      * @param repo id on the Hub, or the folder's name where no repo can be meant
      * @param type {@code model}, {@code dataset}, {@code space}, or null where no repo can be meant
-     * @param path its folder
+     * @param folder what the API's addresses name it by: {@code owner/name}, or {@code owner/name@revision} for another
+     *     revision beside it
+     * @param revision the branch, tag or commit that it came from and that an update follows; null when it did not come from
+     *     the Hub
+     * @param path where it is
      */
-    public record Place(String repo, @Nullable String type, String path) {
+    public record Place(
+            String repo,
+            @Nullable String type,
+            String folder,
+            @Nullable String revision,
+            String path) {
 
-        private static Place of(@Nullable RepoId repo, String name, Path folder) {
+        private static Place of(@Nullable RepoId repo, String name, @Nullable String revision, Path path) {
             return repo == null
-                    ? new Place(name, null, folder.toString())
-                    : new Place(repo.id(), repo.type().word(), folder.toString());
+                    ? new Place(name, null, name, null, path.toString())
+                    : new Place(repo.id(), repo.type().word(), repo.folder(), revision, path.toString());
         }
     }
 
@@ -98,9 +107,9 @@ public record LibraryJson(
         }
     }
 
-    public static LibraryJson of(LibraryModel model, @Nullable Boolean updateAvailable) {
+    public static LibraryJson of(LibraryModel model, @Nullable String revision, @Nullable Boolean updateAvailable) {
         return new LibraryJson(
-                Place.of(model.repo(), model.name(), model.folder()),
+                Place.of(model.repo(), model.name(), revision, model.folder()),
                 model.commit(),
                 new Sizes(model.sizeBytes(), model.partialBytes()),
                 model.complete(),
@@ -114,7 +123,7 @@ public record LibraryJson(
 
     static LibraryJson of(SkippedFolder folder) {
         return new LibraryJson(
-                Place.of(folder.repo(), folder.name(), folder.folder()),
+                Place.of(folder.repo(), folder.name(), null, folder.folder()),
                 null,
                 new Sizes(0, 0),
                 false,

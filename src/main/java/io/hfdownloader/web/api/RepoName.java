@@ -52,16 +52,41 @@ public final class RepoName {
         }
     }
 
+    /** As {@link #of}, or the folder of one, as the library names it: {@code owner/name@revision}. */
+    public static RepoId ofFolder(@Nullable String text) {
+        String name = text == null ? "" : text.strip();
+        int at = name.indexOf('@');
+        if (at < 0 || ORIGIN.matcher(name).lookingAt()) {
+            return of(null, name);
+        }
+        RepoId repo = of(null, name.substring(0, at));
+        try {
+            return new RepoId(repo.type(), repo.namespace(), repo.name(), name.substring(at + 1));
+        } catch (IllegalArgumentException none) {
+            throw badRequest(String.valueOf(none.getMessage()));
+        }
+    }
+
     /** The repo a path of the API names; what cannot be one is not found. */
     public static RepoId ofPath(String type, @Nullable String namespace, String name) {
+        RepoId repo = ofFolderPath(type, namespace, name);
+        if (repo.beside() != null) {
+            throw new ApiException(
+                    ProblemType.REPO_NOT_FOUND,
+                    "\"" + UntrustedText.name(name) + "\" is not a repository name. Name its branch as \"revision\".");
+        }
+        return repo;
+    }
+
+    /** The folder of a repo that a path of the API names; what cannot be one is not found. */
+    public static RepoId ofFolderPath(String type, @Nullable String namespace, String name) {
         try {
-            return new RepoId(
+            return RepoId.ofFolder(
                     RepoType.of(type)
                             .filter(known -> known.plural().equals(type))
                             .orElseThrow(() ->
                                     new IllegalArgumentException("The type is one of models, datasets and spaces.")),
-                    namespace,
-                    name);
+                    namespace == null ? name : namespace + "/" + name);
         } catch (IllegalArgumentException badName) {
             throw new ApiException(ProblemType.REPO_NOT_FOUND, String.valueOf(badName.getMessage()));
         }

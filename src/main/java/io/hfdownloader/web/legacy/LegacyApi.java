@@ -62,6 +62,11 @@ public class LegacyApi {
             return RepoName.of(null, repoId);
         }
 
+        /** What is here, by the name that {@code GET /api/models} gave it. */
+        RepoId folder() {
+            return RepoName.ofFolder(repoId);
+        }
+
         Selection selection() {
             try {
                 return Selection.ofPattern(quantPattern);
@@ -115,7 +120,7 @@ public class LegacyApi {
     public Uni<StartedTask> update(@Nullable DownloadBody body) {
         DownloadBody present = present(body);
         return downloads
-                .update(present.repo(), present.selection())
+                .update(present.folder(), present.selection())
                 .map(accepted -> new StartedTask(
                         "Update started for " + accepted.download().target().repo(),
                         accepted.download().id()));

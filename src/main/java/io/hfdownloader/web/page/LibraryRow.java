@@ -153,7 +153,7 @@ record LibraryRow(
 
     static String name(LibraryModel model, Messages messages) {
         if (model.repo() != null) {
-            return model.repo().id();
+            return model.repo().folder();
         }
         return model.name().equals(".") ? messages.text("model.strayFiles") : model.name();
     }

@@ -96,7 +96,7 @@ public class ManagePage {
         return downloads.list().stream()
                 .filter(download -> !download.state().hasEnded())
                 .map(download ->
-                        download.target().type() + "s/" + download.target().repo())
+                        download.target().type() + "s/" + download.target().folder())
                 .collect(Collectors.toSet());
     }
 

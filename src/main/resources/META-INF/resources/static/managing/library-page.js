@@ -1,5 +1,5 @@
 // The list of the Manage page: find, update and delete what is on the server.
-import { get, post, remove, repoPath } from '../shared/api.js';
+import { get, post, remove } from '../shared/api.js';
 import { isActive, isOver, repoOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
 import { busy, confirmed, showToast } from '../shared/notices.js';
@@ -130,9 +130,9 @@ function agreed(what, question, size) {
   );
 }
 
+/** Type and folder, as the server wrote them: a folder beside that of a repository has another name than one on the Hub. */
 function addressOf(repo) {
-  const [types, ...id] = repo.split('/');
-  return repoPath('library', types, id.join('/'));
+  return `./api/v1/library/${repo.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 /** What has no place on the Hub is named by its path on the server. */

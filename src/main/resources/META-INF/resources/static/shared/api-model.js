@@ -40,9 +40,9 @@ export function lostWith(download) {
   return download.state === 'completed' ? 0 : Math.max(0, download.bytesReceived - download.bytesVerified);
 }
 
-/** Type and id in one word, as in the addresses of the API. */
+/** Type and folder in one word, as in the addresses of the library. */
 export function repoOf(download) {
-  return `${download.type}s/${download.repo}`;
+  return `${download.type}s/${download.folder}`;
 }
 
 const USUAL_REVISION = 'main';

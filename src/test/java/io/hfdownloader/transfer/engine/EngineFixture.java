@@ -1,11 +1,11 @@
 package io.hfdownloader.transfer.engine;
 
-import java.util.Map;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,6 +108,11 @@ public final class EngineFixture implements AutoCloseable {
     /** A client of another Hub, which gets there in the same way. */
     HubClient clientOf(String endpoint, Duration timeout) {
         return HubClients.of(connector, endpoint, null, timeout);
+    }
+
+    /** As many as there may be. */
+    public static Connections connections(TransferConfig config) {
+        return new Connections(config, new NoSwitches());
     }
 
     /** The file as the Hub lists it, to be fetched into this folder. */

@@ -28,7 +28,7 @@ class DownloadJsonTest {
 
         assertThat(JSON.writeValueAsString(DownloadJson.of(view))).isEqualTo(expected("""
                 {"id":"00000000-0000-0000-0000-000000000001","version":7,
-                "repo":"acme/tiny","type":"model","revision":"main","commit":"c0ffee1234567890c0ffee1234567890c0ffee12",
+                "repo":"acme/tiny","type":"model","folder":"acme/tiny","revision":"main","commit":"c0ffee1234567890c0ffee1234567890c0ffee12",
                 "variants":["Q4_K_M"],"include":[],"exclude":["*.md"],"quantPattern":null,"update":false,
                 "filesLeftOut":1,"leftOut":[{"path":"a:b","reason":"the disk cannot hold its name"}],
                 "state":"downloading",
@@ -48,7 +48,7 @@ class DownloadJsonTest {
         assertThat(JSON.writeValueAsString(DownloadJson.of(view, List.of(5L, 6L), List.of())))
                 .isEqualTo(expected("""
                 {"id":"00000000-0000-0000-0000-000000000001","version":7,
-                "repo":"acme/tiny","type":"model","revision":"main","commit":"c0ffee1234567890c0ffee1234567890c0ffee12",
+                "repo":"acme/tiny","type":"model","folder":"acme/tiny","revision":"main","commit":"c0ffee1234567890c0ffee1234567890c0ffee12",
                 "variants":["Q4_K_M"],"include":[],"exclude":["*.md"],"quantPattern":null,"update":false,
                 "filesLeftOut":1,"leftOut":[{"path":"a:b","reason":"the disk cannot hold its name"}],
                 "state":"failed",

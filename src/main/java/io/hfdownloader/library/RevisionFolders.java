@@ -1,0 +1,184 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.hfdownloader.files.DiskException;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoRefs;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.layout.SafePath;
+import io.hfdownloader.library.metadata.FileMetadata;
+
+/**
+ * Which revision of a repo is in which folder. The first one goes to the folder of the repo, another one to a folder beside
+ * it, unless it is the same commit; so no download overwrites what was asked for by another name. For any thread.
+ */
+@ApplicationScoped
+public class RevisionFolders {
+
+    /** Of files that somebody put there. */
+    private static final String NOT_KNOWN = "";
+
+    private final ModelLibrary library;
+    private final TrackedRevisions tracked;
+
+    public RevisionFolders(ModelLibrary library, TrackedRevisions tracked) {
+        this.library = library;
+        this.tracked = tracked;
+    }
+
+    /** Where a revision is, or would go. Blocks briefly. */
+    public RepoId folderFor(RepoId repo, String revision, String commit) {
+        RepoId onHub = repo.onHub();
+        Map<RepoId, Set<String>> occupied = occupied(onHub, revision);
+        return occupied.entrySet().stream()
+                .filter(folder -> revisionIn(folder.getKey()).equals(revision))
+                .filter(folder -> folder.getValue().contains(commit) || isAloneIn(folder.getKey(), revision))
+                .findFirst()
+                .or(() -> occupied.entrySet().stream()
+                        .filter(folder -> folder.getValue().contains(commit))
+                        .findFirst())
+                .map(Map.Entry::getKey)
+                .orElseGet(() -> occupied.containsKey(onHub) ? besideAny(onHub, revision, occupied.keySet()) : onHub);
+    }
+
+    /** Where a revision goes that cannot go where another one is. Blocks briefly. */
+    public RepoId folderBeside(RepoId repo, String revision) {
+        RepoId onHub = repo.onHub();
+        Set<RepoId> occupied = occupied(onHub, revision).keySet();
+        return occupied.stream()
+                .filter(folder ->
+                        folder.beside() != null && revisionIn(folder).equals(revision) && isAloneIn(folder, revision))
+                .findFirst()
+                .orElseGet(() -> besideAny(onHub, revision, occupied));
+    }
+
+    /** The folders of a repo in which there is something, that of the repo first, with the commits of what is there. */
+    private Map<RepoId, Set<String>> occupied(RepoId onHub, String revision) {
+        Set<RepoId> folders = new LinkedHashSet<>(List.of(onHub, onHub.at(revision), onHub.apartAt(revision)));
+        folders.addAll(tracked.foldersOf(onHub));
+        library.models().stream()
+                .flatMap(model -> Optional.ofNullable(model.repo()).stream())
+                .filter(folder -> folder.onHub().equals(onHub))
+                .forEach(folders::add);
+        Map<RepoId, Set<String>> occupied = new LinkedHashMap<>();
+        for (RepoId folder : folders) {
+            Set<String> commits = commitsIn(folder);
+            if (!commits.isEmpty()) {
+                occupied.put(folder, commits);
+            }
+        }
+        return occupied;
+    }
+
+    /**
+     * Makes a folder that of the revision before its first file is written, or lets the revision share it. False when it
+     * holds another one by now, which must not be overwritten. Blocks.
+     */
+    public synchronized boolean claim(RepoTree tree, String revision) throws IOException {
+        RepoId folder = tree.repo();
+        Set<String> here = commitsIn(folder);
+        boolean own = revisionIn(folder).equals(revision);
+        boolean same = here.contains(tree.commit());
+        if (here.isEmpty() || own && isAloneIn(folder, revision)) {
+            tracked.claim(folder, revision);
+        } else if (!own && same && replacesNothing(tree)) {
+            tracked.share(folder, revision);
+        } else if (!own || !same) {
+            return false;
+        }
+        library.saveTree(tree); // from now on there is something in it
+        return true;
+    }
+
+    /** What an update that was given up has left belongs to another commit than the newest of its files. */
+    private boolean replacesNothing(RepoTree tree) throws IOException {
+        for (RepoFile file : tree.files()) {
+            if (SafePath.objection(file.path()).isEmpty()
+                    && library.compare(tree.repo(), file) == FileMatch.DIFFERENT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The revisions that a folder holds, the one that an update follows first; {@code main} where nothing is known. */
+    public List<String> revisionsIn(RepoId folder) {
+        return Stream.concat(Stream.of(revisionIn(folder)), tracked.othersIn(folder).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** A folder that more than one revision shares stays as it is; what moves on gets another one. */
+    private boolean isAloneIn(RepoId folder, String revision) {
+        return tracked.othersIn(folder).stream().allMatch(revision::equals);
+    }
+
+    private String revisionIn(RepoId folder) {
+        return tracked.revisionOf(folder).or(folder::revisionBeside).orElse(RepoRefs.DEFAULT_BRANCH);
+    }
+
+    /** Some disks do not tell upper and lower case apart. */
+    private static RepoId besideAny(RepoId repo, String revision, Set<RepoId> occupied) {
+        RepoId folder = repo.at(revision);
+        boolean taken = occupied.stream().anyMatch(other -> other.folder().equalsIgnoreCase(folder.folder()));
+        return taken ? repo.apartAt(revision) : folder;
+    }
+
+    /**
+     * The commits of the files in a folder, or of a download that has not brought any yet; a word for files whose commit is
+     * not known. Empty when nothing is there. Blocks briefly.
+     */
+    private Set<String> commitsIn(RepoId folder) {
+        try {
+            Path path = library.layout().repoFolder(folder);
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                return Set.of();
+            }
+            RepoContents contents = RepoContents.of(path, LibraryScan::isRepo);
+            return contents.isEmpty() ? Set.of() : commitsIn(path, contents);
+        } catch (IOException unreadable) {
+            throw DiskException.of("The folder of " + folder.folder() + " cannot be looked at", unreadable);
+        }
+    }
+
+    private static Set<String> commitsIn(Path path, RepoContents contents) {
+        Optional<String> newest = contents.metadata().entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getValue().modified(), Comparator.reverseOrder()))
+                .flatMap(entry -> validCommit(path, entry.getKey(), contents).stream())
+                .findFirst();
+        if (newest.isPresent()) {
+            return Set.of(newest.get());
+        }
+        Set<String> begun = contents.trees().keySet().stream()
+                .map(name -> name.replaceFirst("\\.json$", ""))
+                .filter(RepoLayout::isCommit)
+                .collect(Collectors.toSet());
+        return begun.isEmpty() ? Set.of(NOT_KNOWN) : begun;
+    }
+
+    private static Optional<String> validCommit(Path path, String file, RepoContents contents) {
+        RepoContents.Stamp stamp = contents.files().get(file);
+        return stamp == null
+                ? Optional.empty()
+                : FileMetadata.read(path.resolve(RepoLayout.CACHE + "/download/" + file + ".metadata"))
+                        .filter(read -> read.isValidFor(stamp.modified()))
+                        .map(FileMetadata::commit);
+    }
+}
