@@ -97,9 +97,8 @@ public class HttpConnector {
      * @param timeout longest wait for a connection, and for anything to come; the answer may take three times as long
      */
     public Uni<WholeResponse> get(WebAddress address, Map<String, String> headers, int maxBytes, Duration timeout) {
-        RequestOptions options = options(address, headers)
-                .setConnectTimeout(timeout.toMillis())
-                .setTimeout(timeout.toMillis());
+        RequestOptions options =
+                options(address, headers).setConnectTimeout(timeout.toMillis()).setTimeout(timeout.toMillis());
         return way(options, address, timeout)
                 .chain(way -> whole(way, address, maxBytes))
                 .invoke(answer -> checkProxy(address, answer.status(), answer.headers()))
@@ -138,7 +137,8 @@ public class HttpConnector {
         }
         return happyEyeballs
                 .connect(proxy.end())
-                .chain(found -> proxy.asksItself(server) ? Uni.createFrom().voidItem() : tunnelled(proxy, found, server));
+                .chain(found ->
+                        proxy.asksItself(server) ? Uni.createFrom().voidItem() : tunnelled(proxy, found, server));
     }
 
     private Uni<Void> tunnelled(Proxy proxy, SocketAddress found, WebAddress server) {
@@ -206,7 +206,8 @@ public class HttpConnector {
                 ? failure
                 : settings.proxyFor(address)
                         .filter(proxy -> proxy.asksItself(address))
-                        .<Throwable>map(proxy -> UnreachableException.of(address, ProxyFailure.brokenOff(proxy, failure)))
+                        .<Throwable>map(
+                                proxy -> UnreachableException.of(address, ProxyFailure.brokenOff(proxy, failure)))
                         .orElse(failure);
     }
 

@@ -33,7 +33,7 @@ final class UsualWeights<F> {
 
     private static final Pattern PACKING = Pattern.compile(
             "(?<![a-z0-9])(?:(?:ud|i1|smol|imat|imatrix)[-_.])?(?:(?:fp|bf|f)(?:4|8|16|32)(?:_e\\dm\\d(?:fn)?)?(?:_scaled|_mixed)?|(?:i|t|hq|af)?q\\d(?:k|_\\w+)?|f8e\\dm\\d"
-                + "|u?int[48]|nf4|mxfp[48](?:_moe)?|nvfp4|bnb)(?![a-z0-9])");
+                    + "|u?int[48]|nf4|mxfp[48](?:_moe)?|nvfp4|bnb)(?![a-z0-9])");
 
     private static final Pattern NUMBER_AT_END = Pattern.compile("(\\d{1,18})\\D*$");
 

@@ -39,7 +39,7 @@ record WeightFileName(
     /** An ONNX or OpenVINO file: which part of the model, and behind it how it was made smaller. */
     private static final Pattern EXPORTED = Pattern.compile(
             "(.+?)(?:_(q\\d{1,2}(?:f\\d{1,2})?|(?:q?u?int|fp|bf)\\d{1,2}(?:_(?:avx[a-z0-9]*|arm[a-z0-9]*|vnni|quantized))*"
-                + "|bnb4|nf4|quantized|O[1-4]))?",
+                    + "|bnb4|nf4|quantized|O[1-4]))?",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern EXPORTED_PART = Pattern.compile(

@@ -27,12 +27,18 @@ public class HubStandInResource implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         return Map.of(
-                "hf.endpoint", hub.endpoint(),
-                "hf.api-timeout", "8s",
-                "hf.token-path", models.resolveSibling("no-token").toString(),
-                "hf-downloader.models-dir", models.toString(),
-                "hf-downloader.retry-delay", "100ms",
-                "hf-downloader.resolve-patience", "3s");
+                "hf.endpoint",
+                hub.endpoint(),
+                "hf.api-timeout",
+                "8s",
+                "hf.token-path",
+                models.resolveSibling("no-token").toString(),
+                "hf-downloader.models-dir",
+                models.toString(),
+                "hf-downloader.retry-delay",
+                "100ms",
+                "hf-downloader.resolve-patience",
+                "3s");
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.hfdownloader.transfer.stream;
 
-import java.util.Map;
 import java.time.Clock;
+import java.util.Map;
 
 import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.NetworkSettings;
