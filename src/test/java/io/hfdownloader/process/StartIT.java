@@ -211,8 +211,8 @@ class StartIT {
         }) {
             environment.put(blank, "");
         }
-        environment.put("TMPDIR", "/nowhere");
-        environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=/nowhere");
+        environment.put("TMPDIR", "/dev/null/none");
+        environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=/dev/null/none");
         ServerProcess server = serverProcesses.start(models(), hub, environment);
 
         assertThat(server.api()

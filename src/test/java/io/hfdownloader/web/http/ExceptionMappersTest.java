@@ -39,7 +39,7 @@ class ExceptionMappersTest {
     void theDiskIsTheReasonAlsoInTheMiddleOfAStream(RuntimeException refusal) {
         Response answer = mappers.unexpected(refusal, REQUEST);
         assertThat(answer.getStatus()).isEqualTo(503);
-        assertThat(answer.getEntity().toString()).contains("disk-error", "Input/output error");
+        assertThat(answer.getEntity().toString()).contains("disk-error", "input/output error");
     }
 
     @Test
