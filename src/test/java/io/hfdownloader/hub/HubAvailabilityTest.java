@@ -68,7 +68,7 @@ class HubAvailabilityTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"UNAVAILABLE", "NOT_A_HUB"})
+            names = {"UNAVAILABLE", "NOT_A_HUB", "PROXY_REFUSED"})
     void aRefusalIsAnAnswer(Kind kind) {
         failed(new HubException(Kind.UNAVAILABLE, "No answer."));
         failed(new HubException(kind, "Refused."));
