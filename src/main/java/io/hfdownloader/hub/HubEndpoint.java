@@ -101,7 +101,7 @@ public record HubEndpoint(WebAddress server, String prefix) {
     }
 
     private static boolean isPort(String text) {
-        return text.matches("0*[1-9]\\d{0,4}") && Integer.parseInt(text) <= 65_535;
+        return text.matches("[1-9]\\d{0,4}") && Integer.parseInt(text) <= 65_535;
     }
 
     /** True for every Hub but the original one. */

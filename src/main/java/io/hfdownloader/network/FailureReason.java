@@ -6,6 +6,8 @@ import javax.net.ssl.SSLException;
 
 import io.hfdownloader.text.UntrustedText;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 
 /** Why a connection failed, in a few words that mean something to a user. */
 public final class FailureReason {
@@ -17,7 +19,7 @@ public final class FailureReason {
         if (cause instanceof UnknownHostException) {
             return "its name is not known to the DNS";
         }
-        if (isTimeoutItself(cause)) {
+        if (isTimeout(cause)) {
             return "no answer in time";
         }
         if (cause instanceof SSLException) {
@@ -44,7 +46,14 @@ public final class FailureReason {
     private static boolean isTimeoutItself(Throwable cause) {
         return cause instanceof TimeoutException
                 || cause instanceof io.smallrye.mutiny.TimeoutException
-                || cause instanceof ConnectTimeoutException;
+                || cause instanceof ConnectTimeoutException
+                || cause instanceof SslHandshakeTimeoutException
+                || cause instanceof ProxyConnectException && endsWithTimeout(cause);
+    }
+
+    /** Netty has no type of its own for a proxy that was waited for in vain. */
+    private static boolean endsWithTimeout(Throwable cause) {
+        return String.valueOf(cause.getMessage()).endsWith("timeout");
     }
 
     private static Throwable root(Throwable failure) {

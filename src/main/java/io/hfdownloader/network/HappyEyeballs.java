@@ -134,13 +134,19 @@ final class HappyEyeballs {
         List<SocketAddress> mixed = new ArrayList<>();
         for (int i = 0; i < Math.max(same.size(), other.size()) && mixed.size() < MAX_ADDRESSES; i++) {
             if (i < same.size()) {
-                mixed.add(SocketAddress.inetSocketAddress(same.get(i)));
+                mixed.add(withoutName(same.get(i)));
             }
             if (i < other.size()) {
-                mixed.add(SocketAddress.inetSocketAddress(other.get(i)));
+                mixed.add(withoutName(other.get(i)));
             }
         }
         return mixed;
+    }
+
+    /** Vert.x tells pools apart by name and port: with the name, all addresses would share the connections to the first one. */
+    private static SocketAddress withoutName(InetSocketAddress resolved) {
+        return SocketAddress.inetSocketAddress(
+                resolved.getPort(), resolved.getAddress().getHostAddress());
     }
 
     /** Lives on one context. */

@@ -40,7 +40,7 @@ public class HttpConnector {
 
     private static final int MAX_DOCUMENT_CONNECTIONS = 8;
     /** To one server, and out of the way of those who count their connections themselves. */
-    private static final int MAX_FILE_CONNECTIONS = 1_024;
+    private static final int MAX_FILE_CONNECTIONS = 10_000; // the budget has its own bound, which is never higher
 
     private static final int CONNECT_TIMEOUT_MILLIS = 20_000;
     private static final int PROBE_TIMEOUT_MILLIS = 3_000;

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +137,8 @@ final class NoProxy {
             return Optional.empty();
         }
         try {
-            return Optional.of(InetAddress.getByName(text));
+            byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+            return bytes == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(bytes));
         } catch (UnknownHostException noAddress) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package io.hfdownloader.network;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -119,6 +120,8 @@ final class OwnAuthorities {
                             IN_FOLDERS.matcher(entry.getFileName().toString()).matches())
                     .limit(MAX_FILES)
                     .toList();
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
         for (Path file : files) {
             try {

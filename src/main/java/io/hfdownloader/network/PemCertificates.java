@@ -79,7 +79,7 @@ record PemCertificates(List<X509Certificate> certificates, int unknown) {
         }
         int first = der[1] & 0xff;
         int lengthBytes = first < 0x80 ? 0 : first & 0x7f;
-        if (lengthBytes > 3) {
+        if (lengthBytes > 3 || der.length < 2 + lengthBytes) {
             return false;
         }
         int length = lengthBytes == 0 ? first : 0;

@@ -194,7 +194,7 @@ final class FailurePolicy {
         long delayMillis = retryBackoff.delayMillis(failure);
         retryWait.start(failure, reason, delayMillis);
         if (delayMillis > MIN_REPORTED_MILLIS) {
-            stallReporter.reportWait();
+            stallReporter.waitChanged();
         }
     }
 

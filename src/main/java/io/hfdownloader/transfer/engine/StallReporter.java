@@ -16,6 +16,8 @@ final class StallReporter {
     private final RetryWait retryWait;
     private final Clock clock;
     private boolean reported;
+    /** The wait that is on now has been told; a stall that was told before it has another reason. */
+    private boolean waitTold;
 
     /** @param clock tells the user until when a connection is waited for */
     StallReporter(TransferListener listener, Streams streams, RetryWait retryWait, Clock clock) {
@@ -27,6 +29,7 @@ final class StallReporter {
 
     /** Bytes came. */
     void bytesArrived() {
+        waitTold = false;
         if (reported) {
             reported = false;
             listener.resumed();
@@ -35,15 +38,16 @@ final class StallReporter {
 
     /** A wait between two tries is worth a word when no stream goes on meanwhile. */
     void reportWait() {
-        if (streams.isEmpty() && !reported) {
+        if (streams.isEmpty() && !waitTold) {
             reported = true;
+            waitTold = true;
             listener.waiting(retryWait.reason(), retryWait.until());
         }
     }
 
     /** The wait that may have been told has another reason now, or another end. */
     void waitChanged() {
-        reported = false;
+        waitTold = false;
         reportWait();
     }
 

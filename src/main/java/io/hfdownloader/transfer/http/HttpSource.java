@@ -27,6 +27,7 @@ import io.hfdownloader.transfer.stream.RangeResponse;
 import io.hfdownloader.transfer.stream.RefusedException;
 import io.hfdownloader.transfer.stream.RefusedException.Kind;
 import io.hfdownloader.transfer.stream.RequestHandle;
+import io.hfdownloader.transfer.stream.StoppedException;
 import io.hfdownloader.transfer.stream.ThrottledServers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientRequest;
@@ -122,6 +123,9 @@ public final class HttpSource {
     }
 
     private Uni<RangeResponse> follow(Hop hop, RequestHandle handle) {
+        if (closed) { // while the body of a redirect was read
+            return Uni.createFrom().failure(new StoppedException());
+        }
         Optional<RefusedException> refusal = throttledServers.refusal(this, hop.address());
         if (refusal.isPresent()) {
             return Uni.createFrom().failure(refusal.get());

@@ -39,7 +39,10 @@ public final class ErrorBody {
                         }
                     });
                     response.exceptionHandler(broken -> emitter.complete(false));
-                    response.endHandler(end -> emitter.complete(true));
+                    response.endHandler(end -> {
+                        handle.answered(request); // at once: its connection may serve the next request by now
+                        emitter.complete(true);
+                    });
                     response.resume();
                 })
                 .ifNoItem()
@@ -47,9 +50,7 @@ public final class ErrorBody {
                 .recoverWithItem(false)
                 .emitOn(loop) // a time-out comes on a timer of its own
                 .invoke(ended -> {
-                    if (ended) {
-                        handle.answered(request);
-                    } else {
+                    if (!ended) {
                         request.reset();
                     }
                 })

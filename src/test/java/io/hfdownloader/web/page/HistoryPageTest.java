@@ -185,7 +185,7 @@ class HistoryPageTest extends DownloadCardTestBase {
         assertThat(page.locator("#past-count")).hasText("1，其中 1 个失败");
         assertThat(page.locator("[data-all=pause]")).hasText("全部暂停（2）");
         assertThat(card(page, failed).locator(".notice[data-kind=error] > :not([lang])"))
-                .hasText("Hub 上缺少文件。");
+                .hasText("镜像的内容与其文件列表不一致。");
         assertThat(card(page, failed).locator(".notice[data-kind=error] > [lang=en]"))
                 .containsText("model.safetensors");
         assertThat(card(page, held).locator("[data-field=waiting]:visible:has([lang=en])"))
