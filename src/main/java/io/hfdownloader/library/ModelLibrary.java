@@ -110,6 +110,7 @@ public class ModelLibrary {
     /** What there is now, not older than a second or the last job that ended well; many callers cost one scan. Blocks. */
     public List<LibraryModel> freshModels() throws IOException {
         long asked = System.nanoTime();
+        layout.requireRoot(); // also while the last scan is young
         return index.modelsSince(asked - Math.min(MAX_AGE_NANOS, asked - lastJobNanos));
     }
 
