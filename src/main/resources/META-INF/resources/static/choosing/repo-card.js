@@ -12,6 +12,8 @@ import { RevisionPicker } from './revision-picker.js';
 import { VariantQuestion } from './variant-question.js';
 import { VariantTable } from './variant-table.js';
 
+/** What the server says of a name that means nothing; all else says nothing of the name. */
+const NO_VARIANT = ['variant-not-found', 'variant-ambiguous', 'bad-request'];
 const NO_REVISION = ['revision-not-found', 'bad-request', 'hub-refused'];
 
 export class RepoCard {
@@ -205,8 +207,10 @@ export class RepoCard {
         const variants = repoView.variants.filter(variant => failure.choices?.includes(variant.label));
         if (failure.kind === 'variant-ambiguous' && variants.length > 0) {
           meant.questions.push({ name, variants });
-        } else {
+        } else if (NO_VARIANT.includes(failure.kind)) {
           meant.unknown.push(name);
+        } else {
+          throw failure;
         }
       }
     }
