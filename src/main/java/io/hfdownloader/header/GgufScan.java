@@ -27,6 +27,8 @@ public final class GgufScan {
     private static final long MAX_TENSORS = 65_536;
     private static final int MAX_SIDES = 8;
     private static final int MAX_KEPT_PAIRS = 2_000;
+    private static final long MAX_KEPT_BYTES = 2 * 1024 * 1024;
+    private static final int BOXED_BYTES = 24;
     private static final int MAX_LAYERS = 10_000;
     private static final int MAX_ARRAY_DEPTH = 4;
     private static final int MAX_TEXT_BYTES = 64 * 1024;
@@ -40,6 +42,7 @@ public final class GgufScan {
     private final Deque<OpenArray> arrays = new ArrayDeque<>();
     private byte[] left = new byte[0];
     private long position;
+    private long kept;
     private long skip;
     private boolean begun;
     private boolean valuesOnly;
@@ -308,8 +311,19 @@ public final class GgufScan {
     }
 
     private void keep(String key, Object value) {
-        if (values.size() < MAX_KEPT_PAIRS) {
+        long bytes = keptBytes(key, value);
+        long most = value instanceof Number ? MAX_KEPT_BYTES : MAX_KEPT_BYTES / 2; // so that single numbers always fit
+        if (values.size() < MAX_KEPT_PAIRS && kept + bytes <= most) {
+            kept += bytes;
             values.put(key, value);
         }
+    }
+
+    /** About as much memory as it takes. */
+    private static long keptBytes(String key, Object value) {
+        long ofValue = value instanceof List<?> list
+                ? (long) list.size() * BOXED_BYTES
+                : value instanceof String text ? 2L * text.length() : BOXED_BYTES;
+        return 2L * key.length() + ofValue;
     }
 }

@@ -66,6 +66,7 @@ final class DuplicateFinder<F> {
     private List<WeightSet<F>> sameName(String preferred) {
         Set<String> places = new HashSet<>();
         sets.stream()
+                .filter(WeightSet::isComplete)
                 .map(WeightSet::name)
                 .filter(name -> name.format().equals(preferred))
                 .forEach(name -> places.add(name.place()));
@@ -85,11 +86,12 @@ final class DuplicateFinder<F> {
         Set<String> models = new HashSet<>();
         Set<String> precisions = new HashSet<>();
         for (WeightSet<F> set : sets) {
-            if (set.name().isOriginal()) {
+            boolean original = set.name().isOriginal() && set.isComplete();
+            if (original && !set.name().isAdapter()) {
                 models.add(layout.rootOf(set));
             }
-            if (set.name().isOriginal() && set.name().format().equals("safetensors")) {
-                precisions.add(set.name().folder() + ":" + set.name().quant());
+            if (original && set.name().format().equals("safetensors")) {
+                precisions.add(precisionOf(set, set.name().quant()));
             }
         }
         Set<WeightSet<F>> found = new LinkedHashSet<>();
@@ -99,8 +101,8 @@ final class DuplicateFinder<F> {
             boolean wholeModel = name.isConsolidated() || (name.isExport() && isExportOfAll(name));
             boolean samePart = name.isOriginal()
                     && name.format().equals("pytorch")
-                    && (precisions.contains(name.folder() + ":null")
-                            || precisions.contains(name.folder() + ":" + name.quant()));
+                    && (precisions.contains(precisionOf(set, null))
+                            || precisions.contains(precisionOf(set, name.quant())));
             if (isModel(set) && ((hasOriginal && wholeModel) || samePart)) {
                 found.add(set);
             }
@@ -111,6 +113,10 @@ final class DuplicateFinder<F> {
         return found;
     }
 
+    private static String precisionOf(WeightSet<?> set, @Nullable String quant) {
+        return ModelParts.partOf(set) + ":" + quant;
+    }
+
     /** By its name, or by the company that it is in; what stands beside the weights may be another part. */
     private boolean isExportOfAll(WeightFileName name) {
         return name.generic() || exportFolders.contains(name.folder()) || WeightFiles.isWholeModel(name.format());
@@ -118,8 +124,9 @@ final class DuplicateFinder<F> {
 
     private List<WeightSet<F>> lessThanTheFirstExport() {
         Optional<String> first = sets.stream()
+                .filter(WeightSet::isComplete)
                 .map(WeightSet::name)
-                .filter(name -> name.generic() && FORMATS.contains(name.format()))
+                .filter(name -> name.generic() && !name.isAdapter() && FORMATS.contains(name.format()))
                 .map(WeightFileName::format)
                 .min(Comparator.comparingInt(FORMATS::indexOf));
         return sets.stream()

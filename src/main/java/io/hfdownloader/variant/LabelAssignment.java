@@ -132,6 +132,7 @@ final class LabelAssignment<K> {
         for (WeightFileName name : names) {
             String place = name.place();
             int limit = Math.min(common, name.quantStart() < 0 ? place.length() : name.quantStart());
+            limit = Math.min(limit, place.length());
             int at = 0;
             while (at < limit && place.charAt(at) == first.charAt(at)) {
                 at++;

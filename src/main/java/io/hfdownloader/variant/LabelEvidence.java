@@ -3,6 +3,8 @@ package io.hfdownloader.variant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ final class LabelEvidence {
 
     private final GgufHeaders headers;
     private final Map<String, List<GgufSet>> byModel = new LinkedHashMap<>();
+    private final Map<String, Optional<Long>> parametersByModel = new HashMap<>();
 
     LabelEvidence(Collection<GgufSet> sets, GgufHeaders headers) {
         this.headers = headers;
@@ -29,7 +32,9 @@ final class LabelEvidence {
 
     /** What the set is; empty when nothing tells it. */
     Optional<String> label(GgufSet set) {
-        Long parameters = parameters(sameModel(set)).orElse(null);
+        Long parameters = parametersByModel
+                .computeIfAbsent(set.model(), model -> parameters(byModel.getOrDefault(model, List.of(set))))
+                .orElse(null);
         return GgufLabel.of(
                 set.labels(),
                 set.sizeBytes(),
@@ -44,10 +49,6 @@ final class LabelEvidence {
                 .flatMap(set -> set.pathsToRead().stream())
                 .filter(path -> !headers.isAsked(path))
                 .toList();
-    }
-
-    private List<GgufSet> sameModel(GgufSet set) {
-        return byModel.getOrDefault(set.model(), List.of(set));
     }
 
     /** As a header tells it, else as the Hub does where the name of one of the sets agrees with that. */
@@ -74,7 +75,7 @@ final class LabelEvidence {
                 sameModel.stream().filter(set -> set.labels().size() == 1).toList();
         List<GgufSet> doubtful = new ArrayList<>(sameModel);
         if (spread(plain) <= MAX_SPREAD) {
-            doubtful.removeAll(plain);
+            doubtful.removeAll(new HashSet<>(plain));
             if (headers.parameters() != null) { // it is that of another model, so one header is to tell this one's
                 plain.stream().min(Comparator.comparingLong(GgufSet::sizeBytes)).ifPresent(doubtful::add);
             }

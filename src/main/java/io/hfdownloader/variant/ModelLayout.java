@@ -15,9 +15,12 @@ final class ModelLayout {
     private static final String PIPELINE_INDEX = "model_index.json";
 
     private static final Set<String> PART_INDEXES = Set.of(PIPELINE_INDEX, "modules.json");
+    /** Of an export that is made for one device or runtime. */
+    private static final String DEVICE_SETTINGS = "genai_config.json";
+
     private static final Set<String> SIGNS_OF_A_MODEL = Set.of(
             "adapter_config.json",
-            "genai_config.json",
+            DEVICE_SETTINGS,
             "generation_config.json",
             "tokenizer.json",
             "tokenizer.model",
@@ -26,6 +29,7 @@ final class ModelLayout {
     private final WeightFacts facts;
     private final Set<String> pipelines = new HashSet<>();
     private final Set<String> partIndexes = new HashSet<>();
+    private final Set<String> devices = new HashSet<>();
     private final Set<String> models = new HashSet<>();
     private final Set<String> trained = new HashSet<>();
     private final Set<WeightSet<?>> copies = new HashSet<>();
@@ -41,6 +45,9 @@ final class ModelLayout {
             }
             if (PART_INDEXES.contains(name)) {
                 partIndexes.add(folder);
+            }
+            if (name.equals(DEVICE_SETTINGS)) {
+                devices.add(folder);
             }
             if (SIGNS_OF_A_MODEL.contains(name)) {
                 models.add(folder);
@@ -87,6 +94,11 @@ final class ModelLayout {
     /** Whether an index names the folder of these weights as a part of a model. */
     boolean isPart(WeightSet<?> set) {
         return pipelineOf(set).isPresent();
+    }
+
+    /** Whether the model in this folder was exported for one device, and may be there for others, too. */
+    boolean isForOneDevice(String root) {
+        return !root.isEmpty() && devices.contains(root);
     }
 
     /** Whether a trainer left its own state beside these weights. */

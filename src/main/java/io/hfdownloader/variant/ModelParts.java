@@ -18,6 +18,9 @@ final class ModelParts<F> {
     /** Pipelines have seven or so; more folders than this are something else. */
     private static final int MAX_PARTS = 64;
 
+    /** Each precision looks through all of them: more than this are something else. */
+    private static final int MAX_SETS = 2_000;
+
     private final ModelLayout layout;
     private final Map<String, Map<String, List<WeightSet<F>>>> parts = new LinkedHashMap<>();
 
@@ -44,7 +47,7 @@ final class ModelParts<F> {
                     .flatMap(part -> best(part, "safetensors", null).stream())
                     .toList();
             WeightFileName name = all.get(0).name();
-            if (name.isExport() && !layout.rootOf(all.get(0)).isEmpty()) {
+            if (name.isExport() && layout.isForOneDevice(layout.rootOf(all.get(0)))) {
                 exports.merge(name.format(), all, ModelParts::smaller);
             } else {
                 usual.addAll(all);
@@ -54,7 +57,7 @@ final class ModelParts<F> {
         return usual;
     }
 
-    /** One model exported for several devices: the smallest one runs on most. */
+    /** One model exported for several devices, as its settings in each folder say: the smallest one runs on most. */
     private static <F> List<WeightSet<F>> smaller(List<WeightSet<F>> one, List<WeightSet<F>> other) {
         return bytes(other) < bytes(one) ? other : one;
     }
@@ -72,7 +75,8 @@ final class ModelParts<F> {
         Map<String, List<WeightSet<F>>> model = parts.getOrDefault(modelOf(first), Map.of());
         Set<String> present = sets.stream().map(ModelParts::partOf).collect(Collectors.toSet());
         List<WeightSet<F>> missing = new ArrayList<>();
-        if (model.size() > MAX_PARTS) {
+        if (model.size() > MAX_PARTS
+                || model.values().stream().mapToInt(List::size).sum() > MAX_SETS) {
             return missing;
         }
         model.forEach((part, there) -> {
@@ -86,8 +90,8 @@ final class ModelParts<F> {
     /** The precision asked for, else the plain one, else the best there is. */
     private Optional<WeightSet<F>> best(List<WeightSet<F>> part, String format, @Nullable String quant) {
         return part.stream()
-                .min(Comparator.<WeightSet<F>>comparingInt(
-                                set -> precisionRank(set.name().quant(), quant))
+                .min(Comparator.<WeightSet<F>>comparingInt(set -> set.isComplete() ? 0 : 1)
+                        .thenComparingInt(set -> precisionRank(set.name().quant(), quant))
                         .thenComparing(ModelParts::wholeFirst)
                         .thenComparingInt(set -> formatRank(set.name().format(), format))
                         .thenComparing(WeightSet::sizeBytes, Comparator.reverseOrder()));

@@ -32,8 +32,15 @@ final class UsualWeights<F> {
     private static final Set<String> QUANTIZED = Set.of("gguf", "llamafile", "uqff");
 
     private static final Pattern PACKING = Pattern.compile(
-            "(?<![a-z0-9])(?:(?:ud|i1|smol|imat|imatrix)[-_.])?(?:(?:fp|bf|f)(?:4|8|16|32)(?:_e\\dm\\d(?:fn)?)?(?:_scaled|_mixed)?|(?:i|t|hq|af)?q\\d(?:k|_\\w+)?|f8e\\dm\\d"
+            "(?<![a-z0-9])(?:(?:ud|i1|smol|imat|imatrix)[-_.])?(?:(?:fp|bf|f)(?:4|8|16|32)(?:_e\\dm\\d(?:fn)?)?(?:_scaled|_mixed)?|(?:(?:i|t|hq|af)q[1-8]|q[2-8]|q1(?=_0))"
+                    + "(?:k|_(?:[01]|k)(?:_(?:[48]_[48]|some_f16|moe|xxs|xxl|xs|xl|[smlp]))?|_(?:xxs|xs|nl|kss|ks|kt|kl|[sml]))?(?:_r[48])?|f8e\\dm\\d"
                     + "|u?int[48]|nf4|mxfp[48](?:_moe)?|nvfp4|bnb)(?![a-z0-9])");
+
+    /** Nothing but a letter and a number is no quantization where files have none to begin with. */
+    private static final Pattern NUMBERED_PART = Pattern.compile("(?i)q\\d");
+
+    /** Names that say nothing of which model it is. */
+    private static final Set<String> NAMELESS = Set.of("", "model", "ggml-model");
 
     private static final Pattern NUMBER_AT_END = Pattern.compile("(\\d{1,18})\\D*$");
 
@@ -51,8 +58,7 @@ final class UsualWeights<F> {
                 .filter(set -> !duplicates.contains(set) && !set.name().format().equals(WeightFiles.TRAINING))
                 .toList());
         Set<WeightSet<F>> usual = new LinkedHashSet<>(new ModelParts<>(once, layout).usual());
-        boolean main = usual.stream()
-                .anyMatch(set -> set.name().isOriginal() && layout.rootOf(set).isEmpty());
+        boolean main = usual.stream().anyMatch(this::isMain);
         Map<String, List<WeightSet<F>>> packings = new LinkedHashMap<>();
         for (WeightSet<F> set : once) {
             boolean copyOfMain = main && set.name().format().equals("gguf");
@@ -67,16 +73,44 @@ final class UsualWeights<F> {
                 .mapToInt(set -> WeightFiles.doubt(set.name()))
                 .min()
                 .orElse(0);
-        usual.removeIf(set -> WeightFiles.doubt(set.name()) > leastDoubt);
+        Set<String> graphs = usual.stream()
+                .map(WeightSet::name)
+                .filter(name -> name.format().equals("onnx"))
+                .map(WeightFileName::folder)
+                .collect(Collectors.toSet());
+        usual.removeIf(set -> WeightFiles.doubt(set.name()) > leastDoubt && !isDataOfGraph(set.name(), graphs));
         return usual.isEmpty() ? Set.copyOf(sets) : usual;
+    }
+
+    /** Whether all else may be a copy of what it belongs to; a folder that no index names may be of any model. */
+    private boolean isMain(WeightSet<?> set) {
+        WeightFileName name = set.name();
+        return name.isOriginal()
+                && !name.isAdapter()
+                && set.isComplete()
+                && layout.rootOf(set).isEmpty()
+                && (name.folder().isEmpty() || layout.isPart(set));
+    }
+
+    /** An ONNX graph names the files of its weights as it likes. */
+    private static boolean isDataOfGraph(WeightFileName name, Set<String> graphs) {
+        return WeightFiles.doubt(name) == 1 && graphs.contains(name.folder());
     }
 
     /** What a training left on its way is of use only where its end is missing: then the last of it. */
     private List<WeightSet<F>> withoutCheckpoints(List<WeightSet<F>> once) {
         Set<String> checkpoints = new HashSet<>();
-        once.stream().map(layout::rootOf).filter(layout::isCheckpoint).forEach(checkpoints::add);
+        once.stream()
+                .map(layout::rootOf)
+                .filter(root -> !root.isEmpty() && layout.isCheckpoint(root))
+                .forEach(checkpoints::add);
+        boolean adapters = once.stream()
+                .filter(set -> checkpoints.contains(layout.rootOf(set)))
+                .allMatch(set -> set.name().isAdapter());
         boolean ended = once.stream()
-                .anyMatch(set -> !checkpoints.contains(layout.rootOf(set)) && WeightFiles.doubt(set.name()) == 0);
+                .filter(set -> !checkpoints.contains(layout.rootOf(set)) && set.isComplete())
+                .anyMatch(set -> WeightFiles.doubt(set.name()) == 0
+                        && (adapters || !set.name().isAdapter()));
         if (!ended) {
             checkpoints.stream()
                     .max(Comparator.comparingLong((String folder) -> numberAtEnd(folder))
@@ -96,6 +130,9 @@ final class UsualWeights<F> {
     /** The same for files that are one model in several packings; quantizations may have a folder each. */
     private static String modelKey(WeightSet<?> set) {
         WeightFileName name = set.name();
+        if (!isQuantized(set) && NUMBERED_PART.matcher(name.stem()).matches()) {
+            return name.place();
+        }
         return withoutPacking(isQuantized(set) ? name.stem() : name.place());
     }
 
@@ -106,19 +143,22 @@ final class UsualWeights<F> {
                 .replaceAll("^/+|/+(?=/)", "");
     }
 
-    /** The same quantization twice is of two models, which have a folder each. */
+    /**
+     * The same quantization twice is of two models, which have a folder each; so may be what stands in folders of different
+     * names, unless some of it stands in none.
+     */
     private static <F> Collection<List<WeightSet<F>>> models(List<WeightSet<F>> packed) {
         long names = packed.stream()
                 .map(set -> set.name().stem().toLowerCase(Locale.ROOT))
                 .distinct()
                 .count();
-        if (names == packed.size()) {
-            return List.of(packed);
-        }
-        return packed.stream()
+        Map<String, List<WeightSet<F>>> byFolder = packed.stream()
                 .collect(Collectors.groupingBy(
-                        set -> withoutPacking(set.name().place()), LinkedHashMap::new, Collectors.toList()))
-                .values();
+                        set -> withoutPacking(set.name().place()), LinkedHashMap::new, Collectors.toList()));
+        String model = withoutPacking(packed.get(0).name().stem());
+        boolean inNone = byFolder.containsKey(model) && !NAMELESS.contains(model);
+        boolean together = !isQuantized(packed.get(0)) || inNone || byFolder.size() == 1;
+        return names == packed.size() && together ? List.of(packed) : byFolder.values();
     }
 
     private static <F> Optional<WeightSet<F>> usual(List<WeightSet<F>> packed) {

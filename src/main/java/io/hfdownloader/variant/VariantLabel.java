@@ -140,7 +140,11 @@ public final class VariantLabel {
 
     /** Where that label stands in a path, the last time; -1 when it does not. */
     static int startOf(String path, String label) {
-        return path.toUpperCase(Locale.ROOT).lastIndexOf(label.toUpperCase(Locale.ROOT));
+        int at = path.length() - label.length(); // of the path as it is: in upper case it may be longer
+        while (at >= 0 && !path.regionMatches(true, at, label, 0, label.length())) {
+            at--;
+        }
+        return Math.max(at, -1);
     }
 
     /** True when the text, in any case, is a label and nothing else. */

@@ -33,8 +33,14 @@ record WeightFileName(
     private static final Pattern UQFF_SHARD = Pattern.compile("(.*)-(\\d{1,3})\\.uqff", Pattern.CASE_INSENSITIVE);
     private static final Pattern ONNX_TAIL =
             Pattern.compile("\\.onnx(?:[._]data(?:_\\d{1,5})?)?$", Pattern.CASE_INSENSITIVE);
+    /** Other words behind the name tell parts apart: {@code model.encoder.safetensors}. */
+    private static final String PRECISION =
+            "(?:(?:fp|bf|f|float|bfloat)(?:4|8|16|32|64)|q?u?int\\d{1,2}|[if]8|q[2-8](?:_[01k](?:_[sml])?)?"
+                    + "|(?:nf|mxfp|nvfp|bnb)\\d{1,2}|half|w\\d{1,2}a\\d{1,2}|awq|gptq|hqq|quantized|pruned|ema|non_?ema)"
+                    + "(?:_(?:e\\dm\\d\\w{0,4}|scaled|mixed|quantized|pruned|only|ema|non_ema)){0,3}";
+
     private static final Pattern GENERIC = Pattern.compile("(model|(?:diffusion_)?(?:pytorch|flax)_model|adapter_model"
-            + "|tf_model|rust_model|openvino_model|consolidated)(?:\\.([A-Za-z][A-Za-z0-9_]{0,15}))?");
+            + "|tf_model|rust_model|openvino_model|consolidated)(?:\\.((?i:" + PRECISION + ")))?");
 
     /** An ONNX or OpenVINO file: which part of the model, and behind it how it was made smaller. */
     private static final Pattern EXPORTED = Pattern.compile(
@@ -89,6 +95,11 @@ record WeightFileName(
             return parts.matches() ? parts.group(1) : "";
         }
         return stem.startsWith("adapter") ? "adapter" : stem.startsWith("diffusion") ? "diffusion" : "";
+    }
+
+    /** Weights that are of use with those of another model only. */
+    boolean isAdapter() {
+        return !hasParts(format) && part().equals("adapter");
     }
 
     boolean isConsolidated() {

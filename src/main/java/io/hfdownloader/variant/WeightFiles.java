@@ -33,8 +33,8 @@ public final class WeightFiles {
             Pattern.compile("((?:.*?/)?[^/]+?\\.(?:mlmodelc|mlpackage))/.+", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern TRAINING_STATE =
-            Pattern.compile("(?:optimizer|scheduler|scaler|rng_state|random_states)(?:[_.-][a-z0-9]+)*"
-                    + "\\.(?:pt|pth|bin|pkl|ckpt|safetensors)|.*_optim_states\\.pt|.*\\.distcp");
+            Pattern.compile("(?:optimizer|scheduler|rng_state|random_states)(?:[_.-][a-z0-9]+)*"
+                    + "\\.(?:pt|pth|bin|pkl|ckpt|safetensors)|scaler\\.pt|.*_optim_states\\.pt|.*\\.distcp");
 
     /** Needed by whatever reads the weights, however large it is. */
     private static final Pattern NEEDED = Pattern.compile("(?:.*[_-])?(?:tokenizer|vocab(?:ulary)?|merges|config)"

@@ -1,6 +1,8 @@
 package io.hfdownloader.header;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -71,12 +73,37 @@ class GgufScanTest {
     }
 
     @Test
+    void manyListsDoNotFillTheMemoryAndSingleNumbersAreKept() {
+        int lists = 400;
+        byte[] numbers = new byte[20_000];
+        ByteBuffer header = ByteBuffer.allocate(lists * 20_100).order(ByteOrder.LITTLE_ENDIAN);
+        header.put("GGUF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(3)
+                .putLong(0)
+                .putLong(lists + 1);
+        for (int i = 0; i < lists; i++) {
+            header.putLong(5).put("k%04d".formatted(i).getBytes(StandardCharsets.US_ASCII));
+            header.putInt(9).putInt(2).putLong(10_000).put(numbers);
+        }
+        header.putLong(17)
+                .put("general.file_type".getBytes(StandardCharsets.US_ASCII))
+                .putInt(4)
+                .putInt(15);
+        GgufScan scan = new GgufScan();
+
+        scan.add(header.flip());
+
+        assertThat(scan.isComplete()).isTrue();
+        assertThat(scan.values()).hasSizeLessThan(10).containsEntry("general.file_type", 15L);
+    }
+
+    @Test
     void aHeaderWithoutAnEndIsGivenUp() {
         GgufScan scan = new GgufScan();
         byte[] header = new GgufFileBuilder().tokens(10).header();
         ByteBuffer huge = ByteBuffer.wrap(header.clone());
         int scores = indexOf(header, "tokenizer.ggml.scores") + "tokenizer.ggml.scores".length() + 4 + 4;
-        huge.order(java.nio.ByteOrder.LITTLE_ENDIAN).putLong(scores, Long.MAX_VALUE / 8);
+        huge.order(ByteOrder.LITTLE_ENDIAN).putLong(scores, Long.MAX_VALUE / 8);
 
         assertThatThrownBy(() -> scan.add(huge))
                 .isInstanceOf(InvalidHeaderException.class)

@@ -1,6 +1,8 @@
 package io.hfdownloader.variant;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -183,6 +186,59 @@ class PublishedReposTest {
                     .anyMatch(path -> path.contains("_q4."))
                     .noneMatch(path -> path.contains("q4f16"));
         }
+    }
+
+    /** Entries with a star are what has to come of a listing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // what is half there, or of another part, is in nobody's place
+                "model-00001-of-00002.safetensors pytorch_model-00001-of-00002.bin* pytorch_model-00002-of-00002.bin*",
+                "adapter_model.safetensors* pytorch_model.bin*",
+                "adapter_model.safetensors* model.onnx*",
+                "model-00001-of-00002.safetensors model.onnx*",
+                "model-00001-of-00002.safetensors model.fp16.safetensors*",
+                // nor is a part that no index names, nor an adapter, in that of a quantized model
+                "flux-Q4_K_S.gguf* vae/diffusion_pytorch_model.safetensors*",
+                "adapter_model.safetensors* unsloth.Q4_K_M.gguf*",
+                "model-00001-of-00002.safetensors x-Q4_K_M.gguf*",
+                "model.pt* scaler.pkl* scaler_x.pkl* scaler.pt",
+                // the data of a graph
+                "large-v3-encoder.onnx* large-v3-encoder.weights* demo.mp4",
+                "model.onnx* model.data* onnx__MatMul_12*",
+                "model.safetensors* onnx/model.onnx onnx/model.data",
+                // parts whose names speak of a packing
+                "q8_vae.safetensors* q8_transformer.safetensors*",
+                "q1.pth* q2.pth* q3.pth*",
+                "backbone/model-Q4_K_M.gguf* decoder/model-F16.gguf*",
+                "Q4_K_M/x-Q4_K_M.gguf* Q8_0/x-Q8_0.gguf x-UD-Q2_K_XL.gguf x-Q4_0_4_4.gguf x-IQ3_XXS.gguf x-TQ1_0.gguf",
+                "gguf/Q4_K_M/x-Q4_K_M.gguf* gguf/BF16/x-BF16.gguf",
+                // where the training ended in the repo itself
+                "model.safetensors* optimizer.pt checkpoint-500/model.safetensors checkpoint-500/optimizer.pt",
+                "model.safetensors* optimizer.pt adapter/adapter_model.safetensors* adapter/adapter_config.json*",
+                "run/model.safetensors* run/optimizer.pt adapter/adapter_model.safetensors* adapter/adapter_config.json*",
+                // two models, not one for two devices
+                "query_encoder/model.onnx* query_encoder/tokenizer.json* passage_encoder/model.onnx*"
+                        + " passage_encoder/tokenizer.json*",
+                "model.encoder.safetensors* model.decoder.safetensors*",
+                "model.safetensors* model.fp16.safetensors model.non_ema.safetensors model.fp8_e4m3fn.safetensors"
+            })
+    void noPartIsTakenForACopyOfAnother(String listing) {
+        Map<String, Long> files = new LinkedHashMap<>();
+        List<String> expected = new ArrayList<>();
+        for (String entry : listing.split(" ")) {
+            String path = entry.replace("*", "");
+            files.put(path, path.endsWith(".json") ? 900L : 200_000_000L + path.length() * 40_000_000L);
+            if (entry.endsWith("*")) {
+                expected.add(path);
+            }
+        }
+
+        List<String> selected = paths(Selection.all().select(tree(files)));
+
+        assertThat(selected).containsAll(expected);
+        assertThat(selected.stream().filter(path -> !path.startsWith("model-00001")))
+                .containsExactlyInAnyOrderElementsOf(expected);
     }
 
     // --- what was read of the weights ---------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -117,6 +118,35 @@ class VariantsTest {
         for (String name : List.of("", "K_M", "1-Q4_K_M", "Q4_K", "ants/x.i1-Q4_K_M")) {
             assertThat(alone.called(name)).as(name).isEmpty();
         }
+    }
+
+    @Test
+    void lettersThatGrowInUpperCaseShiftNoLabel() {
+        assertThat(of("gro\u00df\u00df\u00df/x-Q4_K_M.gguf", "gro\u00df\u00df\u00df/y-Q4_K_M.gguf")
+                        .labels())
+                .containsExactlyInAnyOrder("x-Q4_K_M", "y-Q4_K_M");
+        assertThat(of("\u00df\u00df\u00df\u00df\u00df\u00df\u00df\u00df-Q4_0.gguf", "x-Q4_0.gguf")
+                        .labels())
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    /** Each set looks at all others of its name, and each precision at all others of its model. */
+    @Test
+    @Timeout(60)
+    void manyFilesOfOneModelAreSortedWithoutComparingEachWithEach() {
+        assertThat(of(IntStream.range(0, 40_000)
+                                .mapToObj(number -> number + "/m-Q8_0.gguf")
+                                .toList())
+                        .variants())
+                .hasSize(40_000);
+        assertThat(of(Stream.of("unet", "vae")
+                                .flatMap(part -> IntStream.range(0, 10_000)
+                                        .mapToObj(number -> "%s/model.int%d_e%dm%d.safetensors"
+                                                .formatted(part, number / 100, number / 10 % 10, number % 10)))
+                                .toList())
+                        .variants())
+                .isNotEmpty();
     }
 
     @Test
