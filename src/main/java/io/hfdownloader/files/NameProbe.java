@@ -30,7 +30,7 @@ public final class NameProbe {
 
     /**
      * Which of these names the disk cannot hold, with the reason as a part of a sentence. What it refuses whatever the name, as
-     * it is full or read-only, is no answer, and no name is refused then. Blocks; not for two threads in one folder.
+     * it is full or read-only, is no answer: it fails with that then. Blocks; not for two threads in one folder.
      *
      * @param parent an existing folder on that disk which belongs to us; nothing is left in it
      * @param names of files, not paths; each costs a file
@@ -66,13 +66,19 @@ public final class NameProbe {
             } catch (InvalidPathException noName) {
                 refused.put(name, "this system cannot write its name");
             } catch (FileSystemException failure) {
-                if (!takesAnything(folder)) {
-                    return Set.of();
+                if (hasNoRoom(failure) || !takesAnything(folder)) {
+                    throw failure;
                 }
                 refused.put(name, reason(failure));
             }
         }
         return made;
+    }
+
+    /** A long name may need another block for its folder where a short one still finds room. */
+    private static boolean hasNoRoom(FileSystemException failure) {
+        DiskException.Kind kind = DiskException.of(FOLDER, failure).kind();
+        return kind == DiskException.Kind.FULL || kind == DiskException.Kind.QUOTA;
     }
 
     private static String reason(FileSystemException failure) {

@@ -33,6 +33,9 @@ public final class RetriedWrites implements AutoCloseable {
     /** Only the thread that writes knows them. */
     private final Map<Object, Write> refused = new LinkedHashMap<>();
 
+    /** Only that thread knows it, too. */
+    private boolean retryIsScheduled;
+
     private volatile @Nullable DiskException failure;
 
     /** Puts something on the disk. */
@@ -95,29 +98,42 @@ public final class RetriedWrites implements AutoCloseable {
         failure = refusal;
         if (!known) {
             LOG.warnf("%s It is tried again until the disk takes it.", refusal.detail());
-            retryLater();
         }
+        retryLater();
     }
 
     private void retryLater() {
+        if (retryIsScheduled) {
+            return;
+        }
         try {
-            var scheduled = writer.schedule(this::retry, retryInterval.toMillis(), TimeUnit.MILLISECONDS);
+            var scheduled = writer.schedule(this::scheduledRetry, retryInterval.toMillis(), TimeUnit.MILLISECONDS);
+            retryIsScheduled = true;
         } catch (RejectedExecutionException closed) {
             LOG.debug("The last try is made while closing");
         }
     }
 
+    private void scheduledRetry() {
+        retryIsScheduled = false;
+        retry();
+    }
+
+    /** One that the disk goes on refusing does not stand in the way of the others. */
     private void retry() {
+        DiskException last = null;
         for (Map.Entry<Object, Write> next : List.copyOf(refused.entrySet())) {
             Optional<DiskException> refusal = attempt(next.getValue());
             if (refusal.isPresent()) {
-                failure = refusal.get();
-                retryLater();
-                return;
+                last = refusal.get();
+            } else {
+                refused.remove(next.getKey());
             }
-            refused.remove(next.getKey());
         }
-        if (failure != null) {
+        if (last != null) {
+            failure = last;
+            retryLater();
+        } else if (failure != null) {
             failure = null;
             LOG.info("What could not be saved is saved now");
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -54,6 +55,25 @@ class RetriedWritesTest {
 
         assertThat(written).containsExactlyInAnyOrder("last", "other", "new");
         assertThat(writes.failure()).isEmpty();
+    }
+
+    @Test
+    void oneThatStaysRefusedHoldsUpNoOther() {
+        refused("stuck", "never");
+        refused("b", "other");
+        full.set(false);
+        AtomicInteger tries = new AtomicInteger();
+        RetriedWrites.Write stuck = () -> {
+            tries.incrementAndGet();
+            throw new IOException("No space left on device");
+        };
+        assertThat(writes.submit("stuck", stuck)).failsWithin(Duration.ofSeconds(5));
+
+        assertThat(writes.submit("c", write("last"))).succeedsWithin(Duration.ofSeconds(5));
+
+        assertThat(written).containsExactlyInAnyOrder("last", "other");
+        assertThat(writes.failure()).isPresent();
+        assertThat(tries).hasValue(2);
     }
 
     @Test

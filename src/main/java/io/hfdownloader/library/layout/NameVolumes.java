@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import io.hfdownloader.files.CaseFolding;
@@ -48,7 +48,10 @@ final class NameVolumes {
     private final RepoLayout layout;
     private final CaseFolding rootFolding;
     private final Probe probe;
-    private final Map<String, Volume> volumes = new HashMap<>();
+    private final Map<String, Volume> volumes = new ConcurrentHashMap<>();
+
+    /** One for each disk: one that does not answer holds up nobody who asks for another. */
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     /** As {@link NameProbe#refusals}. */
     interface Probe {
@@ -62,21 +65,36 @@ final class NameVolumes {
     }
 
     /** The disk where a repo's files are or will be. Blocks. */
-    synchronized Volume of(RepoId repo) throws IOException {
+    Volume of(RepoId repo) throws IOException {
         Path existing = nearestFolder(layout.repoFolder(repo));
         String key = key(existing);
         boolean isRoot = key.equals(key(layout.root()));
         Path folder = isRoot ? layout.stateFolder() : existing;
-        Volume volume = volumes.get(key);
-        if (volume == null) {
-            volume = new Volume(folder, isRoot ? rootFolding : CaseFolding.of(folder), type(existing), probe);
-            if (volumes.size() >= MAX_VOLUMES) {
-                volumes.clear();
+        synchronized (locks.computeIfAbsent(key, disk -> new Object())) {
+            Volume volume = volumes.get(key);
+            if (volume == null) {
+                volume = new Volume(folder, rootFolding, type(existing), probe);
+                if (!isRoot) {
+                    try {
+                        volume = new Volume(folder, CaseFolding.of(folder), type(existing), probe);
+                    } catch (IOException readOnly) { // what is complete needs no answer; it is asked another time
+                        LOG.debugf("%s does not say which names are one: %s", folder, readOnly);
+                        return volume;
+                    }
+                }
+                keep(key, volume);
             }
-            volumes.put(key, volume);
+            volume.askIn(folder);
+            return volume;
         }
-        volume.askIn(folder);
-        return volume;
+    }
+
+    private void keep(String key, Volume volume) {
+        if (volumes.size() >= MAX_VOLUMES) {
+            volumes.clear();
+            locks.keySet().removeIf(other -> !other.equals(key));
+        }
+        volumes.put(key, volume);
     }
 
     private Path nearestFolder(Path place) {
