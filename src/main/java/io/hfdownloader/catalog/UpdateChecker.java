@@ -3,7 +3,6 @@ package io.hfdownloader.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -100,8 +99,7 @@ public class UpdateChecker {
                 .onItem()
                 .transformToUniAndConcatenate(this::check)
                 .onItem()
-                .ignoreAsUni()
-                .call(() -> here.isEmpty() ? Uni.createFrom().voidItem() : trackedRevisions.retain(Set.copyOf(here)));
+                .ignoreAsUni();
     }
 
     private Uni<Void> check(RepoId repo) {

@@ -262,6 +262,31 @@ final class DownloadJob {
         });
     }
 
+    /** Another revision may have come to share the folder since it was claimed. */
+    private Uni<Void> replace(Plan plan, TaskScope filesScope) {
+        List<RepoFile> files = staged.stream().map(FileJob::file).toList();
+        if (files.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        DownloadPlanner planner = dependencies.planner();
+        AtomicBoolean begun = new AtomicBoolean();
+        Runnable end = () -> {
+            if (begun.getAndSet(false)) {
+                planner.replaced(plan);
+            }
+        };
+        return BlockingTask.<Boolean>onWorker(filesScope.child(), "The model's folder cannot be looked at", () -> {
+                    planner.beginReplacing(record, plan, files);
+                    begun.set(true);
+                    return true;
+                })
+                .chain(() -> publishStaged(filesScope))
+                .onItemOrFailure()
+                .invoke((item, failure) -> end.run())
+                .onCancellation()
+                .invoke(() -> filesScope.stopped().thenRun(end));
+    }
+
     /** All files are here and verified: those that replace others take their places, one right after the other. */
     private Uni<Void> publishStaged(TaskScope filesScope) {
         return Multi.createFrom()
@@ -292,7 +317,7 @@ final class DownloadJob {
                 .isNamedTwice(plan.tree())
                 .onFailure(HubException.class)
                 .call(cut -> onWorker(() -> dependencies.library().forgetTree(plan.tree())))
-                .call(twice -> publishStaged(filesScope))
+                .call(twice -> replace(plan, filesScope))
                 .chain(twice -> onWorker(() -> conclude(plan, twice)));
     }
 
@@ -310,7 +335,7 @@ final class DownloadJob {
 
     /** Blocks. */
     private void removeStale(Plan plan) throws IOException {
-        ModelLibrary.Departed departed = dependencies.library().removeStale(plan.tree());
+        ModelLibrary.Departed departed = dependencies.library().removeStale(plan.tree(), record.updateFrom());
         LOG.debugf(
                 "%d files of %s are gone upstream and were removed",
                 departed.removed().size(), plan.tree().repo());
@@ -369,7 +394,11 @@ final class DownloadJob {
                 .after(interval(failure))
                 .invoke(() -> reportDisk(failure))
                 .chain(() -> isOf(ProblemType.DISK_AWAY, failure)
-                        ? dependencies.space().isBack(record.repoId())
+                        ? dependencies
+                                .space()
+                                .isBack(record.repoId())
+                                .onFailure()
+                                .recoverWithItem(false) // gone again in the middle of the look
                         : dependencies.space().hasSpaceFor(record.repoId(), meter, listener::promisedToOthers));
     }
 

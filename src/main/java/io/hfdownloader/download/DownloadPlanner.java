@@ -104,7 +104,27 @@ class DownloadPlanner {
                 return plan.in(elsewhere, items(elsewhere, files));
             }
         }
-        throw new DownloadException(
+        throw otherRevision(taken, revision);
+    }
+
+    /**
+     * To be called before the files of a download take the places of others; fails when another revision has come to share the
+     * folder meanwhile. Each has one {@link #replaced}. Blocks.
+     */
+    void beginReplacing(DownloadRecord record, Plan plan, List<RepoFile> files) {
+        String revision = plan.revision(record.request());
+        if (!folders.beginReplacing(plan.tree(), revision, files)) {
+            throw otherRevision(plan.tree().repo(), revision);
+        }
+    }
+
+    /** What {@link #beginReplacing} began is done, or has failed. */
+    void replaced(Plan plan) {
+        folders.replaced(plan.tree().repo());
+    }
+
+    private DownloadException otherRevision(RepoId taken, String revision) {
+        return new DownloadException(
                 DownloadException.Kind.OTHER_REVISION,
                 "The folder " + taken.folder() + " also holds "
                         + String.join(
@@ -229,11 +249,17 @@ class DownloadPlanner {
         List<String> bound = offer.weights().stream().map(RepoFile::path).toList();
         if (!request.update() || !request.selection().isAll()) {
             List<RepoFile> files = request.selection().select(tree, offer.facts(), offer.weights());
-            return plan(tree, files, bound, null);
+            return plan(tree, files, bound, request.update() ? updateFrom(tree.repo(), updateFrom) : null);
         }
         LibraryModel model = libraryModel(tree.repo());
         String from = updateFrom == null ? model.commit() : updateFrom;
         return plan(tree, localFiles(model, from, offer), bound, from);
+    }
+
+    private @Nullable String updateFrom(RepoId repo, @Nullable String known) {
+        return known != null
+                ? known
+                : localModel(repo).map(LibraryModel::commit).orElse(null);
     }
 
     /**
@@ -372,14 +398,17 @@ class DownloadPlanner {
     }
 
     private LibraryModel libraryModel(RepoId repo) {
+        return localModel(repo)
+                .orElseThrow(() -> new DownloadException(
+                        DownloadException.Kind.NOT_IN_LIBRARY,
+                        repo.folder() + " is not on this machine, so there is nothing to update. Download it first."));
+    }
+
+    private Optional<LibraryModel> localModel(RepoId repo) {
         try {
             return library.scan().stream()
                     .filter(model -> repo.equals(model.repo()))
-                    .findFirst()
-                    .orElseThrow(() -> new DownloadException(
-                            DownloadException.Kind.NOT_IN_LIBRARY,
-                            repo.folder()
-                                    + " is not on this machine, so there is nothing to update. Download it first."));
+                    .findFirst();
         } catch (IOException unreadable) {
             throw DiskException.of("The models folder cannot be looked at", unreadable);
         }

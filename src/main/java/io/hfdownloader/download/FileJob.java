@@ -84,6 +84,10 @@ final class FileJob {
         return staged != null;
     }
 
+    RepoFile file() {
+        return file;
+    }
+
     /** The file is in its place when the item arrives. */
     Uni<Void> publishStaged(TaskScope steps) {
         TransferRequest request = staged;

@@ -196,6 +196,15 @@ enum ForeignFolder {
             return Optional.empty();
         }
         List<String> inside = names(folder);
+        return byContent(folder, name, inside).filter(kind -> !holdsRepos(folder, inside));
+    }
+
+    /** Then it is an owner's, with models of ours beside what a program has put there. */
+    private static boolean holdsRepos(Path folder, List<String> inside) {
+        return inside.stream().anyMatch(child -> isFolder(folder.resolve(child).resolve(RepoLayout.CACHE)));
+    }
+
+    private static Optional<ForeignFolder> byContent(Path folder, String name, List<String> inside) {
         if (isHubCache(folder, inside)) {
             return Optional.of(HUB_CACHE);
         }
@@ -269,9 +278,7 @@ enum ForeignFolder {
         if (!SINGLE_FILE_NAMES.contains(lower) && !VAGUE_NAMES.contains(lower)) {
             return false;
         }
-        boolean holdsRepos =
-                inside.stream().anyMatch(child -> isFolder(folder.resolve(child).resolve(RepoLayout.CACHE)));
-        return !holdsRepos && (SINGLE_FILE_NAMES.contains(lower) || hasSiblings(folder));
+        return SINGLE_FILE_NAMES.contains(lower) || hasSiblings(folder);
     }
 
     private static boolean hasSiblings(Path folder) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,21 +33,28 @@ final class LibraryDeletion {
     private final RepoWriter writer;
     private final RepoLeases leases;
     private final Trash trash;
+    private final Consumer<RepoId> deleted;
 
-    LibraryDeletion(RepoLayout layout, RepoWriter writer, RepoLeases leases, Trash trash) {
+    /** @param deleted told when the folder of a repo is gone and nobody can have begun a new one */
+    LibraryDeletion(RepoLayout layout, RepoWriter writer, RepoLeases leases, Trash trash, Consumer<RepoId> deleted) {
+        this.deleted = deleted;
         this.layout = layout;
         this.writer = writer;
         this.leases = leases;
         this.trash = trash;
     }
 
-    void deleteRepo(RepoId repo) throws IOException {
+    /** @param isListed whether it is one of the models that are shown, as a namespace is not */
+    void deleteRepo(RepoId repo, boolean isListed) throws IOException {
         Path folder = layout.repoFolder(repo);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw LibraryException.notFound(repo.folder() + " is not in the library.");
         }
         refuseForeign(folder, repo.folder());
-        deleteFolder(folder, repo.folder());
+        if (!isListed) {
+            throw LibraryException.notFound(repo.folder() + " is not in the library.");
+        }
+        deleteFolder(folder, repo.folder(), () -> deleted.accept(repo));
         Files.deleteIfExists(layout.verifiedFile(repo));
     }
 
@@ -61,6 +69,10 @@ final class LibraryDeletion {
                         repo.id(),
                         matching.stream().map(LibraryVariant::label).toList());
             }
+            model.variants().stream()
+                    .filter(variant -> !matching.contains(variant))
+                    .flatMap(variant -> variant.files().stream())
+                    .forEach(file -> paths.remove(file.path())); // whose label is another than its name says
             matching.forEach(variant -> paths.addAll(ownPaths(model, variant)));
             if (paths.isEmpty()) {
                 throw LibraryException.notFound(
@@ -99,9 +111,9 @@ final class LibraryDeletion {
 
     private void deleteModel(LibraryModel model) throws IOException {
         if (model.repo() != null) {
-            deleteRepo(model.repo());
+            deleteRepo(model.repo(), model.wholeFolder());
         } else if (model.wholeFolder()) {
-            deleteFolder(model.folder(), model.name());
+            deleteFolder(model.folder(), model.name(), () -> {});
         } else { // stray files in a folder that holds other models
             throw LibraryException.invalidPath(null);
         }
@@ -125,6 +137,7 @@ final class LibraryDeletion {
                 > 0;
         if (!partialLeft && holdsMetadataOnly(model.folder())) {
             removeFolder(model.folder());
+            deleted.accept(repo);
             Files.deleteIfExists(layout.verifiedFile(repo));
         }
     }
@@ -136,7 +149,7 @@ final class LibraryDeletion {
         }
     }
 
-    private void deleteFolder(Path folder, String name) throws IOException {
+    private void deleteFolder(Path folder, String name, Runnable whenGone) throws IOException {
         try (RepoLease lease = leases.takeExclusive(folder, name)) {
             try (Stream<Path> entries = Files.list(folder)) {
                 if (entries.anyMatch(LibraryScan::isRepo)) { // an old model has the folder of a namespace
@@ -151,6 +164,7 @@ final class LibraryDeletion {
                         + "\". Move that elsewhere or delete it by hand first.");
             }
             removeFolder(folder);
+            whenGone.run();
         }
     }
 

@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 import jakarta.annotation.PreDestroy;
@@ -34,10 +36,12 @@ import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.NameCheck;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.metadata.FileMetadata;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models on this machine: what there is, and every change to it. All methods may be called from any thread; those that
@@ -62,6 +66,7 @@ public class ModelLibrary {
     private volatile long lastJobNanos = System.nanoTime();
     private volatile String careFailure = "";
     private final NameCheck names;
+    private final List<Consumer<RepoId>> deletionListeners = new CopyOnWriteArrayList<>();
 
     /**
      * Opens the library: makes its folder and keeps other servers out of it. Blocks.
@@ -77,7 +82,7 @@ public class ModelLibrary {
         this.writer = new RepoWriter(layout);
         this.trees = new TreeStore(layout);
         this.verified = new VerifiedStore(layout);
-        this.deletion = new LibraryDeletion(layout, writer, leases, trash);
+        this.deletion = new LibraryDeletion(layout, writer, leases, trash, this::tellDeleted);
         this.emptyDownloads = new EmptyDownloadCleanup(layout, writer, leases);
         this.index = new LibraryIndex(layout);
     }
@@ -156,6 +161,11 @@ public class ModelLibrary {
         return writer.validMetadata(repo, file.path())
                 .filter(metadata -> metadata.etag().equals(file.etag()))
                 .isPresent();
+    }
+
+    /** The commit that a file here is of, as the metadata beside it says; empty when it has changed since. Blocks. */
+    Optional<String> commitOf(RepoId repo, String path) {
+        return writer.validMetadata(repo, path).map(FileMetadata::commit);
     }
 
     /**
@@ -298,16 +308,27 @@ public class ModelLibrary {
      * Removes files which came from the Hub and are there no more; never one that was put here by other means, and no
      * weights that have no verified successor of the same variant. Trees of commits of which no file is left go as well. To
      * be called when all else of an update is done. Blocks.
+     *
+     * @param from the commit that the update found here; weights of another one, or where it is not known, are not its to remove
      */
-    public Departed removeStale(RepoTree upstream) throws IOException {
+    public Departed removeStale(RepoTree upstream, @Nullable String from) throws IOException {
         RepoId repo = upstream.repo();
-        StaleFiles.Outcome outcome =
-                StaleFiles.remove(layout, writer, upstream, file -> compare(repo, file) == FileMatch.SAME_VERIFIED);
+        StaleFiles.Outcome outcome = StaleFiles.remove(
+                layout, writer, upstream, from, file -> compare(repo, file) == FileMatch.SAME_VERIFIED);
         outcome.removed().forEach(verified.of(repo)::forget);
         Set<String> commits = new HashSet<>(outcome.keptCommits());
         commits.add(upstream.commit());
         trees.removeAllBut(repo, commits);
         return new Departed(outcome.removed(), outcome.kept());
+    }
+
+    /** Has somebody told, on the thread of the deletion, of each repo's folder that was deleted through us. */
+    void onDeletion(Consumer<RepoId> listener) {
+        deletionListeners.add(listener);
+    }
+
+    private void tellDeleted(RepoId repo) {
+        deletionListeners.forEach(listener -> listener.accept(repo));
     }
 
     /**
@@ -321,6 +342,7 @@ public class ModelLibrary {
     public boolean removeEmptyDownload(RepoId repo, Instant since) throws IOException {
         boolean removed = emptyDownloads.remove(repo, since);
         if (removed) {
+            tellDeleted(repo);
             refreshAfterChange();
         }
         return removed;
@@ -333,8 +355,12 @@ public class ModelLibrary {
      * @throws LibraryException when it is not there, while a download works on it, or when its folder is a symbolic link
      */
     public void delete(RepoId repo) throws IOException {
-        deletion.deleteRepo(repo);
+        deletion.deleteRepo(repo, LibraryScan.isRepo(layout.repoFolder(repo)) || isListedAsWhole(repo));
         refreshAfterChange();
+    }
+
+    private boolean isListedAsWhole(RepoId repo) throws IOException {
+        return scan().stream().anyMatch(model -> repo.equals(model.repo()) && model.wholeFolder());
     }
 
     /**

@@ -1,9 +1,11 @@
 package io.hfdownloader.library;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,6 +39,9 @@ public class RevisionFolders {
 
     private final ModelLibrary library;
     private final TrackedRevisions tracked;
+
+    /** Once for each download that puts its files in the places of others just now. */
+    private final List<RepoId> replacing = new ArrayList<>();
 
     public RevisionFolders(ModelLibrary library, TrackedRevisions tracked) {
         this.library = library;
@@ -78,6 +83,7 @@ public class RevisionFolders {
                 .filter(folder -> folder.onHub().equals(onHub))
                 .forEach(folders::add);
         Map<RepoId, Set<String>> occupied = new LinkedHashMap<>();
+        folders.removeIf(this::isAnothers);
         for (RepoId folder : folders) {
             Set<String> commits = commitsIn(folder);
             if (!commits.isEmpty()) {
@@ -93,18 +99,58 @@ public class RevisionFolders {
      */
     public synchronized boolean claim(RepoTree tree, String revision) throws IOException {
         RepoId folder = tree.repo();
+        if (isAnothers(folder)) {
+            return false;
+        }
         Set<String> here = commitsIn(folder);
         boolean own = revisionIn(folder).equals(revision);
         boolean same = here.contains(tree.commit());
         if (here.isEmpty() || own && isAloneIn(folder, revision)) {
             tracked.claim(folder, revision);
-        } else if (!own && same && replacesNothing(tree)) {
+        } else if (!own && same && !replacing.contains(folder) && replacesNothing(tree)) {
             tracked.share(folder, revision);
-        } else if (!own || !same) {
+        } else if (!own || !same || replacesAnotherCommit(tree)) {
             return false;
         }
         library.saveTree(tree); // from now on there is something in it
         return true;
+    }
+
+    /**
+     * Whether files may take the places of those in their folder. False when another revision shares it since it was claimed, and
+     * one of these came from the Hub with another commit. Until {@link #replaced}, no other revision comes to share it.
+     * Blocks.
+     */
+    public synchronized boolean beginReplacing(RepoTree tree, String revision, List<RepoFile> files) {
+        RepoId folder = tree.repo();
+        boolean alone = revisionIn(folder).equals(revision) && isAloneIn(folder, revision);
+        if (!alone && files.stream().anyMatch(file -> isOfAnotherCommit(tree, file))) {
+            return false;
+        }
+        replacing.add(folder);
+        return true;
+    }
+
+    /** Each call of {@link #beginReplacing} that said yes has one of these. */
+    public synchronized void replaced(RepoId folder) {
+        replacing.remove(folder);
+    }
+
+    private boolean replacesAnotherCommit(RepoTree tree) throws IOException {
+        for (RepoFile file : tree.files()) {
+            if (SafePath.objection(file.path()).isEmpty()
+                    && isOfAnotherCommit(tree, file)
+                    && library.compare(tree.repo(), file) == FileMatch.DIFFERENT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOfAnotherCommit(RepoTree tree, RepoFile file) {
+        return library.commitOf(tree.repo(), file.path())
+                .filter(commit -> !commit.equals(tree.commit()))
+                .isPresent();
     }
 
     /** What an update that was given up has left belongs to another commit than the newest of its files. */
@@ -135,10 +181,31 @@ public class RevisionFolders {
     }
 
     /** Some disks do not tell upper and lower case apart. */
-    private static RepoId besideAny(RepoId repo, String revision, Set<RepoId> occupied) {
+    private RepoId besideAny(RepoId repo, String revision, Set<RepoId> occupied) {
         RepoId folder = repo.at(revision);
         boolean taken = occupied.stream().anyMatch(other -> other.folder().equalsIgnoreCase(folder.folder()));
-        return taken ? repo.apartAt(revision) : folder;
+        return taken || isAnothers(folder) ? repo.apartAt(revision) : folder;
+    }
+
+    /** Whether the disk takes a folder beside for one of another name, as {@code dev} for {@code Dev}. Blocks briefly. */
+    private boolean isAnothers(RepoId folder) {
+        if (folder.beside() == null) {
+            return false;
+        }
+        Path path = library.layout().repoFolder(folder);
+        Path parent = path.getParent();
+        if (parent == null || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> names = Files.list(parent)) {
+            return names.noneMatch(
+                    other -> String.valueOf(other.getFileName()).equals(String.valueOf(path.getFileName())));
+        } catch (UncheckedIOException unreadable) {
+            IOException cause = new IOException(unreadable.getMessage(), unreadable);
+            throw DiskException.of("The folder of " + folder.folder() + " cannot be looked at", cause);
+        } catch (IOException unreadable) {
+            throw DiskException.of("The folder of " + folder.folder() + " cannot be looked at", unreadable);
+        }
     }
 
     /**

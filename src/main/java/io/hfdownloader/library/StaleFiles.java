@@ -23,6 +23,7 @@ import io.hfdownloader.library.layout.SafePath;
 import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left of the commit before when an update is done: files that came from the Hub and are there no more. What has no
@@ -45,6 +46,7 @@ final class StaleFiles {
     private final RepoTree upstream;
     private final RepoContents contents;
     private final Map<String, Optional<Variants<RepoFile>>> variantsByCommit = new HashMap<>();
+    private final @Nullable String from;
     private final Verified verified;
 
     /** Whether a file of the Hub is in its place, with the content it has there. */
@@ -71,7 +73,13 @@ final class StaleFiles {
     }
 
     private StaleFiles(
-            RepoLayout layout, RepoWriter writer, RepoTree upstream, RepoContents contents, Verified verified) {
+            RepoLayout layout,
+            RepoWriter writer,
+            RepoTree upstream,
+            @Nullable String from,
+            RepoContents contents,
+            Verified verified) {
+        this.from = from;
         this.layout = layout;
         this.writer = writer;
         this.upstream = upstream;
@@ -80,14 +88,15 @@ final class StaleFiles {
     }
 
     /** Removes those that may go. */
-    static Outcome remove(RepoLayout layout, RepoWriter writer, RepoTree upstream, Verified verified)
+    static Outcome remove(
+            RepoLayout layout, RepoWriter writer, RepoTree upstream, @Nullable String from, Verified verified)
             throws IOException {
         Path folder = layout.repoFolder(upstream.repo());
         if (Files.notExists(folder)) {
             return Outcome.NOTHING;
         }
         RepoContents contents = RepoContents.of(folder, path -> false);
-        return new StaleFiles(layout, writer, upstream, contents, verified).remove();
+        return new StaleFiles(layout, writer, upstream, from, contents, verified).remove();
     }
 
     private Outcome remove() throws IOException {
@@ -169,6 +178,9 @@ final class StaleFiles {
 
     /** As by the listing that the file came from: what is here alone does not tell variants apart. */
     private boolean hasSuccessor(String path, String commit) throws IOException {
+        if (!commit.equals(from)) {
+            return false; // of another revision, it may be, which has only the folder in common with this one
+        }
         Optional<Variant<RepoFile>> before = variantsByCommit
                 .computeIfAbsent(commit, this::variantsAt)
                 .flatMap(variants -> variants.variants().stream()

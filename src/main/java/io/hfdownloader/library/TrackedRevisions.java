@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -21,6 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.RetriedWrites;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoType;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
@@ -37,6 +36,9 @@ public class TrackedRevisions {
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
     private static final int BEFORE_DOWNLOADS_START = 100;
 
+    /** Above this, what is in no folder any more is forgotten. */
+    private static final int MAX_KNOWN = 10_000;
+
     /** Stands in no id and in no folder. */
     private static final String OTHER = " ";
 
@@ -50,6 +52,7 @@ public class TrackedRevisions {
     public TrackedRevisions(ObjectMapper json, ModelLibrary library) {
         this.json = json;
         this.library = library;
+        library.onDeletion(this::forget);
     }
 
     /** Fails while the models directory is away. */
@@ -125,7 +128,8 @@ public class TrackedRevisions {
         String key = key(folder);
         synchronized (revisions) {
             boolean known = revision.equals(revisions.put(key, revision));
-            boolean others = revisions.keySet().removeIf(other -> other.startsWith(key + OTHER));
+            boolean others = revisions.keySet().removeIf(other -> isOf(key, other) && !other.equals(key));
+            forgetTheMissing(key);
             if (known && !others && !unsaved) {
                 return;
             }
@@ -161,15 +165,39 @@ public class TrackedRevisions {
         return save();
     }
 
-    /** Forgets what is not on this machine any more. */
-    public Uni<Void> retain(Set<RepoId> here) {
-        Set<String> keys = here.stream().map(TrackedRevisions::key).collect(Collectors.toSet());
+    /**
+     * A folder was deleted through us, so what comes there next may be anything. What is missing otherwise may be on a disk that
+     * is not mounted now: without its revision an update would put other weights in the place of those there.
+     */
+    private void forget(RepoId folder) {
+        String key = key(folder);
         synchronized (revisions) {
-            if (!revisions.keySet().removeIf(key -> !keys.contains(key.split(OTHER, 2)[0]))) {
-                return Uni.createFrom().voidItem();
+            if (!revisions.keySet().removeIf(other -> isOf(key, other))) {
+                return;
             }
         }
-        return save();
+        var told = writes.submit(TrackedRevisions.class, this::write);
+    }
+
+    private static boolean isOf(String key, String other) {
+        return other.equals(key) || other.startsWith(key + OTHER);
+    }
+
+    private void forgetTheMissing(String claimed) {
+        if (revisions.size() > MAX_KNOWN && library.absence().isEmpty()) {
+            revisions.keySet().removeIf(key -> !isOf(claimed, key) && Files.notExists(place(key)));
+        }
+    }
+
+    private Path place(String key) {
+        String folder = key.split(OTHER, 2)[0];
+        for (RepoType type : RepoType.values()) {
+            String start = type.word() + "/";
+            if (folder.startsWith(start)) {
+                return library.layout().root().resolve(type.filePrefix() + folder.substring(start.length()));
+            }
+        }
+        return library.layout().root();
     }
 
     private Uni<Void> save() {

@@ -155,6 +155,17 @@ class ForeignFolderTest {
         assertThat(models.resolve("acme")).doesNotExist();
     }
 
+    /** As somebody has who gave the Python client an owner's folder for its cache. */
+    @Test
+    void whatWasDownloadedStaysAModelBesideACacheOfItsOwner() throws IOException {
+        disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
+        Path theirs = disk.put("acme/models--acme--tiny/snapshots/" + COMMIT + "/config.json", "theirs");
+
+        assertThat(library.scan()).extracting(LibraryModel::name).containsExactly("acme/tiny");
+        library.delete(RepoId.model("acme/tiny"));
+        assertThat(theirs).hasContent("theirs");
+    }
+
     @Test
     void aModelIsNotDeletedWithAStoreThatSomebodyMadeInItsFolder() throws IOException {
         disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);

@@ -202,7 +202,7 @@ class ModelLibraryTest {
         library.saveTree(new RepoTree(REPO, COMMIT, List.of()));
         RepoTree upstream = new RepoTree(REPO, NEXT_COMMIT, List.of(RepoFixture.lfs("kept.bin", "1")));
         library.saveTree(upstream);
-        assertThat(library.removeStale(upstream).removed()).containsExactly("old/deep/gone.md");
+        assertThat(library.removeStale(upstream, COMMIT).removed()).containsExactly("old/deep/gone.md");
         assertThat(models.resolve("acme/tiny/old")).doesNotExist();
         assertThat(models.resolve("acme/tiny/.cache/huggingface/download/old")).doesNotExist();
         assertThat(library.scan().get(0).files())
@@ -214,7 +214,8 @@ class ModelLibraryTest {
 
     @Test
     void removesNothingWhereNothingIs() throws IOException {
-        assertThat(library.removeStale(new RepoTree(REPO, COMMIT, List.of())).removed())
+        assertThat(library.removeStale(new RepoTree(REPO, COMMIT, List.of()), null)
+                        .removed())
                 .isEmpty();
     }
 
@@ -242,7 +243,7 @@ class ModelLibraryTest {
         publish(now, "new", NEXT_COMMIT);
         library.saveTree(upstream);
 
-        ModelLibrary.Departed departed = library.removeStale(upstream);
+        ModelLibrary.Departed departed = library.removeStale(upstream, COMMIT);
         assertThat(departed.removed()).containsExactly("notes.txt");
         assertThat(departed.kept()).containsExactlyInAnyOrder(gone, "tokenizer.json");
         assertThat(models.resolve("acme/tiny").resolve(gone)).hasContent("old");
@@ -254,7 +255,7 @@ class ModelLibraryTest {
                         .flatMap(variant -> variant.files().stream())
                         .map(LibraryFile::path))
                 .containsExactly(gone);
-        assertThat(library.removeStale(upstream).kept()).isEqualTo(departed.kept());
+        assertThat(library.removeStale(upstream, COMMIT).kept()).isEqualTo(departed.kept());
     }
 
     @ParameterizedTest
@@ -272,12 +273,31 @@ class ModelLibraryTest {
         RepoTree upstream = new RepoTree(REPO, NEXT_COMMIT, List.of(one, two));
         library.saveTree(upstream);
         publish(one, "one", NEXT_COMMIT);
-        assertThat(library.removeStale(upstream).kept())
+        assertThat(library.removeStale(upstream, COMMIT).kept())
                 .as("one of two is no successor")
                 .containsExactly(gone);
         publish(two, "two", NEXT_COMMIT);
-        assertThat(library.removeStale(upstream).removed()).containsExactly(gone);
+        assertThat(library.removeStale(upstream, COMMIT).removed()).containsExactly(gone);
         assertThat(library.tree(REPO, COMMIT)).isEmpty();
+    }
+
+    /** A branch whose packing looks like that of what is updated, as in folders from before each revision had its own. */
+    @Test
+    void weightsOfAnotherRevisionInTheSameFolderStay() throws IOException {
+        List<RepoFile> branch = List.of(
+                RepoFixture.lfs("model-00001-of-00002.safetensors", "one"),
+                RepoFixture.lfs("model-00002-of-00002.safetensors", "two"));
+        String branchCommit = "b".repeat(40);
+        library.saveTree(new RepoTree(REPO, branchCommit, branch));
+        publish(branch.get(0), "one", branchCommit);
+        publish(branch.get(1), "two", branchCommit);
+        RepoFile now = RepoFixture.lfs("model.safetensors", "new");
+        RepoTree upstream = new RepoTree(REPO, NEXT_COMMIT, List.of(now));
+        library.saveTree(upstream);
+        publish(now, "new", NEXT_COMMIT);
+        assertThat(library.removeStale(upstream, COMMIT).kept()).hasSize(2);
+        assertThat(library.removeStale(upstream, null).kept()).hasSize(2);
+        assertThat(models.resolve("acme/tiny/model-00002-of-00002.safetensors")).hasContent("two");
     }
 
     // --- deleting
@@ -292,6 +312,18 @@ class ModelLibraryTest {
         Awaitility.await()
                 .untilAsserted(() -> assertThat(library.layout().trashFolder()).isEmptyDirectory());
         assertThatThrownBy(() -> library.delete(REPO)).satisfies(refusedAs(NOT_FOUND));
+    }
+
+    @Test
+    void aNamespaceIsNoModelAlsoWhereAllOfItsModelsWereCopiedThere() throws IOException {
+        disk.put("acme/tiny/model.gguf", "1");
+        disk.put("acme/large/model.gguf", "1");
+        disk.put("single/model.gguf", "1");
+        assertThatThrownBy(() -> library.delete(RepoId.model("acme"))).satisfies(refusedAs(NOT_FOUND));
+        library.delete(REPO);
+        assertThat(models.resolve("acme/large/model.gguf")).exists();
+        library.delete(RepoId.model("single"));
+        assertThat(models.resolve("single")).doesNotExist();
     }
 
     @Test

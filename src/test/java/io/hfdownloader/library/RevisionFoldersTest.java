@@ -129,6 +129,40 @@ class RevisionFoldersTest {
         assertThat(folders.folderFor(REPO, "main", THREE)).isEqualTo(REPO);
     }
 
+    /** Its place may be on a disk that is not mounted now. */
+    @Test
+    void onlyADeletionThroughUsMakesTheRevisionForgotten(@TempDir Path elsewhere) throws IOException {
+        fetch("4.0bpw", ONE);
+        fetch("main", TWO);
+        Files.move(models.resolve("acme"), elsewhere.resolve("acme"));
+        library.scan();
+        assertThat(tracked.revisionOf(REPO)).contains("4.0bpw");
+        Files.move(elsewhere.resolve("acme"), models.resolve("acme"));
+        library.delete(REPO);
+        assertThat(tracked.revisionOf(REPO)).isEmpty();
+        assertThat(tracked.revisionOf(REPO.at("main"))).contains("main");
+    }
+
+    @Test
+    void aRevisionThatCameToShareTheFolderIsNotReplacedByAnUpdateThatBeganBefore() throws IOException {
+        fetch("main", ONE);
+        RepoTree newer = tree(REPO, TWO);
+        assertThat(folders.claim(newer, "main")).isTrue();
+        assertThat(fetch("v1", ONE)).isEqualTo(REPO);
+        assertThat(folders.beginReplacing(newer, "main", newer.files())).isFalse();
+    }
+
+    @Test
+    void noRevisionComesToShareTheFolderWhileItsFilesAreReplaced() throws IOException {
+        fetch("main", ONE);
+        RepoTree newer = tree(REPO, TWO);
+        assertThat(folders.claim(newer, "main")).isTrue();
+        assertThat(folders.beginReplacing(newer, "main", newer.files())).isTrue();
+        assertThat(folders.claim(tree(REPO, ONE), "v1")).isFalse();
+        folders.replaced(REPO);
+        assertThat(folders.claim(tree(REPO, ONE), "v1")).isTrue();
+    }
+
     @Test
     void namesThatDifferByCaseHaveFoldersThatDifferOtherwise() throws IOException {
         fetch("main", ONE);
