@@ -18,6 +18,7 @@ class ProgressCheckpointer {
     /** Keeps the counts on the disk not far behind, so that a restart shows them at once. */
     @Scheduled(
             every = "5s",
+            delayed = "5s", // a start that is refused has ended by then
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> checkpoint() {
