@@ -29,7 +29,7 @@ class KillIT {
     private static final String REPO = "acme/big-file";
     private static final String FILE = "acme/big-file/model.bin";
     private static final long MIB = 1L << 20;
-    private static final long SIZE = 512 * MIB;
+    private static final long SIZE = 1024 * MIB;
     private static final long MAX_REFETCHED_BYTES = 64 * MIB;
     /** Of each kill when there are several: what may be unsafe on the disk at a time, and what is on its way. */
     private static final long TYPICAL_REFETCHED_BYTES = 32 * MIB;
