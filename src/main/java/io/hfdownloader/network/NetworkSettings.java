@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * are not capitals.
  */
 @Startup
-@ApplicationScoped
+@Singleton
 public class NetworkSettings {
 
     private static final Logger LOG = Logger.getLogger(NetworkSettings.class);
