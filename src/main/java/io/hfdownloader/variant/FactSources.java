@@ -2,8 +2,10 @@ package io.hfdownloader.variant;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.hfdownloader.hub.RepoFile;
@@ -44,7 +46,7 @@ public record FactSources(
         }
         List<RepoFile> elsewhere = elsewhere(tree);
         return new FactSources(
-                matching(tree, SHARD_INDEX, MAX_INDEX_BYTES),
+                isOneWholeSet(tree) ? List.of() : matching(tree, SHARD_INDEX, MAX_INDEX_BYTES),
                 matching(tree, PART_INDEX, MAX_PART_INDEX_BYTES),
                 headers(elsewhere),
                 !elsewhere.isEmpty());
@@ -65,6 +67,25 @@ public record FactSources(
     /** Whether there is nothing to read. */
     public boolean isEmpty() {
         return shardIndexes.isEmpty() && partIndexes.isEmpty() && headers.isEmpty() && !parameters;
+    }
+
+    /** All weights are shards of one set, and all of them are there by their numbers: the index tells nothing more. */
+    private static boolean isOneWholeSet(RepoTree tree) {
+        Set<String> sets = new HashSet<>();
+        int files = 0;
+        int shards = 0;
+        boolean countsFromZero = false; // then the last number may be missing, or there is none of it
+        for (RepoFile file : tree.files()) {
+            Optional<WeightFileName> name = WeightFiles.knownFormat(file.path(), file.sizeBytes())
+                    .map(format -> WeightFileName.of(file.path(), format));
+            if (name.isPresent()) {
+                sets.add(name.get().setKey());
+                shards = name.get().shards();
+                countsFromZero |= name.get().shard() == 0;
+                files++;
+            }
+        }
+        return sets.size() == 1 && files == shards && !countsFromZero;
     }
 
     /** Those nearest to the root first: what is deep down is of no use to most. */
