@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -20,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -89,8 +91,8 @@ public final class AtomicFile {
     }
 
     private static void replace(Path target, ChannelWriter writer) throws IOException {
-        String name =
-                TEMPORARY_PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong());
+        String name = temporaryPrefix(target)
+                + Long.toHexString(ThreadLocalRandom.current().nextLong());
         Path temporary = folderOf(target).resolve(name);
         try {
             try (FileChannel channel = FileChannel.open(
@@ -131,6 +133,12 @@ public final class AtomicFile {
         return named;
     }
 
+    /** Tells the temporary files of one target from those of others, in few characters however long its name is. */
+    private static String temporaryPrefix(Path target) {
+        byte[] name = String.valueOf(target.getFileName()).getBytes(StandardCharsets.UTF_8);
+        return TEMPORARY_PREFIX + Long.toHexString(UUID.nameUUIDFromBytes(name).getMostSignificantBits()) + "-";
+    }
+
     private static Path folderOf(Path target) {
         return target.resolveSibling(".").normalize();
     }
@@ -152,16 +160,34 @@ public final class AtomicFile {
 
     /** Removes all such files that lie in a folder itself. Blocks. */
     public static void removeAbandonedIn(Path folder) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, TEMPORARY_PREFIX + "*")) {
+        forEachIn(folder, TEMPORARY_PREFIX, file -> {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (isAbandoned(file.getFileName().toString(), found)) {
+                removeAbandoned(file);
+            }
+        });
+    }
+
+    /**
+     * Removes, however young, what a killed server began to write for this target. For whoever alone writes it, before the
+     * first writing; the folder is read for it. Blocks.
+     */
+    public static void removeUnfinished(Path target) {
+        forEachIn(folderOf(target), temporaryPrefix(target), AtomicFile::removeAbandoned);
+    }
+
+    private interface FileVisitor {
+        void visit(Path file) throws IOException;
+    }
+
+    private static void forEachIn(Path folder, String prefix, FileVisitor visitor) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*")) {
             for (Path file : files) {
-                BasicFileAttributes found =
-                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                if (isAbandoned(file.getFileName().toString(), found)) {
-                    removeAbandoned(file);
-                }
+                visitor.visit(file);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // As above.
+            // As in removeAbandoned.
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -104,6 +105,35 @@ class AtomicFileTest {
         AtomicFile.removeAbandonedIn(folder);
 
         assertThat(names(folder)).containsExactlyInAnyOrder(".hf-downloader-def", "settings.json");
+    }
+
+    @Test
+    void removesWhatAKilledServerBeganOfOneFileAndLeavesTheOthers() throws Exception {
+        Path one = folder.resolve("one.json");
+        Path other = folder.resolve("other.json");
+        List<Path> begun = new ArrayList<>();
+        for (Path target : List.of(one, other)) {
+            AtomicFile.write(target, out -> {
+                out.write(1);
+                List<Path> temporary;
+                try (Stream<Path> files = Files.list(folder)) {
+                    temporary = files.filter(
+                                    file -> file.getFileName().toString().startsWith(".hf-downloader-"))
+                            .toList();
+                }
+                begun.addAll(temporary);
+            });
+        }
+        for (Path left : begun) { // as kill -9 leaves them
+            Files.createFile(left);
+        }
+
+        AtomicFile.removeUnfinished(one);
+
+        assertThat(begun).hasSize(2);
+        assertThat(begun.get(0)).doesNotExist();
+        assertThat(begun.get(1)).exists();
+        assertThat(one).exists();
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -105,6 +105,8 @@ public final class PartialFile {
         RangeJournal journal = new RangeJournal(request);
         if (fresh) { // what was recorded of another file in its place must not vouch for the holes of this one
             journal.delete();
+        } else {
+            journal.removeUnfinished();
         }
         List<ByteRange> onDisk = fresh ? List.of() : journal.read(channel.size());
         if (!fresh && channel.size() > request.file().sizeBytes()) {

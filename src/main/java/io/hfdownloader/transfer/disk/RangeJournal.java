@@ -74,6 +74,11 @@ public final class RangeJournal {
         AtomicFile.write(file, bytes);
     }
 
+    /** What a server was writing of it when it was killed would lie beside it for a day. */
+    void removeUnfinished() {
+        AtomicFile.removeUnfinished(file);
+    }
+
     void delete() throws IOException {
         deleteIfThere(file);
         deleteIfThere(UnsyncedRanges.file(request));
