@@ -38,7 +38,7 @@ public final class SettingSyntax implements ConfigSourceInterceptor {
 
     /** What was noted so far. */
     static StartupFaults faults() {
-        return new StartupFaults(FAULTS.keySet(), FAULTS.values());
+        return new StartupFaults(FAULTS.values());
     }
 
     /** A fault of a setting, as all are worded. */

@@ -3,7 +3,6 @@ package io.hfdownloader.startup;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What keeps the program from starting. It is fired once as a CDI event, before anything of ours starts: whoever can check
@@ -13,15 +12,10 @@ public final class StartupFaults {
 
     private static final int MAX_TOLD = 50;
 
-    private final Set<String> unreadableSettings;
     private final List<String> sentences;
 
-    /**
-     * @param unreadableSettings names of settings whose values are stand-ins now, as their own could not be read
-     * @param sentences what is known already
-     */
-    public StartupFaults(Set<String> unreadableSettings, Collection<String> sentences) {
-        this.unreadableSettings = Set.copyOf(unreadableSettings);
+    /** @param sentences what is known already */
+    public StartupFaults(Collection<String> sentences) {
         this.sentences = new ArrayList<>(sentences);
     }
 
@@ -30,11 +24,6 @@ public final class StartupFaults {
         if (sentences.size() < MAX_TOLD && !sentences.contains(sentence)) {
             sentences.add(sentence);
         }
-    }
-
-    /** True for a setting that is known to be wrong: its value is a stand-in, not worth a look. */
-    public boolean isUnreadable(String setting) {
-        return unreadableSettings.contains(setting);
     }
 
     /** What was found so far. */

@@ -171,15 +171,7 @@ record WeightFileName(
         if (!generic.matches() || format.equals(WeightFiles.OTHER)) {
             return new WeightFileName(format, folder, stem, null, false, shard, shards);
         }
-        String precision = generic.group(2);
-        return new WeightFileName(
-                format,
-                folder,
-                stem,
-                precision == null ? null : precision.toUpperCase(Locale.ROOT),
-                true,
-                shard,
-                shards);
+        return ofPart(format, folder, stem, generic.group(2), shard, shards);
     }
 
     private static boolean hasParts(String format) {
@@ -191,15 +183,13 @@ record WeightFileName(
         if (!parts.matches() || !EXPORTED_PART.matcher(parts.group(1)).matches()) {
             return new WeightFileName(format, folder, stem, null, false, shard, shards);
         }
-        String precision = parts.group(2);
-        return new WeightFileName(
-                format,
-                folder,
-                stem,
-                precision == null ? null : precision.toUpperCase(Locale.ROOT),
-                true,
-                shard,
-                shards);
+        return ofPart(format, folder, stem, parts.group(2), shard, shards);
+    }
+
+    private static WeightFileName ofPart(
+            String format, String folder, String stem, @Nullable String precision, int shard, int shards) {
+        String quant = precision == null ? null : precision.toUpperCase(Locale.ROOT);
+        return new WeightFileName(format, folder, stem, quant, true, shard, shards);
     }
 
     private static String withoutExtension(String name, String format) {
