@@ -28,7 +28,7 @@ final class LibraryScan {
     private static final int MAX_SKIPPED = 1_000;
 
     private final Path root;
-    private final LocalHeaders headers = new LocalHeaders();
+    private final LocalWeightFacts weightFacts = new LocalWeightFacts();
     private final List<SkippedFolder> skippedFolders = new ArrayList<>();
     private final Set<Path> foreignFolders = new HashSet<>();
     private Map<Path, ScannedFolder> lastScan = Map.of();
@@ -129,7 +129,7 @@ final class LibraryScan {
             before.model().files().forEach(file -> known.put(file.path(), file));
         }
         RepoContents old = before == null ? null : before.contents();
-        ModelReader reader = new ModelReader(folder, contents, old, known, headers);
+        ModelReader reader = new ModelReader(folder, contents, old, known, weightFacts);
         found.put(folder, new ScannedFolder(contents, reader.read(repo, name(folder), wholeFolder)));
     }
 

@@ -40,7 +40,7 @@ final class ModelReader {
     private final RepoContents contents;
     private final @Nullable RepoContents before;
     private final Map<String, LibraryFile> known;
-    private final LocalHeaders headers;
+    private final LocalWeightFacts weightFacts;
     private @Nullable String commit;
     private Instant newest = Instant.MIN;
 
@@ -49,21 +49,21 @@ final class ModelReader {
             RepoContents contents,
             @Nullable RepoContents before,
             Map<String, LibraryFile> known,
-            LocalHeaders headers) {
+            LocalWeightFacts weightFacts) {
         this.folder = folder;
         this.contents = contents;
         this.before = before;
         this.known = known;
-        this.headers = headers;
+        this.weightFacts = weightFacts;
     }
 
     LibraryModel read(@Nullable RepoId repo, String name, boolean wholeFolder) {
         List<LibraryFile> files =
                 contents.files().keySet().stream().sorted().map(this::file).toList();
         Optional<RepoTree> tree = tree(repo, commit);
-        WeightFacts facts = WeightFacts.NONE.with(headers.of(files));
-        Optional<List<Variant<RepoFile>>> upstream =
-                tree.map(known -> Variants.of(known, facts).variants());
+        WeightFacts facts = weightFacts.of(files);
+        Optional<List<Variant<RepoFile>>> upstream = tree.map(
+                known -> Variants.of(known, ofCommit(facts, files, known)).variants());
         RepoType type = repo == null ? RepoType.MODEL : repo.type();
         MixedCommits mixedCommits = new MixedCommits(files, tree, () -> keptTrees(repo));
         List<LibraryVariant> variants = variants(
@@ -91,6 +91,23 @@ final class ModelReader {
                         .max(Comparator.naturalOrder())
                         .orElse(null),
                 wholeFolder);
+    }
+
+    /** Of the indexes here only those that the commit has, too. */
+    private static WeightFacts ofCommit(WeightFacts facts, List<LibraryFile> files, RepoTree tree) {
+        if (facts.indexes().isEmpty()) {
+            return facts;
+        }
+        Map<String, String> here = new HashMap<>();
+        files.stream().filter(file -> file.etag() != null).forEach(file -> here.put(file.path(), file.etag()));
+        Map<String, WeightFacts.ShardIndex> same = new HashMap<>();
+        for (RepoFile file : tree.files()) {
+            WeightFacts.ShardIndex index = facts.indexes().get(file.path());
+            if (index != null && file.etag().equals(here.get(file.path()))) {
+                same.put(file.path(), index);
+            }
+        }
+        return new WeightFacts(null, same, Map.of(), Map.of(), facts.gguf());
     }
 
     private LibraryFile file(String path) {

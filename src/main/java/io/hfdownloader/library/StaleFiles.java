@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import io.hfdownloader.library.RepoContents.Stamp;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.SafePath;
 import io.hfdownloader.library.metadata.FileMetadata;
+import io.hfdownloader.library.metadata.ShardIndexFile;
+import io.hfdownloader.variant.FactSources;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ final class StaleFiles {
     private final Map<String, Optional<Variants<RepoFile>>> variantsByCommit = new HashMap<>();
     private final @Nullable String from;
     private final Verified verified;
+    private @Nullable List<Set<String>> shardsByIndex;
 
     /** Whether a file of the Hub is in its place, with the content it has there. */
     interface Verified {
@@ -196,7 +200,8 @@ final class StaleFiles {
                     && variant.format().equals(before.get().format())
                     && variant.files().stream()
                             .allMatch(file -> stem(file.path()).equals(stem(path)))
-                    && areHere(variant.files())) {
+                    && areHere(variant.files())
+                    && isWhole(variant)) {
                 return true;
             }
         }
@@ -210,6 +215,37 @@ final class StaleFiles {
             }
         }
         return true;
+    }
+
+    /** An index that names one of its shards names all that there must be, whatever their numbers say. */
+    private boolean isWhole(Variant<RepoFile> variant) throws IOException {
+        Set<String> paths = variant.files().stream().map(RepoFile::path).collect(Collectors.toSet());
+        for (Set<String> shards : shardsByIndex()) {
+            if (!Collections.disjoint(shards, paths)
+                    && !contents.files().keySet().containsAll(shards)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Set<String>> shardsByIndex() throws IOException {
+        List<Set<String>> known = shardsByIndex;
+        if (known == null) {
+            known = new ArrayList<>();
+            for (RepoFile file : FactSources.shardIndexes(upstream.files(), RepoFile::path, RepoFile::sizeBytes)) {
+                if (SafePath.objection(file.path()).isEmpty() && verified.holds(file)) {
+                    String folder = file.path().substring(0, file.path().lastIndexOf('/') + 1);
+                    ShardIndexFile.read(layout.file(upstream.repo(), file.path()))
+                            .map(index -> index.files().stream()
+                                    .map(name -> folder + name)
+                                    .collect(Collectors.toSet()))
+                            .ifPresent(known::add);
+                }
+            }
+            shardsByIndex = known;
+        }
+        return known;
     }
 
     private Optional<Variants<RepoFile>> variantsAt(String commit) {

@@ -1,11 +1,14 @@
 package io.hfdownloader.variant;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 
 import io.hfdownloader.hub.RepoFile;
@@ -46,8 +49,8 @@ public record FactSources(
         }
         List<RepoFile> elsewhere = elsewhere(tree);
         return new FactSources(
-                isOneWholeSet(tree) ? List.of() : matching(tree, SHARD_INDEX, MAX_INDEX_BYTES),
-                matching(tree, PART_INDEX, MAX_PART_INDEX_BYTES),
+                isOneWholeSet(tree) ? List.of() : shardIndexes(tree.files(), RepoFile::path, RepoFile::sizeBytes),
+                matching(tree.files(), RepoFile::path, RepoFile::sizeBytes, PART_INDEX, MAX_PART_INDEX_BYTES),
                 headers(elsewhere),
                 !elsewhere.isEmpty());
     }
@@ -57,9 +60,9 @@ public record FactSources(
      * matter to it.
      */
     public FactSources forUpdate() {
-        boolean elsewhere = headers.stream().anyMatch(file -> depth(file) > 0);
+        boolean elsewhere = headers.stream().anyMatch(file -> depth(file.path()) > 0);
         List<RepoFile> needed = headers.stream()
-                .filter(file -> depth(file) > 0 || file.path().startsWith("model"))
+                .filter(file -> depth(file.path()) > 0 || file.path().startsWith("model"))
                 .toList();
         return new FactSources(shardIndexes, partIndexes, elsewhere ? needed : List.of(), elsewhere && parameters);
     }
@@ -88,12 +91,19 @@ public record FactSources(
         return sets.size() == 1 && files == shards && !countsFromZero;
     }
 
+    /** The indexes of shards among files, as far as they are worth reading. */
+    public static <F> List<F> shardIndexes(Collection<F> files, Function<F, String> path, ToLongFunction<F> sizeBytes) {
+        return matching(files, path, sizeBytes, SHARD_INDEX, MAX_INDEX_BYTES);
+    }
+
     /** Those nearest to the root first: what is deep down is of no use to most. */
-    private static List<RepoFile> matching(RepoTree tree, Pattern name, long maxBytes) {
-        return tree.files().stream()
-                .filter(file -> file.sizeBytes() > 0 && file.sizeBytes() <= maxBytes)
-                .filter(file -> name.matcher(file.path()).matches())
-                .sorted(Comparator.comparingLong(FactSources::depth).thenComparing(RepoFile::path))
+    private static <F> List<F> matching(
+            Collection<F> files, Function<F, String> path, ToLongFunction<F> sizeBytes, Pattern name, long maxBytes) {
+        return files.stream()
+                .filter(file -> sizeBytes.applyAsLong(file) > 0 && sizeBytes.applyAsLong(file) <= maxBytes)
+                .filter(file -> name.matcher(path.apply(file)).matches())
+                .sorted(Comparator.<F>comparingLong(file -> depth(path.apply(file)))
+                        .thenComparing(path))
                 .limit(MAX_INDEXES)
                 .toList();
     }
@@ -128,7 +138,7 @@ public record FactSources(
                 .toList();
     }
 
-    private static long depth(RepoFile file) {
-        return file.path().chars().filter(character -> character == '/').count();
+    private static long depth(String path) {
+        return path.chars().filter(character -> character == '/').count();
     }
 }

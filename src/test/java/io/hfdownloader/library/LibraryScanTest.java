@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static io.hfdownloader.library.RepoFixture.COMMIT;
 import static io.hfdownloader.library.RepoFixture.REPO;
@@ -247,6 +250,81 @@ class LibraryScanTest {
         disk.putFromHub("acme/tiny", "m-Q8_0-00001-of-00002.gguf", "1", COMMIT);
         assertThat(only().complete()).isFalse();
         disk.putFromHub("acme/tiny", "m-Q8_0-00002-of-00002.gguf", "1", COMMIT);
+        assertThat(only().complete()).isTrue();
+    }
+
+    /** The index, its shards that are here, and the one that comes last. */
+    @ParameterizedTest
+    @CsvSource({
+        "model.safetensors.index.json, model-00001-of-00002.safetensors model-00002-of-00002.safetensors, mtp.safetensors",
+        "model.safetensors.index.json, model-00000-of-00002.safetensors model-00001-of-00002.safetensors,"
+                + " model-00002-of-00002.safetensors",
+        "model.safetensors.index.json, model-00000-of-00001.safetensors, model-00001-of-00001.safetensors",
+        "pytorch_model.bin.index.json, pytorch_model-00001-of-00003.bin pytorch_model-00002-of-00003.bin,"
+                + " pytorch_model-00003-of-00003.bin",
+        "x/model.safetensors.index.json, x/layer_a.safetensors, x/layer_b.safetensors",
+        "model.safetensors.index.fp16.json, model.fp16-00001-of-00002.safetensors, model.fp16-00002-of-00002.safetensors",
+        "model.safetensors.index.json, a-00001.safetensors a-00002.safetensors, a-00003.safetensors",
+        "model.safetensors.index.json, model-00001-of-00002.safetensors, extra/model-00002-of-00002.safetensors"
+    })
+    void aModelIsWholeWhenTheIndexBesideItSaysSo(String index, String present, String last) throws IOException {
+        String folder = index.substring(0, index.lastIndexOf('/') + 1);
+        List<String> shards =
+                Stream.concat(Stream.of(present.split(" ")), Stream.of(last)).toList();
+        disk.put("acme/tiny/" + index, indexOf(shards, folder));
+        for (String shard : present.split(" ")) {
+            putShard(shard);
+        }
+        assertThat(only().complete()).isFalse();
+
+        putShard(last);
+        assertThat(only().complete()).isTrue();
+        assertThat(only().variants()).hasSize(1);
+
+        Files.delete(models.resolve("acme/tiny").resolve(last));
+        assertThat(only().complete()).isFalse();
+    }
+
+    /** Smaller files of this ending are no weights. */
+    private void putShard(String path) throws IOException {
+        disk.put("acme/tiny/" + path, "x".repeat(path.endsWith(".bin") ? 5_000_000 : 1));
+    }
+
+    private static String indexOf(List<String> shards, String folder) {
+        return IntStream.range(0, shards.size())
+                .mapToObj(at -> "\"layer." + at + "\": \"" + shards.get(at).substring(folder.length()) + "\"")
+                .collect(Collectors.joining(", ", "{\"metadata\": {\"total_size\": 7}, \"weight_map\": {", "}}"));
+    }
+
+    /** An index that changes is read anew, and one that is none decides nothing. */
+    @Test
+    void anIndexThatIsNoneLeavesTheNumbersToTell() throws IOException {
+        disk.put("acme/tiny/model-00001-of-00002.safetensors", "1");
+        disk.put("acme/tiny/model-00002-of-00002.safetensors", "2");
+        for (String garbage : List.of(
+                "",
+                "{}",
+                "[]",
+                "{\"weight_map\": {}}",
+                "{\"weight_map\": {\"a\": 7, \"b\": [\"model-00003-of-00002.safetensors\"]}}",
+                "{\"weight_map\": {\"a\": \"model-00003-of-00002.safetensors\"",
+                "{\"weight_map\": {\"a\": \"../other/model.safetensors\"}}",
+                "{\"a\":".repeat(50_000))) {
+            disk.put("acme/tiny/model.safetensors.index.json", garbage);
+            assertThat(only().complete())
+                    .as(garbage.substring(0, Math.min(60, garbage.length())))
+                    .isTrue();
+        }
+        disk.put(
+                "acme/tiny/model.safetensors.index.json",
+                indexOf(List.of("model-00001-of-00002.safetensors", "x.safetensors"), ""));
+        assertThat(only().complete()).isFalse();
+    }
+
+    @Test
+    void anIndexWithoutAnyOfItsShardsSaysNothingOfOtherWeights() throws IOException {
+        disk.put("acme/tiny/model.safetensors.index.json", indexOf(List.of("a.safetensors", "b.safetensors"), ""));
+        disk.put("acme/tiny/tiny-Q4_K_M.gguf", "weights");
         assertThat(only().complete()).isTrue();
     }
 

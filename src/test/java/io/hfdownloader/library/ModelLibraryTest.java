@@ -281,6 +281,22 @@ class ModelLibraryTest {
         assertThat(library.tree(REPO, COMMIT)).isEmpty();
     }
 
+    @Test
+    void weightsStayWhereTheIndexNamesAShardThatIsNotThere() throws IOException {
+        RepoFile old = RepoFixture.lfs("model.safetensors", "old");
+        library.saveTree(new RepoTree(REPO, COMMIT, List.of(old)));
+        publish(old, "old", COMMIT);
+        String names = "{\"weight_map\": {\"a\": \"model-00001-of-00001.safetensors\", \"b\": \"mtp.safetensors\"}}";
+        RepoFile index = RepoFixture.git("model.safetensors.index.json", names);
+        RepoFile shard = RepoFixture.lfs("model-00001-of-00001.safetensors", "one");
+        RepoTree upstream = new RepoTree(REPO, NEXT_COMMIT, List.of(index, shard));
+        library.saveTree(upstream);
+        publish(index, names, NEXT_COMMIT);
+        publish(shard, "one", NEXT_COMMIT);
+
+        assertThat(library.removeStale(upstream, COMMIT).kept()).containsExactly("model.safetensors");
+    }
+
     /** A branch whose packing looks like that of what is updated, as in folders from before each revision had its own. */
     @Test
     void weightsOfAnotherRevisionInTheSameFolderStay() throws IOException {

@@ -6,30 +6,57 @@ import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.header.GgufScan;
 import io.hfdownloader.header.GgufTensors;
 import io.hfdownloader.header.InvalidHeaderException;
+import io.hfdownloader.library.metadata.ShardIndexFile;
+import io.hfdownloader.variant.FactSources;
 import io.hfdownloader.variant.GgufHeaders;
 import io.hfdownloader.variant.Variants;
+import io.hfdownloader.variant.WeightFacts;
+import io.hfdownloader.variant.WeightFacts.ShardIndex;
 
 /**
- * Reads the headers of those GGUF files here whose names leave a doubt of what they are, or speak of a precision that they may
- * not have. A file that did not change is read once. Blocks throughout.
+ * Reads what files here say of the weights: indexes of shards, and the headers of those GGUF files whose names leave a doubt of
+ * what they are, or speak of a precision that they may not have. A file that did not change is read once. Blocks throughout.
  */
-final class LocalHeaders {
+final class LocalWeightFacts {
 
     private static final int MAX_CACHED = 2_000;
     private static final int MAX_FILES_PER_MODEL = 16;
     private static final int MAX_ROUNDS = 3;
     private static final int BUFFER_BYTES = 256 * 1024;
+    private static final int MAX_CACHED_SHARD_NAMES = 200_000;
 
-    private final LruCache<LibraryFile, Optional<GgufTensors>> cache = new LruCache<>(MAX_CACHED);
+    private final LruCache<LibraryFile, Optional<GgufTensors>> headers = new LruCache<>(MAX_CACHED);
+    private final LruCache<LibraryFile, Optional<ShardIndex>> indexes = new LruCache<>(
+            MAX_CACHED,
+            MAX_CACHED_SHARD_NAMES,
+            index -> index.map(read -> read.files().size()).orElse(0));
 
-    GgufHeaders of(List<LibraryFile> files) {
+    WeightFacts of(List<LibraryFile> files) {
+        Map<String, ShardIndex> shards = new HashMap<>();
+        for (LibraryFile file : FactSources.shardIndexes(files, LibraryFile::path, LibraryFile::sizeBytes)) {
+            index(file).ifPresent(index -> shards.put(file.path(), index));
+        }
+        return new WeightFacts(null, shards, Map.of(), Map.of(), headers(files));
+    }
+
+    private Optional<ShardIndex> index(LibraryFile file) {
+        return indexes.get(file).orElseGet(() -> {
+            Optional<ShardIndex> read = ShardIndexFile.read(file.absolutePath());
+            indexes.put(file, read);
+            return read;
+        });
+    }
+
+    private GgufHeaders headers(List<LibraryFile> files) {
         GgufHeaders known = GgufHeaders.NONE;
         int left = MAX_FILES_PER_MODEL;
         for (int round = 0; round < MAX_ROUNDS; round++) {
@@ -51,9 +78,9 @@ final class LocalHeaders {
     }
 
     private Optional<GgufTensors> header(LibraryFile file) {
-        return cache.get(file).orElseGet(() -> {
+        return headers.get(file).orElseGet(() -> {
             Optional<GgufTensors> read = read(file);
-            cache.put(file, read);
+            headers.put(file, read);
             return read;
         });
     }
