@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.RetriedWrites;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
@@ -45,7 +46,10 @@ public class TrackedRevisions {
     private final ObjectMapper json;
     private final ModelLibrary library;
     private final Map<String, String> revisions = new TreeMap<>();
-    private volatile boolean unsaved;
+    /** How often they changed, and with how many of these changes they are on the disk; guarded as they are. */
+    private long changes;
+
+    private long savedChanges;
     private final RetriedWrites writes =
             new RetriedWrites("tracked-revisions", "The revisions that models follow cannot be saved", RETRY_INTERVAL);
 
@@ -130,10 +134,13 @@ public class TrackedRevisions {
             boolean known = revision.equals(revisions.put(key, revision));
             boolean others = revisions.keySet().removeIf(other -> isOf(key, other) && !other.equals(key));
             forgetTheMissing(key);
-            if (known && !others && !unsaved) {
-                return;
+            if (known && !others) {
+                if (savedChanges == changes) {
+                    return;
+                }
+            } else {
+                changes++;
             }
-            unsaved = true;
         }
         writeNow();
     }
@@ -141,18 +148,31 @@ public class TrackedRevisions {
     /** Remembers, on the disk, that another revision was asked for in the folder. Blocks. */
     void share(RepoId folder, String revision) throws IOException {
         synchronized (revisions) {
-            if (revision.equals(revisions.put(key(folder) + OTHER + revision, revision)) && !unsaved) {
+            if (!revision.equals(revisions.put(key(folder) + OTHER + revision, revision))) {
+                changes++;
+            } else if (savedChanges == changes) {
                 return;
             }
-            unsaved = true;
         }
         writeNow();
     }
 
-    /** The work that waits for it does not begin when the disk refuses it, and asks again when it is tried anew. */
+    /** Why a restart would not know all of them, as a sentence; empty when it would. From memory. */
+    public Optional<String> unsaved() {
+        return writes.failure().map(DiskException::detail);
+    }
+
+    /** The work that waits for it does not begin when the disk refuses it; it is tried again without that work, too. */
     private void writeNow() throws IOException {
-        write();
-        unsaved = false;
+        try {
+            write();
+            if (writes.failure().isPresent()) { // which is no longer so
+                var again = writes.submit(TrackedRevisions.class, this::write);
+            }
+        } catch (IOException | DiskException refused) {
+            var again = writes.submit(TrackedRevisions.class, this::write);
+            throw refused;
+        }
     }
 
     /** Remembers it; the item arrives when it is on the disk. */
@@ -161,6 +181,7 @@ public class TrackedRevisions {
             if (revision.equals(revisions.put(key(repo), revision))) {
                 return Uni.createFrom().voidItem();
             }
+            changes++;
         }
         return save();
     }
@@ -175,6 +196,7 @@ public class TrackedRevisions {
             if (!revisions.keySet().removeIf(other -> isOf(key, other))) {
                 return;
             }
+            changes++;
         }
         var told = writes.submit(TrackedRevisions.class, this::write);
     }
@@ -207,10 +229,15 @@ public class TrackedRevisions {
     /** Blocks. One at a time, and each writes the newest. */
     private synchronized void write() throws IOException {
         Map<String, String> now;
+        long written;
         synchronized (revisions) {
             now = Map.copyOf(revisions);
+            written = changes;
         }
         AtomicFile.write(file(), json.writeValueAsBytes(new TreeMap<>(now)));
+        synchronized (revisions) {
+            savedChanges = written;
+        }
     }
 
     @PreDestroy

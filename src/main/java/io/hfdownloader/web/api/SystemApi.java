@@ -16,6 +16,7 @@ import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.files.DiskSpace;
 import io.hfdownloader.hub.HubStatus;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.TrackedRevisions;
 import io.hfdownloader.program.ProgramVersion;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.web.http.ApiException;
@@ -36,8 +37,15 @@ public class SystemApi {
     private final RepoLookup hub;
     private final DownloadService downloads;
     private final Settings settings;
+    private final TrackedRevisions revisions;
 
-    SystemApi(ModelLibrary library, RepoLookup hub, DownloadService downloads, Settings settings) {
+    SystemApi(
+            ModelLibrary library,
+            RepoLookup hub,
+            DownloadService downloads,
+            Settings settings,
+            TrackedRevisions revisions) {
+        this.revisions = revisions;
         this.library = library;
         this.hub = hub;
         this.downloads = downloads;
@@ -113,7 +121,7 @@ public class SystemApi {
                 new Storage(
                         library.layout().root().toString(),
                         space,
-                        downloads.unsaved().orElse(null)),
+                        downloads.unsaved().or(revisions::unsaved).orElse(null)),
                 downloads.limits(),
                 Instant.now());
     }

@@ -8,11 +8,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.web.page.Language;
+import io.hfdownloader.web.page.Messages;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** What a browser shows at an address where nothing is; scripts get a problem. */
+/** What a browser shows in place of a page that is not there, or cannot be shown now; scripts get a problem. */
 final class ErrorPage {
 
     @CheckedTemplate
@@ -20,24 +22,37 @@ final class ErrorPage {
         private Templates() {}
 
         static native TemplateInstance missing(String root);
+
+        static native TemplateInstance failed(String root, String title, String detail, boolean disk);
     }
 
     private ErrorPage() {}
 
     /** Whether a person asked for a page: browsers name HTML then, scripts and their {@code fetch} do not. */
     static boolean isAccepted(UriInfo request, HttpHeaders headers) {
-        return !path(request).startsWith("/api/")
-                && headers.getAcceptableMediaTypes().stream()
+        return headers.getAcceptableMediaTypes().stream()
                         .anyMatch(type -> type.getType().equals("text")
-                                && type.getSubtype().equals("html"));
+                                && type.getSubtype().equals("html"))
+                && !path(request).startsWith("/api/");
     }
 
     static Response missing(UriInfo request, HttpHeaders headers) {
+        return page(404, Templates.missing(root(path(request))), Language.of(headers));
+    }
+
+    /** Comes back by itself when the reason is gone. */
+    static Response failed(UriInfo request, HttpHeaders headers, ProblemType problem, String detail) {
         Locale language = Language.of(headers);
-        String page = Templates.missing(root(path(request))).setLocale(language).render();
-        return Response.status(Response.Status.NOT_FOUND)
+        boolean isDisk = problem == ProblemType.DISK_AWAY || problem == ProblemType.DISK_ERROR;
+        TemplateInstance page =
+                Templates.failed(root(path(request)), Messages.in(language).problem(problem), detail, isDisk);
+        return page(problem.status(), page, language);
+    }
+
+    private static Response page(int status, TemplateInstance page, Locale language) {
+        return Response.status(status)
                 .type(new MediaType("text", "html", "UTF-8"))
-                .entity(page)
+                .entity(page.setLocale(language).render())
                 .build();
     }
 

@@ -28,16 +28,18 @@ class ExceptionMappers {
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
 
     @ServerExceptionMapper
-    Response problem(ProblemException failure, UriInfo request) {
-        return respond(ErrorResponse.of(path(request), failure));
+    Response problem(ProblemException failure, UriInfo request, HttpHeaders headers) {
+        return ErrorPage.isAccepted(request, headers)
+                ? ErrorPage.failed(request, headers, failure.problem(), failure.detail())
+                : respond(ErrorResponse.of(path(request), failure));
     }
 
     /** Where a request looks at the disk by itself. */
-    private Response disk(IOException failure, UriInfo request) {
+    private Response disk(IOException failure, UriInfo request, HttpHeaders headers) {
         LOG.warnf(
                 "A request failed because of the disk: %s",
                 UntrustedText.line(failure.toString(), UntrustedText.MAX_MESSAGE_CHARS));
-        return problem(DiskException.of("The models folder cannot be used", failure), request);
+        return problem(DiskException.of("The models folder cannot be used", failure), request, headers);
     }
 
     @ServerExceptionMapper
@@ -47,42 +49,44 @@ class ExceptionMappers {
             return ErrorPage.missing(request, headers);
         }
         if (failure.getCause() instanceof JsonProcessingException malformed) {
-            return malformed(malformed, request);
+            return malformed(malformed, request, headers);
         }
         if (status >= 500) {
-            return unexpected(failure, request);
+            return unexpected(failure, request, headers);
         }
         return status < 400 ? failure.getResponse() : respond(request, problemOf(status), sentence(status), null);
     }
 
     @ServerExceptionMapper
-    Response mapping(JsonMappingException malformed, UriInfo request) {
-        return malformed(malformed, request);
+    Response mapping(JsonMappingException malformed, UriInfo request, HttpHeaders headers) {
+        return malformed(malformed, request, headers);
     }
 
     /** Named on its own, because the REST layer has an answer of its own for it. */
     @ServerExceptionMapper
-    Response mismatched(MismatchedInputException malformed, UriInfo request) {
-        return malformed(malformed, request);
+    Response mismatched(MismatchedInputException malformed, UriInfo request, HttpHeaders headers) {
+        return malformed(malformed, request, headers);
     }
 
     @ServerExceptionMapper
-    Response unexpected(Throwable failure, UriInfo request) {
+    Response unexpected(Throwable failure, UriInfo request, HttpHeaders headers) {
         if (failure instanceof CompletionException && failure.getCause() instanceof ProblemException known) {
-            return problem(known, request);
+            return problem(known, request, headers);
         }
         Optional<IOException> disk = DiskException.within(failure);
         if (disk.isPresent()) {
-            return disk(disk.get(), request);
+            return disk(disk.get(), request, headers);
         }
         LOG.error("A request failed for a reason that nobody expected", failure);
-        return respond(
-                request, ProblemType.INTERNAL, "Something went wrong here. The server's log has the details.", null);
+        String detail = "Something went wrong here. The server's log has the details.";
+        return ErrorPage.isAccepted(request, headers)
+                ? ErrorPage.failed(request, headers, ProblemType.INTERNAL, detail)
+                : respond(request, ProblemType.INTERNAL, detail, null);
     }
 
-    private Response malformed(JsonProcessingException malformed, UriInfo request) {
+    private Response malformed(JsonProcessingException malformed, UriInfo request, HttpHeaders headers) {
         return malformed.getCause() instanceof ApiException unread // its end was never seen
-                ? problem(unread, request)
+                ? problem(unread, request, headers)
                 : respond(request, ProblemType.MALFORMED_REQUEST, sentence(malformed), null);
     }
 

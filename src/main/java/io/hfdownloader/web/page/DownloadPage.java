@@ -1,7 +1,9 @@
 package io.hfdownloader.web.page;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.ws.rs.GET;
@@ -12,11 +14,16 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.files.DiskException;
+import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.settings.Settings;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 /** The page where models are chosen and watched while they arrive. */
 @Path("/")
@@ -28,25 +35,43 @@ public class DownloadPage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance downloads(DownloadRows rows, String limit);
+        static native TemplateInstance downloads(DownloadRows rows, String limit, @Nullable String away);
 
         static native TemplateInstance cards(List<DownloadRow> rows);
     }
 
+    /** The page's script finds out as well, so nobody waits for a disk that does not answer. */
+    private static final Duration MAX_WAIT_FOR_DISK = Duration.ofSeconds(1);
+
     private final DownloadService downloads;
     private final Settings settings;
+    private final ModelLibrary library;
 
-    DownloadPage(DownloadService downloads, Settings settings) {
+    DownloadPage(DownloadService downloads, Settings settings, ModelLibrary library) {
         this.downloads = downloads;
         this.settings = settings;
+        this.library = library;
     }
 
     /** The whole page. */
     @GET
-    public TemplateInstance page(@Context HttpHeaders headers) {
+    public Uni<TemplateInstance> page(@Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return Templates.downloads(DownloadRows.of(downloads.list(), Messages.in(language)), settings.bandwidthLimit())
-                .setLocale(language);
+        return absence()
+                .map(away -> Templates.downloads(
+                                DownloadRows.of(downloads.list(), Messages.in(language)),
+                                settings.bandwidthLimit(),
+                                away.map(DiskException::detail).orElse(null))
+                        .setLocale(language));
+    }
+
+    private Uni<Optional<DiskException>> absence() {
+        return Uni.createFrom()
+                .item(library::absence)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .ifNoItem()
+                .after(MAX_WAIT_FOR_DISK)
+                .recoverWithItem(Optional.empty());
     }
 
     /** Some cards, for the page's script when their downloads came or changed their state. */

@@ -69,9 +69,17 @@ export class LibraryPage {
     }
   }
 
+  /** While the disk is away, which is told above the list, the list stays as it was and each look tries again. */
   async #refresh() {
-    this.#refreshed = Date.now();
-    await this.#models.refresh();
+    try {
+      await this.#models.refresh();
+      this.#refreshed = Date.now();
+    } catch (failure) {
+      if (!failure.kind?.startsWith('disk-')) {
+        throw failure;
+      }
+      this.#refreshed = 0;
+    }
   }
 
   async #act(button, item) {

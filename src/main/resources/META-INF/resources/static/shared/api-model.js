@@ -186,6 +186,7 @@ export function systemOf(system) {
     tokenPresent: system.tokenPresent,
     bandwidthLimit: system.limits.bandwidthLimit ?? '',
     now: system.now,
+    unsaved: system.unsaved ?? null,
     hub: system.hub ?? { reachable: true },
   };
 }

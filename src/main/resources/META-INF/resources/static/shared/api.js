@@ -26,7 +26,7 @@ export async function markup(path) {
   const answer = await ask('GET', path);
   const html = await answer.text();
   if (!answer.ok) {
-    throw new Refusal(answer.status);
+    throw refusal(answer.status, parsed(html));
   }
   return html;
 }
@@ -61,9 +61,13 @@ async function call(method, path, body, options) {
   const answer = await ask(method, path, body, options);
   const json = parsed(await answer.text());
   if (!answer.ok) {
-    throw new Refusal(answer.status, detailOf(json), kindOf(json), choicesOf(json));
+    throw refusal(answer.status, json);
   }
   return { status: answer.status, body: json };
+}
+
+function refusal(status, json) {
+  return new Refusal(status, detailOf(json), kindOf(json), choicesOf(json));
 }
 
 /**

@@ -4,11 +4,11 @@ import { systemOf } from './api-model.js';
 import { bytes, exactBytes } from './formats.js';
 import { text } from './texts.js';
 
-/** Shows it once; the promise has the server's answer, or an empty object. */
+/** Shows it once; the promise has the server's answer, or why there is none. */
 export async function showSpace() {
+  const space = document.getElementById('space');
   try {
     const system = systemOf((await get('./api/v1/system')).body);
-    const space = document.getElementById('space');
     space.textContent = text('space.free', {
       free: bytes(system.freeBytes),
       total: bytes(system.totalBytes),
@@ -16,7 +16,10 @@ export async function showSpace() {
     });
     space.title = text('space.exact', { free: exactBytes(system.freeBytes) });
     return system;
-  } catch {
-    return {};
+  } catch (failure) {
+    if (failure.kind?.startsWith('disk-')) {
+      space.textContent = ''; // what was shown is the room on a disk that has gone
+    }
+    return { failure };
   }
 }

@@ -1,5 +1,6 @@
-// What the server says about itself, kept up to date: its room, and whether the Hub can be reached.
+// What the server says about itself, kept up to date: its room, its disk, and whether the Hub can be reached.
 
+import { DiskNotice } from './disk-notice.js';
 import { showSpace } from './disk-space.js';
 import { localTime } from './formats.js';
 import { text } from './texts.js';
@@ -11,6 +12,7 @@ const SLOW_SECONDS = 5;
 
 export class ServerStatus {
   #notice = document.getElementById('hub');
+  #disk = new DiskNotice();
   #last = null;
   #asking = null;
   #timer = 0;
@@ -41,13 +43,14 @@ export class ServerStatus {
       this.#asking = null;
       this.#last = system.endpoint ? system : this.#last;
       this.#show(this.#last?.hub);
+      this.#disk.show(system);
       if (system.endpoint) {
         this.#told.forEach(told => told(system));
       }
       clearTimeout(this.#timer);
       this.#timer = setTimeout(
         () => document.hidden || this.look(),
-        this.#last?.hub.reachable === false ? WHILE_OUT_MS : EVERY_MS,
+        system.failure || this.#last?.hub.reachable === false ? WHILE_OUT_MS : EVERY_MS,
       );
       return system;
     });

@@ -16,6 +16,8 @@ import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +33,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 /** A request that meets a disk which cannot be used is told so; nobody takes it for a fault of the program. */
 @QuarkusTest
@@ -74,6 +77,8 @@ class DiskErrorsApiTest {
             giveBack(away, models);
         }
         given().get("/q/health/ready").then().statusCode(200);
+        assertPage("/manage", "en", 200).body(not(containsString("recovery.js")));
+        assertPage("/", "en", 200).body(containsString("id=\"disk\" role=\"status\" hidden></p>"));
         assertThat(get(DOWNLOADS).getList("")).isEmpty();
     }
 
@@ -92,6 +97,26 @@ class DiskErrorsApiTest {
         given().get("/q/health/ready").then().statusCode(503).body(containsString(reason));
         given().get("/q/health/live").then().statusCode(200);
         given().get("/api/status").then().statusCode(200);
+        assertPage("/manage", "zh-CN", 503).body(containsString("模型目录不在原处。"), containsString(reason));
+        assertPage("/hf-downloader/manage", "en", 503)
+                .body(
+                        containsString("<h1>The models directory is not there.</h1>"),
+                        containsString(reason),
+                        containsString("src=\"./static/recovery.js\""));
+        assertPage("/", "zh-CN", 200).body(containsString("模型目录不在原处。"), containsString(reason));
+        assertPage("/", "en", 200)
+                .body(containsString(reason), not(containsString("The models directory is not there.")));
+    }
+
+    /** In the frame of the program: the way to the other page is there. */
+    private static ValidatableResponse assertPage(String path, String language, int status) {
+        return given().accept("text/html,application/xhtml+xml,*/*;q=0.8")
+                .header("Accept-Language", language)
+                .get(path)
+                .then()
+                .statusCode(status)
+                .contentType(ContentType.HTML)
+                .body(containsString("<html lang=\"" + language.substring(0, 2) + "\">"), containsString("/manage\""));
     }
 
     @Test

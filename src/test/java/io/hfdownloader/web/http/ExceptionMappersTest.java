@@ -37,7 +37,7 @@ class ExceptionMappersTest {
     @ParameterizedTest
     @MethodSource("refusalsOfTheDisk")
     void theDiskIsTheReasonAlsoInTheMiddleOfAStream(RuntimeException refusal) {
-        Response answer = mappers.unexpected(refusal, REQUEST);
+        Response answer = mappers.unexpected(refusal, REQUEST, HEADERS);
         assertThat(answer.getStatus()).isEqualTo(503);
         assertThat(answer.getEntity().toString()).contains("disk-error", "input/output error");
     }

@@ -1,8 +1,10 @@
 package io.hfdownloader.web.page;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
@@ -168,6 +170,64 @@ class ManagePageTest extends BrowserTestBase {
         page.close();
         hub.faults().clear();
         given().get("/api/v1/search?q=quants").then().statusCode(200);
+    }
+
+    @Test
+    void pagesTellThatTheModelsDirectoryHasGoneAndComeBackByThemselves() throws Exception {
+        putAndAwait("shelf/alpha", "model-Q8_0.gguf");
+        Page open = chromium.open(at("manage"));
+        Page choosing = chromium.open(at(""));
+        assertThat(open.locator("#space")).containsText("free in");
+        Path away = models.resolveSibling("manage-away");
+        Files.move(models, away);
+        Page opened;
+        try {
+            opened = chromium.open(at("manage"));
+            assertThat(opened.locator("h1")).hasText("The models directory is not there.");
+            shots(opened, "disk-away-manage");
+            for (Page page : List.of(open, choosing)) {
+                assertThat(page.locator("#disk"))
+                        .hasText(Pattern.compile("The models directory /.* is not there: nothing is there.*go on.*"));
+                assertThat(page.locator("#connection")).isHidden();
+                assertThat(page.locator("#space")).hasText("");
+            }
+            shots(choosing, "disk-away-download");
+            assertThat(open.locator(".models > li")).hasCount(1);
+        } finally {
+            Files.move(away, models);
+        }
+        assertThat(open.locator("#disk")).isHidden();
+        assertThat(choosing.locator("#disk")).isHidden();
+        assertThat(opened.locator(".models > li .model-name")).hasText("shelf/alpha");
+    }
+
+    @Test
+    void whatCouldNotBeSavedIsToldSteadilyUntilItIs() {
+        AtomicBoolean saved = new AtomicBoolean();
+        Page page = chromium.blankIn("zh-CN", address.toString());
+        page.route(
+                "**/api/v1/system",
+                route -> route.fulfill(
+                        new Route.FulfillOptions()
+                                .setContentType("application/json")
+                                .setBody(
+                                        given().get("/api/v1/system")
+                                                .asString()
+                                                .replace(
+                                                        "\"unsaved\":null",
+                                                        saved.get()
+                                                                ? "\"unsaved\":null"
+                                                                : "\"unsaved\":\"The list of downloads cannot be saved: the disk is full.\""))));
+        page.navigate(at("manage"));
+        Locator notice = page.locator("#disk");
+        assertThat(notice)
+                .hasText("本服务器的一些状态尚未写入磁盘；如果现在重启，这些状态会丢失。"
+                        + " The list of downloads cannot be saved: the disk is full. 会不断重试，直到写入成功。");
+        assertThat(notice.locator("[lang=en]")).hasText(Pattern.compile("The list of downloads.*"));
+        shots(page, "unsaved");
+        saved.set(true);
+        assertThat(notice).isHidden();
+        page.context().close();
     }
 
     @Test
