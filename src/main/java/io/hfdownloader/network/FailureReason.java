@@ -7,6 +7,7 @@ import javax.net.ssl.SSLException;
 import io.hfdownloader.text.UntrustedText;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 
 /** Why a connection failed, in a few words that mean something to a user. */
@@ -23,14 +24,20 @@ public final class FailureReason {
             return "no answer in time";
         }
         if (cause instanceof SSLException) {
-            String message = root(cause).getMessage();
-            return "TLS failed: "
-                    + (message == null ? "the connection was closed" : UntrustedText.message(message))
+            return "TLS failed: " + ofTls(root(cause))
                     + "; check this server's clock and the certificates it trusts; an authority of your own, such as"
                     + " that of a proxy in between, is named by SSL_CERT_FILE";
         }
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : UntrustedText.message(message);
+    }
+
+    private static String ofTls(Throwable root) {
+        if (root instanceof NotSslRecordException) { // whose message is what came instead
+            return "what answers speaks no TLS";
+        }
+        String message = root.getMessage();
+        return message == null ? "the connection was closed" : UntrustedText.message(message);
     }
 
     /** True when somebody was waited for in vain, be it for a connection or for an answer. */

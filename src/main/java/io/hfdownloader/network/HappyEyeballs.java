@@ -70,6 +70,18 @@ final class HappyEyeballs {
                 .emitOn(job -> context.runOnContext(nothing -> job.run()));
     }
 
+    /**
+     * All addresses of a host in the order in which to try them, for somebody else to connect to. Fails where the name is not
+     * known. The item arrives on the caller's context.
+     */
+    Uni<List<SocketAddress>> lookUp(SocketAddress server) {
+        if (isLiteral(server)) {
+            return Uni.createFrom().item(List.of(server));
+        }
+        Context context = vertx.getOrCreateContext();
+        return addresses(server).emitOn(job -> context.runOnContext(nothing -> job.run()));
+    }
+
     /** A connection there could not be made or broke: the next one looks again. */
     void forget(SocketAddress server) {
         kept.remove(server);

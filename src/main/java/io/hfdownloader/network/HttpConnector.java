@@ -1,8 +1,13 @@
 package io.hfdownloader.network;
 
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.X509TrustManager;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -18,7 +23,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -33,49 +37,47 @@ import io.vertx.core.net.TrustOptions;
 @ApplicationScoped
 public class HttpConnector {
 
-    private static final int KEEP_ALIVE_SECONDS = 20;
-    private static final int READ_BYTES = 64 * 1024;
-    /** Signed addresses stand in headers, and take a few kilobytes. */
-    private static final int MAX_HEADER_BYTES = 32 * 1024;
-
-    private static final int MAX_DOCUMENT_CONNECTIONS = 8;
-    /** To one server, and out of the way of those who count their connections themselves. */
-    private static final int MAX_FILE_CONNECTIONS = 10_000; // the budget has its own bound, which is never higher
-
-    private static final int CONNECT_TIMEOUT_MILLIS = 20_000;
     private static final int PROBE_TIMEOUT_MILLIS = 3_000;
+    /** Where a proxy that speaks SOCKS says what the server, and not the proxy, is to blame for. */
+    private static final String SOCKS_REPLY = ", status: ";
 
-    private final HttpClient documents;
-    private final HttpClient files;
+    private final HttpClientPools usual;
+    private final HttpClientPools bySocks4;
+    private final Map<Proxy, HttpClientPools> byTlsProxy = new HashMap<>();
     private final HappyEyeballs happyEyeballs;
     private final NetworkSettings settings;
     private final Vertx vertx;
 
+    /**
+     * How a server is reached.
+     *
+     * @param pools whose connections are of this kind
+     * @param options of the request
+     * @param ends the other ends of a connection, to be tried in turn
+     */
+    private record Way(HttpClientPools pools, RequestOptions options, List<SocketAddress> ends) {
+
+        RequestOptions to(int end) {
+            return new RequestOptions(options).setServer(ends.get(end));
+        }
+    }
+
     public HttpConnector(Vertx vertx, NetworkSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
-        Optional<TrustOptions> trust = settings.trust();
-        this.documents = vertx.createHttpClient(
-                options(trust).setDecompressionSupported(true),
-                new PoolOptions().setHttp1MaxSize(MAX_DOCUMENT_CONNECTIONS));
-        this.files = vertx.createHttpClient(
-                options(trust).setMaxChunkSize(READ_BYTES).setDecompressionSupported(false),
-                new PoolOptions().setHttp1MaxSize(MAX_FILE_CONNECTIONS));
+        Optional<X509TrustManager> trust = settings.trust();
+        Consumer<HttpClientOptions> trusting =
+                options -> trust.ifPresent(own -> options.setTrustOptions(TrustOptions.wrap(own)));
+        this.usual = HttpClientPools.of(vertx, trusting, connected -> {});
+        this.bySocks4 = HttpClientPools.of(vertx, trusting, new Socks4Codec());
+        settings.proxies().stream().filter(Proxy::isTls).forEach(proxy -> {
+            TlsProxyEngineOptions within = new TlsProxyEngineOptions(new TlsProxy(proxy, trust));
+            Consumer<HttpClientOptions> tunnelling = options ->
+                    options.setSsl(true).setSslEngineOptions(within); // without the first, the other is ignored
+            byTlsProxy.put(proxy, HttpClientPools.of(vertx, trusting.andThen(tunnelling), connected -> {}));
+        });
         this.happyEyeballs = new HappyEyeballs(
                 vertx, vertx.createNetClient(new NetClientOptions().setConnectTimeout(PROBE_TIMEOUT_MILLIS)));
-    }
-
-    private static HttpClientOptions options(Optional<TrustOptions> trust) {
-        HttpClientOptions options = new HttpClientOptions()
-                .setKeepAlive(true)
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setPipelining(false)
-                .setTcpNoDelay(true)
-                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                .setUseAlpn(true) // says that HTTP/1.1 is meant, and nothing else
-                .setMaxHeaderSize(MAX_HEADER_BYTES);
-        trust.ifPresent(options::setTrustOptions);
-        return options;
     }
 
     /**
@@ -86,7 +88,7 @@ public class HttpConnector {
      */
     public Uni<HttpClientRequest> request(WebAddress address, Map<String, String> headers, Duration timeout) {
         return way(options(address, headers).setConnectTimeout(timeout.toMillis()), address, timeout)
-                .chain(way -> UniHelper.toUni(connected(files, way, address)));
+                .chain(way -> UniHelper.toUni(connected(way.pools().files(), way, address, 0)));
     }
 
     /**
@@ -137,15 +139,16 @@ public class HttpConnector {
         }
         return happyEyeballs
                 .connect(proxy.end())
-                .chain(found ->
-                        proxy.asksItself(server) ? Uni.createFrom().voidItem() : tunnelled(proxy, found, server));
+                .chain(found -> proxy.asksItself(server) || proxy.isTls()
+                        ? Uni.createFrom().voidItem()
+                        : ends(proxy, server).chain(ends -> tunnelled(proxy, found, ends.get(0))));
     }
 
-    private Uni<Void> tunnelled(Proxy proxy, SocketAddress found, WebAddress server) {
+    private Uni<Void> tunnelled(Proxy proxy, SocketAddress found, SocketAddress server) {
         NetClient client = vertx.createNetClient(new NetClientOptions()
                 .setConnectTimeout(PROBE_TIMEOUT_MILLIS)
                 .setProxyOptions(proxy.tunnel(found, Duration.ofMillis(PROBE_TIMEOUT_MILLIS))));
-        return UniHelper.toUni(client.connect(server.port(), server.host()))
+        return UniHelper.toUni(client.connect(server))
                 .onTermination()
                 .invoke(client::close)
                 .replaceWithVoid();
@@ -163,21 +166,55 @@ public class HttpConnector {
         return options;
     }
 
-    /** The options with the address to connect to, or the proxy to go by. */
-    private Uni<RequestOptions> way(RequestOptions options, WebAddress address, Duration timeout) {
+    /** The address to connect to, or the proxy to go by. */
+    private Uni<Way> way(RequestOptions options, WebAddress address, Duration timeout) {
         Proxy proxy = settings.proxyFor(address).orElse(null);
-        if (proxy != null && !proxy.canReach(address)) {
-            return Uni.createFrom().failure(UnreachableException.of(address, ProxyFailure.tlsOnly(proxy)));
-        }
         return Uni.createFrom()
                 .deferred(() -> happyEyeballs.select(nextEnd(address)))
-                .map(found -> proxy == null ? options.setServer(found) : proxy.take(options, address, found, timeout))
+                .chain(found -> proxy == null
+                        ? Uni.createFrom().item(new Way(usual, options, List.of(found)))
+                        : wayBy(proxy, proxy.take(options, address, found, timeout), address, found))
                 .onFailure()
                 .transform(failure -> unreachable(address, failure));
     }
 
-    private Future<HttpClientRequest> connected(HttpClient client, RequestOptions way, WebAddress address) {
-        return client.request(way).recover(failure -> Future.failedFuture(unreachable(address, failure)));
+    private Uni<Way> wayBy(Proxy proxy, RequestOptions options, WebAddress address, SocketAddress found) {
+        if (proxy.isTunnelOverTls(address)) {
+            return Uni.createFrom().item(new Way(byTlsProxy.getOrDefault(proxy, usual), options, List.of(found)));
+        }
+        return proxy.asksItself(address)
+                ? Uni.createFrom().item(new Way(usual, options, List.of(found)))
+                : ends(proxy, address).map(ends -> new Way(pools(proxy, address), options, ends));
+    }
+
+    private HttpClientPools pools(Proxy proxy, WebAddress address) {
+        return proxy.speaksSocks4() && !address.isTls() ? bySocks4 : usual;
+    }
+
+    /** What a proxy is told to connect to: a name, or the addresses of one. */
+    private Uni<List<SocketAddress>> ends(Proxy proxy, WebAddress address) {
+        if (!proxy.wantsAddresses()) {
+            return Uni.createFrom().item(List.of(endOf(address)));
+        }
+        return happyEyeballs
+                .lookUp(endOf(address))
+                .map(proxy::known)
+                .onItem()
+                .transformToUni(known -> known.isEmpty()
+                        ? Uni.createFrom().failure(UnreachableException.of(address, ProxyFailure.knowsIpv4Only(proxy)))
+                        : Uni.createFrom().item(known))
+                .onFailure(UnknownHostException.class)
+                .transform(unknown -> UnreachableException.of(address, ProxyFailure.nameless(proxy)));
+    }
+
+    private Future<HttpClientRequest> connected(HttpClient client, Way way, WebAddress address, int end) {
+        return client.request(way.to(end)).recover(failure -> {
+            boolean another = end + 1 < way.ends().size()
+                    && String.valueOf(failure.getMessage()).contains(SOCKS_REPLY);
+            return another
+                    ? connected(client, way, address, end + 1)
+                    : Future.failedFuture(unreachable(address, failure));
+        });
     }
 
     /** Who has the other end of our connections to this address. */
@@ -186,6 +223,9 @@ public class HttpConnector {
     }
 
     private UnreachableException unreachable(WebAddress address, Throwable failure) {
+        if (failure instanceof UnreachableException known) {
+            return known;
+        }
         happyEyeballs.forget(nextEnd(address));
         return UnreachableException.of(address, settings.proxyFor(address).orElse(null), failure);
     }
@@ -219,9 +259,9 @@ public class HttpConnector {
      * An answer that nobody waits for any more would hold its connection as long as it drips. Each step is on the request's
      * own context, whoever asks: elsewhere the answer may be over before anybody takes it.
      */
-    private Uni<WholeResponse> whole(RequestOptions way, WebAddress address, int maxBytes) {
+    private Uni<WholeResponse> whole(Way way, WebAddress address, int maxBytes) {
         return Uni.createFrom().emitter(emitter -> {
-            var response = connected(documents, way, address)
+            var response = connected(way.pools().documents(), way, address, 0)
                     .compose(request -> {
                         Future<WholeResponse> reply =
                                 request.send().compose(head -> collected(request, head, maxBytes));

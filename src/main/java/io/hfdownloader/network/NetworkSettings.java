@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.X509TrustManager;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.vertx.core.net.TrustOptions;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,7 +55,13 @@ public class NetworkSettings {
         return proxies.proxyFor(server);
     }
 
-    Optional<TrustOptions> trust() {
+    /** All there are. */
+    Set<Proxy> proxies() {
+        return proxies.all();
+    }
+
+    /** Empty where the built-in authorities are all. */
+    Optional<X509TrustManager> trust() {
         return TrustedAuthorities.withOwn(authorities.certificates());
     }
 }

@@ -1,6 +1,7 @@
 package io.hfdownloader.network;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Proxy(Type type, String host, int port, @Nullable ProxyCredentials credentials) {
 
-    /** That of curl for every kind, where none is named. */
-    private static final int DEFAULT_PORT = 1080;
-
     private static final int MAX_PORT = 65_535;
     private static final Pattern FORM =
             Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:(.*)@)?([^@/?#]*)(?:[/?#][^@]*)?", Pattern.DOTALL);
@@ -33,24 +31,33 @@ record Proxy(Type type, String host, int port, @Nullable ProxyCredentials creden
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([\\p{Alnum}._-]+))(?::([0-9]*))?");
     private static final Map<String, Type> TYPES = Map.of(
             "http", Type.HTTP,
+            "https", Type.HTTPS,
             "socks", Type.SOCKS4,
             "socks4", Type.SOCKS4,
-            "socks4a", Type.SOCKS4,
+            "socks4a", Type.SOCKS4A,
             "socks5", Type.SOCKS5,
-            "socks5h", Type.SOCKS5);
+            "socks5h", Type.SOCKS5H);
 
-    /** What a proxy speaks; names of servers are looked up by the proxy, whichever it is. */
+    /** What a proxy speaks, in curl's words; and the port that curl takes where none is named. */
     enum Type {
-        HTTP("http", ProxyType.HTTP),
-        SOCKS4("socks4", ProxyType.SOCKS4),
-        SOCKS5("socks5", ProxyType.SOCKS5);
+        HTTP("http", ProxyType.HTTP, 1080),
+        /** The same within TLS. */
+        HTTPS("https", ProxyType.HTTP, 443),
+        /** Is told addresses only. */
+        SOCKS4("socks4", ProxyType.SOCKS4, 1080),
+        SOCKS4A("socks4a", ProxyType.SOCKS4, 1080),
+        /** Is told addresses only. */
+        SOCKS5("socks5", ProxyType.SOCKS5, 1080),
+        SOCKS5H("socks5h", ProxyType.SOCKS5, 1080);
 
         private final String scheme;
         private final ProxyType vertx;
+        private final int usualPort;
 
-        Type(String scheme, ProxyType vertx) {
+        Type(String scheme, ProxyType vertx, int usualPort) {
             this.scheme = scheme;
             this.vertx = vertx;
+            this.usualPort = usualPort;
         }
     }
 
@@ -68,8 +75,8 @@ record Proxy(Type type, String host, int port, @Nullable ProxyCredentials creden
         String scheme = parts.group(1) == null ? "http" : parts.group(1).toLowerCase(Locale.ROOT);
         Type type = TYPES.get(scheme);
         if (type == null) {
-            throw new IllegalArgumentException("it begins with none of http://, socks5://, socks5h://, socks4://"
-                    + (scheme.equals("https") ? "; a proxy that is itself reached by TLS is not supported" : ""));
+            throw new IllegalArgumentException(
+                    "it begins with none of http://, https://, socks5://, socks5h://, socks4://, socks4a://");
         }
         Matcher end = HOST_AND_PORT.matcher(parts.group(3));
         if (!end.matches()) {
@@ -81,13 +88,13 @@ record Proxy(Type type, String host, int port, @Nullable ProxyCredentials creden
         return new Proxy(
                 type,
                 host.toLowerCase(Locale.ROOT),
-                port(end.group(3)),
+                port(end.group(3), type),
                 parts.group(2) == null ? null : ProxyCredentials.parse(parts.group(2)));
     }
 
-    private static int port(@Nullable String text) {
+    private static int port(@Nullable String text, Type type) {
         if (text == null || text.isEmpty()) {
-            return DEFAULT_PORT;
+            return type.usualPort;
         }
         int port = text.length() > 5 ? 0 : Integer.parseInt(text);
         if (port < 1 || port > MAX_PORT) {
@@ -107,19 +114,51 @@ record Proxy(Type type, String host, int port, @Nullable ProxyCredentials creden
             if (credentials != null) {
                 options.putHeader(HttpHeaders.createOptimized("Proxy-Authorization"), credentials.basic());
             }
-            return options.setServer(found).setURI(target.toString());
+            options.setURI(target.toString());
+            return isTls() ? ofItself(options, target) : options;
         }
-        return options.setProxyOptions(tunnel(found, timeout));
+        return isTls() ? options : options.setProxyOptions(tunnel(found, timeout));
     }
 
-    /** Vert.x 4.5 takes the handlers of SOCKS4 away too early where no TLS follows, and the connection is closed. */
-    boolean canReach(WebAddress target) {
-        return type != Type.SOCKS4 || target.isTls();
+    /** The TLS is with the proxy, which is told what server is meant. */
+    private RequestOptions ofItself(RequestOptions options, WebAddress target) {
+        return options.putHeader(HttpHeaders.HOST, target.authority())
+                .setSsl(true)
+                .setHost(host)
+                .setPort(port);
+    }
+
+    /** True where it is itself reached over TLS. */
+    boolean isTls() {
+        return type == Type.HTTPS;
+    }
+
+    /** True where connections to this server are made by hand, for Vert.x cannot: TLS within TLS. */
+    boolean isTunnelOverTls(WebAddress target) {
+        return isTls() && target.isTls();
+    }
+
+    /** True where it is told addresses only, so that names are looked up here. */
+    boolean wantsAddresses() {
+        return type == Type.SOCKS4 || type == Type.SOCKS5;
+    }
+
+    /** Those of a server's addresses that can be told to it. */
+    List<SocketAddress> known(List<SocketAddress> addresses) {
+        return speaksSocks4()
+                ? addresses.stream()
+                        .filter(address -> address.host().indexOf(':') < 0)
+                        .toList()
+                : addresses;
+    }
+
+    boolean speaksSocks4() {
+        return type.vertx == ProxyType.SOCKS4;
     }
 
     /** True where the proxy asks the server, and its own answers come in the same place as the server's. */
     boolean asksItself(WebAddress target) {
-        return type == Type.HTTP && !target.isTls();
+        return type.vertx == ProxyType.HTTP && !target.isTls();
     }
 
     /** For connections through it, of which it sees nothing but host and port. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 import io.hfdownloader.http.HttpStatus;
 import io.hfdownloader.text.UntrustedText;
@@ -39,10 +40,14 @@ record ProxyFailure(String reason, boolean refusal) {
             Pattern.compile("(?i)(?:tinyproxy|squid|privoxy|zscaler|bluecoat|mcafee web gateway|mitmproxy).*");
 
     /** What a failure to connect by way of this proxy means; empty where it was not the proxy's doing. */
-    static Optional<ProxyFailure> of(Proxy proxy, Throwable cause) {
+    static Optional<ProxyFailure> of(Proxy proxy, WebAddress server, Throwable failure) {
+        Throwable cause = ofProxy(failure).orElse(failure);
         if (cause instanceof ProxyConnectException refused) {
             String scheme = refused instanceof HttpProxyConnectException http ? scheme(http.headers()) : null;
             return Optional.of(told(proxy, String.valueOf(refused.getMessage()), scheme));
+        }
+        if (cause instanceof ProxyTlsException || cause instanceof SSLException && isWithItself(proxy, server)) {
+            return passing("the proxy " + proxy + " cannot be reached: " + FailureReason.of(cause));
         }
         if (cause instanceof UnknownHostException) {
             return passing("the name of the proxy " + proxy + " is not known to the DNS");
@@ -67,10 +72,32 @@ record ProxyFailure(String reason, boolean refusal) {
         return new ProxyFailure("the proxy " + proxy + " gives no answer: " + FailureReason.of(cause), false);
     }
 
-    /** Where Vert.x cannot speak to both; see {@link Proxy#canReach}. */
-    static ProxyFailure tlsOnly(Proxy proxy) {
+    /** It wants to be told addresses, and nobody here knows one. */
+    static ProxyFailure nameless(Proxy proxy) {
         return new ProxyFailure(
-                "the proxy " + proxy + " is used for servers with TLS only; name one of socks5://", true);
+                "its name is not known to the DNS here; where the proxy " + proxy
+                        + " is to look it up, write socks5h:// or socks4a:// for it",
+                false);
+    }
+
+    /** It wants to be told addresses of a kind that this server has none of. */
+    static ProxyFailure knowsIpv4Only(Proxy proxy) {
+        return new ProxyFailure(
+                "it has no address of IPv4, and the proxy " + proxy + " knows no other; name one of socks5://", true);
+    }
+
+    /** Beneath what is said of the TLS above it. */
+    private static Optional<Throwable> ofProxy(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProxyConnectException || cause instanceof ProxyTlsException) {
+                return Optional.of(cause);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isWithItself(Proxy proxy, WebAddress server) {
+        return proxy.isTls() && proxy.asksItself(server);
     }
 
     private static boolean isOfProxy(MultiMap headers) {

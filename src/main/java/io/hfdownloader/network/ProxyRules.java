@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,11 @@ final class ProxyRules {
     Optional<Proxy> proxyFor(WebAddress server) {
         Proxy proxy = server.isTls() ? tls : plain;
         return proxy == null || none.matches(server) ? Optional.empty() : Optional.of(proxy);
+    }
+
+    /** Both, or one for all, or none. */
+    Set<Proxy> all() {
+        return Stream.of(tls, plain).flatMap(Stream::ofNullable).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What is in force, a line each, without users and passwords. */

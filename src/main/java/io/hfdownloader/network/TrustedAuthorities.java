@@ -12,7 +12,6 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-import io.vertx.core.net.TrustOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Whom to trust when a server proves who it is: the authorities that Java has built in, and the user's own. */
@@ -20,8 +19,8 @@ final class TrustedAuthorities {
 
     private TrustedAuthorities() {}
 
-    /** What a client is to be told; empty where the built-in ones are all, which it uses by itself. */
-    static Optional<TrustOptions> withOwn(Set<X509Certificate> own) {
+    /** Who decides on a server's certificate; empty where the built-in ones are all, which clients use by themselves. */
+    static Optional<X509TrustManager> withOwn(Set<X509Certificate> own) {
         if (own.isEmpty()) {
             return Optional.empty();
         }
@@ -29,7 +28,7 @@ final class TrustedAuthorities {
             Set<X509Certificate> all =
                     new LinkedHashSet<>(Arrays.asList(trustManager(null).getAcceptedIssuers()));
             all.addAll(own);
-            return Optional.of(TrustOptions.wrap(trustManager(keyStore(all))));
+            return Optional.of(trustManager(keyStore(all)));
         } catch (GeneralSecurityException | IOException broken) {
             throw new IllegalStateException("The built-in authorities cannot be read", broken);
         }

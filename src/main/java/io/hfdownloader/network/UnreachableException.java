@@ -23,7 +23,7 @@ public final class UnreachableException extends RuntimeException {
 
     /** @param proxy by way of which it was tried, or null */
     static UnreachableException of(WebAddress server, @Nullable Proxy proxy, Throwable cause) {
-        Optional<ProxyFailure> ofProxy = Optional.ofNullable(proxy).flatMap(way -> ProxyFailure.of(way, cause));
+        Optional<ProxyFailure> ofProxy = Optional.ofNullable(proxy).flatMap(way -> ProxyFailure.of(way, server, cause));
         return ofProxy.map(failure -> new UnreachableException(server, failure.reason(), failure, cause))
                 .orElseGet(() -> new UnreachableException(server, FailureReason.of(cause), null, cause));
     }

@@ -119,9 +119,14 @@ public record WebAddress(String scheme, String host, int port, String target) {
 
     /** Scheme, host and port, for addresses and messages. */
     public String origin() {
+        return scheme + "://" + authority();
+    }
+
+    /** Host and port, the latter where it is not the usual one. */
+    String authority() {
         String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         boolean usual = port == (isTls() ? 443 : 80);
-        return scheme + "://" + shownHost + (usual ? "" : ":" + port);
+        return shownHost + (usual ? "" : ":" + port);
     }
 
     @Override

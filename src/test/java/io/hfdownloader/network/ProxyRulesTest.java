@@ -54,8 +54,11 @@ class ProxyRulesTest {
                 "http://proxy:3128/path?x#y|http://proxy:3128",
                 "http://proxy:|http://proxy:1080",
                 "socks5://proxy|socks5://proxy:1080",
-                "socks5h://proxy:9050|socks5://proxy:9050",
-                "socks4a://proxy|socks4://proxy:1080",
+                "socks5h://proxy:9050|socks5h://proxy:9050",
+                "socks4a://proxy|socks4a://proxy:1080",
+                "socks://proxy|socks4://proxy:1080",
+                "https://proxy|https://proxy:443",
+                "HTTPS://user:secret@proxy:8443|https://proxy:8443",
                 "socks4://10.0.0.1:1|socks4://10.0.0.1:1",
                 "[::1]:3128|http://[::1]:3128",
                 "http://[fe80::1]|http://[fe80::1]:1080",
@@ -103,7 +106,6 @@ class ProxyRulesTest {
     @ValueSource(
             strings = {
                 "ftp://proxy:3128",
-                "https://proxy:443",
                 "socks6://proxy",
                 "http://",
                 "http://:3128",

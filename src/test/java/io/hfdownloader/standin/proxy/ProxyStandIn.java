@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -27,8 +28,11 @@ public final class ProxyStandIn implements AutoCloseable {
 
     private static final int BACKLOG = 100;
     private static final int MAX_HEAD_BYTES = 64 * 1024;
+    private static final int TLS_HANDSHAKE = 22;
     private static final int SOCKS5_NO_METHOD = 0xff;
     private static final int SOCKS5_PASSWORD = 2;
+    private static final int SOCKS5_FORBIDDEN = 2;
+    private static final int SOCKS5_REFUSED = 5;
 
     private final ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -88,7 +92,7 @@ public final class ProxyStandIn implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** What it was asked for: {@code CONNECT host:port}, {@code GET host:port} or {@code SOCKS5 host:port}. */
+    /** What it was asked for: {@code CONNECT host:port}, {@code GET host:port}, {@code SOCKS5 name host:port} or {@code address}. */
     public List<String> asked() {
         return List.copyOf(asked);
     }
@@ -122,6 +126,8 @@ public final class ProxyStandIn implements AutoCloseable {
                 socks5(client, in);
             } else if (first == 4) {
                 socks4(client, in);
+            } else if (first == TLS_HANDSHAKE) {
+                answer(client, "400 Bad Request");
             } else if (first >= 0) {
                 http(client, in, first);
             }
@@ -226,16 +232,24 @@ public final class ProxyStandIn implements AutoCloseable {
             return;
         }
         in.readNBytes(3);
-        String host = socks5Host(in);
+        int kind = in.readUnsignedByte();
+        String host = socks5Host(kind, in);
         int port = in.readUnsignedShort();
-        asked.add("SOCKS5 " + host + ":" + port);
-        int reply = refusal > 0 && (host + ":" + port).contains(part) ? 2 : 0;
-        client.getOutputStream().write(new byte[] {5, (byte) reply, 0, 1, 0, 0, 0, 0, 0, 0});
-        if (reply == 0) {
-            try (Socket server = connected(host, port)) {
-                relay(client, server);
-            }
+        asked.add("SOCKS5 " + (kind == 3 ? "name " : "address ") + host + ":" + port);
+        if (refusal > 0 && (host + ":" + port).contains(part)) {
+            reply5(client, SOCKS5_FORBIDDEN);
+            return;
         }
+        try (Socket server = connected(host, port)) {
+            reply5(client, 0);
+            relay(client, server);
+        } catch (ConnectException nobodyThere) {
+            reply5(client, SOCKS5_REFUSED);
+        }
+    }
+
+    private static void reply5(Socket client, int reply) throws IOException {
+        client.getOutputStream().write(new byte[] {5, (byte) reply, 0, 1, 0, 0, 0, 0, 0, 0});
     }
 
     private boolean isKnown(Socket client, DataInputStream in) throws IOException {
@@ -247,8 +261,8 @@ public final class ProxyStandIn implements AutoCloseable {
         return known;
     }
 
-    private static String socks5Host(DataInputStream in) throws IOException {
-        return switch (in.readUnsignedByte()) {
+    private static String socks5Host(int kind, DataInputStream in) throws IOException {
+        return switch (kind) {
             case 1 -> InetAddress.getByAddress(in.readNBytes(4)).getHostAddress();
             case 3 -> new String(in.readNBytes(in.readUnsignedByte()), StandardCharsets.US_ASCII);
             default -> InetAddress.getByAddress(in.readNBytes(16)).getHostAddress();
@@ -262,7 +276,7 @@ public final class ProxyStandIn implements AutoCloseable {
         text(in);
         boolean named = address[0] == 0 && address[1] == 0 && address[2] == 0;
         String host = named ? text(in) : InetAddress.getByAddress(address).getHostAddress();
-        asked.add("SOCKS4 " + host + ":" + port);
+        asked.add("SOCKS4 " + (named ? "name " : "address ") + host + ":" + port);
         client.getOutputStream().write(new byte[] {0, 90, 0, 0, 0, 0, 0, 0});
         try (Socket server = connected(host, port)) {
             relay(client, server);

@@ -1,2 +1,2 @@
-/** Forward proxies that behave, and that do not: HTTP, SOCKS4a and SOCKS5 on one port. */
+/** Forward proxies that behave, and that do not: HTTP, SOCKS4, SOCKS4a and SOCKS5 on one port. */
 package io.hfdownloader.standin.proxy;

@@ -2,6 +2,7 @@ package io.hfdownloader.transfer.engine;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.Map;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.standin.DnsStandIn;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.proxy.ProxyStandIn;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,12 +54,16 @@ class ProxyTest {
     @TempDir
     private Path folder;
 
+    private TestAuthority authority;
     private ProxyStandIn proxy;
+    private TlsFront tls;
     private HubStandIn hub;
+    private final Map<String, String> trusted = new HashMap<>();
     private EngineFixture fixture;
 
     @BeforeEach
     void startHubAndProxy() throws Exception {
+        authority = new TestAuthority("Own");
         proxy = ProxyStandIn.start();
         serve(HubStandIn.startWithCdnNamed("cdn.example"));
     }
@@ -68,6 +75,9 @@ class ProxyTest {
         }
         hub.close();
         proxy.close();
+        if (tls != null) {
+            tls.close();
+        }
     }
 
     private void serve(HubStandIn other) {
@@ -84,7 +94,7 @@ class ProxyTest {
     // --- by way of it --------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://", "", "socks5://", "socks5h://"})
+    @ValueSource(strings = {"http://", "", "socks5h://", "socks4a://"})
     void everyRequestGoesByWayOfTheProxyWhichLooksUpTheNames(String scheme) throws Exception {
         use("ALL_PROXY", scheme + "127.0.0.1:" + proxy.port());
 
@@ -96,7 +106,7 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://", "socks5://"})
+    @ValueSource(strings = {"http://", "socks5h://"})
     void userAndPasswordAreGivenToTheProxyAndToNobodyElse(String scheme) throws Exception {
         proxy.asksFor(USER, PASSWORD);
         use("ALL_PROXY", scheme + ACCOUNT + "127.0.0.1:" + proxy.port());
@@ -122,7 +132,6 @@ class ProxyTest {
     /** The proxy sees host and port, and neither the path nor the token. */
     @Test
     void serversWithTlsAreReachedThroughATunnel() throws Exception {
-        TestAuthority authority = new TestAuthority("Own");
         hub.close();
         TlsFront[] front = new TlsFront[1];
         serve(HubStandIn.startWithCdnBehind(port -> {
@@ -142,20 +151,100 @@ class ProxyTest {
         }
     }
 
+    /** One TLS with the proxy, which sees nothing of the other within it. */
     @Test
-    void anOldSocksProxyServesServersWithTlsAndSaysSoForOthers() throws Exception {
-        TestAuthority authority = new TestAuthority("Own");
+    void aProxyThatIsItselfReachedOverTlsServesServersWithTlsAndWithout() throws Exception {
+        hub.close();
+        TlsFront[] front = new TlsFront[1];
+        serve(HubStandIn.startWithCdnBehind(port -> {
+            front[0] = TlsFront.before(port, shownBy(authority));
+            return "https://cdn.example:" + front[0].port();
+        }));
+        proxy.asksFor(USER, PASSWORD);
+        try (TlsFront cdn = front[0]) {
+            use("ALL_PROXY", overTls("localhost").replace("://", "://" + ACCOUNT));
+
+            fetchesRight(REPO);
+
+            assertThat(proxy.asked())
+                    .containsOnly("GET " + hostAndPort(hub.endpoint()), "CONNECT cdn.example:" + cdn.port());
+            assertThat(proxy.heads())
+                    .filteredOn(head -> head.startsWith("CONNECT"))
+                    .isNotEmpty()
+                    .noneMatch(head -> head.contains(FILE) || head.contains("\r\nAuthorization"));
+            assertThat(cdn.names()).containsOnly("cdn.example");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://hub.example", "https://hub.example"})
+    void aProxyThatProvesToBeAnotherIsToldNothing(String endpoint) throws Exception {
+        use("ALL_PROXY", overTls("other.example").replace("://", "://" + ACCOUNT));
+
+        assertUnavailable(endpoint, "the proxy https://localhost:" + tls.port() + " cannot be reached: TLS failed: ");
+
+        assertThat(proxy.asked()).isEmpty();
+    }
+
+    @Test
+    void aProxyThatSpeaksNoTlsWhereItShouldIsNamed() throws Exception {
+        use("ALL_PROXY", "https://127.0.0.1:" + proxy.port());
+
+        assertUnavailable(
+                "https://hub.example",
+                "the proxy https://127.0.0.1:" + proxy.port()
+                        + " cannot be reached: TLS failed: what answers speaks no TLS");
+    }
+
+    /** As curl has it: {@code socks5h} and {@code socks4a} have the proxy look names up. */
+    @ParameterizedTest
+    @ValueSource(strings = {"socks5", "socks4"})
+    void aProxyThatIsToldAddressesIsToldNoNames(String scheme) throws Exception {
+        hub.close();
+        serve(HubStandIn.start());
+        use("ALL_PROXY", scheme + "://127.0.0.1:" + proxy.port());
+
+        fetchesRight(REPO);
+
+        assertThat(proxy.asked())
+                .isNotEmpty()
+                .allMatch(asked -> asked.matches("SOCKS[45] address (127\\.0\\.0\\.1|0:0:0:0:0:0:0:1):\\d+"));
+        assertUnavailable(
+                "http://hub.example",
+                "its name is not known to the DNS here; where the proxy " + scheme + "://127.0.0.1:" + proxy.port()
+                        + " is to look it up, write socks5h://");
+    }
+
+    @Test
+    void aProxyThatIsToldAddressesIsToldTheNextWhereOneDoesNotAnswer() throws Exception {
+        try (DnsStandIn dns = DnsStandIn.start()) {
+            dns.knowAllNames(InetAddress.getByName("127.0.0.3"), InetAddress.getLoopbackAddress());
+            fixture = new EngineFixture(
+                    hub,
+                    FEW_RETRIES,
+                    UnreachableSourceTest.vertxThatAsks(dns),
+                    Clock.systemUTC(),
+                    Map.of("ALL_PROXY", "socks5://127.0.0.1:" + proxy.port()));
+
+            fetchesRight(REPO);
+
+            int cdn = URI.create(hub.cdnBase()).getPort();
+            assertThat(proxy.asked()).contains("SOCKS5 address 127.0.0.3:" + cdn, "SOCKS5 address 127.0.0.1:" + cdn);
+            assertThat(fixture.seen.errors).isEmpty();
+        }
+    }
+
+    /** Vert.x and Netty do not agree on these handlers where no TLS follows; see {@code Socks4Codec}. */
+    @Test
+    void anOldSocksProxyServesServersWithTlsToo() throws Exception {
         Path pem = Files.writeString(folder.resolve("own.pem"), authority.pem());
         int hubPort = Integer.parseInt(hub.endpoint().replaceFirst(".*:", ""));
         try (TlsFront front = TlsFront.before(hubPort, authority.serverNamed("hub.example"))) {
-            use("ALL_PROXY", "socks4://127.0.0.1:" + proxy.port(), "SSL_CERT_FILE", pem.toString());
+            use("ALL_PROXY", "socks4a://127.0.0.1:" + proxy.port(), "SSL_CERT_FILE", pem.toString());
 
-            assertThatThrownBy(() -> info(fixture.client))
-                    .isInstanceOf(HubException.class)
-                    .hasMessageContaining("socks4://127.0.0.1:" + proxy.port() + " is used for servers with TLS only");
             info(fixture.clientOf("https://hub.example:" + front.port(), EngineFixture.TIMEOUT));
 
-            assertThat(proxy.asked()).containsOnly("SOCKS4 hub.example:" + front.port());
+            assertThat(proxy.asked()).containsOnly("SOCKS4 name hub.example:" + front.port());
         }
     }
 
@@ -174,13 +263,15 @@ class ProxyTest {
     // --- those that refuse ---------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://", "http://jane:wrong-hunter2@", "socks5://", "socks5://jane:wrong-hunter2@"})
+    @ValueSource(
+            strings = {"http://", "http://jane:wrong-hunter2@", "https://", "socks5://", "socks5://jane:wrong-hunter2@"
+            })
     void aProxyThatAsksForAPasswordIsNamedAndNotAskedAgainAndAgain(String schemeAndUser) throws Exception {
         use();
         TransferRequest request = request(REPO);
         fixture.close();
         proxy.asksFor(USER, PASSWORD);
-        use("ALL_PROXY", schemeAndUser + "127.0.0.1:" + proxy.port());
+        use("ALL_PROXY", way(schemeAndUser));
 
         assertThatThrownBy(() -> info(fixture.client))
                 .isInstanceOfSatisfying(
@@ -188,13 +279,13 @@ class ProxyTest {
                         failure -> assertThat(failure.kind()).isEqualTo(HubException.Kind.PROXY_REFUSED))
                 .hasMessageContainingAll(
                         "The Hub at " + hub.endpoint() + " cannot be reached (the proxy ",
-                        "://127.0.0.1:" + proxy.port() + " asks for a user and a password",
+                        " asks for a user and a password",
                         "HTTPS_PROXY")
                 .hasMessageNotContainingAny("hunter2", "jane");
         int before = proxy.asked().size();
         Throwable failure = catchThrowable(() -> fixture.fetch(request));
         assertThat(failure)
-                .hasMessageContaining("127.0.0.1:" + proxy.port() + " asks for a user and a password")
+                .hasMessageContaining(" asks for a user and a password")
                 .hasMessageNotContainingAny("hunter2", "jane");
         assertThat(proxy.asked().size() - before).isLessThan(10);
         assertThat(fixture.seen.errors).isEmpty();
@@ -216,9 +307,10 @@ class ProxyTest {
         assertThat(fixture.seen.errors).isEmpty();
     }
 
-    @Test
-    void aTunnelThatIsRefusedIsNamedWithTheProxysWords() throws Exception {
-        use("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
+    @ParameterizedTest
+    @ValueSource(strings = {"http://", "https://"})
+    void aTunnelThatIsRefusedIsNamedWithTheProxysWords(String scheme) throws Exception {
+        use("HTTPS_PROXY", way(scheme));
         proxy.refuses("", 403);
         HubClient client = fixture.clientOf("https://hub.example", EngineFixture.TIMEOUT);
 
@@ -236,13 +328,19 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://hub.example", "https://hub.example", "socks5"})
-    void aProxyThatClosesIsNamed(String endpoint) throws Exception {
-        boolean socks = endpoint.equals("socks5");
-        use("ALL_PROXY", (socks ? "socks5://" : "http://") + "127.0.0.1:" + proxy.port());
+    @CsvSource({
+        "http://,http://hub.example",
+        "http://,https://hub.example",
+        "https://,http://hub.example",
+        "https://,https://hub.example",
+        "socks5h://,http://hub.example"
+    })
+    void aProxyThatClosesIsNamed(String scheme, String endpoint) throws Exception {
+        String way = way(scheme);
+        use("ALL_PROXY", way);
         proxy.closes();
 
-        assertUnavailable(socks ? "http://hub.example" : endpoint, "127.0.0.1:" + proxy.port());
+        assertUnavailable(endpoint, "the proxy " + way);
     }
 
     @ParameterizedTest
@@ -273,7 +371,7 @@ class ProxyTest {
         use(
                 new EngineFixture.Settings().retries(8, Duration.ofMinutes(1)),
                 "ALL_PROXY",
-                "socks5://127.0.0.1:" + proxy.port());
+                "socks5h://127.0.0.1:" + proxy.port());
         TransferRequest request = request(REPO);
         proxy.closes();
         var running = fixture.engine
@@ -281,7 +379,7 @@ class ProxyTest {
                 .subscribeAsCompletionStage()
                 .toCompletableFuture();
         await().until(() -> !fixture.seen.waits.isEmpty());
-        assertThat(fixture.seen.waits).first().asString().contains("the proxy socks5://127.0.0.1:" + proxy.port());
+        assertThat(fixture.seen.waits).first().asString().contains("the proxy socks5h://127.0.0.1:" + proxy.port());
         await().until(() -> proxy.asked().size() > 0 || !running.isDone());
 
         proxy.behaves();
@@ -319,11 +417,24 @@ class ProxyTest {
     }
 
     private void use(EngineFixture.Settings settings, String... environment) {
-        Map<String, String> variables = new HashMap<>();
+        Map<String, String> variables = new HashMap<>(trusted);
         for (int i = 0; i < environment.length; i += 2) {
             variables.put(environment[i], environment[i + 1]);
         }
         fixture = new EngineFixture(hub, settings, Vertx.vertx(), Clock.systemUTC(), variables);
+    }
+
+    private String way(String schemeAndUser) throws Exception {
+        return schemeAndUser.equals("https://") ? overTls("localhost") : schemeAndUser + "127.0.0.1:" + proxy.port();
+    }
+
+    /** The proxy behind TLS, where it shows a certificate of this name that is trusted. */
+    private String overTls(String shownName) throws Exception {
+        tls = TlsFront.before(proxy.port(), authority.serverNamed(shownName));
+        trusted.put(
+                "SSL_CERT_FILE",
+                Files.writeString(folder.resolve("tls.pem"), authority.pem()).toString());
+        return "https://localhost:" + tls.port();
     }
 
     private static void info(HubClient client) {

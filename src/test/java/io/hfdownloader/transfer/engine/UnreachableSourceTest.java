@@ -144,7 +144,7 @@ class UnreachableSourceTest extends EngineTestBase {
     }
 
     /** Quarkus, in another test of this process, has all of Vert.x ask the JDK, which asks the system's name server. */
-    private static Vertx vertxThatAsks(DnsStandIn dns) {
+    static Vertx vertxThatAsks(DnsStandIn dns) {
         String setByQuarkus = System.clearProperty(ASK_THE_JDK);
         try {
             return Vertx.vertx(new VertxOptions()
