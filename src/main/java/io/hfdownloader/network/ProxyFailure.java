@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record ProxyFailure(String reason, boolean refusal) {
 
     private static final String PROXY_AUTHENTICATE = "Proxy-Authenticate";
+    private static final String SQUIDS_WORD = "X-Squid-Error";
     private static final int MAX_SCHEME_CHARS = 40;
     private static final int UNAUTHORIZED = 401;
     private static final int AUTHENTICATION_REQUIRED = 407;
@@ -35,7 +36,8 @@ record ProxyFailure(String reason, boolean refusal) {
     private static final int LAST_STATUS = 599;
     private static final Pattern STATUS = Pattern.compile("status: (\\d{3})\\b ?([^\\p{Cntrl}]{0,80})");
     private static final Pattern SOCKS_STATUS = Pattern.compile("\\bstatus: ([A-Z0-9_]{1,40})");
-    private static final Set<String> SOCKS_REFUSALS = Set.of("FORBIDDEN", "COMMAND_UNSUPPORTED", "ADDRESS_UNSUPPORTED");
+    private static final Set<String> SOCKS_REFUSALS = Set.of("COMMAND_UNSUPPORTED", "ADDRESS_UNSUPPORTED");
+    private static final String ALLOW = "; have it allow this server, or name the server in NO_PROXY";
     private static final Pattern MARK =
             Pattern.compile("(?i)(?:tinyproxy|squid|privoxy|zscaler|bluecoat|mcafee web gateway|mitmproxy).*");
 
@@ -63,7 +65,7 @@ record ProxyFailure(String reason, boolean refusal) {
     /** What the answer to a request means that went to the proxy itself; empty where it is the server's. */
     static Optional<ProxyFailure> of(Proxy proxy, int status, MultiMap headers) {
         return status == AUTHENTICATION_REQUIRED || status >= FIRST_ERROR && isOfProxy(headers)
-                ? Optional.of(ofStatus(proxy, status, "", headers.get(PROXY_AUTHENTICATE)))
+                ? Optional.of(ofStatus(proxy, status, headers.get(SQUIDS_WORD), headers.get(PROXY_AUTHENTICATE)))
                 : Optional.empty();
     }
 
@@ -101,7 +103,7 @@ record ProxyFailure(String reason, boolean refusal) {
     }
 
     private static boolean isOfProxy(MultiMap headers) {
-        return headers.contains("X-Squid-Error")
+        return headers.contains(SQUIDS_WORD)
                 || headers.contains("Proxy-Status")
                 || MARK.matcher(String.valueOf(headers.get("Server"))).matches();
     }
@@ -121,14 +123,24 @@ record ProxyFailure(String reason, boolean refusal) {
         }
         Matcher socks = SOCKS_STATUS.matcher(message);
         if (socks.find()) {
-            String word = socks.group(1);
-            return new ProxyFailure(
-                    "the proxy " + proxy + " makes no connection: " + word, SOCKS_REFUSALS.contains(word));
+            return ofReply(proxy, socks.group(1));
         }
         if (message.endsWith("timeout")) {
             return new ProxyFailure("the proxy " + proxy + " gives no answer in time", false);
         }
         return new ProxyFailure("the proxy " + proxy + " closed the connection", false);
+    }
+
+    /** @param word for a reply of SOCKS (RFC 1928, 6) */
+    private static ProxyFailure ofReply(Proxy proxy, String word) {
+        return switch (word) {
+            case "FORBIDDEN" -> new ProxyFailure("the proxy " + proxy + " refuses the connection" + ALLOW, true);
+            case "HOST_UNREACHABLE", "NETWORK_UNREACHABLE", "TTL_EXPIRED" ->
+                new ProxyFailure("the proxy " + proxy + " finds no way to it, or does not know its name", false);
+            case "CONNECTION_REFUSED" -> new ProxyFailure("it refuses the connection, says the proxy " + proxy, false);
+            default ->
+                new ProxyFailure("the proxy " + proxy + " makes no connection: " + word, SOCKS_REFUSALS.contains(word));
+        };
     }
 
     /** @param scheme how it wants to be shown who we are (RFC 9110, 11.7.1) */
@@ -145,10 +157,7 @@ record ProxyFailure(String reason, boolean refusal) {
         }
         return status > LAST_STATUS
                 ? new ProxyFailure("what answers at " + proxy + " is not a proxy of this kind", true)
-                : new ProxyFailure(
-                        "the proxy " + proxy + " refuses the connection with " + answer
-                                + "; have it allow this server, or name the server in NO_PROXY",
-                        true);
+                : new ProxyFailure("the proxy " + proxy + " refuses the connection with " + answer + ALLOW, true);
     }
 
     private static @Nullable String scheme(@Nullable HttpHeaders headers) {

@@ -43,10 +43,7 @@ public final class Tinyproxy implements AutoCloseable {
      * @param filtered a name that it does not let through to
      */
     public static Tinyproxy start(Path folder, String user, String password, String filtered) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
         Path filter = Files.writeString(folder.resolve("filter"), filtered + "\n");
         Path log = folder.resolve("tinyproxy.log");
         Path configuration = Files.writeString(
@@ -84,7 +81,13 @@ public final class Tinyproxy implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private static boolean answers(int port) {
+    static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    static boolean answers(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException notYet) {
