@@ -1,11 +1,18 @@
 package io.hfdownloader.web;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.awaitility.Awaitility;
@@ -13,12 +20,14 @@ import org.awaitility.core.ConditionFactory;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.oneOf;
 
 /** The tested service as its users see it, over HTTP. */
 public final class ServiceClient {
 
     public static final String DOWNLOADS = "/api/v1/downloads";
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> ENDED = List.of("completed", "failed", "cancelled");
 
     private ServiceClient() {}
@@ -35,8 +44,32 @@ public final class ServiceClient {
         return given().post(path);
     }
 
-    public static JsonPath get(String path) {
-        return given().get(path).then().statusCode(200).extract().jsonPath();
+    /** What a GET answers, which must be 200 and JSON. */
+    public static Json get(String path) {
+        HttpResponse<String> answer = send(request(path));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.of(answer.body());
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path))
+                .timeout(LIMIT);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the service was asked", e);
+        }
+    }
+
+    private static int status(String method, String path) {
+        return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()))
+                .statusCode();
     }
 
     /** Starts a download of everything in a model and gives its id. */
@@ -45,10 +78,22 @@ public final class ServiceClient {
     }
 
     public static String start(Map<String, ?> wanted) {
-        return post(DOWNLOADS, wanted).then().statusCode(201).extract().path("id");
+        HttpResponse<String> answer = send(request(DOWNLOADS)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(wanted))));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return Json.of(answer.body()).getString("id");
     }
 
-    public static JsonPath download(String id) {
+    /** The ids of the downloads that wait for their turn, in their order. */
+    public static List<String> queued() {
+        return get(DOWNLOADS).where("", "state", "queued").each("").stream()
+                .sorted(Comparator.comparingInt(download -> download.getInt("position")))
+                .map(download -> download.getString("id"))
+                .toList();
+    }
+
+    public static Json download(String id) {
         return get(DOWNLOADS + "/" + id);
     }
 
@@ -56,7 +101,7 @@ public final class ServiceClient {
         return download(id).getString("state");
     }
 
-    public static JsonPath await(String id, String state) {
+    public static Json await(String id, String state) {
         await().until(() -> {
             String now = state(id);
             if (ENDED.contains(now) && !now.equals(state)) {
@@ -81,17 +126,22 @@ public final class ServiceClient {
 
     /** Returns when the library has seen a folder that another program made. */
     public static void awaitOnPage(String folder) {
-        await().until(() -> given().get("/fragments/library").asString().contains("data-id=\"" + folder + "\""));
+        await().until(() -> send(request("/fragments/library")).body().contains("data-id=\"" + folder + "\""));
     }
 
     /** Ends and forgets all downloads and deletes all models, so that tests do not meet. */
     public static void clear() {
-        List<String> running =
-                get(DOWNLOADS).getList("findAll { !(it.state in ['completed', 'failed', 'cancelled']) }.id");
-        running.forEach(
-                id -> given().post(DOWNLOADS + "/" + id + "/cancel").then().statusCode(oneOf(200, 409)));
-        List<String> all = get(DOWNLOADS).getList("id");
-        all.forEach(id -> given().delete(DOWNLOADS + "/" + id).then().statusCode(204));
+        List<Json> all = get(DOWNLOADS).each("");
+        for (Json download : all) {
+            if (!ENDED.contains(download.getString("state"))) {
+                assertThat(status("POST", DOWNLOADS + "/" + download.getString("id") + "/cancel"))
+                        .isIn(200, 409);
+            }
+        }
+        for (Json download : all) {
+            assertThat(status("DELETE", DOWNLOADS + "/" + download.getString("id")))
+                    .isEqualTo(204);
+        }
         post("/api/delete", Map.of("path", "nothing")).then().statusCode(400); // refused, but it looks at the disk anew
         List<String> models = get("/api/models").getList("path");
         models.forEach(path -> await().untilAsserted(() ->

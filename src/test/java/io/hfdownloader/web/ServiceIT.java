@@ -5,7 +5,6 @@ import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
-import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class ServiceIT {
                 .statusCode(200)
                 .extract()
                 .path("task_id");
-        JsonPath done = await(id, "completed");
+        Json done = await(id, "completed");
         assertThat(done.getLong("bytesVerified")).isEqualTo(done.getLong("bytesTotal"));
         List<String> names = get("/api/models").getList("[0].individual_files.name");
         assertThat(names).contains("quants-Q4_K_M.gguf", "config.json").doesNotContain("quants-Q8_0.gguf");

@@ -10,6 +10,7 @@ import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.Commit;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,9 +63,9 @@ class BranchesApiTest {
         assertHolds("acme/exl2", repo, "4.0bpw");
         assertHolds("acme/exl2@refs~x~6.0", repo, "refs/x/6.0");
 
-        JsonPath one = get(LIBRARY + "/models/acme/exl2");
+        Json one = get(LIBRARY + "/models/acme/exl2");
         assertThat(one.getString("revision")).isEqualTo("4.0bpw");
-        JsonPath other = get(LIBRARY + "/models/acme/exl2@refs~x~6.0");
+        Json other = get(LIBRARY + "/models/acme/exl2@refs~x~6.0");
         assertThat(other.getString("repo")).isEqualTo("acme/exl2");
         assertThat(other.getString("revision")).isEqualTo("refs/x/6.0");
         assertThat(other.getString("commit"))
@@ -104,7 +105,7 @@ class BranchesApiTest {
                 ServiceClient.start(Map.of("repo", repo.id())));
         ids.forEach(id -> await(id, "completed"));
         for (String id : ids) {
-            JsonPath done = ServiceClient.download(id);
+            Json done = ServiceClient.download(id);
             assertHolds(done.getString("folder"), repo, done.getString("revision"));
         }
         assertThat(ids.stream().map(id -> ServiceClient.download(id).getString("folder")))

@@ -10,11 +10,11 @@ import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -62,7 +62,7 @@ public class DownloadsApiTest {
         String id = created.path("id");
         assertThat(created.header("Location")).isEqualTo("/api/v1/downloads/" + UUID.fromString(id));
 
-        JsonPath done = await(id, "completed");
+        Json done = await(id, "completed");
         assertThat(done.getMap(""))
                 .containsKeys("waiting", "bytesReused", "etaSeconds", "position", "startedAt", "endedAt")
                 .containsEntry("repo", "acme/new-name")
@@ -393,7 +393,7 @@ public class DownloadsApiTest {
 
     /** Ids of those that wait, next one first. */
     private static List<String> queue() {
-        return get(DOWNLOADS).getList("findAll { it.state == 'queued' }.sort { it.position }.id");
+        return ServiceClient.queued();
     }
 
     private static void conflict(String id, String... actions) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Scanner;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.hfdownloader.web.Json;
 import io.restassured.RestAssured;
-import io.restassured.path.json.JsonPath;
 
 /** A script that listens to the events of the tested service. */
 final class EventStreamClient implements AutoCloseable {
@@ -22,7 +22,7 @@ final class EventStreamClient implements AutoCloseable {
     private final List<Event> events = new CopyOnWriteArrayList<>();
 
     /** One event as it came. */
-    record Event(String id, String name, JsonPath data) {}
+    record Event(String id, String name, Json data) {}
 
     private EventStreamClient(HttpResponse<InputStream> response) {
         this.response = response;
@@ -66,7 +66,7 @@ final class EventStreamClient implements AutoCloseable {
                 } else if (line.startsWith("data:")) {
                     data.append(line.substring(5).strip());
                 } else if (line.isEmpty() && data.length() > 0) {
-                    events.add(new Event(id, name, JsonPath.from(data.toString())));
+                    events.add(new Event(id, name, Json.of(data.toString())));
                     data.setLength(0);
                 }
             }

@@ -16,11 +16,11 @@ import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.ErrorLogCapture;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -92,19 +92,12 @@ class EventsApiTest {
                     .anyMatch(event -> event.data().getList("removed").contains(id)));
 
             List<Long> received = changes(stream)
-                    .flatMap(
-                            event -> event
-                                    .data()
-                                    .<Number>getList("downloads.findAll { it.id == '" + id + "' }.bytesReceived")
-                                    .stream())
-                    .map(Number::longValue)
+                    .flatMap(event -> event.data().where("downloads", "id", id).each("").stream())
+                    .map(download -> download.getLong("bytesReceived"))
                     .toList();
             assertThat(received).isSorted().hasSizeGreaterThan(2);
             assertThat(told(stream, id)).contains("downloading").endsWith("completed");
-            assertThat(changes(stream)
-                            .flatMap(event ->
-                                    event.data().<String>getList("files.collectMany { it.value }.path").stream()))
-                    .contains("model.safetensors", "config.json");
+            assertThat(changes(stream).flatMap(EventsApiTest::files)).contains("model.safetensors", "config.json");
             assertThat(stream.events().stream().map(EventStreamClient.Event::id))
                     .doesNotHaveDuplicates();
         }
@@ -114,7 +107,7 @@ class EventsApiTest {
     void anotherSpeedLimitIsToldOnce() throws Exception {
         try (EventStreamClient stream = EventStreamClient.open(EVENTS)) {
             await().until(() -> stream.first("snapshot").isPresent());
-            JsonPath first = stream.events().get(0).data();
+            Json first = stream.events().get(0).data();
             assertThat(first.getString("bandwidthLimit")).isEmpty();
             assertThat(Instant.parse(first.getString("now"))).isBeforeOrEqualTo(Instant.now());
             ServiceClient.json(Map.of("limit", "30M"))
@@ -169,7 +162,7 @@ class EventsApiTest {
 
         try (EventStreamClient stream = EventStreamClient.open(EVENTS)) {
             await().until(() -> stream.first("snapshot").isPresent());
-            JsonPath told = stream.events().get(0).data();
+            Json told = stream.events().get(0).data();
             assertThat(told.getList("downloads[0].rates")).hasSizeGreaterThanOrEqualTo(2);
             assertThat(told.getInt("downloads[0].connections")).isPositive();
             assertThat(told.<String>getList("downloads[0].via")).containsExactly("http");
@@ -199,7 +192,7 @@ class EventsApiTest {
 
             List<String> later = stream.events().stream()
                     .skip(then)
-                    .flatMap(event -> event.data().<String>getList("files.collectMany { it.value }.path").stream())
+                    .flatMap(EventsApiTest::files)
                     .toList();
             assertThat(later).isNotEmpty().containsOnly("slow.safetensors");
         }
@@ -221,7 +214,14 @@ class EventsApiTest {
 
     private static Stream<String> told(EventStreamClient stream, String id) {
         return changes(stream)
-                .flatMap(event ->
-                        event.data().<String>getList("downloads.findAll { it.id == '" + id + "' }.state").stream());
+                .flatMap(event -> event.data().where("downloads", "id", id).each("").stream())
+                .map(download -> download.getString("state"));
+    }
+
+    /** The paths of the files that an event tells of. */
+    private static Stream<String> files(EventStreamClient.Event event) {
+        return event.data().<String, List<Map<String, String>>>getMap("files").values().stream()
+                .flatMap(List::stream)
+                .map(file -> file.get("path"));
     }
 }

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -60,7 +60,7 @@ class HubAvailabilityApiTest {
             assertThat(reachable()).isFalse();
         });
 
-        JsonPath system = get(SYSTEM);
+        Json system = get(SYSTEM);
         assertThat(Instant.parse(system.getString("hub.since"))).isAfterOrEqualTo(answered);
         assertThat(system.getString("hub.reason")).contains("Hub").endsWith(".");
         get("/api/v1/library");

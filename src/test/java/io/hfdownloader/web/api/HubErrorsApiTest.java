@@ -13,10 +13,10 @@ import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class HubErrorsApiTest {
 
     @Test
     void aRepoIsShownWithCommitFilesAndVariants() {
-        JsonPath repo = get(REPOS + "/models/acme/quants-GGUF");
+        Json repo = get(REPOS + "/models/acme/quants-GGUF");
         assertThat(repo.getMap(""))
                 .containsEntry("repo", "acme/quants-GGUF")
                 .containsEntry("type", "model")
@@ -72,9 +72,9 @@ class HubErrorsApiTest {
                 .filter(file -> file.path().startsWith("BF16/"))
                 .mapToLong(file -> file.content().size())
                 .sum();
-        assertThat(repo.getLong("variants.find { it.label == 'BF16' }.sizeBytes"))
-                .isEqualTo(bf16);
-        assertThat(repo.getInt("variants.find { it.label == 'BF16' }.shards")).isEqualTo(3);
+        Json bf16Variant = repo.where("variants", "label", "BF16").at("[0]");
+        assertThat(bf16Variant.getLong("sizeBytes")).isEqualTo(bf16);
+        assertThat(bf16Variant.getInt("shards")).isEqualTo(3);
         assertThat(repo.<String>getList("companions")).contains("config.json");
     }
 
@@ -119,7 +119,7 @@ class HubErrorsApiTest {
     @Test
     void aRevisionIsResolvedBeforeItsFilesAreListed() {
         String second = hub.model("acme/two-commits").commits().get(1).id();
-        JsonPath repo = get(REPOS + "/models/acme/two-commits?revision=" + second.substring(0, 8));
+        Json repo = get(REPOS + "/models/acme/two-commits?revision=" + second.substring(0, 8));
         assertThat(repo.getString("commit")).isEqualTo(second);
         assertThat(repo.<String>getList("files.path")).contains("added.txt").doesNotContain("removed.txt");
     }
@@ -163,7 +163,7 @@ class HubErrorsApiTest {
     @Test
     void aGatedDownloadFailsWithTheLinkWhereTheLicenceIsAccepted() {
         String id = start("acme/gated-model");
-        JsonPath failed = await(id, "failed");
+        Json failed = await(id, "failed");
         assertThat(failed.getString("error.type")).isEqualTo("urn:hf-downloader:problem:repo-gated");
         assertThat(failed.getString("error.detail")).contains(hub.endpoint() + "/acme/gated-model", "HF_TOKEN");
         assertThat(get("/api/status").getString("status")).isEqualTo("error");
@@ -176,7 +176,7 @@ class HubErrorsApiTest {
         hub.faults().add(Fault.of(kind, "/api/models", 0));
         String id = start("acme/new-name");
         ServiceClient.await().until(() -> download(id).get("waiting.reason") != null);
-        JsonPath waiting = download(id);
+        Json waiting = download(id);
         assertThat(waiting.getString("state")).isEqualTo("resolving");
         assertThat(waiting.getInt("percent")).isZero();
         hub.faults().clear();
@@ -188,7 +188,7 @@ class HubErrorsApiTest {
         hub.faults().add(Fault.of(Fault.Kind.RATE_LIMIT, "/api/models", 60));
         String id = start("acme/new-name");
         ServiceClient.await().until(() -> download(id).get("waiting.until") != null);
-        JsonPath waiting = download(id);
+        Json waiting = download(id);
         assertThat(waiting.getString("waiting.reason")).contains("limits the rate");
         assertThat(Instant.parse(waiting.getString("waiting.until")))
                 .isBetween(Instant.now().plusSeconds(30), Instant.now().plusSeconds(70));
@@ -205,7 +205,7 @@ class HubErrorsApiTest {
     void aFileWithOtherContentThanListedIsNotTakenAndNamed() {
         hub.faults().add(Fault.corruptAt("acme/new-name/model.safetensors", 1_000));
         String id = start("acme/new-name");
-        JsonPath failed = await(id, "failed");
+        Json failed = await(id, "failed");
         assertThat(failed.getString("error.detail")).contains("model.safetensors");
         assertThat(failed.getInt("percent")).isLessThan(100);
         assertThat(models.resolve("acme/new-name/model.safetensors")).doesNotExist();
@@ -233,7 +233,7 @@ class HubErrorsApiTest {
         String repo = "evil/n" + Integer.toHexString(name.hashCode());
         hub.add(StandInRepo.model(repo).file("config.json", "{}").file(name, "evil"));
         String shown = name.replaceAll("\\p{C}", "?");
-        JsonPath completed = await(start(repo), "completed");
+        Json completed = await(start(repo), "completed");
         assertThat(completed.getInt("filesTotal")).isEqualTo(1);
         assertThat(completed.getInt("filesLeftOut")).isEqualTo(1);
         assertThat(completed.getString("leftOut[0].path")).isEqualTo(shown);

@@ -15,10 +15,10 @@ import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.Commit;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -60,7 +60,7 @@ class LibraryApiTest {
     @Test
     void aModelIsListedWithCommitFilesAndVariants() {
         fetch(Map.of("repo", QUANTS, "variants", List.of("BF16", "Q2_K")));
-        JsonPath model = get(LIBRARY + "/models/" + QUANTS);
+        Json model = get(LIBRARY + "/models/" + QUANTS);
         assertThat(model.getMap(""))
                 .containsEntry("repo", QUANTS)
                 .containsEntry("type", "model")
@@ -91,7 +91,7 @@ class LibraryApiTest {
         assertThat(get(LIBRARY + "/models/" + name).getBoolean("complete")).isFalse();
         String row = given().get("/fragments/library").asString();
         assertThat(row).contains("data-name=\"" + name + "\"", "No weights").doesNotContain(">Complete<");
-        assertThat(get("/api/models").<String>getList("find { it.name == '" + name + "' }.individual_files.name"))
+        assertThat(get("/api/models").where("", "name", name).<String>getList("[0].individual_files.name"))
                 .containsExactly("config.json");
 
         post(ServiceClient.DOWNLOADS, Map.of("repo", name)).then().statusCode(201);
@@ -108,9 +108,8 @@ class LibraryApiTest {
         try {
             ServiceClient.await()
                     .until(() -> get(LIBRARY).<String>getList("repo").contains("acme/linked"));
-            for (JsonPath model : List.of(
-                    get(LIBRARY).setRootPath("find { it.repo == 'acme/linked' }"),
-                    get(LIBRARY + "/models/acme/linked"))) {
+            for (Json model : List.of(
+                    get(LIBRARY).where("", "repo", "acme/linked").at("[0]"), get(LIBRARY + "/models/acme/linked"))) {
                 assertThat(model.getString("passedOver")).contains("\"acme/linked\"", "symbolic link");
                 assertThat(model.getString("path")).isEqualTo(link.toString());
                 assertThat(model.getBoolean("complete")).isFalse();
@@ -204,7 +203,7 @@ class LibraryApiTest {
 
         Response accepted = post(LIBRARY + "/models/" + UPDATED + "/update");
         accepted.then().statusCode(202);
-        JsonPath done = await(accepted.path("id"), "completed");
+        Json done = await(accepted.path("id"), "completed");
 
         var commit = hub.model(UPDATED).main();
         assertThat(done.getString("commit")).isEqualTo(commit.id());
@@ -255,7 +254,7 @@ class LibraryApiTest {
                 assertThat(left).allMatch(path -> path.toString().endsWith(".metadata"));
             }
         });
-        JsonPath model = get(LIBRARY + "/models/acme/given-up");
+        Json model = get(LIBRARY + "/models/acme/given-up");
         assertThat(model.getBoolean("updateAvailable")).isTrue();
 
         hub.faults().clear();
@@ -281,12 +280,12 @@ class LibraryApiTest {
                 .statusCode(200)
                 .extract()
                 .path("task_id");
-        ServiceClient.await()
-                .until(() -> ServiceClient.download(id)
-                                .getList(
-                                        "files.findAll { it.path == 'model.safetensors' && it.received > 0 && it.received < it.size }")
-                                .size()
-                        == 1);
+        ServiceClient.await().until(() -> {
+            Json weights = ServiceClient.download(id)
+                    .where("files", "path", "model.safetensors")
+                    .at("[0]");
+            return weights.getLong("received") > 0 && weights.getLong("received") < weights.getLong("size");
+        });
         assertThat(models.resolve(UPDATED).resolve("model.safetensors")).hasBinaryContent(old);
         assertThat(models.resolve(UPDATED).resolve("removed.txt")).isRegularFile();
     }
@@ -299,7 +298,7 @@ class LibraryApiTest {
                 .statusCode(202)
                 .extract()
                 .path("id");
-        JsonPath done = await(id, "completed");
+        Json done = await(id, "completed");
         assertThat(done.<String>getList("files.path"))
                 .contains("quants-Q2_K.gguf", "config.json")
                 .doesNotContain("quants-Q8_0.gguf");

@@ -11,10 +11,10 @@ import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class ReposApiTest {
 
     @Test
     void theCardTellsWhatTheHubKnows() {
-        JsonPath repo = repo(QUANTS);
+        Json repo = repo(QUANTS);
 
         assertThat(repo.getMap(""))
                 .containsEntry("owner", "acme")
@@ -65,7 +65,7 @@ class ReposApiTest {
     void aCardWithoutFactsSaysSo() {
         hub.add(StandInRepo.dataset("acme/bare").file("a.csv", "1"));
 
-        JsonPath repo = get("/api/v1/repos/datasets/acme/bare");
+        Json repo = get("/api/v1/repos/datasets/acme/bare");
 
         assertThat(repo.getMap(""))
                 .containsEntry("parameters", null)
@@ -89,18 +89,18 @@ class ReposApiTest {
 
     @Test
     void variantsTellTheirBitsAndTheirProjector() {
-        JsonPath quants = repo(QUANTS);
-        assertThat(quants.getDouble(variant("Q4_K_M") + ".bitsPerWeight")).isBetween(5.0, 5.01);
-        assertThat(quants.getDouble(variant("BF16") + ".bitsPerWeight")).isBetween(16.0, 16.02);
-        assertThat(quants.<String>get(variant("Q4_K_M") + ".projector")).isNull();
+        Json quants = repo(QUANTS);
+        assertThat(variant(quants, "Q4_K_M").getDouble("bitsPerWeight")).isBetween(5.0, 5.01);
+        assertThat(variant(quants, "BF16").getDouble("bitsPerWeight")).isBetween(16.0, 16.02);
+        assertThat(variant(quants, "Q4_K_M").<String>get("projector")).isNull();
 
-        JsonPath vision = repo("acme/vision-GGUF");
+        Json vision = repo("acme/vision-GGUF");
         assertThat(vision.<String>getList("projectors")).hasSize(2);
         assertThat(vision.<String>getList("variants.projector")).containsOnly("mmproj-F16.gguf");
-        assertThat(vision.getBoolean("files.find { it.path == 'mmproj-F16.gguf' }.weight"))
+        assertThat(vision.where("files", "path", "mmproj-F16.gguf").getBoolean("[0].weight"))
                 .isFalse();
 
-        assertThat(repo("acme/two-formats").<Float>getList("variants.bitsPerWeight"))
+        assertThat(repo("acme/two-formats").<Double>getList("variants.bitsPerWeight"))
                 .containsOnlyNulls();
     }
 
@@ -111,15 +111,17 @@ class ReposApiTest {
         assertThat(repo(QUANTS).<String>getList("variants.onDisk")).containsOnly("no");
         fetch(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M")));
 
-        JsonPath repo = repo(QUANTS);
+        Json repo = repo(QUANTS);
 
-        assertThat(repo.getString(variant("Q4_K_M") + ".onDisk")).isEqualTo("yes");
-        assertThat(repo.<String>getList("variants.findAll { it.label != 'Q4_K_M' }.onDisk"))
-                .containsOnly("no");
-        assertThat(repo.<String>getList("files.findAll { it.onDisk }.path"))
+        assertThat(variant(repo, "Q4_K_M").getString("onDisk")).isEqualTo("yes");
+        assertThat(repo.each("variants"))
+                .filteredOn(variant -> !variant.getString("label").equals("Q4_K_M"))
+                .isNotEmpty()
+                .allMatch(variant -> variant.getString("onDisk").equals("no"));
+        assertThat(repo.where("files", "onDisk", true).<String>getList("path"))
                 .contains(Q4, "config.json")
                 .noneMatch(path -> path.contains("Q8_0"));
-        assertThat(repo.<String>getList("files.findAll { it.weight }.path"))
+        assertThat(repo.where("files", "weight", true).<String>getList("path"))
                 .contains(Q4)
                 .doesNotContain("config.json", "imatrix_unsloth.dat");
     }
@@ -128,7 +130,7 @@ class ReposApiTest {
     void aSetThatLacksAShardIsHereInPart() {
         fetch(Map.of("repo", QUANTS, "include", List.of("BF16/quants-BF16-00001-of-00003.gguf")));
 
-        assertThat(repo(QUANTS).getString(variant("BF16") + ".onDisk")).isEqualTo("partly");
+        assertThat(variant(repo(QUANTS), "BF16").getString("onDisk")).isEqualTo("partly");
     }
 
     @Test
@@ -165,29 +167,29 @@ class ReposApiTest {
         fetch(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M")));
         Path file = models.resolve(QUANTS).resolve(Q4);
         Path copy = models.resolve(QUANTS).resolve("quants-Q2_K.gguf");
-        Files.write(copy, new byte[(int) repo(QUANTS).getLong(variant("Q2_K") + ".sizeBytes")]);
+        Files.write(copy, new byte[(int) variant(repo(QUANTS), "Q2_K").getLong("sizeBytes")]);
         Files.write(file, new byte[] {1, 2, 3});
 
-        JsonPath repo = repo(QUANTS);
+        Json repo = repo(QUANTS);
 
-        assertThat(repo.getString(variant("Q4_K_M") + ".onDisk")).isEqualTo("older");
-        assertThat(repo.getString(variant("Q2_K") + ".onDisk")).isEqualTo("partly");
-        assertThat(repo.<String>getList("files.findAll { it.onDisk }.path")).doesNotContain(Q4, "quants-Q2_K.gguf");
+        assertThat(variant(repo, "Q4_K_M").getString("onDisk")).isEqualTo("older");
+        assertThat(variant(repo, "Q2_K").getString("onDisk")).isEqualTo("partly");
+        assertThat(repo.where("files", "onDisk", true).<String>getList("path")).doesNotContain(Q4, "quants-Q2_K.gguf");
     }
 
     @Test
     void hostileNamesAreShownAndNotLookedFor() {
         fetch(Map.of("repo", "acme/hostile-names", "include", List.of("config.json")));
 
-        assertThat(repo("acme/hostile-names").<String>getList("files.findAll { it.onDisk }.path"))
+        assertThat(repo("acme/hostile-names").where("files", "onDisk", true).<String>getList("path"))
                 .containsExactly("config.json");
     }
 
-    private static JsonPath repo(String id) {
+    private static Json repo(String id) {
         return get("/api/v1/repos/models/" + id);
     }
 
-    private static String variant(String label) {
-        return "variants.find { it.label == '" + label + "' }";
+    private static Json variant(Json repo, String label) {
+        return repo.where("variants", "label", label).at("[0]");
     }
 }

@@ -8,9 +8,9 @@ import io.hfdownloader.standin.repo.Commit;
 import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class RevisionsApiTest {
                         .refAt("refs/convert/parquet", 0))
                 .commits();
 
-        JsonPath found = get(REVISIONS + "/models/acme/history");
+        Json found = get(REVISIONS + "/models/acme/history");
 
         assertThat(found.<String>getList("branches.name")).containsExactly("main");
         assertThat(found.getString("branches[0].commit"))
@@ -66,7 +66,7 @@ class RevisionsApiTest {
 
     @Test
     void eachNameCanBeGivenForTheRevision() {
-        JsonPath found = get(REVISIONS + "/models/acme/two-commits");
+        Json found = get(REVISIONS + "/models/acme/two-commits");
 
         assertThat(found.<String>getList("tags.name")).contains("v1.0");
         for (String kind : List.of("branches", "tags", "pullRequests")) {
@@ -94,7 +94,7 @@ class RevisionsApiTest {
 
     @Test
     void aGatedRepoTellsItsNamesButNotItsHistory() {
-        JsonPath found = get(REVISIONS + "/models/acme/gated-model");
+        Json found = get(REVISIONS + "/models/acme/gated-model");
 
         assertThat(found.<String>getList("branches.name")).contains("main");
         assertThat(found.getList("commits")).isEmpty();

@@ -15,10 +15,10 @@ import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.standin.sample.PublishedRepos;
 import io.hfdownloader.standin.sample.SafetensorsFiles;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,11 +58,11 @@ class SearchAndPlanApiTest {
     void aPlanTellsWhatWouldBeFetchedAndWritesNothing() throws IOException {
         List<Path> before = everythingBelow(models);
 
-        JsonPath plan = plan(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M")));
+        Json plan = plan(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M")));
 
         assertThat(everythingBelow(models)).isEqualTo(before);
         assertThat(get("/api/v1/downloads").getList("")).isEmpty();
-        JsonPath repo = get("/api/v1/repos/models/" + QUANTS);
+        Json repo = get("/api/v1/repos/models/" + QUANTS);
         assertThat(plan.getString("commit")).isEqualTo(hub.model(QUANTS).main().id());
         assertThat(plan.<String>getList("files.path"))
                 .contains("quants-Q4_K_M.gguf", "README.md")
@@ -85,7 +85,7 @@ class SearchAndPlanApiTest {
     void whatIsHereAlreadyIsNotFetchedAgain() {
         fetch(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M")));
 
-        JsonPath plan = plan(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M")));
+        Json plan = plan(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M")));
 
         assertThat(plan.getLong("bytesToFetch")).isZero();
         assertThat(plan.getLong("bytesHere")).isEqualTo(plan.getLong("bytesTotal"));
@@ -97,7 +97,7 @@ class SearchAndPlanApiTest {
     void whatDoesNotFitIsToldWithWhatIsMissing() {
         hub.add(StandInRepo.model("acme/beyond-disk").file("model.safetensors", Content.hollow(1L << 42)));
 
-        JsonPath plan = plan(Map.of("repo", "acme/beyond-disk"));
+        Json plan = plan(Map.of("repo", "acme/beyond-disk"));
 
         assertThat(plan.getBoolean("fits")).isFalse();
         assertThat(plan.getLong("missingBytes")).isPositive();
@@ -122,7 +122,7 @@ class SearchAndPlanApiTest {
 
     @Test
     void aPlanTellsWhatCannotBeHereUnderItsName() {
-        JsonPath plan = plan(Map.of("repo", "acme/hostile-names"));
+        Json plan = plan(Map.of("repo", "acme/hostile-names"));
 
         assertThat(plan.getInt("filesLeftOut")).isEqualTo(12);
         assertThat(plan.<String>getList("leftOut.path"))
@@ -148,10 +148,10 @@ class SearchAndPlanApiTest {
     void onlyOneCopyOfTheWeightsIsPlanned(String layout, int weights, long bytes) {
         String repo = "published/" + layout;
         hub.add(PublishedRepos.repo(repo, layout));
-        JsonPath known = get("/api/v1/repos/models/" + repo);
+        Json known = get("/api/v1/repos/models/" + repo);
         Set<String> companions = Set.copyOf(known.getList("companions"));
 
-        JsonPath plan = plan(Map.of("repo", repo));
+        Json plan = plan(Map.of("repo", repo));
 
         List<String> planned = plan.<String>getList("files.path").stream()
                 .filter(path -> !companions.contains(path))
@@ -163,7 +163,7 @@ class SearchAndPlanApiTest {
                         .sum())
                 .isEqualTo(bytes);
         for (Map<String, Object> variant : known.<Map<String, Object>>getList("variants")) {
-            JsonPath chosen = plan(Map.of("repo", repo, "variants", List.of(variant.get("label"))));
+            Json chosen = plan(Map.of("repo", repo, "variants", List.of(variant.get("label"))));
             assertThat(chosen.<String>getList("files.path"))
                     .as("%s", variant.get("label"))
                     .containsAll(strings(variant.get("files")));
@@ -181,7 +181,7 @@ class SearchAndPlanApiTest {
                                 + " \"model-00001-of-00002.safetensors\", \"c\":"
                                 + " \"model-00002-of-00002.safetensors\"}}"));
 
-        JsonPath variant = get("/api/v1/repos/models/acme/upload-under-way");
+        Json variant = get("/api/v1/repos/models/acme/upload-under-way");
 
         assertThat(variant.<Boolean>getList("variants.complete")).containsExactly(false);
         assertThat(variant.<Integer>getList("variants.shardsExpected")).containsExactly(3);
@@ -219,7 +219,7 @@ class SearchAndPlanApiTest {
 
     @Test
     void theSearchFindsByPartsOfTheName() {
-        JsonPath found = get("/api/v1/search?q=quants");
+        Json found = get("/api/v1/search?q=quants");
 
         assertThat(found.<String>getList("repo")).contains(QUANTS).allMatch(name -> name.contains("quants"));
         assertThat(found.<String>getList("type")).containsOnly("model");
@@ -229,7 +229,7 @@ class SearchAndPlanApiTest {
 
     @Test
     void theSearchSeesWhichOnesAreGated() {
-        JsonPath found = get("/api/v1/search?q=gated");
+        Json found = get("/api/v1/search?q=gated");
 
         assertThat(found.<Boolean>getList("gated")).contains(true);
     }
@@ -274,7 +274,7 @@ class SearchAndPlanApiTest {
     void theHeadOfAFileTellsWhatAModelNeedsInMemory() {
         long before = hub.bytesSent(QUANTS);
 
-        JsonPath shape = get("/api/v1/shapes/models/" + QUANTS);
+        Json shape = get("/api/v1/shapes/models/" + QUANTS);
 
         assertThat(shape.getString("architecture")).isEqualTo("llama");
         assertThat(shape.getString("source")).endsWith(".gguf");
@@ -294,8 +294,8 @@ class SearchAndPlanApiTest {
         problem(given().get("/api/v1/shapes/models/acme/no-such-repo"), 404, "repo-not-found");
     }
 
-    private static JsonPath plan(Map<String, ?> wanted) {
-        return post(PLAN, wanted).then().statusCode(200).extract().jsonPath();
+    private static Json plan(Map<String, ?> wanted) {
+        return Json.of(post(PLAN, wanted).then().statusCode(200).extract().asString());
     }
 
     private static List<Path> everythingBelow(Path folder) throws IOException {

@@ -11,9 +11,9 @@ import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.standin.sample.SafetensorsFiles;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class ShapesApiTest {
     void oneFileIsCountedFromItsHeader() {
         hub.add(described("acme/one-file").file("model.safetensors", SafetensorsFiles.file("a", 1, SHARD_BYTES)));
 
-        JsonPath shape = get(SHAPES + "acme/one-file");
+        Json shape = get(SHAPES + "acme/one-file");
 
         assertThat(shape.getLong("parameters")).isEqualTo(SHARD_BYTES / 2);
         assertThat(shape.getString("source")).isEqualTo("config.json");
@@ -114,7 +114,7 @@ class ShapesApiTest {
                 .file("unrelated.txt", "no shard is here"));
 
         for (String repo : new String[] {"acme/shapeless", "acme/torn"}) {
-            JsonPath shape = get(SHAPES + repo);
+            Json shape = get(SHAPES + repo);
             assertThat(shape.<Object>get("parameters")).isNull();
             assertThat(shape.getInt("layers")).isEqualTo(4);
         }
@@ -125,7 +125,7 @@ class ShapesApiTest {
         hub.add(sharded("acme/away"));
         hub.faults().add(Fault.status("model-00001-of-00003.safetensors", 503));
 
-        JsonPath shape = get(SHAPES + "acme/away");
+        Json shape = get(SHAPES + "acme/away");
         assertThat(shape.<Object>get("parameters")).isNull();
         assertThat(shape.getInt("layers")).isEqualTo(4);
 
@@ -138,7 +138,7 @@ class ShapesApiTest {
         hub.add(StandInRepo.model("acme/bare-weights")
                 .file("weights.safetensors", SafetensorsFiles.file("a", 1, SHARD_BYTES)));
 
-        JsonPath shape = get(SHAPES + "acme/bare-weights");
+        Json shape = get(SHAPES + "acme/bare-weights");
 
         assertThat(shape.getLong("parameters")).isEqualTo(SHARD_BYTES / 2);
         assertThat(shape.getString("source")).isEqualTo("weights.safetensors");

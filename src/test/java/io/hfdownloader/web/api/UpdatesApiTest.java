@@ -12,10 +12,10 @@ import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ class UpdatesApiTest {
         repo.push("Less", commitDraft -> commitDraft.remove("07.txt"));
         hub.faults().add(Fault.of(Fault.Kind.NO_SIBLINGS, repo.id(), 0));
 
-        JsonPath done = await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
+        Json done = await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
         assertThat(done.<String>getList("notes")).singleElement().asString().contains("Nothing was removed");
         assertThat(models.resolve(repo.id()).resolve("07.txt")).exists();
         assertThat(given().get("/fragments/downloads?id=" + done.getString("id"))
@@ -80,8 +80,7 @@ class UpdatesApiTest {
                 .contains("Nothing was removed");
 
         hub.faults().clear();
-        JsonPath again =
-                await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
+        Json again = await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
         assertThat(again.getList("notes")).isEmpty();
         assertThat(models.resolve(repo.id()).resolve("07.txt")).doesNotExist();
     }
@@ -123,7 +122,7 @@ class UpdatesApiTest {
                         .remove("notes.txt")
                         .file("m-Q8_0.gguf", Content.generated(8, 90_000)));
 
-        JsonPath done = await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
+        Json done = await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
 
         Path folder = models.resolve(repo.id());
         assertThat(folder.resolve("m-Q4_K_M.gguf"))
@@ -138,10 +137,10 @@ class UpdatesApiTest {
                         repo.main().file("m-Q8_0.gguf").orElseThrow().content().bytes());
         assertThat(folder.resolve("notes.txt")).doesNotExist();
         assertThat(done.<String>getList("notes")).singleElement().asString().contains("m-Q4_K_M.gguf");
-        JsonPath model = ServiceClient.get(LIBRARY + "/models/" + repo.id());
+        Json model = ServiceClient.get(LIBRARY + "/models/" + repo.id());
         assertThat(model.getBoolean("complete")).isTrue();
         assertThat(model.getBoolean("updateAvailable")).isFalse();
-        assertThat(model.<String>getList("variants.findAll { it.goneUpstream }.label"))
+        assertThat(model.where("variants", "goneUpstream", true).<String>getList("label"))
                 .containsExactly("Q4_K_M");
         assertThat(given().get("/fragments/model?folder=" + repo.id()).asString())
                 .contains("no longer on the Hub");

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.hfdownloader.program.ProgramVersion;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -34,7 +35,7 @@ class OperationsTest {
 
     @Test
     void theSystemTellsWhatItIsAndNeverTheToken() {
-        JsonPath system = get("/api/v1/system");
+        Json system = get("/api/v1/system");
         assertThat(system.getString("version")).isEqualTo(ProgramVersion.TEXT);
         assertThat(system.getString("endpoint")).isEqualTo(hub.endpoint());
         assertThat(system.getBoolean("tokenPresent")).isFalse();

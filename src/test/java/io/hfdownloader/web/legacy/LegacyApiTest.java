@@ -15,6 +15,7 @@ import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -195,7 +196,7 @@ class LegacyApiTest {
                 .path("task_id");
         ServiceClient.await().until(() -> get("/hf-downloader/api/status").getLong("downloaded_bytes") > 100_000);
 
-        JsonPath status = get("/api/status");
+        Json status = get("/api/status");
         assertThat(status.getString("status")).isEqualTo("downloading");
         assertThat(status.getInt("progress")).isBetween(1, 99);
         assertThat(status.getString("repo_id")).isEqualTo(QUANTS);
@@ -218,7 +219,7 @@ class LegacyApiTest {
     void modelsAreListedInGroupsOfShardsAndSingleFiles(String path) {
         fetch("/download", Map.of("repo_id", QUANTS, "quant_pattern", "BF16"));
 
-        JsonPath list = get(path);
+        Json list = get(path);
         assertThat(list.getList("")).hasSize(1);
         assertThat(list.getMap("[0]"))
                 .containsOnlyKeys("name", "path", "groups", "individual_files", "total_size", "total_size_bytes")

@@ -44,7 +44,7 @@ abstract class DownloadCardTestBase extends BrowserTestBase {
         ServiceClient.await()
                 .atMost(Duration.ofMinutes(3))
                 .until(() -> ServiceClient.get(ServiceClient.DOWNLOADS)
-                                .getList("findAll { it.state == 'completed' }.id")
+                                .where("", "state", "completed")
                                 .size()
                         == count);
     }

@@ -46,7 +46,7 @@ class FileTreePageTest extends RepoChoiceTestBase {
         page.locator("#start").click();
 
         assertThat(page.locator(".cards > li[data-repo='tree/small']")).hasCount(1);
-        assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("[0].include", String.class))
+        assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).<String>getList("[0].include"))
                 .containsExactlyInAnyOrder("a/*", "b/[[]x][*].txt");
         ServiceClient.await()
                 .until(() -> ServiceClient.get(ServiceClient.DOWNLOADS).getInt("[0].filesTotal") == 3);

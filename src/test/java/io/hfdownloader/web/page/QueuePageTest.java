@@ -253,8 +253,7 @@ class QueuePageTest extends DownloadCardTestBase {
     }
 
     private static List<String> order() {
-        return ServiceClient.get(ServiceClient.DOWNLOADS)
-                .getList("findAll { it.state == 'queued' }.sort { it.position }.id");
+        return ServiceClient.queued();
     }
 
     /** The button stays down. */
