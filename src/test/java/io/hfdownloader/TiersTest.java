@@ -44,6 +44,8 @@ class TiersTest {
                 wrong.add(type.getName() + " is " + tags + ", which is for each @QuarkusTest and for no other");
             } else if (type.getName().endsWith("IT") && !tags.contains("process")) {
                 wrong.add(type.getName() + " runs against the packaged program, so its tier is process");
+            } else if (!type.getName().matches(".*(Test|IT)")) {
+                wrong.add(type.getName() + " is run by nobody: the name of a test ends with Test, or with IT");
             }
         }
 
