@@ -30,6 +30,8 @@ class HfClientIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
+    private static final String HUNDREDS_OF_FILES = "acme/hundreds-of-files";
+
     private static HfCli hf;
     private static HubStandIn hub;
 
@@ -43,6 +45,11 @@ class HfClientIT {
     static void startHub() {
         hf = HfCli.orSkip();
         hub = HubStandIn.startWithSamples();
+        hub.add(StandInRepo.model(HUNDREDS_OF_FILES).edit(commitDraft -> {
+            for (int i = 0; i < 400; i++) { // the client takes a hundredth of a second for each
+                commitDraft.file("part-%d/file-%03d.txt".formatted(i / 50, i), Content.generated(i, i % 9 * 300));
+            }
+        }));
     }
 
     @AfterAll
@@ -58,7 +65,7 @@ class HfClientIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"acme/tiny-sharded", "acme/odd-names", "acme/many-files"})
+    @ValueSource(strings = {"acme/tiny-sharded", "acme/odd-names", HUNDREDS_OF_FILES})
     void theClientFetchesNothingIntoAFolderThatWeFilled(String repo) throws IOException {
         ServerClient server = serverProcesses.start(models, hub).api();
         server.awaitCompleted(server.download(repo), LIMIT);
@@ -106,7 +113,7 @@ class HfClientIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"acme/tiny-sharded", "acme/odd-names", "acme/many-files"})
+    @ValueSource(strings = {"acme/tiny-sharded", "acme/odd-names", HUNDREDS_OF_FILES})
     void weFetchNothingIntoAFolderThatTheClientFilled(String repo) throws IOException {
         runClient(repo);
         hub.clear();

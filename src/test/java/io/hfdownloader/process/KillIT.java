@@ -26,17 +26,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("process")
 class KillIT {
 
-    private static final String REPO = "acme/big-file";
-    private static final String FILE = "acme/big-file/model.bin";
+    private static final String REPO = "acme/one-large-file";
+    private static final String FILE = REPO + "/model.bin";
     private static final long MIB = 1L << 20;
-    private static final long SIZE = 1024 * MIB;
-    private static final long MAX_REFETCHED_BYTES = 64 * MIB;
+    private static final long SIZE = 256 * MIB;
+    private static final long MAX_REFETCHED_BYTES = 16 * MIB;
     /** Of each kill when there are several: what may be unsafe on the disk at a time, and what is on its way. */
-    private static final long TYPICAL_REFETCHED_BYTES = 32 * MIB;
+    private static final long TYPICAL_REFETCHED_BYTES = 8 * MIB;
 
     private static final Duration SLOW = Duration.ofMinutes(3);
     /** On each connection, so that there is a middle in which to kill. */
-    private static final long RATE = 16 * MIB;
+    private static final long RATE = 4 * MIB;
 
     /** On each of eight connections, so that all together are 67 Mbit/s. */
     private static final long HOME_RATE = MIB;
@@ -54,7 +54,8 @@ class KillIT {
 
     @BeforeAll
     static void startHub() {
-        hub = HubStandIn.startWithSamples();
+        hub = HubStandIn.start();
+        hub.add(StandInRepo.model(REPO).file("model.bin", Content.generated(2_001, SIZE)));
     }
 
     @AfterAll
