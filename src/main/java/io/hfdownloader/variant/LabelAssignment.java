@@ -19,6 +19,7 @@ final class LabelAssignment<K> {
 
     private final Map<K, WeightFileName> names;
     private final Map<K, String> roots;
+    private final boolean severalGgml;
     private final Map<K, List<String>> candidates = new LinkedHashMap<>();
 
     /**
@@ -28,6 +29,12 @@ final class LabelAssignment<K> {
     LabelAssignment(Map<K, WeightFileName> names, Map<K, String> roots) {
         this.names = names;
         this.roots = roots;
+        this.severalGgml = names.values().stream()
+                        .filter(name -> name.format().equals(WeightFiles.GGML))
+                        .map(name -> UsualWeights.withoutPacking(name.stem()))
+                        .distinct()
+                        .count()
+                > 1;
         Map<String, List<K>> sharing = new LinkedHashMap<>();
         names.forEach((key, name) -> sharing.computeIfAbsent(sharedBy(name), shared -> new ArrayList<>())
                 .add(key));
@@ -102,14 +109,15 @@ final class LabelAssignment<K> {
     }
 
     /** Where no name tells a quantization, the file's own name says more than what its header tells. */
-    private static List<String> ofOwn(WeightFileName name, boolean several, int common) {
+    private List<String> ofOwn(WeightFileName name, boolean several, int common) {
         if (name.format().equals(WeightFiles.TRAINING)) {
             return List.of("training-state", name.folder() + "training-state");
         }
         String place = name.place();
         String quant = name.quant();
+        boolean ofOneOfSeveral = severalGgml && name.format().equals(WeightFiles.GGML); // sizes of a model, each with its own
         return List.of(
-                quant == null || !name.namesQuant() ? name.stem() : several ? difference(name, common, quant) : quant,
+                quant == null || !name.namesQuant() || ofOneOfSeveral ? name.stem() : several ? difference(name, common, quant) : quant,
                 name.stem(),
                 place,
                 place + "." + name.format(),

@@ -136,7 +136,8 @@ final class UsualWeights<F> {
         return withoutPacking(isQuantized(set) ? name.stem() : name.place());
     }
 
-    private static String withoutPacking(String place) {
+    /** What a place says beside how its weights are packed. */
+    static String withoutPacking(String place) {
         return PACKING.matcher(place.toLowerCase(Locale.ROOT))
                 .replaceAll("")
                 .replaceAll("[-_.]+(?=/|$|[-_.])", "")
@@ -164,14 +165,20 @@ final class UsualWeights<F> {
     private static <F> Optional<WeightSet<F>> usual(List<WeightSet<F>> packed) {
         return packed.stream()
                 .min(Comparator.<WeightSet<F>>comparingInt(set -> set.isComplete() ? 0 : 1)
-                        .thenComparingInt(set -> isQuantized(set) ? 1 : 0)
+                        .thenComparingInt(set -> isOneOfMany(set) ? 1 : 0)
                         .thenComparingInt(set -> isUsual(set) ? 0 : 1)
-                        .thenComparingDouble(set -> isQuantized(set) ? distance(set) : precision(set))
+                        .thenComparingDouble(set -> isOneOfMany(set) ? distance(set) : precision(set))
                         .thenComparing(set -> set.name().place()));
     }
 
     private static boolean isQuantized(WeightSet<?> set) {
         return QUANTIZED.contains(set.name().format());
+    }
+
+    /** Of GGML files the plain one, if there is one, is that which people take. */
+    private static boolean isOneOfMany(WeightSet<?> set) {
+        return isQuantized(set)
+                || (set.name().format().equals(WeightFiles.GGML) && set.name().quant() != null);
     }
 
     private static boolean isUsual(WeightSet<?> set) {

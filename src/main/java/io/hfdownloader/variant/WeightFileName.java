@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param format e.g. {@code safetensors}
  * @param folder folder with a closing slash, or empty
  * @param stem file name without shard number and extension
- * @param quant quantization of a GGUF file, or the precision in {@code model.fp16.safetensors}; null when not named
+ * @param quant quantization of a GGUF or GGML file, or the precision in {@code model.fp16.safetensors}; null when not named
  * @param generic whether the stem is one that every library uses, like {@code model}
  * @param shard number within the set, as named
  * @param shards how many the set has; 0 when the name does not say
@@ -59,6 +59,9 @@ record WeightFileName(
         }
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
         String name = WeightFiles.baseName(path);
+        if (format.equals(WeightFiles.GGML)) {
+            return ofGgml(format, folder, path, name);
+        }
         for (Pattern pattern : shardPatterns(format)) {
             Matcher parts = pattern.matcher(name);
             if (parts.matches()) {
@@ -76,6 +79,16 @@ record WeightFileName(
         String name = WeightFiles.baseName(bundle);
         String folder = bundle.substring(0, bundle.length() - name.length());
         return new WeightFileName(format, folder, name, null, false, 0, 0);
+    }
+
+    /** The first of several pieces has no number, and none says how many there are. */
+    private static WeightFileName ofGgml(String format, String folder, String path, String name) {
+        Matcher parts = WeightFiles.GGML_FILE.matcher(name);
+        if (!parts.matches()) {
+            return whole(format, folder, path, name, 1, 1);
+        }
+        int piece = parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2));
+        return whole(format, folder, path, parts.group(1), piece, 0);
     }
 
     /** Formats into which a model is converted beside its first one. */
@@ -166,6 +179,10 @@ record WeightFileName(
         }
         if (hasParts(format)) {
             return exported(format, folder, stem, shard, shards);
+        }
+        if (format.equals(WeightFiles.GGML)) {
+            return new WeightFileName(
+                    format, folder, stem, VariantLabel.of(stem).orElse(null), false, shard, shards);
         }
         Matcher generic = GENERIC.matcher(stem);
         if (!generic.matches() || format.equals(WeightFiles.OTHER)) {

@@ -29,6 +29,14 @@ public final class WeightFiles {
     private static final Pattern ONNX_DATA =
             Pattern.compile(".*\\.onnx[._]data(?:_\\d{1,5})?", Pattern.CASE_INSENSITIVE);
 
+    static final String GGML = "ggml";
+
+    /** What came before GGUF and lives on in whisper.cpp; large ones were cut: {@code ggml-model-q4_0.bin.1}. */
+    static final Pattern GGML_FILE = Pattern.compile("(.*)\\.bin(?:\\.(\\d{1,2}))?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern GGML_NAME =
+            Pattern.compile("(?:.*[._-])?(?:ggml|ggmf|ggjt)(?:v\\d)?(?:[._-].*)?|.*[._-](?:i?q[2-8]_[01k]|iq\\d_)\\w*\\.bin");
+
     private static final Pattern BUNDLE =
             Pattern.compile("((?:.*?/)?[^/]+?\\.(?:mlmodelc|mlpackage))/.+", Pattern.CASE_INSENSITIVE);
 
@@ -84,7 +92,7 @@ public final class WeightFiles {
             Map.entry("7z", "archive"));
 
     private static final Set<String> ORIGINALS =
-            Set.of("safetensors", "pytorch", "gguf", "npz", "mlx", "ggml", TRAINING, OTHER);
+            Set.of("safetensors", "pytorch", "gguf", "npz", "mlx", GGML, TRAINING, OTHER);
 
     /** Formats whose files are each a whole model with all that it needs. */
     private static final Set<String> WHOLE_MODELS = Set.of(
@@ -143,6 +151,10 @@ public final class WeightFiles {
         if (TRAINING_STATE.matcher(name).matches()) {
             return Optional.of(TRAINING);
         }
+        Matcher ggml = GGML_FILE.matcher(name);
+        if (ggml.matches() && ggml.group(2) != null && GGML_NAME.matcher(name).matches()) {
+            return Optional.of(GGML);
+        }
         String extension = name.substring(name.lastIndexOf('.') + 1);
         if (extension.length() == name.length() || isImportanceMatrix(name)) {
             return Optional.empty();
@@ -154,8 +166,8 @@ public final class WeightFiles {
 
     private static String ambiguous(String name, String extension) {
         String format = AMBIGUOUS.getOrDefault(extension, OTHER);
-        if (extension.equals("bin") && name.startsWith("ggml-")) {
-            return "ggml";
+        if (extension.equals("bin") && GGML_NAME.matcher(name).matches()) {
+            return GGML;
         }
         if (extension.equals("bin") && name.startsWith("openvino")) {
             return "openvino";

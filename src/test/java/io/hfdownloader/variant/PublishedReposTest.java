@@ -57,6 +57,8 @@ class PublishedReposTest {
                 "onnx-web | onnx/decoder_model_merged.onnx* onnx/embed_tokens.onnx onnx/vision_encoder.onnx",
                 "onnx-by-device | cpu/*.onnx cpu/*.data",
                 "ggml | ggml-tiny.bin ggml-base.bin ggml-large-v3.bin *.zip",
+                "ggml-old | *.q4_K_M.bin",
+                "ggml-in-pieces | *q4_0.bin*",
                 "llamafile | *.Q4_K_M.llamafile",
                 "nemo | *.nemo",
                 "uqff | model-q4k-*.uqff residual.safetensors",
@@ -106,6 +108,11 @@ class PublishedReposTest {
                 "onnx-web | int8 | *_int8.onnx onnx/vision_encoder.onnx",
                 "onnx-by-device | cuda-fp16 | cuda/*.onnx cuda/*.data",
                 "ggml | ggml-large-v3-q5_0 | ggml-large-v3-q5_0.bin",
+                "ggml | ggml-tiny-q5_1 | ggml-tiny-q5_1.bin",
+                "ggml | Q5_0 | ggml-large-v3-q5_0.bin",
+                "ggml-old | Q5_K_M | *.q5_K_M.bin",
+                "ggml-old | q4_0 | *.q4_0.bin",
+                "ggml-in-pieces | F16 | *f16.bin *f16.bin.1",
                 "llamafile | Mistral-7B.Q8_0 | *Q8_0.llamafile",
                 "edge | Gemma3-1B-IT_int4 | *.task",
                 "edge | gemma3-1b-it-int8 | *.litertlm",
@@ -186,6 +193,22 @@ class PublishedReposTest {
                     .anyMatch(path -> path.contains("_q4."))
                     .noneMatch(path -> path.contains("q4f16"));
         }
+    }
+
+    /** A size with its quantizations has names of its own, so that none passes for another size. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ggml | ggml-large-v3:null ggml-base:null ggml-tiny:null ggml-large-v3-q5_0:Q5_0 ggml-tiny-q5_1:Q5_1",
+                "ggml-old | Q8_0:Q8_0 Q5_K_M:Q5_K_M Q4_K_M:Q4_K_M Q4_0:Q4_0",
+                "ggml-in-pieces | F16:F16 Q4_0:Q4_0"
+            })
+    void filesFromBeforeGgufAreCalledAfterTheirQuantization(String name, String expected) {
+        assertThat(variants(tree(name)).variants().stream()
+                        .filter(variant -> variant.format().equals("ggml"))
+                        .map(variant -> variant.label() + ":" + variant.quant()))
+                .containsExactlyInAnyOrder(expected.split(" "));
     }
 
     /** Entries with a star are what has to come of a listing. */

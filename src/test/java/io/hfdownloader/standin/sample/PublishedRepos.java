@@ -301,6 +301,20 @@ public final class PublishedRepos {
                 1.08G ggml-large-v3-q5_0.bin
                 38M ggml-base-encoder.mlmodelc.zip
                 """);
+        add("ggml-old", """
+                3.79G llama-2-7b-chat.ggmlv3.q4_0.bin
+                4.08G llama-2-7b-chat.ggmlv3.q4_K_M.bin
+                4.78G llama-2-7b-chat.ggmlv3.q5_K_M.bin
+                7.16G llama-2-7b-chat.ggmlv3.q8_0.bin
+                1K config.json
+                """);
+        add("ggml-in-pieces", """
+                4.07G 13B/ggml-model-q4_0.bin
+                4.07G 13B/ggml-model-q4_0.bin.1
+                13.0G 13B/ggml-model-f16.bin
+                13.0G 13B/ggml-model-f16.bin.1
+                500K tokenizer.model
+                """);
         add("llamafile", """
                 4.4G Mistral-7B.Q4_K_M.llamafile
                 7.8G Mistral-7B.Q8_0.llamafile
