@@ -2,9 +2,11 @@ package io.hfdownloader.variant;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +23,9 @@ final class DuplicateFinder<F> {
 
     /** Fewer bits than any format spends on a parameter: such a file is not the whole model. */
     private static final double MIN_BITS = 1;
+
+    /** From four bits to 32: what is larger than so many times the original is no export of it. */
+    private static final int MAX_GROWTH = 9;
 
     private static final double[] PRECISIONS = {32, 16, 8};
 
@@ -83,12 +88,12 @@ final class DuplicateFinder<F> {
 
     /** An export, or the maker's own layout, copies the whole model; a PyTorch file only the part in its folder. */
     private Set<WeightSet<F>> otherFormats() {
-        Set<String> models = new HashSet<>();
+        Originals models = new Originals();
         Set<String> precisions = new HashSet<>();
         for (WeightSet<F> set : sets) {
             boolean original = set.name().isOriginal() && set.isComplete();
             if (original && !set.name().isAdapter()) {
-                models.add(layout.rootOf(set));
+                models.add(set);
             }
             if (original && set.name().format().equals("safetensors")) {
                 precisions.add(precisionOf(set, set.name().quant()));
@@ -97,20 +102,57 @@ final class DuplicateFinder<F> {
         Set<WeightSet<F>> found = new LinkedHashSet<>();
         for (WeightSet<F> set : sets) {
             WeightFileName name = set.name();
-            boolean hasOriginal = models.contains(layout.rootOf(set)) || models.contains("");
             boolean wholeModel = name.isConsolidated() || (name.isExport() && isExportOfAll(name));
             boolean samePart = name.isOriginal()
                     && name.format().equals("pytorch")
                     && (precisions.contains(precisionOf(set, null))
                             || precisions.contains(precisionOf(set, name.quant())));
-            if (isModel(set) && ((hasOriginal && wholeModel) || samePart)) {
+            if (isModel(set) && ((wholeModel && models.have(set)) || samePart)) {
                 found.add(set);
             }
         }
-        if (models.isEmpty()) {
+        if (models.areInPartsAtMost()) {
             found.addAll(lessThanTheFirstExport());
         }
         return found;
+    }
+
+    /** Weights as they were made, by the folder of the model that they are. */
+    private final class Originals {
+
+        private final Map<String, Long> bytesOfModels = new HashMap<>();
+        private final Map<String, Long> bytesOfParts = new HashMap<>();
+        private long largestPart;
+
+        void add(WeightSet<F> set) {
+            if (isInUnknownFolder(set)) {
+                long bytes = bytesOfParts.merge(set.name().folder(), set.sizeBytes(), Long::sum);
+                if (!set.name().part().equals("diffusion")) {
+                    largestPart = Math.max(largestPart, bytes);
+                }
+            } else {
+                bytesOfModels.merge(layout.rootOf(set), set.sizeBytes(), Long::sum);
+            }
+        }
+
+        /** One that nothing calls a model or a part of one: what is in it may be any part, an autoencoder or an encoder. */
+        private boolean isInUnknownFolder(WeightSet<F> set) {
+            return !set.name().folder().isEmpty() && layout.rootOf(set).isEmpty() && !layout.isPart(set);
+        }
+
+        /** Whether these weights can be those of an original once more; what stands in no folder is no copy of a part. */
+        boolean have(WeightSet<F> set) {
+            String folder = set.name().folder();
+            long model =
+                    Math.max(bytesOfModels.getOrDefault(layout.rootOf(set), 0L), bytesOfModels.getOrDefault("", 0L));
+            return model > 0 && model >= set.sizeBytes() / MAX_GROWTH
+                    || bytesOfParts.containsKey(folder)
+                    || !folder.isEmpty() && largestPart >= set.sizeBytes();
+        }
+
+        boolean areInPartsAtMost() {
+            return bytesOfModels.isEmpty();
+        }
     }
 
     private static String precisionOf(WeightSet<?> set, @Nullable String quant) {
@@ -126,11 +168,12 @@ final class DuplicateFinder<F> {
         Optional<String> first = sets.stream()
                 .filter(WeightSet::isComplete)
                 .map(WeightSet::name)
-                .filter(name -> name.generic() && !name.isAdapter() && FORMATS.contains(name.format()))
+                .filter(name -> name.generic() && name.isExport() && FORMATS.contains(name.format()))
                 .map(WeightFileName::format)
                 .min(Comparator.comparingInt(FORMATS::indexOf));
         return sets.stream()
                 .filter(set -> set.name().generic()
+                        && set.name().isExport()
                         && first.filter(format -> FORMATS.indexOf(set.name().format()) > FORMATS.indexOf(format))
                                 .isPresent())
                 .toList();

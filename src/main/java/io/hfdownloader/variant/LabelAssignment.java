@@ -115,9 +115,12 @@ final class LabelAssignment<K> {
         }
         String place = name.place();
         String quant = name.quant();
-        boolean ofOneOfSeveral = severalGgml && name.format().equals(WeightFiles.GGML); // sizes of a model, each with its own
+        boolean ofOneOfSeveral =
+                severalGgml && name.format().equals(WeightFiles.GGML); // sizes of a model, each with its own
         return List.of(
-                quant == null || !name.namesQuant() || ofOneOfSeveral ? name.stem() : several ? difference(name, common, quant) : quant,
+                quant == null || !name.namesQuant() || ofOneOfSeveral
+                        ? name.stem()
+                        : several ? difference(name, common, quant) : quant,
                 name.stem(),
                 place,
                 place + "." + name.format(),

@@ -39,6 +39,9 @@ final class UsualWeights<F> {
     /** Nothing but a letter and a number is no quantization where files have none to begin with. */
     private static final Pattern NUMBERED_PART = Pattern.compile("(?i)q\\d");
 
+    /** The main weights may have been quantized themselves. */
+    private static final int MAX_GROWTH = 5;
+
     /** Names that say nothing of which model it is. */
     private static final Set<String> NAMELESS = Set.of("", "model", "ggml-model");
 
@@ -58,16 +61,19 @@ final class UsualWeights<F> {
                 .filter(set -> !duplicates.contains(set) && !set.name().format().equals(WeightFiles.TRAINING))
                 .toList());
         Set<WeightSet<F>> usual = new LinkedHashSet<>(new ModelParts<>(once, layout).usual());
-        boolean main = usual.stream().anyMatch(this::isMain);
+        long main = usual.stream()
+                .filter(this::isMain)
+                .mapToLong(WeightSet::sizeBytes)
+                .sum();
         Map<String, List<WeightSet<F>>> packings = new LinkedHashMap<>();
         for (WeightSet<F> set : once) {
-            boolean copyOfMain = main && set.name().format().equals("gguf");
-            if (!ModelParts.isPart(set) && !copyOfMain) {
+            if (!ModelParts.isPart(set)) {
                 packings.computeIfAbsent(modelKey(set), key -> new ArrayList<>())
                         .add(set);
             }
         }
-        packings.values()
+        packings.values().stream()
+                .filter(packed -> !isOfMain(packed, main))
                 .forEach(packed -> models(packed).forEach(model -> usual(model).ifPresent(usual::add)));
         int leastDoubt = usual.stream()
                 .mapToInt(set -> WeightFiles.doubt(set.name()))
@@ -80,6 +86,12 @@ final class UsualWeights<F> {
                 .collect(Collectors.toSet());
         usual.removeIf(set -> WeightFiles.doubt(set.name()) > leastDoubt && !isDataOfGraph(set.name(), graphs));
         return usual.isEmpty() ? Set.copyOf(sets) : usual;
+    }
+
+    /** Whether these are quantizations of the model that comes already: the smallest of them is hardly larger than that. */
+    private static <F> boolean isOfMain(List<WeightSet<F>> packed, long main) {
+        return packed.get(0).name().format().equals("gguf")
+                && packed.stream().mapToLong(WeightSet::sizeBytes).min().orElse(0) / MAX_GROWTH < main;
     }
 
     /** Whether all else may be a copy of what it belongs to; a folder that no index names may be of any model. */

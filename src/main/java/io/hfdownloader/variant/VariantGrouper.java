@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +78,9 @@ final class VariantGrouper<F> {
                 weights.companions(),
                 duplicates,
                 unusual,
-                weights.sets().stream().map(WeightSet::files).toList());
+                weights.sets().stream()
+                        .map(set -> filesOf(weights.withData(set)))
+                        .toList());
     }
 
     private List<F> filesOf(Collection<WeightSet<F>> sets) {
@@ -163,17 +166,18 @@ final class VariantGrouper<F> {
         Map<Set<String>, String> keys = new HashMap<>();
         Map<String, List<WeightSet<F>>> whole = new LinkedHashMap<>();
         grouped.forEach((key, own) -> {
-            List<WeightSet<F>> all = new ArrayList<>(own);
+            Set<WeightSet<F>> all = new LinkedHashSet<>(own);
             if (!key.startsWith(LEFTOVER)) {
                 all.addAll(parts.missingIn(own));
             }
+            List.copyOf(all).forEach(set -> all.addAll(weights.withData(set)));
             Set<String> paths = new TreeSet<>();
             all.forEach(set -> paths.addAll(set.paths()));
             String same = keys.get(paths);
             if (same == null || bytes(grouped.getOrDefault(same, own)) < bytes(own)) {
                 whole.remove(same);
                 keys.put(paths, key);
-                whole.put(key, all);
+                whole.put(key, List.copyOf(all));
             }
         });
         return whole;

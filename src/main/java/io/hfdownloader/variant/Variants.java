@@ -23,7 +23,7 @@ import io.hfdownloader.hub.RepoType;
  * @param companions everything that holds no weights, in the order given
  * @param duplicates weight files whose content others, to be preferred, have as well
  * @param unusual weight files that do not come when nothing is said: duplicates, other precisions, states of a training
- * @param sets weight files that are of use together only
+ * @param sets weight files that are of use together only; data that several graphs share is in several
  * @param <F> what a file is to the caller
  */
 public record Variants<F>(
@@ -107,6 +107,7 @@ public record Variants<F>(
         return sets.stream()
                 .flatMap(List::stream)
                 .filter(file -> !left.contains(file))
+                .distinct()
                 .toList();
     }
 

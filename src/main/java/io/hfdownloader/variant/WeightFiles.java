@@ -34,8 +34,8 @@ public final class WeightFiles {
     /** What came before GGUF and lives on in whisper.cpp; large ones were cut: {@code ggml-model-q4_0.bin.1}. */
     static final Pattern GGML_FILE = Pattern.compile("(.*)\\.bin(?:\\.(\\d{1,2}))?", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern GGML_NAME =
-            Pattern.compile("(?:.*[._-])?(?:ggml|ggmf|ggjt)(?:v\\d)?(?:[._-].*)?|.*[._-](?:i?q[2-8]_[01k]|iq\\d_)\\w*\\.bin");
+    private static final Pattern GGML_NAME = Pattern.compile(
+            "(?:.*[._-])?(?:ggml|ggmf|ggjt)(?:v\\d)?(?:[._-].*)?|.*[._-](?:i?q[2-8]_[01k]|iq\\d_)\\w*\\.bin");
 
     private static final Pattern BUNDLE =
             Pattern.compile("((?:.*?/)?[^/]+?\\.(?:mlmodelc|mlpackage))/.+", Pattern.CASE_INSENSITIVE);

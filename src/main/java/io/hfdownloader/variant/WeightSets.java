@@ -36,6 +36,7 @@ final class WeightSets<F> {
     private final Set<String> trained = new HashSet<>();
     private final Map<String, WeightSet<F>> byKey = new LinkedHashMap<>();
     private final Map<String, WeightSet<F>> byPath = new HashMap<>();
+    private final Map<WeightSet<F>, List<WeightSet<F>>> sharedData = new HashMap<>();
     private final List<F> projectors = new ArrayList<>();
     private final List<F> companions = new ArrayList<>();
 
@@ -50,6 +51,9 @@ final class WeightSets<F> {
         files.forEach(file -> paths.add(path.apply(file)));
         paths.stream().filter(name -> name.endsWith(OPTIMIZER_STATES)).forEach(name -> trained.add(folderOf(name)));
         files.forEach(this::add);
+        if (!onlyKnown) {
+            joinGraphs();
+        }
         new TreeMap<>(facts.indexes()).forEach(this::join);
         facts.tensors().forEach((told, tensors) -> {
             WeightSet<F> set = byPath.get(told);
@@ -62,6 +66,13 @@ final class WeightSets<F> {
     Collection<WeightSet<F>> sets() {
         Set<WeightSet<F>> notJoined = new HashSet<>(byPath.values());
         return byKey.values().stream().filter(notJoined::contains).toList();
+    }
+
+    /** The set, and what stands beside a graph in sets of their own. */
+    List<WeightSet<F>> withData(WeightSet<F> set) {
+        List<WeightSet<F>> all = new ArrayList<>(List.of(set));
+        all.addAll(sharedData.getOrDefault(set, List.of()));
+        return all;
     }
 
     List<F> projectors() {
@@ -89,6 +100,15 @@ final class WeightSets<F> {
             set.add(weight, file, name, sizeBytes.applyAsLong(file));
             byPath.put(name, set);
         }
+    }
+
+    private void joinGraphs() {
+        GraphData<F> data = new GraphData<>(sets());
+        data.ofOne().forEach((set, graph) -> {
+            graph.addAll(set);
+            set.paths().forEach(file -> byPath.put(file, graph));
+        });
+        sharedData.putAll(data.ofSeveral());
     }
 
     private Optional<String> format(String name, long bytes) {

@@ -195,6 +195,87 @@ class PublishedReposTest {
         }
     }
 
+    /** Sizes in megabytes; entries with a star come for the label. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "q4 | 1:m/model_q4.onnx* 1700:m/model_q4.onnx_data* 1:m/model_q4f16.onnx 900:m/model_q4f16.onnx_data",
+                "q4 | 1:m/model_q4.onnx* 1700:m/model_q4.onnx_data* 900:m/model_q4.onnx_data_1* 900:m/model_q4f16.onnx_data",
+                "q4 | 1:m/model_q4.onnx* 1700:m/model_q4.onnx.data* 1:m/model_q4f16.onnx 900:m/model_q4f16.onnx.data",
+                "q4 | 1:m/model_q4.onnx* 1700:m/model_q4.data* 1:m/model_q4f16.onnx 900:m/model_q4f16.data",
+                "q4 | 1:m/model_q4.onnx* 1700:m/model_q4.onnx.weights* 1:m/model.onnx 9000:m/model.onnx.weights",
+                "onnx | 1:m/model.onnx* 9000:m/model.weights* 1:m/model_q4.onnx 1700:m/model_q4.weights",
+                "onnx | 1:m/model.onnx* 3400:m/weights.pb* 10:m/tf.pb",
+                "onnx | 7:m/Model.ONNX* 3400:m/Model.ONNX_Data* 3400:m/Model.onnx_data_1*",
+                "onnx | 7:model.onnx* 3400:model_weights.bin* 3400:pytorch_model.bin",
+                "onnx | 7:model.onnx* 3400:model.onnx.bin* 3400:model.bin",
+                "onnx | 7:model.onnx* 150:onnx__MatMul_12* 120:model.layers.0.weight* 130:Constant_5_attr__value*",
+                "onnx | 7:model.onnx* 3400:model.onnx-00001-of-00002.data* 3400:model.onnx-00002-of-00002.data*",
+                "onnx | 400:model.onnx* 410:model.mnn 410:other.xyzw 300:demo.mp4 5:model.rten",
+                "large-v3-encoder | 7:large-v3-encoder.onnx* 2500:large-v3-encoder.weights* 7:large-v3-decoder.onnx"
+                        + " 900:large-v3-decoder.weights",
+                "onnx | 1:encoder.onnx* 1:decoder.onnx* 1700:shared.onnx_data* 200:onnx__MatMul_9*",
+                "first | 1:first.onnx* 1:second.onnx 1700:shared.onnx_data* 200:onnx__MatMul_9*",
+                "q4 | 1:m/model_q4.onnx* 900:m/weights* 1:m/model_fp16.onnx 1700:m/model_fp16.data"
+            })
+    void anOnnxGraphComesWithTheFilesThatHoldItsWeights(String label, String listing) {
+        Map<String, Long> files = new LinkedHashMap<>();
+        List<String> expected = new ArrayList<>();
+        readSizes(listing, files, expected);
+        RepoTree tree = tree(files);
+        Set<String> companions = Set.copyOf(paths(variants(tree).companions()));
+
+        for (Selection asked : List.of(Selection.ofVariant(label), Selection.ofPattern(label))) {
+            assertThat(paths(asked.select(tree)).stream().filter(path -> !companions.contains(path)))
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        }
+        assertThat(companions)
+                .doesNotContainAnyElementsOf(files.keySet().stream()
+                        .filter(path -> files.getOrDefault(path, 0L) > 99_000_000)
+                        .toList());
+    }
+
+    /** Sizes in megabytes; entries with a star come when nothing is said. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "335:vae/diffusion_pytorch_model.safetensors* 2000:model.onnx*",
+                "335:vae/diffusion_pytorch_model.safetensors* 300:model.onnx* 300:openvino_model.xml 300:openvino_model.bin",
+                "335:vae/model.safetensors* 300:model.onnx 900:tf_model.h5*",
+                "335:vae/diffusion_pytorch_model.safetensors* 1:vae/config.json* 200:onnx/model_quantized.onnx*",
+                "335:vae/diffusion_pytorch_model.safetensors* 1:onnx/model.onnx* 9000:onnx/model.onnx_data*",
+                "335:vae/diffusion_pytorch_model.safetensors* 300:vae/model.onnx 6000:unet/model.onnx*",
+                "335:diffusion_pytorch_model.safetensors* 6800:flux-Q4_K_S.gguf* 9000:flux-Q8_0.gguf",
+                "335:diffusion_pytorch_model.safetensors* 6800:model.onnx*",
+                "335:x.vae.safetensors* 6800:x-Q4_K_M.gguf* 2000:model.onnx*",
+                "335:x.vae.safetensors* 6800:x.safetensors*",
+                "335:vae/x.vae.safetensors* 6800:unet/x-Q4_K_M.gguf* 2000:model.onnx*",
+                "335:vae/diffusion_pytorch_model.safetensors* 335:vae/diffusion_pytorch_model.bin 6800:x.ckpt*",
+                "335:vae/diffusion_pytorch_model.safetensors* 2000:tf_model.h5 2000:model.msgpack*",
+                "250:image_encoder/model.safetensors* 2000:flax_model.msgpack*",
+                "4000:model.safetensors* 8000:model.onnx 2000:x-Q4_K_M.gguf 16000:x-F32.gguf",
+                "2000:model.safetensors* 15000:onnx/model.onnx 7000:x-F16.gguf",
+                "9000:base/model.safetensors* 9000:onnx/model.onnx 4500:onnx/model_fp16.onnx"
+            })
+    void anAutoencoderIsNotTakenForTheModelBesideIt(String listing) {
+        Map<String, Long> files = new LinkedHashMap<>();
+        List<String> expected = new ArrayList<>();
+        readSizes(listing, files, expected);
+
+        assertThat(paths(Selection.all().select(tree(files)))).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static void readSizes(String listing, Map<String, Long> files, List<String> starred) {
+        for (String entry : listing.split(" ")) {
+            String path = entry.substring(entry.indexOf(':') + 1).replace("*", "");
+            files.put(path, Long.parseLong(entry.substring(0, entry.indexOf(':'))) * 1_000_000);
+            if (entry.endsWith("*")) {
+                starred.add(path);
+            }
+        }
+    }
+
     /** A size with its quantizations has names of its own, so that none passes for another size. */
     @ParameterizedTest
     @CsvSource(
