@@ -1,8 +1,10 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
@@ -16,18 +18,32 @@ import org.jspecify.annotations.Nullable;
  * @param type kind of the failure
  * @param detail a sentence for the user that says what to do
  * @param hubRequestId the Hub's name of the refused request, where it gave one
+ * @param choices what could have been meant, where the user has a choice; empty where not
  */
 @RegisterForReflection
 public record Failure(
-        ProblemType type, String detail, @Nullable String hubRequestId) {
+        ProblemType type,
+        String detail,
+        @Nullable String hubRequestId,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> choices) {
+
+    /** It is kept with its download and sent with each look at it. */
+    private static final int MAX_CHOICES = 200;
 
     private static final Logger LOG = Logger.getLogger(Failure.class);
+
+    public Failure {
+        choices = choices == null ? List.of() : List.copyOf(choices); // older versions did not keep them
+    }
 
     /** What is kept and shown of what went wrong. Our own faults are logged here, once. */
     static Failure of(Throwable cause) {
         if (cause instanceof ProblemException problem) {
             return new Failure(
-                    problem.problem(), problem.detail(), problem.requestId().orElse(null));
+                    problem.problem(),
+                    problem.detail(),
+                    problem.requestId().orElse(null),
+                    problem.choices().stream().limit(MAX_CHOICES).toList());
         }
         Optional<IOException> disk = DiskException.within(cause);
         if (disk.isPresent()) {
@@ -37,6 +53,7 @@ public record Failure(
         return new Failure(
                 ProblemType.INTERNAL,
                 "Something went wrong here (" + cause + "). The server's log has the details.",
-                null);
+                null,
+                List.of());
     }
 }

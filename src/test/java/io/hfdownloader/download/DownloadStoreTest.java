@@ -60,8 +60,9 @@ class DownloadStoreTest {
     void downloadsInEveryStateComeBackAsTheyWere() {
         LeftOut leftOut = LeftOut.of(List.of(LeftOut.File.of("a:b", "the disk cannot hold its name")));
         for (DownloadState state : DownloadState.values()) {
-            Failure why =
-                    state == DownloadState.FAILED ? new Failure(ProblemType.REPO_GATED, "Accept it.", "id-1") : null;
+            Failure why = state == DownloadState.FAILED
+                    ? new Failure(ProblemType.VARIANT_AMBIGUOUS, "Name one.", "id-1", List.of("Alpha", "Beta"))
+                    : null;
             save(record().boundTo(
                             RepoId.model("acme/canonical"), "c".repeat(40), List.of("x.gguf"), "b".repeat(40), leftOut)
                     .withState(state, why, Instant.now()));
@@ -212,6 +213,18 @@ class DownloadStoreTest {
         String older = written.replaceFirst(",\\s*\"via\"\\s*:\\s*\\[\\s*]", "");
         assertThat(older).isNotEqualTo(written);
         Files.writeString(file, older);
+        assertThat(store.load()).containsExactly(record);
+    }
+
+    @Test
+    void aFailureWithoutChoicesIsKeptAndReadAsByVersionsThatDidNotKnowThem() throws IOException {
+        DownloadRecord record = record().withState(
+                        DownloadState.FAILED,
+                        new Failure(ProblemType.VARIANT_AMBIGUOUS, "Name one.", null, List.of()),
+                        Instant.now());
+        save(record);
+        Path file = folder.resolve(record.id() + ".json");
+        assertThat(Files.readString(file)).contains("Name one.").doesNotContain("choices");
         assertThat(store.load()).containsExactly(record);
     }
 

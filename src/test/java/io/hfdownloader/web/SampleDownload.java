@@ -50,7 +50,7 @@ public final class SampleDownload {
                 position,
                 new DownloadView.Lifecycle(
                         state == DownloadState.FAILED
-                                ? new Failure(ProblemType.DISK_FULL, "The disk is full. Free 3 GB.", null)
+                                ? new Failure(ProblemType.DISK_FULL, "The disk is full. Free 3 GB.", null, List.of())
                                 : null,
                         START,
                         START.plusSeconds(1),

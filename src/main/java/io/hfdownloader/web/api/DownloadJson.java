@@ -34,6 +34,8 @@ public record DownloadJson(
     }
 
     private static @Nullable Problem problem(@Nullable Failure failure) {
-        return failure == null ? null : Problem.of(failure.type(), failure.detail(), failure.hubRequestId());
+        return failure == null
+                ? null
+                : Problem.of(failure.type(), failure.detail(), failure.hubRequestId(), failure.choices());
     }
 }

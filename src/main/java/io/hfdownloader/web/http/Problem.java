@@ -30,18 +30,22 @@ public record Problem(
 
     private static final String NAMESPACE = "urn:hf-downloader:problem:";
 
-    public static Problem of(ProblemType type, String detail, @Nullable String hubRequestId) {
-        return new Problem(NAMESPACE + type.slug(), type.title(), type.status(), detail, hubRequestId, null);
+    static Problem of(ProblemType type, String detail, @Nullable String hubRequestId) {
+        return of(type, detail, hubRequestId, List.of());
     }
 
-    static Problem of(ProblemException failure) {
-        ProblemType type = failure.problem();
+    /** With what could have been meant, where that is a choice. */
+    public static Problem of(ProblemType type, String detail, @Nullable String hubRequestId, List<String> choices) {
         return new Problem(
                 NAMESPACE + type.slug(),
                 type.title(),
                 type.status(),
-                failure.detail(),
-                failure.requestId().orElse(null),
-                failure.choices().isEmpty() ? null : failure.choices());
+                detail,
+                hubRequestId,
+                choices.isEmpty() ? null : choices);
+    }
+
+    static Problem of(ProblemException failure) {
+        return of(failure.problem(), failure.detail(), failure.requestId().orElse(null), failure.choices());
     }
 }

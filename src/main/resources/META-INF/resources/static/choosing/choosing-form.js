@@ -132,7 +132,7 @@ export class ChoosingForm {
     return (
       reference &&
       this.#open(
-        isShown ? { ...reference, ...(this.#card.choice() ?? NOTHING) } : reference, // what is ticked stays ticked
+        isShown ? { ...reference, ...this.#card.asked() } : reference, // what is ticked stays ticked
         { focus: how === 'look' },
       )
     );
@@ -254,9 +254,9 @@ export class ChoosingForm {
     this.#server.look();
   }
 
-  /** The reference whose card is open, with what is ticked. */
+  /** The reference whose card is open, with what is ticked and what is still asked. */
   #chosen() {
-    return { ...this.#card.reference, ...(this.#card.choice() ?? NOTHING) };
+    return { ...this.#card.reference, ...this.#card.asked() };
   }
 
   #closeCard() {

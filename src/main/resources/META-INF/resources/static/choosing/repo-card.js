@@ -69,6 +69,7 @@ export class RepoCard {
     const before = this.#reference && {
       repoView: this.#repoView,
       reference: { ...this.#reference, ...(this.choice() ?? NOTHING) },
+      questions: this.#question.open,
     };
     this.clear();
     const control = new AbortController();
@@ -109,6 +110,12 @@ export class RepoCard {
     }
     const variants = this.#variants.chosen();
     return this.#repoView.variants.length > 0 && variants.length === 0 ? null : { ...NOTHING, variants };
+  }
+
+  /** What is chosen, and what was asked for that could mean several variants: nobody has answered yet which one. */
+  asked() {
+    const choice = this.choice() ?? NOTHING;
+    return { ...choice, variants: [...choice.variants, ...this.#question.open.map(question => question.name)] };
   }
 
   /** Says what is to be done where there is no choice yet, and goes there. */
@@ -242,6 +249,7 @@ export class RepoCard {
       }
       const variants = reference.variants.length > 0 ? reference.variants : before.reference.variants; // what is ticked stays ticked
       this.#put(before.repoView, { ...before.reference, variants }, system, control.signal);
+      this.#question.ask(before.questions);
     } else {
       this.#lacking = reference;
       this.#facts.showName(reference);

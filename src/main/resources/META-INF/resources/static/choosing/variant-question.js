@@ -27,6 +27,11 @@ export class VariantQuestion {
     return this.#open.length > 0;
   }
 
+  /** The questions that wait for an answer. */
+  get open() {
+    return [...this.#open];
+  }
+
   focus() {
     this.#box.querySelector('button')?.focus();
   }

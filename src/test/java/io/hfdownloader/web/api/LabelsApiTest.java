@@ -11,6 +11,7 @@ import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.standin.sample.GgufFileBuilder;
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -176,6 +177,21 @@ class LabelsApiTest {
         fetch(Map.of("repo", FINETUNES, "variants", List.of("beta-q4_k_m")));
         assertThat(models.resolve(FINETUNES).resolve(BETA)).isRegularFile();
         assertThat(models.resolve(FINETUNES).resolve(ALPHA)).doesNotExist();
+    }
+
+    /** Taken while the Hub was away, so that nobody could be asked. */
+    @Test
+    void aDownloadThatFailedForASharedLabelNamesTheChoices() {
+        addFinetunes();
+        hub.faults().add(Fault.of(Fault.Kind.CLOSE, "/api/models", 0));
+        String id = post(DOWNLOADS, Map.of("repo", FINETUNES, "variants", List.of("Q4_K_M")))
+                .path("id");
+        hub.faults().clear();
+        await(id, "failed");
+
+        Json failed = ServiceClient.download(id);
+        assertThat(failed.getString("error.type")).endsWith(":variant-ambiguous");
+        assertThat(failed.<String>getList("error.choices")).containsExactly("Alpha-Q4_K_M", "Beta-Q4_K_M");
     }
 
     @Test

@@ -142,6 +142,10 @@ class RepoChoicePageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#which button").first()).isFocused();
         assertThat(page.locator("#offer [name=variant]:checked")).hasCount(0);
         shots(page, "choose-which");
+        assertThat(page).hasURL(Pattern.compile(".*variant=Q4_K_M"));
+        page.reload();
+        assertThat(page.locator("#which")).containsText("“Q4_K_M” could be each of 2 variants here");
+        assertThat(page.locator("#offer [name=variant]:checked")).hasCount(0);
         page.locator("#which button", new Page.LocatorOptions().setHasText("Beta-Q4_K_M"))
                 .click();
         assertThat(page.locator("#which")).isHidden();
