@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.catalog.HeldVariants;
+import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.download.DownloadView.LeftOut;
 import io.hfdownloader.files.DiskException;
@@ -26,7 +28,6 @@ import io.hfdownloader.hub.RepoRefs;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
-import io.hfdownloader.library.LibraryVariant;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RevisionFolders;
 import io.hfdownloader.library.layout.LibraryException;
@@ -34,10 +35,7 @@ import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
-import io.hfdownloader.variant.AmbiguousVariantException;
 import io.hfdownloader.variant.NoSuchVariantException;
-import io.hfdownloader.variant.Selection;
-import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
 import io.hfdownloader.variant.WeightFiles;
@@ -51,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 class DownloadPlanner {
 
     private final HubClient hub;
+    private final TreeLookup trees;
     private final WeightFactsLookup weights;
     private final GgufHeaderLookup headers;
     private final ModelLibrary library;
@@ -58,11 +57,13 @@ class DownloadPlanner {
 
     DownloadPlanner(
             HubClient hub,
+            TreeLookup trees,
             WeightFactsLookup weights,
             GgufHeaderLookup headers,
             ModelLibrary library,
             RevisionFolders folders) {
         this.hub = hub;
+        this.trees = trees;
         this.weights = weights;
         this.headers = headers;
         this.library = library;
@@ -156,7 +157,7 @@ class DownloadPlanner {
         return hub.info(request.repo(), request.revision())
                 .invoke(DownloadPlanner::refuseDisabled)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .chain(info -> wholeTree(folder(request, info), info.commit())
+                .chain(info -> trees.wholeTree(folder(request, info), info.commit())
                         .chain(tree -> facts(request, tree)
                                 .chain(facts -> withHeaders(request, info, tree, facts))
                                 .map(facts -> plan(
@@ -184,10 +185,15 @@ class DownloadPlanner {
         String commit = record.commit();
         return commit == null
                 ? plan(record.request())
-                : tree(record.repoId(), commit)
+                : trees.tree(record.repoId(), commit)
                         .chain(tree -> facts(record.request(), tree)
                                 .map(facts -> new Offer(tree, facts, boundWeights(record, tree, facts)))
                                 .map(offer -> plan(record.request(), offer, record.updateFrom())));
+    }
+
+    /** As {@link TreeLookup#isNamedTwice}. */
+    Uni<Boolean> isNamedTwice(RepoTree tree) {
+        return trees.isNamedTwice(tree);
     }
 
     private static Set<RepoFile> boundWeights(DownloadRecord record, RepoTree tree, WeightFacts facts) {
@@ -198,43 +204,6 @@ class DownloadPlanner {
         return tree.files().stream()
                 .filter(file -> bound.contains(file.path()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    /**
-     * Whether the Hub names the same files in its tree and where it tells of the repo. False where the one list is all there
-     * is to go by; fails when the tree is not the whole of the commit.
-     */
-    Uni<Boolean> isNamedTwice(RepoTree tree) {
-        Set<String> paths = tree.paths();
-        return hub.siblings(tree.repo(), tree.commit()).chain(named -> {
-            if (named.isPresent() && !paths.containsAll(named.get())) {
-                return hub.tree(tree.repo(), tree.commit()).map(whole -> {
-                    if (!whole.paths().equals(paths)) {
-                        throw hub.incomplete(tree);
-                    }
-                    return false;
-                });
-            }
-            return Uni.createFrom().item(named.filter(paths::equals).isPresent());
-        });
-    }
-
-    /** What was kept of a listing that was cut is not believed. */
-    private Uni<RepoTree> wholeTree(RepoId repo, String commit) {
-        return tree(repo, commit)
-                .chain(tree -> hub.siblings(repo, commit)
-                        .chain(named -> named.filter(paths -> !tree.paths().containsAll(paths))
-                                .map(lacking -> hub.tree(repo, commit))
-                                .orElseGet(() -> Uni.createFrom().item(tree))))
-                .emitOn(Infrastructure.getDefaultWorkerPool());
-    }
-
-    private Uni<RepoTree> tree(RepoId repo, String commit) {
-        return Uni.createFrom()
-                .item(() -> library.tree(repo, commit))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(known -> known.map(tree -> Uni.createFrom().item(tree)).orElseGet(() -> hub.tree(repo, commit)))
-                .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
     private Uni<WeightFacts> facts(DownloadRequest request, RepoTree tree) {
@@ -267,12 +236,7 @@ class DownloadPlanner {
      *
      * @param weights what the labels of the request mean
      */
-    private record Offer(RepoTree tree, WeightFacts facts, Set<RepoFile> weights) {
-
-        List<RepoFile> select(Selection selection) {
-            return selection.select(tree, facts);
-        }
-    }
+    private record Offer(RepoTree tree, WeightFacts facts, Set<RepoFile> weights) {}
 
     /** Without what cannot be here under its name, if the rest is of use without it. */
     private Plan plan(RepoTree tree, List<RepoFile> selected, List<String> bound, @Nullable String updateFrom) {
@@ -347,7 +311,7 @@ class DownloadPlanner {
         if (hadAll) {
             return tree.files();
         }
-        wanted.addAll(currentVariants(model, offer));
+        wanted.addAll(HeldVariants.pathsIn(tree, offer.facts(), model));
         return tree.files().stream()
                 .filter(file -> wanted.contains(file.path()))
                 .toList();
@@ -363,38 +327,6 @@ class DownloadPlanner {
 
     private static List<String> paths(List<RepoFile> files) {
         return files.stream().map(RepoFile::path).toList();
-    }
-
-    private static Set<String> currentVariants(LibraryModel model, Offer offer) {
-        Variants<RepoFile> upstream = Variants.of(offer.tree(), offer.facts());
-        Set<String> paths = new HashSet<>();
-        for (LibraryVariant variant : model.variants()) {
-            try {
-                offer.select(Selection.ofVariant(currentLabel(variant, upstream)))
-                        .forEach(file -> paths.add(file.path()));
-            } catch (NoSuchVariantException | AmbiguousVariantException goneUpstream) {
-                // its files are removed at the end of the update
-            }
-        }
-        return paths;
-    }
-
-    /** By its files first: since it was fetched, a file may have come upstream that has its label now. */
-    private static String currentLabel(LibraryVariant variant, Variants<RepoFile> upstream) {
-        Set<String> here = variant.files().stream().map(LibraryFile::path).collect(Collectors.toSet());
-        return upstream.variants().stream()
-                .filter(other -> shared(other, here) > 0)
-                .max(Comparator.<Variant<RepoFile>>comparingLong(other -> shared(other, here))
-                        .thenComparing(other -> other.label().equals(variant.label())))
-                .map(Variant::label)
-                .orElseGet(variant::label);
-    }
-
-    private static long shared(Variant<RepoFile> variant, Set<String> paths) {
-        return variant.files().stream()
-                .map(RepoFile::path)
-                .filter(paths::contains)
-                .count();
     }
 
     private LibraryModel libraryModel(RepoId repo) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.files.FaultyDisk;
 import io.hfdownloader.hub.RepoId;
@@ -69,6 +70,7 @@ class DiskRoomTest {
         library = new ModelLibrary(disk::root);
         planner = new DownloadPlanner(
                 engine.client(),
+                new TreeLookup(engine.client(), library),
                 new WeightFactsLookup(engine.client(), new ObjectMapper()),
                 new GgufHeaderLookup(engine.client()),
                 library,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.download.DownloadView.LeftOut;
 import io.hfdownloader.hub.HubClient;
@@ -59,6 +60,7 @@ class DownloadPlannerTest {
         HubClient client = HubClients.of(vertx, hub.endpoint(), null);
         planner = new DownloadPlanner(
                 client,
+                new TreeLookup(client, library),
                 new WeightFactsLookup(client, new ObjectMapper()),
                 new GgufHeaderLookup(client),
                 library,

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryModel;
@@ -336,7 +337,8 @@ class RevisionsInvariantTest {
         dependencies = new DownloadJob.Dependencies(
                 new DownloadPlanner(
                         engine.client(),
-                        new WeightFactsLookup(engine.client(), new ObjectMapper()),
+                        new TreeLookup(engine.client(), library),
+                new WeightFactsLookup(engine.client(), new ObjectMapper()),
                         new GgufHeaderLookup(engine.client()),
                         library,
                         folders),
