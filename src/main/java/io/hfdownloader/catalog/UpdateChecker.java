@@ -9,10 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.hub.RepoRefs;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.library.TrackedRevisions;
+import io.hfdownloader.library.RevisionFolders;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -30,13 +29,15 @@ public class UpdateChecker {
 
     private final HubClient hub;
     private final ModelLibrary library;
-    private final TrackedRevisions trackedRevisions;
+    private final RevisionFolders folders;
+    private final RevisionOrigins origins;
     private final Map<RepoId, String> latestCommits = new ConcurrentHashMap<>();
 
-    UpdateChecker(HubClient hub, ModelLibrary library, TrackedRevisions trackedRevisions) {
+    UpdateChecker(HubClient hub, ModelLibrary library, RevisionFolders folders, RevisionOrigins origins) {
         this.hub = hub;
         this.library = library;
-        this.trackedRevisions = trackedRevisions;
+        this.folders = folders;
+        this.origins = origins;
     }
 
     /**
@@ -59,7 +60,7 @@ public class UpdateChecker {
 
     /** The revision that a model follows: the branch, tag or commit that it was fetched from, or {@code main}. */
     public String revisionOf(RepoId repo) {
-        return trackedRevisions.revisionOf(repo).or(repo::revisionBeside).orElse(RepoRefs.DEFAULT_BRANCH);
+        return folders.revisionsIn(repo).get(0);
     }
 
     /** Whoever asked for one commit is not told that there are others. */
@@ -103,7 +104,8 @@ public class UpdateChecker {
     }
 
     private Uni<Void> check(RepoId repo) {
-        return hub.info(repo, revisionOf(repo))
+        return origins.find(repo, null)
+                .chain(() -> hub.info(repo, revisionOf(repo)))
                 .invoke(info -> recordLatestCommit(repo, info.commit()))
                 .onFailure()
                 .invoke(failure -> LOG.debugf("No news of %s: %s", repo, failure.getMessage()))

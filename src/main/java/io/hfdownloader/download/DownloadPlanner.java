@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.catalog.HeldVariants;
+import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.download.DownloadView.LeftOut;
@@ -50,6 +51,7 @@ class DownloadPlanner {
 
     private final HubClient hub;
     private final TreeLookup trees;
+    private final RevisionOrigins origins;
     private final WeightFactsLookup weights;
     private final GgufHeaderLookup headers;
     private final ModelLibrary library;
@@ -58,12 +60,14 @@ class DownloadPlanner {
     DownloadPlanner(
             HubClient hub,
             TreeLookup trees,
+            RevisionOrigins origins,
             WeightFactsLookup weights,
             GgufHeaderLookup headers,
             ModelLibrary library,
             RevisionFolders folders) {
         this.hub = hub;
         this.trees = trees;
+        this.origins = origins;
         this.weights = weights;
         this.headers = headers;
         this.library = library;
@@ -156,18 +160,34 @@ class DownloadPlanner {
     private Uni<Plan> planAsAsked(DownloadRequest request) {
         return hub.info(request.repo(), request.revision())
                 .invoke(DownloadPlanner::refuseDisabled)
+                .chain(info -> origins.find(info.repo(), info.commit()).replaceWith(info))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .chain(info -> trees.wholeTree(folder(request, info), info.commit())
-                        .chain(tree -> facts(request, tree)
-                                .chain(facts -> withHeaders(request, info, tree, facts))
-                                .map(facts -> plan(
-                                                request,
-                                                new Offer(
-                                                        tree,
-                                                        facts,
-                                                        request.selection().weights(tree, facts)),
-                                                null)
-                                        .gated(info.gated()))));
+                .chain(info -> ofWhatIsHere(request, info)
+                        .map(other -> planAsAsked(other).map(plan -> plan.inBranch(other)))
+                        .orElseGet(() -> plan(request, info)));
+    }
+
+    /** An update follows the revision that the files are of, which it may have taken for another. Blocks. */
+    private Optional<DownloadRequest> ofWhatIsHere(DownloadRequest request, RepoInfo info) {
+        if (!request.update() || request.repo().beside() != null) {
+            return Optional.empty();
+        }
+        String here = folders.revisionsIn(info.repo()).get(0);
+        return here.equals(request.revision())
+                ? Optional.empty()
+                : Optional.of(new DownloadRequest(request.repo(), here, request.selection(), true));
+    }
+
+    private Uni<Plan> plan(DownloadRequest request, RepoInfo info) {
+        return trees.wholeTree(folder(request, info), info.commit())
+                .chain(tree -> facts(request, tree)
+                        .chain(facts -> withHeaders(request, info, tree, facts))
+                        .map(facts -> plan(
+                                        request,
+                                        new Offer(
+                                                tree, facts, request.selection().weights(tree, facts)),
+                                        null)
+                                .gated(info.gated())));
     }
 
     /** The labels of a download are read once; from then on it knows its files. */
@@ -221,14 +241,17 @@ class DownloadPlanner {
             return plan(tree, files, bound, request.update() ? updateFrom(tree.repo(), updateFrom) : null);
         }
         LibraryModel model = libraryModel(tree.repo());
-        String from = updateFrom == null ? model.commit() : updateFrom;
+        String from = updateFrom == null ? commitBefore(model) : updateFrom;
         return plan(tree, localFiles(model, from, offer), bound, from);
     }
 
     private @Nullable String updateFrom(RepoId repo, @Nullable String known) {
-        return known != null
-                ? known
-                : localModel(repo).map(LibraryModel::commit).orElse(null);
+        return known != null ? known : localModel(repo).map(this::commitBefore).orElse(null);
+    }
+
+    /** Of two commits in a folder the newer may be of another revision, whose weights have no successor in this one. */
+    private @Nullable String commitBefore(LibraryModel model) {
+        return folders.isMixture(model) ? null : model.commit();
     }
 
     /**

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class HubClient {
 
+    /** So many are told of a history. */
+    public static final int MAX_COMMITS = HistoryJson.MAX_COMMITS;
+
     private static final Logger LOG = Logger.getLogger(HubClient.class);
     private static final int MAX_CACHED_TREES = 200;
     private static final int MAX_CACHED_FILES = 50_000; // of half a kilobyte each
@@ -145,7 +148,7 @@ public class HubClient {
                 .map(response -> parse(response, HistoryJson.Refs.class).toRepoRefs()));
     }
 
-    /** The last commits that led to a revision, the newest first. Gated repos refuse it to those without access. */
+    /** The last commits that led to a revision, the newest first, {@link #MAX_COMMITS} at most. Gated repos refuse it to those without access. */
     public Uni<List<RepoCommit>> commits(RepoId repo, String revision) {
         return tracked(get(
                         requestContext(repo, revision, null),

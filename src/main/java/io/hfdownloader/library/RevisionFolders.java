@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
@@ -26,6 +27,7 @@ import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.SafePath;
 import io.hfdownloader.library.metadata.FileMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which revision of a repo is in which folder. The first one goes to the folder of the repo, another one to a folder beside
@@ -37,8 +39,16 @@ public class RevisionFolders {
     /** Of files that somebody put there. */
     private static final String NOT_KNOWN = "";
 
+    private static final int MAX_EXPLAINED = 10_000;
+
+    /** What a folder of more commits is of, nobody can tell. */
+    private static final int MAX_COMMITS = 64;
+
+    private static final int MAX_FILES_LOOKED_AT = 100_000;
+
     private final ModelLibrary library;
     private final TrackedRevisions tracked;
+    private final LruCache<RepoId, Explanation> explained = new LruCache<>(MAX_EXPLAINED);
 
     /** Once for each download that puts its files in the places of others just now. */
     private final List<RepoId> replacing = new ArrayList<>();
@@ -46,6 +56,81 @@ public class RevisionFolders {
     public RevisionFolders(ModelLibrary library, TrackedRevisions tracked) {
         this.library = library;
         this.tracked = tracked;
+        library.onDeletion(explained::remove);
+    }
+
+    /**
+     * What the files of a folder are of, as far as their commits tell it.
+     *
+     * @param commits those of its files
+     * @param revisions of which they are, the one that an update follows first
+     */
+    private record Explanation(Set<String> commits, List<String> revisions) {
+
+        Explanation {
+            commits = Set.copyOf(commits);
+            revisions = List.copyOf(revisions);
+        }
+    }
+
+    /**
+     * The commits of the files in a folder of which nothing tells yet to which revision they belong: no record of ours does, or
+     * there are several. Blocks.
+     *
+     * @param wanted one that needs no explanation; null for none
+     */
+    public Set<String> unexplained(RepoId folder, @Nullable String wanted) throws IOException {
+        if (folder.beside() != null
+                || !tracked.othersIn(folder).isEmpty()
+                || !Files.isDirectory(library.layout().repoFolder(folder), LinkOption.NOFOLLOW_LINKS)) {
+            return Set.of();
+        }
+        boolean recorded = tracked.revisionOf(folder).isPresent();
+        List<LibraryModel> models = recorded ? library.models() : library.scan();
+        Set<String> commits = models.stream()
+                .filter(model -> folder.equals(model.repo()))
+                .flatMap(model -> model.files().stream())
+                .flatMap(file -> Optional.ofNullable(file.commit()).stream())
+                .limit(MAX_FILES_LOOKED_AT)
+                .collect(Collectors.toSet());
+        boolean one = commits.size() <= 1;
+        boolean known = explained
+                .get(folder)
+                .filter(explanation -> explanation.commits().equals(commits))
+                .isPresent();
+        if (known || commits.size() > MAX_COMMITS || one && (recorded || commits.contains(String.valueOf(wanted)))) {
+            return Set.of();
+        }
+        return commits;
+    }
+
+    /**
+     * Remembers of which revisions the files of a folder are; on the disk when the next one {@link #claim}s it.
+     *
+     * @param owners by commit; what is missing counts to the revision that the folder is taken for
+     */
+    public synchronized void explain(RepoId folder, Set<String> commits, Map<String, String> owners) {
+        String taken = revisionIn(folder);
+        List<String> revisions = commits.stream()
+                .map(commit -> owners.getOrDefault(commit, taken))
+                .distinct()
+                .sorted(Comparator.comparing(revision -> !revision.equals(taken)))
+                .toList();
+        explained.put(folder, new Explanation(commits, revisions));
+    }
+
+    /** Whether files of several commits are in a folder, and nothing tells of which revisions they are. */
+    public boolean isMixture(LibraryModel model) {
+        RepoId folder = model.repo();
+        return folder != null
+                && folder.beside() == null
+                && explained.get(folder).isEmpty()
+                && model.files().stream()
+                                .flatMap(file -> Optional.ofNullable(file.commit()).stream())
+                                .distinct()
+                                .limit(2)
+                                .count()
+                        > 1;
     }
 
     /** Where a revision is, or would go. Blocks briefly. */
@@ -102,6 +187,7 @@ public class RevisionFolders {
         if (isAnothers(folder)) {
             return false;
         }
+        recordWhatWasExplained(folder);
         Set<String> here = commitsIn(folder);
         boolean own = revisionIn(folder).equals(revision);
         boolean same = here.contains(tree.commit());
@@ -114,6 +200,20 @@ public class RevisionFolders {
         }
         library.saveTree(tree); // from now on there is something in it
         return true;
+    }
+
+    private void recordWhatWasExplained(RepoId folder) throws IOException {
+        Optional<Explanation> explanation = explained.get(folder);
+        if (explanation.isEmpty()) {
+            return;
+        }
+        List<String> revisions = explanation.get().revisions();
+        if (tracked.revisionOf(folder).isEmpty()) {
+            tracked.claim(folder, revisions.get(0));
+        }
+        for (String other : revisions.subList(1, revisions.size())) {
+            tracked.share(folder, other);
+        }
     }
 
     /**
@@ -166,18 +266,32 @@ public class RevisionFolders {
 
     /** The revisions that a folder holds, the one that an update follows first; {@code main} where nothing is known. */
     public List<String> revisionsIn(RepoId folder) {
-        return Stream.concat(Stream.of(revisionIn(folder)), tracked.othersIn(folder).stream())
+        return Stream.concat(Stream.of(revisionIn(folder)), othersIn(folder))
                 .distinct()
                 .toList();
     }
 
     /** A folder that more than one revision shares stays as it is; what moves on gets another one. */
     private boolean isAloneIn(RepoId folder, String revision) {
-        return tracked.othersIn(folder).stream().allMatch(revision::equals);
+        return othersIn(folder).allMatch(revision::equals);
+    }
+
+    private Stream<String> othersIn(RepoId folder) {
+        String first = revisionIn(folder);
+        return Stream.concat(
+                tracked.othersIn(folder).stream(),
+                explained.get(folder).stream()
+                        .flatMap(explanation -> explanation.revisions().stream())
+                        .filter(revision -> !revision.equals(first)));
     }
 
     private String revisionIn(RepoId folder) {
-        return tracked.revisionOf(folder).or(folder::revisionBeside).orElse(RepoRefs.DEFAULT_BRANCH);
+        return tracked.revisionOf(folder)
+                .or(() -> explained
+                        .get(folder)
+                        .map(explanation -> explanation.revisions().get(0)))
+                .or(folder::revisionBeside)
+                .orElse(RepoRefs.DEFAULT_BRANCH);
     }
 
     /** Some disks do not tell upper and lower case apart. */

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RevisionFolders;
 import io.hfdownloader.library.TrackedRevisions;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +41,9 @@ class UpdateCheckerTest {
     void open() {
         library = new ModelLibrary(() -> models);
         trackedRevisions = new TrackedRevisions(new ObjectMapper(), library);
-        updates = new UpdateChecker(HubClients.of(vertx, "http://127.0.0.1:9", null), library, trackedRevisions);
+        HubClient hub = HubClients.of(vertx, "http://127.0.0.1:9", null);
+        RevisionFolders folders = new RevisionFolders(library, trackedRevisions);
+        updates = new UpdateChecker(hub, library, folders, new RevisionOrigins(hub, folders));
     }
 
     @AfterEach

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.files.FaultyDisk;
@@ -68,13 +69,15 @@ class DiskRoomTest {
     void open() {
         disk = new FaultyDisk(folder);
         library = new ModelLibrary(disk::root);
+        RevisionFolders folders = new RevisionFolders(library, new TrackedRevisions(new ObjectMapper(), library));
         planner = new DownloadPlanner(
                 engine.client(),
                 new TreeLookup(engine.client(), library),
+                new RevisionOrigins(engine.client(), folders),
                 new WeightFactsLookup(engine.client(), new ObjectMapper()),
                 new GgufHeaderLookup(engine.client()),
                 library,
-                new RevisionFolders(library, new TrackedRevisions(new ObjectMapper(), library)));
+                folders);
         space = new SpaceCheck(library);
         hub.add(StandInRepo.model(REPO.id())
                 .file("model.safetensors", Content.generated(1, BYTES))

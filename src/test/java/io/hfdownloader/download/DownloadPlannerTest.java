@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.download.DownloadView.LeftOut;
@@ -23,6 +25,8 @@ import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.Commit;
+import io.hfdownloader.standin.repo.StandInFile;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.standin.sample.GgufFileBuilder;
 import io.hfdownloader.variant.AmbiguousVariantException;
@@ -34,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.hfdownloader.standin.sample.GgufFileBuilder.Type.F16;
 import static io.hfdownloader.standin.sample.GgufFileBuilder.Type.IQ2_XXS;
@@ -58,13 +64,15 @@ class DownloadPlannerTest {
     void open() {
         library = new ModelLibrary(() -> models);
         HubClient client = HubClients.of(vertx, hub.endpoint(), null);
+        RevisionFolders folders = new RevisionFolders(library, new TrackedRevisions(new ObjectMapper(), library));
         planner = new DownloadPlanner(
                 client,
                 new TreeLookup(client, library),
+                new RevisionOrigins(client, folders),
                 new WeightFactsLookup(client, new ObjectMapper()),
                 new GgufHeaderLookup(client),
                 library,
-                new RevisionFolders(library, new TrackedRevisions(new ObjectMapper(), library)));
+                folders);
     }
 
     @AfterEach
@@ -189,6 +197,100 @@ class DownloadPlannerTest {
         assertThat(paths(plan(begun))).containsExactly("x-Alpha-Q4_K_M.gguf", "x-Beta-Q4_K_M.gguf");
         assertThatThrownBy(() -> plan(record(repo, Selection.ofVariant("Q4_K_M"))))
                 .isInstanceOf(AmbiguousVariantException.class);
+    }
+
+    // --- folders that no record tells of -----------------------------------------------------------------------
+
+    @Test
+    void aFolderThatTheClientFilledFromABranchIsThatOfTheBranch() throws IOException {
+        StandInRepo repo = hub.add(
+                StandInRepo.model("acme/branches").file("config.json", "{}").file("model.safetensors", "main"));
+        Commit main = repo.main();
+        Commit first = repo.push("4 bits", draft -> draft.file("model.safetensors", "four"));
+        repo.moveBranch("4.0bpw", first);
+        repo.moveBranch("main", main);
+        RepoId id = RepoId.model("acme/branches");
+        fillAsTheClient(id, first, "model.safetensors");
+
+        assertThat(plan(record(id, "4.0bpw", false)).tree().repo()).isEqualTo(id);
+        assertThat(plan(record(id, "main", false)).tree().repo()).isEqualTo(id.at("main"));
+        Plan update = plan(record(id, "main", true));
+        assertThat(update.tree().commit()).isEqualTo(first.id());
+        assertThat(update.revision(record(id, "main", true).request())).isEqualTo("4.0bpw");
+
+        repo.moveBranch("main", first); // the branch goes on
+        Commit second = repo.push("4 bits again", draft -> draft.file("model.safetensors", "four again"));
+        repo.moveBranch("4.0bpw", second);
+        repo.moveBranch("main", main);
+        library.close();
+        open();
+        assertThat(plan(record(id, "main", true)).tree().commit()).isEqualTo(second.id());
+        assertThat(plan(record(id, "main", false)).tree().repo()).isEqualTo(id.at("main"));
+        assertThat(Files.exists(models.resolve(".cache/hf-downloader/followed.json")))
+                .as("a plan writes nothing")
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "/commits/", "/refs"})
+    void aFolderThatTheClientFilledFromMainStaysThatOfMain(String refused) throws IOException {
+        StandInRepo repo = hub.add(
+                StandInRepo.model("acme/branches").file("config.json", "{}").file("model.safetensors", "one"));
+        Commit first = repo.main();
+        RepoId id = RepoId.model("acme/branches");
+        fillAsTheClient(id, first, "model.safetensors");
+        Commit second = repo.push("Two", draft -> draft.file("model.safetensors", "two"));
+        repo.moveBranch("other", first);
+        assertThat(plan(record(id, "main", true)).tree().commit()).isEqualTo(second.id());
+        assertThat(plan(record(id, "main", false)).tree().repo()).isEqualTo(id);
+        assertThat(plan(record(id, "other", false)).tree().repo()).isEqualTo(id);
+        repo.moveBranch("other", second);
+        library.close();
+        open();
+        hub.faults().add(Fault.status(refused, 403));
+        assertThat(plan(record(id, "main", true)).tree().commit()).isEqualTo(second.id());
+        assertThat(plan(record(id, "main", false)).tree().repo()).isEqualTo(id);
+    }
+
+    @Test
+    void anUpdateOfAPatternKnowsTheCommitThatIsHereFromThenOn() throws IOException {
+        StandInRepo repo = hub.add(
+                StandInRepo.model("acme/branches").file("x-Q4_K_M.gguf", "one").file("x-Q8_0.gguf", "eight"));
+        Commit first = repo.main();
+        RepoId id = RepoId.model("acme/branches");
+        fillAsTheClient(id, first, "x-Q4_K_M.gguf");
+        Commit second = repo.push("Two", draft -> draft.file("x-Q4_K_M.gguf", "two"));
+        DownloadRequest request = new DownloadRequest(id, "main", Selection.ofPattern("Q4_K_M"), true);
+        DownloadRecord update = DownloadRecord.queued(UUID.randomUUID(), id, request, 1, Instant.now());
+
+        Plan before = plan(update);
+        assertThat(before.updateFrom()).isEqualTo(first.id());
+        assertThat(paths(before)).containsExactly("x-Q4_K_M.gguf");
+        fillAsTheClient(id, second, "x-Q4_K_M.gguf");
+        assertThat(plan(before.bind(update)).updateFrom()).isEqualTo(first.id());
+    }
+
+    private void fillAsTheClient(RepoId repo, Commit commit, String... paths) throws IOException {
+        for (String path : paths) {
+            StandInFile file = commit.files().stream()
+                    .filter(served -> served.path().equals(path))
+                    .findFirst()
+                    .orElseThrow();
+            Path target = models.resolve(repo.id()).resolve(path);
+            Files.createDirectories(target.getParent());
+            Files.write(target, file.content().bytes());
+            Path note = models.resolve(repo.id()).resolve(".cache/huggingface/download/" + path + ".metadata");
+            Files.createDirectories(note.getParent());
+            double seconds = Files.getLastModifiedTime(target).toMillis() / 1000.0 + 0.01;
+            Files.writeString(
+                    note,
+                    commit.id() + "\n" + "a".repeat(64) + "\n" + String.format(Locale.ROOT, "%.6f", seconds) + "\n");
+        }
+    }
+
+    private static DownloadRecord record(RepoId repo, String revision, boolean update) {
+        DownloadRequest request = new DownloadRequest(repo, revision, Selection.all(), update);
+        return DownloadRecord.queued(UUID.randomUUID(), repo, request, 1, Instant.now());
     }
 
     private void publish(Plan plan, RepoFile file) throws IOException {

@@ -19,9 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
+import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RevisionFolders;
@@ -109,6 +112,63 @@ class RevisionsInvariantTest {
         assertThat(hub.tokenLeaks()).isZero();
     }
 
+    /** As from before each revision had its folder, when the record of what the folder follows was lost. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theWeightsOfTwoRevisionsInOneFolderSurviveAnUpdate(boolean toldByTheHub) throws Exception {
+        random = new Random(1);
+        repo = hub.add(StandInRepo.model(REPO.id()).file("config.json", "{}").file("m-Q8_0.gguf", content()));
+        Commit main = repo.main();
+        Commit dev = repo.push("Two shards", draft -> {
+            draft.remove("m-Q8_0.gguf");
+            draft.file("m-Q8_0-00001-of-00002.gguf", content());
+            draft.file("m-Q8_0-00002-of-00002.gguf", content());
+        });
+        repo.moveBranch("dev", dev);
+        repo.moveBranch("main", main);
+        open();
+        publish(main, "m-Q8_0.gguf");
+        publish(dev, "m-Q8_0-00001-of-00002.gguf");
+        publish(dev, "m-Q8_0-00002-of-00002.gguf");
+        Commit next = repo.push("Another", draft -> {
+            dev.files().forEach(file -> draft.remove(file.path()));
+            draft.file("config.json", "{}");
+            draft.file("m-Q8_0.gguf", content());
+        });
+        if (!toldByTheHub) {
+            hub.faults().add(Fault.status("/commits/", 403));
+            hub.faults().add(Fault.status("/refs", 403));
+        }
+
+        Outcome outcome = run(new DownloadRequest(REPO, "main", Selection.all(), true), false);
+
+        assertThat(holds(REPO, dev, "Q8_0")).as(String.join("\n", history)).isTrue();
+        assertThat(outcome.completed()).isEqualTo(!toldByTheHub);
+        assertThat(holds(REPO, toldByTheHub ? main : next, "Q8_0")).isTrue();
+        assertThat(history.stream().anyMatch(told -> told.contains("also holds dev")))
+                .isEqualTo(toldByTheHub);
+    }
+
+    private void publish(Commit commit, String path) throws IOException {
+        RepoTree tree = engine.client().tree(REPO, commit.id()).await().indefinitely();
+        library.saveTree(tree);
+        RepoFile file = tree.files().stream()
+                .filter(listed -> listed.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+        Path partial = library.layout().partialFile(REPO, file);
+        Files.createDirectories(partial.getParent());
+        Files.write(
+                partial,
+                commit.files().stream()
+                        .filter(served -> served.path().equals(path))
+                        .findFirst()
+                        .orElseThrow()
+                        .content()
+                        .bytes());
+        library.publish(REPO, file, commit.id(), partial);
+    }
+
     private boolean step() throws Exception {
         switch (random.nextInt(10)) {
             case 0, 1 -> moveUpstream();
@@ -183,6 +243,10 @@ class RevisionsInvariantTest {
     private Outcome run(DownloadRequest request) throws Exception {
         boolean cancelled = random.nextInt(5) == 0;
         fault();
+        return run(request, cancelled);
+    }
+
+    private Outcome run(DownloadRequest request, boolean cancelled) throws Exception {
         DownloadRecord record = DownloadRecord.queued(UUID.randomUUID(), request.repo(), request, 1, Instant.now());
         Meter meter = new Meter();
         Probe probe = new Probe(meter);
@@ -338,7 +402,8 @@ class RevisionsInvariantTest {
                 new DownloadPlanner(
                         engine.client(),
                         new TreeLookup(engine.client(), library),
-                new WeightFactsLookup(engine.client(), new ObjectMapper()),
+                        new RevisionOrigins(engine.client(), folders),
+                        new WeightFactsLookup(engine.client(), new ObjectMapper()),
                         new GgufHeaderLookup(engine.client()),
                         library,
                         folders),

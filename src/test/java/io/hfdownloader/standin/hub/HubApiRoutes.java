@@ -1,7 +1,5 @@
 package io.hfdownloader.standin.hub;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -130,9 +128,7 @@ public final class HubApiRoutes {
 
     private Response commits(Exchange exchange, StandInRepo repo, Commit head) {
         AccessControl.checkContent(repo, exchange.caller(), ERRORS);
-        List<Commit> all = repo.commits();
-        List<Commit> history = new ArrayList<>(all.subList(0, all.indexOf(head) + 1));
-        Collections.reverse(history);
+        List<Commit> history = repo.history(head);
         int limit = exchange.query().number("limit", COMMITS_PAGE);
         return pagination
                 .page(exchange, history, limit, (Commit commit) -> (JsonNode) RepoJson.commit(commit))

@@ -2,6 +2,8 @@ package io.hfdownloader.standin.repo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ public final class StandInRepo {
     private final String id;
     private final Traits traits;
     private final List<Commit> commits = new CopyOnWriteArrayList<>();
+    private final Map<String, Commit> parents = new HashMap<>();
     private final Map<String, Commit> branches = new ConcurrentSkipListMap<>();
     private final Map<String, Commit> tags = new ConcurrentSkipListMap<>();
     private final Map<String, Commit> otherRefs = new ConcurrentSkipListMap<>();
@@ -65,7 +68,16 @@ public final class StandInRepo {
         return resolve("main").orElseThrow();
     }
 
-    /** Adds a commit on top of the last one and moves {@code main} to it. */
+    /** The commits that led to one, the newest first: as they were pushed to {@code main}, wherever other branches are. */
+    public synchronized List<Commit> history(Commit head) {
+        List<Commit> history = new ArrayList<>();
+        for (Commit at = head; at != null; at = parents.get(at.id())) {
+            history.add(at);
+        }
+        return history;
+    }
+
+    /** Adds a commit with the files of the last one, changed so, and moves {@code main} to it. */
     public synchronized Commit push(String title, Consumer<CommitDraft> change) {
         int index = commits.size();
         Map<String, StandInFile> before =
@@ -74,7 +86,10 @@ public final class StandInRepo {
         Commit commit = new Commit(
                 commitId(index + " " + title, files), title, FIRST_COMMIT.plus(Duration.ofDays(index)), files);
         commits.add(commit);
-        branches.put("main", commit);
+        Commit parent = branches.put("main", commit);
+        if (parent != null) {
+            parents.put(commit.id(), parent);
+        }
         return commit;
     }
 
