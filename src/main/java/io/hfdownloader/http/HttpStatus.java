@@ -4,7 +4,9 @@ package io.hfdownloader.http;
 public final class HttpStatus {
 
     private static final int REQUEST_TIMEOUT = 408;
-    private static final int TOO_MANY_REQUESTS = 429;
+    /** What a server says that limits the rate of requests. */
+    public static final int TOO_MANY_REQUESTS = 429;
+
     private static final int FIRST_SERVER_ERROR = 500;
 
     private HttpStatus() {}

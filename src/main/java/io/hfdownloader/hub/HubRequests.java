@@ -8,6 +8,8 @@ import java.util.Optional;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.http.HttpStatus;
+import io.hfdownloader.http.RetryAfter;
 import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.network.WholeResponse;
@@ -16,7 +18,8 @@ import io.vertx.core.MultiMap;
 
 /**
  * Requests to the Hub's API: bounded in time and size, redirects followed by hand, the token sent to the Hub only, every
- * refusal turned into a {@link HubException}. Answers arrive on an event loop.
+ * refusal turned into a {@link HubException}. A server that limits requests is left alone by all of them. Answers arrive on
+ * an event loop.
  */
 final class HubRequests {
 
@@ -28,6 +31,7 @@ final class HubRequests {
     private final HubAddresses addresses;
     private final HubToken token;
     private final Duration timeout;
+    private final RequestPauses pauses = new RequestPauses(System::nanoTime);
 
     /** Makes the exception for an answer that is an error. */
     interface ErrorFactory {
@@ -74,10 +78,34 @@ final class HubRequests {
     }
 
     private Uni<WholeResponse> get(RequestSpec spec, RedirectChain chain) {
+        return Uni.createFrom()
+                .deferred(() -> pauses.left(chain.address())
+                        .map(left -> refused(spec, chain, left))
+                        .orElseGet(() -> ask(spec, chain)));
+    }
+
+    private Uni<WholeResponse> ask(RequestSpec spec, RedirectChain chain) {
+        long sent = pauses.now();
         return send(spec, chain.address())
                 .onFailure()
                 .transform(this::unreachable)
+                .invoke(response -> recordLimit(chain.address(), response, sent))
                 .chain(response -> followOrFail(spec, chain, response));
+    }
+
+    /** What the server would answer if it were asked now. */
+    private static Uni<WholeResponse> refused(RequestSpec spec, RedirectChain chain, Duration left) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Retry-After", String.valueOf(left.toSeconds() + 1));
+        return Uni.createFrom()
+                .failure(() -> spec.errors().of(HttpStatus.TOO_MANY_REQUESTS, headers, "", chain.movedTo()));
+    }
+
+    private void recordLimit(WebAddress server, WholeResponse response, long sent) {
+        if (HttpStatus.isThrottled(response.status())) {
+            RetryAfter.of(response.status(), response.headers()).ifPresent(wait -> pauses.pause(server, wait));
+        } else {
+            pauses.answered(server, sent);
+        }
     }
 
     private Uni<WholeResponse> send(RequestSpec spec, WebAddress address) {

@@ -206,6 +206,29 @@ class HubClientTest {
     }
 
     @Test
+    void whatRequestsAreToldOfALimitHoldsForTheOthers() {
+        HubClient client = client(null);
+        RepoInfo info = await(client.info(RepoId.model("acme/new-name"), "main"));
+        hub.faults().add(Fault.of(Fault.Kind.RETRY_AFTER, "", 40));
+        failure(client.info(RepoId.model("acme/other"), "main"));
+        int asked = hub.requests().size();
+
+        List<Uni<?>> others = List.of(
+                client.tree(info.repo(), info.commit()),
+                client.search(new RepoSearch(RepoType.MODEL, "x", RepoSearch.Sort.DOWNLOADS, 1)),
+                client.head(info.repo(), info.commit(), "config.json", 10));
+
+        for (int round = 0; round < 10; round++) {
+            assertThat(others).allSatisfy(other -> {
+                HubException refused = failure(other);
+                assertThat(refused.kind()).isEqualTo(Kind.THROTTLED);
+                assertThat(refused.retryAt().orElseThrow()).isAfter(Instant.now());
+            });
+        }
+        assertThat(hub.requests().size() - asked).isLessThan(10); // now and then one, on a slow machine
+    }
+
+    @Test
     void retryAfterIsHeardOfAHubThatIsDown() {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Retry-After", "40");
         HubException down =

@@ -129,6 +129,11 @@ public final class ServiceClient {
         await().until(() -> send(request("/fragments/library")).body().contains("data-id=\"" + folder + "\""));
     }
 
+    /** Returns when the Hub is asked again, after it has limited requests and does so no more. */
+    public static void awaitHub() {
+        await().until(() -> given().get("/api/v1/search?q=quants").statusCode() == 200);
+    }
+
     /** Ends and forgets all downloads and deletes all models, so that tests do not meet. */
     public static void clear() {
         List<Json> all = get(DOWNLOADS).each("");

@@ -266,6 +266,8 @@ class SearchAndPlanApiTest {
         hub.faults().clear();
         hub.faults().add(Fault.of(Fault.Kind.RETRY_AFTER, "/api/models", 30));
         problem(given().get("/api/v1/search?q=quants"), 503, "hub-throttled");
+        hub.faults().clear();
+        ServiceClient.awaitHub();
     }
 
     // --- memory ------------------------------------------------------------------------------------------------
