@@ -1,10 +1,15 @@
 package io.hfdownloader.startup;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.smallrye.config.ConfigSourceInterceptor;
@@ -21,6 +26,8 @@ public final class UnpackedFiles implements ConfigSourceInterceptor {
 
     private static final String SETTING = "quarkus.vertx.cache-directory";
     private static final Path IN_MEMORY = Path.of("/dev/shm");
+    private static final String PREFIX = "hf-downloader-";
+    private static final Pattern OF_PROCESS = Pattern.compile(PREFIX + "(\\d{1,18})");
 
     @Override
     public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
@@ -44,14 +51,17 @@ public final class UnpackedFiles implements ConfigSourceInterceptor {
         if (takesFiles(Path.of(temporary))) {
             return Optional.empty();
         }
-        String own = "hf-downloader-" + ProcessHandle.current().pid();
+        String own = PREFIX + ProcessHandle.current().pid();
         try {
             Stream<Path> places = Stream.concat(
                     Stream.of(IN_MEMORY),
                     modelsDir.stream().map(Path::of).filter(Files::isDirectory).map(UnpackedFiles::stateFolder));
             return places.filter(UnpackedFiles::takesFiles)
                     .findFirst()
-                    .map(place -> place.resolve(own).toAbsolutePath().toString());
+                    .map(place -> withoutLeftovers(place)
+                            .resolve(own)
+                            .toAbsolutePath()
+                            .toString());
         } catch (InvalidPathException noPath) {
             return Optional.empty(); // which is told with the other faults
         }
@@ -65,6 +75,33 @@ public final class UnpackedFiles implements ConfigSourceInterceptor {
             // which is seen when a file is to be made there
         }
         return folder;
+    }
+
+    /** Blocks: takes away what processes have left there that were killed; memory is not given back otherwise. */
+    static Path withoutLeftovers(Path place) {
+        try (Stream<Path> all = Files.list(place)) {
+            all.filter(UnpackedFiles::isLeftover).toList().forEach(UnpackedFiles::remove);
+        } catch (IOException | UncheckedIOException unreadable) {
+            // then it stays
+        }
+        return place;
+    }
+
+    private static boolean isLeftover(Path folder) {
+        Matcher ofProcess = OF_PROCESS.matcher(folder.getFileName().toString());
+        return ofProcess.matches()
+                && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && ProcessHandle.of(Long.parseLong(ofProcess.group(1))).isEmpty();
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException ofAnother) {
+            // another user's process, who takes them away
+        }
     }
 
     private static boolean takesFiles(Path folder) {
