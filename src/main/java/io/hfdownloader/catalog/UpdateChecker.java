@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RevisionFolders;
@@ -32,6 +33,7 @@ public class UpdateChecker {
     private final RevisionFolders folders;
     private final RevisionOrigins origins;
     private final Map<RepoId, String> latestCommits = new ConcurrentHashMap<>();
+    private final Map<RepoId, UpstreamStatus> refusals = new ConcurrentHashMap<>();
 
     UpdateChecker(HubClient hub, ModelLibrary library, RevisionFolders folders, RevisionOrigins origins) {
         this.hub = hub;
@@ -86,6 +88,17 @@ public class UpdateChecker {
     /** What was just resolved is the newest that is known. */
     public void recordLatestCommit(RepoId repo, String commit) {
         latestCommits.put(repo, commit);
+        refusals.remove(repo);
+    }
+
+    /** Why the Hub did not give it any more when it was asked last; empty when it did, or that is not known. From memory. */
+    public Optional<UpstreamStatus> upstream(RepoId repo) {
+        return Optional.ofNullable(refusals.get(repo));
+    }
+
+    /** The Hub did not say what there is of a model that is here. */
+    public void recordRefusal(RepoId repo, Throwable failure) {
+        UpstreamStatus.of(failure).ifPresent(status -> refusals.put(repo, status));
     }
 
     @Scheduled(every = "6h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -95,6 +108,7 @@ public class UpdateChecker {
                 .flatMap(model -> Optional.ofNullable(model.repo()).stream())
                 .toList();
         latestCommits.keySet().retainAll(here);
+        refusals.keySet().retainAll(here);
         return Multi.createFrom()
                 .iterable(here)
                 .onItem()
@@ -103,12 +117,24 @@ public class UpdateChecker {
                 .ignoreAsUni();
     }
 
+    /** The Hub tells of repos that it does not give. */
+    private Uni<Void> checkAccess(RepoId repo, RepoInfo info) {
+        if (info.disabled()) {
+            refusals.put(repo, UpstreamStatus.DISABLED);
+        }
+        return info.gated() ? hub.checkAccess(repo) : Uni.createFrom().voidItem();
+    }
+
     private Uni<Void> check(RepoId repo) {
         return origins.find(repo, null)
                 .chain(() -> hub.info(repo, revisionOf(repo)))
                 .invoke(info -> recordLatestCommit(repo, info.commit()))
+                .chain(info -> checkAccess(repo, info))
                 .onFailure()
-                .invoke(failure -> LOG.debugf("No news of %s: %s", repo, failure.getMessage()))
+                .invoke(failure -> {
+                    LOG.debugf("No news of %s: %s", repo, failure.getMessage());
+                    recordRefusal(repo, failure);
+                })
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

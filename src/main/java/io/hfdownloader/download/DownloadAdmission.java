@@ -57,7 +57,9 @@ class DownloadAdmission {
      */
     Uni<DownloadQueue.Admitted> update(RepoId repo, Selection selection) {
         return request(new DownloadRequest(repo, updates.revisionOf(repo), selection, true))
-                .invoke(this::recordLatestCommit);
+                .invoke(this::recordLatestCommit)
+                .onFailure()
+                .invoke(failure -> updates.recordRefusal(repo, failure));
     }
 
     private void recordLatestCommit(DownloadQueue.Admitted admitted) {

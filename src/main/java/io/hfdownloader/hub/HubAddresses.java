@@ -40,6 +40,10 @@ final class HubAddresses {
         return api(repo, "/refs?include_prs=1");
     }
 
+    WebAddress accessCheck(RepoId repo) {
+        return api(repo, "/auth-check");
+    }
+
     WebAddress commits(RepoId repo, String revision, int limit) {
         return api(repo, "/commits/" + segment(revision) + "?limit=" + limit);
     }

@@ -141,6 +141,19 @@ public class HubClient {
                 "the one that was kept here lacks files that the Hub names");
     }
 
+    /**
+     * Whether the files of a repo may be had, which its being told of does not say; fails with what a download would be told.
+     * Mirrors that do not know the question are taken for a yes.
+     */
+    public Uni<Void> checkAccess(RepoId repo) {
+        return tracked(get(requestContext(repo, "main", null), addresses.accessCheck(repo)))
+                .onFailure(failure -> !(failure instanceof HubException refusal
+                        && (refusal.kind() == HubException.Kind.GATED
+                                || refusal.kind() == HubException.Kind.FORBIDDEN)))
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
     /** Branches, tags and the like. */
     public Uni<RepoRefs> refs(RepoId repo) {
         return tracked(get(requestContext(repo, "main", null), addresses.refs(repo))

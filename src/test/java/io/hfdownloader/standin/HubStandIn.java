@@ -136,6 +136,11 @@ public final class HubStandIn implements AutoCloseable {
         return repos.add(repo);
     }
 
+    /** Does not know a repo any more, as when its owner has deleted it. */
+    public void remove(StandInRepo repo) {
+        repos.remove(repo.kind(), repo.id());
+    }
+
     /** Serves these samples as well, each made when it is first asked for. */
     public void add(SampleRepos samples) {
         samples.addTo(repos);

@@ -200,6 +200,7 @@ public class LibraryApi {
         return LibraryJson.of(
                 model,
                 repo == null || model.commit() == null ? null : updates.revisionOf(repo),
-                updates.isBehind(model).orElse(null));
+                updates.isBehind(model).orElse(null),
+                repo == null ? null : updates.upstream(repo).orElse(null));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
@@ -44,18 +45,32 @@ public record LibraryJson(
      * @param revision the branch, tag or commit that it came from and that an update follows; null when it did not come from
      *     the Hub
      * @param path where it is
+     * @param upstream why the Hub does not give it any more, as far as that is known: {@code gone}, {@code revision-gone},
+     *     {@code gated}, {@code forbidden} or {@code disabled}; else null. What is here stays
      */
     public record Place(
             String repo,
             @Nullable String type,
             String folder,
             @Nullable String revision,
-            String path) {
+            String path,
+            @Nullable String upstream) {
 
-        private static Place of(@Nullable RepoId repo, String name, @Nullable String revision, Path path) {
+        private static Place of(
+                @Nullable RepoId repo,
+                String name,
+                @Nullable String revision,
+                Path path,
+                @Nullable UpstreamStatus upstream) {
             return repo == null
-                    ? new Place(name, null, name, null, path.toString())
-                    : new Place(repo.id(), repo.type().word(), repo.folder(), revision, path.toString());
+                    ? new Place(name, null, name, null, path.toString(), null)
+                    : new Place(
+                            repo.id(),
+                            repo.type().word(),
+                            repo.folder(),
+                            revision,
+                            path.toString(),
+                            upstream == null ? null : upstream.word());
         }
     }
 
@@ -107,9 +122,13 @@ public record LibraryJson(
         }
     }
 
-    public static LibraryJson of(LibraryModel model, @Nullable String revision, @Nullable Boolean updateAvailable) {
+    public static LibraryJson of(
+            LibraryModel model,
+            @Nullable String revision,
+            @Nullable Boolean updateAvailable,
+            @Nullable UpstreamStatus upstream) {
         return new LibraryJson(
-                Place.of(model.repo(), model.name(), revision, model.folder()),
+                Place.of(model.repo(), model.name(), revision, model.folder(), upstream),
                 model.commit(),
                 new Sizes(model.sizeBytes(), model.partialBytes()),
                 model.complete(),
@@ -123,7 +142,7 @@ public record LibraryJson(
 
     static LibraryJson of(SkippedFolder folder) {
         return new LibraryJson(
-                Place.of(folder.repo(), folder.name(), null, folder.folder()),
+                Place.of(folder.repo(), folder.name(), null, folder.folder(), null),
                 null,
                 new Sizes(0, 0),
                 false,

@@ -2,7 +2,9 @@ package io.hfdownloader.web.page;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
@@ -11,17 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an opened line of the Manage page shows.
  *
- * @param name as in its line
- * @param path where it is on disk
- * @param commit short form, or null when nothing came from the Hub
+ * @param place what it is and where
  * @param partial space taken by unfinished files, or null for none
  * @param deletion what of it can be deleted
  * @param more number of files left out of {@code files}
  */
 record LibraryDetails(
-        String name,
-        String path,
-        @Nullable String commit,
+        Place place,
         @Nullable FormattedSize partial,
         Deletion deletion,
         List<Variant> variants,
@@ -34,6 +32,20 @@ record LibraryDetails(
         variants = List.copyOf(variants);
         files = List.copyOf(files);
     }
+
+    /**
+     * What a model is and where.
+     *
+     * @param name as in its line
+     * @param path where it is on disk
+     * @param commit short form, or null when nothing came from the Hub
+     * @param upstream why the Hub does not give it any more and what that means, or null
+     */
+    record Place(
+            String name,
+            String path,
+            @Nullable String commit,
+            @Nullable String upstream) {}
 
     /**
      * What of a model can be deleted.
@@ -81,12 +93,16 @@ record LibraryDetails(
         }
     }
 
-    static LibraryDetails of(LibraryModel model, boolean held, Messages messages) {
+    static LibraryDetails of(
+            LibraryModel model, Optional<UpstreamStatus> upstream, boolean held, Messages messages) {
         String commit = model.commit();
         return new LibraryDetails(
-                LibraryRow.name(model, messages),
-                model.folder().toString(),
-                commit == null ? null : commit.substring(0, Math.min(7, commit.length())),
+                new Place(
+                        LibraryRow.name(model, messages),
+                        model.folder().toString(),
+                        commit == null ? null : commit.substring(0, Math.min(7, commit.length())),
+                        upstream.map(status -> messages.text("model.upstreamHelp." + status.word()))
+                                .orElse(null)),
                 model.partialBytes() > 0 ? FormattedSize.of(model.partialBytes(), messages) : null,
                 new Deletion(model.repo() != null, !model.wholeFolder(), held),
                 model.variants().stream()

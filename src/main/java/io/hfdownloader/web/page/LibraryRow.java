@@ -3,11 +3,14 @@ package io.hfdownloader.web.page;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.hfdownloader.catalog.UpdateChecker;
+import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
@@ -86,33 +89,42 @@ record LibraryRow(
      * Where a model stands.
      *
      * @param word the state in the page's language
+     * @param upstream that the Hub does not give it any more, in the page's language, or null
      * @param behind whether the Hub has a newer commit, or files here are older than theirs, as far as that is known
      * @param deletable whether it can be deleted as one; stray files cannot
      * @param held whether a download that is not over, at work or not, keeps it from being deleted
      */
-    record Status(String state, String word, boolean behind, boolean deletable, boolean held) {}
+    record Status(
+            String state,
+            String word,
+            @Nullable String upstream,
+            boolean behind,
+            boolean deletable,
+            boolean held) {}
 
     /** One line each, by name. */
     static List<LibraryRow> of(
             List<LibraryModel> models,
-            Predicate<LibraryModel> isBehind,
+            UpdateChecker updates,
             Predicate<LibraryModel> isHeld,
             Messages messages) {
         return models.stream()
-                .map(model -> of(model, isBehind.test(model), isHeld.test(model), messages))
+                .map(model -> of(model, updates, isHeld.test(model), messages))
                 .sorted(Comparator.comparing(row -> row.head().name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
-    private static LibraryRow of(LibraryModel model, boolean behind, boolean held, Messages messages) {
+    private static LibraryRow of(LibraryModel model, UpdateChecker updates, boolean held, Messages messages) {
         RepoId repo = model.repo();
+        boolean behind = updates.isBehind(model).orElse(false);
+        Optional<UpstreamStatus> upstream = repo == null ? Optional.empty() : updates.upstream(repo);
         String name = name(model, messages);
         String type = repo == null ? "folder" : repo.type().word();
         String typeWord = word(repo, messages);
         String variants = model.variants().stream().map(LibraryVariant::label).collect(Collectors.joining(", "));
         Instant updated = model.updatedAt();
         return new LibraryRow(
-                new Head(name, revisionKey(model, behind), typeWord, variants),
+                new Head(name, revisionKey(model, behind, upstream), typeWord, variants),
                 new Place(
                         model.name(),
                         repo == null ? null : repo.toString(),
@@ -126,6 +138,8 @@ record LibraryRow(
                 new Status(
                         model.complete() ? "completed" : "incomplete",
                         state(model, messages),
+                        upstream.map(status -> messages.text("model.upstream." + status.word()))
+                                .orElse(null),
                         behind,
                         model.wholeFolder(),
                         held),
@@ -165,7 +179,7 @@ record LibraryRow(
         return repo.namespace() == null ? messages.text("model.noNamespace") : repo.namespace();
     }
 
-    private static String revisionKey(LibraryModel model, boolean behind) {
+    private static String revisionKey(LibraryModel model, boolean behind, Optional<UpstreamStatus> upstream) {
         List<String> files = model.files().stream().map(LibraryFile::path).toList();
         return Stream.of(
                         model.updatedAt(),
@@ -174,6 +188,7 @@ record LibraryRow(
                         model.complete(),
                         model.commit(),
                         behind,
+                        upstream.map(UpstreamStatus::word).orElse(""),
                         files.hashCode())
                 .map(part -> part == null ? "" : part.toString())
                 .collect(Collectors.joining(" "));

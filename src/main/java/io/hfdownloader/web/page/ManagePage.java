@@ -3,6 +3,7 @@ package io.hfdownloader.web.page;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.catalog.UpdateChecker;
+import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
@@ -78,15 +80,19 @@ public class ManagePage {
                 .findFirst()
                 .orElseThrow(NotFoundException::new);
         Locale language = Language.of(headers);
-        return Templates.details(LibraryDetails.of(model, reposInUse().contains(key(model)), Messages.in(language)))
+        return Templates.details(LibraryDetails.of(model, upstream(model), reposInUse().contains(key(model)), Messages.in(language)))
                 .setLocale(language);
+    }
+
+    private Optional<UpstreamStatus> upstream(LibraryModel model) {
+        return Optional.ofNullable(model.repo()).flatMap(updates::upstream);
     }
 
     private List<LibraryRow> rows(Locale language) throws IOException {
         Set<String> reposInUse = reposInUse();
         return LibraryRow.of(
                 library.freshModels(),
-                model -> updates.isBehind(model).orElse(false),
+                updates,
                 model -> reposInUse.contains(key(model)),
                 Messages.in(language));
     }

@@ -20,6 +20,11 @@ public final class RepoRegistry {
         return repo;
     }
 
+    /** From now on it is as if there had never been one. */
+    public void remove(RepoKind kind, String id) {
+        repos.remove(key(kind, id));
+    }
+
     /** Adds a repo whose description is costly; it is made on the first request. */
     public void addLazily(RepoKind kind, String id, List<String> oldNames, Supplier<RepoBuilder> builder) {
         register(kind, id, oldNames, new Once<>(() -> builder.get().build()));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.files.DiskSpace;
 import io.hfdownloader.hub.HubStatus;
@@ -49,8 +50,8 @@ class ApiJsonTest {
                 TIME,
                 true);
 
-        assertThat(json(LibraryJson.of(model, "main", true))).isEqualTo(lines("""
-                {"repo":"acme/tiny","type":"model","folder":"acme/tiny","revision":"main","path":"/models/acme/tiny","commit":"c0","sizeBytes":2,"partialBytes":3,
+        assertThat(json(LibraryJson.of(model, "main", true, UpstreamStatus.REVISION_GONE))).isEqualTo(lines("""
+                {"repo":"acme/tiny","type":"model","folder":"acme/tiny","revision":"main","path":"/models/acme/tiny","upstream":"revision-gone","commit":"c0","sizeBytes":2,"partialBytes":3,
                 "complete":true,"updateAvailable":true,"updatedAt":"2026-11-23T18:00:00Z",
                 "variants":[{"label":"Q4_K_M","format":"gguf","sizeBytes":1,"complete":true,"goneUpstream":false,"files":["a.gguf"]}],
                 "files":[{"path":"a.gguf","size":1,"modified":"2026-11-23T18:00:00Z","commit":"c0","etag":"e7"}],

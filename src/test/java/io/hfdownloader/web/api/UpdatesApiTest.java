@@ -147,6 +147,30 @@ class UpdatesApiTest {
     }
 
     @Test
+    void aModelWhoseRepositoryIsGoneSaysSoUntilItIsBack() {
+        StandInRepo repo = quants("acme/taken-away");
+        fetch(Map.of("repo", repo.id(), "variants", List.of("Q4_K_M")));
+        hub.remove(repo);
+
+        post(LIBRARY + "/models/" + repo.id() + "/update").then().statusCode(404);
+
+        assertThat(ServiceClient.get(LIBRARY + "/models/" + repo.id()).getString("upstream"))
+                .isEqualTo("gone");
+        assertThat(given().header("Accept-Language", "zh")
+                        .get("/fragments/library")
+                        .asString())
+                .contains("Hub 上已不存在");
+        assertThat(given().get("/fragments/model?folder=" + repo.id()).asString())
+                .contains("The Hub has no such repository any more");
+        assertThat(models.resolve(repo.id()).resolve("m-Q4_K_M.gguf")).exists();
+
+        quants("acme/taken-away");
+        await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
+        assertThat(ServiceClient.get(LIBRARY + "/models/" + repo.id()).getString("upstream"))
+                .isNull();
+    }
+
+    @Test
     void aRepoThatIsEmptiedUpstreamCostsNothing() {
         StandInRepo repo = quants("acme/emptied");
         fetch(Map.of("repo", repo.id(), "variants", List.of("Q4_K_M")));

@@ -1,0 +1,141 @@
+package io.hfdownloader.catalog;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.hub.HubClients;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RevisionFolders;
+import io.hfdownloader.library.TrackedRevisions;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.RepoBuilder;
+import io.hfdownloader.standin.repo.StandInRepo;
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a look for updates finds of a model whose repository is not what it was. */
+@Tag("http")
+class UpstreamCheckTest {
+
+    private static final String ID = "acme/fades";
+    private static final RepoId REPO = RepoId.model(ID);
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    Path models;
+
+    private final Vertx vertx = Vertx.vertx();
+    private HubStandIn hub;
+    private ModelLibrary library;
+    private TrackedRevisions revisions;
+    private Path weights;
+
+    @BeforeEach
+    void putAModel() throws IOException {
+        hub = HubStandIn.start();
+        StandInRepo repo = hub.add(repo());
+        weights = models.resolve(ID).resolve("model.gguf");
+        Path note = models.resolve(ID).resolve(".cache/huggingface/download/model.gguf.metadata");
+        Files.createDirectories(note.getParent());
+        Files.writeString(weights, "weights");
+        double seconds = Files.getLastModifiedTime(weights).toMillis() / 1000.0 + 1;
+        Files.writeString(
+                note, repo.main().id() + "\n" + "e".repeat(64) + "\n" + seconds + "\n", StandardCharsets.US_ASCII);
+        library = new ModelLibrary(() -> models);
+        revisions = new TrackedRevisions(new ObjectMapper(), library);
+        library.scan();
+    }
+
+    @AfterEach
+    void nothingWasRemoved() {
+        assertThat(weights).hasContent("weights");
+        library.close();
+        hub.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static RepoBuilder repo() {
+        return StandInRepo.model(ID).file("model.gguf", Content.generated(1, 100));
+    }
+
+    @Test
+    void aRepositoryThatIsGoneIsMarkedUntilItIsBack() {
+        UpdateChecker updates = checker(null);
+        assertThat(found(updates)).isEmpty();
+        hub.remove(hub.model(ID));
+        assertThat(found(updates)).contains(UpstreamStatus.GONE);
+        hub.faults().add(Fault.status("", 503));
+        assertThat(found(updates)).as("a Hub that fails says nothing of it").contains(UpstreamStatus.GONE);
+        hub.faults().clear();
+        hub.add(repo());
+        assertThat(found(updates)).isEmpty();
+    }
+
+    @Test
+    void aHubThatFailsIsNoSignThatARepositoryIsGone() {
+        hub.faults().add(Fault.status("", 503));
+        assertThat(found(checker(null))).isEmpty();
+    }
+
+    @Test
+    void aRepositoryThatIsGatedNowIsMarkedForThoseWhoMayNotHaveIt() {
+        hub.add(repo().gated());
+        assertThat(found(checker(null))).contains(UpstreamStatus.GATED);
+        assertThat(found(checker(HubStandIn.TOKEN_WITHOUT_ACCESS))).contains(UpstreamStatus.GATED);
+        assertThat(found(checker(HubStandIn.STAND_IN_TOKEN))).isEmpty();
+    }
+
+    @Test
+    void aRepositoryThatIsPrivateNowLooksAsIfItWereGone() {
+        hub.add(repo().privately());
+        assertThat(found(checker(null))).contains(UpstreamStatus.GONE);
+        assertThat(found(checker(HubStandIn.STAND_IN_TOKEN))).isEmpty();
+    }
+
+    @Test
+    void aRepositoryThatWasTakenDownIsMarked() {
+        hub.add(repo().disabled());
+        assertThat(found(checker(null))).contains(UpstreamStatus.DISABLED);
+    }
+
+    @Test
+    void aBranchThatIsGoneIsNotTheRepository() {
+        assertThat(revisions.put(REPO, "dev").await().atMost(LONG)).isNull();
+        assertThat(found(checker(null))).contains(UpstreamStatus.REVISION_GONE);
+    }
+
+    /** A mirror that has never heard of the question is no reason to mark anything. */
+    @Test
+    void aMirrorThatDoesNotKnowWhoMayHaveItIsTakenForAYes() {
+        hub.add(repo().gated());
+        hub.faults().add(Fault.status("auth-check", 404));
+        assertThat(found(checker(null))).isEmpty();
+    }
+
+    private UpdateChecker checker(@Nullable String token) {
+        HubClient client = HubClients.of(vertx, hub.endpoint(), token);
+        RevisionFolders folders = new RevisionFolders(library, revisions);
+        return new UpdateChecker(client, library, folders, new RevisionOrigins(client, folders));
+    }
+
+    private static Optional<UpstreamStatus> found(UpdateChecker updates) {
+        assertThat(updates.checkAll().await().atMost(LONG)).isNull();
+        return updates.upstream(REPO);
+    }
+}
