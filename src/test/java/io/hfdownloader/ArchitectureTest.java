@@ -93,7 +93,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule namesAndPlacesDoNotKnowWhatIsInTheLibrary = new Arrows(ROOT + "library.")
-            .door("library", "layout", "metadata")
+            .door("library", "foreign", "layout", "metadata")
+            .from("foreign", "layout")
             .from("layout")
             .from("metadata")
             .rule();

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.SafePath;
@@ -132,7 +133,7 @@ final class LibraryDeletion {
 
     private void deleteFiles(RepoId repo, LibraryModel model, Set<String> paths) throws IOException {
         writer.remove(repo, paths);
-        boolean partialLeft = RepoContents.of(model.folder(), inside -> ForeignFolder.isIn(model.folder(), inside))
+        boolean partialLeft = RepoContents.of(model.folder(), inside -> ForeignFolders.isIn(model.folder(), inside))
                         .partialBytes()
                 > 0;
         if (!partialLeft && holdsMetadataOnly(model.folder())) {
@@ -157,7 +158,7 @@ final class LibraryDeletion {
                 }
             }
             Optional<Path> store =
-                    ForeignFolder.storeWithin(folder, layout.root().equals(folder.getParent()));
+                    ForeignFolders.storeWithin(folder, layout.root().equals(folder.getParent()));
             if (store.isPresent()) {
                 throw LibraryException.inUse("The folder of " + name + " holds data of another program, in \""
                         + UntrustedText.name(folder.relativize(store.get()).toString())
@@ -170,7 +171,7 @@ final class LibraryDeletion {
 
     /** Whatever is not listed is not deleted, also by those who know its name. */
     private void refuseForeign(Path place, String name) {
-        ForeignFolder.around(layout.root(), place).ifPresent(kind -> {
+        ForeignFolders.around(layout.root(), place).ifPresent(kind -> {
             throw LibraryException.foreign(
                     "Nothing was deleted: \"" + UntrustedText.name(name) + "\" " + kind.words() + ".");
         });

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.foreign.ForeignFolder;
+import io.hfdownloader.library.foreign.ForeignFolders;
+import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +83,7 @@ final class LibraryScan {
             scanFolder(
                     found,
                     folder,
-                    RepoContents.of(folder, inside -> repos.contains(inside) || ForeignFolder.isIn(folder, inside)),
+                    RepoContents.of(folder, inside -> repos.contains(inside) || ForeignFolders.isIn(folder, inside)),
                     repo(folder, type),
                     true);
             inner = repos;
@@ -91,7 +94,7 @@ final class LibraryScan {
                 scanFolder(
                         found,
                         folder,
-                        RepoContents.of(folder, inside -> ForeignFolder.isIn(folder, inside)),
+                        RepoContents.of(folder, inside -> ForeignFolders.isIn(folder, inside)),
                         repo(folder, type),
                         true);
                 return;
@@ -102,7 +105,7 @@ final class LibraryScan {
             scanFolder(
                     found,
                     repo,
-                    RepoContents.of(repo, inside -> ForeignFolder.isIn(repo, inside)),
+                    RepoContents.of(repo, inside -> ForeignFolders.isIn(repo, inside)),
                     repo(repo, type),
                     true);
         }
@@ -162,7 +165,7 @@ final class LibraryScan {
 
     /** The empty ones of a disk are worth no word. */
     private void skipForeign(Path folder, RepoType type, ForeignFolder kind) {
-        if (skippedFolders.size() < MAX_SKIPPED && ForeignFolder.holdsAnything(folder)) {
+        if (skippedFolders.size() < MAX_SKIPPED && ForeignFolders.holdsAnything(folder)) {
             skippedFolders.add(SkippedFolder.foreign(repo(folder, type), name(folder), folder, kind));
             foreignFolders.add(folder);
         }
@@ -173,7 +176,7 @@ final class LibraryScan {
         List<Path> folders = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                Optional<ForeignFolder> foreign = ForeignFolder.of(entry);
+                Optional<ForeignFolder> foreign = ForeignFolders.of(entry);
                 if (foreign.isPresent()) {
                     skipForeign(entry, type, foreign.get());
                 } else if (entry.getFileName().toString().startsWith(".")) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.foreign.ForeignFolder;
+import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.layout.LibraryException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,10 +69,7 @@ class ForeignFolderTest {
         "images/oci-layout, images, OCI_STORE",
         "hub/checkpoints/resnet50.pth, hub, TORCH_HUB",
         "torch/hub/checkpoints/resnet50.pth, torch/hub, TORCH_HUB",
-        "checkpoints/sd_xl.safetensors, checkpoints, SINGLE_FILES",
-        "loras/style/a.safetensors, loras, SINGLE_FILES",
         "vae_here/put_vae_here, vae_here, SINGLE_FILES",
-        "comfy/checkpoints/sd_xl.safetensors, comfy/checkpoints, SINGLE_FILES",
         "lost+found/#123, lost+found, SYSTEM",
         "@eaDir/x@SynoEAStream, @eaDir, SYSTEM",
         "acme/@eaDir/x@SynoEAStream, acme/@eaDir, SYSTEM",
@@ -90,7 +89,7 @@ class ForeignFolderTest {
             assertThat(skipped.name()).isEqualTo(folder);
             assertThat(skipped.reason()).contains("\"" + folder + "\" is passed over: it " + kind.words());
         });
-        assertThat(ForeignFolder.of(models.resolve(folder))).contains(kind);
+        assertThat(ForeignFolders.of(models.resolve(folder))).contains(kind);
 
         for (Path step = foreign; !step.equals(models); step = step.getParent()) {
             Path place = step;
@@ -132,12 +131,72 @@ class ForeignFolderTest {
                 "vae/model/x.safetensors",
                 "hub/model/x.gguf",
                 "blobs-and-more/x.gguf",
+                "checkpoints/x.safetensors",
+                "checkpoints/mine/x.safetensors",
+                "loras/style/a.safetensors",
+                "blobs/x.gguf",
+                "blobs/mine/x.gguf",
+                "manifests/mine/x.gguf",
+                "snapshots/mine/x.gguf",
+                "ollama/mine/x.gguf",
+                "xet/mine/x.gguf",
+                "hub/checkpoints/x.safetensors",
+                "models--mine/x.gguf",
+                "datasets/mine___data/default/train.parquet",
+                "datasets/downloads/data/train.parquet",
                 "datasets/acme/data/train.parquet"
             })
     void whatOnlyLooksLikeItIsListedAsEver(String file) throws IOException {
         disk.put(file, "weights");
         assertThat(library.scan()).hasSize(1);
         assertThat(library.skippedFolders()).isEmpty();
+    }
+
+    /** What each of them holds together tells it, not what it is called. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "checkpoints/a.safetensors checkpoints/b.ckpt -> checkpoints",
+                "comfy/loras/a.safetensors comfy/loras/b.safetensors -> comfy/loras",
+                "comfy/checkpoints/a.ckpt comfy/loras/b.pt comfy/controlnet/c.pth -> comfy",
+                "ComfyUI/custom_nodes/x.py ComfyUI/models/vae/a.pt -> ComfyUI",
+                "webui/webui.py webui/models/Lora/a.pt -> webui"
+            })
+    void aProgramsFoldersOfSingleFilesAreRecognisedByWhatTheyHoldTogether(String given) throws IOException {
+        String[] parts = given.split(" -> ");
+        for (String file : parts[0].split(" ")) {
+            disk.put(file, "theirs");
+        }
+        assertThat(library.scan()).isEmpty();
+        assertThat(library.skippedFolders()).singleElement().satisfies(skipped -> {
+            assertThat(skipped.name()).isEqualTo(parts[1]);
+            assertThat(skipped.kind()).isEqualTo(ForeignFolder.SINGLE_FILES.key());
+        });
+        assertThatThrownBy(
+                        () -> library.deletePath(models.resolve(parts[1]).toString()))
+                .isInstanceOf(LibraryException.class)
+                .hasMessageContaining("ComfyUI");
+    }
+
+    /** Several of such names are an owner's or a person's all the same when whole models are in them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"checkpoints", "loras", "diffusion_models", "hub/checkpoints", "models--mine--tiny"})
+    void modelsThatSomebodyPutBelowSuchANameAreShown(String folder) throws IOException {
+        String depth = folder.contains("/") || folder.contains("--") ? "" : "/mine";
+        disk.put(folder + depth + "/config.json", "{}");
+        disk.put(folder + depth + "/model-00001-of-00002.safetensors", "weights");
+        disk.put(folder + depth + "/model-00002-of-00002.safetensors", "weights");
+        disk.put("controlnet/other/config.json", "{}");
+        disk.put("controlnet/other/model.safetensors", "weights");
+        disk.put("lora/third/adapter_config.json", "{}");
+        disk.put("lora/third/adapter_model.safetensors", "weights");
+
+        assertThat(library.scan())
+                .extracting(LibraryModel::name)
+                .containsExactlyInAnyOrder(folder + depth, "controlnet/other", "lora/third");
+        assertThat(library.skippedFolders()).isEmpty();
+        library.deletePath(models.resolve(folder + depth).toString());
+        assertThat(library.scan()).hasSize(2);
     }
 
     /** A repo may be called as such a folder is, and hold what somebody uploaded of one. */
@@ -180,21 +239,6 @@ class ForeignFolderTest {
                 .isInstanceOf(LibraryException.class)
                 .hasMessageContaining("holds data of another program, in \"run/cache");
         assertThat(theirs).exists();
-    }
-
-    @Test
-    void hundredsOfFoldersOfOneCacheAreOneSentence() throws IOException {
-        for (int i = 0; i < 40; i++) {
-            disk.put("models--acme--tiny-" + i + "/refs/main", COMMIT);
-        }
-        disk.put("loras/a.safetensors", "theirs");
-        assertThat(library.scan()).isEmpty();
-        assertThat(library.skippedFolders()).hasSize(41);
-        assertThat(SkippedFolder.sentences(library.skippedFolders()))
-                .hasSize(2)
-                .anySatisfy(sentence -> assertThat(sentence)
-                        .contains("\"models--acme--tiny-", "and 37 more are passed over: each is of"))
-                .anySatisfy(sentence -> assertThat(sentence).startsWith("\"loras\" is passed over"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.TreeFile;
 import io.hfdownloader.standin.sample.GgufFileBuilder;

@@ -10,7 +10,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
-import io.hfdownloader.library.SkippedFolder;
+import io.hfdownloader.library.foreign.SkippedFolder;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,7 +20,6 @@ import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.library.SkippedFolder;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -58,7 +57,7 @@ public class ManagePage {
     @Path("manage")
     public TemplateInstance page(@Context HttpHeaders headers) throws IOException {
         Locale language = Language.of(headers);
-        return Templates.library(rows(language), SkippedFolder.sentences(library.skippedFolders()))
+        return Templates.library(rows(language), PassedOver.sentences(library.skippedFolders(), Messages.in(language)))
                 .setLocale(language);
     }
 
@@ -67,7 +66,7 @@ public class ManagePage {
     @Path("fragments/library")
     public TemplateInstance models(@Context HttpHeaders headers) throws IOException {
         Locale language = Language.of(headers);
-        return Templates.library$models(rows(language), SkippedFolder.sentences(library.skippedFolders()))
+        return Templates.library$models(rows(language), PassedOver.sentences(library.skippedFolders(), Messages.in(language)))
                 .setLocale(language);
     }
 
