@@ -5,17 +5,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import org.jspecify.annotations.Nullable;
 
-/** What a setting that is more than a text can be. */
+/** What a setting can be. */
 enum SettingKind {
     COUNT("whole number from 1 to 10000", "1", text -> isBetween(1, 10_000, text)),
     COUNT_OR_NONE("whole number from 0 to 10000", "1", text -> isBetween(0, 10_000, text)),
     PORT("port, a number from 0 to 65535", "0", text -> isBetween(0, 65_535, text)),
     DURATION("time such as 20s or 5m, longer than nothing and 7 days at most", "1s", SettingKind::isDuration),
-    XET("word for it: auto or off", "auto", text -> isOneOf("auto", "off", text));
+    XET("word for it: auto or off", "auto", text -> isOneOf("auto", "off", text)),
+    /** Whoever uses it says what is wrong with it. */
+    TEXT("text", "", text -> true);
+
+    private static final Pattern OURS = Pattern.compile("hf(?:-downloader)?\\.");
+    /** Of a list, which may be written one by one. */
+    private static final Pattern ELEMENT = Pattern.compile("\\[\\d+]$");
 
     private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -23,6 +30,17 @@ enum SettingKind {
     private static final Map<String, SettingKind> BY_NAME = Map.ofEntries(
             Map.entry("quarkus.http.port", PORT),
             Map.entry("hf.api-timeout", DURATION),
+            Map.entry("hf.endpoint", TEXT),
+            Map.entry("hf.home", TEXT),
+            Map.entry("hf.hub-disable-xet", TEXT),
+            Map.entry("hf.hub-enable-hf-transfer", TEXT),
+            Map.entry("hf.token", TEXT),
+            Map.entry("hf.token-path", TEXT),
+            Map.entry("hf.xet-high-performance", TEXT),
+            Map.entry("hf-downloader.allowed-hosts", TEXT),
+            Map.entry("hf-downloader.bandwidth-limit", TEXT),
+            Map.entry("hf-downloader.base-url", TEXT),
+            Map.entry("hf-downloader.models-dir", TEXT),
             Map.entry("hf-downloader.max-active-downloads", COUNT),
             Map.entry("hf-downloader.max-connections", COUNT),
             Map.entry("hf-downloader.max-connections-per-file", COUNT),
@@ -42,9 +60,15 @@ enum SettingKind {
         this.accepts = accepts;
     }
 
-    /** The kind of the setting of this name; null for a text and for what is not ours. */
+    /** The kind of the setting of this name; null for what is not ours. */
     static @Nullable SettingKind of(String name) {
         return BY_NAME.get(name);
+    }
+
+    /** Whether a name stands where ours do, and there is no such setting. */
+    static boolean isUnknown(String name) {
+        return OURS.matcher(name).lookingAt()
+                && !BY_NAME.containsKey(ELEMENT.matcher(name).replaceFirst(""));
     }
 
     /** What it would have to be, when it is not; behind "which is no". */

@@ -1,5 +1,8 @@
 package io.hfdownloader.startup;
 
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks at the text of each setting that is more than a text, before it is converted. The conversion would end the start with
  * the first kind of fault and in words of its own; so a value that cannot be is noted, and one that can takes its place until
- * {@link StartupChecks} ends the start with all that was noted. Found by its name in {@code META-INF/services}.
+ * {@link StartupChecks} ends the start with all that was noted; so is a setting that there is not, which is hidden. Found by its name in {@code META-INF/services}.
  */
 public final class SettingSyntax implements ConfigSourceInterceptor {
 
-    /** By name; as many as there are in {@link SettingKind}. */
+    private static final int MAX_FAULTS = 100;
+
+    /** By name. */
     private static final Map<String, String> FAULTS = new ConcurrentSkipListMap<>();
 
     @Override
@@ -32,8 +37,36 @@ public final class SettingSyntax implements ConfigSourceInterceptor {
         if (objection.isEmpty()) {
             return found;
         }
-        FAULTS.put(name, sentence(name, found.getValue(), objection.get()));
+        note(name, sentence(name, found.getValue(), objection.get()));
         return found.withValue(kind.standIn());
+    }
+
+    /** Variables of the environment are not looked at: the Hub's other programs have many that begin as ours do. */
+    @Override
+    public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
+        List<String> known = new ArrayList<>();
+        context.iterateNames().forEachRemaining(name -> {
+            ConfigValue found = SettingKind.isUnknown(name) ? context.proceed(name) : null;
+            if (found == null || isVariable(found)) {
+                known.add(name);
+            } else {
+                note(
+                        name,
+                        UntrustedText.name(name) + " (in " + found.getLocation()
+                                + ") is no setting. The README lists those there are.");
+            }
+        });
+        return known.iterator();
+    }
+
+    private static boolean isVariable(ConfigValue found) {
+        return String.valueOf(found.getConfigSourceName()).startsWith("EnvConfigSource");
+    }
+
+    private static void note(String name, String fault) {
+        if (FAULTS.size() < MAX_FAULTS) {
+            FAULTS.put(name, fault);
+        }
     }
 
     /** What was noted so far. */

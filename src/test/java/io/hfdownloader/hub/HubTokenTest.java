@@ -134,6 +134,15 @@ class HubTokenTest {
         assertThat(hubToken(null, named.toString(), Map.of()).told()).contains("is empty");
     }
 
+    /** As the Python client reads it. */
+    @Test
+    void aTildeIsTheHomeOfTheUser() {
+        String home = System.getProperty("user.home");
+        assertThat(hubToken(null, "~/no such folder/token", Map.of()).told())
+                .contains("There is no file " + Path.of(home, "no such folder", "token"));
+        assertThat(hubToken(null, "~jane/token", Map.of()).told()).contains("There is no file ~jane/token");
+    }
+
     @Test
     void aTokenThatIsSwitchedOffIsNotUsedAndThatIsSaid() {
         HubToken token = hubToken("hf_good", null, Map.of("HF_HUB_DISABLE_IMPLICIT_TOKEN", "True"));

@@ -172,8 +172,7 @@ class ForeignFolderTest {
             assertThat(skipped.name()).isEqualTo(parts[1]);
             assertThat(skipped.kind()).isEqualTo(ForeignFolder.SINGLE_FILES.key());
         });
-        assertThatThrownBy(
-                        () -> library.deletePath(models.resolve(parts[1]).toString()))
+        assertThatThrownBy(() -> library.deletePath(models.resolve(parts[1]).toString()))
                 .isInstanceOf(LibraryException.class)
                 .hasMessageContaining("ComfyUI");
     }

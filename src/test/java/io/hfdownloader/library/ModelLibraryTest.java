@@ -413,6 +413,43 @@ class ModelLibraryTest {
         assertThatThrownBy(() -> library.deleteVariant(REPO, "BF16")).satisfies(refusedAs(NOT_FOUND));
     }
 
+    /** What somebody waits for is not lost with another variant, nor with the last file that is whole. */
+    @Test
+    void deletesNoPartOfAFileThatIsStillArriving() throws IOException {
+        disk.putFromHub("acme/tiny", "m-Q4_K_M.gguf", "1", COMMIT);
+        RepoFile arriving = RepoFixture.lfs("m-Q8_0.gguf", "weights");
+        Path partial = partial(arriving, "wei");
+        library.saveTree(new RepoTree(REPO, COMMIT, List.of(RepoFixture.lfs("m-Q4_K_M.gguf", "1"), arriving)));
+
+        library.deleteVariant(REPO, "Q4_K_M");
+
+        assertThat(partial).hasContent("wei");
+        assertThat(library.models())
+                .singleElement()
+                .satisfies(model -> assertThat(model.partialBytes()).isEqualTo(3));
+        disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
+        library.deletePath(models.resolve("acme/tiny/config.json").toString());
+        assertThat(partial).hasContent("wei");
+        library.deleteVariant(REPO, "Q8_0");
+        assertThat(models.resolve("acme")).doesNotExist();
+    }
+
+    /** The part of a failed update of one file has the label by name that another variant is shown by. */
+    @Test
+    void deletesNoWholeFileForThePartOfAnother() throws IOException {
+        disk.putFromHub("acme/tiny", "a-Q8_0.gguf", "1", COMMIT);
+        disk.putFromHub("acme/tiny", "b-Q4_K_M.gguf", "2", COMMIT);
+        RepoFile update = RepoFixture.lfs("b-Q4_K_M.gguf", "weights");
+        Path partial = partial(update, "wei");
+        library.saveTree(new RepoTree(REPO, COMMIT, List.of(RepoFixture.lfs("a-Q8_0.gguf", "1"), update)));
+
+        library.deleteVariant(REPO, "Q8_0");
+
+        assertThat(partial).hasContent("wei");
+        assertThat(models.resolve("acme/tiny/b-Q4_K_M.gguf")).hasContent("2");
+        assertThat(models.resolve("acme/tiny/a-Q8_0.gguf")).doesNotExist();
+    }
+
     @Test
     void deletesTheFolderWithItsLastFile() throws IOException {
         disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "1", COMMIT);
@@ -563,6 +600,17 @@ class ModelLibraryTest {
                 .hasMessageContaining("HF_DOWNLOADER_MODELS_DIR");
         assertThatThrownBy(() -> new ModelLibrary(() -> Path.of("/proc/nothing")))
                 .isInstanceOf(LibraryUnavailableException.class);
+    }
+
+    /** As a variable in quotes has it, or a line of systemd: no folder of that name is made in its place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"~", "~/models", "~jane/models"})
+    void takesNoTildeForAFolder(String path) {
+        assertThatThrownBy(() -> new ModelLibrary(() -> Path.of(path)))
+                .isInstanceOf(LibraryUnavailableException.class)
+                .hasMessageContaining("nobody but a shell replaces the ~")
+                .hasMessageContaining("HF_DOWNLOADER_MODELS_DIR");
+        assertThat(Path.of(path)).doesNotExist();
     }
 
     @Test

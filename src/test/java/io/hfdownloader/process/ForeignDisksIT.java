@@ -1,6 +1,8 @@
 package io.hfdownloader.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,8 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.files.CaseFolding;
+import io.hfdownloader.files.NameProbe;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
@@ -35,6 +39,26 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class ForeignDisksIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final List<String> ODD_NAMES = List.of(
+            "plain.json",
+            "12:30.txt",
+            "what?.md",
+            "a*b",
+            "x<y",
+            "x>y",
+            "a|b",
+            "say \"hi\"",
+            "back\\slash",
+            "dot.",
+            "dots..",
+            "blank ",
+            "Dev",
+            "dev",
+            "con.txt",
+            "caf\u00e9",
+            "\u6a21\u578b".repeat(40),
+            "n".repeat(255),
+            "n".repeat(256));
     private static final int MIB = 1 << 20;
     private static final long FILE_BYTES = 10L * MIB; // large enough to be fetched in ranges, with a sidecar
 
@@ -80,6 +104,9 @@ class ForeignDisksIT {
 
     @Test
     void aDownloadGoesOnAfterAKillAndStaysVerifiedAndCanBeDeleted() throws IOException {
+        for (ForeignDisk disk : disks) {
+            assertAnswersAreWhatItDoes(disk.at());
+        }
         hub.faults().add(Fault.bytesPerSecond("Model.safetensors", MIB / 8));
         ServerProcess killed = serverProcesses.start(models, hub, Map.of("HF_DOWNLOADER_MAX_ACTIVE_DOWNLOADS", "4"));
         Map<String, String> ids = new LinkedHashMap<>();
@@ -125,6 +152,44 @@ class ForeignDisksIT {
         if (disks.get(0).at().equals(models)) {
             assertThat(third.log()).contains("The models directory's disk knows no locks");
             losesItsDiskAndFindsItAgain(third);
+        }
+    }
+
+    /** What each of them makes of a name depends on who mounts it: the answer is held against the disk itself. */
+    private static void assertAnswersAreWhatItDoes(Path disk) throws IOException {
+        Path probed = Files.createDirectory(disk.resolve("probed"));
+        Map<String, String> refusals = NameProbe.refusals(probed, ODD_NAMES);
+        assertThat(probed).as("nothing is left on %s", disk).isEmptyDirectory();
+        for (String name : ODD_NAMES) {
+            Path alone = Files.createDirectory(disk.resolve("alone"));
+            assertThat(holds(alone, name))
+                    .as("%s holds %s, of which it said: %s", disk, name, refusals.get(name))
+                    .isEqualTo(!refusals.containsKey(name));
+            Files.delete(alone);
+        }
+        assertThat(refusals)
+                .as("%s", disk)
+                .containsKey("n".repeat(256))
+                .doesNotContainKeys("plain.json", "n".repeat(255), "Dev", "dev");
+        CaseFolding folding = CaseFolding.of(probed);
+        Files.createFile(probed.resolve("Dev"));
+        assertThat(folding.key("Dev").equals(folding.key("dev")))
+                .as("Dev and dev are one on %s", disk)
+                .isEqualTo(Files.exists(probed.resolve("dev")));
+        Files.delete(probed.resolve("Dev"));
+        Files.delete(probed);
+    }
+
+    private static boolean holds(Path folder, String name) throws IOException {
+        try {
+            Files.createFile(folder.resolve(name));
+        } catch (IOException refused) {
+            return false;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            Path made = files.iterator().next();
+            Files.delete(made);
+            return made.getFileName().toString().equals(name);
         }
     }
 

@@ -154,10 +154,12 @@ class StartIT {
     @Test
     void allFaultsOfTheSettingsAreToldInOneMessage() throws IOException {
         Files.writeString(models(), "no folder");
+        Path file = Files.writeString(folder.resolve("own.properties"), "hf-downloader.model-dir=/data\n");
         ServerProcess server = serverProcesses.launch(
                 models(),
                 hub,
                 Map.of(
+                        "QUARKUS_CONFIG_LOCATIONS", file.toUri().toString(),
                         "HF_ENDPOINT", "huggingface.co",
                         "HF_DOWNLOADER_BANDWIDTH_LIMIT", "fast",
                         "HF_DOWNLOADER_MAX_CONNECTIONS", "many",
@@ -169,7 +171,8 @@ class StartIT {
 
         assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
         assertThat(server.log())
-                .contains("hf-downloader cannot start. There are 9 faults:")
+                .contains("hf-downloader cannot start. There are 10 faults:")
+                .contains("hf-downloader.model-dir (in ", ") is no setting.")
                 .contains("HF_ENDPOINT is \"huggingface.co\", which has no scheme")
                 .contains("(HF_DOWNLOADER_BANDWIDTH_LIMIT): \"fast\" is no bandwidth limit")
                 .contains("(HF_DOWNLOADER_MAX_CONNECTIONS) is \"many\"", "(HF_DOWNLOADER_MAX_RETRIES) is \"-1\"")

@@ -5,7 +5,6 @@ import java.lang.reflect.ParameterizedType;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +14,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.hfdownloader.download.DownloadConfig;
+import io.hfdownloader.hub.HubConfig;
+import io.hfdownloader.transfer.TransferConfig;
+import io.hfdownloader.web.http.WebConfig;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -76,7 +79,7 @@ class SettingsTextTest {
 
     /** The second place that knows the settings cannot fall behind the first. */
     @Test
-    void noSettingThatIsMoreThanATextIsForgotten() {
+    void noSettingIsForgotten() {
         List<String> missing = new ArrayList<>();
         for (JavaClass found : new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -84,11 +87,13 @@ class SettingsTextTest {
             if (found.isAnnotatedWith(ConfigMapping.class)) {
                 Class<?> mapping = found.reflect();
                 String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
-                Arrays.stream(mapping.getDeclaredMethods())
-                        .filter(SettingsTextTest::isMoreThanAText)
-                        .map(method -> prefix + "." + kebab(method.getName()))
-                        .filter(name -> SettingKind.of(name) == null)
-                        .forEach(missing::add);
+                for (Method method : mapping.getDeclaredMethods()) {
+                    String name = prefix + "." + kebab(method.getName());
+                    SettingKind kind = SettingKind.of(name);
+                    if (kind == null || isMoreThanAText(method) == (kind == SettingKind.TEXT)) {
+                        missing.add(name);
+                    }
+                }
             }
         }
         assertThat(missing).isEmpty();
@@ -132,6 +137,41 @@ class SettingsTextTest {
                                         + " whole number from 1 to 10000. Correct it"))
                 .anySatisfy(sentence -> assertThat(sentence)
                         .contains("HF_DOWNLOADER_STALL_TIMEOUT", "\"soon\", which is no time such as"));
+    }
+
+    /** With the other faults, and not in place of them: the mapping would end the start with it alone. */
+    @Test
+    void aSettingThatThereIsNotDoesNotHideTheOthers() {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withInterceptors(new SettingSyntax())
+                .withSources(
+                        new PropertiesConfigSource(
+                                Map.of(
+                                        "hf-downloader.model-dirs", "/data",
+                                        "hf.tokn", "hf_secret",
+                                        "hf-downloader.stall-timeout", "later",
+                                        "hf-downloader.allowed-hosts[0]", "nas"),
+                                "application.properties",
+                                250),
+                        new EnvConfigSource(Map.of("HF_HUB_OFFLINE", "1", "HF_DOWNLOADER_RETRY_DELAY", "never"), 300))
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(TransferConfig.class)
+                .withMapping(WebConfig.class)
+                .withMapping(HubConfig.class)
+                .build();
+
+        assertThat(config.getConfigMapping(WebConfig.class).allowedHosts()).contains(List.of("nas"));
+        assertThat(SettingSyntax.faults().sentences())
+                .anySatisfy(told -> assertThat(told)
+                        .startsWith("hf-downloader.model-dirs (in ")
+                        .endsWith(") is no setting. The README lists those there are."))
+                .anySatisfy(told -> assertThat(told).startsWith("hf.tokn (in "))
+                .anySatisfy(told -> assertThat(told).contains("HF_DOWNLOADER_STALL_TIMEOUT) is \"later\""))
+                .anySatisfy(told -> assertThat(told).contains("HF_DOWNLOADER_RETRY_DELAY) is \"never\""))
+                .noneSatisfy(told -> assertThat(told).contains("secret"))
+                .noneSatisfy(told -> assertThat(told).contains("offline"))
+                .noneSatisfy(told -> assertThat(told).contains("allowed-hosts"));
     }
 
     /** What the configuration library says of a setting that nobody knows, in our words and beside our faults. */

@@ -18,9 +18,8 @@ final class DatasetsCache {
     private static boolean isPrepared(FolderLook folder) {
         return folder.name().contains("___")
                 && !folder.hasFile(file -> true)
-                && folder.hasAny(configuration ->
-                        folder.into(configuration).hasAny(version -> VERSION.matcher(version)
-                                .matches()));
+                && folder.hasAny(configuration -> folder.into(configuration)
+                        .hasAny(version -> VERSION.matcher(version).matches()));
     }
 
     private static boolean isDownloads(FolderLook folder) {

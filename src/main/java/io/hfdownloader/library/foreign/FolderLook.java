@@ -55,8 +55,8 @@ record FolderLook(Path path, String name, List<String> inside) {
 
     boolean hasFile(Predicate<String> accepted) {
         return inside.stream()
-                .anyMatch(child -> accepted.test(child)
-                        && Files.isRegularFile(path.resolve(child), LinkOption.NOFOLLOW_LINKS));
+                .anyMatch(child ->
+                        accepted.test(child) && Files.isRegularFile(path.resolve(child), LinkOption.NOFOLLOW_LINKS));
     }
 
     FolderLook into(String child) {
@@ -65,7 +65,8 @@ record FolderLook(Path path, String name, List<String> inside) {
 
     /** Whether it looks as one model does that somebody put there by hand: what describes the weights lies beside them. */
     boolean isDescribedModel() {
-        return hasAny(child -> DESCRIPTIONS.contains(child) || INDEX.matcher(child).matches());
+        return hasAny(
+                child -> DESCRIPTIONS.contains(child) || INDEX.matcher(child).matches());
     }
 
     /** Whether it is, or holds, such a model. */

@@ -126,8 +126,7 @@ public final class ForeignFolders {
                 }
                 Optional<ForeignFolder> kind = of(folder);
                 boolean isBeside = isNamespace && model.equals(folder.getParent());
-                boolean isStore = kind.filter(
-                                one -> STORES.contains(one) || isBeside && one != ForeignFolder.SYSTEM)
+                boolean isStore = kind.filter(one -> STORES.contains(one) || isBeside && one != ForeignFolder.SYSTEM)
                         .isPresent();
                 if (isStore && !cameFromHub(model, folder)) {
                     found.set(folder);

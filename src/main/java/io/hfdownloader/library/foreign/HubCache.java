@@ -24,7 +24,8 @@ final class HubCache {
             return !folder.hasFile(file -> !file.startsWith("."));
         }
         return holdsSnapshots(folder)
-                || folder.hasAny(child -> isNamedAsRepo(child) && folder.hasFolder(child) && isPart(folder.into(child)));
+                || folder.hasAny(
+                        child -> isNamedAsRepo(child) && folder.hasFolder(child) && isPart(folder.into(child)));
     }
 
     private static boolean holdsSnapshots(FolderLook folder) {

@@ -19,7 +19,8 @@ final class OllamaStore {
         }
         return folder.has(REGISTRY) && folder.name().equals("manifests")
                 || hasBlobs(folder)
-                || folder.name().equals("ollama") && hasBlobs(folder.into("models").into("blobs"));
+                || folder.name().equals("ollama")
+                        && hasBlobs(folder.into("models").into("blobs"));
     }
 
     private static boolean hasBlobs(FolderLook folder) {

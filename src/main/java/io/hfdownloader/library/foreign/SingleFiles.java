@@ -59,7 +59,9 @@ final class SingleFiles {
 
     private static boolean isBesideOthers(FolderLook folder) {
         Path parent = folder.path().getParent();
-        return parent != null && !folder.holdsDescribedModel() && ofAKind(FolderLook.at(parent)) >= ENOUGH_OF_A_KIND - 1;
+        return parent != null
+                && !folder.holdsDescribedModel()
+                && ofAKind(FolderLook.at(parent)) >= ENOUGH_OF_A_KIND - 1;
     }
 
     /** Folders of such names in which nobody has put whole models. */

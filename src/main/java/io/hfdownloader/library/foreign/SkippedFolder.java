@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason a sentence for the user that says what to do
  * @param kind the same for all of a kind, as the keys of texts have it: that of a {@link ForeignFolder}, or another word
  */
-public record SkippedFolder(
-        @Nullable RepoId repo, String name, Path folder, String reason, String kind) {
+public record SkippedFolder(@Nullable RepoId repo, String name, Path folder, String reason, String kind) {
 
     public static SkippedFolder symbolicLink(@Nullable RepoId repo, String name, Path folder) {
         return new SkippedFolder(

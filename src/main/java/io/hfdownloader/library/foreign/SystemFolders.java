@@ -19,8 +19,6 @@ final class SystemFolders {
         if (NAMES.contains(lower) || lower.matches("found\\.\\d{3}")) {
             return Optional.of(ForeignFolder.SYSTEM);
         }
-        return BINS.contains(lower) || lower.startsWith(".trash-")
-                ? Optional.of(ForeignFolder.BIN)
-                : Optional.empty();
+        return BINS.contains(lower) || lower.startsWith(".trash-") ? Optional.of(ForeignFolder.BIN) : Optional.empty();
     }
 }

@@ -93,8 +93,7 @@ record LibraryDetails(
         }
     }
 
-    static LibraryDetails of(
-            LibraryModel model, Optional<UpstreamStatus> upstream, boolean held, Messages messages) {
+    static LibraryDetails of(LibraryModel model, Optional<UpstreamStatus> upstream, boolean held, Messages messages) {
         String commit = model.commit();
         return new LibraryDetails(
                 new Place(

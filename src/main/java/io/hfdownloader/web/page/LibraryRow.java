@@ -3,8 +3,8 @@ package io.hfdownloader.web.page;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,19 +95,11 @@ record LibraryRow(
      * @param held whether a download that is not over, at work or not, keeps it from being deleted
      */
     record Status(
-            String state,
-            String word,
-            @Nullable String upstream,
-            boolean behind,
-            boolean deletable,
-            boolean held) {}
+            String state, String word, @Nullable String upstream, boolean behind, boolean deletable, boolean held) {}
 
     /** One line each, by name. */
     static List<LibraryRow> of(
-            List<LibraryModel> models,
-            UpdateChecker updates,
-            Predicate<LibraryModel> isHeld,
-            Messages messages) {
+            List<LibraryModel> models, UpdateChecker updates, Predicate<LibraryModel> isHeld, Messages messages) {
         return models.stream()
                 .map(model -> of(model, updates, isHeld.test(model), messages))
                 .sorted(Comparator.comparing(row -> row.head().name().toLowerCase(Locale.ROOT)))

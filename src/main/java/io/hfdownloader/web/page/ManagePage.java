@@ -66,7 +66,8 @@ public class ManagePage {
     @Path("fragments/library")
     public TemplateInstance models(@Context HttpHeaders headers) throws IOException {
         Locale language = Language.of(headers);
-        return Templates.library$models(rows(language), PassedOver.sentences(library.skippedFolders(), Messages.in(language)))
+        return Templates.library$models(
+                        rows(language), PassedOver.sentences(library.skippedFolders(), Messages.in(language)))
                 .setLocale(language);
     }
 
@@ -79,7 +80,8 @@ public class ManagePage {
                 .findFirst()
                 .orElseThrow(NotFoundException::new);
         Locale language = Language.of(headers);
-        return Templates.details(LibraryDetails.of(model, upstream(model), reposInUse().contains(key(model)), Messages.in(language)))
+        return Templates.details(LibraryDetails.of(
+                        model, upstream(model), reposInUse().contains(key(model)), Messages.in(language)))
                 .setLocale(language);
     }
 
@@ -90,10 +92,7 @@ public class ManagePage {
     private List<LibraryRow> rows(Locale language) throws IOException {
         Set<String> reposInUse = reposInUse();
         return LibraryRow.of(
-                library.freshModels(),
-                updates,
-                model -> reposInUse.contains(key(model)),
-                Messages.in(language));
+                library.freshModels(), updates, model -> reposInUse.contains(key(model)), Messages.in(language));
     }
 
     /** What cannot be deleted now; {@code library-page.js} finds the same at each poll. */

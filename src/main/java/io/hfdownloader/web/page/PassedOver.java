@@ -31,8 +31,8 @@ final class PassedOver {
         String what = messages.text("passedOver.kind." + kind);
         if (alike.size() <= MAX_ALONE) {
             return alike.stream()
-                    .map(folder ->
-                            messages.text("passedOver.alone", Map.of("name", UntrustedText.name(folder.name()), "what", what)));
+                    .map(folder -> messages.text(
+                            "passedOver.alone", Map.of("name", UntrustedText.name(folder.name()), "what", what)));
         }
         String names = alike.stream()
                 .limit(MAX_ALONE)

@@ -4,16 +4,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import io.hfdownloader.files.CaseFolding;
+import io.hfdownloader.files.FaultyDisk;
 import io.hfdownloader.files.NameProbe;
 import io.hfdownloader.hub.RepoId;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +213,61 @@ class NameCheckTest {
             throw new IOException("No space left on device");
         });
         assertThat(full.objections(REPO, List.of("what?.md"))).isEmpty();
+    }
+
+    /** A long name may need another block for its folder, which a full disk has not: that says nothing of the name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"No space left on device", "Disk quota exceeded"})
+    void aFullDiskIsNoAnswerAndIsAskedAgain(String words) throws IOException {
+        String name = "n".repeat(150);
+        FaultyDisk disk = new FaultyDisk(models).refuse(FaultyDisk.Call.OPEN, "nnnn", words);
+        NameCheck check = new NameCheck(new RepoLayout(disk.root()), CaseFolding.of(layout.stateFolder()));
+        assertThat(check.objections(REPO, List.of(name, "m".repeat(150)))).isEmpty();
+        disk.mend();
+        disk.refuse(FaultyDisk.Call.OPEN, "nnnn", "File name too long");
+        assertThat(check.objections(REPO, List.of(name, "m".repeat(150)))).containsOnlyKeys(name);
+    }
+
+    @Test
+    void aDiskThatHangsHoldsUpNobodyWhoAsksForAnother() throws Exception {
+        Files.createDirectories(models.resolve("hung/model"));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        FaultyDisk disk = new FaultyDisk(models)
+                .mount("/hung", "nfs4", 1_000)
+                .before(FaultyDisk.Call.OPEN, "hung/model/case-probe", () -> {
+                    asked.countDown();
+                    awaitUninterruptibly(answers);
+                });
+        NameCheck check = new NameCheck(new RepoLayout(disk.root()), CaseFolding.of(layout.stateFolder()));
+        var hung = CompletableFuture.supplyAsync(() ->
+                unchecked(() -> check.objections(RepoId.model("hung/model"), List.of("n".repeat(247)))));
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+
+        var other = CompletableFuture.supplyAsync(() ->
+                unchecked(() -> check.objections(REPO, List.of("n".repeat(247), "config.json"))));
+
+        assertThat(other).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(other.join()).containsOnlyKeys("n".repeat(247));
+        assertThat(hung).isNotDone();
+        answers.countDown();
+        assertThat(hung).succeedsWithin(Duration.ofSeconds(60));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static <T> T unchecked(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (Exception failure) {
+            throw new CompletionException(failure);
+        }
     }
 
     @Test

@@ -50,7 +50,8 @@ class ApiJsonTest {
                 TIME,
                 true);
 
-        assertThat(json(LibraryJson.of(model, "main", true, UpstreamStatus.REVISION_GONE))).isEqualTo(lines("""
+        assertThat(json(LibraryJson.of(model, "main", true, UpstreamStatus.REVISION_GONE)))
+                .isEqualTo(lines("""
                 {"repo":"acme/tiny","type":"model","folder":"acme/tiny","revision":"main","path":"/models/acme/tiny","upstream":"revision-gone","commit":"c0","sizeBytes":2,"partialBytes":3,
                 "complete":true,"updateAvailable":true,"updatedAt":"2026-11-23T18:00:00Z",
                 "variants":[{"label":"Q4_K_M","format":"gguf","sizeBytes":1,"complete":true,"goneUpstream":false,"files":["a.gguf"]}],

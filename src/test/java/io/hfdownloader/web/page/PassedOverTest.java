@@ -46,7 +46,10 @@ class PassedOverTest {
         SkippedFolder folder = folder("x", kind);
         assertThat(PassedOver.sentences(List.of(folder), ENGLISH))
                 .containsExactly(folder.reason().replace("\"x\"", "“x”").replace('\'', '’'));
-        assertThat(PassedOver.sentences(List.of(folder), CHINESE)).singleElement().asString().startsWith("已略过“x”：");
+        assertThat(PassedOver.sentences(List.of(folder), CHINESE))
+                .singleElement()
+                .asString()
+                .startsWith("已略过“x”：");
     }
 
     @Test
