@@ -80,10 +80,10 @@ class LocalPresence {
 
     private Extent find(RepoTree tree, RepoFile file, boolean checksPartials) {
         try {
-            return switch (library.compare(tree.repo(), file)) {
+            return switch (library.files().compare(tree.repo(), file)) {
                 case SAME_VERIFIED -> Extent.COMPLETE;
                 case SAME_UNCHECKED ->
-                    library.hasMatchingMetadata(tree.repo(), file) ? Extent.COMPLETE : Extent.PARTIAL;
+                    library.files().hasMatchingMetadata(tree.repo(), file) ? Extent.COMPLETE : Extent.PARTIAL;
                 case DIFFERENT -> Extent.DIFFERENT;
                 case MISSING -> checksPartials && hasPartialBytes(tree, file) ? Extent.PARTIAL : Extent.NONE;
             };

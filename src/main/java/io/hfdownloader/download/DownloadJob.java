@@ -223,7 +223,7 @@ final class DownloadJob {
     /** Blocks. */
     private void prepare(Plan plan) throws IOException {
         dependencies.library().layout().prepare(plan.tree().repo());
-        copies = dependencies.library().storedCopies(plan.tree().repo());
+        copies = dependencies.library().files().storedCopies(plan.tree().repo());
     }
 
     private Uni<Void> fetchAll(Plan plan, TaskScope filesScope) {

@@ -405,7 +405,7 @@ class DownloadPlanner {
         try {
             RepoLayout layout = library.layout();
             TransferRequest transfer = TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal);
-            return switch (library.compare(repo, file)) {
+            return switch (library.files().compare(repo, file)) {
                 case SAME_VERIFIED -> new Plan.Item(file, file.sizeBytes(), true);
                 case SAME_UNCHECKED -> new Plan.Item(file, file.sizeBytes(), false);
                 case MISSING, DIFFERENT -> new Plan.Item(file, TransferEngine.bytesKept(transfer), false);

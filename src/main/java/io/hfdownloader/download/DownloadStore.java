@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
 class DownloadStore implements DownloadQueue.Store {
 
     private static final Logger LOG = Logger.getLogger(DownloadStore.class);
-    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
     private final ObjectMapper json;
     private final ModelLibrary library;

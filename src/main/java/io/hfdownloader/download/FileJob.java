@@ -111,7 +111,7 @@ final class FileJob {
     }
 
     private Uni<Void> fetch() {
-        return onWorker(() -> library.isStaged(tree.repo(), file))
+        return onWorker(() -> library.files().isStaged(tree.repo(), file))
                 .chain(whole -> whole ? onWorker(this::transfer) : transferred())
                 .chain(request -> onWorker(() -> publishOrStage(request)))
                 .replaceWithVoid();
@@ -125,7 +125,7 @@ final class FileJob {
 
     /** Blocks. What stands in its place stays until the whole download is here: one new shard and one old are of no use. */
     private boolean publishOrStage(TransferRequest request) throws IOException {
-        switch (library.compare(tree.repo(), file)) {
+        switch (library.files().compare(tree.repo(), file)) {
             case MISSING -> {
                 Path published = publish(request);
                 return Files.exists(published);
@@ -134,7 +134,7 @@ final class FileJob {
                 return isLocal();
             }
             default -> {
-                library.stage(tree.repo(), file);
+                library.files().stage(tree.repo(), file);
                 staged = request;
                 return false;
             }
@@ -144,7 +144,7 @@ final class FileJob {
     /** Blocks. A run that was cancelled while it published has done so all the same. */
     private Path publish(TransferRequest request) throws IOException {
         try {
-            Path published = library.publish(tree.repo(), file, tree.commit(), request.partial());
+            Path published = library.files().publish(tree.repo(), file, tree.commit(), request.partial());
             TransferEngine.discard(request);
             return published;
         } catch (NoSuchFileException gone) {
@@ -165,11 +165,11 @@ final class FileJob {
     }
 
     private boolean isLocalAndVerified() throws IOException {
-        switch (library.compare(tree.repo(), file)) {
-            case SAME_VERIFIED -> library.confirm(tree.repo(), file, tree.commit());
+        switch (library.files().compare(tree.repo(), file)) {
+            case SAME_VERIFIED -> library.files().confirm(tree.repo(), file, tree.commit());
             case SAME_UNCHECKED -> {
                 meter.state(FileState.CHECKING);
-                if (!library.verify(tree.repo(), file, tree.commit(), scope::isStopRequested, meter::hashed)) {
+                if (!library.files().verify(tree.repo(), file, tree.commit(), scope::isStopRequested, meter::hashed)) {
                     meter.hashed(0);
                     return false;
                 }

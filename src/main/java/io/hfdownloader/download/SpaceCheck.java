@@ -91,7 +91,7 @@ class SpaceCheck {
                     long left = meter.snapshot().bytes().left();
                     AvailableSpace available = available(new Volumes().of(repo), left, promises);
                     return left + RESERVE_BYTES <= available.freeBytes() - available.promisedBytes()
-                            && library.takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES));
+                            && library.disk().takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES));
                 })
                 .onFailure()
                 .recoverWithItem(false);
@@ -99,12 +99,12 @@ class SpaceCheck {
 
     /** Why the models directory cannot be used now; empty when it is there. */
     Uni<Optional<DiskException>> absence() {
-        return onWorker(library::absence);
+        return onWorker(library.disk()::absence);
     }
 
     /** Whether the models directory is there again, and the disk of this repo's folder. */
     Uni<Boolean> isBack(RepoId repo) {
-        return onWorker(() -> library.isReachable(repo));
+        return onWorker(() -> library.disk().isReachable(repo));
     }
 
     /** Blocks. */

@@ -1,43 +1,27 @@
 package io.hfdownloader.library;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import io.hfdownloader.files.ContentHash;
 import io.hfdownloader.files.DiskException;
-import io.hfdownloader.files.DiskSpace;
-import io.hfdownloader.files.WriteProbe;
-import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.NameCheck;
 import io.hfdownloader.library.layout.RepoLayout;
-import io.hfdownloader.library.metadata.FileMetadata;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -60,6 +44,8 @@ public class ModelLibrary {
     private final TreeStore trees;
     private final RepoLeases leases = new RepoLeases();
     private final VerifiedStore verified;
+    private final RepoFiles files;
+    private final LibraryDisk disk;
     private final Trash trash;
     private final LibraryDeletion deletion;
     private final EmptyDownloadCleanup emptyDownloads;
@@ -83,6 +69,8 @@ public class ModelLibrary {
         this.writer = new RepoWriter(layout);
         this.trees = new TreeStore(layout);
         this.verified = new VerifiedStore(layout);
+        this.files = new RepoFiles(layout, writer, trees, verified);
+        this.disk = new LibraryDisk(layout);
         this.deletion = new LibraryDeletion(layout, writer, leases, trash, this::tellDeleted);
         this.emptyDownloads = new EmptyDownloadCleanup(layout, writer, leases);
         this.index = new LibraryIndex(layout);
@@ -96,6 +84,16 @@ public class ModelLibrary {
     /** Which files can be here under their names. */
     public NameCheck names() {
         return names;
+    }
+
+    /** Single files of repos. */
+    public RepoFiles files() {
+        return files;
+    }
+
+    /** Whether the disk can be used, and how much room it has. */
+    public LibraryDisk disk() {
+        return disk;
     }
 
     /** What the last scan found, by name; from memory, and empty before the first scan. */
@@ -134,110 +132,6 @@ public class ModelLibrary {
         return leases.takeShared(layout.repoFolder(repo), repo.folder());
     }
 
-    /** How a file of the Hub compares to the one on disk, without reading its content. Blocks. */
-    public FileMatch compare(RepoId repo, RepoFile file) throws IOException {
-        BasicFileAttributes found;
-        try {
-            found = attributes(layout.file(repo, file.path()));
-        } catch (NoSuchFileException e) {
-            return FileMatch.MISSING;
-        }
-        if (!found.isRegularFile() || found.size() != file.sizeBytes()) {
-            return FileMatch.DIFFERENT;
-        }
-        if (verified.of(repo).knows(file.path(), file.etag(), found)) {
-            return FileMatch.SAME_VERIFIED;
-        }
-        boolean contradicted = writer.validMetadata(repo, file.path())
-                .filter(metadata -> !metadata.etag().equals(file.etag()))
-                .isPresent();
-        return contradicted ? FileMatch.DIFFERENT : FileMatch.SAME_UNCHECKED;
-    }
-
-    /**
-     * Whether the metadata beside a file says that its content is this one and nothing has changed since, as it is after a
-     * download of the Python client. Blocks.
-     */
-    public boolean hasMatchingMetadata(RepoId repo, RepoFile file) {
-        return writer.validMetadata(repo, file.path())
-                .filter(metadata -> metadata.etag().equals(file.etag()))
-                .isPresent();
-    }
-
-    /** The commit that a file here is of, as the metadata beside it says; empty when it has changed since. Blocks. */
-    Optional<String> commitOf(RepoId repo, String path) {
-        return writer.validMetadata(repo, path).map(FileMetadata::commit);
-    }
-
-    /**
-     * Hashes a file that is in place and, when it is the one of this commit, records that. Blocks for as long as reading takes.
-     *
-     * @param hashedBytes told now and then how many bytes from the start have gone through the hash
-     * @return false when its content is another
-     * @throws CancellationException when cancelled
-     */
-    public boolean verify(
-            RepoId repo, RepoFile file, String commit, BooleanSupplier cancelled, LongConsumer hashedBytes)
-            throws IOException {
-        Path path = layout.file(repo, file.path());
-        BasicFileAttributes before = attributes(path);
-        if (before.size() != file.sizeBytes()
-                || !ContentHash.matches(path, file.etag(), cancelled, hashedBytes)
-                || !isSame(before, attributes(path))) {
-            verified.of(repo).forget(file.path());
-            return false;
-        }
-        verified.of(repo).put(file.path(), file.etag(), before);
-        writer.confirm(repo, file, commit);
-        return true;
-    }
-
-    /**
-     * Records that a file which is {@link FileMatch#SAME_VERIFIED} is also the one of this commit, so that the Python client need
-     * not ask. Blocks.
-     */
-    public void confirm(RepoId repo, RepoFile file, String commit) throws IOException {
-        writer.confirm(repo, file, commit);
-    }
-
-    /**
-     * Makes a whole and verified file visible under its final name in place of an older one, then records where it came from. A
-     * reader sees the old file or the new one. A power failure before the next {@link #flush} may take a new name back, not an
-     * old file's new content. Blocks.
-     *
-     * @return the final place
-     */
-    public Path publish(RepoId repo, RepoFile file, String commit, Path partial) throws IOException {
-        Path target = writer.publish(repo, file, commit, partial);
-        verified.of(repo).put(file.path(), file.etag(), attributes(target));
-        verified.of(repo).forget(stagedName(partial));
-        return target;
-    }
-
-    /**
-     * Records that the partial data of a file is whole and verified, though another file stands in its place for now. Blocks.
-     */
-    public void stage(RepoId repo, RepoFile file) throws IOException {
-        Path partial = layout.partialFile(repo, file);
-        verified.of(repo).put(stagedName(partial), file.etag(), attributes(partial));
-    }
-
-    /** Whether {@link #stage} was recorded and nothing has changed since. Blocks. */
-    public boolean isStaged(RepoId repo, RepoFile file) throws IOException {
-        Path partial = layout.partialFile(repo, file);
-        try {
-            BasicFileAttributes found = attributes(partial);
-            return found.size() == file.sizeBytes() && verified.of(repo).knows(stagedName(partial), file.etag(), found);
-        } catch (NoSuchFileException none) {
-            return false;
-        }
-    }
-
-    /** No file of a repo may have such a path. */
-    private static String stagedName(Path partial) {
-        return RepoLayout.CACHE + "/" + partial.getFileName();
-    }
-
     /**
      * Makes the names of published files last through a power failure and saves what was learnt of them; to be called every few
      * seconds. Blocks.
@@ -269,35 +163,6 @@ public class ModelLibrary {
     }
 
     /**
-     * Files of a repo that are here, verified, and known to the Hub's content-addressed storage: as they are on the disk
-     * now, whatever commit they belong to. Blocks.
-     */
-    public List<StoredCopy> storedCopies(RepoId repo) throws IOException {
-        Map<String, StoredCopy> copies = new LinkedHashMap<>();
-        for (RepoTree tree : trees.all(repo)) {
-            for (RepoFile file : tree.files()) {
-                copy(repo, file).ifPresent(copy -> copies.putIfAbsent(file.path(), copy));
-            }
-        }
-        return List.copyOf(copies.values());
-    }
-
-    /** Nothing where it cannot be read: nobody fails for a hint. */
-    private Optional<StoredCopy> copy(RepoId repo, RepoFile file) {
-        String hash = file.xetHash();
-        if (hash == null) {
-            return Optional.empty();
-        }
-        try {
-            return compare(repo, file) == FileMatch.SAME_VERIFIED
-                    ? Optional.of(new StoredCopy(file.path(), layout.file(repo, file.path()), hash, file.sizeBytes()))
-                    : Optional.empty();
-        } catch (LibraryException | IOException unreadable) {
-            return Optional.empty();
-        }
-    }
-
-    /**
      * What became of files that came from the Hub and are there no more.
      *
      * @param removed paths of those that were removed
@@ -315,7 +180,7 @@ public class ModelLibrary {
     public Departed removeStale(RepoTree upstream, @Nullable String from) throws IOException {
         RepoId repo = upstream.repo();
         StaleFiles.Outcome outcome = StaleFiles.remove(
-                layout, writer, upstream, from, file -> compare(repo, file) == FileMatch.SAME_VERIFIED);
+                layout, writer, upstream, from, file -> files.compare(repo, file) == FileMatch.SAME_VERIFIED);
         outcome.removed().forEach(verified.of(repo)::forget);
         Set<String> commits = new HashSet<>(outcome.keptCommits());
         commits.add(upstream.commit());
@@ -389,44 +254,6 @@ public class ModelLibrary {
         refreshAfterChange();
     }
 
-    /** False when nothing can be written any more: the disk is full, read-only, or was taken away. Blocks: only a write tells. */
-    public boolean writable() {
-        return layout.absence().isEmpty() && WriteProbe.succeedsIn(layout.stateFolder());
-    }
-
-    /** Why the models directory cannot be used now, as a sentence; empty when it is there. Blocks. */
-    public Optional<DiskException> absence() {
-        return layout.absence();
-    }
-
-    /** Whether so many bytes can be written in a repo's folder, and a few in the program's own. Blocks: only a write tells. */
-    public boolean takesBytes(RepoId repo, long bytes) {
-        Path folder = layout.downloadFolder(repo);
-        return WriteProbe.succeedsIn(layout.stateFolder())
-                && (!Files.isDirectory(folder) || WriteProbe.succeedsIn(folder, bytes));
-    }
-
-    /** Whether the models directory is there, and the disk of a repo's folder answers. Blocks. */
-    public boolean isReachable(RepoId repo) {
-        if (layout.absence().isPresent()) {
-            return false;
-        }
-        try {
-            return attributes(layout.downloadFolder(repo)).isDirectory();
-        } catch (NoSuchFileException none) {
-            return true;
-        } catch (IOException failure) {
-            return DiskException.of("", failure).kind() != DiskException.Kind.DISCONNECTED;
-        }
-    }
-
-    /** Room on the disk. Blocks. */
-    public DiskSpace space() throws IOException {
-        layout.requireRoot();
-        FileStore disk = Files.getFileStore(layout.root());
-        return new DiskSpace(disk.getUsableSpace(), disk.getTotalSpace());
-    }
-
     /** Saves what is to be saved and lets other servers in. Blocks. */
     @PreDestroy
     public void close() {
@@ -483,13 +310,5 @@ public class ModelLibrary {
         if (!trash.isEmpty()) {
             Infrastructure.getDefaultWorkerPool().execute(trash::empty);
         }
-    }
-
-    private static boolean isSame(BasicFileAttributes one, BasicFileAttributes other) {
-        return one.size() == other.size() && one.lastModifiedTime().equals(other.lastModifiedTime());
-    }
-
-    private static BasicFileAttributes attributes(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 }

@@ -240,7 +240,7 @@ public class RevisionFolders {
         for (RepoFile file : tree.files()) {
             if (SafePath.objection(file.path()).isEmpty()
                     && isOfAnotherCommit(tree, file)
-                    && library.compare(tree.repo(), file) == FileMatch.DIFFERENT) {
+                    && library.files().compare(tree.repo(), file) == FileMatch.DIFFERENT) {
                 return true;
             }
         }
@@ -248,7 +248,7 @@ public class RevisionFolders {
     }
 
     private boolean isOfAnotherCommit(RepoTree tree, RepoFile file) {
-        return library.commitOf(tree.repo(), file.path())
+        return library.files().commitOf(tree.repo(), file.path())
                 .filter(commit -> !commit.equals(tree.commit()))
                 .isPresent();
     }
@@ -257,7 +257,7 @@ public class RevisionFolders {
     private boolean replacesNothing(RepoTree tree) throws IOException {
         for (RepoFile file : tree.files()) {
             if (SafePath.objection(file.path()).isEmpty()
-                    && library.compare(tree.repo(), file) == FileMatch.DIFFERENT) {
+                    && library.files().compare(tree.repo(), file) == FileMatch.DIFFERENT) {
                 return false;
             }
         }

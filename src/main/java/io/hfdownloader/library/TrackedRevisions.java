@@ -34,7 +34,7 @@ public class TrackedRevisions {
 
     private static final Logger LOG = Logger.getLogger(TrackedRevisions.class);
     private static final TypeReference<TreeMap<String, String>> REVISIONS = new TypeReference<>() {};
-    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
     private static final int BEFORE_DOWNLOADS_START = 100;
 
     /** Above this, what is in no folder any more is forgotten. */
@@ -206,7 +206,7 @@ public class TrackedRevisions {
     }
 
     private void forgetTheMissing(String claimed) {
-        if (revisions.size() > MAX_KNOWN && library.absence().isEmpty()) {
+        if (revisions.size() > MAX_KNOWN && library.disk().absence().isEmpty()) {
             revisions.keySet().removeIf(key -> !isOf(claimed, key) && Files.notExists(place(key)));
         }
     }

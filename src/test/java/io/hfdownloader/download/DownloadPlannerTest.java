@@ -307,7 +307,7 @@ class DownloadPlannerTest {
                 .content()
                 .bytes();
         Files.write(partial, content);
-        library.publish(REPO, file, plan.tree().commit(), partial);
+        library.files().publish(REPO, file, plan.tree().commit(), partial);
     }
 
     private static List<String> paths(Plan plan) {

@@ -166,7 +166,7 @@ class RevisionsInvariantTest {
                         .orElseThrow()
                         .content()
                         .bytes());
-        library.publish(REPO, file, commit.id(), partial);
+        library.files().publish(REPO, file, commit.id(), partial);
     }
 
     private boolean step() throws Exception {

@@ -61,7 +61,7 @@ class ModelLibraryTest {
     }
 
     private Path publish(RepoFile file, String content, String commit) throws IOException {
-        return library.publish(REPO, file, commit, partial(file, content));
+        return library.files().publish(REPO, file, commit, partial(file, content));
     }
 
     // --- publishing and comparing
@@ -78,7 +78,7 @@ class ModelLibraryTest {
                 .startsWith(COMMIT + "\n" + file.etag() + "\n");
         assertThat(library.layout().partialFile(REPO, file)).doesNotExist();
         assertThat(library.layout().rangeJournal(REPO, file)).doesNotExist();
-        assertThat(library.compare(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
+        assertThat(library.files().compare(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
     }
 
     @Test
@@ -96,7 +96,7 @@ class ModelLibraryTest {
     void publishesNothingThatIsNotWhole() throws IOException {
         RepoFile file = RepoFixture.lfs("model.gguf", "weights");
         Path partial = partial(file, "wei");
-        assertThatIOException().isThrownBy(() -> library.publish(REPO, file, COMMIT, partial));
+        assertThatIOException().isThrownBy(() -> library.files().publish(REPO, file, COMMIT, partial));
         assertThat(models.resolve("acme/tiny/model.gguf")).doesNotExist();
         assertThat(partial).exists();
     }
@@ -105,7 +105,7 @@ class ModelLibraryTest {
     void publishesNothingOutsideOfTheLibrary() throws IOException {
         RepoFile hostile = RepoFixture.lfs("../../../outside", "weights");
         Path partial = partial(RepoFixture.lfs("x", "weights"), "weights");
-        assertThatThrownBy(() -> library.publish(REPO, hostile, COMMIT, partial))
+        assertThatThrownBy(() -> library.files().publish(REPO, hostile, COMMIT, partial))
                 .satisfies(refusedAs(UNSAFE_NAME));
         assertThat(models.resolveSibling("outside")).doesNotExist();
     }
@@ -129,7 +129,7 @@ class ModelLibraryTest {
                 List.of("back\\slash", "🙂 #%2F+[*].bin", "x".repeat(237), "README.md", "readme.md", "a.metadata")) {
             RepoFile file = RepoFixture.lfs(path, path);
             assertThat(publish(file, path, COMMIT)).hasContent(path);
-            assertThat(library.compare(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
+            assertThat(library.files().compare(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
         }
         assertThat(library.scan().get(0).files()).hasSize(6).allMatch(file -> COMMIT.equals(file.commit()));
     }
@@ -137,17 +137,17 @@ class ModelLibraryTest {
     @Test
     void comparesWithoutReading() throws IOException {
         RepoFile file = RepoFixture.lfs("model.gguf", "weights");
-        assertThat(library.compare(REPO, file)).isEqualTo(FileMatch.MISSING);
+        assertThat(library.files().compare(REPO, file)).isEqualTo(FileMatch.MISSING);
         disk.put("acme/tiny/model.gguf", "weights");
-        assertThat(library.compare(REPO, file)).isEqualTo(FileMatch.SAME_UNCHECKED);
+        assertThat(library.files().compare(REPO, file)).isEqualTo(FileMatch.SAME_UNCHECKED);
         disk.putFromHub("acme/tiny", "model.gguf", "weights", COMMIT);
-        assertThat(library.compare(REPO, file)).isEqualTo(FileMatch.SAME_UNCHECKED);
-        assertThat(library.compare(REPO, RepoFixture.lfs("model.gguf", "WEIGHTS")))
+        assertThat(library.files().compare(REPO, file)).isEqualTo(FileMatch.SAME_UNCHECKED);
+        assertThat(library.files().compare(REPO, RepoFixture.lfs("model.gguf", "WEIGHTS")))
                 .isEqualTo(FileMatch.DIFFERENT);
-        assertThat(library.compare(REPO, RepoFixture.lfs("model.gguf", "longer weights")))
+        assertThat(library.files().compare(REPO, RepoFixture.lfs("model.gguf", "longer weights")))
                 .isEqualTo(FileMatch.DIFFERENT);
         Files.createDirectories(models.resolve("acme/tiny/folder"));
-        assertThat(library.compare(REPO, RepoFixture.lfs("folder", ""))).isEqualTo(FileMatch.DIFFERENT);
+        assertThat(library.files().compare(REPO, RepoFixture.lfs("folder", ""))).isEqualTo(FileMatch.DIFFERENT);
     }
 
     @Test
@@ -156,14 +156,14 @@ class ModelLibraryTest {
         disk.put("acme/tiny/config.json", "{}");
         RepoFile model = RepoFixture.lfs("model.gguf", "weights");
         RepoFile config = RepoFixture.git("config.json", "{}");
-        assertThat(library.verify(REPO, model, COMMIT, () -> false, bytes -> {}))
+        assertThat(library.files().verify(REPO, model, COMMIT, () -> false, bytes -> {}))
                 .isTrue();
-        assertThat(library.verify(REPO, config, COMMIT, () -> false, bytes -> {}))
+        assertThat(library.files().verify(REPO, config, COMMIT, () -> false, bytes -> {}))
                 .isTrue();
         library.close();
         library = new ModelLibrary(() -> models);
-        assertThat(library.compare(REPO, model)).isEqualTo(FileMatch.SAME_VERIFIED);
-        assertThat(library.compare(REPO, config)).isEqualTo(FileMatch.SAME_VERIFIED);
+        assertThat(library.files().compare(REPO, model)).isEqualTo(FileMatch.SAME_VERIFIED);
+        assertThat(library.files().compare(REPO, config)).isEqualTo(FileMatch.SAME_VERIFIED);
         assertThat(library.scan())
                 .singleElement()
                 .satisfies(found -> assertThat(found.files()).allMatch(file -> COMMIT.equals(file.commit())));
@@ -173,10 +173,10 @@ class ModelLibraryTest {
     void doesNotAdoptOtherContent() throws IOException {
         disk.put("acme/tiny/model.gguf", "WEIGHTS");
         RepoFile model = RepoFixture.lfs("model.gguf", "weights");
-        assertThat(library.verify(REPO, model, COMMIT, () -> false, bytes -> {}))
+        assertThat(library.files().verify(REPO, model, COMMIT, () -> false, bytes -> {}))
                 .isFalse();
-        assertThat(library.compare(REPO, model)).isEqualTo(FileMatch.SAME_UNCHECKED);
-        assertThatThrownBy(() -> library.verify(REPO, model, COMMIT, () -> true, bytes -> {}))
+        assertThat(library.files().compare(REPO, model)).isEqualTo(FileMatch.SAME_UNCHECKED);
+        assertThatThrownBy(() -> library.files().verify(REPO, model, COMMIT, () -> true, bytes -> {}))
                 .isInstanceOf(CancellationException.class);
     }
 
@@ -184,9 +184,9 @@ class ModelLibraryTest {
     void movesANoteToANewCommitOfTheSameContent() throws IOException {
         RepoFile file = RepoFixture.lfs("model.gguf", "weights");
         publish(file, "weights", COMMIT);
-        library.confirm(REPO, file, NEXT_COMMIT);
+        library.files().confirm(REPO, file, NEXT_COMMIT);
         assertThat(library.scan().get(0).commit()).isEqualTo(NEXT_COMMIT);
-        assertThat(library.compare(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
+        assertThat(library.files().compare(REPO, file)).isEqualTo(FileMatch.SAME_VERIFIED);
     }
 
     // --- after an update
@@ -626,8 +626,8 @@ class ModelLibraryTest {
 
     @Test
     void tellsWhetherThereIsRoom() throws IOException {
-        assertThat(library.writable()).isTrue();
-        assertThat(library.space().freeBytes()).isBetween(1L, library.space().totalBytes());
+        assertThat(library.disk().writable()).isTrue();
+        assertThat(library.disk().space().freeBytes()).isBetween(1L, library.disk().space().totalBytes());
     }
 
     @Test

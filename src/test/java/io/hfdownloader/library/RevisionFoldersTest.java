@@ -228,7 +228,7 @@ class RevisionFoldersTest {
         Path partial = library.layout().partialFile(folder, file);
         Files.createDirectories(partial.getParent());
         Files.writeString(partial, commit);
-        library.publish(folder, file, commit, partial);
+        library.files().publish(folder, file, commit, partial);
         return folder;
     }
 

@@ -24,8 +24,8 @@ class LibraryReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Optional<String> absence = library.absence().map(DiskException::detail);
-        boolean writable = absence.isEmpty() && library.writable();
+        Optional<String> absence = library.disk().absence().map(DiskException::detail);
+        boolean writable = absence.isEmpty() && library.disk().writable();
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("library writable").status(writable);
         return writable

@@ -112,7 +112,7 @@ public class SystemApi {
     @Blocking
     @Operation(summary = "Version, Hub and whether it is within reach, disk space and limits")
     public SystemJson system() throws IOException {
-        DiskSpace space = library.space();
+        DiskSpace space = library.disk().space();
         return new SystemJson(
                 ProgramVersion.TEXT,
                 hub.endpoint(),

@@ -67,7 +67,7 @@ public class DownloadPage {
 
     private Uni<Optional<DiskException>> absence() {
         return Uni.createFrom()
-                .item(library::absence)
+                .item(library.disk()::absence)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .ifNoItem()
                 .after(MAX_WAIT_FOR_DISK)

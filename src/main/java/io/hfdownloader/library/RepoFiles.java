@@ -1,0 +1,183 @@
+package io.hfdownloader.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+import io.hfdownloader.files.ContentHash;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.metadata.FileMetadata;
+
+/**
+ * Single files of repos, as they are on the disk: how they compare to those of the Hub, which are verified, and how they get
+ * their names. Any thread.
+ */
+public final class RepoFiles {
+
+    private final RepoLayout layout;
+    private final RepoWriter writer;
+    private final TreeStore trees;
+    private final VerifiedStore verified;
+
+    RepoFiles(RepoLayout layout, RepoWriter writer, TreeStore trees, VerifiedStore verified) {
+        this.layout = layout;
+        this.writer = writer;
+        this.trees = trees;
+        this.verified = verified;
+    }
+
+    /** How a file of the Hub compares to the one on disk, without reading its content. Blocks. */
+    public FileMatch compare(RepoId repo, RepoFile file) throws IOException {
+        BasicFileAttributes found;
+        try {
+            found = attributes(layout.file(repo, file.path()));
+        } catch (NoSuchFileException e) {
+            return FileMatch.MISSING;
+        }
+        if (!found.isRegularFile() || found.size() != file.sizeBytes()) {
+            return FileMatch.DIFFERENT;
+        }
+        if (verified.of(repo).knows(file.path(), file.etag(), found)) {
+            return FileMatch.SAME_VERIFIED;
+        }
+        boolean contradicted = writer.validMetadata(repo, file.path())
+                .filter(metadata -> !metadata.etag().equals(file.etag()))
+                .isPresent();
+        return contradicted ? FileMatch.DIFFERENT : FileMatch.SAME_UNCHECKED;
+    }
+
+    /**
+     * Whether the metadata beside a file says that its content is this one and nothing has changed since, as it is after a
+     * download of the Python client. Blocks.
+     */
+    public boolean hasMatchingMetadata(RepoId repo, RepoFile file) {
+        return writer.validMetadata(repo, file.path())
+                .filter(metadata -> metadata.etag().equals(file.etag()))
+                .isPresent();
+    }
+
+    /** The commit that a file here is of, as the metadata beside it says; empty when it has changed since. Blocks. */
+    Optional<String> commitOf(RepoId repo, String path) {
+        return writer.validMetadata(repo, path).map(FileMetadata::commit);
+    }
+
+    /**
+     * Hashes a file that is in place and, when it is the one of this commit, records that. Blocks for as long as reading takes.
+     *
+     * @param hashedBytes told now and then how many bytes from the start have gone through the hash
+     * @return false when its content is another
+     * @throws CancellationException when cancelled
+     */
+    public boolean verify(
+            RepoId repo, RepoFile file, String commit, BooleanSupplier cancelled, LongConsumer hashedBytes)
+            throws IOException {
+        Path path = layout.file(repo, file.path());
+        BasicFileAttributes before = attributes(path);
+        if (before.size() != file.sizeBytes()
+                || !ContentHash.matches(path, file.etag(), cancelled, hashedBytes)
+                || !isSame(before, attributes(path))) {
+            verified.of(repo).forget(file.path());
+            return false;
+        }
+        verified.of(repo).put(file.path(), file.etag(), before);
+        writer.confirm(repo, file, commit);
+        return true;
+    }
+
+    /**
+     * Records that a file which is {@link FileMatch#SAME_VERIFIED} is also the one of this commit, so that the Python client need
+     * not ask. Blocks.
+     */
+    public void confirm(RepoId repo, RepoFile file, String commit) throws IOException {
+        writer.confirm(repo, file, commit);
+    }
+
+    /**
+     * Makes a whole and verified file visible under its final name in place of an older one, then records where it came from. A
+     * reader sees the old file or the new one. A power failure before the next {@link ModelLibrary#flushAfterJob} may take a new name back, not an
+     * old file's new content. Blocks.
+     *
+     * @return the final place
+     */
+    public Path publish(RepoId repo, RepoFile file, String commit, Path partial) throws IOException {
+        Path target = writer.publish(repo, file, commit, partial);
+        verified.of(repo).put(file.path(), file.etag(), attributes(target));
+        verified.of(repo).forget(stagedName(partial));
+        return target;
+    }
+
+    /**
+     * Records that the partial data of a file is whole and verified, though another file stands in its place for now. Blocks.
+     */
+    public void stage(RepoId repo, RepoFile file) throws IOException {
+        Path partial = layout.partialFile(repo, file);
+        verified.of(repo).put(stagedName(partial), file.etag(), attributes(partial));
+    }
+
+    /** Whether {@link #stage} was recorded and nothing has changed since. Blocks. */
+    public boolean isStaged(RepoId repo, RepoFile file) throws IOException {
+        Path partial = layout.partialFile(repo, file);
+        try {
+            BasicFileAttributes found = attributes(partial);
+            return found.size() == file.sizeBytes() && verified.of(repo).knows(stagedName(partial), file.etag(), found);
+        } catch (NoSuchFileException none) {
+            return false;
+        }
+    }
+
+    /** No file of a repo may have such a path. */
+    private static String stagedName(Path partial) {
+        return RepoLayout.CACHE + "/" + partial.getFileName();
+    }
+
+    /**
+     * Files of a repo that are here, verified, and known to the Hub's content-addressed storage: as they are on the disk
+     * now, whatever commit they belong to. Blocks.
+     */
+    public List<StoredCopy> storedCopies(RepoId repo) throws IOException {
+        Map<String, StoredCopy> copies = new LinkedHashMap<>();
+        for (RepoTree tree : trees.all(repo)) {
+            for (RepoFile file : tree.files()) {
+                copy(repo, file).ifPresent(copy -> copies.putIfAbsent(file.path(), copy));
+            }
+        }
+        return List.copyOf(copies.values());
+    }
+
+    /** Nothing where it cannot be read: nobody fails for a hint. */
+    private Optional<StoredCopy> copy(RepoId repo, RepoFile file) {
+        String hash = file.xetHash();
+        if (hash == null) {
+            return Optional.empty();
+        }
+        try {
+            return compare(repo, file) == FileMatch.SAME_VERIFIED
+                    ? Optional.of(new StoredCopy(file.path(), layout.file(repo, file.path()), hash, file.sizeBytes()))
+                    : Optional.empty();
+        } catch (LibraryException | IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isSame(BasicFileAttributes one, BasicFileAttributes other) {
+        return one.size() == other.size() && one.lastModifiedTime().equals(other.lastModifiedTime());
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+}
