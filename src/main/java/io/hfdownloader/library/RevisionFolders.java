@@ -248,7 +248,8 @@ public class RevisionFolders {
     }
 
     private boolean isOfAnotherCommit(RepoTree tree, RepoFile file) {
-        return library.files().commitOf(tree.repo(), file.path())
+        return library.files()
+                .commitOf(tree.repo(), file.path())
                 .filter(commit -> !commit.equals(tree.commit()))
                 .isPresent();
     }

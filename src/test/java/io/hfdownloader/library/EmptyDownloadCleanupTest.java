@@ -50,7 +50,8 @@ class EmptyDownloadCleanupTest {
     private void work() throws IOException {
         library.layout().prepare(REPO);
         library.saveTree(new RepoTree(REPO, COMMIT, List.of(EMPTY, WEIGHTS)));
-        library.files().publish(REPO, EMPTY, COMMIT, Files.createFile(library.layout().partialFile(REPO, EMPTY)));
+        library.files()
+                .publish(REPO, EMPTY, COMMIT, Files.createFile(library.layout().partialFile(REPO, EMPTY)));
     }
 
     private Path folder() {

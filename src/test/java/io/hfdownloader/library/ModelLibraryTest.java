@@ -627,7 +627,8 @@ class ModelLibraryTest {
     @Test
     void tellsWhetherThereIsRoom() throws IOException {
         assertThat(library.disk().writable()).isTrue();
-        assertThat(library.disk().space().freeBytes()).isBetween(1L, library.disk().space().totalBytes());
+        assertThat(library.disk().space().freeBytes())
+                .isBetween(1L, library.disk().space().totalBytes());
     }
 
     @Test

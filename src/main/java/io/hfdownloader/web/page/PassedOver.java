@@ -1,6 +1,7 @@
 package io.hfdownloader.web.page;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,10 @@ final class PassedOver {
     /** One sentence for each, but for many folders of a kind: a cache may have hundreds. */
     static List<String> sentences(List<SkippedFolder> folders, Messages messages) {
         Map<String, List<SkippedFolder>> byKind = new LinkedHashMap<>();
-        folders.forEach(folder ->
-                byKind.computeIfAbsent(folder.kind(), kind -> new ArrayList<>()).add(folder));
+        folders.stream()
+                .sorted(Comparator.comparing(SkippedFolder::name))
+                .forEach(folder -> byKind.computeIfAbsent(folder.kind(), kind -> new ArrayList<>())
+                        .add(folder));
         return byKind.entrySet().stream()
                 .flatMap(alike -> sentences(alike.getKey(), alike.getValue(), messages))
                 .toList();

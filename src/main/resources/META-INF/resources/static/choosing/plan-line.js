@@ -88,7 +88,8 @@ export function leftOut(plan) {
   }
   const names = plan.leftOut.slice(0, MAX_NAMES).map(file => `"${file.path}" (${file.reason})`);
   const more = plan.leftOutCount > MAX_NAMES ? '; …' : '';
-  return [` ${text('choosing.plan.leftOut', { count: plan.leftOutCount, names: names.join('; ') + more })}`];
+  const told = text('choosing.plan.leftOut', { count: plan.leftOutCount, names: names.join('; ') + more });
+  return [` ${told.replace(/…[.。]$/, '…')}`];
 }
 
 /** What could be deleted to make room, and where; nothing when it fits. */

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.ServiceClient;
 
 import static io.hfdownloader.web.ServiceClient.await;
@@ -69,6 +71,20 @@ record PageScenarios(HubStandIn hub, Path models) {
         put("shelf/beta/config.json", 20);
         ServiceClient.awaitOnPage("shelf/alpha");
         ServiceClient.awaitOnPage("shelf/beta");
+    }
+
+    /** A model whose repository is no longer on the Hub, and which the Hub was asked for. */
+    void loseTheRepository() {
+        StandInRepo repo = hub.add(StandInRepo.model("acme/fades").file("m-Q4_K_M.gguf", Content.generated(1, 9_000)));
+        ServiceClient.fetch(Map.of("repo", repo.id()));
+        hub.remove(repo);
+        post("/api/v1/library/models/" + repo.id() + "/update").then().statusCode(404);
+        ServiceClient.awaitOnPage(repo.id());
+    }
+
+    /** Names of files that must not be written. */
+    void leaveFilesOut() {
+        ServiceClient.fetch(Map.of("repo", "acme/hostile-names"));
     }
 
     private void put(String path, int bytes) throws IOException {

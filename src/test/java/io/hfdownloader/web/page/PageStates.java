@@ -130,6 +130,12 @@ final class PageStates {
                         "completed",
                         PageScenarios::complete,
                         page -> assertThat(card(page, "completed")).isVisible()),
+                download("left-out", PageScenarios::leaveFilesOut, page -> {
+                    assertThat(card(page, "completed").locator(".notice").first())
+                            .isVisible();
+                    lookUp(page, "acme/hostile-names");
+                    assertThat(page.locator("#chosen")).containsText("left out");
+                }),
                 download("undo", PageScenarios::downloadSlowly, page -> {
                     Chromium.stopTime(page); // the offer goes after ten seconds, looking takes longer
                     card(page, "downloading").locator("[data-action=cancel]").click();
@@ -181,6 +187,10 @@ final class PageStates {
                         PageScenarios::fillTheLibrary,
                         page -> page.evaluate(
                                 "async () => (await import('./static/shared/notices.js')).showToast('A model was deleted. '.repeat(40))")),
+                manage("manage-gone-upstream", PageScenarios::loseTheRepository, page -> {
+                    page.locator(".models > li summary").click();
+                    assertThat(page.locator(".details .notice")).containsText("The Hub has no such repository");
+                }),
                 manage(
                         "manage-held",
                         PageScenarios::pause,

@@ -31,12 +31,12 @@ class PassedOverTest {
 
         assertThat(PassedOver.sentences(folders, ENGLISH))
                 .satisfiesExactly(
+                        one -> assertThat(one).startsWith("“loras” is passed over: it is of ComfyUI"),
                         many -> assertThat(many)
-                                .startsWith("“models--acme--tiny-0”, “models--acme--tiny-1”, “models--acme--tiny-2”"
-                                        + " and 37 more are passed over. Each: it is of the Python client’s cache."),
-                        one -> assertThat(one).startsWith("“loras” is passed over: it is of ComfyUI"));
-        assertThat(PassedOver.sentences(folders, CHINESE).get(0))
-                .startsWith("已略过“models--acme--tiny-0”、“models--acme--tiny-1”、“models--acme--tiny-2”及另外 37 个文件夹");
+                                .startsWith("“models--acme--tiny-0”, “models--acme--tiny-1”, “models--acme--tiny-10”"
+                                        + " and 37 more are passed over. Each: it is of the Python client’s cache."));
+        assertThat(PassedOver.sentences(folders, CHINESE).get(1))
+                .startsWith("已略过“models--acme--tiny-0”、“models--acme--tiny-1”、“models--acme--tiny-10”及另外 37 个文件夹");
     }
 
     /** The page says what the API says. */
