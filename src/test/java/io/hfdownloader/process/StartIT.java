@@ -132,9 +132,9 @@ class StartIT {
 
             assertThat(proxy.asked()).contains("GET " + hub.endpoint().replace("http://", ""));
             assertThat(server.log())
-                    .contains(
-                            "Servers without TLS are reached by way of the proxy http://127.0.0.1:" + proxy.port(),
-                            "1 of SSL_CERT_FILE (" + bundle + ")");
+                    .containsOnlyOnce(
+                            "Servers without TLS are reached by way of the proxy http://127.0.0.1:" + proxy.port())
+                    .containsOnlyOnce("1 of SSL_CERT_FILE (" + bundle + ")");
             assertThat(server.log()
                             + server.api().call("/api/v1/system").body()
                             + server.api().call("/q/openapi").body())
