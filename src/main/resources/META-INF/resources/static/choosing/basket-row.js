@@ -2,7 +2,7 @@
 import { bytes, exactBytes } from '../shared/formats.js';
 import { write } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
-import { leftOut } from './plan-line.js';
+import { beside, leftOut } from './plan-line.js';
 import { partOf } from './reference.js';
 
 const MAX_PARTS = 4;
@@ -18,7 +18,7 @@ export function show({ reference, state, plan, problem, count, element }) {
   part('.basket-plan').dataset.fits = plan && !plan.fits ? 'no' : 'yes';
   write(part('.notice'), noticeOf(state, reference, plan, problem));
   part('.notice').dataset.kind = state === 'gated' ? 'warning' : 'error';
-  const notes = [...(reference.notes ?? []), ...(plan ? leftOut(plan) : [])];
+  const notes = [...(reference.notes ?? []), ...(plan ? [...beside(plan), ...leftOut(plan)] : [])];
   part('.input-notes').hidden = notes.length === 0;
   part('.input-notes').replaceChildren(
     ...notes.map(note => {

@@ -39,7 +39,7 @@ export class PlanLine {
         const notReady = gated ? [`${text('choosing.plan.gated')} `] : [];
         if (number === this.#number) {
           this.#write(
-            [...notReady, sentence(plan), ...leftOut(plan), ...roomFor(plan.couldGo, plan.fits)],
+            [...notReady, sentence(plan), ...beside(plan), ...leftOut(plan), ...roomFor(plan.couldGo, plan.fits)],
             exactBytes(plan.toFetch),
             plan.fits && !gated ? 'yes' : 'no',
           );
@@ -79,6 +79,11 @@ export function sentence(plan) {
   return plan.fits
     ? text('choosing.plan.fits', { files, told })
     : text('choosing.plan.tooLarge', { files, told, missing: bytes(plan.missing) });
+}
+
+/** Which folder it goes to, where another revision has that of the repository. */
+export function beside(plan) {
+  return plan.folderBeside === null ? [] : [` ${text('choosing.plan.beside', { folder: plan.folderBeside })}`];
 }
 
 /** What was chosen and cannot come; nothing when all of it can. */

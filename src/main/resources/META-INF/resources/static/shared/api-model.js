@@ -160,6 +160,7 @@ export function planOf(plan) {
     gated: plan.gated,
     page: plan.page,
     revision: plan.revision,
+    folderBeside: plan.folder === plan.repo ? null : plan.folder,
     paths: plan.files.map(file => file.path),
     files: plan.filesTotal,
     total: plan.bytesTotal,

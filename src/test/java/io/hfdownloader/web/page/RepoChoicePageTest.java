@@ -177,6 +177,24 @@ class RepoChoicePageTest extends RepoChoiceTestBase {
     }
 
     @Test
+    void aSecondRevisionIsToldWhichFolderItGoesTo() {
+        StandInRepo repo = hub.add(StandInRepo.model("choose/branches")
+                .file("main.safetensors", Content.generated(1, 3_000))
+                .commit("4 bits")
+                .file("output.safetensors", Content.generated(4, 4_000))
+                .mainAt(0));
+        repo.moveBranch("4.0bpw", repo.commits().get(1));
+        ServiceClient.fetch(Map.of("repo", "choose/branches"));
+        Page page = open("?repo=choose/branches");
+        assertThat(page.locator("#chosen")).containsText("already");
+        assertThat(page.locator("#chosen")).not().containsText("folder");
+
+        page.navigate(address + "?repo=choose/branches&revision=4.0bpw&variant=output");
+        assertThat(page.locator("#chosen")).containsText("folder of its own, choose/branches@4.0bpw,");
+        shots(page, "choose-beside");
+    }
+
+    @Test
     void whatIsUntickedLeavesTheAddressToo() {
         Page page = open("?repo=" + QUANTS + "&variant=Q4_K_M");
         tick(page, "Q4_K_M").uncheck();
