@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ final class DuplicateFinder<F> {
 
     /** From four bits to 32: what is larger than so many times the original is no export of it. */
     private static final int MAX_GROWTH = 9;
+
+    private static final int MAX_DEPTH = 64;
 
     private static final double[] PRECISIONS = {32, 16, 8};
 
@@ -143,11 +146,24 @@ final class DuplicateFinder<F> {
         /** Whether these weights can be those of an original once more; what stands in no folder is no copy of a part. */
         boolean have(WeightSet<F> set) {
             String folder = set.name().folder();
-            long model =
-                    Math.max(bytesOfModels.getOrDefault(layout.rootOf(set), 0L), bytesOfModels.getOrDefault("", 0L));
-            return model > 0 && model >= set.sizeBytes() / MAX_GROWTH
+            return isExportOf(bytesOfModels.getOrDefault(layout.rootOf(set), 0L), set)
+                    || isExportOf(bytesOfModels.getOrDefault("", 0L), set)
+                    || around(folder).anyMatch(outer -> isExportOf(bytesOfModels.getOrDefault(outer, 0L), set))
                     || bytesOfParts.containsKey(folder)
                     || !folder.isEmpty() && largestPart >= set.sizeBytes();
+        }
+
+        private boolean isExportOf(long original, WeightSet<F> set) {
+            return original > 0 && original >= set.sizeBytes() / MAX_GROWTH;
+        }
+
+        /** The folder and all that it is in: a model in a folder has its exports in one below. */
+        private Stream<String> around(String folder) {
+            return Stream.iterate(
+                            folder,
+                            outer -> !outer.isEmpty(),
+                            outer -> outer.substring(0, outer.lastIndexOf('/', outer.length() - 2) + 1))
+                    .limit(MAX_DEPTH);
         }
 
         boolean areInPartsAtMost() {

@@ -315,6 +315,43 @@ public final class PublishedRepos {
                 13.0G 13B/ggml-model-f16.bin.1
                 500K tokenizer.model
                 """);
+        add("controlnets", """
+                1.45G control_v11p_sd15_canny.pth
+                723M control_v11p_sd15_canny_fp16.safetensors
+                1.45G control_v11f1p_sd15_depth.pth
+                723M control_v11f1p_sd15_depth_fp16.safetensors
+                723M control_v11p_sd15_tile_fp16.safetensors
+                1K control_v11p_sd15_canny.yaml
+                """);
+        add("loras", """
+                151M pixel-art.safetensors
+                151M watercolour.safetensors
+                75M styles/ink_fp16.safetensors
+                151M styles/ink.safetensors
+                """);
+        add("sizes-in-folders", """
+                470M model_small/model.safetensors
+                470M model_small/pytorch_model.bin
+                1K model_small/config.json
+                2.2G model_large/model.safetensors
+                1K model_large/config.json
+                """);
+        add("embeddings-in-sizes", """
+                133M small/model.safetensors
+                17M small/tokenizer.json
+                133M small/onnx/model.onnx
+                34M small/onnx/model_quantized.onnx
+                438M base/model.safetensors
+                17M base/tokenizer.json
+                """);
+        add("whisper-cpp", """
+                148M ggml-base.bin
+                148M ggml-base.en.bin
+                60M ggml-base.en-q5_1.bin
+                1.62G ggml-large-v3-turbo.bin
+                574M ggml-large-v3-turbo-q5_0.bin
+                874M ggml-large-v3-turbo-q8_0.bin
+                """);
         add("llamafile", """
                 4.4G Mistral-7B.Q4_K_M.llamafile
                 7.8G Mistral-7B.Q8_0.llamafile
