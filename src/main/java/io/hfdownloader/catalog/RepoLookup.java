@@ -30,24 +30,28 @@ public class RepoLookup {
     private final LocalPresence localPresence;
     private final GgufHeaderLookup headers;
     private final RevisionFolders folders;
+    private final RevisionOrigins origins;
 
     RepoLookup(
             HubClient hub,
             WeightFactsLookup weights,
             GgufHeaderLookup headers,
             LocalPresence localPresence,
-            RevisionFolders folders) {
+            RevisionFolders folders,
+            RevisionOrigins origins) {
         this.hub = hub;
         this.weights = weights;
         this.headers = headers;
         this.localPresence = localPresence;
         this.folders = folders;
+        this.origins = origins;
     }
 
     /** Fails with a {@code HubException}. The item arrives on a worker. */
     public Uni<RepoView> lookUp(RepoId repo, String revision) {
         return hub.info(repo, revision)
-                .chain(info -> hub.tree(info.repo(), info.commit())
+                .chain(info -> origins.find(info.repo(), info.commit())
+                        .chain(() -> hub.tree(info.repo(), info.commit()))
                         .emitOn(Infrastructure.getDefaultWorkerPool())
                         .chain(tree -> view(
                                 info, revision, tree.in(folders.folderFor(info.repo(), revision, info.commit())))));

@@ -19,7 +19,6 @@ import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.download.DownloadView.LeftOut;
 import io.hfdownloader.files.DiskException;
-import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
@@ -32,10 +31,7 @@ import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RevisionFolders;
 import io.hfdownloader.library.layout.LibraryException;
-import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.text.UntrustedText;
-import io.hfdownloader.transfer.TransferRequest;
-import io.hfdownloader.transfer.engine.TransferEngine;
 import io.hfdownloader.variant.NoSuchVariantException;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
@@ -56,6 +52,7 @@ class DownloadPlanner {
     private final GgufHeaderLookup headers;
     private final ModelLibrary library;
     private final RevisionFolders folders;
+    private final PlanItems items;
 
     DownloadPlanner(
             HubClient hub,
@@ -72,6 +69,7 @@ class DownloadPlanner {
         this.headers = headers;
         this.library = library;
         this.folders = folders;
+        this.items = new PlanItems(library);
     }
 
     /** Resolves a request to a commit and its files. Fails with a {@link HubException} or a sentence on the selection. */
@@ -106,7 +104,7 @@ class DownloadPlanner {
             if (folders.claim(elsewhere, revision)) {
                 List<RepoFile> files =
                         plan.items().stream().map(Plan.Item::file).toList();
-                return plan.in(elsewhere, items(elsewhere, files));
+                return plan.in(elsewhere, items.of(elsewhere, files));
             }
         }
         throw otherRevision(taken, revision);
@@ -277,7 +275,7 @@ class DownloadPlanner {
                 leftOut.add(LeftOut.File.of(file.path(), objection));
             }
         }
-        return new Plan(null, tree, items(tree, writable), bound, LeftOut.of(leftOut), false, updateFrom);
+        return new Plan(null, tree, items.of(tree, writable), bound, LeftOut.of(leftOut), false, updateFrom);
     }
 
     /** Of two names that the disk takes for one, weights keep theirs. Blocks. */
@@ -366,56 +364,6 @@ class DownloadPlanner {
                     .findFirst();
         } catch (IOException unreadable) {
             throw DiskException.of("The models folder cannot be looked at", unreadable);
-        }
-    }
-
-    private List<Plan.Item> items(RepoTree tree, List<RepoFile> files) {
-        List<Plan.Item> items = files.stream().map(file -> item(tree, file)).toList();
-        refuseTooLarge(tree.repo(), items);
-        return items;
-    }
-
-    /** Before the first byte, not at the last that the disk takes. Blocks. */
-    private void refuseTooLarge(RepoId repo, List<Plan.Item> items) {
-        try {
-            Optional<Volume.FileLimit> limit =
-                    Volume.of(library.layout().downloadFolder(repo)).fileLimit();
-            Optional<RepoFile> tooLarge = limit.flatMap(most -> items.stream()
-                    .filter(item -> item.missingBytes() > 0 && item.file().sizeBytes() > most.bytes())
-                    .map(Plan.Item::file)
-                    .findFirst());
-            if (tooLarge.isPresent()) {
-                throw new DownloadException(
-                        DownloadException.Kind.FILE_TOO_LARGE,
-                        "\"" + UntrustedText.name(tooLarge.get().path()) + "\" has "
-                                + SpaceCheck.text(tooLarge.get().sizeBytes()) + ", and "
-                                + limit.get().because() + " takes no file above "
-                                + SpaceCheck.text(limit.get().bytes())
-                                + ". Nothing was fetched; exclude it or choose a variant in smaller parts, or put the"
-                                + " models directory on a disk that takes larger files.");
-            }
-        } catch (IOException unreadable) {
-            throw DiskException.of("What is here of " + repo.id() + " cannot be looked at", unreadable);
-        }
-    }
-
-    /** Refuses hostile names; sees what of the file is here. Blocks. */
-    private Plan.Item item(RepoTree tree, RepoFile file) {
-        RepoId repo = tree.repo();
-        try {
-            RepoLayout layout = library.layout();
-            TransferRequest transfer = TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal);
-            return switch (library.files().compare(repo, file)) {
-                case SAME_VERIFIED -> new Plan.Item(file, file.sizeBytes(), true);
-                case SAME_UNCHECKED -> new Plan.Item(file, file.sizeBytes(), false);
-                case MISSING, DIFFERENT -> new Plan.Item(file, TransferEngine.bytesKept(transfer), false);
-            };
-        } catch (LibraryException refused) {
-            throw new DownloadException(
-                    DownloadException.Kind.UNSAFE_NAME,
-                    refused.getMessage() + " Nothing was fetched; exclude this file to get the others.");
-        } catch (IOException unreadable) {
-            throw DiskException.of("What is here of " + repo.id() + " cannot be looked at", unreadable);
         }
     }
 
