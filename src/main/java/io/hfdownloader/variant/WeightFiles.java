@@ -35,7 +35,7 @@ public final class WeightFiles {
     static final Pattern GGML_FILE = Pattern.compile("(.*)\\.bin(?:\\.(\\d{1,2}))?", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern GGML_NAME = Pattern.compile(
-            "(?:.*[._-])?(?:ggml|ggmf|ggjt)(?:v\\d)?(?:[._-].*)?|.*[._-](?:i?q[2-8]_[01k]|iq\\d_)\\w*\\.bin");
+            "(?:.*[._-])?(?:ggml|ggmf|ggjt)(?:v\\d)?(?:[._-].*)?|.*[._-](?:i?q[2-8]_[01k]|iq\\d_)\\w{0,12}\\.bin");
 
     private static final Pattern BUNDLE =
             Pattern.compile("((?:.*?/)?[^/]+?\\.(?:mlmodelc|mlpackage))/.+", Pattern.CASE_INSENSITIVE);
