@@ -90,7 +90,7 @@ final class UsualWeights<F> {
 
     /** Whether these are quantizations of the model that comes already: the smallest of them is hardly larger than that. */
     private static <F> boolean isOfMain(List<WeightSet<F>> packed, long main) {
-        return packed.get(0).name().format().equals("gguf")
+        return Set.of("gguf", WeightFiles.GGML).contains(packed.get(0).name().format())
                 && packed.stream().mapToLong(WeightSet::sizeBytes).min().orElse(0) / MAX_GROWTH < main;
     }
 

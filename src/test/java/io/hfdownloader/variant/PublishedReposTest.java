@@ -260,6 +260,7 @@ class PublishedReposTest {
                 "335:vae/diffusion_pytorch_model.safetensors* 2000:tf_model.h5 2000:model.msgpack*",
                 "250:image_encoder/model.safetensors* 2000:flax_model.msgpack*",
                 "4000:model.safetensors* 8000:model.onnx 2000:x-Q4_K_M.gguf 16000:x-F32.gguf",
+                "13000:pytorch_model.bin* 7000:wizardLM-7B.ggmlv3.q4_0.bin 14000:wizardLM-7B.ggmlv3.q8_0.bin",
                 "2000:model.safetensors* 15000:onnx/model.onnx 7000:x-F16.gguf",
                 "9000:base/model.safetensors* 9000:onnx/model.onnx 4500:onnx/model_fp16.onnx"
             })
