@@ -25,8 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class ServiceClient {
 
     public static final String DOWNLOADS = "/api/v1/downloads";
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> ENDED = List.of("completed", "failed", "cancelled");
 

@@ -11,6 +11,8 @@ import io.hfdownloader.text.UntrustedText;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -84,17 +86,29 @@ public class RequestFilter {
         int schemeEnd = origin.indexOf("://");
         String authority = schemeEnd < 0 ? "" : origin.substring(schemeEnd + 3);
         return authority.isEmpty()
-                || !authority.equalsIgnoreCase(request.getHeader("Host"))
+                || !authority.equalsIgnoreCase(hostOf(request))
                         && !authority.equalsIgnoreCase(request.getHeader("X-Forwarded-Host"));
     }
 
+    /** HTTP/2 has it in a pseudo-header instead (RFC 9113 section 8.3.1); some clients change to it by themselves. */
     private static String hostOf(HttpServerRequest request) {
         String host = request.getHeader("Host");
-        return host == null ? "" : host;
+        if (host != null) {
+            return host;
+        }
+        HostAndPort authority = request.authority();
+        return authority == null ? "" : authority.toString();
     }
 
+    /** A body need not tell its length over HTTP/2: where it tells its type there may be one. */
     private static boolean hasBody(HttpServerRequest request) {
-        return length(request) > 0 || request.getHeader("Transfer-Encoding") != null;
+        return length(request) > 0
+                || request.getHeader("Transfer-Encoding") != null
+                || isHttp2(request) && request.getHeader("Content-Type") != null;
+    }
+
+    private static boolean isHttp2(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2;
     }
 
     private static long length(HttpServerRequest request) {
@@ -113,10 +127,10 @@ public class RequestFilter {
 
     private static void reject(RoutingContext context, ProblemType problem, String detail) {
         ErrorResponse response = ErrorResponse.of(context.request().path(), problem, detail, null);
-        context.response()
-                .setStatusCode(response.status())
-                .putHeader("Content-Type", response.mediaType())
-                .putHeader("Connection", "close")
-                .end(response.json());
+        context.response().setStatusCode(response.status()).putHeader("Content-Type", response.mediaType());
+        if (!isHttp2(context.request())) { // which knows no such header
+            context.response().putHeader("Connection", "close");
+        }
+        context.response().end(response.json());
     }
 }

@@ -1,10 +1,21 @@
 package io.hfdownloader.web.http;
 
+import java.util.concurrent.TimeUnit;
+
 import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.SettingsTestProfile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.hfdownloader.web.api.DownloadsApiTest.problem;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
 /** A page of another site whose name was made to lead here gets nothing. */
@@ -34,6 +46,32 @@ class AllowedHostsTest {
             })
     void itsOwnNamesAreServed(String host) {
         given().header("Host", host).get("/api/status").then().statusCode(200);
+    }
+
+    /** A client that changes to HTTP/2 by itself tells the name in another place. */
+    @ParameterizedTest
+    @CsvSource({"nas, 200", "127.0.0.1, 200", "evil.example, 403", "nas.evil.example, 403"})
+    void theNameIsReadOverHttp2AsWell(String host, int status) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpClient client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false));
+            RequestOptions asked = new RequestOptions()
+                    .setServer(SocketAddress.inetSocketAddress(RestAssured.port, "127.0.0.1"))
+                    .setHost(host)
+                    .setPort(5000)
+                    .setURI("/api/status");
+            int answer = client.request(asked)
+                    .compose(HttpClientRequest::send)
+                    .map(HttpClientResponse::statusCode)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(answer).isEqualTo(status);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        }
     }
 
     @ParameterizedTest
