@@ -2,6 +2,7 @@ package io.hfdownloader.startup;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -18,6 +19,8 @@ public final class EnvironmentVariables implements SmallRyeConfigBuilderCustomiz
     /** The one that means something when it is empty: no prefix. */
     private static final String MEANS_SOMETHING_EMPTY = "HF_DOWNLOADER_BASE_URL";
 
+    private static final Pattern DOLLAR = Pattern.compile("(?<!\\\\)\\$");
+
     @Override
     public void configBuilder(SmallRyeConfigBuilder builder) {
         if (builder.isAddDefaultSources() || builder.isAddSystemSources()) {
@@ -30,12 +33,20 @@ public final class EnvironmentVariables implements SmallRyeConfigBuilderCustomiz
         }
     }
 
+    /**
+     * A value as it stands: a {@code $} in it, of a password or of a file of variables that is quoted wrongly, begins no
+     * expression of the configuration's. Two stand for one there, or a backslash and one do.
+     */
+    private static String literal(String value) {
+        return DOLLAR.matcher(value).replaceAll("\\$\\$").replace("\\$", "\\\\$");
+    }
+
     static Map<String, String> thoseSet(Map<String, String> environment) {
         Map<String, String> set = new HashMap<>();
         environment.forEach((name, value) -> {
             String stripped = value.strip();
             if (!stripped.isEmpty() || name.equals(MEANS_SOMETHING_EMPTY)) {
-                set.put(name, stripped);
+                set.put(name, literal(stripped));
             }
         });
         return set;

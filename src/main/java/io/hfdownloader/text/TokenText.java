@@ -24,6 +24,10 @@ public record TokenText(String value, List<String> removed) {
             Pattern.compile("(?:Authorization:\\s*)?Bearer[\\s:]+(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern QUOTED =
             Pattern.compile("[\"'`\u201c\u201e\u2018\u00ab](.*)[\"'`\u201d\u201c\u2019\u00bb]", Pattern.DOTALL);
+    private static final Pattern PLACEHOLDER = Pattern.compile("[$%<{\\[].*", Pattern.DOTALL);
+    /** What may follow the scheme in the header (RFC 6750 section 2.1). */
+    private static final Pattern TOKEN68 = Pattern.compile("[A-Za-z0-9._~+/-]+=*+");
+
     private static final int MAX_LAYERS = 4;
 
     public TokenText {
@@ -70,12 +74,13 @@ public record TokenText(String value, List<String> removed) {
         if (value.isEmpty()) {
             return Optional.of("is empty");
         }
+        if (PLACEHOLDER.matcher(value).matches()) {
+            return Optional.of("is a placeholder in whose place nothing was put");
+        }
         if (value.chars().anyMatch(c -> c == ' ' || c == '\t')) {
             return Optional.of("has a blank in it");
         }
-        return value.chars().allMatch(c -> c > ' ' && c < 127)
-                ? Optional.empty()
-                : Optional.of("has characters that no token has");
+        return TOKEN68.matcher(value).matches() ? Optional.empty() : Optional.of("has characters that no token has");
     }
 
     private static String without(Pattern around, String words, String text, List<String> removed) {

@@ -107,7 +107,16 @@ class HubTokenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"hf_se cret, has a blank in it", "hf_secret\u00e4, has characters that no token has", "'\"\"', is empty"
+    @CsvSource({
+        "hf_se cret, has a blank in it",
+        "hf_secret\u00e4, has characters that no token has",
+        "hf_secret;rm, has characters that no token has",
+        "'\"\"', is empty",
+        "${HF_TOKEN}, is a placeholder",
+        "$HF_TOKEN, is a placeholder",
+        "%HF_TOKEN%, is a placeholder",
+        "{{ secrets.hf }}, is a placeholder",
+        "<your hf_ token>, is a placeholder"
     })
     void aTokenThatCannotBeUsedIsNotDroppedInSilence(String written, String reason) throws IOException {
         HubToken set = hubToken(written, folder.resolve("none").toString(), Map.of());

@@ -3,16 +3,16 @@ package io.hfdownloader.startup;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.hfdownloader.download.DownloadConfig;
 import io.hfdownloader.hub.HubConfig;
 import io.hfdownloader.transfer.TransferConfig;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -79,24 +80,43 @@ class SettingsTextTest {
 
     /** The second place that knows the settings cannot fall behind the first. */
     @Test
-    void noSettingIsForgotten() {
+    void noSettingIsForgotten() throws Exception {
         List<String> missing = new ArrayList<>();
-        for (JavaClass found : new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.hfdownloader")) {
-            if (found.isAnnotatedWith(ConfigMapping.class)) {
-                Class<?> mapping = found.reflect();
-                String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
-                for (Method method : mapping.getDeclaredMethods()) {
-                    String name = prefix + "." + kebab(method.getName());
-                    SettingKind kind = SettingKind.of(name);
-                    if (kind == null || isMoreThanAText(method) == (kind == SettingKind.TEXT)) {
-                        missing.add(name);
-                    }
+        List<Class<?>> mappings = mappings();
+        for (Class<?> mapping : mappings) {
+            String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
+            for (Method method : mapping.getDeclaredMethods()) {
+                String name = prefix + "." + kebab(method.getName());
+                SettingKind kind = SettingKind.of(name);
+                if (kind == null || isMoreThanAText(method) == (kind == SettingKind.TEXT)) {
+                    missing.add(name);
                 }
             }
         }
+        assertThat(mappings).contains(DownloadConfig.class).hasSizeGreaterThan(4);
         assertThat(missing).isEmpty();
+    }
+
+    private static List<Class<?>> mappings() throws Exception {
+        Path root = Path.of(DownloadConfig.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        List<Class<?>> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".class"))
+                    .filter(path -> !path.getFileName().toString().contains("-"))
+                    .toList()) {
+                String name =
+                        root.relativize(file).toString().replace(".class", "").replace('/', '.');
+                Class<?> type = Class.forName(name, false, DownloadConfig.class.getClassLoader());
+                if (type.isAnnotationPresent(ConfigMapping.class)) {
+                    found.add(type);
+                }
+            }
+        }
+        return found;
     }
 
     @Test
@@ -114,6 +134,16 @@ class SettingsTextTest {
                         "off",
                         "HF_DOWNLOADER_BASE_URL",
                         ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${HF_TOKEN}", "pa$$word", "a\\$b", "$", "x$", "$5", "${a:b}", "\\\\${x}", "a\\b", "{x}"})
+    void aVariableIsTakenAsItStands(String value) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new EnvConfigSource(EnvironmentVariables.thoseSet(Map.of("HF_TOKEN", value)), 300))
+                .build();
+        assertThat(config.getValue("HF_TOKEN", String.class)).isEqualTo(value);
     }
 
     /** With the sources and the order that Quarkus has them in. */
