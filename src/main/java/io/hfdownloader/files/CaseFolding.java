@@ -1,6 +1,7 @@
 package io.hfdownloader.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,8 +28,14 @@ public final class CaseFolding {
 
     /** Tries it out in a folder that belongs to us. Blocks. */
     public static CaseFolding of(Path folder) throws IOException {
-        return new CaseFolding(
-                isOneFile(folder, PROBE, PROBE.toUpperCase(Locale.ROOT)), isOneFile(folder, COMPOSED, DECOMPOSED));
+        boolean foldsCase = isOneFile(folder, PROBE, PROBE.toUpperCase(Locale.ROOT));
+        boolean foldsForm;
+        try {
+            foldsForm = isOneFile(folder, COMPOSED, DECOMPOSED);
+        } catch (FileSystemException noSuchLetters) { // a disk that takes the first probe and has only ASCII
+            foldsForm = false;
+        }
+        return new CaseFolding(foldsCase, foldsForm);
     }
 
     private static boolean isOneFile(Path folder, String name, String other) throws IOException {

@@ -26,7 +26,7 @@ public final class DiskException extends ProblemException {
     private static final long MIN_FREE_BYTES = 1L << 20;
 
     /** With so much free a disk that calls itself full means something else. */
-    private static final long PLENTY_BYTES = 64L << 20;
+    private static final long PLENTY_BYTES = 16L << 20;
 
     private static final String RETRY = " Check the models folder and its permissions, then retry.";
 
@@ -167,12 +167,12 @@ public final class DiskException extends ProblemException {
                     return told(Kind.FULL, what, String.valueOf(Kind.FULL.reason), failure);
                 }
                 if (!unclear && free > PLENTY_BYTES) {
-                    return told(
+                    return new DiskException(
                             Kind.FULL,
-                            what,
-                            "the disk takes nothing more although it calls " + (free >> 20)
+                            what + ": the disk takes nothing more although it calls " + (free >> 20)
                                     + " MiB free: it has no room for further files (inodes), or what is free is"
-                                    + " reserved or beyond a quota",
+                                    + " reserved or beyond a quota. Delete files that nobody needs, however small"
+                                    + " (df -i tells how many more it can hold); what is here is kept.",
                             failure);
                 }
             } catch (IOException unknown) {

@@ -127,14 +127,17 @@ final class FreeText {
         while (start < end && OPENING.indexOf(word.charAt(start)) >= 0) {
             start++;
         }
-        while (end > start && (CLOSING.indexOf(word.charAt(end - 1)) >= 0 || closesNothing(word, start, end))) {
+        int[] opened = {word.indexOf('(', start), word.indexOf('[', start), word.indexOf('{', start)};
+        while (end > start
+                && (CLOSING.indexOf(word.charAt(end - 1)) >= 0 || closesNothing(word.charAt(end - 1), opened, end))) {
             end--;
         }
         return word.substring(start, end);
     }
 
-    private static boolean closesNothing(String word, int start, int end) {
-        int opening = ")]}".indexOf(word.charAt(end - 1));
-        return opening >= 0 && word.lastIndexOf("([{".charAt(opening), end - 1) < start;
+    /** @param opened where each kind of bracket opens first; negative for nowhere */
+    private static boolean closesNothing(char sign, int[] opened, int end) {
+        int kind = ")]}".indexOf(sign);
+        return kind >= 0 && (opened[kind] < 0 || opened[kind] >= end);
     }
 }

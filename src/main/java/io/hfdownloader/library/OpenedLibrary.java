@@ -7,6 +7,7 @@ import java.nio.file.Path;
 
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.CaseFolding;
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 
@@ -38,10 +39,18 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
         } catch (FileAlreadyExistsException e) {
             throw unavailable(root, "there is a file where a folder must be: " + e.getMessage());
         } catch (IOException e) {
-            throw unavailable(root, "it cannot be written (" + e + ")");
+            throw unavailable(root, reason(e));
         } catch (LibraryException e) {
             throw unavailable(root, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What the disk said, without a path of our own in it. */
+    private static String reason(IOException refusal) {
+        String told =
+                String.valueOf(DiskException.of("it cannot be written", refusal).getMessage());
+        int advice = told.indexOf(". ");
+        return advice < 0 ? told : told.substring(0, advice);
     }
 
     private static LibraryUnavailableException unavailable(Path root, String reason) {

@@ -42,6 +42,14 @@ class CaseFoldingTest {
         assertThat(folding.key(one)).isNotEqualTo(folding.key(other + "2"));
     }
 
+    @Test
+    void aDiskThatTakesNoLettersBeyondAsciiIsLookedAtAsWell() throws IOException {
+        Path composed =
+                Files.createDirectory(folder.resolve("form-probe-\u00e9")); // so that no file can be written there
+        assertThat(CaseFolding.of(folder).key("\u00e9")).isEqualTo("\u00e9");
+        assertThat(composed).isDirectory();
+    }
+
     /** As macOS and some network shares have it, whether or not case counts there. */
     @Test
     void namesThatAreComposedInAnotherWayAreOneWhereTheDiskSaysSo() throws IOException {
