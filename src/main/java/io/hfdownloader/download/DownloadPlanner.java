@@ -26,6 +26,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.hub.RepoRefs;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
@@ -180,12 +181,37 @@ class DownloadPlanner {
         return trees.wholeTree(folder(request, info), info.commit())
                 .chain(tree -> facts(request, tree)
                         .chain(facts -> withHeaders(request, info, tree, facts))
-                        .map(facts -> plan(
-                                        request,
-                                        new Offer(
-                                                tree, facts, request.selection().weights(tree, facts)),
-                                        null)
-                                .gated(info.gated())));
+                        .map(facts -> {
+                            Offer offer =
+                                    new Offer(tree, facts, request.selection().weights(tree, facts));
+                            Plan plan = plan(request, offer, null);
+                            if (!request.update()
+                                    && request.selection().include().isEmpty()) {
+                                refuseHalfASet(offer, plan);
+                            }
+                            return plan.gated(info.gated());
+                        }));
+    }
+
+    /**
+     * Shards come together or not at all: their numbers and their index are a witness of what the listing must have, where
+     * nothing else is. Who names files by patterns knows which.
+     */
+    private void refuseHalfASet(Offer offer, Plan plan) {
+        if (offer.tree().repo().type() != RepoType.MODEL) {
+            return;
+        }
+        Set<RepoFile> chosen = plan.items().stream().map(Plan.Item::file).collect(Collectors.toSet());
+        Variants.of(offer.tree(), offer.facts()).variants().stream()
+                .filter(variant -> !variant.complete() && chosen.containsAll(variant.files()))
+                .findFirst()
+                .ifPresent(half -> {
+                    throw hub.incomplete(
+                            offer.tree(),
+                            "of the " + half.shardsExpected() + " files that the set of \""
+                                    + UntrustedText.name(half.files().get(0).path()) + "\" has, it names "
+                                    + half.shardsPresent());
+                });
     }
 
     /** The labels of a download are read once; from then on it knows its files. */

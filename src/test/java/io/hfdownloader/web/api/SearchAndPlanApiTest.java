@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.standin.sample.PublishedRepos;
 import io.hfdownloader.standin.sample.SafetensorsFiles;
@@ -32,6 +33,7 @@ import static io.hfdownloader.web.ServiceClient.post;
 import static io.hfdownloader.web.api.DownloadsApiTest.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 /** What helps to choose: the search and the plan. */
 @QuarkusTest
@@ -185,6 +187,32 @@ class SearchAndPlanApiTest {
 
         assertThat(variant.<Boolean>getList("variants.complete")).containsExactly(false);
         assertThat(variant.<Integer>getList("variants.shardsExpected")).containsExactly(3);
+        for (Map<String, Object> wanted : List.<Map<String, Object>>of(
+                Map.of("repo", "acme/upload-under-way"),
+                Map.of("repo", "acme/upload-under-way", "variants", List.of("safetensors")))) {
+            problem(post(PLAN, wanted), 502, "listing-incomplete")
+                    .body(
+                            "detail",
+                            containsString("of the 3 files that the set of \"model-00000-of-00002.safetensors\" has"));
+        }
+        assertThat(plan(Map.of("repo", "acme/upload-under-way", "include", List.of("model-00000-*")))
+                        .<String>getList("files.path"))
+                .containsExactly("model-00000-of-00002.safetensors");
+    }
+
+    @Test
+    void aSetWhoseShardsAreNotAllListedIsNotCalledAModel() {
+        RepoBuilder repo = StandInRepo.model("acme/cut-list");
+        for (int i : new int[] {1, 2, 4, 5}) {
+            repo.file("m-Q4_K_M-0000%d-of-00005.gguf".formatted(i), Content.generated(i, 100_000));
+        }
+        hub.add(repo.file("m-Q8_0.gguf", Content.generated(9, 200_000)));
+
+        problem(post(PLAN, Map.of("repo", "acme/cut-list", "variants", List.of("Q4_K_M"))), 502, "listing-incomplete")
+                .body("detail", containsString("it names 4"));
+        assertThat(plan(Map.of("repo", "acme/cut-list", "variants", List.of("Q8_0")))
+                        .<String>getList("files.path"))
+                .containsExactly("m-Q8_0.gguf");
     }
 
     @Test
