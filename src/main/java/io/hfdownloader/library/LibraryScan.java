@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.foreign.FolderStructure;
 import io.hfdownloader.library.foreign.ForeignFolder;
 import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.variant.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the models directory. What has not changed since the last walk is not read again. Not for two threads at once. */
@@ -90,25 +92,59 @@ final class LibraryScan {
         } else {
             RepoContents top = RepoContents.ofTopLevel(folder);
             if (!top.isEmpty() && repos.isEmpty() && !holdsForeign) {
-                skippedFolders.subList(before, skippedFolders.size()).clear();
-                scanFolder(
-                        found,
-                        folder,
-                        RepoContents.of(folder, inside -> ForeignFolders.isIn(folder, inside)),
-                        repo(folder, type),
-                        true);
-                return;
+                RepoContents contents = contents(folder);
+                if (structure(folder, contents, type) == FolderStructure.ONE_MODEL) {
+                    skippedFolders.subList(before, skippedFolders.size()).clear();
+                    scanFolder(found, folder, contents, repo(folder, type), true);
+                    return;
+                }
             }
             scanFolder(found, folder, top, null, false);
         }
         for (Path repo : inner) {
-            scanFolder(
-                    found,
-                    repo,
-                    RepoContents.of(repo, inside -> ForeignFolders.isIn(repo, inside)),
-                    repo(repo, type),
-                    true);
+            scanSecondLevel(found, repo, type);
         }
+    }
+
+    /** What was put there by other means is a model when it is made as one. */
+    private void scanSecondLevel(Map<Path, ScannedFolder> found, Path folder, RepoType type) throws IOException {
+        RepoContents contents = contents(folder);
+        FolderStructure structure = isRepo(folder) ? FolderStructure.ONE_MODEL : structure(folder, contents, type);
+        if (structure == FolderStructure.ONE_MODEL) {
+            scanFolder(found, folder, contents, repo(folder, type), true);
+            return;
+        }
+        RepoContents top = RepoContents.ofTopLevel(folder);
+        boolean isSeveral = structure == FolderStructure.SEVERAL_MODELS;
+        if (isSeveral) {
+            scanFolder(found, folder, top, null, false);
+        }
+        boolean isToldOf = isSeveral ? contents.files().size() > top.files().size() : !contents.isEmpty();
+        if (isToldOf && skippedFolders.size() < MAX_SKIPPED) {
+            RepoId repo = repo(folder, type);
+            skippedFolders.add(
+                    isSeveral
+                            ? SkippedFolder.severalModels(repo, name(folder), folder)
+                            : SkippedFolder.noModel(repo, name(folder), folder));
+        }
+    }
+
+    private static RepoContents contents(Path folder) throws IOException {
+        return RepoContents.of(folder, inside -> ForeignFolders.isIn(folder, inside));
+    }
+
+    /** Of datasets and spaces nothing is known that all of them have. */
+    private static FolderStructure structure(Path folder, RepoContents contents, RepoType type) {
+        if (type != RepoType.MODEL) {
+            return FolderStructure.ONE_MODEL;
+        }
+        Map<String, RepoContents.Stamp> files = contents.files();
+        return FolderStructure.of(
+                folder, files.keySet(), path -> WeightFiles.isWeight(path, sizeBytes(files.get(path))));
+    }
+
+    private static long sizeBytes(RepoContents.@Nullable Stamp stamp) {
+        return stamp == null ? 0 : stamp.sizeBytes();
     }
 
     private void scanFolder(

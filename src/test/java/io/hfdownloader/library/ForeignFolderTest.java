@@ -240,6 +240,103 @@ class ForeignFolderTest {
         assertThat(theirs).exists();
     }
 
+    /** Two levels deep as a model is, and yet a whole program's folder of models, or nothing of the kind. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "modelscope/hub/models/qwen/Q/model.safetensors",
+                "modelscope/hub/qwen/Q/config.json modelscope/hub/qwen/Q/model.safetensors",
+                "Jan/models/x/model.yml Jan/models/x/model.gguf",
+                "jan/llamacpp/models/x/model.yml jan/llamacpp/models/x/model.gguf",
+                "lmstudio/models/pub/Repo-GGUF/x.gguf",
+                "lmstudio/hub/pub/Repo-GGUF/Repo-Q4_K_M.gguf",
+                "localai/models/llama/a.gguf localai/models/qwen/b.gguf",
+                "models/acme/tiny/tiny-Q4_K_M.gguf",
+                "models/acme/tiny/config.json models/acme/tiny/model.safetensors",
+                "backup/acme/tiny/config.json backup/acme/tiny/model.safetensors backup/acme/large/x.gguf",
+                "a/b/c/d/e/model.safetensors",
+                "text-generation-webui/user_data/models/x.gguf",
+                "vllm/torch_compile_cache/0a1b2c/rank_0_0/graph.py",
+                "xet/logs/xet_1.log",
+                "triton/cache/0a1b/kernel.so",
+                "ollama/blobs/sha256-cc ollama/manifests/x"
+            })
+    void aFolderOfSeveralModelsOrOfNoneIsNoModelAndNeverDeletedWhole(String files) throws IOException {
+        for (String file : files.split(" ")) {
+            disk.put(file, "theirs");
+        }
+        disk.putFromHub("acme/own", "config.json", "{}", COMMIT);
+
+        assertThat(library.scan()).extracting(LibraryModel::name).containsExactly("acme/own");
+        assertThat(library.skippedFolders()).isNotEmpty();
+        String[] names = files.split(" ")[0].split("/");
+        for (String id : List.of(names[0], names[0] + "/" + names[1])) {
+            assertThatThrownBy(() -> library.delete(RepoId.model(id))).as(id).isInstanceOf(LibraryException.class);
+            assertThatThrownBy(() -> library.deletePath(models.resolve(id).toString()))
+                    .as(id)
+                    .isInstanceOf(LibraryException.class);
+        }
+        assertThat(files.split(" "))
+                .allSatisfy(file -> assertThat(models.resolve(file)).hasContent("theirs"));
+    }
+
+    /** They are listed, so that one of them can be deleted, and have no button for all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt4all", "localai/models", "nomic.ai/GPT4All"})
+    void severalModelsInOneFolderAreDeletedOneByOne(String folder) throws IOException {
+        disk.put(folder + "/Meta-Llama-3-8B-Instruct.Q4_0.gguf", "theirs");
+        Path other = disk.put(folder + "/Phi-3-mini-4k-instruct.Q4_0.gguf", "theirs");
+
+        assertThat(library.scan()).singleElement().satisfies(model -> {
+            assertThat(model.name()).isEqualTo(folder);
+            assertThat(model.wholeFolder()).isFalse();
+            assertThat(model.repo()).isNull();
+        });
+        assertThatThrownBy(() -> library.delete(RepoId.model(folder))).isInstanceOf(LibraryException.class);
+        assertThatThrownBy(() -> library.deletePath(models.resolve(folder).toString()))
+                .isInstanceOf(LibraryException.class);
+        library.deletePath(other.toString());
+        assertThat(library.scan()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "acme/Tiny-GGUF/Q4_K_M/Tiny-Q4_K_M-00001-of-00002.gguf acme/Tiny-GGUF/Q8_0/Tiny-Q8_0.gguf",
+                "acme/Tiny-GGUF/Tiny-Q4_K_M/Tiny-Q4_K_M-00001-of-00002.gguf",
+                "acme/tiny/Tiny-Q4_K_M.gguf acme/tiny/Tiny-Q8_0.gguf acme/tiny/mmproj-F16.gguf",
+                "acme/tiny/Tiny.i1-Q4_K_M.gguf acme/tiny/Tiny-UD-Q8_K_XL.gguf acme/tiny/Tiny-imat.gguf",
+                "acme/tiny/onnx/model_q4.onnx",
+                "acme/tiny/original/consolidated.00.pth",
+                "acme/pipe/unet/config.json acme/pipe/unet/x.safetensors acme/pipe/vae/config.json acme/pipe/vae/y.safetensors",
+                "acme/pipe/model_index.json acme/pipe/prior_x/y.safetensors",
+                "acme/many/README.md acme/many/one.gguf acme/many/two.gguf",
+                "acme/tiny/.gitattributes acme/tiny/tiny/large/x.gguf",
+                "acme/tiny/config.json",
+                "acme/tiny/README.md",
+                "acme/tiny/Tiny.mlmodelc/weights/weight.bin",
+                "old/config.json old/model.safetensors"
+            })
+    void whatIsMadeAsOneModelIsOneWhoeverPutItThere(String files) throws IOException {
+        for (String file : files.split(" ")) {
+            disk.put(file, "weights");
+        }
+        assertThat(library.scan()).singleElement().satisfies(model -> {
+            assertThat(model.wholeFolder()).isTrue();
+            library.delete(java.util.Objects.requireNonNull(model.repo()));
+        });
+        assertThat(library.scan()).isEmpty();
+    }
+
+    @Test
+    void aModelIsNotDeletedWithModelsThatWereDownloadedFurtherDown() throws IOException {
+        disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
+        Path deeper = disk.put("acme/tiny/x/other/.cache/huggingface/download/config.json.metadata", "theirs");
+
+        assertThatThrownBy(() -> library.delete(RepoId.model("acme/tiny"))).isInstanceOf(LibraryException.class);
+        assertThat(deeper).exists();
+    }
+
     @Test
     void emptyFoldersOfADiskAreWorthNoWord() throws IOException {
         Files.createDirectories(models.resolve("lost+found"));

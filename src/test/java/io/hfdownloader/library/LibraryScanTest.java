@@ -263,7 +263,7 @@ class LibraryScanTest {
         "model.safetensors.index.json, model-00000-of-00001.safetensors, model-00001-of-00001.safetensors",
         "pytorch_model.bin.index.json, pytorch_model-00001-of-00003.bin pytorch_model-00002-of-00003.bin,"
                 + " pytorch_model-00003-of-00003.bin",
-        "x/model.safetensors.index.json, x/layer_a.safetensors, x/layer_b.safetensors",
+        "weights/model.safetensors.index.json, weights/layer_a.safetensors, weights/layer_b.safetensors",
         "model.safetensors.index.fp16.json, model.fp16-00001-of-00002.safetensors, model.fp16-00002-of-00002.safetensors",
         "model.safetensors.index.json, a-00001.safetensors a-00002.safetensors, a-00003.safetensors",
         "model.safetensors.index.json, model-00001-of-00002.safetensors, extra/model-00002-of-00002.safetensors"

@@ -128,7 +128,7 @@ public final class ForeignFolders {
                 boolean isBeside = isNamespace && model.equals(folder.getParent());
                 boolean isStore = kind.filter(one -> STORES.contains(one) || isBeside && one != ForeignFolder.SYSTEM)
                         .isPresent();
-                if (isStore && !cameFromHub(model, folder)) {
+                if ((isStore || isDownloadedInto(folder)) && !cameFromHub(model, folder)) {
                     found.set(folder);
                     return FileVisitResult.TERMINATE;
                 }

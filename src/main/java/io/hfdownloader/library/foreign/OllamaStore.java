@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 final class OllamaStore {
 
     private static final Pattern BLOB = Pattern.compile("sha256[-:][0-9a-f]{64}.*");
+    private static final Pattern CUT_NAME = Pattern.compile("sha256[-:][0-9a-f]+.*");
     private static final String REGISTRY = "registry.ollama.ai";
 
     private OllamaStore() {}
@@ -15,15 +16,16 @@ final class OllamaStore {
             return true;
         }
         if (folder.has("manifests") && folder.has("blobs")) {
-            return hasBlobs(folder.into("blobs")) || folder.into("manifests").hasFolder(REGISTRY);
+            return hasBlobs(folder.into("blobs"), CUT_NAME)
+                    || folder.into("manifests").hasFolder(REGISTRY);
         }
         return folder.has(REGISTRY) && folder.name().equals("manifests")
-                || hasBlobs(folder)
+                || hasBlobs(folder, BLOB)
                 || folder.name().equals("ollama")
-                        && hasBlobs(folder.into("models").into("blobs"));
+                        && hasBlobs(folder.into("models").into("blobs"), BLOB);
     }
 
-    private static boolean hasBlobs(FolderLook folder) {
-        return folder.hasAny(blob -> BLOB.matcher(blob).matches());
+    private static boolean hasBlobs(FolderLook folder, Pattern names) {
+        return folder.hasAny(blob -> names.matcher(blob).matches());
     }
 }

@@ -46,6 +46,30 @@ public record SkippedFolder(@Nullable RepoId repo, String name, Path folder, Str
                 "unreadable");
     }
 
+    /** One that holds folders of models below those that have a model's place. */
+    public static SkippedFolder severalModels(@Nullable RepoId repo, String name, Path folder) {
+        return new SkippedFolder(
+                repo,
+                name,
+                folder,
+                begin(name) + "it holds several models, or those of another program, in folders of its own. Put each in"
+                        + " OWNER/NAME directly below the models directory to have it here. Nothing in it is listed,"
+                        + " changed or deleted here.",
+                "several-models");
+    }
+
+    /** One without weights and without a sign of a repository. */
+    public static SkippedFolder noModel(@Nullable RepoId repo, String name, Path folder) {
+        return new SkippedFolder(
+                repo,
+                name,
+                folder,
+                begin(name)
+                        + "it holds no weights, and nothing that says it is a model. Nothing in it is listed, changed"
+                        + " or deleted here.",
+                "no-model");
+    }
+
     private static String begin(String name) {
         return "\"" + UntrustedText.name(name) + "\" is passed over: ";
     }
