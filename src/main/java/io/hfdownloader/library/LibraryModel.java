@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param variants what can be picked and deleted by itself
  * @param sizeBytes sum of the files' sizes
  * @param partialBytes space taken by files that are not complete
- * @param complete whether it can be used as it is: false when partial data is left, a variant lacks a file, or the weights
- *     are missing altogether
+ * @param complete whether it can be used as it is: false when partial data of its own commit is left, a variant lacks a
+ *     file, or the weights are missing altogether; what an update has begun stands beside it
  * @param updatedAt last change of a file; null when there is none
  * @param wholeFolder false for stray files beside the folders of models: their folder is not to be deleted as one
  */

@@ -72,25 +72,53 @@ final class ModelReader {
                 files,
                 upstream.orElse(List.of()),
                 mixedCommits);
+        boolean mixed = mixedCommits.isMixed() || lacksSuccessor(variants, upstream.orElse(List.of()));
         return new LibraryModel(
                 repo,
                 name,
                 folder,
                 commit,
-                mixedCommits.isMixed() || lacksSuccessor(variants, upstream.orElse(List.of())),
+                mixed,
                 files,
                 variants,
                 files.stream().mapToLong(LibraryFile::sizeBytes).sum(),
                 contents.partialBytes(),
-                !contents.unfinished()
+                (mixed || !isUnfinished(tree))
                         && !files.isEmpty()
-                        && variants.stream().allMatch(LibraryVariant::complete)
+                        && variants.stream().allMatch(variant -> variant.complete() || isToReplace(variant, variants))
                         && (!variants.isEmpty() || hasNoWeights(repo, upstream)),
                 files.stream()
                         .map(LibraryFile::modified)
                         .max(Comparator.naturalOrder())
                         .orElse(null),
                 wholeFolder);
+    }
+
+    /** Partial data of another commit is that of an update, beside which all stands as it was. */
+    private boolean isUnfinished(Optional<RepoTree> tree) {
+        if (contents.partials().isEmpty() || tree.isEmpty()) {
+            return !contents.partials().isEmpty();
+        }
+        return tree.get().files().stream()
+                .anyMatch(file -> contents.partials()
+                        .contains(RepoLayout.partialPrefix(file.path()) + file.etag() + RepoLayout.PARTIAL_SUFFIX));
+    }
+
+    /** The beginning of what takes the place of weights that are whole, and stay until it is here. */
+    private static boolean isToReplace(LibraryVariant begun, List<LibraryVariant> variants) {
+        return !begun.goneUpstream()
+                && variants.stream()
+                        .anyMatch(before -> before.goneUpstream()
+                                && before.complete()
+                                && before.format().equals(begun.format())
+                                && (!before.format().equals("gguf") || isLabelledAlike(before, begun)));
+    }
+
+    /** Two files of one quantization are told apart by more than that. */
+    private static boolean isLabelledAlike(LibraryVariant one, LibraryVariant other) {
+        String label = one.label().toLowerCase(Locale.ROOT);
+        String otherLabel = other.label().toLowerCase(Locale.ROOT);
+        return label.contains(otherLabel) || otherLabel.contains(label);
     }
 
     /** Of the indexes here only those that the commit has, too. */

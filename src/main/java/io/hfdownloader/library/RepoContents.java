@@ -11,10 +11,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the metadata beside them, by the path of the file it is on
  * @param trees trees by file name
  * @param partialBytes space taken by partial data, ours and that of the Python client
- * @param unfinished whether it has partial data of ours, from which a download goes on
+ * @param partials names of partial files of ours, from which a download goes on
  */
 record RepoContents(
         Map<String, Stamp> files,
         Map<String, Stamp> metadata,
         Map<String, Stamp> trees,
         long partialBytes,
-        boolean unfinished) {
+        Set<String> partials) {
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_FILES = 500_000;
@@ -59,6 +59,7 @@ record RepoContents(
         files = Map.copyOf(files);
         metadata = Map.copyOf(metadata);
         trees = Map.copyOf(trees);
+        partials = Set.copyOf(partials);
     }
 
     /** Looks into a folder, but not into those that {@code foreign} accepts. Blocks. */
@@ -84,7 +85,7 @@ record RepoContents(
                 files.put(path, Stamp.of(found));
             }
         });
-        return new RepoContents(files, Map.of(), Map.of(), 0, false);
+        return new RepoContents(files, Map.of(), Map.of(), 0, Set.of());
     }
 
     boolean isEmpty() {
@@ -96,11 +97,13 @@ record RepoContents(
         Map<String, Stamp> metadata = new TreeMap<>();
         Map<String, Stamp> trees = new TreeMap<>();
         AtomicLong partialBytes = new AtomicLong();
-        AtomicBoolean unfinished = new AtomicBoolean();
+        Set<String> partials = new HashSet<>();
         if (isRealFolder(folder, folder.resolve(".cache")) && isRealFolder(folder, cache)) {
             walk(cache.resolve("download"), MAX_DEPTH, directory -> false, (path, found) -> {
                 if (isOurPartial(path)) {
-                    unfinished.set(true);
+                    if (partials.size() < MAX_FILES) {
+                        partials.add(path);
+                    }
                     partialBytes.addAndGet(found.size());
                 } else if (path.endsWith(".incomplete")) { // of no use to anybody after the Python client has ended
                     partialBytes.addAndGet(found.size());
@@ -118,7 +121,7 @@ record RepoContents(
                 }
             });
         }
-        return new RepoContents(files, metadata, trees, partialBytes.get(), unfinished.get());
+        return new RepoContents(files, metadata, trees, partialBytes.get(), partials);
     }
 
     /** Ours lie at the top of the folder. */

@@ -396,6 +396,66 @@ class LibraryScanTest {
         assertThat(only().complete()).isTrue();
     }
 
+    /** Names of the shards before and after, the same ones too; the update may have brought some of its files. */
+    @ParameterizedTest
+    @CsvSource({
+        "model-00001-of-00002.safetensors model-00002-of-00002.safetensors,"
+                + " model-00001-of-00003.safetensors model-00002-of-00003.safetensors model-00003-of-00003.safetensors",
+        "model.safetensors, model-00001-of-00002.safetensors model-00002-of-00002.safetensors",
+        "model-00001-of-00002.safetensors model-00002-of-00002.safetensors, model.safetensors",
+        "pytorch_model.safetensors, model.safetensors",
+        "model.safetensors, model.safetensors",
+        "m-Q8_0.gguf, m-Q8_0-00001-of-00002.gguf m-Q8_0-00002-of-00002.gguf"
+    })
+    void aWholeModelStaysCompleteWhenItsUpdateIsGivenUp(String before, String after) throws IOException {
+        String older = "b".repeat(40);
+        RepoLayout layout = new RepoLayout(models);
+        List<String> old = List.of(before.split(" "));
+        List<String> next = List.of(after.split(" "));
+        for (String path : old) {
+            disk.putFromHub("acme/tiny", path, "old", older);
+        }
+        disk.putFromHub("acme/tiny", "config.json", "old", older);
+        writeTree(layout.treeFile(REPO, older), tree(older, "old", old, "config.json"));
+        writeTree(layout.treeFile(REPO, COMMIT), tree(COMMIT, "new", next, "config.json", "README.md"));
+        Path begun = layout.partialFile(REPO, RepoFixture.lfs(next.get(next.size() - 1), "new"));
+        Files.writeString(begun, "n");
+        assertThat(only()).satisfies(model -> {
+            assertThat(model.commit()).isEqualTo(older);
+            assertThat(model.complete()).isTrue();
+            assertThat(model.partialBytes()).isOne();
+        });
+
+        newest(disk.putFromHub("acme/tiny", "README.md", "new", COMMIT));
+        assertThat(only().complete())
+                .as("a file that was not there before has come")
+                .isTrue();
+        if (next.size() > 1) {
+            newest(disk.putFromHub("acme/tiny", next.get(0), "new", COMMIT));
+            assertThat(only().complete()).as("a shard has come").isTrue();
+        }
+        Files.delete(models.resolve("acme/tiny").resolve(old.get(0)));
+        assertThat(only().complete()).isFalse();
+    }
+
+    @Test
+    void aModelIsNotCompleteWhileAFileOfItsOwnCommitIsBegun() throws IOException {
+        RepoLayout layout = new RepoLayout(models);
+        disk.putFromHub("acme/tiny", "m-Q8_0.gguf", "new", COMMIT);
+        writeTree(layout.treeFile(REPO, COMMIT), tree(COMMIT, "new", List.of("m-Q8_0.gguf", "m-Q4_0.gguf")));
+        Files.writeString(layout.partialFile(REPO, RepoFixture.lfs("m-Q4_0.gguf", "new")), "n");
+        assertThat(only().complete()).isFalse();
+    }
+
+    private static RepoTree tree(String commit, String content, List<String> paths, String... others) {
+        return new RepoTree(
+                REPO,
+                commit,
+                Stream.concat(paths.stream(), Stream.of(others))
+                        .map(path -> RepoFixture.lfs(path, content))
+                        .toList());
+    }
+
     /** Two metadata files written within one tick of the clock would have no order. */
     private void newest(Path file) throws IOException {
         Path metadata = models.resolve("acme/tiny/.cache/huggingface/download/"
