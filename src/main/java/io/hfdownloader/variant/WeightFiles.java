@@ -107,7 +107,8 @@ public final class WeightFiles {
             "tflite",
             "executorch",
             "tensorrt",
-            "hailo");
+            "hailo",
+            "savedmodel");
 
     /** Endings of large files that come with a model and are none: films, sounds, papers, corpora, importance matrices. */
     private static final Set<String> NO_WEIGHTS = Set.of(

@@ -34,6 +34,7 @@ final class WeightSets<F> {
     private final boolean onlyKnown;
     private final Set<String> paths = new HashSet<>();
     private final Set<String> trained = new HashSet<>();
+    private Map<String, WeightFileName> listed = Map.of();
     private final Map<String, WeightSet<F>> byKey = new LinkedHashMap<>();
     private final Map<String, WeightSet<F>> byPath = new HashMap<>();
     private final Map<WeightSet<F>, List<WeightSet<F>>> sharedData = new HashMap<>();
@@ -50,6 +51,11 @@ final class WeightSets<F> {
     void addAll(Collection<F> files, WeightFacts facts) {
         files.forEach(file -> paths.add(path.apply(file)));
         paths.stream().filter(name -> name.endsWith(OPTIMIZER_STATES)).forEach(name -> trained.add(folderOf(name)));
+        if (!onlyKnown) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            files.forEach(file -> sizes.put(path.apply(file), sizeBytes.applyAsLong(file)));
+            listed = ListedModels.of(sizes);
+        }
         files.forEach(this::add);
         if (!onlyKnown) {
             joinGraphs();
@@ -89,13 +95,15 @@ final class WeightSets<F> {
 
     private void add(F file) {
         String name = path.apply(file);
-        Optional<String> format = format(name, sizeBytes.applyAsLong(file));
+        WeightFileName model = listed.get(name);
+        Optional<String> format =
+                model == null ? format(name, sizeBytes.applyAsLong(file)) : Optional.of(model.format());
         if (WeightFiles.isProjector(name)) {
             projectors.add(file);
         } else if (format.isEmpty()) {
             companions.add(file);
         } else {
-            WeightFileName weight = WeightFileName.of(name, format.get());
+            WeightFileName weight = model == null ? WeightFileName.of(name, format.get()) : model;
             WeightSet<F> set = byKey.computeIfAbsent(weight.setKey(), key -> new WeightSet<>(weight));
             set.add(weight, file, name, sizeBytes.applyAsLong(file));
             byPath.put(name, set);

@@ -71,7 +71,11 @@ class PublishedReposTest {
                 "coreml | *.mlmodelc/* *.mlpackage/*",
                 "unknown | model.xyzw",
                 "quants | *-Q4_K_M.gguf",
-                "safetensors-with-gguf | model.safetensors"
+                "safetensors-with-gguf | model.safetensors",
+                "saved-model | saved_model.pb variables/* *.pb assets/*",
+                "saved-models-in-folders | small/* large/*",
+                "saved-model-beside | model.safetensors",
+                "tensorflow-of-old | bert_model.ckpt.*"
             })
     void oneCompleteModelComesWhenNothingIsSaid(String name, String patterns) {
         RepoTree tree = tree(name);
@@ -349,6 +353,25 @@ class PublishedReposTest {
         assertThat(selected).containsAll(expected);
         assertThat(selected.stream().filter(path -> !path.startsWith("model-00001")))
                 .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** All files of a model come with it, those in sub-folders and those that only tell of the others, too. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "saved-model | savedmodel | saved_model.pb variables/* *.pb assets/*",
+                "saved-models-in-folders | small/1 | small/*",
+                "saved-models-in-folders | large | large/*",
+                "saved-model-beside | saved_model/1 | saved_model/*",
+                "tensorflow-of-old | bert_model.ckpt | bert_model.ckpt.*"
+            })
+    void aModelOfSeveralFilesComesWhole(String name, String label, String patterns) {
+        RepoTree tree = tree(name);
+
+        List<String> expected = matching(tree, patterns.split(" "));
+        assertThat(expected).hasSizeGreaterThan(2);
+        assertThat(weightsOf(tree, WeightFacts.NONE, label)).isEqualTo(expected);
     }
 
     // --- what was read of the weights ---------------------------------------------------------------------------

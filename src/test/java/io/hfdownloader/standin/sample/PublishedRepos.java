@@ -408,6 +408,37 @@ public final class PublishedRepos {
                 1.8G mmproj-F32.gguf
                 4.9M imatrix.dat
                 """);
+        add("saved-model", """
+                8M saved_model.pb
+                1G variables/variables.data-00000-of-00001
+                9K variables/variables.index
+                90K keras_metadata.pb
+                1K fingerprint.pb
+                200K assets/vocab.txt
+                1K README.md
+                """);
+        add("saved-models-in-folders", """
+                8M small/1/saved_model.pb
+                1G small/1/variables/variables.data-%05d-of-00002 0..1
+                9K small/1/variables/variables.index
+                8M large/saved_model.pb
+                4G large/variables/variables.data-00000-of-00001
+                9K large/variables/variables.index
+                """);
+        add("saved-model-beside", """
+                1G model.safetensors
+                1K config.json
+                8M saved_model/1/saved_model.pb
+                1G saved_model/1/variables/variables.data-00000-of-00001
+                9K saved_model/1/variables/variables.index
+                """);
+        add("tensorflow-of-old", """
+                1G bert_model.ckpt.data-00000-of-00001
+                9K bert_model.ckpt.index
+                900K bert_model.ckpt.meta
+                1K bert_config.json
+                230K vocab.txt
+                """);
         add("safetensors-with-gguf", """
                 16.06G model.safetensors
                 4.92G model-Q4_K_M.gguf
