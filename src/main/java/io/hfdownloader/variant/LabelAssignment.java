@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Gives each variant of a repo a label that no other has. One that is alone with its quantization is called after it;
@@ -20,6 +21,8 @@ final class LabelAssignment<K> {
     private final Map<K, WeightFileName> names;
     private final Map<K, String> roots;
     private final boolean severalGgml;
+    private final boolean severalNameless;
+    private final Map<String, Long> quants;
     private final Map<K, List<String>> candidates = new LinkedHashMap<>();
 
     /**
@@ -35,8 +38,14 @@ final class LabelAssignment<K> {
                         .distinct()
                         .count()
                 > 1;
+        this.severalNameless =
+                names.values().stream().filter(LabelAssignment::isNameless).count() > 1;
+        this.quants = names.values().stream()
+                .filter(name -> !sharedBy(name).isEmpty())
+                .collect(Collectors.groupingBy(LabelAssignment::sharedBy, Collectors.counting()));
         Map<String, List<K>> sharing = new LinkedHashMap<>();
-        names.forEach((key, name) -> sharing.computeIfAbsent(sharedBy(name), shared -> new ArrayList<>())
+        names.forEach((key, name) -> sharing.computeIfAbsent(
+                        tellsQuant(name) ? sharedBy(name) : "", shared -> new ArrayList<>())
                 .add(key));
         sharing.values().forEach(this::propose);
     }
@@ -64,16 +73,24 @@ final class LabelAssignment<K> {
         return numbered(labels);
     }
 
+    /** Whether its own name says truly what it is. */
+    private static boolean tellsQuant(WeightFileName name) {
+        return !name.generic() && name.quantStart() >= 0;
+    }
+
+    /** Whether its header tells what it is, and its name nothing of that. */
+    private static boolean isNameless(WeightFileName name) {
+        return name.quant() != null && !name.namesQuant();
+    }
+
     /** Only files whose names are their own are told apart by them. */
     private static String sharedBy(WeightFileName name) {
-        return name.generic() || name.quant() == null || !name.namesQuant()
-                ? ""
-                : name.format() + ":" + fold(name.quant());
+        return name.generic() || name.quant() == null ? "" : name.format() + ":" + fold(name.quant());
     }
 
     private void propose(List<K> sharing) {
         List<WeightFileName> all = sharing.stream().map(this::name).toList();
-        boolean several = sharing.size() > 1 && !sharedBy(all.get(0)).isEmpty();
+        boolean several = sharing.size() > 1 && tellsQuant(all.get(0));
         int common = several ? commonStart(all) : 0;
         for (K key : sharing) {
             WeightFileName name = name(key);
@@ -108,7 +125,7 @@ final class LabelAssignment<K> {
                 root + name.format() + "-" + (name.quant() == null ? name.stem() : name.quant()));
     }
 
-    /** Where no name tells a quantization, the file's own name says more than what its header tells. */
+    /** A file is called after what it is; where that does not tell it from others, its name stands behind. */
     private List<String> ofOwn(WeightFileName name, boolean several, int common) {
         if (name.format().equals(WeightFiles.TRAINING)) {
             return List.of("training-state", name.folder() + "training-state");
@@ -117,22 +134,28 @@ final class LabelAssignment<K> {
         String quant = name.quant();
         boolean ofOneOfSeveral =
                 severalGgml && name.format().equals(WeightFiles.GGML); // sizes of a model, each with its own
+        String file = place + "." + name.format();
+        String whole = name.shards() > 1 ? place + "-of-" + name.shards() + "." + name.format() : file;
+        if (quant != null && name.quantStart() < 0) { // its own name alone would say what it is not, or nothing
+            boolean known = quants.getOrDefault(sharedBy(name), 0L) < 2 && !(isNameless(name) && severalNameless);
+            return List.of(
+                    known ? quant : quant + " (" + name.stem() + ")",
+                    quant + " (" + name.stem() + ")",
+                    quant + " (" + place + ")",
+                    quant + " (" + file + ")",
+                    quant + " (" + whole + ")");
+        }
         return List.of(
-                quant == null || !name.namesQuant() || ofOneOfSeveral
-                        ? name.stem()
-                        : several ? difference(name, common, quant) : quant,
+                quant == null || ofOneOfSeveral ? name.stem() : several ? difference(name, common, quant) : quant,
                 name.stem(),
                 place,
-                place + "." + name.format(),
-                place + "-of-" + name.shards() + "." + name.format());
+                file,
+                whole);
     }
 
-    /** What is left of the name behind what all have; a name that does not tell the quantization gets it at its end. */
+    /** What is left of the name behind what all have. */
     private static String difference(WeightFileName name, int common, String quant) {
         String rest = name.place().substring(common);
-        if (name.quantStart() < 0) {
-            return rest.isEmpty() ? quant : rest + "-" + quant;
-        }
         return rest.equalsIgnoreCase(quant) ? quant : rest;
     }
 

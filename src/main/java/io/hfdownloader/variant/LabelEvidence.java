@@ -76,11 +76,27 @@ final class LabelEvidence {
         List<GgufSet> doubtful = new ArrayList<>(sameModel);
         if (spread(plain) <= MAX_SPREAD) {
             doubtful.removeAll(new HashSet<>(plain));
+            witness(plain).ifPresent(doubtful::add);
             if (headers.parameters() != null) { // it is that of another model, so one header is to tell this one's
                 plain.stream().min(Comparator.comparingLong(GgufSet::sizeBytes)).ifPresent(doubtful::add);
             }
         }
         return doubtful;
+    }
+
+    /**
+     * Where names speak of nothing but a precision, which people write before they make a file smaller, no other name agrees with
+     * them: the set whose header tells at the least cost how many parameters there are. With it all are weighed.
+     */
+    private Optional<GgufSet> witness(List<GgufSet> plain) {
+        boolean precise = plain.stream()
+                .allMatch(set -> GgufLabel.isPrecision(set.labels().get(0)));
+        return precise
+                ? plain.stream()
+                        .filter(set -> set.pathsToRead().stream().noneMatch(headers::isAsked))
+                        .min(Comparator.<GgufSet>comparingInt(set -> set.paths().size())
+                                .thenComparingLong(GgufSet::sizeBytes))
+                : Optional.empty();
     }
 
     private static boolean agrees(GgufSet set, long parameters) {

@@ -1,5 +1,6 @@
 package io.hfdownloader.variant;
 
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record VariantName(String label, @Nullable String quant, String place) {
 
+    private static final String GGUF = ".gguf";
+
     static final String SEPARATORS = "-_./ ";
 
     boolean isLabel(String name) {
         return label.equalsIgnoreCase(name);
+    }
+
+    /** True for the name of its file as it is written, with or without the extension. */
+    boolean isWritten(String name) {
+        String file = WeightFiles.baseName(place);
+        return List.of(place, file, place + GGUF, file + GGUF).contains(name);
     }
 
     boolean isQuant(String name) {

@@ -114,13 +114,21 @@ public record Variants<F>(
     /** The variants a user means by this text: the one that has it for a label, else all that share that quantization. */
     public List<Variant<F>> named(String label) {
         List<Variant<F>> exact = once(name -> name.isLabel(label));
-        return exact.isEmpty() ? once(name -> name.isQuant(label)) : exact;
+        if (!exact.isEmpty()) { // of two files whose names differ by case alone, each is found by its own
+            List<Variant<F>> written = once(name -> name.isWritten(label));
+            return written.size() == 1 && !exact.get(0).label().equals(label) ? written : exact;
+        }
+        return once(name -> name.isQuant(label));
     }
 
     /** As {@link #named}; else those whose files end so, or are called so. */
     public List<Variant<F>> called(String name) {
         List<Variant<F>> named = named(name);
-        return named.isEmpty() ? once(each -> each.isPlace(name)) : named;
+        if (!named.isEmpty()) {
+            return named;
+        }
+        List<Variant<F>> written = once(each -> each.isWritten(name));
+        return written.size() == 1 ? written : once(each -> each.isPlace(name));
     }
 
     private List<Variant<F>> once(Predicate<VariantName> accepts) {

@@ -114,6 +114,18 @@ class GgufLabelTest {
     }
 
     @Test
+    void aNameOfAPrecisionThatNoOtherAgreesWithIsLookedInto() {
+        assertThat(toRead(sets("ggml-model-f16 18", "m-F32 67", "m-F16 34"), null))
+                .containsExactly("ggml-model-f16.gguf", "m-F16.gguf");
+        assertThat(toRead(sets("m-BF16 34"), null)).containsExactly("m-BF16.gguf");
+        assertThat(toRead(sets("m-F16 34", "m-Q8_0 18"), null)).isEmpty();
+        GgufHeaders half = GgufHeaders.NONE.with(
+                "m-F16.gguf", Optional.of(new GgufTensors(Map.of("Q8_0", 34_000_000L), 32_000_000, 7)));
+        assertThat(new LabelEvidence(sets("m-F32 67", "m-F16 34"), half).pathsToRead())
+                .containsExactly("m-F32.gguf");
+    }
+
+    @Test
     void modelsOfOtherSizesInOneRepositoryAreCheckedByOneHeaderEach() {
         List<GgufSet> two = sets("big-Q8_0 1070", "big-Q4_K_M 620", "tiny-Q8_0 107", "tiny-Q4_K_M 62", "tiny-Q2_K 40");
         GgufHeaders first = GgufHeaders.ofParameters(BILLION);

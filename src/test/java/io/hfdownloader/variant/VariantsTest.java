@@ -2,9 +2,13 @@ package io.hfdownloader.variant;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.hfdownloader.header.GgufTensors;
+import io.hfdownloader.hub.RepoType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +107,68 @@ class VariantsTest {
         assertThat(of(one, other).labels()).containsExactlyInAnyOrder(oneLabel, otherLabel);
         assertThat(of(one, other, "m-F16.gguf").labels()).contains(oneLabel, otherLabel, "F16");
         assertThat(of(one).labels()).doesNotContain(otherLabel);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "M-F32.gguf, F16, m-Q8_0.gguf, Q8_0, F16, Q8_0",
+        "M-F32.gguf, F16, M-F16.gguf, F16, F16 (M-F32), F16",
+        "M-BF16.gguf, Q8_0, M-F16.gguf, Q8_0, Q8_0 (M-BF16), Q8_0 (M-F16)",
+        "a/M-BF16.gguf, Q8_0, b/M-BF16.gguf, Q8_0, Q8_0 (a/M-BF16), Q8_0 (b/M-BF16)",
+        "M-BF16.gguf, Q8_0, x-M-Q8_0.gguf, Q8_0, Q8_0 (M-BF16), Q8_0",
+        "M.gguf, Q5_K, M-Q8_0.gguf, Q8_0, Q5_K, Q8_0",
+        "final-version2.gguf, Q8_0, M-Q8_0.gguf, Q8_0, Q8_0 (final-version2), Q8_0",
+        "base.gguf, Q8_0, chat.gguf, Q4_K, Q8_0 (base), Q4_K (chat)"
+    })
+    void aFileIsCalledAfterWhatItIsAndItsNameStandsBehindWhereThatIsNotEnough(
+            String one, String oneIs, String other, String otherIs, String oneLabel, String otherLabel) {
+        Variants<String> found = ofHeaders(Map.of(one, oneIs, other, otherIs));
+        assertThat(found.labels()).containsExactlyInAnyOrder(oneLabel, otherLabel);
+        for (String label : found.labels()) {
+            assertThat(found.called(label))
+                    .as(label)
+                    .singleElement()
+                    .matches(variant -> variant.label().equals(label));
+        }
+        assertThat(found.called(one.replace(".gguf", "")))
+                .as("its file's name")
+                .singleElement()
+                .satisfies(variant -> assertThat(variant.files()).containsExactly(one));
+    }
+
+    private static Variants<String> ofHeaders(Map<String, String> types) {
+        GgufHeaders headers = GgufHeaders.NONE;
+        for (Map.Entry<String, String> file : types.entrySet()) {
+            headers = headers.with(
+                    file.getKey(),
+                    Optional.of(new GgufTensors(Map.of(file.getValue(), 10_000_000L), 10_000_000, null)));
+        }
+        return Variants.of(
+                RepoType.MODEL,
+                WeightFacts.NONE.with(headers),
+                types.keySet().stream().sorted().toList(),
+                path -> path,
+                path -> 10_000_000);
+    }
+
+    @Test
+    void filesWhoseNamesDifferByCaseAloneAreEachFoundByTheirOwn() {
+        Variants<String> found = of("M-Q4_K_M.gguf", "m-q4_k_m.gguf");
+        assertThat(found.labels()).containsExactlyInAnyOrder("M-Q4_K_M.gguf", "m-q4_k_m.gguf (2)");
+        for (String name : List.of("M-Q4_K_M.gguf", "m-q4_k_m.gguf", "M-Q4_K_M", "m-q4_k_m")) {
+            assertThat(found.called(name))
+                    .as(name)
+                    .singleElement()
+                    .satisfies(variant ->
+                            assertThat(variant.files()).containsExactly(name.replace(".gguf", "") + ".gguf"));
+        }
+        assertThat(found.called("Q4_K_M")).hasSize(2);
+        assertThat(found.called("m-q4_k_m.gguf (2)"))
+                .singleElement()
+                .satisfies(variant -> assertThat(variant.files()).containsExactly("m-q4_k_m.gguf"));
+        assertThat(of("M-Q4_0-00001-of-00002.gguf", "M-Q4_0-00002-of-00002.gguf", "m-Q4_0.gguf")
+                        .labels())
+                .noneMatch(label -> label.contains("-of-1"));
     }
 
     @Test
