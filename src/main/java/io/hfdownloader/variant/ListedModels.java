@@ -29,7 +29,13 @@ final class ListedModels {
         SAVED_MODEL(
                 "savedmodel",
                 "saved_model\\.pb(?:txt)?",
-                "saved_model\\.pb(?:txt)?|variables/[^/]+|(?:keras_metadata|fingerprint)\\.pb|assets(?:\\.extra)?/.+");
+                "saved_model\\.pb(?:txt)?|variables/[^/]+|(?:keras_metadata|fingerprint)\\.pb|assets(?:\\.extra)?/.+"),
+        MLC("mlc", "(?:ndarray|tensor)-cache\\.json", "params_shard_\\d+\\.bin"),
+        ORBAX(
+                "orbax",
+                "manifest\\.ocdbt|_METADATA|_CHECKPOINT_METADATA",
+                "(?:d|ocdbt\\.process_\\d+|array_metadatas)/.+|manifest\\.ocdbt|_METADATA|_CHECKPOINT_METADATA|_sharding|checkpoint"),
+        COREML("coreml", "(?!)", "[^/]+\\.(?:mlmodelc|mlpackage)/.+");
 
         private final String format;
         private final Pattern sign;
@@ -41,6 +47,35 @@ final class ListedModels {
             this.member = Pattern.compile(member);
         }
     }
+
+    /** What folders are called that are each a part of one Core ML model. */
+    private static final Pattern CORE_ML_PART = Pattern.compile(
+            "(?i)(?:(?:audio|text|image|vision|vae|prompt|mask|mel|safety|joint|context|token|speaker)?[_-]?"
+                    + "(?:encoder|decoder|spectrogram|checker|decision|preprocessor|unet|predictor|embed(?:der|dings?)|lm_?head)"
+                    + "(?:[_-]?(?:chunk)?\\d{1,2})?|TextDecoderContextPrefill)\\.(mlmodelc|mlpackage)");
+
+    /** Numbers in names of files that are each a model of its own: states of a training, versions, sizes, styles. */
+    private static final Pattern COPY = Pattern.compile(
+            "(?i).*(?:checkpoints?|ckpt|epochs?|steps?|iter(?:ation)?s?|versions?|seeds?|folds?|runs?|styles?|loras?|stages?|levels?|trials?|exp"
+                    + "|(?:^|[^a-z])(?:e|ep|it|v|q|s|r))[-_. =]*");
+
+    /** Words before numbers that leave no doubt that others belong to it. */
+    private static final Pattern PIECE =
+            Pattern.compile("(?i).*(?:rank|shard|part|piece|chunk|split|(?:^|[^a-z])(?:tp|pp|mp))[-_.]*");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+    private static final Pattern SIZE = Pattern.compile("(?i)[bmkx](?![a-z]).*|bit.*|px.*");
+
+    private static final int MIN_RUN = 3;
+
+    /** More than any known model has, even one with a file for each expert. */
+    private static final int MAX_RUN = 1_000;
+
+    private static final double MAX_UNLIKE = 1.5;
+
+    /** Formats whose files have numbers of their own kind, or are whole each. */
+    private static final Set<String> NOT_NUMBERED =
+            Set.of("gguf", "uqff", "onnx", "openvino", "archive", WeightFiles.GGML, WeightFiles.TRAINING);
 
     private final Map<String, Long> sizes;
     private final Map<String, WeightFileName> names = new HashMap<>();
@@ -54,6 +89,7 @@ final class ListedModels {
         ListedModels models = new ListedModels(sizes);
         models.folders();
         models.checkpoints();
+        models.runs();
         return models.names;
     }
 
@@ -67,6 +103,7 @@ final class ListedModels {
                 }
             }
         }
+        coreMlFolders().forEach(folder -> kinds.putIfAbsent(folder, Kind.COREML));
         if (kinds.isEmpty()) {
             return;
         }
@@ -86,6 +123,104 @@ final class ListedModels {
             }
             return null;
         });
+    }
+
+    private Set<String> coreMlFolders() {
+        Map<String, Set<String>> parts = new HashMap<>();
+        for (String path : sizes.keySet()) {
+            WeightFiles.bundle(path).ifPresent(bundle -> {
+                Matcher part = CORE_ML_PART.matcher(WeightFiles.baseName(bundle));
+                if (part.matches()) {
+                    parts.computeIfAbsent(folderOf(bundle), each -> new HashSet<>())
+                            .add(bundle);
+                }
+            });
+        }
+        parts.values().removeIf(bundles -> bundles.size() < 2);
+        return parts.keySet();
+    }
+
+    /** Files of like names, like sizes and one ending, with all numbers from 0 or 1 to the last. */
+    private void runs() {
+        Map<String, List<Numbered>> runs = new HashMap<>();
+        for (Map.Entry<String, Long> file : sizes.entrySet()) {
+            String path = file.getKey();
+            if (!names.containsKey(path)) {
+                WeightFiles.format(path, file.getValue())
+                        .filter(format -> !NOT_NUMBERED.contains(format))
+                        .filter(format -> WeightFiles.bundle(path).isEmpty())
+                        .map(format -> WeightFileName.of(path, format))
+                        .filter(name -> name.shards() == 1 && WeightFiles.doubt(name) < 2)
+                        .map(name -> Numbered.of(path, file.getValue(), name))
+                        .filter(numbered -> !numbered.numbers().isEmpty())
+                        .ifPresent(numbered -> runs.computeIfAbsent(numbered.template(), each -> new ArrayList<>())
+                                .add(numbered));
+            }
+        }
+        runs.values().stream().filter(ListedModels::isRun).forEach(run -> {
+            WeightFileName first = run.get(0).name();
+            String stem = run.get(0).stem().replaceAll("[-_. ]*#[-_. ]*", "-").replaceAll("^-|-(?=\\.|$)", "");
+            WeightFileName name = name(first.format(), first.folder(), stem.isEmpty() ? "weights" : stem);
+            run.forEach(file -> names.put(file.path(), name));
+        });
+    }
+
+    private static boolean isRun(List<Numbered> files) {
+        Numbered first = files.get(0);
+        long all = 1;
+        boolean pieces = true;
+        for (int at = 0; at < first.numbers().size(); at++) {
+            Set<Long> values = new HashSet<>();
+            for (Numbered file : files) {
+                values.add(file.numbers().get(at));
+            }
+            long least = values.stream().mapToLong(Long::longValue).min().orElse(0);
+            long most = values.stream().mapToLong(Long::longValue).max().orElse(0);
+            if (values.size() > 1 && (least > 1 || most - least + 1 != values.size())) {
+                return false;
+            }
+            pieces &= values.size() == 1 || first.pieces().get(at);
+            all *= values.size();
+        }
+        return files.size() == all
+                && files.size() <= MAX_RUN
+                && files.size() >= (pieces ? 2 : MIN_RUN)
+                && (pieces || areAlike(files));
+    }
+
+    private static boolean areAlike(List<Numbered> files) {
+        List<Long> bytes = files.stream().map(Numbered::bytes).sorted().toList();
+        return bytes.get(bytes.size() - 1) <= MAX_UNLIKE * bytes.get(1);
+    }
+
+    /** A file with the numbers in its name that may count the files of a set; {@code #} stands for each in the template. */
+    private record Numbered(
+            String path, long bytes, WeightFileName name, String stem, List<Long> numbers, List<Boolean> pieces) {
+
+        static Numbered of(String path, long bytes, WeightFileName name) {
+            StringBuilder stem = new StringBuilder();
+            List<Long> numbers = new ArrayList<>();
+            List<Boolean> pieces = new ArrayList<>();
+            Matcher number = NUMBER.matcher(name.stem());
+            while (number.find()) {
+                String before = name.stem().substring(Math.max(0, number.start() - 24), number.start());
+                String behind = name.stem().substring(number.end());
+                boolean own = number.group().length() > 6
+                        || COPY.matcher(before).matches()
+                        || SIZE.matcher(behind).matches();
+                number.appendReplacement(stem, own ? number.group() : "#");
+                if (!own) {
+                    numbers.add(Long.parseLong(number.group()));
+                    pieces.add(PIECE.matcher(before).matches());
+                }
+            }
+            number.appendTail(stem);
+            return new Numbered(path, bytes, name, stem.toString(), numbers, pieces);
+        }
+
+        String template() {
+            return name.format() + ":" + name.folder() + stem;
+        }
     }
 
     /** What TensorFlow keeps in three files: {@code model.ckpt.data-00000-of-00001}, {@code .index}, {@code .meta}. */

@@ -92,7 +92,7 @@ public final class WeightFiles {
             Map.entry("7z", "archive"));
 
     private static final Set<String> ORIGINALS =
-            Set.of("safetensors", "pytorch", "gguf", "npz", "mlx", GGML, TRAINING, OTHER);
+            Set.of("safetensors", "pytorch", "gguf", "npz", "mlx", "orbax", GGML, TRAINING, OTHER);
 
     /** Formats whose files are each a whole model with all that it needs. */
     private static final Set<String> WHOLE_MODELS = Set.of(
@@ -108,7 +108,8 @@ public final class WeightFiles {
             "executorch",
             "tensorrt",
             "hailo",
-            "savedmodel");
+            "savedmodel",
+            "mlc");
 
     /** Endings of large files that come with a model and are none: films, sounds, papers, corpora, importance matrices. */
     private static final Set<String> NO_WEIGHTS = Set.of(

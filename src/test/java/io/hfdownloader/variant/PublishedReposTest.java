@@ -128,7 +128,9 @@ class PublishedReposTest {
                 "edge | gemma3-1b_rk3588 | *.rkllm",
                 "uqff | model-q8_0 | model-q8_0-0.uqff",
                 "coreml | Segmenter.mlpackage | Segmenter.mlpackage/*",
-                "coreml | AudioEncoder.mlmodelc | tiny/AudioEncoder.mlmodelc/*",
+                "whisperkit | openai_whisper-large-v3 | openai_whisper-large-v3/*.mlmodelc/*",
+                "engines | rank | rank*.engine",
+                "orbax | 7b | 7b/*",
                 "unknown | demo.mp4 | demo.mp4"
             })
     void eachCopyAndEachFileCanBeChosenByItself(String name, String label, String patterns) {
@@ -355,6 +357,36 @@ class PublishedReposTest {
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"mlc", "engines", "ranks", "distributed-states", "layers", "saved-model", "saved-model-beside"})
+    void aPieceOfASetIsNoChoice(String name) {
+        assertThat(variants(tree(name)).variants().stream().filter(variant -> !variant.duplicate()))
+                .hasSize(1);
+    }
+
+    /** Numbers that count states, versions, sizes or styles leave each file a choice of its own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ckpt-1.safetensors ckpt-2.safetensors ckpt-3.safetensors",
+                "model_epoch1.pt model_epoch2.pt model_epoch3.pt",
+                "m-1b.safetensors m-2b.safetensors m-3b.safetensors",
+                "voice_v1.pth voice_v2.pth voice_v3.pth",
+                "style1.safetensors style2.safetensors style3.safetensors",
+                "a2.pt a3.pt a4.pt",
+                "m-1.pt m-2.pt m-4.pt",
+                "m1.llamafile m2.llamafile"
+            })
+    void numbersOfOtherThingsMakeNoSet(String listing) {
+        Map<String, Long> files = new LinkedHashMap<>();
+        for (String path : listing.split(" ")) {
+            files.put(path, 500_000_000L);
+        }
+
+        assertThat(variants(tree(files)).variants()).hasSameSizeAs(files.keySet());
+    }
+
     /** All files of a model come with it, those in sub-folders and those that only tell of the others, too. */
     @ParameterizedTest
     @CsvSource(
@@ -364,7 +396,14 @@ class PublishedReposTest {
                 "saved-models-in-folders | small/1 | small/*",
                 "saved-models-in-folders | large | large/*",
                 "saved-model-beside | saved_model/1 | saved_model/*",
-                "tensorflow-of-old | bert_model.ckpt | bert_model.ckpt.*"
+                "tensorflow-of-old | bert_model.ckpt | bert_model.ckpt.*",
+                "mlc | mlc | params_shard_*",
+                "ranks | model-rank-part | model-rank-*",
+                "distributed-states | mp_rank-model_states | mp_rank_*",
+                "orbax | 2b | 2b/*",
+                "whisperkit | openai_whisper-tiny | openai_whisper-tiny/*.mlmodelc/*",
+                "coreml | tiny | tiny/*.mlmodelc/*",
+                "layers | layers | layers.*"
             })
     void aModelOfSeveralFilesComesWhole(String name, String label, String patterns) {
         RepoTree tree = tree(name);

@@ -439,6 +439,52 @@ public final class PublishedRepos {
                 1K bert_config.json
                 230K vocab.txt
                 """);
+        add("mlc", """
+                1K mlc-chat-config.json
+                120K ndarray-cache.json
+                9M tokenizer.json
+                130M params_shard_0.bin
+                33M params_shard_%d.bin 1..58
+                2M params_shard_59.bin
+                """);
+        add("engines", """
+                8G rank%d.engine 0..1
+                1K config.json
+                """);
+        add("ranks", """
+                2G model-rank-0-part-%d.safetensors 0..1
+                2G model-rank-1-part-%d.safetensors 0..1
+                1K config.json
+                """);
+        add("distributed-states", """
+                4G mp_rank_%02d_model_states.pt 0..3
+                1K config.json
+                """);
+        add("orbax", """
+                1K 2b/_METADATA
+                50K 2b/checkpoint
+                1K 2b/manifest.ocdbt
+                1G 2b/d/aaaa000%d 1..2
+                1G 2b/ocdbt.process_0/d/bb
+                2G 7b/d/cc
+                1K 7b/manifest.ocdbt
+                4M tokenizer.model
+                """);
+        add("whisperkit", """
+                16M openai_whisper-tiny/AudioEncoder.mlmodelc/weights/weight.bin
+                10K openai_whisper-tiny/AudioEncoder.mlmodelc/model.mil
+                50M openai_whisper-tiny/TextDecoder.mlmodelc/weights/weight.bin
+                300K openai_whisper-tiny/MelSpectrogram.mlmodelc/weights/weight.bin
+                1K openai_whisper-tiny/config.json
+                1G openai_whisper-large-v3/AudioEncoder.mlmodelc/weights/weight.bin
+                1G openai_whisper-large-v3/TextDecoder.mlmodelc/weights/weight.bin
+                1K openai_whisper-large-v3/config.json
+                """);
+        add("layers", """
+                500M layers.%d.safetensors 0..30
+                200M layers.31.safetensors
+                1K config.json
+                """);
         add("safetensors-with-gguf", """
                 16.06G model.safetensors
                 4.92G model-Q4_K_M.gguf
