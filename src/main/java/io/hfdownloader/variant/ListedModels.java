@@ -77,6 +77,12 @@ final class ListedModels {
     private static final Set<String> NOT_NUMBERED =
             Set.of("gguf", "uqff", "onnx", "openvino", "archive", WeightFiles.GGML, WeightFiles.TRAINING);
 
+    /** Voices, styles and the like are this small each, and many; only beside a model that is many times as large. */
+    private static final long MAX_SETTING_BYTES = 5_000_000;
+
+    private static final int MIN_TIMES_LARGER = 20;
+    private static final Set<String> SETTING_FORMATS = Set.of("pytorch", "safetensors", "npz");
+
     private final Map<String, Long> sizes;
     private final Map<String, WeightFileName> names = new HashMap<>();
 
@@ -91,6 +97,37 @@ final class ListedModels {
         models.checkpoints();
         models.runs();
         return models.names;
+    }
+
+    /** Files of voices and the like, which look like weights, in a folder of their own: of use to the model beside it alone. */
+    static Set<String> settings(Map<String, Long> sizes) {
+        Map<String, Set<String>> folders = new HashMap<>();
+        Set<String> others = new HashSet<>();
+        long largest = 0;
+        for (Map.Entry<String, Long> file : sizes.entrySet()) {
+            String path = file.getKey();
+            String format = WeightFiles.format(path, file.getValue()).orElse("");
+            if (!format.isEmpty()) {
+                String folder = folderOf(path);
+                largest = Math.max(largest, file.getValue());
+                folders.computeIfAbsent(folder, each -> new HashSet<>()).add(path);
+                if (folder.isEmpty()
+                        || file.getValue() > MAX_SETTING_BYTES
+                        || !SETTING_FORMATS.contains(format)
+                        || WeightFileName.of(path, format).generic()) {
+                    others.add(folder);
+                }
+            }
+        }
+        long most = largest / MIN_TIMES_LARGER;
+        Set<String> settings = new HashSet<>();
+        folders.forEach((folder, paths) -> {
+            boolean small = paths.stream().allMatch(path -> sizes.getOrDefault(path, 0L) <= most);
+            if (paths.size() > 1 && small && !others.contains(folder) && most >= MIN_BYTES / MIN_TIMES_LARGER) {
+                settings.addAll(paths);
+            }
+        });
+        return settings;
     }
 
     private void folders() {

@@ -134,7 +134,7 @@ public final class WeightFiles {
     static Optional<String> format(String path, long sizeBytes) {
         Optional<String> known = knownFormat(path, sizeBytes);
         boolean tooLarge = sizeBytes > MAX_COMPANION_BYTES
-                && !NEEDED.matcher(baseName(path).toLowerCase(Locale.ROOT)).matches();
+                && !isNeeded(path);
         return known.isEmpty() && tooLarge ? Optional.of(OTHER) : known;
     }
 
@@ -205,6 +205,19 @@ public final class WeightFiles {
     private static boolean isImportanceMatrix(String name) {
         int at = name.lastIndexOf("imatrix");
         return at == 0 || (at > 0 && VariantLabel.of(name.substring(at)).isEmpty());
+    }
+
+    /** Whether whatever reads the weights needs it, however large it is. */
+    static boolean isNeeded(String path) {
+        return NEEDED.matcher(baseName(path).toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** What stands behind the last dot of a name, or nothing. */
+    static String ending(String path) {
+        String name = baseName(path).toLowerCase(Locale.ROOT);
+        return name.substring(name.lastIndexOf('.') + 1).length() == name.length()
+                ? ""
+                : name.substring(name.lastIndexOf('.') + 1);
     }
 
     static String baseName(String path) {

@@ -2,6 +2,7 @@ package io.hfdownloader.variant;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +27,10 @@ final class WeightSets<F> {
 
     private static final String MODEL_STATES = "_model_states.pt";
 
+    private static final long MAX_COMPANION_BYTES = 100_000_000;
+
+    private static final long MAX_COMPANIONS_OF_LARGE = 500_000_000;
+
     private static final Set<String> VOCABULARIES =
             Set.of("vocabulary.txt", "vocabulary.json", "shared_vocabulary.txt", "shared_vocabulary.json");
 
@@ -35,6 +40,7 @@ final class WeightSets<F> {
     private final Set<String> paths = new HashSet<>();
     private final Set<String> trained = new HashSet<>();
     private Map<String, WeightFileName> listed = Map.of();
+    private Set<String> settings = Set.of();
     private final Map<String, WeightSet<F>> byKey = new LinkedHashMap<>();
     private final Map<String, WeightSet<F>> byPath = new HashMap<>();
     private final Map<WeightSet<F>, List<WeightSet<F>>> sharedData = new HashMap<>();
@@ -55,10 +61,12 @@ final class WeightSets<F> {
             Map<String, Long> sizes = new LinkedHashMap<>();
             files.forEach(file -> sizes.put(path.apply(file), sizeBytes.applyAsLong(file)));
             listed = ListedModels.of(sizes);
+            settings = ListedModels.settings(sizes);
         }
         files.forEach(this::add);
         if (!onlyKnown) {
             joinGraphs();
+            keepCompanionsSmall();
         }
         new TreeMap<>(facts.indexes()).forEach(this::join);
         facts.tensors().forEach((told, tensors) -> {
@@ -100,7 +108,7 @@ final class WeightSets<F> {
                 model == null ? format(name, sizeBytes.applyAsLong(file)) : Optional.of(model.format());
         if (WeightFiles.isProjector(name)) {
             projectors.add(file);
-        } else if (format.isEmpty()) {
+        } else if (format.isEmpty() || settings.contains(name)) {
             companions.add(file);
         } else {
             WeightFileName weight = model == null ? WeightFileName.of(name, format.get()) : model;
@@ -108,6 +116,46 @@ final class WeightSets<F> {
             set.add(weight, file, name, sizeBytes.applyAsLong(file));
             byPath.put(name, set);
         }
+    }
+
+    /** Many small files are as much as a few large ones: those of the endings that have most of it are each a choice. */
+    private void keepCompanionsSmall() {
+        Map<String, List<F>> byEnding = new TreeMap<>();
+        for (F file : companions) {
+            String name = path.apply(file);
+            if (!settings.contains(name) && !WeightFiles.isNeeded(name)) {
+                byEnding.computeIfAbsent(WeightFiles.ending(name), ending -> new ArrayList<>())
+                        .add(file);
+            }
+        }
+        List<List<F>> smallestFirst = byEnding.values().stream()
+                .sorted(Comparator.comparingLong(this::bytes))
+                .toList();
+        long weights = byKey.values().stream().mapToLong(WeightSet::sizeBytes).sum();
+        long left = Math.max(MAX_COMPANION_BYTES, Math.min(weights / 10, MAX_COMPANIONS_OF_LARGE));
+        Set<F> tooMuch = new LinkedHashSet<>();
+        for (List<F> files : smallestFirst) {
+            left -= bytes(files);
+            if (left < 0) {
+                tooMuch.addAll(files);
+            }
+        }
+        companions.removeAll(tooMuch);
+        tooMuch.forEach(this::addOther);
+    }
+
+    private long bytes(List<F> files) {
+        return files.stream().mapToLong(sizeBytes).sum();
+    }
+
+    /** All files of one ending in a folder are one choice: {@code data/all.jsonl}. */
+    private void addOther(F file) {
+        String name = path.apply(file);
+        String stem = "all." + WeightFiles.ending(name);
+        WeightFileName other = new WeightFileName(WeightFiles.OTHER, folderOf(name), stem, null, false, 0, 0);
+        WeightSet<F> set = byKey.computeIfAbsent("sum:" + other.setKey(), key -> new WeightSet<>(other));
+        set.add(other, file, name, sizeBytes.applyAsLong(file));
+        byPath.put(name, set);
     }
 
     private void joinGraphs() {

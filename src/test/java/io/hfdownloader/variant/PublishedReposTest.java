@@ -387,6 +387,33 @@ class PublishedReposTest {
         assertThat(variants(tree(files)).variants()).hasSameSizeAs(files.keySet());
     }
 
+    @Test
+    void aModelComesWithItsVoicesWhichAreNoChoices() {
+        RepoTree tree = tree("voices");
+
+        assertThat(variants(tree).labels()).containsExactly("kokoro-v1_0");
+        assertThat(paths(Selection.ofVariant("kokoro-v1_0").select(tree))).hasSize(30);
+        assertThat(paths(Selection.all().select(tree))).hasSize(30);
+        assertThat(variants(tree(Map.of("a.pth", 80_000_000L, "loras/x.pt", 4_900_000L, "loras/y.pt", 4_900_000L)))
+                        .variants())
+                .hasSize(3);
+    }
+
+    /** A hundred files of fifty megabytes are as much as one of five gigabytes. */
+    @Test
+    void manySmallFilesThatAreMuchTogetherDoNotComeAlong() {
+        RepoTree tree = tree("with-samples");
+
+        for (Selection asked : List.of(Selection.all(), Selection.ofVariant("safetensors"))) {
+            List<RepoFile> files = asked.select(tree);
+            assertThat(paths(files)).contains("model.safetensors", "config.json", "tokenizer.json");
+            assertThat(files.stream().mapToLong(RepoFile::sizeBytes).sum()).isLessThan(1_200_000_000L);
+        }
+        assertThat(paths(Selection.ofVariant("all.jsonl").select(tree)).stream()
+                        .filter(path -> path.endsWith(".jsonl")))
+                .hasSize(100);
+    }
+
     /** All files of a model come with it, those in sub-folders and those that only tell of the others, too. */
     @ParameterizedTest
     @CsvSource(

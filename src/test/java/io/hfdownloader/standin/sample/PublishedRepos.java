@@ -485,6 +485,20 @@ public final class PublishedRepos {
                 200M layers.31.safetensors
                 1K config.json
                 """);
+        add("voices", """
+                327M kokoro-v1_0.pth
+                500K voices/af_%d.pt 0..26
+                500K voices/am_adam.pt
+                1K config.json
+                """);
+        add("with-samples", """
+                1G model.safetensors
+                1K config.json
+                33M tokenizer.json
+                50M data/part-%03d.jsonl 0..99
+                3M images/%02d.png 0..79
+                90M runs/events.log
+                """);
         add("safetensors-with-gguf", """
                 16.06G model.safetensors
                 4.92G model-Q4_K_M.gguf
