@@ -41,6 +41,9 @@ final class NameVolumes {
     private static final Set<String> FOR_WINDOWS =
             Set.of("exfat", "vfat", "msdos", "fat", "ntfs", "ntfs3", "fuseblk", "ntfs-3g");
 
+    /** Which Windows could not open, though such a disk may take them from this system. */
+    private static final Pattern NOT_FOR_WINDOWS = Pattern.compile("[:?*<>|\"\\\\]|[. ]$");
+
     private static final Pattern DEVICE = Pattern.compile(
             "(?:CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(?:COM|LPT)[1-9\u00b9\u00b2\u00b3]) *(?:\\..*)?",
             Pattern.CASE_INSENSITIVE);
@@ -116,8 +119,12 @@ final class NameVolumes {
         }
     }
 
+    /** A device that is mounted through fuse by nobody's name is one of another system. */
     private static String type(Path folder) throws IOException {
-        return Files.getFileStore(folder).type().toLowerCase(Locale.ROOT);
+        FileStore store = Files.getFileStore(folder);
+        String type = store.type().toLowerCase(Locale.ROOT);
+        boolean isDevice = type.equals("fuse") && store.name().startsWith("/dev/");
+        return isDevice ? "fuseblk" : type.replaceFirst("^fuse\\.", "");
     }
 
     /** One disk. */
@@ -199,6 +206,8 @@ final class NameVolumes {
                 }
                 if (isForWindows && DEVICE.matcher(name).matches()) {
                     known.put(name, Optional.of("Windows, for which the disk is, takes its name for a device"));
+                } else if (isForWindows && NOT_FOR_WINDOWS.matcher(name).find()) {
+                    known.put(name, Optional.of("Windows, for which the disk is, cannot open its name"));
                 } else {
                     unknown.add(name);
                 }

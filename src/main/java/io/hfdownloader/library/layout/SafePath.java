@@ -12,7 +12,8 @@ import io.hfdownloader.files.AtomicFile;
 /** The rules for names that come from a repository, whatever the system this runs on. */
 public final class SafePath {
 
-    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
+    /** With what follows in a folder; {@code a:b.txt} is a name, which a disk for Windows refuses by itself. */
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:");
     private static final Pattern SLASHES = Pattern.compile("[/\\\\]");
     private static final int MAX_SEGMENT_BYTES = 255;
     private static final int MAX_NAME_BYTES = MAX_SEGMENT_BYTES - ".metadata".length();

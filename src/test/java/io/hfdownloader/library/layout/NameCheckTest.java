@@ -58,7 +58,10 @@ class NameCheckTest {
                 "nul\0byte.txt",
                 "..\\up",
                 "a\\..\\..\\up.txt",
-                "C:evil.txt",
+                "C:/evil.txt",
+                "a/C:/evil.txt",
+                "c:\\evil.txt",
+                "C:",
                 "dir/./dot.txt",
                 "dir//double.txt",
                 "dir/",
@@ -88,6 +91,10 @@ class NameCheckTest {
                 " leading.txt",
                 "...",
                 "trailing dot.",
+                "trailing blank ",
+                "folder dot./x",
+                "a:b.txt",
+                "C:evil.txt",
                 "question?mark",
                 "quotes'\".txt",
                 "emoji \ud83e\udd17.txt",
@@ -102,6 +109,21 @@ class NameCheckTest {
     void whatThisDiskCanHoldIsNot(String path) throws IOException {
         assertThat(realDisk().objections(REPO, List.of(path))).isEmpty();
         assertThat(layout.stateFolder()).isEmptyDirectory();
+    }
+
+    /** Such a disk takes some of them from this system, which knows nothing of Windows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exfat", "vfat", "ntfs", "ntfs3", "fuseblk", "ntfs-3g"})
+    void aDiskForWindowsIsGivenNoNameThatWindowsCannotOpen(String type) throws IOException {
+        List<String> refused = List.of("trail ", "dot./x", "dot.", "aux", "CON.txt", "a:b.txt", "a?", "x\"y");
+        NameVolumes.Volume disk = new NameVolumes.Volume(
+                models, CaseFolding.of(layout.stateFolder()), type, (parent, names) -> Map.of());
+        assertThat(disk.refusals(refused)).containsOnlyKeys(refused);
+        assertThat(disk.refusals(List.of("a.txt", "a b", ".x", "\u00e9"))).isEmpty();
+        assertThat(new NameVolumes.Volume(
+                                models, CaseFolding.of(layout.stateFolder()), "ext4", (parent, names) -> Map.of())
+                        .refusals(refused))
+                .isEmpty();
     }
 
     @Test

@@ -17,7 +17,7 @@ final class FileNameRepos {
             "nul\0byte.txt",
             "..\\up",
             "a\\..\\..\\up.txt",
-            "C:evil.txt",
+            "C:/evil.txt",
             "dir/./dot.txt",
             "dir//double.txt",
             ".git/config",
