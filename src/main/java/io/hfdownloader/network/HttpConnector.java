@@ -2,24 +2,22 @@ package io.hfdownloader.network;
 
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import javax.net.ssl.X509TrustManager;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -27,23 +25,24 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.TrustOptions;
 
 /**
  * The one way to other servers: whatever is asked of a Hub, a CDN or the storage, and every look whether one of them is
  * there, goes over connections that are made here. Redirects are for the caller, who knows where a token may go. For any
  * thread, never blocks; answers arrive on the caller's context.
  */
+@Startup
 @ApplicationScoped
 public class HttpConnector {
 
     private static final int PROBE_TIMEOUT_MILLIS = 3_000;
+    /** For what is made at the start, which takes seconds where the machine is small and busy. */
+    private static final Duration MAX_START = Duration.ofMinutes(1);
+
     /** Where a proxy that speaks SOCKS says what the server, and not the proxy, is to blame for. */
     private static final String SOCKS_REPLY = ", status: ";
 
-    private final HttpClientPools usual;
-    private final HttpClientPools bySocks4;
-    private final Map<Proxy, HttpClientPools> byTlsProxy = new HashMap<>();
+    private final Future<HttpClients> clients;
     private final HappyEyeballs happyEyeballs;
     private final NetworkSettings settings;
     private final Vertx vertx;
@@ -65,17 +64,7 @@ public class HttpConnector {
     public HttpConnector(Vertx vertx, NetworkSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
-        Optional<X509TrustManager> trust = settings.trust();
-        Consumer<HttpClientOptions> trusting =
-                options -> trust.ifPresent(own -> options.setTrustOptions(TrustOptions.wrap(own)));
-        this.usual = HttpClientPools.of(vertx, trusting, connected -> {});
-        this.bySocks4 = HttpClientPools.of(vertx, trusting, new Socks4Codec());
-        settings.proxies().stream().filter(Proxy::isTls).forEach(proxy -> {
-            TlsProxyEngineOptions within = new TlsProxyEngineOptions(new TlsProxy(proxy, trust));
-            Consumer<HttpClientOptions> tunnelling = options ->
-                    options.setSsl(true).setSslEngineOptions(within); // without the first, the other is ignored
-            byTlsProxy.put(proxy, HttpClientPools.of(vertx, trusting.andThen(tunnelling), connected -> {}));
-        });
+        this.clients = HttpClients.prepare(vertx, settings);
         this.happyEyeballs = new HappyEyeballs(
                 vertx, vertx.createNetClient(new NetClientOptions().setConnectTimeout(PROBE_TIMEOUT_MILLIS)));
     }
@@ -87,7 +76,8 @@ public class HttpConnector {
      * @param timeout longest wait for the connection
      */
     public Uni<HttpClientRequest> request(WebAddress address, Map<String, String> headers, Duration timeout) {
-        return way(options(address, headers).setConnectTimeout(timeout.toMillis()), address, timeout)
+        RequestOptions options = options(address, headers).setConnectTimeout(timeout.toMillis());
+        return ready(address, () -> way(options, address, timeout))
                 .chain(way -> UniHelper.toUni(connected(way.pools().files(), way, address, 0)));
     }
 
@@ -101,14 +91,34 @@ public class HttpConnector {
     public Uni<WholeResponse> get(WebAddress address, Map<String, String> headers, int maxBytes, Duration timeout) {
         RequestOptions options =
                 options(address, headers).setConnectTimeout(timeout.toMillis()).setTimeout(timeout.toMillis());
-        return way(options, address, timeout)
-                .chain(way -> whole(way, address, maxBytes))
-                .invoke(answer -> checkProxy(address, answer.status(), answer.headers()))
-                .onFailure()
-                .transform(failure -> brokenOff(address, failure))
-                .ifNoItem()
-                .after(timeout.multipliedBy(3))
-                .fail();
+        return ready(
+                address,
+                () -> way(options, address, timeout)
+                        .chain(way -> whole(way, address, maxBytes))
+                        .invoke(answer -> checkProxy(address, answer.status(), answer.headers()))
+                        .onFailure()
+                        .transform(failure -> brokenOff(address, failure))
+                        .ifNoItem()
+                        .after(timeout.multipliedBy(3))
+                        .fail());
+    }
+
+    /** Waits for the start to be over, which is nobody's silence: the work's own time begins then, on the caller's context. */
+    private <T> Uni<T> ready(WebAddress address, Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            if (clients.succeeded()) {
+                return work.get();
+            }
+            Context context = vertx.getOrCreateContext();
+            return UniHelper.toUni(clients)
+                    .ifNoItem()
+                    .after(MAX_START)
+                    .fail()
+                    .onFailure()
+                    .transform(failure -> UnreachableException.of(address, null, failure))
+                    .emitOn(job -> context.runOnContext(nothing -> job.run()))
+                    .chain(made -> work.get());
+        });
     }
 
     /**
@@ -172,23 +182,17 @@ public class HttpConnector {
         return Uni.createFrom()
                 .deferred(() -> happyEyeballs.select(nextEnd(address)))
                 .chain(found -> proxy == null
-                        ? Uni.createFrom().item(new Way(usual, options, List.of(found)))
+                        ? Uni.createFrom().item(new Way(clients.result().usual(), options, List.of(found)))
                         : wayBy(proxy, proxy.take(options, address, found, timeout), address, found))
                 .onFailure()
                 .transform(failure -> unreachable(address, failure));
     }
 
     private Uni<Way> wayBy(Proxy proxy, RequestOptions options, WebAddress address, SocketAddress found) {
-        if (proxy.isTunnelOverTls(address)) {
-            return Uni.createFrom().item(new Way(byTlsProxy.getOrDefault(proxy, usual), options, List.of(found)));
-        }
-        return proxy.asksItself(address)
-                ? Uni.createFrom().item(new Way(usual, options, List.of(found)))
-                : ends(proxy, address).map(ends -> new Way(pools(proxy, address), options, ends));
-    }
-
-    private HttpClientPools pools(Proxy proxy, WebAddress address) {
-        return proxy.speaksSocks4() && !address.isTls() ? bySocks4 : usual;
+        HttpClientPools pools = clients.result().by(proxy, address);
+        return proxy.asksItself(address) || proxy.isTunnelOverTls(address)
+                ? Uni.createFrom().item(new Way(pools, options, List.of(found)))
+                : ends(proxy, address).map(ends -> new Way(pools, options, ends));
     }
 
     /** What a proxy is told to connect to: a name, or the addresses of one. */

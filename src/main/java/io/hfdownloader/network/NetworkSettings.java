@@ -60,8 +60,8 @@ public class NetworkSettings {
         return proxies.all();
     }
 
-    /** Empty where the built-in authorities are all. */
-    Optional<X509TrustManager> trust() {
+    /** Who decides on a server's certificate. Blocks: reads the built-in authorities. */
+    X509TrustManager trust() {
         return TrustedAuthorities.withOwn(authorities.certificates());
     }
 }

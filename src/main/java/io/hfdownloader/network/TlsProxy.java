@@ -2,7 +2,6 @@ package io.hfdownloader.network;
 
 import java.net.SocketAddress;
 import java.security.GeneralSecurityException;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -21,12 +20,12 @@ final class TlsProxy {
     private final Proxy proxy;
     private final SSLContext context;
 
-    /** @param trust whom to believe that they are the proxy; empty for the built-in authorities */
-    TlsProxy(Proxy proxy, Optional<X509TrustManager> trust) {
+    /** @param trust decides whom to believe that they are the proxy */
+    TlsProxy(Proxy proxy, X509TrustManager trust) {
         this.proxy = proxy;
         try {
             this.context = SSLContext.getInstance("TLS");
-            context.init(null, trust.map(own -> new TrustManager[] {own}).orElse(null), null);
+            context.init(null, new TrustManager[] {trust}, null);
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("No TLS here", broken);
         }

@@ -6,7 +6,6 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -19,16 +18,16 @@ final class TrustedAuthorities {
 
     private TrustedAuthorities() {}
 
-    /** Who decides on a server's certificate; empty where the built-in ones are all, which clients use by themselves. */
-    static Optional<X509TrustManager> withOwn(Set<X509Certificate> own) {
-        if (own.isEmpty()) {
-            return Optional.empty();
-        }
+    /** Who decides on a server's certificate. Blocks: reads the built-in ones. */
+    static X509TrustManager withOwn(Set<X509Certificate> own) {
         try {
-            Set<X509Certificate> all =
-                    new LinkedHashSet<>(Arrays.asList(trustManager(null).getAcceptedIssuers()));
+            X509TrustManager builtIn = trustManager(null);
+            if (own.isEmpty()) {
+                return builtIn;
+            }
+            Set<X509Certificate> all = new LinkedHashSet<>(Arrays.asList(builtIn.getAcceptedIssuers()));
             all.addAll(own);
-            return Optional.of(trustManager(keyStore(all)));
+            return trustManager(keyStore(all));
         } catch (GeneralSecurityException | IOException broken) {
             throw new IllegalStateException("The built-in authorities cannot be read", broken);
         }
