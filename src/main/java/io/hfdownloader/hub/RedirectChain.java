@@ -46,10 +46,11 @@ public record RedirectChain(HubEndpoint endpoint, HubEndpoint place, WebAddress 
      * @throws HubException when it leads nowhere, or in a circle, or too far
      */
     public RedirectChain follow(@Nullable String location) {
-        WebAddress next = Optional.ofNullable(location)
-                .flatMap(text -> address.resolve(text).map(target -> onHub(target, WebAddress.namesServer(text))))
-                .orElseThrow(() -> nowhere("it redirects to nowhere"));
-        if (wasAsked(next)) {
+        WebAddress named =
+                Optional.ofNullable(location).flatMap(address::resolve).orElseThrow(() -> nowhere("it redirects to nowhere"));
+        WebAddress next = onHub(named, WebAddress.namesServer(String.valueOf(location)));
+        boolean onceMore = !named.equals(next) && next.equals(address) && !before.contains(next);
+        if (wasAsked(next) && !onceMore) { // who forgets the path of a mirror may mean the very address
             throw nowhere("it redirects in a circle");
         }
         if (before.size() >= MAX_REDIRECTS) {
@@ -90,14 +91,18 @@ public record RedirectChain(HubEndpoint endpoint, HubEndpoint place, WebAddress 
         return path.startsWith("/api/") || path.contains("/resolve/");
     }
 
-    /** True when this is what was asked for, in another place; where it could be this place, that was asked in vain. */
+    /**
+     * True when this is what was asked for, in another place. The same path outside of this one is no other place but one
+     * whose path was forgotten; the original Hub is one where that was asked in vain.
+     */
     private boolean movesAll(WebAddress target) {
         if (!endsAsAsked(target)) {
             return false;
         }
-        boolean mayBeThisPlace = target.sameOrigin(place.server())
-                ? target.path().equals(asked())
-                : place.isMirror() && HubEndpoint.isOriginal(target);
+        if (target.sameOrigin(place.server())) {
+            return !target.path().equals(asked());
+        }
+        boolean mayBeThisPlace = place.isMirror() && HubEndpoint.isOriginal(target);
         return !mayBeThisPlace || wasAsked(place.at(target.target()));
     }
 

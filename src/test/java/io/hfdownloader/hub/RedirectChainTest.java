@@ -76,9 +76,30 @@ class RedirectChainTest {
         assertThat(moved.follow("/api/models/acme/new").address()).hasToString(place + "/api/models/acme/new");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ASKED,
+                "https://mirror.example" + ASKED,
+                "https://mirror.example:443" + ASKED + "#top",
+                "HTTPS://MIRROR.example" + ASKED,
+                "//mirror.example" + ASKED,
+                "/hf/.." + ASKED,
+                "https://mirror.example/other/%2e%2e" + ASKED,
+            })
+    void aMirrorThatForgetsItsPathInTheVeryAddressThatWasAskedIsAskedThereOnceMore(String location) {
+        RedirectChain again = mirror().follow(location);
+
+        assertThat(again.address()).hasToString("https://mirror.example/hf" + ASKED);
+        assertThat(again.isOnHub()).isTrue();
+        assertThat(again.movedTo()).isEmpty();
+        assertThatThrownBy(() -> again.follow(location)).hasMessageContaining("in a circle");
+    }
+
     @Test
-    void aMirrorThatForgetsItsPathInTheVeryAddressThatWasAskedHasMovedToTheRoot() {
-        assertThat(mirror().follow(ASKED).address()).hasToString("https://mirror.example" + ASKED);
+    void theSameWithAnotherQueryIsAskedBelowTheMirrorsPath() {
+        assertThat(mirror().follow("https://mirror.example" + ASKED + "?blobs=1").address())
+                .hasToString("https://mirror.example/hf" + ASKED + "?blobs=1");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.hfdownloader.transfer.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -153,6 +154,26 @@ class MirrorTest {
         assertThat(mirror.asked().stream().anyMatch(target -> target.contains("/api/resolve-cache/")))
                 .isEqualTo(path.equals("config.json"));
         assertThat(hub.tokenLeaks()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRedirectToTheSameWithoutTheMirrorsPathStaysBelowIt(boolean absolute) throws Exception {
+        use(mirror.endpoint(), TOKEN);
+        TransferRequest request = request("config.json");
+        String server = mirror.endpoint().replace("/some/hf", "");
+        AtomicBoolean redirected = new AtomicBoolean();
+        mirror.answer("/resolve/", response -> {
+            String path = "/" + REPO + "/resolve/" + request.commit() + "/config.json";
+            return redirected.getAndSet(true)
+                    ? response
+                    : Response.redirect(307, (absolute ? server : "") + path);
+        });
+
+        fetchesRight(request);
+
+        assertThat(redirected).isTrue();
+        assertThat(mirror.asked()).allMatch(target -> target.startsWith("/some/hf/"));
     }
 
     @Test
