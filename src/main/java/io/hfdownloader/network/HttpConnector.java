@@ -4,6 +4,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -154,6 +155,11 @@ public class HttpConnector {
                         : ends(proxy, server).chain(ends -> tunnelled(proxy, found, ends.get(0))));
     }
 
+    /** The proxy by way of which this server is reached, for messages: without user and password. */
+    public Optional<String> proxyFor(WebAddress server) {
+        return settings.proxyFor(server).map(Proxy::toString);
+    }
+
     private Uni<Void> tunnelled(Proxy proxy, SocketAddress found, SocketAddress server) {
         NetClient client = vertx.createNetClient(new NetClientOptions()
                 .setConnectTimeout(PROBE_TIMEOUT_MILLIS)
@@ -243,16 +249,15 @@ public class HttpConnector {
                 });
     }
 
-    /** A proxy that is asked itself is the one that closes without an answer. */
+    /** A proxy that is asked itself is the one that closes without an answer; else it may be. */
     private Throwable brokenOff(WebAddress address, Throwable failure) {
-        boolean known = failure instanceof UnreachableException || failure instanceof TooLongException;
-        return known
-                ? failure
-                : settings.proxyFor(address)
-                        .filter(proxy -> proxy.asksItself(address))
-                        .<Throwable>map(
-                                proxy -> UnreachableException.of(address, ProxyFailure.brokenOff(proxy, failure)))
-                        .orElse(failure);
+        Proxy proxy = settings.proxyFor(address).orElse(null);
+        if (proxy == null || failure instanceof UnreachableException || failure instanceof TooLongException) {
+            return failure;
+        }
+        return proxy.asksItself(address)
+                ? UnreachableException.of(address, ProxyFailure.brokenOff(proxy, failure))
+                : UnreachableException.of(address, proxy, failure);
     }
 
     private static SocketAddress endOf(WebAddress address) {

@@ -16,6 +16,7 @@ import io.hfdownloader.text.UntrustedText;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.proxy.HttpProxyHandler.HttpProxyConnectException;
 import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,10 @@ record ProxyFailure(String reason, boolean refusal) {
         }
         if (cause instanceof ProxyTlsException || cause instanceof SSLException && isWithItself(proxy, server)) {
             return passing("the proxy " + proxy + " cannot be reached: " + FailureReason.of(cause));
+        }
+        if (isNoTls(cause)) { // nor did the server's own TLS come so far as to be one
+            return passing("what answers by way of the proxy " + proxy
+                    + " speaks no TLS; it may be a page of that proxy's own, such as for a login");
         }
         if (cause instanceof UnknownHostException) {
             return passing("the name of the proxy " + proxy + " is not known to the DNS");
@@ -96,6 +101,15 @@ record ProxyFailure(String reason, boolean refusal) {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isNoTls(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NotSslRecordException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isWithItself(Proxy proxy, WebAddress server) {

@@ -25,7 +25,11 @@ public final class UnreachableException extends RuntimeException {
     static UnreachableException of(WebAddress server, @Nullable Proxy proxy, Throwable cause) {
         Optional<ProxyFailure> ofProxy = Optional.ofNullable(proxy).flatMap(way -> ProxyFailure.of(way, server, cause));
         return ofProxy.map(failure -> new UnreachableException(server, failure.reason(), failure, cause))
-                .orElseGet(() -> new UnreachableException(server, FailureReason.of(cause), null, cause));
+                .orElseGet(() -> new UnreachableException(
+                        server,
+                        (proxy == null ? "" : "by way of the proxy " + proxy + ": ") + FailureReason.of(cause),
+                        null,
+                        cause));
     }
 
     /** The proxy answered in the server's place. */

@@ -1,6 +1,7 @@
 package io.hfdownloader.transfer.engine;
 
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
 
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.HubException;
@@ -231,12 +232,16 @@ final class FailurePolicy {
         return message.replaceFirst("\\.? Retry later\\.$", "");
     }
 
-    private static String describe(Throwable failure) {
-        return failure instanceof HubException
-                        || failure instanceof RefusedException
-                        || failure instanceof FileStream.ShortBodyException
-                        || failure instanceof Streams.StalledException
-                ? String.valueOf(failure.getMessage())
-                : "The connection failed: " + FailureReason.of(failure);
+    /** Whoever reads of a connection that broke is to know whose it was. */
+    private String describe(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof HubException || failure instanceof RefusedException) {
+            return message;
+        }
+        if (failure instanceof FileStream.ShortBodyException || failure instanceof Streams.StalledException) {
+            return message.replaceFirst("^The connection", "$0" + Matcher.quoteReplacement(retryWait.way()));
+        }
+        String way = failure instanceof UnreachableException ? "" : retryWait.way(); // which has named it
+        return "The connection" + way + " failed: " + FailureReason.of(failure);
     }
 }

@@ -50,6 +50,14 @@ final class RetryWait {
         this.resume = resume;
     }
 
+    /** How the server that was asked last is reached, to be put behind "the connection"; empty where that is straight. */
+    String way() {
+        return connector
+                .proxyFor(server.get())
+                .map(proxy -> " by way of the proxy " + proxy)
+                .orElse("");
+    }
+
     boolean isWaiting() {
         return timer != NONE;
     }

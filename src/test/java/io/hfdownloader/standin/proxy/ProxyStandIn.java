@@ -43,6 +43,7 @@ public final class ProxyStandIn implements AutoCloseable {
     private volatile String part = "";
     private volatile boolean closing;
     private volatile boolean silent;
+    private volatile boolean portal;
 
     private ProxyStandIn(ServerSocket listener) {
         this.listener = listener;
@@ -71,6 +72,12 @@ public final class ProxyStandIn implements AutoCloseable {
     /** Closes each connection as soon as it was asked something. */
     public ProxyStandIn closes() {
         closing = true;
+        return this;
+    }
+
+    /** Lets everybody through to a page of its own. */
+    public ProxyStandIn isAPortal() {
+        portal = true;
         return this;
     }
 
@@ -155,6 +162,8 @@ public final class ProxyStandIn implements AutoCloseable {
             answer(client, "407 Proxy Authentication Required");
         } else if (refusal > 0 && end.contains(part)) {
             answer(client, refusal + " Not by way of here");
+        } else if (portal) {
+            answerHead(client, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>Log in to this network</html>");
         } else {
             try (Socket server = connected(target.getHost(), target.getPort() < 0 ? 80 : target.getPort())) {
                 if (connect) {

@@ -16,6 +16,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.standin.DnsStandIn;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.proxy.ProxyStandIn;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.standin.tls.TestAuthority;
@@ -350,6 +351,30 @@ class ProxyTest {
         proxy.isSilent();
 
         assertUnavailable(endpoint, "the proxy http://127.0.0.1:" + proxy.port() + " gives no answer");
+    }
+
+    @Test
+    void aProxyThatLetsThroughToAPageOfItsOwnIsNamed() throws Exception {
+        use("ALL_PROXY", "http://127.0.0.1:" + proxy.port());
+        proxy.isAPortal();
+
+        assertUnavailable(
+                "https://hub.example",
+                "what answers by way of the proxy http://127.0.0.1:" + proxy.port() + " speaks no TLS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://", "socks5h://"})
+    void aConnectionThatBreaksInTheMiddleOfABodyNamesTheProxy(String scheme) throws Exception {
+        String way = scheme + "127.0.0.1:" + proxy.port();
+        use("ALL_PROXY", way);
+        hub.faults().add(Fault.dropAfter(FILE, 300_000).once());
+
+        fetchesRight(REPO);
+
+        assertThat(fixture.seen.errors)
+                .isNotEmpty()
+                .allMatch(error -> error.startsWith("The connection by way of the proxy " + way + " "));
     }
 
     @Test
