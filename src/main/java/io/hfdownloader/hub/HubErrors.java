@@ -25,7 +25,7 @@ public final class HubErrors {
     private static final int MAX_QUOTE_CHARS = 300;
     private static final String INVALID_CREDENTIALS = "Invalid credentials";
     private static final String TOKEN_REFUSED =
-            "The Hub refuses the token: it is wrong or has expired. Set a valid HF_TOKEN, or none for public repositories.";
+            " refuses the token: it is wrong or has expired. Set a valid HF_TOKEN, or none for public repositories.";
 
     private static final String OTHER_MIRROR =
             "Its copy is incomplete or out of step: retry later, or set HF_ENDPOINT to another Hub.";
@@ -74,7 +74,7 @@ public final class HubErrors {
 
         /** Who answers, as the beginning of a sentence. */
         private String hub() {
-            return endpoint.isMirror() ? "The mirror " + endpoint.displayed() : "The Hub";
+            return HubErrors.hub(endpoint);
         }
     }
 
@@ -93,17 +93,17 @@ public final class HubErrors {
     }
 
     /** The exception for a search that was answered with a status of 400 or more. Any thread. */
-    public static HubException ofSearch(int status, MultiMap headers, String body) {
+    static HubException ofSearch(HubEndpoint endpoint, int status, MultiMap headers, String body) {
         Kind kind = switch (status) {
             case 401 -> Kind.TOKEN_INVALID;
             default -> passingOrRefused(status);
         };
         Instant retryAt = retryAt(kind, status, headers);
         String sentence = switch (kind) {
-            case TOKEN_INVALID -> TOKEN_REFUSED;
-            case THROTTLED -> throttled(retryAt);
-            case UNAVAILABLE -> unavailable(status);
-            default -> "The Hub refuses the search (status " + status + "): " + UntrustedText.message(body);
+            case TOKEN_INVALID -> hub(endpoint) + TOKEN_REFUSED;
+            case THROTTLED -> throttled(endpoint, retryAt);
+            case UNAVAILABLE -> unavailable(endpoint, status);
+            default -> hub(endpoint) + " refuses the search (status " + status + ")" + quoted(body);
         };
         return new HubException(kind, sentence, headers.get("X-Request-Id"), retryAt, null);
     }
@@ -220,14 +220,13 @@ public final class HubErrors {
             case GATED ->
                 context.withToken()
                         ? "Access to " + repo + " is restricted: open " + context.page()
-                                + ", accept its terms (or wait until the request is granted), then retry. The Hub says: "
-                                + UntrustedText.message(hubMessage)
+                                + ", accept its terms (or wait until the request is granted), then retry"
+                                + said(context, hubMessage)
                         : "Access to " + repo + " is restricted: accept its terms at " + context.page()
                                 + " and set HF_TOKEN to a token of that account, then retry.";
-            case TOKEN_INVALID -> TOKEN_REFUSED;
+            case TOKEN_INVALID -> context.hub() + TOKEN_REFUSED;
             case FORBIDDEN ->
-                context.hub() + " refuses access to " + repo + ": " + UntrustedText.message(hubMessage)
-                        + " If the token is fine-grained, give it read access to this repository.";
+                context.hub() + " refuses access to " + repo + quoted(hubMessage) + " If the token is fine-grained, give it read access to this repository.";
             case DISABLED -> context.hub() + " has disabled access to " + repo + ".";
             case REVISION_NOT_FOUND ->
                 repo + " has no revision \"" + UntrustedText.name(context.revision()) + "\""
@@ -241,21 +240,33 @@ public final class HubErrors {
                 context.hub() + " lists " + file(context) + " of " + repo + " at "
                         + UntrustedText.name(context.revision()) + " and refuses it (status " + status + "). "
                         + OTHER_MIRROR;
-            case THROTTLED -> throttled(retryAt) + (context.withToken() ? "" : " A token (HF_TOKEN) raises the limit.");
-            case UNAVAILABLE -> unavailable(status);
+            case THROTTLED -> throttled(context.endpoint(), retryAt) + (context.withToken() ? "" : " A token (HF_TOKEN) raises the limit.");
+            case UNAVAILABLE -> unavailable(context.endpoint(), status);
             default ->
-                "The Hub refuses the request for " + repo + " (status " + status + "): "
-                        + UntrustedText.message(hubMessage);
+                context.hub() + " refuses the request for " + repo + " (status " + status + ")" + quoted(hubMessage);
         };
     }
 
-    private static String throttled(@Nullable Instant until) {
-        return "The Hub limits the rate of requests"
+    private static String throttled(HubEndpoint endpoint, @Nullable Instant until) {
+        return hub(endpoint) + " limits the rate of requests"
                 + (until == null ? "." : " until " + CLOCK.format(until.truncatedTo(ChronoUnit.SECONDS)) + ".");
     }
 
-    private static String unavailable(int status) {
-        return "The Hub answers with an error (status " + status + "). It usually passes.";
+    private static String unavailable(HubEndpoint endpoint, int status) {
+        return hub(endpoint) + " answers with an error (status " + status + "). It usually passes.";
+    }
+
+    private static String hub(HubEndpoint endpoint) {
+        return endpoint.isMirror() ? "The mirror " + endpoint.displayed() : "The Hub";
+    }
+
+    /** A stranger's words as the end of a sentence, which has one stop whether they have one or none, or say nothing. */
+    private static String quoted(String words) {
+        return UntrustedText.sentenceEnd(": ", words);
+    }
+
+    private static String said(RequestContext context, String words) {
+        return UntrustedText.sentenceEnd(". " + context.hub() + " says: ", words);
     }
 
     private static String orMirror(RequestContext context) {

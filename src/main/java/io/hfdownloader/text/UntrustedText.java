@@ -49,6 +49,27 @@ public final class UntrustedText {
         return line(MARKUP.matcher(start(text, MAX_MESSAGE_CHARS)).replaceAll(" "), MAX_MESSAGE_CHARS);
     }
 
+    /**
+     * What a server says of a failure, as the end of a sentence: with one stop, whatever stop it has itself. Where it says
+     * nothing, the stop alone.
+     *
+     * @param before what leads to the words, left out where there are none
+     */
+    public static String sentenceEnd(String before, String text) {
+        String words = withoutStop(message(text));
+        boolean stands = !words.isEmpty() && "!?…。！？".indexOf(words.charAt(words.length() - 1)) >= 0;
+        return (words.isEmpty() ? "" : before + words) + (stands ? "" : ".");
+    }
+
+    /** Text that further words can be put behind. */
+    public static String withoutStop(String text) {
+        int end = text.length();
+        while (end > 0 && " .,;:".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
     private static String start(String text, int maxChars) {
         return text.length() <= READ_FACTOR * maxChars ? text : text.substring(0, READ_FACTOR * maxChars);
     }

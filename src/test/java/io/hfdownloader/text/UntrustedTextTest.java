@@ -3,6 +3,7 @@ package io.hfdownloader.text;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,5 +65,22 @@ class UntrustedTextTest {
                 .isEqualTo("502 Bad Gateway");
         assertThat(UntrustedText.message("<".repeat(100_000))).hasSize(UntrustedText.MAX_MESSAGE_CHARS);
         assertThat(UntrustedText.message(" \n ")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cf, 'x: cf.'",
+        "cf., 'x: cf.'",
+        "'cf ... ', 'x: cf.'",
+        "'<p>No.</p>', 'x: No.'",
+        "'Why?', 'x: Why?'",
+        "'不。', 'x: 不。'",
+        "'wait:', 'x: wait.'",
+        "'', .",
+        "'<br>', .",
+        "'...', .",
+    })
+    void aStrangersWordsEndASentenceWithOneStop(String words, String end) {
+        assertThat(UntrustedText.sentenceEnd("x: ", words)).isEqualTo(end);
     }
 }

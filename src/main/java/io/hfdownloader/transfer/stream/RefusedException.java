@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.hfdownloader.http.HttpStatus;
 import io.hfdownloader.http.RetryAfter;
+import io.hfdownloader.text.UntrustedText;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class RefusedException extends RuntimeException {
     }
 
     public RefusedException(Kind kind, String message, @Nullable Instant retryAt) {
-        super(message);
+        super(UntrustedText.withoutStop(message)); // further words are put behind it
         this.kind = kind;
         this.retryAt = retryAt;
     }

@@ -293,6 +293,20 @@ class MirrorTest {
                 .doesNotContain("has no file", "has no public");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 418, 429, 451, 500})
+    void aMirrorThatRefusesIsNamedAndItsWordsEndInOneStop(int status) {
+        use(mirror.endpoint(), null);
+        mirror.answer("/api/models/", status(status, "text/html", "<html>cf</html>"));
+
+        assertThatThrownBy(() -> request("config.json"))
+                .message()
+                .startsWith("The mirror " + mirror.endpoint() + " ")
+                .doesNotContain("The Hub", "..")
+                .satisfies(message -> assertThat(message.contains("cf")).isEqualTo(message.contains(": cf.")))
+                .endsWith(".");
+    }
+
     @Test
     void aMirrorThatDoesNotCarryARepositorySaysSo() {
         use(mirror.endpoint(), null);
