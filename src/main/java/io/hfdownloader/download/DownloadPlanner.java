@@ -262,6 +262,9 @@ class DownloadPlanner {
         List<String> bound = offer.weights().stream().map(RepoFile::path).toList();
         if (!request.update() || !request.selection().isAll()) {
             List<RepoFile> files = request.selection().select(tree, offer.facts(), offer.weights());
+            if (files.isEmpty()) {
+                throw NoSuchVariantException.noFiles(tree.repo().id(), tree.commit());
+            }
             return plan(tree, files, bound, request.update() ? updateFrom(tree.repo(), updateFrom) : null);
         }
         LibraryModel model = libraryModel(tree.repo());

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -159,7 +160,7 @@ final class HubJson {
     record TreeEntry(
             @Nullable String type,
             @Nullable String oid,
-            long size,
+            @Nullable JsonNode size,
             @Nullable String path,
             @Nullable Lfs lfs,
             @Nullable String xetHash) {
@@ -168,31 +169,43 @@ final class HubJson {
             return "file".equals(type);
         }
 
+        /** Bytes of the content, which is not in git where there is LFS; empty where it is not told, or cannot be. */
+        OptionalLong sizeBytes() {
+            OptionalLong ofLfs = lfs == null ? OptionalLong.empty() : bytes(lfs.size());
+            return ofLfs.isPresent() ? ofLfs : bytes(size);
+        }
+
         /** Empty when size, path or hashes are not what they should be. */
         Optional<RepoFile> toRepoFile() {
-            if (path == null || path.isEmpty() || oid == null || size < 0 || size > MAX_FILE_BYTES) {
+            OptionalLong bytes = sizeBytes();
+            if (path == null || path.isEmpty() || oid == null || bytes.isEmpty()) {
                 return Optional.empty();
             }
             if (!GIT_OID.matcher(oid).matches()) {
                 return Optional.empty();
             }
             if (lfs == null) {
-                return Optional.of(new RepoFile(path, size, oid, oid, null));
+                return Optional.of(new RepoFile(path, bytes.getAsLong(), oid, oid, null));
             }
-            if (lfs.oid() == null
-                    || !SHA256.matcher(lfs.oid()).matches()
-                    || lfs.size() < 0
-                    || lfs.size() > MAX_FILE_BYTES) {
+            if (lfs.oid() == null || !SHA256.matcher(lfs.oid()).matches()) {
                 return Optional.empty();
             }
             boolean onXet = xetHash != null && SHA256.matcher(xetHash).matches();
-            return Optional.of(new RepoFile(path, lfs.size(), lfs.oid(), oid, onXet ? xetHash : null));
+            return Optional.of(new RepoFile(path, bytes.getAsLong(), lfs.oid(), oid, onXet ? xetHash : null));
         }
     }
 
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Lfs(@Nullable String oid, long size) {}
+    record Lfs(@Nullable String oid, @Nullable JsonNode size) {}
+
+    /** A missing number is none, and no zero. */
+    private static OptionalLong bytes(@Nullable JsonNode size) {
+        boolean sound = size != null && size.isIntegralNumber() && size.canConvertToLong();
+        return sound && size.longValue() >= 0 && size.longValue() <= MAX_FILE_BYTES
+                ? OptionalLong.of(size.longValue())
+                : OptionalLong.empty();
+    }
 
     /** The text if it is a whole commit id, else null. */
     static @Nullable String commit(@Nullable String text) {

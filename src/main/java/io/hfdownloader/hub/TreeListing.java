@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.hfdownloader.network.WebAddress;
+import io.hfdownloader.text.UntrustedText;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,9 @@ final class TreeListing {
             paths.add(entry.path());
         }
         if (entry.isFile()) {
+            if (entry.path() != null && entry.sizeBytes().isEmpty()) {
+                throw source.incomplete("it tells no size of " + UntrustedText.name(entry.path()) + " that a file can have");
+            }
             RepoFile file = entry.toRepoFile().orElseThrow(() -> source.notAHub("its listing has an unsound entry"));
             if (files.size() >= MAX_FILES) {
                 throw source.notAHub("its listing does not end");

@@ -34,6 +34,14 @@ public final class NoSuchVariantException extends ProblemException {
                 "\"" + shortened(asked) + "\" matches nothing in " + repo + ". " + rest, available);
     }
 
+    /** There is nothing to select from. */
+    public static NoSuchVariantException noFiles(String repo, String commit) {
+        return new NoSuchVariantException(
+                repo + " has no file at commit " + commit + ", so there is nothing to download. Choose another revision, or"
+                        + " wait until its files are there.",
+                List.of());
+    }
+
     static NoSuchVariantException nothingLeft(String patterns, String repo, List<String> available) {
         return new NoSuchVariantException(
                 "The exclude patterns " + shortened(patterns) + " leave no file of " + repo + " to download.",

@@ -33,6 +33,7 @@ import io.hfdownloader.variant.AmbiguousVariantException;
 import io.hfdownloader.variant.Selection;
 import io.hfdownloader.weights.GgufHeaderLookup;
 import io.vertx.core.Vertx;
+import io.hfdownloader.variant.NoSuchVariantException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -197,6 +198,17 @@ class DownloadPlannerTest {
         assertThat(paths(plan(begun))).containsExactly("x-Alpha-Q4_K_M.gguf", "x-Beta-Q4_K_M.gguf");
         assertThatThrownBy(() -> plan(record(repo, Selection.ofVariant("Q4_K_M"))))
                 .isInstanceOf(AmbiguousVariantException.class);
+    }
+
+    @Test
+    void aRepositoryWithoutAFileIsToldAndNotCompleted() {
+        StandInRepo repo = hub.add(StandInRepo.model("acme/no-files").file("config.json", "{}"));
+        repo.push("Empty", draft -> draft.remove("config.json"));
+
+        assertThatThrownBy(() -> plan(record(RepoId.model("acme/no-files"), "main", false)))
+                .isInstanceOf(NoSuchVariantException.class)
+                .hasMessageContaining("acme/no-files has no file at commit ")
+                .hasMessageContaining("nothing to download");
     }
 
     // --- folders that no record tells of -----------------------------------------------------------------------

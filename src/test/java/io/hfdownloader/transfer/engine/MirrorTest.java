@@ -294,6 +294,19 @@ class MirrorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "\"size\": null,", "\"size\": -1,", "\"size\": \"\",", "\"size\": \"9\",", "\"size\": 1.5,", "\"size\": 1e30,", "\"size\": {},"})
+    void aListingThatTellsNoSizeIsBlamedAndNotTheBytes(String size) {
+        use(mirror.endpoint(), null);
+        String oid = "0123456789012345678901234567890123456789";
+        mirror.answer(
+                "/tree/",
+                status(200, "application/json", "[{\"type\": \"file\", " + size + " \"oid\": \"" + oid + "\", \"path\": \"config.json\"}]"));
+
+        assertThatThrownBy(() -> request("config.json"))
+                .hasMessageContaining("The list of files of " + REPO + " is not whole: it tells no size of config.json");
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {400, 403, 418, 429, 451, 500})
     void aMirrorThatRefusesIsNamedAndItsWordsEndInOneStop(int status) {
         use(mirror.endpoint(), null);
