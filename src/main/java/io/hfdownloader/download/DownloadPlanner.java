@@ -335,7 +335,8 @@ class DownloadPlanner {
                 "The file \"" + UntrustedText.name(file.path()) + "\" is refused: " + objection
                         + ". Nothing was fetched"
                         + (isNeeded(file)
-                                ? ", as the model is of no use without it; choose another variant, or exclude this file."
+                                ? ", as the model is of no use without it; choose another variant, or exclude this"
+                                        + " file."
                                 : "; nothing that was chosen can be here under its name."));
     }
 

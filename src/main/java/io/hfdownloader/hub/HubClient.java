@@ -178,8 +178,8 @@ public class HubClient {
 
     /** What the Hub finds, in its order; rows that cannot be asked for are left out. */
     public Uni<List<RepoSearchResult>> search(RepoSearch search) {
-        HubRequests.ErrorFactory errors = (status, headers, body, movedTo) ->
-                HubErrors.ofSearch(addresses.endpoint(), status, headers, body);
+        HubRequests.ErrorFactory errors =
+                (status, headers, body, movedTo) -> HubErrors.ofSearch(addresses.endpoint(), status, headers, body);
         return tracked(requests.get(errors, addresses.search(search))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(response -> this.<List<HubJson.SearchHit>>parse(

@@ -226,7 +226,8 @@ public final class HubErrors {
                                 + " and set HF_TOKEN to a token of that account, then retry.";
             case TOKEN_INVALID -> context.hub() + TOKEN_REFUSED;
             case FORBIDDEN ->
-                context.hub() + " refuses access to " + repo + quoted(hubMessage) + " If the token is fine-grained, give it read access to this repository.";
+                context.hub() + " refuses access to " + repo + quoted(hubMessage)
+                        + " If the token is fine-grained, give it read access to this repository.";
             case DISABLED -> context.hub() + " has disabled access to " + repo + ".";
             case REVISION_NOT_FOUND ->
                 repo + " has no revision \"" + UntrustedText.name(context.revision()) + "\""
@@ -240,7 +241,9 @@ public final class HubErrors {
                 context.hub() + " lists " + file(context) + " of " + repo + " at "
                         + UntrustedText.name(context.revision()) + " and refuses it (status " + status + "). "
                         + OTHER_MIRROR;
-            case THROTTLED -> throttled(context.endpoint(), retryAt) + (context.withToken() ? "" : " A token (HF_TOKEN) raises the limit.");
+            case THROTTLED ->
+                throttled(context.endpoint(), retryAt)
+                        + (context.withToken() ? "" : " A token (HF_TOKEN) raises the limit.");
             case UNAVAILABLE -> unavailable(context.endpoint(), status);
             default ->
                 context.hub() + " refuses the request for " + repo + " (status " + status + ")" + quoted(hubMessage);

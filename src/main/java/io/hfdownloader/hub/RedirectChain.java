@@ -46,8 +46,9 @@ public record RedirectChain(HubEndpoint endpoint, HubEndpoint place, WebAddress 
      * @throws HubException when it leads nowhere, or in a circle, or too far
      */
     public RedirectChain follow(@Nullable String location) {
-        WebAddress named =
-                Optional.ofNullable(location).flatMap(address::resolve).orElseThrow(() -> nowhere("it redirects to nowhere"));
+        WebAddress named = Optional.ofNullable(location)
+                .flatMap(address::resolve)
+                .orElseThrow(() -> nowhere("it redirects to nowhere"));
         WebAddress next = onHub(named, WebAddress.namesServer(String.valueOf(location)));
         boolean onceMore = !named.equals(next) && next.equals(address) && !before.contains(next);
         if (wasAsked(next) && !onceMore) { // who forgets the path of a mirror may mean the very address

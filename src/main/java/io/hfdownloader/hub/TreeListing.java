@@ -121,7 +121,8 @@ final class TreeListing {
         }
         if (entry.isFile()) {
             if (entry.path() != null && entry.sizeBytes().isEmpty()) {
-                throw source.incomplete("it tells no size of " + UntrustedText.name(entry.path()) + " that a file can have");
+                throw source.incomplete(
+                        "it tells no size of " + UntrustedText.name(entry.path()) + " that a file can have");
             }
             RepoFile file = entry.toRepoFile().orElseThrow(() -> source.notAHub("its listing has an unsound entry"));
             if (files.size() >= MAX_FILES) {

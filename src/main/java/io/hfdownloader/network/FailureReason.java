@@ -29,7 +29,9 @@ public final class FailureReason {
                     + " that of a proxy in between, is named by SSL_CERT_FILE";
         }
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : UntrustedText.withoutStop(UntrustedText.message(message));
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : UntrustedText.withoutStop(UntrustedText.message(message));
     }
 
     private static String ofTls(Throwable root) {
@@ -37,7 +39,9 @@ public final class FailureReason {
             return "what answers speaks no TLS";
         }
         String message = root.getMessage();
-        return message == null ? "the connection was closed" : UntrustedText.withoutStop(UntrustedText.message(message));
+        return message == null
+                ? "the connection was closed"
+                : UntrustedText.withoutStop(UntrustedText.message(message));
     }
 
     /** True when somebody was waited for in vain, be it for a connection or for an answer. */

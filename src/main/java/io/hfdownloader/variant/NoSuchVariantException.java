@@ -37,7 +37,8 @@ public final class NoSuchVariantException extends ProblemException {
     /** There is nothing to select from. */
     public static NoSuchVariantException noFiles(String repo, String commit) {
         return new NoSuchVariantException(
-                repo + " has no file at commit " + commit + ", so there is nothing to download. Choose another revision, or"
+                repo + " has no file at commit " + commit
+                        + ", so there is nothing to download. Choose another revision, or"
                         + " wait until its files are there.",
                 List.of());
     }

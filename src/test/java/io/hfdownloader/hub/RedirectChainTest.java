@@ -98,7 +98,8 @@ class RedirectChainTest {
 
     @Test
     void theSameWithAnotherQueryIsAskedBelowTheMirrorsPath() {
-        assertThat(mirror().follow("https://mirror.example" + ASKED + "?blobs=1").address())
+        assertThat(mirror().follow("https://mirror.example" + ASKED + "?blobs=1")
+                        .address())
                 .hasToString("https://mirror.example/hf" + ASKED + "?blobs=1");
     }
 

@@ -165,9 +165,7 @@ class MirrorTest {
         AtomicBoolean redirected = new AtomicBoolean();
         mirror.answer("/resolve/", response -> {
             String path = "/" + REPO + "/resolve/" + request.commit() + "/config.json";
-            return redirected.getAndSet(true)
-                    ? response
-                    : Response.redirect(307, (absolute ? server : "") + path);
+            return redirected.getAndSet(true) ? response : Response.redirect(307, (absolute ? server : "") + path);
         });
 
         fetchesRight(request);
@@ -294,16 +292,30 @@ class MirrorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\"size\": null,", "\"size\": -1,", "\"size\": \"\",", "\"size\": \"9\",", "\"size\": 1.5,", "\"size\": 1e30,", "\"size\": {},"})
+    @ValueSource(
+            strings = {
+                "",
+                "\"size\": null,",
+                "\"size\": -1,",
+                "\"size\": \"\",",
+                "\"size\": \"9\",",
+                "\"size\": 1.5,",
+                "\"size\": 1e30,",
+                "\"size\": {},"
+            })
     void aListingThatTellsNoSizeIsBlamedAndNotTheBytes(String size) {
         use(mirror.endpoint(), null);
         String oid = "0123456789012345678901234567890123456789";
         mirror.answer(
                 "/tree/",
-                status(200, "application/json", "[{\"type\": \"file\", " + size + " \"oid\": \"" + oid + "\", \"path\": \"config.json\"}]"));
+                status(
+                        200,
+                        "application/json",
+                        "[{\"type\": \"file\", " + size + " \"oid\": \"" + oid + "\", \"path\": \"config.json\"}]"));
 
         assertThatThrownBy(() -> request("config.json"))
-                .hasMessageContaining("The list of files of " + REPO + " is not whole: it tells no size of config.json");
+                .hasMessageContaining(
+                        "The list of files of " + REPO + " is not whole: it tells no size of config.json");
     }
 
     @ParameterizedTest
