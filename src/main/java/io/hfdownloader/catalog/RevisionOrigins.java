@@ -1,7 +1,7 @@
 package io.hfdownloader.catalog;
 
 import java.io.IOException;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoCommit;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoRefs;
@@ -32,6 +34,13 @@ public class RevisionOrigins {
     /** So many branches are looked through; those with another head are asked for their history. */
     private static final int MAX_HISTORIES = 8;
 
+    /** Of all questions for one folder; whoever looks at it waits for them. */
+    private static final Duration LIMIT = Duration.ofSeconds(4);
+
+    private static final Duration ASKED_AGAIN_AFTER = Duration.ofHours(6);
+    private static final int MAX_IN_VAIN = 10_000;
+
+    private final LruCache<RepoId, Question> inVain = new LruCache<>(MAX_IN_VAIN);
     private final HubClient hub;
     private final RevisionFolders folders;
 
@@ -50,22 +59,37 @@ public class RevisionOrigins {
         return Uni.createFrom()
                 .item(() -> unexplained(folder, wanted))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(commits -> commits.isEmpty()
+                .chain(commits -> commits.isEmpty() || wasAskedInVain(folder, commits)
                         ? Uni.createFrom().voidItem()
                         : owners(folder, commits)
                                 .emitOn(Infrastructure.getDefaultWorkerPool())
                                 .invoke(owners -> explain(folder, commits, owners))
                                 .replaceWithVoid())
+                .ifNoItem()
+                .after(LIMIT)
+                .fail()
                 .onFailure()
                 .recoverWithNull();
     }
 
-    /** Nobody knowing any of them tells nothing: the history may have been refused, or written anew. */
+    /** What nobody claims may have been refused, or its history written anew: the whole folder stays unexplained then. */
     private void explain(RepoId folder, Set<String> commits, Map<String, String> owners) {
-        if (!owners.isEmpty()) {
+        if (owners.keySet().containsAll(commits)) {
             folders.explain(folder, commits, owners);
+        } else {
+            inVain.put(folder, new Question(commits, System.nanoTime()));
         }
     }
+
+    private boolean wasAskedInVain(RepoId folder, Set<String> commits) {
+        return inVain.get(folder)
+                .filter(question -> question.commits().equals(commits))
+                .filter(question -> System.nanoTime() - question.askedNanos() < ASKED_AGAIN_AFTER.toNanos())
+                .isPresent();
+    }
+
+    /** What was asked of a folder, and when by {@link System#nanoTime}. */
+    private record Question(Set<String> commits, long askedNanos) {}
 
     private Set<String> unexplained(RepoId folder, @Nullable String wanted) {
         try {
@@ -81,27 +105,29 @@ public class RevisionOrigins {
         RepoId repo = folder.onHub();
         return history(repo, taken).chain(history -> {
             Map<String, String> owners = new LinkedHashMap<>();
-            commits.stream().filter(history::contains).forEach(commit -> owners.put(commit, taken));
-            boolean whole = !history.isEmpty() && history.size() < HubClient.MAX_COMMITS;
-            return owners.size() == commits.size()
+            commits.stream().filter(history.commits()::contains).forEach(commit -> owners.put(commit, taken));
+            return !history.whole() || owners.size() == commits.size()
                     ? Uni.createFrom().item(owners)
                     : hub.refs(repo)
-                            .onFailure()
+                            .onFailure(RevisionOrigins::isAnAnswer)
                             .recoverWithItem(new RepoRefs(List.of(), List.of(), List.of(), List.of()))
-                            .chain(refs -> among(repo, taken, refs, whole, commits, owners));
+                            .chain(refs -> among(repo, taken, refs, commits, owners));
         });
     }
 
-    /** A tag may be at an old commit of the branch itself, as may be the beginning of another: only a whole history tells. */
+    /**
+     * Of commits that are not in the branch itself. Only a whole history tells that they are not: a tag, or another branch, may
+     * be at an old commit of it.
+     */
     private Uni<Map<String, String>> among(
-            RepoId repo, String taken, RepoRefs refs, boolean whole, Set<String> commits, Map<String, String> owners) {
+            RepoId repo, String taken, RepoRefs refs, Set<String> commits, Map<String, String> owners) {
         List<RepoRefs.Ref> branches = refs.branches().stream()
                 .filter(ref -> !ref.name().equals(taken))
                 .toList();
-        Stream.concat(branches.stream(), whole ? refs.tags().stream() : Stream.of())
+        Stream.concat(branches.stream(), refs.tags().stream())
                 .filter(ref -> commits.contains(ref.commit()))
                 .forEach(ref -> owners.putIfAbsent(ref.commit(), ref.name()));
-        if (!whole || owners.size() == commits.size()) {
+        if (owners.size() == commits.size()) {
             return Uni.createFrom().item(owners);
         }
         return Multi.createFrom()
@@ -109,18 +135,28 @@ public class RevisionOrigins {
                 .onItem()
                 .transformToUniAndConcatenate(branch -> history(repo, branch.name())
                         .invoke(history -> commits.stream()
-                                .filter(history::contains)
+                                .filter(history.commits()::contains)
                                 .forEach(commit -> owners.putIfAbsent(commit, branch.name()))))
                 .collect()
                 .asList()
                 .replaceWith(owners);
     }
 
-    /** Empty where it is refused. */
-    private Uni<Set<String>> history(RepoId repo, String revision) {
+    /** Empty, and not the whole, where it is refused. */
+    private Uni<History> history(RepoId repo, String revision) {
         return hub.commits(repo, revision)
-                .map(commits -> commits.stream().map(RepoCommit::commit).collect(Collectors.toSet()))
-                .onFailure()
-                .recoverWithItem(new HashSet<>());
+                .map(commits -> new History(
+                        commits.stream().map(RepoCommit::commit).collect(Collectors.toSet()),
+                        commits.size() < HubClient.MAX_COMMITS))
+                .onFailure(RevisionOrigins::isAnAnswer)
+                .recoverWithItem(new History(Set.of(), false));
+    }
+
+    /** What led to a revision, and whether that is all of it. */
+    private record History(Set<String> commits, boolean whole) {}
+
+    /** False of a failure that passes, after which nothing is known. */
+    private static boolean isAnAnswer(Throwable failure) {
+        return failure instanceof HubException refusal && !refusal.kind().isPassing();
     }
 }

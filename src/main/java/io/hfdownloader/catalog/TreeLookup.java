@@ -55,7 +55,7 @@ public class TreeLookup {
             if (named.isPresent() && !paths.containsAll(named.get())) {
                 return hub.tree(tree.repo(), tree.commit()).map(whole -> {
                     if (!whole.paths().equals(paths)) {
-                        throw hub.incomplete(tree, "the one that was kept here lacks files that the Hub names");
+                        throw hub.incomplete(tree);
                     }
                     return false;
                 });

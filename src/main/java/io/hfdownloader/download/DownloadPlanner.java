@@ -197,7 +197,7 @@ class DownloadPlanner {
      * Shards come together or not at all: their numbers and their index are a witness of what the listing must have, where
      * nothing else is. Who names files by patterns knows which.
      */
-    private void refuseHalfASet(Offer offer, Plan plan) {
+    private static void refuseHalfASet(Offer offer, Plan plan) {
         if (offer.tree().repo().type() != RepoType.MODEL) {
             return;
         }
@@ -206,11 +206,14 @@ class DownloadPlanner {
                 .filter(variant -> !variant.complete() && chosen.containsAll(variant.files()))
                 .findFirst()
                 .ifPresent(half -> {
-                    throw hub.incomplete(
-                            offer.tree(),
-                            "of the " + half.shardsExpected() + " files that the set of \""
-                                    + UntrustedText.name(half.files().get(0).path()) + "\" has, it names "
-                                    + half.shardsPresent());
+                    throw new HubException(
+                            HubException.Kind.LISTING_INCOMPLETE,
+                            "The list of files of " + offer.tree().repo().id() + " names " + half.shardsPresent()
+                                    + " of the "
+                                    + half.shardsExpected() + " files that the set of \""
+                                    + UntrustedText.name(half.files().get(0).path())
+                                    + "\" has. The others may still be on their way to the Hub, or a proxy cuts the list:"
+                                    + " retry later. To take what there is, name files by patterns (include), such as *.");
                 });
     }
 

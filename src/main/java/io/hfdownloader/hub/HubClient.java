@@ -133,13 +133,12 @@ public class HubClient {
                         .recoverWithItem(Optional.empty());
     }
 
-    /**
-     * The refusal to take a tree for the whole of its commit.
-     *
-     * @param what how it shows, as a part of a sentence
-     */
-    public HubException incomplete(RepoTree tree, String what) {
-        return HubErrors.incomplete(requestContext(tree.repo(), tree.commit(), null), addresses.endpoint(), what);
+    /** The refusal to believe a tree that was kept and lacks files which the Hub names. */
+    public HubException incomplete(RepoTree tree) {
+        return HubErrors.incomplete(
+                requestContext(tree.repo(), tree.commit(), null),
+                addresses.endpoint(),
+                "the one that was kept here lacks files that the Hub names");
     }
 
     /**

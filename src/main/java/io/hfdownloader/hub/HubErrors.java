@@ -159,7 +159,7 @@ public final class HubErrors {
                 "The list of files of " + context.repo().id() + " is not whole: " + what
                         + ". Nothing was taken for complete and nothing removed. A proxy or a mirror between this server and"
                         + " the Hub may cut it, for example by taking away the Link header of " + endpoint.displayed()
-                        + "; check HF_ENDPOINT and the proxy, then retry. Files that are still being uploaded come later.");
+                        + "; check HF_ENDPOINT and the proxy, then retry.");
     }
 
     /** When a throttled or unanswered request may be tried again, if the answer tells. */

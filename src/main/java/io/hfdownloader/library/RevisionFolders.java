@@ -86,13 +86,7 @@ public class RevisionFolders {
             return Set.of();
         }
         boolean recorded = tracked.revisionOf(folder).isPresent();
-        List<LibraryModel> models = recorded ? library.models() : library.scan();
-        Set<String> commits = models.stream()
-                .filter(model -> folder.equals(model.repo()))
-                .flatMap(model -> model.files().stream())
-                .flatMap(file -> Optional.ofNullable(file.commit()).stream())
-                .limit(MAX_FILES_LOOKED_AT)
-                .collect(Collectors.toSet());
+        Set<String> commits = recorded ? lastSeenIn(folder) : allCommitsIn(folder);
         boolean one = commits.size() <= 1;
         boolean known = explained
                 .get(folder)
@@ -104,15 +98,34 @@ public class RevisionFolders {
         return commits;
     }
 
+    private Set<String> lastSeenIn(RepoId folder) {
+        return library.models().stream()
+                .filter(model -> folder.equals(model.repo()))
+                .flatMap(model -> model.files().stream())
+                .flatMap(file -> Optional.ofNullable(file.commit()).stream())
+                .limit(MAX_FILES_LOOKED_AT)
+                .collect(Collectors.toSet());
+    }
+
+    /** Reads what is written beside each file of a folder, and of no other. Blocks. */
+    private Set<String> allCommitsIn(RepoId folder) throws IOException {
+        Path path = library.layout().repoFolder(folder);
+        RepoContents contents = RepoContents.of(path, LibraryScan::isRepo);
+        return contents.metadata().keySet().stream()
+                .limit(MAX_FILES_LOOKED_AT)
+                .flatMap(file -> validCommit(path, file, contents).stream())
+                .collect(Collectors.toSet());
+    }
+
     /**
      * Remembers of which revisions the files of a folder are; on the disk when the next one {@link #claim}s it.
      *
-     * @param owners by commit; what is missing counts to the revision that the folder is taken for
+     * @param owners the revision of each commit
      */
     public synchronized void explain(RepoId folder, Set<String> commits, Map<String, String> owners) {
         String taken = revisionIn(folder);
         List<String> revisions = commits.stream()
-                .map(commit -> owners.getOrDefault(commit, taken))
+                .map(owners::get)
                 .distinct()
                 .sorted(Comparator.comparing(revision -> !revision.equals(taken)))
                 .toList();
@@ -205,6 +218,10 @@ public class RevisionFolders {
     private void recordWhatWasExplained(RepoId folder) throws IOException {
         Optional<Explanation> explanation = explained.get(folder);
         if (explanation.isEmpty()) {
+            return;
+        }
+        if (!explanation.get().commits().equals(allCommitsIn(folder))) { // something of it was deleted, or came, since
+            explained.remove(folder);
             return;
         }
         List<String> revisions = explanation.get().revisions();

@@ -108,6 +108,9 @@ final class GraphData<F> {
     }
 
     private void share(WeightSet<F> data, List<WeightSet<F>> bare) {
+        if (bare.size() > MAX_GRAPHS_SHARING || shared >= MAX_SHARED) {
+            return; // before each is compared with each
+        }
         List<WeightSet<F>> graphs =
                 bare.stream().filter(graph -> isOf(data, graph)).toList();
         boolean told =
@@ -115,7 +118,7 @@ final class GraphData<F> {
                         || data.name().format().equals("onnx");
         if (graphs.size() == 1 && told) {
             ofOne.put(data, graphs.get(0));
-        } else if (graphs.size() <= MAX_GRAPHS_SHARING && shared < MAX_SHARED) {
+        } else {
             shared += graphs.size();
             graphs.stream()
                     .filter(graph -> told || isFarLarger(data, graph))

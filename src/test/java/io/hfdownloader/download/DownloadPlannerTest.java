@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.hfdownloader.standin.sample.GgufFileBuilder.Type.F16;
@@ -261,6 +262,27 @@ class DownloadPlannerTest {
         open();
         hub.faults().add(Fault.status(refused, 403));
         assertThat(plan(record(id, "main", true)).tree().commit()).isEqualTo(second.id());
+        assertThat(plan(record(id, "main", false)).tree().repo()).isEqualTo(id);
+    }
+
+    /** A branch that was left at a release says nothing where the branch itself may have passed it. */
+    @ParameterizedTest
+    @CsvSource({"/commits/, 403", "/commits/, 503", "nothing, 403"})
+    void aBranchThatStoppedAtAnOldCommitIsNotTakenForTheOneThatWasFetched(String refused, int status)
+            throws IOException {
+        StandInRepo repo = hub.add(StandInRepo.model("acme/frozen").file("model.safetensors", "one"));
+        Commit first = repo.main();
+        RepoId id = RepoId.model("acme/frozen");
+        fillAsTheClient(id, first, "model.safetensors");
+        repo.moveBranch("v1.0", first);
+        for (int i = 0; i <= HubClient.MAX_COMMITS; i++) {
+            String text = "main, " + i;
+            repo.push("On", draft -> draft.file("model.safetensors", text));
+        }
+        hub.faults().add(Fault.status(refused, status));
+
+        assertThat(plan(record(id, "main", true)).tree().commit())
+                .isEqualTo(repo.main().id());
         assertThat(plan(record(id, "main", false)).tree().repo()).isEqualTo(id);
     }
 

@@ -193,7 +193,8 @@ class SearchAndPlanApiTest {
             problem(post(PLAN, wanted), 502, "listing-incomplete")
                     .body(
                             "detail",
-                            containsString("of the 3 files that the set of \"model-00000-of-00002.safetensors\" has"));
+                            containsString(
+                                    "names 2 of the 3 files that the set of \"model-00000-of-00002.safetensors\" has"));
         }
         assertThat(plan(Map.of("repo", "acme/upload-under-way", "include", List.of("model-00000-*")))
                         .<String>getList("files.path"))
@@ -209,7 +210,7 @@ class SearchAndPlanApiTest {
         hub.add(repo.file("m-Q8_0.gguf", Content.generated(9, 200_000)));
 
         problem(post(PLAN, Map.of("repo", "acme/cut-list", "variants", List.of("Q4_K_M"))), 502, "listing-incomplete")
-                .body("detail", containsString("it names 4"));
+                .body("detail", containsString("names 4 of the 5 files"));
         assertThat(plan(Map.of("repo", "acme/cut-list", "variants", List.of("Q8_0")))
                         .<String>getList("files.path"))
                 .containsExactly("m-Q8_0.gguf");
