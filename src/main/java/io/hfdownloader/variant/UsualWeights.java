@@ -3,6 +3,7 @@ package io.hfdownloader.variant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +36,12 @@ final class UsualWeights<F> {
             "(?<![a-z0-9])(?:(?:ud|i1|smol|imat|imatrix)[-_.])?(?:(?:fp|bf|f)(?:4|8|16|32)(?:_e\\dm\\d(?:fn)?)?(?:_scaled|_mixed)?|(?:(?:i|t|hq|af)q[1-8]|q[2-8]|q1(?=_0))"
                     + "(?:k|_(?:[01]|k)(?:_(?:[48]_[48]|some_f16|moe|xxs|xxl|xs|xl|[smlp]))?|_(?:xxs|xs|nl|kss|ks|kt|kl|[sml]))?(?:_r[48])?|f8e\\dm\\d"
                     + "|u?int[48]|nf4|mxfp[48](?:_moe)?|nvfp4|bnb)(?![a-z0-9])");
+
+    /** Words for weights that were measured before they were made smaller: the same model. */
+    private static final Pattern MATRIX = Pattern.compile("(?<![a-z0-9])(?:i1|imat|imatrix)(?![a-z0-9])");
+
+    /** Copies of a file, made at different times, differ by what their headers say: by less than this part of them. */
+    private static final int ALIKE = 50;
 
     /** Nothing but a letter and a number is no quantization where files have none to begin with. */
     private static final Pattern NUMBERED_PART = Pattern.compile("(?i)q\\d");
@@ -145,7 +152,12 @@ final class UsualWeights<F> {
         if (!isQuantized(set) && NUMBERED_PART.matcher(name.stem()).matches()) {
             return name.place();
         }
-        return withoutPacking(isQuantized(set) ? name.stem() : name.place());
+        return isQuantized(set) ? withoutMaking(name.stem()) : withoutPacking(name.place());
+    }
+
+    /** What a place of a quantized file says beside how its weights are packed, and what was measured for that. */
+    private static String withoutMaking(String place) {
+        return withoutPacking(MATRIX.matcher(place.toLowerCase(Locale.ROOT)).replaceAll(""));
     }
 
     /** What a place says beside how its weights are packed. */
@@ -157,21 +169,30 @@ final class UsualWeights<F> {
     }
 
     /**
-     * The same quantization twice is of two models, which have a folder each; so may be what stands in folders of different
-     * names, unless some of it stands in none.
+     * The same quantization twice is of two models, which have a folder each, unless size and a name that says which model it is are
+     * the same; so may be what stands in folders of different names, unless some of it stands in none.
      */
     private static <F> Collection<List<WeightSet<F>>> models(List<WeightSet<F>> packed) {
-        long names = packed.stream()
-                .map(set -> set.name().stem().toLowerCase(Locale.ROOT))
-                .distinct()
-                .count();
+        Map<String, Long> sizes = new HashMap<>();
+        boolean once = true;
+        boolean alike = true;
+        for (WeightSet<F> set : packed) {
+            Long before = sizes.put(set.name().stem().toLowerCase(Locale.ROOT), set.sizeBytes());
+            once &= before == null;
+            alike &= before == null || Math.abs(before - set.sizeBytes()) * ALIKE <= before;
+        }
         Map<String, List<WeightSet<F>>> byFolder = packed.stream()
                 .collect(Collectors.groupingBy(
-                        set -> withoutPacking(set.name().place()), LinkedHashMap::new, Collectors.toList()));
-        String model = withoutPacking(packed.get(0).name().stem());
-        boolean inNone = byFolder.containsKey(model) && !NAMELESS.contains(model);
-        boolean together = !isQuantized(packed.get(0)) || inNone || byFolder.size() == 1;
-        return names == packed.size() && together ? List.of(packed) : byFolder.values();
+                        set -> isQuantized(set)
+                                ? withoutMaking(set.name().place())
+                                : withoutPacking(set.name().place()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        String model = modelKey(packed.get(0));
+        boolean named = isQuantized(packed.get(0)) && !NAMELESS.contains(model);
+        boolean together =
+                !isQuantized(packed.get(0)) || (named && byFolder.containsKey(model)) || byFolder.size() == 1;
+        return (once && together) || (!once && named && alike) ? List.of(packed) : byFolder.values();
     }
 
     private static <F> Optional<WeightSet<F>> usual(List<WeightSet<F>> packed) {
@@ -180,6 +201,11 @@ final class UsualWeights<F> {
                         .thenComparingInt(set -> isOneOfMany(set) ? 1 : 0)
                         .thenComparingInt(set -> isUsual(set) ? 0 : 1)
                         .thenComparingDouble(set -> isOneOfMany(set) ? distance(set) : precision(set))
+                        .thenComparing(set -> isQuantized(set)
+                                && MATRIX.matcher(set.name().stem().toLowerCase(Locale.ROOT))
+                                        .find())
+                        .thenComparing(
+                                set -> isQuantized(set) && !set.name().folder().isEmpty())
                         .thenComparing(set -> set.name().place()));
     }
 

@@ -133,8 +133,7 @@ public final class WeightFiles {
     /** The format of the weights in a file, e.g. {@code gguf} or {@code pytorch}; empty when it holds none. */
     static Optional<String> format(String path, long sizeBytes) {
         Optional<String> known = knownFormat(path, sizeBytes);
-        boolean tooLarge = sizeBytes > MAX_COMPANION_BYTES
-                && !isNeeded(path);
+        boolean tooLarge = sizeBytes > MAX_COMPANION_BYTES && !isNeeded(path);
         return known.isEmpty() && tooLarge ? Optional.of(OTHER) : known;
     }
 

@@ -171,6 +171,23 @@ class VariantsTest {
                 .noneMatch(label -> label.contains("-of-1"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "M-Q4_K_M-imat.gguf, M-Q4_K_M.gguf, M-Q4_K_M.gguf",
+        "M.i1-Q4_K_M.gguf, M.Q4_K_M.gguf, M.Q4_K_M.gguf",
+        "imatrix/M-Q4_K_M.gguf, M-Q4_K_M.gguf, M-Q4_K_M.gguf",
+        "A/M-Q4_K_M.gguf, B/M-Q4_K_M.gguf, A/M-Q4_K_M.gguf",
+        "A/M-Q4_K_M.gguf, M-Q4_K_M.gguf, M-Q4_K_M.gguf",
+        "M-Q4_K_M.gguf, M-imat-Q8_0.gguf, M-Q4_K_M.gguf"
+    })
+    void ofOneQuantizationThatIsThereTwiceOneComesWhenNothingIsSaid(String one, String other, String comes) {
+        assertThat(of(one, other).usual()).containsExactly(comes);
+        assertThat(of("alpha-Q4_K_M.gguf", "beta-Q4_K_M.gguf", "alpha-Q8_0.gguf")
+                        .usual())
+                .as("each model once")
+                .containsExactlyInAnyOrder("alpha-Q4_K_M.gguf", "beta-Q4_K_M.gguf");
+    }
+
     @Test
     void aNameThatEndsSoIsFoundWhereItIsNoLabel() {
         Variants<String> alone = of("quants/x.i1-Q4_K_M.gguf", "quants/x.i1-Q6_K.gguf");
