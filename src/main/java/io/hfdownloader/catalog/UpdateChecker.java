@@ -40,6 +40,13 @@ public class UpdateChecker {
         this.library = library;
         this.folders = folders;
         this.origins = origins;
+        library.onDeletion(this::forget);
+    }
+
+    /** What comes under this name later may have another fate. */
+    private void forget(RepoId repo) {
+        latestCommits.remove(repo);
+        refusals.remove(repo);
     }
 
     /**
@@ -96,9 +103,15 @@ public class UpdateChecker {
         return Optional.ofNullable(refusals.get(repo));
     }
 
-    /** The Hub did not say what there is of a model that is here. */
+    /** The Hub did not say what there is of a repo; kept where a model of it is here. */
     public void recordRefusal(RepoId repo, Throwable failure) {
-        UpstreamStatus.of(failure).ifPresent(status -> refusals.put(repo, status));
+        UpstreamStatus.of(failure).ifPresent(status -> recordRefusal(repo, status));
+    }
+
+    private void recordRefusal(RepoId repo, UpstreamStatus status) {
+        if (library.model(repo).isPresent()) {
+            refusals.put(repo, status);
+        }
     }
 
     @Scheduled(every = "6h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -120,7 +133,7 @@ public class UpdateChecker {
     /** The Hub tells of repos that it does not give. */
     private Uni<Void> checkAccess(RepoId repo, RepoInfo info) {
         if (info.disabled()) {
-            refusals.put(repo, UpstreamStatus.DISABLED);
+            recordRefusal(repo, UpstreamStatus.DISABLED);
         }
         return info.gated() ? hub.checkAccess(repo) : Uni.createFrom().voidItem();
     }

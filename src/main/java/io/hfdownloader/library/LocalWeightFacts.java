@@ -24,7 +24,7 @@ import io.hfdownloader.variant.WeightFacts.ShardIndex;
 
 /**
  * Reads what files here say of the weights: indexes of shards, and the headers of those GGUF files whose names leave a doubt of
- * what they are, or speak of a precision that they may not have. A file that did not change is read once. Blocks throughout.
+ * what they are, or speak of a precision that they may not have. A file that did not change is read once, unless the disk refused it. Blocks throughout.
  */
 final class LocalWeightFacts {
 
@@ -49,11 +49,28 @@ final class LocalWeightFacts {
     }
 
     private Optional<ShardIndex> index(LibraryFile file) {
-        return indexes.get(file).orElseGet(() -> {
-            Optional<ShardIndex> read = ShardIndexFile.read(file.absolutePath());
-            indexes.put(file, read);
+        return readOnce(indexes, file, () -> ShardIndexFile.read(file.absolutePath()));
+    }
+
+    private interface Reading<T> {
+
+        Optional<T> read() throws IOException;
+    }
+
+    /** What the disk refuses now it may give the next time. */
+    private static <T> Optional<T> readOnce(
+            LruCache<LibraryFile, Optional<T>> cache, LibraryFile file, Reading<T> reading) {
+        Optional<Optional<T>> known = cache.get(file);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            Optional<T> read = reading.read();
+            cache.put(file, read);
             return read;
-        });
+        } catch (IOException unreadable) {
+            return Optional.empty(); // then its name has to do
+        }
     }
 
     private GgufHeaders headers(List<LibraryFile> files) {
@@ -78,14 +95,10 @@ final class LocalWeightFacts {
     }
 
     private Optional<GgufTensors> header(LibraryFile file) {
-        return headers.get(file).orElseGet(() -> {
-            Optional<GgufTensors> read = read(file);
-            headers.put(file, read);
-            return read;
-        });
+        return readOnce(headers, file, () -> read(file));
     }
 
-    private static Optional<GgufTensors> read(LibraryFile file) {
+    private static Optional<GgufTensors> read(LibraryFile file) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file.absolutePath(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             GgufScan scan = new GgufScan();
@@ -98,7 +111,7 @@ final class LocalWeightFacts {
                 scan.add(buffer.flip());
             }
             return Optional.of(scan.tensors(file.sizeBytes()));
-        } catch (IOException | InvalidHeaderException unreadable) {
+        } catch (InvalidHeaderException malformed) {
             return Optional.empty(); // then its name has to do
         }
     }

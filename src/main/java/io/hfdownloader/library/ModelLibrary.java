@@ -189,7 +189,7 @@ public class ModelLibrary {
     }
 
     /** Has somebody told, on the thread of the deletion, of each repo's folder that was deleted through us. */
-    void onDeletion(Consumer<RepoId> listener) {
+    public void onDeletion(Consumer<RepoId> listener) {
         deletionListeners.add(listener);
     }
 

@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,6 +30,7 @@ public final class UnpackedFiles implements ConfigSourceInterceptor {
     private static final String SETTING = "quarkus.vertx.cache-directory";
     private static final Path IN_MEMORY = Path.of("/dev/shm");
     private static final String PREFIX = "hf-downloader-";
+    private static final Duration MIN_AGE = Duration.ofDays(1);
     private static final Pattern OF_PROCESS = Pattern.compile(PREFIX + "(\\d{1,18})");
 
     @Override
@@ -77,7 +81,7 @@ public final class UnpackedFiles implements ConfigSourceInterceptor {
         return folder;
     }
 
-    /** Blocks: takes away what processes have left there that were killed; memory is not given back otherwise. */
+    /** Blocks: takes away what processes have left there that were killed a day ago or earlier; memory is not given back otherwise. */
     static Path withoutLeftovers(Path place) {
         try (Stream<Path> all = Files.list(place)) {
             all.filter(UnpackedFiles::isLeftover).toList().forEach(UnpackedFiles::remove);
@@ -91,7 +95,30 @@ public final class UnpackedFiles implements ConfigSourceInterceptor {
         Matcher ofProcess = OF_PROCESS.matcher(folder.getFileName().toString());
         return ofProcess.matches()
                 && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                && ProcessHandle.of(Long.parseLong(ofProcess.group(1))).isEmpty();
+                && ProcessHandle.of(Long.parseLong(ofProcess.group(1))).isEmpty()
+                && isUntouched(folder);
+    }
+
+    /** Memory and folders may be shared with containers, whose processes live unseen from here. */
+    private static boolean isUntouched(Path folder) {
+        Instant latest = Instant.now().minus(MIN_AGE);
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.allMatch(path -> lastTouch(path).isBefore(latest));
+        } catch (IOException | UncheckedIOException unreadable) {
+            return false;
+        }
+    }
+
+    /** A look into a folder, such as ours, is no use of it. */
+    private static Instant lastTouch(Path path) {
+        try {
+            BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            Instant written = file.lastModifiedTime().toInstant();
+            Instant read = file.lastAccessTime().toInstant();
+            return file.isRegularFile() && read.isAfter(written) ? read : written;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static void remove(Path folder) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubClients;
+import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RevisionFolders;
@@ -72,6 +73,23 @@ class UpstreamCheckTest {
 
     private static RepoBuilder repo() {
         return StandInRepo.model(ID).file("model.gguf", Content.generated(1, 100));
+    }
+
+    @Test
+    void onlyModelsThatAreHereAreMarkedAndNoneThatWasDeleted() throws IOException {
+        Throwable refusal = new HubException(HubException.Kind.REPO_NOT_FOUND, "No such repository");
+        UpdateChecker updates = checker(null);
+        hub.remove(hub.model(ID));
+        assertThat(found(updates)).contains(UpstreamStatus.GONE);
+        library.delete(REPO);
+        assertThat(updates.upstream(REPO)).isEmpty();
+        updates.recordRefusal(REPO, refusal);
+        assertThat(updates.upstream(REPO)).as("nothing of it is here").isEmpty();
+        Files.createDirectories(weights.getParent());
+        Files.writeString(weights, "weights");
+        library.scan();
+        updates.recordRefusal(REPO, refusal);
+        assertThat(updates.upstream(REPO)).contains(UpstreamStatus.GONE);
     }
 
     @Test

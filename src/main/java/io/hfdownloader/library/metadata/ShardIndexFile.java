@@ -18,7 +18,7 @@ public final class ShardIndexFile {
     private ShardIndexFile() {}
 
     /** What it says; empty when it is none, or longer than any that is one. Blocks. */
-    public static Optional<ShardIndex> read(Path file) {
+    public static Optional<ShardIndex> read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = in.readNBytes(WeightMap.MAX_BYTES + 1);
             if (bytes.length > WeightMap.MAX_BYTES) {
@@ -26,7 +26,7 @@ public final class ShardIndexFile {
             }
             WeightMap map = WeightMap.read(bytes);
             return Optional.of(new ShardIndex(map.files(), new Tensors(map.tensorNames(), null)));
-        } catch (IOException | InvalidHeaderException unreadable) {
+        } catch (InvalidHeaderException malformed) {
             return Optional.empty(); // then the numbers of the shards have to do
         }
     }

@@ -69,11 +69,11 @@ export class LibraryPage {
     }
   }
 
-  /** While the disk is away, which is told above the list, the list stays as it was and each look tries again. */
+  /** While the disk is away, which is told above the list, the list stays as it was and each look tries again. After any other failure it has its time. */
   async #refresh() {
+    this.#refreshed = Date.now();
     try {
       await this.#models.refresh();
-      this.#refreshed = Date.now();
     } catch (failure) {
       if (!failure.kind?.startsWith('disk-')) {
         throw failure;
