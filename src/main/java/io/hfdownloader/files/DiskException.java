@@ -67,6 +67,12 @@ public final class DiskException extends ProblemException {
                         "remote i/o error"),
                 "the connection to the disk is lost",
                 " Mount it again; what is on it is kept."),
+        /** Whoever asks it waits for ever, as for a share whose server is away. */
+        SILENT(
+                ProblemType.DISK_AWAY,
+                List.of(),
+                "its disk does not answer",
+                " Look whether the server of a network share, or the drive, is well; what is on it is kept."),
         /** The medium or the way to it fails. */
         IO(
                 ProblemType.DISK_ERROR,
@@ -185,6 +191,14 @@ public final class DiskException extends ProblemException {
     /** The models directory itself cannot be used now, for this reason. */
     static DiskException away(String message, @Nullable IOException cause) {
         return new DiskException(Kind.AWAY, message, cause);
+    }
+
+    /** The disk of a folder has not answered in time. */
+    public static DiskException silent(Path folder) {
+        return new DiskException(
+                Kind.SILENT,
+                "The models directory " + folder + ": " + Kind.SILENT.reason + "." + Kind.SILENT.advice,
+                null);
     }
 
     /** What the disk said, if that is what the failure is about, within whatever it was wrapped into on its way. */

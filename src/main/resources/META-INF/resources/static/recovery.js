@@ -1,8 +1,9 @@
-// A page that the server could not show: asks for it now and then, and shows it when it is there.
-const EVERY_MS = 3000;
+// A page that the server could not show: asks for it now and then, less and less often, and shows it when it is there.
+const FIRST_AFTER_MS = 3000;
+const MAX_AFTER_MS = 30000;
 const TIMEOUT_MS = 10000;
 
-async function look() {
+async function look(afterMs) {
   try {
     const answer = await fetch(location.href, {
       headers: { Accept: 'text/html' },
@@ -16,7 +17,11 @@ async function look() {
   } catch {
     // the server itself is away
   }
-  setTimeout(look, EVERY_MS);
+  lookAfter(Math.min(afterMs * 1.5, MAX_AFTER_MS));
 }
 
-setTimeout(look, EVERY_MS);
+function lookAfter(ms) {
+  setTimeout(() => look(ms), ms);
+}
+
+lookAfter(FIRST_AFTER_MS);

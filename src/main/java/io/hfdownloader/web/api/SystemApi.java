@@ -1,6 +1,6 @@
 package io.hfdownloader.web.api;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 
 import jakarta.ws.rs.Consumes;
@@ -20,9 +20,9 @@ import io.hfdownloader.library.TrackedRevisions;
 import io.hfdownloader.program.ProgramVersion;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.web.http.ApiException;
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "System")
 public class SystemApi {
+
+    /** Shorter than pages wait for an answer. */
+    private static final Duration MAX_WAIT_FOR_DISK = Duration.ofSeconds(5);
 
     private final ModelLibrary library;
     private final RepoLookup hub;
@@ -109,10 +112,16 @@ public class SystemApi {
     }
 
     @GET
-    @Blocking
+    @NonBlocking
     @Operation(summary = "Version, Hub and whether it is within reach, disk space and limits")
-    public SystemJson system() throws IOException {
-        DiskSpace space = library.disk().space();
+    public Uni<SystemJson> system() {
+        return library.disk()
+                .space(MAX_WAIT_FOR_DISK)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(this::system);
+    }
+
+    private SystemJson system(DiskSpace space) {
         return new SystemJson(
                 ProgramVersion.TEXT,
                 hub.endpoint(),

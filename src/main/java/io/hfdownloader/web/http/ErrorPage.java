@@ -2,11 +2,12 @@ package io.hfdownloader.web.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.web.page.Language;
@@ -23,29 +24,35 @@ final class ErrorPage {
 
         static native TemplateInstance missing(String root);
 
-        static native TemplateInstance failed(String root, String title, String detail, boolean disk);
+        static native TemplateInstance failed(String root, String title, String detail, boolean passing, boolean disk);
     }
+
+    private static final Set<String> PAGE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private ErrorPage() {}
 
-    /** Whether a person asked for a page: browsers name HTML then, scripts and their {@code fetch} do not. */
-    static boolean isAccepted(UriInfo request, HttpHeaders headers) {
-        return headers.getAcceptableMediaTypes().stream()
+    /**
+     * Whether a person asked for a page: browsers name HTML then, scripts and their {@code fetch} do not. Some clients name it
+     * with whatever they send, but nobody reads the answer to a change as a page.
+     */
+    static boolean isAccepted(ContainerRequestContext request) {
+        return PAGE_METHODS.contains(request.getMethod())
+                && request.getAcceptableMediaTypes().stream()
                         .anyMatch(type -> type.getType().equals("text")
                                 && type.getSubtype().equals("html"))
                 && !path(request).startsWith("/api/");
     }
 
-    static Response missing(UriInfo request, HttpHeaders headers) {
-        return page(404, Templates.missing(root(path(request))), Language.of(headers));
+    static Response missing(ContainerRequestContext request) {
+        return page(404, Templates.missing(root(path(request))), Language.of(request));
     }
 
-    /** Comes back by itself when the reason is gone. */
-    static Response failed(UriInfo request, HttpHeaders headers, ProblemType problem, String detail) {
-        Locale language = Language.of(headers);
+    /** One that this server is to blame for comes back by itself when the reason is gone. */
+    static Response failed(ContainerRequestContext request, ProblemType problem, String detail) {
+        Locale language = Language.of(request);
         boolean isDisk = problem == ProblemType.DISK_AWAY || problem == ProblemType.DISK_ERROR;
-        TemplateInstance page =
-                Templates.failed(root(path(request)), Messages.in(language).problem(problem), detail, isDisk);
+        TemplateInstance page = Templates.failed(
+                root(path(request)), Messages.in(language).problem(problem), detail, problem.status() >= 500, isDisk);
         return page(problem.status(), page, language);
     }
 
@@ -62,7 +69,11 @@ final class ErrorPage {
         return parts.size() <= 1 ? "./" : "../".repeat(parts.size() - 1);
     }
 
-    private static String path(UriInfo request) {
-        return "/" + request.getRequestUri().getRawPath().replaceFirst("^/", ""); // a slash in a name stays quoted
+    private static String path(ContainerRequestContext request) {
+        return "/"
+                + request.getUriInfo()
+                        .getRequestUri()
+                        .getRawPath()
+                        .replaceFirst("^/", ""); // a slash in a name stays quoted
     }
 }

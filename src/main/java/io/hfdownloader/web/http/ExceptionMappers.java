@@ -6,9 +6,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -28,65 +27,65 @@ class ExceptionMappers {
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
 
     @ServerExceptionMapper
-    Response problem(ProblemException failure, UriInfo request, HttpHeaders headers) {
-        return ErrorPage.isAccepted(request, headers)
-                ? ErrorPage.failed(request, headers, failure.problem(), failure.detail())
+    Response problem(ProblemException failure, ContainerRequestContext request) {
+        return ErrorPage.isAccepted(request)
+                ? ErrorPage.failed(request, failure.problem(), failure.detail())
                 : respond(ErrorResponse.of(path(request), failure));
     }
 
     /** Where a request looks at the disk by itself. */
-    private Response disk(IOException failure, UriInfo request, HttpHeaders headers) {
+    private Response disk(IOException failure, ContainerRequestContext request) {
         LOG.warnf(
                 "A request failed because of the disk: %s",
                 UntrustedText.line(failure.toString(), UntrustedText.MAX_MESSAGE_CHARS));
-        return problem(DiskException.of("The models folder cannot be used", failure), request, headers);
+        return problem(DiskException.of("The models folder cannot be used", failure), request);
     }
 
     @ServerExceptionMapper
-    Response http(WebApplicationException failure, UriInfo request, HttpHeaders headers) {
+    Response http(WebApplicationException failure, ContainerRequestContext request) {
         int status = failure.getResponse().getStatus();
-        if (status == 404 && ErrorPage.isAccepted(request, headers)) {
-            return ErrorPage.missing(request, headers);
+        if (status == 404 && ErrorPage.isAccepted(request)) {
+            return ErrorPage.missing(request);
         }
         if (failure.getCause() instanceof JsonProcessingException malformed) {
-            return malformed(malformed, request, headers);
+            return malformed(malformed, request);
         }
         if (status >= 500) {
-            return unexpected(failure, request, headers);
+            return unexpected(failure, request);
         }
         return status < 400 ? failure.getResponse() : respond(request, problemOf(status), sentence(status), null);
     }
 
     @ServerExceptionMapper
-    Response mapping(JsonMappingException malformed, UriInfo request, HttpHeaders headers) {
-        return malformed(malformed, request, headers);
+    Response mapping(JsonMappingException malformed, ContainerRequestContext request) {
+        return malformed(malformed, request);
     }
 
     /** Named on its own, because the REST layer has an answer of its own for it. */
     @ServerExceptionMapper
-    Response mismatched(MismatchedInputException malformed, UriInfo request, HttpHeaders headers) {
-        return malformed(malformed, request, headers);
+    Response mismatched(MismatchedInputException malformed, ContainerRequestContext request) {
+        return malformed(malformed, request);
     }
 
     @ServerExceptionMapper
-    Response unexpected(Throwable failure, UriInfo request, HttpHeaders headers) {
+    Response unexpected(Throwable failure, ContainerRequestContext request) {
         if (failure instanceof CompletionException && failure.getCause() instanceof ProblemException known) {
-            return problem(known, request, headers);
+            return problem(known, request);
         }
         Optional<IOException> disk = DiskException.within(failure);
         if (disk.isPresent()) {
-            return disk(disk.get(), request, headers);
+            return disk(disk.get(), request);
         }
         LOG.error("A request failed for a reason that nobody expected", failure);
         String detail = "Something went wrong here. The server's log has the details.";
-        return ErrorPage.isAccepted(request, headers)
-                ? ErrorPage.failed(request, headers, ProblemType.INTERNAL, detail)
+        return ErrorPage.isAccepted(request)
+                ? ErrorPage.failed(request, ProblemType.INTERNAL, detail)
                 : respond(request, ProblemType.INTERNAL, detail, null);
     }
 
-    private Response malformed(JsonProcessingException malformed, UriInfo request, HttpHeaders headers) {
+    private Response malformed(JsonProcessingException malformed, ContainerRequestContext request) {
         return malformed.getCause() instanceof ApiException unread // its end was never seen
-                ? problem(unread, request, headers)
+                ? problem(unread, request)
                 : respond(request, ProblemType.MALFORMED_REQUEST, sentence(malformed), null);
     }
 
@@ -134,12 +133,12 @@ class ExceptionMappers {
     }
 
     private static Response respond(
-            UriInfo request, ProblemType problem, String detail, @Nullable String hubRequestId) {
+            ContainerRequestContext request, ProblemType problem, String detail, @Nullable String hubRequestId) {
         return respond(ErrorResponse.of(path(request), problem, detail, hubRequestId));
     }
 
-    private static String path(UriInfo request) {
-        return "/" + request.getPath().replaceFirst("^/", "");
+    private static String path(ContainerRequestContext request) {
+        return "/" + request.getUriInfo().getPath().replaceFirst("^/", "");
     }
 
     private static Response respond(ErrorResponse response) {

@@ -3,7 +3,6 @@ package io.hfdownloader.web.page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 import jakarta.ws.rs.GET;
@@ -57,21 +56,14 @@ public class DownloadPage {
     @GET
     public Uni<TemplateInstance> page(@Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return absence()
+        return library.disk()
+                .absence(MAX_WAIT_FOR_DISK)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(away -> Templates.downloads(
                                 DownloadRows.of(downloads.list(), Messages.in(language)),
                                 settings.bandwidthLimit(),
                                 away.map(DiskException::detail).orElse(null))
                         .setLocale(language));
-    }
-
-    private Uni<Optional<DiskException>> absence() {
-        return Uni.createFrom()
-                .item(library.disk()::absence)
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .ifNoItem()
-                .after(MAX_WAIT_FOR_DISK)
-                .recoverWithItem(Optional.empty());
     }
 
     /** Some cards, for the page's script when their downloads came or changed their state. */

@@ -1,7 +1,10 @@
 package io.hfdownloader.web.page;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 
@@ -14,15 +17,23 @@ public final class Language {
     private Language() {}
 
     public static Locale of(HttpHeaders request) {
-        Cookie chosen = request.getCookies().get(COOKIE);
+        return of(request.getCookies(), request.getAcceptableLanguages());
+    }
+
+    public static Locale of(ContainerRequestContext request) {
+        return of(request.getCookies(), request.getAcceptableLanguages());
+    }
+
+    private static Locale of(Map<String, Cookie> cookies, List<Locale> languages) {
+        Cookie chosen = cookies.get(COOKIE);
         return Messages.LANGUAGES.stream()
                 .filter(locale -> chosen != null && locale.getLanguage().equals(chosen.getValue()))
                 .findFirst()
-                .orElseGet(() -> asked(request));
+                .orElseGet(() -> asked(languages));
     }
 
-    private static Locale asked(HttpHeaders request) {
-        return request.getAcceptableLanguages().stream()
+    private static Locale asked(List<Locale> languages) {
+        return languages.stream()
                 .flatMap(asked -> Messages.LANGUAGES.stream()
                         .filter(known -> known.getLanguage().equals(asked.getLanguage())))
                 .findFirst()

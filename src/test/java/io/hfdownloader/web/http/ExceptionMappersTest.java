@@ -3,13 +3,17 @@ package io.hfdownloader.web.http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.NotAcceptableException;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,8 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("fast")
 class ExceptionMappersTest {
 
-    private static final UriInfo REQUEST = stub(UriInfo.class, "api/v1/library");
-    private static final HttpHeaders HEADERS = stub(HttpHeaders.class, List.of());
+    private static final ContainerRequestContext REQUEST = request("GET", "api/v1/library");
 
     private final ExceptionMappers mappers = new ExceptionMappers();
 
@@ -37,26 +41,63 @@ class ExceptionMappersTest {
     @ParameterizedTest
     @MethodSource("refusalsOfTheDisk")
     void theDiskIsTheReasonAlsoInTheMiddleOfAStream(RuntimeException refusal) {
-        Response answer = mappers.unexpected(refusal, REQUEST, HEADERS);
+        Response answer = mappers.unexpected(refusal, REQUEST);
         assertThat(answer.getStatus()).isEqualTo(503);
         assertThat(answer.getEntity().toString()).contains("disk-error", "input/output error");
     }
 
     @Test
     void aFaultOfOursIsNoBadRequest() {
-        Response answer = mappers.http(new InternalServerErrorException("No writer for this body"), REQUEST, HEADERS);
+        Response answer = mappers.http(new InternalServerErrorException("No writer for this body"), REQUEST);
         assertThat(answer.getStatus()).isEqualTo(500);
         assertThat(answer.getEntity().toString()).contains("internal").doesNotContain("No writer");
     }
 
     @Test
     void whatTheRestLayerRefusesKeepsItsStatus() {
-        assertThat(mappers.http(new NotAcceptableException(), REQUEST, HEADERS).getStatus())
+        assertThat(mappers.http(new NotAcceptableException(), REQUEST).getStatus())
                 .isEqualTo(406);
     }
 
-    private static <T> T stub(Class<T> type, Object answer) {
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void aLookIsAnsweredWithAPageWhereItIsAskedFor(String method) {
+        assertThat(ErrorPage.isAccepted(request(method, "manage"))).isTrue();
+        assertThat(ErrorPage.isAccepted(request(method, "api/v1/library"))).isFalse();
+    }
+
+    /** Java's own client names HTML with whatever it sends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH"})
+    void aChangeIsNeverAnsweredWithAPage(String method) {
+        assertThat(ErrorPage.isAccepted(request(method, "download"))).isFalse();
+        assertThat(mappers.http(new NotFoundException(), request(method, "download"))
+                        .getEntity()
+                        .toString())
+                .contains("{\"error\":");
+    }
+
+    static ContainerRequestContext request(String method, String path) {
+        UriInfo uri = stub(UriInfo.class, Map.of("getPath", path, "getRequestUri", URI.create("http://here/" + path)));
+        return stub(
+                ContainerRequestContext.class,
+                Map.of(
+                        "getMethod",
+                        method,
+                        "getUriInfo",
+                        uri,
+                        "getAcceptableMediaTypes",
+                        List.of(MediaType.TEXT_HTML_TYPE, MediaType.WILDCARD_TYPE),
+                        "getCookies",
+                        Map.of(),
+                        "getAcceptableLanguages",
+                        List.of()));
+    }
+
+    private static <T> T stub(Class<T> type, Map<String, Object> answers) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> answer));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answers.get(method.getName())));
     }
 }

@@ -3,6 +3,7 @@ package io.hfdownloader.web.http;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.program.ProgramVersion;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.web.HubStandInResource;
@@ -228,6 +229,18 @@ class OperationsTest {
                 .body(containsString("href=\"" + root + "static/shared/frame.css\""))
                 .body(containsString("<a href=\"" + root + "manage\">"));
         problem(given().urlEncodingEnabled(false).get(path), 404, "not-found");
+    }
+
+    /** What the reader asked for is not there a minute later either. */
+    @ParameterizedTest
+    @CsvSource({"REPO_NOT_FOUND, false", "BAD_REQUEST, false", "INTERNAL, true", "DISK_AWAY, true", "DISK_FULL, true"})
+    void onlyAPageThatTheServerIsToBlameForComesBackByItself(ProblemType problem, boolean comesBack) {
+        String page = ErrorPage.failed(ExceptionMappersTest.request("GET", "manage"), problem, "A sentence.")
+                .getEntity()
+                .toString();
+        assertThat(page).contains("A sentence.");
+        assertThat(page.contains("recovery.js")).isEqualTo(comesBack);
+        assertThat(page.contains("by itself") || page.contains("by themselves")).isEqualTo(comesBack);
     }
 
     @Test

@@ -127,6 +127,20 @@ class LegacyApiTest {
     }
 
     @Test
+    void aClientThatNamesHtmlByItselfIsToldAsAnyOther() {
+        JsonPath error = given().accept("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2")
+                .contentType("application/json")
+                .body(Map.of("repo_id", QUANTS, "quant_pattern", "Q9_Z"))
+                .post("/download")
+                .then()
+                .statusCode(400)
+                .contentType("application/json")
+                .extract()
+                .jsonPath();
+        assertThat(error.getString("error")).contains("Q9_Z");
+    }
+
+    @Test
     void aPatternWithoutAMatchIsAnErrorThatListsTheVariants() {
         JsonPath error = post("/download", Map.of("repo_id", QUANTS, "quant_pattern", "Q9_Z"))
                 .then()

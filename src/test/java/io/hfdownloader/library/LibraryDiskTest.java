@@ -1,0 +1,54 @@
+package io.hfdownloader.library;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+
+import io.hfdownloader.files.DiskException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Tag("fast")
+class LibraryDiskTest {
+
+    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    Path models;
+
+    /** As a share whose server is away: a pipe in place of the marker is opened for ever. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aDiskThatHangsIsToldInsteadOfWaitedFor() throws Exception {
+        ModelLibrary library = new ModelLibrary(() -> models);
+        Path marker = models.resolve(".cache/hf-downloader/id");
+        Path kept = Files.move(marker, marker.resolveSibling("kept"));
+        assertThat(new ProcessBuilder("mkfifo", marker.toString()).start().waitFor())
+                .isZero();
+        LibraryDisk disk = library.disk();
+
+        assertThat(disk.absence(SHORT).await().atMost(LONG)).isEmpty();
+        assertThatThrownBy(() -> disk.space(SHORT).await().atMost(LONG))
+                .isInstanceOf(DiskException.class)
+                .hasMessageContaining("does not answer");
+
+        try (OutputStream pipe = Files.newOutputStream(marker)) {
+            assertThat(pipe).isNotNull();
+            Files.move(kept, marker, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Awaitility.await()
+                .ignoreExceptions()
+                .until(() -> disk.space(LONG).await().atMost(LONG).freeBytes() > 0);
+        library.close();
+    }
+}
