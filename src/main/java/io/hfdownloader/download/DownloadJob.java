@@ -41,6 +41,7 @@ final class DownloadJob {
     private static final Logger LOG = Logger.getLogger(DownloadJob.class);
     private static final Duration SPACE_CHECK_INTERVAL = Duration.ofSeconds(10);
     private static final Duration AWAY_CHECK_INTERVAL = Duration.ofSeconds(2);
+    private static final int MAX_FOLDERS_MADE_ANEW = 5;
     private static final int MAX_FAILURES_KEPT = 1_000;
 
     private final Dependencies dependencies;
@@ -144,6 +145,9 @@ final class DownloadJob {
     Uni<Void> run() {
         return Uni.createFrom()
                 .deferred(this::attempt)
+                .onFailure(DownloadJob::isRemovedFolder)
+                .retry()
+                .atMost(MAX_FOLDERS_MADE_ANEW)
                 .onFailure(DownloadJob::isWaitedFor)
                 .call(this::waitForDisk)
                 .onFailure(DownloadJob::isWaitedFor)
@@ -365,6 +369,11 @@ final class DownloadJob {
 
     private static boolean isPassing(Throwable failure) {
         return failure instanceof HubException hub && hub.kind().isPassing();
+    }
+
+    /** Somebody has deleted it by hand in the middle: it is made anew, with what was in it. */
+    private static boolean isRemovedFolder(Throwable failure) {
+        return failure instanceof DiskException disk && disk.kind() == DiskException.Kind.MISSING;
     }
 
     /** It was taken when there was room for it on a disk that was there, so that passes. */

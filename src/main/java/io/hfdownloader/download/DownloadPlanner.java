@@ -2,6 +2,7 @@ package io.hfdownloader.download;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.hub.RepoRefs;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.FileMatch;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
@@ -268,11 +270,11 @@ class DownloadPlanner {
             if (files.isEmpty()) {
                 throw NoSuchVariantException.noFiles(tree.repo().id(), tree.commit());
             }
-            return plan(tree, files, bound, request.update() ? updateFrom(tree.repo(), updateFrom) : null);
+            return plan(offer, files, bound, request.update() ? updateFrom(tree.repo(), updateFrom) : null);
         }
         LibraryModel model = libraryModel(tree.repo());
         String from = updateFrom == null ? commitBefore(model) : updateFrom;
-        return plan(tree, localFiles(model, from, offer), bound, from);
+        return plan(offer, localFiles(model, from, offer), bound, from);
     }
 
     private @Nullable String updateFrom(RepoId repo, @Nullable String known) {
@@ -292,22 +294,54 @@ class DownloadPlanner {
     private record Offer(RepoTree tree, WeightFacts facts, Set<RepoFile> weights) {}
 
     /** Without what cannot be here under its name, if the rest is of use without it. */
-    private Plan plan(RepoTree tree, List<RepoFile> selected, List<String> bound, @Nullable String updateFrom) {
+    private Plan plan(Offer offer, List<RepoFile> selected, List<String> bound, @Nullable String updateFrom) {
+        RepoTree tree = offer.tree();
         Map<String, String> objections = objections(tree, selected);
-        List<RepoFile> writable = selected.stream()
+        List<RepoFile> allowed = selected.stream()
                 .filter(file -> !objections.containsKey(file.path()))
                 .toList();
+        Set<RepoFile> emptied = withoutSuccessor(offer, allowed);
+        List<RepoFile> writable =
+                allowed.stream().filter(file -> !emptied.contains(file)).toList();
         List<LeftOut.File> leftOut = new ArrayList<>();
         for (RepoFile file : selected) {
             String objection = objections.get(file.path());
             if (objection != null) {
-                if (isNeeded(file) || writable.isEmpty()) {
+                if (isNeeded(file) || allowed.isEmpty()) {
                     throw refusal(file, objection);
                 }
                 leftOut.add(LeftOut.File.of(file.path(), objection));
             }
         }
+        emptied.forEach(file -> leftOut.add(LeftOut.File.of(
+                file.path(), "the Hub has an empty file in place of these weights, and what is here stays")));
         return new Plan(null, tree, items.of(tree, writable), bound, LeftOut.of(leftOut), false, updateFrom);
+    }
+
+    /** Weights here that the Hub has emptied, and what else is here of their variants: one new shard is of no use beside. Blocks. */
+    private Set<RepoFile> withoutSuccessor(Offer offer, List<RepoFile> files) {
+        RepoId repo = offer.tree().repo();
+        Set<RepoFile> emptied = files.stream()
+                .filter(file -> library.files().isEmptied(repo, file))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (emptied.isEmpty()) {
+            return emptied;
+        }
+        Set<RepoFile> beside = Variants.of(offer.tree(), offer.facts()).variants().stream()
+                .filter(variant -> !Collections.disjoint(variant.files(), emptied))
+                .flatMap(variant -> variant.files().stream())
+                .filter(file -> isNeeded(file) && files.contains(file) && isOtherHere(repo, file))
+                .collect(Collectors.toSet());
+        emptied.addAll(beside);
+        return emptied;
+    }
+
+    private boolean isOtherHere(RepoId repo, RepoFile file) {
+        try {
+            return library.files().compare(repo, file) == FileMatch.DIFFERENT;
+        } catch (IOException unreadable) {
+            throw DiskException.of("The folder of " + repo.id() + " cannot be looked at", unreadable);
+        }
     }
 
     /** Of two names that the disk takes for one, weights keep theirs. Blocks. */

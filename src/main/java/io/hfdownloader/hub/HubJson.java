@@ -201,10 +201,11 @@ final class HubJson {
 
     /** A missing number is none, and no zero. */
     private static OptionalLong bytes(@Nullable JsonNode size) {
-        boolean sound = size != null && size.isIntegralNumber() && size.canConvertToLong();
-        return sound && size.longValue() >= 0 && size.longValue() <= MAX_FILE_BYTES
-                ? OptionalLong.of(size.longValue())
-                : OptionalLong.empty();
+        if (size == null || !size.isIntegralNumber() || !size.canConvertToLong()) {
+            return OptionalLong.empty();
+        }
+        long bytes = size.longValue();
+        return bytes >= 0 && bytes <= MAX_FILE_BYTES ? OptionalLong.of(bytes) : OptionalLong.empty();
     }
 
     /** The text if it is a whole commit id, else null. */

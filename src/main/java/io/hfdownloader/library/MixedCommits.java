@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.variant.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,8 @@ final class MixedCommits {
      * @param kept all trees that are on the disk; asked for when they are needed, and once
      */
     MixedCommits(List<LibraryFile> files, Optional<RepoTree> tree, Supplier<List<RepoTree>> keptTrees) {
-        Map<String, String> upstream = tree.map(MixedCommits::etags).orElse(Map.of());
+        Map<String, String> upstream =
+                tree.map(known -> etagsBut(emptied(files, known), known)).orElse(Map.of());
         Set<LibraryFile> others = tree.map(known -> others(files, known)).orElse(Set.of());
         this.older = others.stream()
                 .filter(file -> upstream.containsKey(file.path()))
@@ -39,6 +41,26 @@ final class MixedCommits {
                 .filter(file -> !upstream.containsKey(file.path()))
                 .collect(Collectors.toSet());
         this.keptTrees = keptTrees;
+    }
+
+    private static Map<String, String> etagsBut(Set<String> emptied, RepoTree tree) {
+        Map<String, String> etags = new HashMap<>(etags(tree));
+        etags.keySet().removeAll(emptied);
+        return etags;
+    }
+
+    /** Weights here for which the commit has an empty file: there are none any more. */
+    private static Set<String> emptied(List<LibraryFile> files, RepoTree tree) {
+        Set<String> empty = tree.files().stream()
+                .filter(file -> file.sizeBytes() == 0)
+                .map(RepoFile::path)
+                .collect(Collectors.toSet());
+        return files.stream()
+                .filter(file -> empty.contains(file.path())
+                        && file.sizeBytes() > 0
+                        && WeightFiles.isWeight(file.path(), file.sizeBytes()))
+                .map(LibraryFile::path)
+                .collect(Collectors.toSet());
     }
 
     /** Those that came from the Hub, but not at the commit. */

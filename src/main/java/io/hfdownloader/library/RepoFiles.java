@@ -21,6 +21,7 @@ import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.FileMetadata;
+import io.hfdownloader.variant.WeightFiles;
 
 /**
  * Single files of repos, as they are on the disk: how they compare to those of the Hub, which are verified, and how they get
@@ -58,6 +59,16 @@ public final class RepoFiles {
                 .filter(metadata -> !metadata.etag().equals(file.etag()))
                 .isPresent();
         return contradicted ? FileMatch.DIFFERENT : FileMatch.SAME_UNCHECKED;
+    }
+
+    /** Whether weights are here for which the Hub has an empty file now, as after a mishap there. Blocks. */
+    public boolean isEmptied(RepoId repo, RepoFile file) {
+        return file.sizeBytes() == 0
+                && isEmptied(file, layout.file(repo, file.path()).toFile().length());
+    }
+
+    static boolean isEmptied(RepoFile upstream, long bytesHere) {
+        return upstream.sizeBytes() == 0 && bytesHere > 0 && WeightFiles.isWeight(upstream.path(), bytesHere);
     }
 
     /**

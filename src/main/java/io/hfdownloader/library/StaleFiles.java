@@ -132,7 +132,7 @@ final class StaleFiles {
     /** The paths that came from the Hub and are not there, with the commit that each came from. */
     private Map<String, String> find() throws IOException {
         RepoId repo = upstream.repo();
-        Set<String> paths = upstream.paths();
+        Set<String> paths = pathsThere();
         Set<String> folded = paths.stream().map(StaleFiles::fold).collect(Collectors.toSet());
         Map<String, String> stale = new HashMap<>();
         for (String path : contents.metadata().keySet()) {
@@ -152,6 +152,18 @@ final class StaleFiles {
             }
         }
         return stale;
+    }
+
+    /** An empty file takes the place of no weights. */
+    private Set<String> pathsThere() {
+        Set<String> paths = new HashSet<>(upstream.paths());
+        for (RepoFile file : upstream.files()) {
+            Stamp here = contents.files().get(file.path());
+            if (here != null && RepoFiles.isEmptied(file, here.sizeBytes())) {
+                paths.remove(file.path());
+            }
+        }
+        return paths;
     }
 
     // --- what is weights ---------------------------------------------------------------------------------------
@@ -199,7 +211,8 @@ final class StaleFiles {
                     && variant.label().equalsIgnoreCase(before.get().label())
                     && variant.format().equals(before.get().format())
                     && variant.files().stream()
-                            .allMatch(file -> stem(file.path()).equals(stem(path)))
+                            .allMatch(file ->
+                                    file.sizeBytes() > 0 && stem(file.path()).equals(stem(path)))
                     && areHere(variant.files())
                     && isWhole(variant)) {
                 return true;

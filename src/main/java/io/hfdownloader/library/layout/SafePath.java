@@ -14,6 +14,7 @@ public final class SafePath {
 
     /** With what follows in a folder; {@code a:b.txt} is a name, which a disk for Windows refuses by itself. */
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:");
+
     private static final Pattern SLASHES = Pattern.compile("[/\\\\]");
     private static final int MAX_SEGMENT_BYTES = 255;
     private static final int MAX_NAME_BYTES = MAX_SEGMENT_BYTES - ".metadata".length();

@@ -54,7 +54,17 @@ export class ModelList {
       this.arrange();
     });
     this.#root.querySelector('.empty').toggleAttribute('hidden', fresh.querySelector('.empty').hasAttribute('hidden'));
-    this.#root.querySelector('.passed-over').replaceWith(fresh.querySelector('.passed-over'));
+    this.#renewPassedOver(fresh.querySelector('.passed-over'));
+  }
+
+  /** Only where it is another one: it stays open, and what has the focus keeps it. */
+  #renewPassedOver(fresh) {
+    const shown = this.#root.querySelector('.passed-over');
+    if (shown.textContent === fresh.textContent) {
+      return;
+    }
+    fresh.querySelector('details')?.toggleAttribute('open', shown.querySelector('details')?.open ?? false);
+    shown.replaceWith(fresh);
   }
 
   /** Brings the list into the form the user wants to see. */

@@ -116,8 +116,8 @@ class NameCheckTest {
     @ValueSource(strings = {"exfat", "vfat", "ntfs", "ntfs3", "fuseblk", "ntfs-3g"})
     void aDiskForWindowsIsGivenNoNameThatWindowsCannotOpen(String type) throws IOException {
         List<String> refused = List.of("trail ", "dot./x", "dot.", "aux", "CON.txt", "a:b.txt", "a?", "x\"y");
-        NameVolumes.Volume disk = new NameVolumes.Volume(
-                models, CaseFolding.of(layout.stateFolder()), type, (parent, names) -> Map.of());
+        NameVolumes.Volume disk =
+                new NameVolumes.Volume(models, CaseFolding.of(layout.stateFolder()), type, (parent, names) -> Map.of());
         assertThat(disk.refusals(refused)).containsOnlyKeys(refused);
         assertThat(disk.refusals(List.of("a.txt", "a b", ".x", "\u00e9"))).isEmpty();
         assertThat(new NameVolumes.Volume(

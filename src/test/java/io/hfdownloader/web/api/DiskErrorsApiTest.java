@@ -164,6 +164,23 @@ class DiskErrorsApiTest {
     }
 
     @Test
+    void aFolderThatIsRemovedByHandInTheMiddleIsMadeAnewAndTheDownloadGoesOnByItself() throws Exception {
+        hub.add(StandInRepo.model("acme/removed")
+                .file("config.json", Content.of("{}"))
+                .file("model.safetensors", Content.generated(9, 6_000_000)));
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 1_000_000));
+        String id = start("acme/removed");
+        ServiceClient.await().until(() -> download(id).getLong("bytesReceived") > 1_000_000);
+        Path folder = models.resolve("acme/removed");
+        Files.move(folder, models.resolveSibling("removed-by-hand"));
+        hub.faults().clear();
+
+        ServiceClient.await(id, "completed");
+        assertThat(folder.resolve("config.json")).hasContent("{}");
+        assertThat(folder.resolve("model.safetensors")).hasSize(6_000_000);
+    }
+
+    @Test
     void aDownloadThatCannotBeKeptIsRefusedWithASentence() throws Exception {
         Path folder = models.resolve(".cache/hf-downloader/downloads");
         Path away = folder.resolveSibling("downloads-away");

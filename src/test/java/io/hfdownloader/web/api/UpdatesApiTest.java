@@ -147,6 +147,46 @@ class UpdatesApiTest {
     }
 
     @Test
+    void anEmptyFileTakesThePlaceOfNoWeights() {
+        StandInRepo repo = hub.add(StandInRepo.model("acme/emptied")
+                .file("config.json", Content.of("{}"))
+                .file("model-00001-of-00002.safetensors", Content.generated(1, 9_000))
+                .file("model-00002-of-00002.safetensors", Content.generated(2, 9_000))
+                .file("m-Q8_0.gguf", Content.generated(3, 9_000)));
+        fetch(Map.of("repo", repo.id(), "include", List.of("*")));
+        repo.push(
+                "A mishap",
+                commitDraft -> commitDraft
+                        .file("config.json", Content.of("{\"a\": 1}"))
+                        .file("model-00001-of-00002.safetensors", Content.generated(4, 9_500))
+                        .file("model-00002-of-00002.safetensors", Content.of(""))
+                        .file("m-Q8_0.gguf", Content.of("")));
+
+        Json updated = await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
+        assertThat(updated.<String>getList("notes")).singleElement().asString().contains("m-Q8_0.gguf");
+        Json fetched = ServiceClient.get(
+                ServiceClient.DOWNLOADS + "/" + fetch(Map.of("repo", repo.id(), "include", List.of("*"))));
+        assertThat(fetched.<String>getList("leftOut.path"))
+                .contains("m-Q8_0.gguf", "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors");
+
+        Path folder = models.resolve(repo.id());
+        for (String weights :
+                List.of("model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors", "m-Q8_0.gguf")) {
+            assertThat(folder.resolve(weights))
+                    .hasBinaryContent(repo.commits()
+                            .get(0)
+                            .file(weights)
+                            .orElseThrow()
+                            .content()
+                            .bytes());
+        }
+        assertThat(folder.resolve("config.json")).hasContent("{\"a\": 1}");
+        Json model = ServiceClient.get(LIBRARY + "/models/" + repo.id());
+        assertThat(model.where("variants", "goneUpstream", true).<String>getList("label"))
+                .contains("Q8_0");
+    }
+
+    @Test
     void aModelWhoseRepositoryIsGoneSaysSoUntilItIsBack() {
         StandInRepo repo = quants("acme/taken-away");
         fetch(Map.of("repo", repo.id(), "variants", List.of("Q4_K_M")));
