@@ -172,7 +172,8 @@ class DiskErrorsApiTest {
         String id = start("acme/removed");
         ServiceClient.await().until(() -> download(id).getLong("bytesReceived") > 1_000_000);
         Path folder = models.resolve("acme/removed");
-        Files.move(folder, models.resolveSibling("removed-by-hand"));
+        Path elsewhere = Files.createTempDirectory("removed-by-hand");
+        Files.move(folder, elsewhere.resolve("removed"));
         hub.faults().clear();
 
         ServiceClient.await(id, "completed");
