@@ -84,6 +84,12 @@ test('what fits nowhere, or is not complete, is not recommended', () => {
   assert.equal(take([variant('Q5_K_M', 6, { complete: false })], []), null);
 });
 
+test('of several models side by side none is recommended', () => {
+  const ggml = label => variant(label, 5, { format: 'ggml' });
+  assert.equal(take([ggml('ggml-base.en'), ggml('ggml-large-v3')], []), null);
+  assert.equal(take([variant('FP16', 5, { format: 'safetensors' }), variant('safetensors', 9, { format: 'safetensors' })], []), 'safetensors');
+});
+
 test('of weights that are no GGUF the usual format is recommended', () => {
   const list = [variant('BF16', 50, { format: 'safetensors' }), variant('bin', 50, { format: 'bin', duplicate: true })];
   assert.equal(take(list, [machine(1, 1)]), 'BF16');

@@ -79,7 +79,7 @@ class DownloadPlanner {
     Uni<Plan> plan(DownloadRequest request) {
         return planAsAsked(request)
                 .onFailure(NoSuchVariantException.class)
-                .recoverWithUni(missing -> planBranch(request, missing));
+                .recoverWithUni(missing -> planBranch(request, (NoSuchVariantException) missing));
     }
 
     /** Blocks. An update is of the folder that was named; a download goes to that of its revision. */
@@ -145,17 +145,30 @@ class DownloadPlanner {
     }
 
     /** {@code owner/name:4.0bpw}: makers of some formats give each quantization a branch of its own. */
-    private Uni<Plan> planBranch(DownloadRequest request, Throwable missing) {
+    private Uni<Plan> planBranch(DownloadRequest request, NoSuchVariantException missing) {
         if (request.update() || !request.revision().equals(DownloadRequest.DEFAULT_REVISION)) {
             return Uni.createFrom().failure(missing);
         }
         return hub.refs(request.repo())
                 .onFailure()
                 .transform(unknown -> missing)
-                .chain(refs -> request.inBranch(
-                                refs.branches().stream().map(RepoRefs.Ref::name).toList())
-                        .map(branch -> planAsAsked(branch).map(plan -> plan.inBranch(branch)))
-                        .orElseGet(() -> Uni.createFrom().failure(missing)));
+                .chain(refs -> {
+                    List<String> branches =
+                            refs.branches().stream().map(RepoRefs.Ref::name).toList();
+                    return request.inBranch(branches)
+                            .map(branch -> planAsAsked(branch).map(plan -> plan.inBranch(branch)))
+                            .orElseGet(() -> Uni.createFrom().failure(noBranch(request, branches, missing)));
+                });
+    }
+
+    private static NoSuchVariantException noBranch(
+            DownloadRequest request, List<String> branches, NoSuchVariantException missing) {
+        Map<String, String> named = request.branchesNamed(branches);
+        return named.size() > 1
+                ? NoSuchVariantException.severalBranches(request.repo().id(), List.copyOf(named.values()))
+                : missing.orBranch(branches.stream()
+                        .filter(branch -> !branch.equals(DownloadRequest.DEFAULT_REVISION))
+                        .toList());
     }
 
     private Uni<Plan> planAsAsked(DownloadRequest request) {

@@ -36,6 +36,17 @@ public record DownloadRequest(RepoId repo, String revision, Selection selection,
 
     /** The same where the one name in it that is that of a branch means the branch; empty where none is, or several are. */
     Optional<DownloadRequest> inBranch(List<String> branches) {
+        Map<String, String> named = branchesNamed(branches);
+        return named.size() == 1
+                ? named.entrySet().stream()
+                        .map(found ->
+                                new DownloadRequest(repo, found.getValue(), selection.without(found.getKey()), update))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** By a name in the selection the branch that it is of. */
+    Map<String, String> branchesNamed(List<String> branches) {
         Map<String, String> named = new LinkedHashMap<>();
         for (String name : selection.names()) {
             branches.stream()
@@ -43,11 +54,6 @@ public record DownloadRequest(RepoId repo, String revision, Selection selection,
                     .max(Comparator.comparing(branch -> branch.equals(name)))
                     .ifPresent(branch -> named.put(name, branch));
         }
-        return named.size() == 1
-                ? named.entrySet().stream()
-                        .map(found ->
-                                new DownloadRequest(repo, found.getValue(), selection.without(found.getKey()), update))
-                        .findFirst()
-                : Optional.empty();
+        return named;
     }
 }

@@ -9,6 +9,9 @@ import io.hfdownloader.text.UntrustedText;
 /** A selection that no file of the repo answers to. The message is a sentence for the user that names the choice there is. */
 public final class NoSuchVariantException extends ProblemException {
 
+    private static final String NONE_TO_CHOOSE =
+            "It has no variants to choose from; leave the choice empty to get all its files.";
+
     private final transient List<String> available;
 
     private NoSuchVariantException(String message, List<String> available) {
@@ -27,11 +30,29 @@ public final class NoSuchVariantException extends ProblemException {
     }
 
     static NoSuchVariantException of(String asked, String repo, List<String> available) {
-        String rest = available.isEmpty()
-                ? "It has no variants to choose from; leave the choice empty to get all its files."
-                : "There are: " + LabelList.of(available) + ".";
+        String rest = available.isEmpty() ? NONE_TO_CHOOSE : "There are: " + LabelList.of(available) + ".";
         return new NoSuchVariantException(
                 "\"" + shortened(asked) + "\" matches nothing in " + repo + ". " + rest, available);
+    }
+
+    /** The same where the repo has branches, which makers of some formats give to each quantization. */
+    public NoSuchVariantException orBranch(List<String> branches) {
+        if (branches.isEmpty()) {
+            return this;
+        }
+        String message = String.valueOf(getMessage()).replace(" " + NONE_TO_CHOOSE, "");
+        return new NoSuchVariantException(
+                message + " It has branches, which may be what is meant: " + LabelList.of(branches)
+                        + ". Name one of them as the variant or the revision.",
+                available.isEmpty() ? branches : available);
+    }
+
+    /** Several branches were named at once. */
+    public static NoSuchVariantException severalBranches(String repo, List<String> branches) {
+        return new NoSuchVariantException(
+                LabelList.of(branches) + " are branches of " + repo
+                        + ", each of which is a download of its own: ask for one at a time.",
+                branches);
     }
 
     /** There is nothing to select from. */

@@ -51,7 +51,8 @@ export function missingOnDisk(variant, freeBytes) {
 
 /**
  * The one to take, or null when none fits: the largest that the best machine holds as a whole, in VRAM if it can be; without
- * machines the one that most people take. Weights that are no GGUF have a usual format, which comes first.
+ * machines the one that most people take. Of weights that are no GGUF it is the plain ones; undefined where there are none, as
+ * several models may stand side by side, of which nobody knows which one is wanted.
  */
 export function recommended(variants, { freeBytes, machines, contextLength, cacheBytesPerToken }) {
   const candidates = variants.filter(
@@ -59,7 +60,7 @@ export function recommended(variants, { freeBytes, machines, contextLength, cach
   );
   const quantized = candidates.filter(variant => variant.format === 'gguf');
   if (quantized.length === 0) {
-    return candidates[0] ?? null;
+    return candidates.length < 2 ? (candidates[0] ?? null) : candidates.find(variant => variant.label === variant.format);
   }
   const best = bestOf(machines);
   if (best === null) {

@@ -26,6 +26,7 @@ import static io.hfdownloader.web.ServiceClient.post;
 import static io.hfdownloader.web.api.DownloadsApiTest.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 /** Quantizations in branches, as EXL2 and GPTQ have them: each revision beside the first has a folder of its own. */
 @QuarkusTest
@@ -42,6 +43,23 @@ class BranchesApiTest {
     void clear() {
         hub.clear();
         ServiceClient.clear();
+    }
+
+    @Test
+    void whatIsNeitherAVariantNorABranchIsToldWithTheBranches() {
+        StandInRepo repo = branches("acme/exl2", "4.0bpw", "6.0bpw");
+        problem(
+                        post(ServiceClient.DOWNLOADS + "/plan", Map.of("repo", repo.id(), "variants", List.of("nope"))),
+                        422,
+                        "variant-not-found")
+                .body("detail", containsString("It has branches, which may be what is meant: 4.0bpw, 6.0bpw."));
+        problem(
+                        post(
+                                ServiceClient.DOWNLOADS + "/plan",
+                                Map.of("repo", repo.id(), "variants", List.of("4.0bpw", "6.0bpw"))),
+                        422,
+                        "variant-not-found")
+                .body("detail", containsString("each of which is a download of its own"));
     }
 
     @Test
