@@ -87,7 +87,10 @@ test('what fits nowhere, or is not complete, is not recommended', () => {
 test('of several models side by side none is recommended', () => {
   const ggml = label => variant(label, 5, { format: 'ggml' });
   assert.equal(take([ggml('ggml-base.en'), ggml('ggml-large-v3')], []), null);
-  assert.equal(take([variant('FP16', 5, { format: 'safetensors' }), variant('safetensors', 9, { format: 'safetensors' })], []), 'safetensors');
+  assert.equal(
+    take([variant('FP16', 5, { format: 'safetensors' }), variant('safetensors', 9, { format: 'safetensors' })], []),
+    'safetensors',
+  );
 });
 
 test('of weights that are no GGUF the usual format is recommended', () => {

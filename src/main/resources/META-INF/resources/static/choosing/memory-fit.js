@@ -60,7 +60,9 @@ export function recommended(variants, { freeBytes, machines, contextLength, cach
   );
   const quantized = candidates.filter(variant => variant.format === 'gguf');
   if (quantized.length === 0) {
-    return candidates.length < 2 ? (candidates[0] ?? null) : candidates.find(variant => variant.label === variant.format);
+    return candidates.length < 2
+      ? (candidates[0] ?? null)
+      : candidates.find(variant => variant.label === variant.format);
   }
   const best = bestOf(machines);
   if (best === null) {
