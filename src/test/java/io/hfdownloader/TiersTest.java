@@ -10,17 +10,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.junit.ArchTag;
-import io.hfdownloader.web.MorePagesSuite;
-import io.hfdownloader.web.PagesSuite;
-import io.hfdownloader.web.ServiceSuite;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.suite.api.ExcludeClassNamePatterns;
-import org.junit.platform.suite.api.IncludeClassNamePatterns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,34 +51,6 @@ class TiersTest {
 
         assertThat(wrong).isEmpty();
         assertThat(seen).isGreaterThan(100);
-    }
-
-    @Test
-    void everyTestWithTheServiceIsInOneSuite() throws Exception {
-        List<Class<?>> suites = List.of(ServiceSuite.class, PagesSuite.class, MorePagesSuite.class);
-        List<String> wrong = new ArrayList<>();
-        int seen = 0;
-        for (Class<?> type : classesOfTests()) {
-            if (WITH_THE_SERVICE.containsAll(tags(type)) && !type.getName().endsWith("IT")) {
-                seen++;
-                if (suites.stream()
-                                .filter(suite -> includes(suite, type.getName()))
-                                .count()
-                        != 1) {
-                    wrong.add(type.getName());
-                }
-            }
-        }
-
-        assertThat(wrong).isEmpty();
-        assertThat(seen).isGreaterThan(30);
-    }
-
-    private static boolean includes(Class<?> suite, String name) {
-        ExcludeClassNamePatterns excluded = suite.getAnnotation(ExcludeClassNamePatterns.class);
-        return Stream.of(suite.getAnnotation(IncludeClassNamePatterns.class).value())
-                        .anyMatch(name::matches)
-                && (excluded == null || Stream.of(excluded.value()).noneMatch(name::matches));
     }
 
     private static List<Class<?>> classesOfTests() throws Exception {
