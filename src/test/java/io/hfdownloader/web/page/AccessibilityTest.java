@@ -72,8 +72,7 @@ class AccessibilityTest extends BrowserTestBase {
     @Test
     void whatIsWrongIsFound() {
         Page page = chromium.open(at("manage"));
-        page.evaluate("document.querySelector('#view"
-                + " [name=filter]').closest('label').replaceWith(document.createElement('input'))");
+        page.evaluate("document.getElementById('view').append(document.createElement('input'))"); // scripts want theirs
         assertThat(violations(axe(page).withTags(LEVEL_AA), "look"))
                 .singleElement()
                 .asString()
