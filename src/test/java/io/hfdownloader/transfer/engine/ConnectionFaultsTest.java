@@ -51,7 +51,8 @@ class ConnectionFaultsTest extends EngineTestBase {
                 "%d × %s in %d bytes: %d bytes were sent twice, %.2f %% of the file; %d bytes went over dropped"
                         + " connections%n",
                 DROPS, kind, LARGE_BYTES, again, 100.0 * again / LARGE_BYTES, onDropped);
-        // The first bytes of a connection are on their way when the one before it is seen to break: the later, the more.
+        // The first bytes of a connection are on their way when the one before it is seen to break: the later, the
+        // more.
         assertThat(again).isLessThanOrEqualTo(kind == Fault.Kind.DROP ? LARGE_BYTES / 50 : onDropped);
     }
 
