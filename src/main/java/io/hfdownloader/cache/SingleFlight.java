@@ -36,7 +36,7 @@ public final class SingleFlight<T> {
                     .<T>emitter(emitter -> {
                         try {
                             emitter.complete(work.call());
-                        } catch (Exception failure) {
+                        } catch (Throwable failure) { // an error, too, or it would be under way for ever
                             emitter.fail(failure);
                         }
                     })

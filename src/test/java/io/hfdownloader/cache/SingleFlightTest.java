@@ -22,6 +22,9 @@ class SingleFlightTest {
         if (calls == 2) {
             throw new IOException("The second look fails");
         }
+        if (calls == 3) {
+            throw new StackOverflowError("The third look breaks");
+        }
         return calls;
     }
 
@@ -50,7 +53,10 @@ class SingleFlightTest {
         second.assertFailedWith(IOException.class, "The second look fails");
         UniAssertSubscriber<Integer> third = ask();
         workers.remove().run();
-        third.assertItem(3);
+        third.assertFailedWith(StackOverflowError.class, "The third look breaks");
+        UniAssertSubscriber<Integer> fourth = ask();
+        workers.remove().run();
+        fourth.assertItem(4);
     }
 
     private UniAssertSubscriber<Integer> ask() {
