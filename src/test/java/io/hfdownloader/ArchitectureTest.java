@@ -100,6 +100,12 @@ class ArchitectureTest {
             .rule();
 
     @ArchTest
+    static final ArchRule namesOfWeightsDoNotKnowWhatTheyAreSortedInto = new Arrows(ROOT + "variant.")
+            .door("variant", "name")
+            .from("name")
+            .rule();
+
+    @ArchTest
     static final ArchRule theEngineKnowsItsTransportsAndNothingKnowsTheEngine = new Arrows(ROOT + "transfer.")
             .from("engine", "transfer", "http", "xet", "stream", "disk", "limit")
             .from("http", "transfer", "stream", "disk")

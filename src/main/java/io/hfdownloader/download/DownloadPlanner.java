@@ -38,7 +38,7 @@ import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.NoSuchVariantException;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
-import io.hfdownloader.variant.WeightFiles;
+import io.hfdownloader.variant.name.WeightFiles;
 import io.hfdownloader.weights.GgufHeaderLookup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

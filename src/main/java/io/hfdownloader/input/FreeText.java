@@ -12,7 +12,7 @@ import io.hfdownloader.input.reference.ReferenceReader;
 import io.hfdownloader.input.reference.RepoReference;
 import io.hfdownloader.input.reference.SearchReference;
 import io.hfdownloader.input.reference.UnreadableInput;
-import io.hfdownloader.variant.VariantLabel;
+import io.hfdownloader.variant.name.VariantLabel;
 
 /** Reads a line that is no command: repositories, one or several, or else words to search for. */
 final class FreeText {

@@ -24,7 +24,7 @@ import io.hfdownloader.library.foreign.ForeignFolder;
 import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
-import io.hfdownloader.variant.WeightFiles;
+import io.hfdownloader.variant.name.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the models directory. What has not changed since the last walk is not read again. Not for two threads at once. */

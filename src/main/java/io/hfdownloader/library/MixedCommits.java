@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
-import io.hfdownloader.variant.WeightFiles;
+import io.hfdownloader.variant.name.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

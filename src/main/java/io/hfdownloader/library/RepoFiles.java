@@ -21,7 +21,7 @@ import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.FileMetadata;
-import io.hfdownloader.variant.WeightFiles;
+import io.hfdownloader.variant.name.WeightFiles;
 
 /**
  * Single files of repos, as they are on the disk: how they compare to those of the Hub, which are verified, and how they get

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.hfdownloader.variant.name.WeightFileName;
+import io.hfdownloader.variant.name.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

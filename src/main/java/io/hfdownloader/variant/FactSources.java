@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.variant.name.WeightFileName;
+import io.hfdownloader.variant.name.WeightFiles;
 
 /**
  * Which files to read the beginning of, so that weights can be told apart by what they are: few and small ones, and none at all

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.hfdownloader.header.GgufTensors;
+import io.hfdownloader.variant.name.VariantLabel;
 import org.jspecify.annotations.Nullable;
 
 /**

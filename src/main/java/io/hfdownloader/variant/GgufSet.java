@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.hfdownloader.variant.name.VariantLabel;
+import io.hfdownloader.variant.name.WeightFiles;
+
 /**
  * The files of one set of GGUF weights.
  *

@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.variant.name.WeightFileName;
+import io.hfdownloader.variant.name.WeightFiles;
+
 /**
  * Finds the weights of ONNX graphs that stand in files beside them. A graph names those files as it likes, so that they are
  * recognised by their own names, or by being too large for anything else beside a graph that is too small to hold weights.

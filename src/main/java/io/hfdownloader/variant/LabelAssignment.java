@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.variant.name.WeightFileName;
+import io.hfdownloader.variant.name.WeightFiles;
+
 /**
  * Gives each variant of a repo a label that no other has. One that is alone with its quantization is called after it;
  * several that share one are told apart by what differs in their names.

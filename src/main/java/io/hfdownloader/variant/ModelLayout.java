@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
+import io.hfdownloader.variant.name.WeightFiles;
+
 /**
  * Which folders of a repo hold parts of one model, and which a model of their own: a copy, an adapter, a state of the
  * training. What an index of parts names is a part; what has a tokenizer or an adapter's configuration is a model.

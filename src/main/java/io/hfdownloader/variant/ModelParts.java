@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.variant.name.WeightFileName;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of which a model is made, each with the weights that there are of it: precisions, formats. */

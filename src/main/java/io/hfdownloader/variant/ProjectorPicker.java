@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.variant.name.VariantLabel;
+import io.hfdownloader.variant.name.WeightFiles;
 
 /** Picks the vision projector that weights need beside them. */
 public final class ProjectorPicker {

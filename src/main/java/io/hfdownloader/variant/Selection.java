@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.variant.name.VariantLabel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 

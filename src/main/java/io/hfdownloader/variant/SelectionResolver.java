@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.variant.name.Glob;
 
 /** Applies one selection to one tree. */
 final class SelectionResolver {

@@ -16,6 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.variant.name.VariantLabel;
+import io.hfdownloader.variant.name.WeightFileName;
+import io.hfdownloader.variant.name.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

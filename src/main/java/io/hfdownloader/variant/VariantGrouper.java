@@ -15,6 +15,10 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.variant.name.VariantLabel;
+import io.hfdownloader.variant.name.WeightFileName;
+import io.hfdownloader.variant.name.WeightFiles;
+
 /** One pass of sorting files into variants; not to be used twice. */
 final class VariantGrouper<F> {
 

@@ -3,6 +3,7 @@ package io.hfdownloader.variant;
 import java.util.List;
 import java.util.Locale;
 
+import io.hfdownloader.variant.name.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

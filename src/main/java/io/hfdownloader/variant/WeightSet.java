@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.hfdownloader.variant.name.WeightFileName;
 import org.jspecify.annotations.Nullable;
 
 /** Files that belong together by their numbers, their index or their folder, or one file. */

@@ -16,6 +16,10 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.variant.name.ListedModels;
+import io.hfdownloader.variant.name.WeightFileName;
+import io.hfdownloader.variant.name.WeightFiles;
+
 /** Sorts the files of a repo into sets of weights and all the rest; not to be used twice. */
 final class WeightSets<F> {
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
-import io.hfdownloader.variant.VariantLabel;
+import io.hfdownloader.variant.name.VariantLabel;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code owner/name}, with its type before it and {@code :variant}, {@code @revision} and a path behind it. */

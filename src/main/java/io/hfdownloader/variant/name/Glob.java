@@ -1,4 +1,4 @@
-package io.hfdownloader.variant;
+package io.hfdownloader.variant.name;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
  * match, {@code *} and {@code ?} match slashes too, case counts. Matching takes time in proportion to pattern times path at
  * most, whatever the pattern.
  */
-final class Glob {
+public final class Glob {
 
     private static final int MAX_PATTERN_CHARS = 1_024;
     private static final IntPredicate ANY = character -> true;
@@ -33,7 +33,7 @@ final class Glob {
     }
 
     /** @throws IllegalArgumentException with a sentence for the user when the pattern is too long */
-    static Glob of(String pattern) {
+    public static Glob of(String pattern) {
         if (pattern.length() > MAX_PATTERN_CHARS) {
             throw new IllegalArgumentException("A file pattern may have " + MAX_PATTERN_CHARS + " characters at most.");
         }
@@ -41,7 +41,7 @@ final class Glob {
         return new Glob((whole.endsWith("/") ? whole + "*" : whole).codePoints().toArray());
     }
 
-    boolean matches(String path) {
+    public boolean matches(String path) {
         int[] text = path.replace('\\', '/').codePoints().toArray();
         int step = 0;
         int at = 0;

@@ -1,4 +1,4 @@
-package io.hfdownloader.variant;
+package io.hfdownloader.variant.name;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Models of several files that only what stands beside each tells to be one. */
-final class ListedModels {
+public final class ListedModels {
 
     private static final int MAX_DEPTH = 64;
 
@@ -91,7 +91,7 @@ final class ListedModels {
     }
 
     /** By the path of each file that belongs to one, what it is. */
-    static Map<String, WeightFileName> of(Map<String, Long> sizes) {
+    public static Map<String, WeightFileName> of(Map<String, Long> sizes) {
         ListedModels models = new ListedModels(sizes);
         models.folders();
         models.checkpoints();
@@ -100,7 +100,7 @@ final class ListedModels {
     }
 
     /** Files of voices and the like, which look like weights, in a folder of their own: of use to the model beside it alone. */
-    static Set<String> settings(Map<String, Long> sizes) {
+    public static Set<String> settings(Map<String, Long> sizes) {
         Map<String, Set<String>> folders = new HashMap<>();
         Set<String> others = new HashSet<>();
         long largest = 0;

@@ -1,4 +1,4 @@
-package io.hfdownloader.variant;
+package io.hfdownloader.variant.name;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.hfdownloader.variant;
+package io.hfdownloader.variant.name;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,7 +116,7 @@ public final class VariantLabel {
     }
 
     /** All that a path says, in its order and upper case: labels and, beside one, words like {@code q5} that are no label. */
-    static List<String> mentions(String path) {
+    public static List<String> mentions(String path) {
         List<String> mentions = new ArrayList<>();
         List<String> words = new ArrayList<>();
         Matcher found = LABEL_OR_WORD.matcher(path.toUpperCase(Locale.ROOT));
@@ -133,13 +133,13 @@ public final class VariantLabel {
     }
 
     /** The label without what publishers put before it and behind it: {@code Q4_K_M}, also of {@code UD-Q4_K_M_L}. */
-    static String plain(String label) {
+    public static String plain(String label) {
         Matcher parts = LABEL.matcher(label.toUpperCase(Locale.ROOT));
         return parts.matches() ? parts.group(2) : label;
     }
 
     /** Where that label stands in a path, the last time; -1 when it does not. */
-    static int startOf(String path, String label) {
+    public static int startOf(String path, String label) {
         int at = path.length() - label.length(); // of the path as it is: in upper case it may be longer
         while (at >= 0 && !path.regionMatches(true, at, label, 0, label.length())) {
             at--;
@@ -160,7 +160,7 @@ public final class VariantLabel {
     }
 
     /** Position in the order of precision: the lower, the more bits. -1 for what is no label. */
-    static int rank(String label) {
+    public static int rank(String label) {
         Matcher parts = LABEL.matcher(label.toUpperCase(Locale.ROOT));
         return parts.matches() ? NAMES.indexOf(parts.group(2)) : -1;
     }

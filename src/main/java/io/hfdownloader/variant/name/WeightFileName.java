@@ -1,4 +1,4 @@
-package io.hfdownloader.variant;
+package io.hfdownloader.variant.name;
 
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param shard number within the set, as named
  * @param shards how many the set has; 0 when the name does not say
  */
-record WeightFileName(
+public record WeightFileName(
         String format, String folder, String stem, @Nullable String quant, boolean generic, int shard, int shards) {
 
     private static final Pattern GGUF_SHARD =
@@ -52,7 +52,7 @@ record WeightFileName(
             "(?:\\w+_)?(?:model|encoder|decoder)(?:_merged|_with_past|_\\d)?|model_merged|embed_tokens|unet|transformer|openvino_\\w+",
             Pattern.CASE_INSENSITIVE);
 
-    static WeightFileName of(String path, String format) {
+    public static WeightFileName of(String path, String format) {
         Optional<String> bundle = WeightFiles.bundle(path);
         if (bundle.isPresent()) {
             return ofBundle(bundle.get(), format);
@@ -92,17 +92,17 @@ record WeightFileName(
     }
 
     /** Formats into which a model is converted beside its first one. */
-    boolean isExport() {
+    public boolean isExport() {
         return WeightFiles.isExport(format);
     }
 
     /** Weights under the name that the library that made them gives to a model's own. */
-    boolean isOriginal() {
+    public boolean isOriginal() {
         return generic && !isConsolidated() && (format.equals("safetensors") || format.equals("pytorch"));
     }
 
     /** Which part of the model it is, where one folder holds several; else nothing. */
-    String part() {
+    public String part() {
         if (hasParts(format)) {
             Matcher parts = EXPORTED.matcher(stem);
             return parts.matches() ? parts.group(1) : "";
@@ -111,36 +111,36 @@ record WeightFileName(
     }
 
     /** Weights that are of use with those of another model only. */
-    boolean isAdapter() {
+    public boolean isAdapter() {
         return !hasParts(format) && part().equals("adapter");
     }
 
-    boolean isConsolidated() {
+    public boolean isConsolidated() {
         return stem.equals("consolidated");
     }
 
     /** Folder and stem. */
-    String place() {
+    public String place() {
         return folder + stem;
     }
 
     /** The same, of which something else than its name says what it is. */
-    WeightFileName withQuant(@Nullable String told) {
+    public WeightFileName withQuant(@Nullable String told) {
         return new WeightFileName(format, folder, stem, told, generic, shard, shards);
     }
 
     /** Whether its name speaks of a quantization at all, be it of another one. */
-    boolean namesQuant() {
+    public boolean namesQuant() {
         return generic || VariantLabel.of(place()).isPresent();
     }
 
     /** Where in its place the quantization begins; -1 when its name does not tell it. */
-    int quantStart() {
+    public int quantStart() {
         return quant == null ? -1 : VariantLabel.startOf(place(), quant);
     }
 
     /** Files with the same set key are shards of one set. */
-    String setKey() {
+    public String setKey() {
         return format + ":" + folder + stem + ":" + shards;
     }
 

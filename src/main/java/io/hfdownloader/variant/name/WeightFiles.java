@@ -1,4 +1,4 @@
-package io.hfdownloader.variant;
+package io.hfdownloader.variant.name;
 
 import java.util.Locale;
 import java.util.Map;
@@ -21,15 +21,15 @@ public final class WeightFiles {
             "(.*)\\.gguf[.-](?:part(\\d{1,5})of(\\d{1,5})|(?:split|part)-?([a-z0-9]))", Pattern.CASE_INSENSITIVE);
 
     /** Weights whose kind the name does not tell, or that are none: a film, a corpus. */
-    static final String OTHER = "other";
+    public static final String OTHER = "other";
 
     /** What a trainer needs to go on, and nobody else: as large as the weights, or twice that. */
-    static final String TRAINING = "training";
+    public static final String TRAINING = "training";
 
     private static final Pattern ONNX_DATA =
             Pattern.compile(".*\\.onnx[._]data(?:_\\d{1,5})?", Pattern.CASE_INSENSITIVE);
 
-    static final String GGML = "ggml";
+    public static final String GGML = "ggml";
 
     /** What came before GGUF and lives on in whisper.cpp; large ones were cut: {@code ggml-model-q4_0.bin.1}. */
     static final Pattern GGML_FILE = Pattern.compile("(.*)\\.bin(?:\\.(\\d{1,2}))?", Pattern.CASE_INSENSITIVE);
@@ -131,14 +131,14 @@ public final class WeightFiles {
     }
 
     /** The format of the weights in a file, e.g. {@code gguf} or {@code pytorch}; empty when it holds none. */
-    static Optional<String> format(String path, long sizeBytes) {
+    public static Optional<String> format(String path, long sizeBytes) {
         Optional<String> known = knownFormat(path, sizeBytes);
         boolean tooLarge = sizeBytes > MAX_COMPANION_BYTES && !isNeeded(path);
         return known.isEmpty() && tooLarge ? Optional.of(OTHER) : known;
     }
 
     /** As {@link #format}, by the name alone, whatever the size of a file of an unknown kind. */
-    static Optional<String> knownFormat(String path, long sizeBytes) {
+    public static Optional<String> knownFormat(String path, long sizeBytes) {
         String name = baseName(path).toLowerCase(Locale.ROOT);
         if (bundle(path).isPresent()) {
             return Optional.of("coreml");
@@ -178,25 +178,25 @@ public final class WeightFiles {
     }
 
     /** The folder that is one model to those who read it, such as {@code x.mlpackage}, if the file is in one. */
-    static Optional<String> bundle(String path) {
+    public static Optional<String> bundle(String path) {
         Matcher bundle = BUNDLE.matcher(path);
         return bundle.matches() ? Optional.of(bundle.group(1)) : Optional.empty();
     }
 
     /** True for formats into which a model is converted, not those in which it is made. */
-    static boolean isExport(String format) {
+    public static boolean isExport(String format) {
         return !ORIGINALS.contains(format);
     }
 
     /** How little is known of whether a file holds weights at all: 0 for those that do, 2 for those that hardly do. */
-    static int doubt(WeightFileName name) {
+    public static int doubt(WeightFileName name) {
         String extension =
                 name.stem().substring(name.stem().lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         boolean other = name.format().equals(OTHER);
         return name.format().equals("archive") || (other && NO_WEIGHTS.contains(extension)) ? 2 : other ? 1 : 0;
     }
 
-    static boolean isWholeModel(String format) {
+    public static boolean isWholeModel(String format) {
         return WHOLE_MODELS.contains(format);
     }
 
@@ -207,19 +207,19 @@ public final class WeightFiles {
     }
 
     /** Whether whatever reads the weights needs it, however large it is. */
-    static boolean isNeeded(String path) {
+    public static boolean isNeeded(String path) {
         return NEEDED.matcher(baseName(path).toLowerCase(Locale.ROOT)).matches();
     }
 
     /** What stands behind the last dot of a name, or nothing. */
-    static String ending(String path) {
+    public static String ending(String path) {
         String name = baseName(path).toLowerCase(Locale.ROOT);
         return name.substring(name.lastIndexOf('.') + 1).length() == name.length()
                 ? ""
                 : name.substring(name.lastIndexOf('.') + 1);
     }
 
-    static String baseName(String path) {
+    public static String baseName(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 }
