@@ -92,7 +92,7 @@ class LocalPresence {
         }
     }
 
-    private boolean hasPartialBytes(RepoTree tree, RepoFile file) {
+    private boolean hasPartialBytes(RepoTree tree, RepoFile file) throws IOException {
         RepoLayout layout = library.layout();
         return TransferEngine.bytesKept(TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal)) > 0;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.ModelLibrary;
@@ -16,6 +17,7 @@ import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileState;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.LocalCopy;
+import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
 import io.smallrye.mutiny.Uni;
@@ -119,8 +121,28 @@ final class FileJob {
 
     private Uni<TransferRequest> transferred() {
         return onWorker(this::request)
-                .chain(request ->
-                        engine.fetch(request, new MeterListener(meter, scope)).replaceWith(request));
+                .chain(request -> engine.fetch(request, new MeterListener(meter, scope))
+                        .onFailure(FileJob::isOfDisk)
+                        .recoverWithUni(failure -> recounted(request, failure))
+                        .replaceWith(request));
+    }
+
+    private static boolean isOfDisk(Throwable failure) {
+        return failure instanceof DiskException
+                || failure instanceof TransferException transfer && transfer.kind() == TransferException.Kind.VANISHED;
+    }
+
+    /** The failure, with what is left counted if the disk tells; what is not seen of one that is away is not lost. */
+    private Uni<Void> recounted(TransferRequest request, Throwable failure) {
+        return onWorker(() -> {
+                    long left = TransferEngine.bytesKept(request);
+                    library.layout().requireRoot();
+                    meter.foundOnDisk(left);
+                    return left;
+                })
+                .onFailure()
+                .recoverWithItem(0L)
+                .chain(() -> Uni.createFrom().failure(failure));
     }
 
     /** Blocks. What stands in its place stays until the whole download is here: one new shard and one old are of no use. */

@@ -31,6 +31,7 @@ final class PlanItems {
     List<Plan.Item> of(RepoTree tree, List<RepoFile> files) {
         List<Plan.Item> items = files.stream().map(file -> item(tree, file)).toList();
         refuseTooLarge(tree.repo(), items);
+        library.layout().requireRoot(); // what was not found may have gone away in the midst of it
         return items;
     }
 

@@ -12,7 +12,10 @@ public interface TransferListener {
         return true;
     }
 
-    /** This many bytes are on the disk from before; replaces all that was counted for this file. */
+    /**
+     * This many bytes are on the disk from before; replaces all that was counted for this file. After a failure of the disk nobody
+     * is told what is left: only who asks it knows.
+     */
     void foundOnDisk(long bytes);
 
     /** Bytes were copied from other files on this disk. */

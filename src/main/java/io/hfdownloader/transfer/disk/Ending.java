@@ -7,5 +7,7 @@ public enum Ending {
     /** Unfinished, to be resumed. */
     KEPT,
     /** Proved wrong, to be removed. */
-    REMOVED
+    REMOVED,
+    /** Not found where it was: to be resumed if it is there again, else what stands there is to be removed. */
+    LOST
 }

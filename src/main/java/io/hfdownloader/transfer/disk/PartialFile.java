@@ -47,6 +47,7 @@ public final class PartialFile {
     private final @Nullable Object key;
     private final Path folder;
     private volatile boolean writesLost;
+    private volatile boolean cut;
 
     private PartialFile(
             TransferRequest request,
@@ -116,15 +117,17 @@ public final class PartialFile {
         return new Opened(new PartialFile(request, folder, channel, key, journal, unsyncedRanges), onDisk);
     }
 
-    public static long bytesKept(TransferRequest request) {
+    public static long bytesKept(TransferRequest request) throws IOException {
         try {
-            return Files.isRegularFile(request.partial(), LinkOption.NOFOLLOW_LINKS)
+            BasicFileAttributes found =
+                    Files.readAttributes(request.partial(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return found.isRegularFile()
                     ? new RangeJournal(request)
-                            .read(Files.size(request.partial())).stream()
+                            .read(found.size()).stream()
                                     .mapToLong(ByteRange::length)
                                     .sum()
                     : 0;
-        } catch (IOException unreadable) {
+        } catch (NoSuchFileException none) {
             return 0;
         }
     }
@@ -193,7 +196,7 @@ public final class PartialFile {
             while (left.hasRemaining()) {
                 int read = channel.read(left, at);
                 if (read < 0) {
-                    throw vanished();
+                    throw wasCut();
                 }
                 at += read;
             }
@@ -211,7 +214,7 @@ public final class PartialFile {
                 buffer.clear().limit((int) Math.min(buffer.capacity(), byteRange.end() - position));
                 int read = channel.read(buffer, position);
                 if (read < 0) {
-                    throw vanished();
+                    throw wasCut();
                 }
                 digest.update(buffer.array(), 0, read);
                 position += read;
@@ -280,22 +283,32 @@ public final class PartialFile {
                         throw vanished();
                     }
                 }
-                case KEPT -> {
-                    if (channel.size() == 0) { // refused before the first byte
-                        journal.delete();
-                        RangeJournal.deleteIfThere(path);
-                    } else if (!safe.isEmpty() && !writesLost) {
-                        checkpoint(safe);
+                case KEPT -> keep(safe);
+                case REMOVED -> remove();
+                case LOST -> {
+                    if (!cut && isStillThere()) { // its disk was away for a moment
+                        keep(safe);
+                    } else {
+                        remove();
                     }
-                }
-                case REMOVED -> {
-                    journal.delete();
-                    Files.deleteIfExists(path);
                 }
             }
         } catch (IOException failure) {
             throw failed(request, failure);
         }
+    }
+
+    private void keep(List<ByteRange> safe) throws IOException {
+        if (channel.size() == 0) { // refused before the first byte
+            remove();
+        } else if (!safe.isEmpty() && !writesLost) {
+            checkpoint(safe);
+        }
+    }
+
+    private void remove() throws IOException {
+        journal.delete();
+        RangeJournal.deleteIfThere(path);
     }
 
     /** What would be published must be the very file that the bytes were written to. */
@@ -313,6 +326,11 @@ public final class PartialFile {
 
     private TransferException vanished() {
         return vanished(request);
+    }
+
+    private TransferException wasCut() {
+        cut = true;
+        return vanished();
     }
 
     private static TransferException vanished(TransferRequest request) {

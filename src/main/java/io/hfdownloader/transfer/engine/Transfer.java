@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferListener;
@@ -381,10 +382,14 @@ final class Transfer implements Transport.Listener {
         if (cause == null) {
             return Ending.WHOLE;
         }
-        return cause instanceof TransferException failure
-                        && (failure.kind() == Kind.BAD_CONTENT || failure.kind() == Kind.VANISHED)
-                ? Ending.REMOVED
-                : Ending.KEPT;
+        if (cause instanceof TransferException failure) {
+            return switch (failure.kind()) {
+                case BAD_CONTENT -> Ending.REMOVED;
+                case VANISHED -> Ending.LOST;
+                case REFUSED, BAD_ANSWER, NETWORK, PROXY_REFUSED -> Ending.KEPT;
+            };
+        }
+        return Ending.KEPT;
     }
 
     private void closed(@Nullable Throwable failure) {
@@ -392,11 +397,17 @@ final class Transfer implements Transport.Listener {
         if (outcome == null) {
             result.tryComplete();
         } else {
-            if (fileSink.wasOpened()) {
+            if (fileSink.wasOpened() && !isOfDisk(outcome)) {
                 listener.foundOnDisk(ending() == Ending.KEPT ? fileSink.bytesKept() : 0);
             }
             result.tryFail(outcome);
         }
+    }
+
+    /** Then what is left cannot be told from here: the disk may be away, with all that was on it. */
+    private static boolean isOfDisk(Throwable failure) {
+        return failure instanceof DiskException
+                || failure instanceof TransferException transfer && transfer.kind() == Kind.VANISHED;
     }
 
     private void reportConnections() {

@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer.engine;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -139,7 +140,7 @@ public class TransferEngine {
     }
 
     /** Blocks. Bytes of a file that an earlier run has left safely in its partial file. */
-    public static long bytesKept(TransferRequest request) {
+    public static long bytesKept(TransferRequest request) throws IOException {
         return PartialFile.bytesKept(request);
     }
 

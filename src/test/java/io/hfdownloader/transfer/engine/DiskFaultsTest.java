@@ -170,6 +170,27 @@ class DiskFaultsTest extends EngineTestBase {
     }
 
     @Test
+    void whatWasCountedOfAFileStaysWhileItsDiskIsAway() throws Exception {
+        TransferRequest request = fixture.request(REPO, LARGE, Files.createDirectory(folder.resolve("mounted")));
+        CompletableFuture<Void> first = halfway(request);
+        first.cancel(true);
+        await().until(() -> fixture.seen.closed);
+        EngineFixture.Seen seen = new EngineFixture.Seen();
+        CompletableFuture<Void> again =
+                fixture.engine.fetch(request, seen).subscribeAsCompletionStage().toCompletableFuture();
+        await().until(() -> seen.received.get() > 0);
+        long counted = seen.found.get();
+
+        Path away = Files.move(request.partial().getParent(), folder.resolve("away"));
+        hub.faults().clear();
+
+        assertThat(again).failsWithin(EngineFixture.TIMEOUT);
+        assertThat(seen.found.get()).isEqualTo(counted).isPositive();
+        Files.move(away, request.partial().getParent());
+        resumesFromWhatWasKept(request);
+    }
+
+    @Test
     void sidecarNamesMoreThanTheFileHolds() throws Exception {
         TransferRequest request = request(LARGE);
         Files.write(request.partial(), new byte[0]);

@@ -128,14 +128,19 @@ class DiskErrorsApiTest {
         Path away = models.resolveSibling("on-a-drive-away");
         Files.move(models, away);
         Files.createDirectory(models);
+        long counted = download(id).getLong("bytesReceived");
         try {
             ServiceClient.await().until(() -> "disk-away".equals(download(id).getString("waiting.code")));
 
             assertThat(download(id).getString("state")).isEqualTo("downloading");
+            assertThat(download(id).getLong("bytesReceived"))
+                    .as("its bar does not run backwards")
+                    .isGreaterThanOrEqualTo(counted);
             assertThat(download(id).getString("waiting.reason"))
                     .contains("The models directory " + models + " is not there", "goes on by itself");
             assertThat(models).isEmptyDirectory();
             post(DOWNLOADS + "/" + id + "/pause").then().statusCode(200).body("state", equalTo("paused"));
+            assertThat(download(id).getLong("bytesReceived")).isGreaterThanOrEqualTo(counted);
             problem(post(DOWNLOADS + "/" + id + "/resume"), 503, "disk-away");
         } finally {
             hub.faults().clear();
