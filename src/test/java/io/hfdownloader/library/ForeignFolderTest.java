@@ -76,7 +76,13 @@ class ForeignFolderTest {
         "System Volume Information/IndexerVolumeGuid, System Volume Information, SYSTEM",
         "#recycle/acme/old/x.gguf, #recycle, BIN",
         ".Trash-1000/files/x.gguf, .Trash-1000, BIN",
-        "$RECYCLE.BIN/S-1-5/x.gguf, $RECYCLE.BIN, BIN"
+        "$RECYCLE.BIN/S-1-5/x.gguf, $RECYCLE.BIN, BIN",
+        "RECYCLER/S-1-5-21-1004336348-1177238915-682003330-512/Dc1.gguf, RECYCLER, BIN",
+        "Recycled/INFO2, Recycled, BIN",
+        "found.000/FILE0000.CHK, found.000, SYSTEM",
+        "acme/FOUND.001/dir_00000001.chk, acme/FOUND.001, SYSTEM",
+        "__MACOSX/._tiny, __MACOSX, SYSTEM",
+        "acme/__MACOSX/tiny/._config.json, acme/__MACOSX, SYSTEM"
     })
     void whatBelongsToAnotherProgramIsNamedAndNeitherListedNorDeletable(String file, String folder, ForeignFolder kind)
             throws IOException {
@@ -211,6 +217,42 @@ class ForeignFolderTest {
                         org.assertj.core.api.Assertions.tuple("checkpoints/tiny", 1));
         library.delete(RepoId.model("acme/uploaded"));
         assertThat(models.resolve("acme")).doesNotExist();
+    }
+
+    /** Names of systems that the Hub allows, too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "recycler/tiny",
+                "Recycler/tiny",
+                "recycled/tiny",
+                "__MACOSX/tiny",
+                "found.000/tiny",
+                "acme/recycler",
+                "acme/found.001",
+                "acme/__macosx",
+                "recycler/recycler"
+            })
+    void anOwnerOrRepoThatIsCalledAsAFolderOfASystemHasItsModelsListed(String name) throws IOException {
+        disk.putFromHub(name, "config.json", "{}", COMMIT);
+        String byHand = name.equals("recycler/tiny") ? "recycler/mine" : "recycled/mine";
+        disk.put(byHand + "/config.json", "{}");
+        disk.put(byHand + "/model.safetensors", "weights");
+
+        assertThat(library.scan()).extracting(LibraryModel::name).containsExactlyInAnyOrder(name, byHand);
+        assertThat(library.skippedFolders()).isEmpty();
+        library.delete(RepoId.model(name));
+        library.delete(RepoId.model(byHand));
+        assertThat(library.scan()).isEmpty();
+    }
+
+    /** A disk that takes upper and lower case for one puts an owner's models into the bin. */
+    @Test
+    void aModelThatWasDownloadedIntoABinOfThatNameIsListed() throws IOException {
+        disk.put("RECYCLER/S-1-5-21-1004336348/desktop.ini", "theirs");
+        disk.putFromHub("RECYCLER/tiny", "config.json", "{}", COMMIT);
+
+        assertThat(library.scan()).extracting(LibraryModel::name).containsExactly("RECYCLER/tiny");
     }
 
     /** As somebody has who gave the Python client an owner's folder for its cache. */

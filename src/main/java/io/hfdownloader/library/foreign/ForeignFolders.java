@@ -52,14 +52,23 @@ public final class ForeignFolders {
         if (!FolderLook.isFolder(folder) || isDownloadedInto(folder)) {
             return Optional.empty();
         }
-        Optional<ForeignFolder> bySystem = SystemFolders.named(name);
-        if (bySystem.isPresent()) {
-            return bySystem;
+        Optional<ForeignFolder> ofSystem = ofSystem(folder);
+        if (ofSystem.isPresent()) {
+            return ofSystem;
         }
         if (OF_LM_STUDIO.contains(name)) {
             return Optional.of(ForeignFolder.LM_STUDIO);
         }
         return name.startsWith(".") && !HIDDEN.contains(name) ? Optional.empty() : byContent(FolderLook.at(folder));
+    }
+
+    private static Optional<ForeignFolder> ofSystem(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        if (!SystemFolders.isNamed(name)) {
+            return Optional.empty();
+        }
+        FolderLook look = FolderLook.at(folder);
+        return SystemFolders.at(look).filter(kind -> !SystemFolders.isAnOwners(name) || !holdsRepos(look));
     }
 
     private static Optional<ForeignFolder> byContent(FolderLook folder) {
@@ -93,12 +102,12 @@ public final class ForeignFolders {
     }
 
     /**
-     * True for one in a model's folder, which is no part of the model; by its name alone, as each folder of each model is asked
-     * about. What came from the Hub is a part, whatever its name.
+     * True for one in a model's folder, which is no part of the model; mostly by its name alone, as each folder of each model is
+     * asked about. What came from the Hub is a part, whatever its name.
      */
     public static boolean isIn(Path model, Path inside) {
         String name = String.valueOf(inside.getFileName());
-        boolean looksForeign = SystemFolders.named(name).isPresent() || HubCache.isNamedAsRepo(name);
+        boolean looksForeign = ofSystem(inside).isPresent() || HubCache.isNamedAsRepo(name);
         return looksForeign && !cameFromHub(model, inside);
     }
 
