@@ -165,6 +165,8 @@ class ForeignFolderTest {
                 "checkpoints/a.safetensors checkpoints/b.ckpt -> checkpoints",
                 "comfy/loras/a.safetensors comfy/loras/b.safetensors -> comfy/loras",
                 "comfy/checkpoints/a.ckpt comfy/loras/b.pt comfy/controlnet/c.pth -> comfy",
+                "comfy/lost.safetensors comfy/checkpoints/a.ckpt comfy/loras/b.pt comfy/controlnet/c.pth -> comfy",
+                "forge/webui.py forge/config.json forge/models/Lora/a.pt forge/models/Lora/b.pt -> forge",
                 "ComfyUI/custom_nodes/x.py ComfyUI/models/vae/a.pt -> ComfyUI",
                 "webui/webui.py webui/models/Lora/a.pt -> webui"
             })
@@ -357,7 +359,16 @@ class ForeignFolderTest {
                 "acme/tiny/config.json",
                 "acme/tiny/README.md",
                 "acme/tiny/Tiny.mlmodelc/weights/weight.bin",
-                "old/config.json old/model.safetensors"
+                "old/config.json old/model.safetensors",
+                "acme/tiny/config.json acme/tiny/x.safetensors acme/tiny/controlnet/c.pth acme/tiny/lora/l.pt acme/tiny/ipadapter/i.bin",
+                "acme/tiny/tiny.safetensors acme/tiny/controlnet/c.pth acme/tiny/lora/l.pt acme/tiny/ipadapter/i.bin",
+                "acme/pipe/model_index.json acme/pipe/controlnet/c.pth acme/pipe/lora/l.pt acme/pipe/ipadapter/i.bin",
+                "acme/pipe/model_index.json acme/pipe/unet/u.bin acme/pipe/vae/v.bin acme/pipe/controlnet/c.pth acme/pipe/lora/l.pt",
+                "acme/tiny/config.json acme/tiny/x.safetensors acme/tiny/checkpoints/a.pt acme/tiny/loras/l.pt acme/tiny/gfpgan/g.pth",
+                "old/config.json old/x.safetensors old/controlnet/c.pth old/lora/l.pt old/ipadapter/i.bin",
+                "old/tiny.safetensors old/controlnet/c.pth old/lora/l.pt old/ipadapter/i.bin",
+                "old/config.json old/x.safetensors old/lora/a.safetensors old/lora/b.safetensors",
+                "old/model_index.json old/unet/u.bin old/vae/v.bin old/controlnet/c.pth old/lora/l.pt old/animatediff_models/m.ckpt"
             })
     void whatIsMadeAsOneModelIsOneWhoeverPutItThere(String files) throws IOException {
         for (String file : files.split(" ")) {

@@ -44,7 +44,7 @@ public enum FolderStructure {
             + "|variables|mmproj|lora|adapter.*|(?:checkpoint|ckpt|global_?step|epoch|step)[-_]?\\d*|best|last|final"
             + "|(?:diffusion_)?transformer.*|unet.*|vae.*|text_encoder.*|image_encoder.*|vision.*|audio.*|encoder.*"
             + "|decoder.*|tokenizer.*|feature_extractor|safety_checker|scheduler|prior.*|controlnet.*|vocoder.*"
-            + "|voices|.*\\.(?:mlmodelc|mlpackage)|\\d+_\\w+");
+            + "|voices|ip[-_]?adapter.*|.*\\.(?:mlmodelc|mlpackage)|\\d+_\\w+");
 
     private static final Pattern LOOSE =
             Pattern.compile("(.*?)(?:[-_]\\d{1,6}-of-\\d{1,6})?\\.(?:gguf|llamafile|safetensors|ckpt|bin)");

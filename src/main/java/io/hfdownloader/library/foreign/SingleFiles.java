@@ -38,6 +38,10 @@ final class SingleFiles {
     private static final Set<String> VAGUE_NAMES =
             Set.of("vae", "clip", "unet", "embeddings", "configs", "diffusers", "insightface", "sams", "ultralytics");
 
+    /** Of these no model has one inside. */
+    private static final Set<String> OF_PROGRAMS =
+            Set.of("checkpoints", "loras", "stable-diffusion", "diffusion_models", "upscale_models", "custom_nodes");
+
     private static final Pattern WEIGHTS = Pattern.compile(".+\\.(?:safetensors|ckpt|pt|pth|bin|gguf)");
     private static final Pattern SHARD = Pattern.compile(".*\\d+-of-\\d+\\..*");
 
@@ -46,22 +50,35 @@ final class SingleFiles {
     static boolean isPart(FolderLook folder) {
         return isHome(folder)
                 || folder.hasAny(child -> child.startsWith("put_") && child.endsWith("_here"))
-                || isNamed(folder, NAMES) && holdsManyModels(folder)
-                || (isNamed(folder, NAMES) || isNamed(folder, VAGUE_NAMES)) && isBesideOthers(folder);
+                || (isNamed(folder, NAMES) || isNamed(folder, VAGUE_NAMES)) && isOfAProgram(folder);
     }
 
     /** The program with all it has, or all of its models. */
     private static boolean isHome(FolderLook folder) {
-        return folder.has("custom_nodes") && folder.has("models")
-                || folder.has("webui.py") && folder.has("models")
-                || ofAKind(folder) >= ENOUGH_OF_A_KIND;
+        return isProgram(folder) || ofAKind(folder) >= ENOUGH_OF_A_KIND && !isModel(folder);
     }
 
-    private static boolean isBesideOthers(FolderLook folder) {
+    private static boolean isProgram(FolderLook folder) {
+        return folder.has("models") && (folder.has("custom_nodes") || folder.has("webui.py"));
+    }
+
+    private static boolean isOfAProgram(FolderLook folder) {
         Path parent = folder.path().getParent();
-        return parent != null
-                && !folder.holdsDescribedModel()
-                && ofAKind(FolderLook.at(parent)) >= ENOUGH_OF_A_KIND - 1;
+        if (parent == null) {
+            return false;
+        }
+        FolderLook around = FolderLook.at(parent);
+        boolean isBesideOthers = !folder.holdsDescribedModel() && ofAKind(around) >= ENOUGH_OF_A_KIND - 1;
+        return (isBesideOthers || isNamed(folder, NAMES) && holdsManyModels(folder)) && !isModel(around);
+    }
+
+    /** One model, whose parts lie in folders of such names: it is described, or its weights are beside them. */
+    private static boolean isModel(FolderLook folder) {
+        boolean holdsWeights = folder.hasFile(
+                file -> WEIGHTS.matcher(file.toLowerCase(Locale.ROOT)).matches());
+        boolean holdsAPrograms = folder.hasAny(child -> OF_PROGRAMS.contains(child.toLowerCase(Locale.ROOT)));
+        return !isProgram(folder)
+                && (folder.isDescribedModel() && (holdsWeights || !holdsAPrograms) || holdsWeights && !holdsAPrograms);
     }
 
     /** Folders of such names in which nobody has put whole models. */
