@@ -100,10 +100,8 @@ class ArchitectureTest {
             .rule();
 
     @ArchTest
-    static final ArchRule namesOfWeightsDoNotKnowWhatTheyAreSortedInto = new Arrows(ROOT + "variant.")
-            .door("variant", "name")
-            .from("name")
-            .rule();
+    static final ArchRule namesOfWeightsDoNotKnowWhatTheyAreSortedInto =
+            new Arrows(ROOT + "variant.").door("variant", "name").from("name").rule();
 
     @ArchTest
     static final ArchRule theEngineKnowsItsTransportsAndNothingKnowsTheEngine = new Arrows(ROOT + "transfer.")

@@ -45,12 +45,15 @@ class AccessibilityTest extends BrowserTestBase {
         for (int width : new int[] {1280, 360}) {
             page.setViewportSize(width, 800);
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-            found.addAll(violations(axe(page).withTags(LEVEL_AA), look(ColorScheme.LIGHT, width)));
+            // Colours, which are most of axe's work, do not change with the width: the narrow page shows all of the
+            // wide one's.
+            List<String> elsewhere = width == 360 ? List.of() : OF_COLOURS;
+            found.addAll(
+                    violations(axe(page).withTags(LEVEL_AA).disableRules(elsewhere), look(ColorScheme.LIGHT, width)));
             keep(page, state, look(ColorScheme.LIGHT, width), found);
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             keep(page, state, look(ColorScheme.DARK, width), found);
         }
-        // Colours do not change with the width: the narrow page shows all that the wide one does.
         found.addAll(violations(axe(page).withRules(OF_COLOURS), look(ColorScheme.DARK, 360)));
         page.setViewportSize(MAX_WIDTH_PIXELS, 1_200);
         keep(page, state, look(ColorScheme.DARK, MAX_WIDTH_PIXELS), found);

@@ -29,7 +29,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 /** A headless Chromium that is installed on this machine. It notes what goes wrong in pages and lets them call no other host. */
 final class Chromium {
 
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    /** The first is Chromium without its windows, which is two thirds of the work: each page costs the others one of those. */
+    private static final List<String> NAMES =
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
     /**
      * Features that are off. The first two make a page of the browser's own for each window, which costs more than most
      * of ours; the rest are what Playwright switches off by this argument, of which only the last one counts.
