@@ -3,18 +3,15 @@ package io.hfdownloader.standin.proxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-
-import static org.awaitility.Awaitility.await;
 
 /**
  * The real thing for SOCKS5: dante as Debian ships it, which asks for a user and a password and refuses a network. It knows
  * users of the system only, so it sees lists of its own in their place, for which it has to be started by root.
  */
-public final class Dante implements AutoCloseable {
+public final class Dante extends ProxyProgram {
 
     /** What it refuses by its rules. */
     public static final String FORBIDDEN = "10.1.2.3";
@@ -24,16 +21,8 @@ public final class Dante implements AutoCloseable {
     private static final String SHADOW =
             "$6$salt$wAH.7/lcHCMJGFjRlqUqFxcc7YA/UTYSAsXRVlygbexkXyhkV2uwiJtwTlie0Eo8qerF9f.eK6LEsR.Tlhp/k0";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(20);
-
-    private final Process process;
-    private final Path log;
-    private final int port;
-
-    private Dante(Process process, Path log, int port) {
-        this.process = process;
-        this.log = log;
-        this.port = port;
+    private Dante(Setup setup, List<String> command) throws IOException {
+        super(setup, command);
     }
 
     /** Why it cannot run here; empty where it can. */
@@ -56,10 +45,7 @@ public final class Dante implements AutoCloseable {
     }
 
     private static Optional<Path> program() {
-        return Stream.of("/usr/sbin/danted", "/usr/sbin/sockd", "/usr/local/sbin/sockd")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+        return installed("/usr/sbin/danted", "/usr/sbin/sockd", "/usr/local/sbin/sockd");
     }
 
     /**
@@ -68,9 +54,8 @@ public final class Dante implements AutoCloseable {
      * @param folder for its files
      */
     public static Dante start(Path folder) throws IOException {
-        int port = Tinyproxy.freePort();
-        Path log = folder.resolve("dante.log");
-        Path configuration = Files.writeString(folder.resolve("dante.conf"), """
+        Setup setup = Setup.in(folder, "dante");
+        Path configuration = setup.write("dante.conf", """
             logoutput: %s
             internal: 127.0.0.1 port = %d
             external: lo
@@ -82,12 +67,14 @@ public final class Dante implements AutoCloseable {
             socks block { from: 0.0.0.0/0 to: 10.0.0.0/8 }
             socks pass { from: 0.0.0.0/0 to: 0.0.0.0/0
               log: connect }
-            """.formatted(log, port));
-        Path users = Files.writeString(
-                folder.resolve("passwd"),
+            """.formatted(setup.log(), setup.port()));
+        Path users = setup.write(
+                "passwd",
                 Files.readString(Path.of("/etc/passwd")) + USER + ":x:65533:65534::/nonexistent:/usr/sbin/nologin\n");
-        Path passwords = Files.writeString(folder.resolve("shadow"), USER + ":" + SHADOW + ":19000:0:99999:7:::\n");
-        Process process = new ProcessBuilder(
+        Path passwords = setup.write("shadow", USER + ":" + SHADOW + ":19000:0:99999:7:::\n");
+        return new Dante(
+                setup,
+                List.of(
                         "unshare",
                         "--mount",
                         "sh",
@@ -99,27 +86,6 @@ public final class Dante implements AutoCloseable {
                         passwords.toString(),
                         program().orElseThrow().toString(),
                         configuration.toString(),
-                        folder.resolve("dante.pid").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("dante.out").toFile())
-                .start();
-        await().atMost(START_LIMIT).until(() -> !process.isAlive() || Tinyproxy.answers(port));
-        return new Dante(process, log, port);
-    }
-
-    public int port() {
-        return port;
-    }
-
-    /** What it says it was asked. */
-    public String log() throws IOException {
-        return Files.readString(log);
-    }
-
-    /** It ends its children when it is told to end. */
-    @Override
-    public void close() {
-        process.destroy();
-        await().atMost(START_LIMIT).until(() -> !process.isAlive());
+                        folder.resolve("dante.pid").toString()));
     }
 }
