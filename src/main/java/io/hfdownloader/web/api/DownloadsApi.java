@@ -72,7 +72,7 @@ public class DownloadsApi {
         DownloadRequest toRequest() {
             try {
                 return new DownloadRequest(
-                        RepoName.of(type, repo),
+                        RepoName.of(RepoName.Body.V1, type, repo),
                         revision == null || revision.isBlank() ? DownloadRequest.DEFAULT_REVISION : revision.strip(),
                         new Selection(listed(variants), listed(include), listed(exclude), named(quantPattern)),
                         false);

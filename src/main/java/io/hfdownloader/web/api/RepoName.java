@@ -1,7 +1,9 @@
 package io.hfdownloader.web.api;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.hfdownloader.hub.RepoId;
@@ -16,16 +18,46 @@ public final class RepoName {
 
     private static final Pattern ORIGIN = Pattern.compile("(?i)https?://[^/?#]*/*");
     private static final Pattern BESIDE_PATH = Pattern.compile("[?#].*", Pattern.DOTALL);
+    private static final Pattern HOST = Pattern.compile("[^/]+\\.[^/]+/(?=[^/]+/[^/]+$)");
+    private static final Pattern SHORTHAND = Pattern.compile("([^:@]+)(?::([^:@]*))?(?:@([^:@]*))?");
 
     private RepoName() {}
+
+    /** How a request's body names a repo and what of it is wanted. */
+    public enum Body {
+        /** That of {@code /api/v1}. */
+        V1 {
+            @Override
+            String fields(RepoId repo, String variant, String revision) {
+                return "\"repo\": \"" + repo.id() + "\""
+                        + (variant.isEmpty() ? "" : ", \"variants\": [\"" + variant + "\"]")
+                        + (revision.isEmpty() ? "" : ", \"revision\": \"" + revision + "\"")
+                        + ".";
+            }
+        },
+        /** That of the paths of the Python program. */
+        LEGACY {
+            @Override
+            String fields(RepoId repo, String variant, String revision) {
+                return "\"repo_id\": \"" + repo.id() + "\""
+                        + (variant.isEmpty() ? "" : ", \"quant_pattern\": \"" + variant + "\"")
+                        + (revision.isEmpty()
+                                ? "."
+                                : "; a branch, tag or commit is taken by /api/v1/downloads, as \"revision\".");
+            }
+        };
+
+        abstract String fields(RepoId repo, String variant, String revision);
+    }
 
     /**
      * The repo that is meant.
      *
+     * @param body of which it is a field
      * @param type {@code model}, {@code dataset} or {@code space}; null for what the name says, else a model
      * @throws ApiException with a sentence on how to write it
      */
-    public static RepoId of(@Nullable String type, @Nullable String text) {
+    public static RepoId of(Body body, @Nullable String type, @Nullable String text) {
         String name = text == null ? "" : text.strip();
         if (name.isEmpty()) {
             throw new ApiException(ProblemType.REPO_MISSING, "Name a repository, as owner/name.");
@@ -44,11 +76,32 @@ public final class RepoName {
                             + ", and its branch or commit as \"revision\".");
         }
         RepoType meant = type(type, before, name);
+        String id = String.join("/", Arrays.copyOfRange(parts, start, parts.length));
         try {
-            return RepoId.parse(meant, String.join("/", Arrays.copyOfRange(parts, start, parts.length)));
+            return RepoId.parse(meant, id);
         } catch (IllegalArgumentException partOfIt) {
-            throw badRequest("\"" + UntrustedText.name(name)
-                    + "\" is not a repository name. Write it as owner/name, as on the Hub's page.");
+            String quoted = "\"" + UntrustedText.name(name) + "\"";
+            throw badRequest(inFields(body, meant, id)
+                    .map(fields -> quoted + " names more than a repository. Write it in fields of their own: " + fields)
+                    .orElse(quoted + " is not a repository name. Write it as owner/name, as on the Hub's page."));
+        }
+    }
+
+    /** What the pages, {@code llama.cpp} and {@code ollama} read in one word: {@code owner/name:variant@revision}. */
+    private static Optional<String> inFields(Body body, RepoType type, String id) {
+        Matcher parts = SHORTHAND.matcher(HOST.matcher(id).replaceFirst(""));
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        String variant = Objects.requireNonNullElse(parts.group(2), "").strip();
+        String revision = Objects.requireNonNullElse(parts.group(3), "").strip();
+        try {
+            RepoId repo = RepoId.parse(type, parts.group(1).strip());
+            return variant.isEmpty() && revision.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(body.fields(repo, UntrustedText.name(variant), UntrustedText.name(revision)));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
         }
     }
 
@@ -57,9 +110,9 @@ public final class RepoName {
         String name = text == null ? "" : text.strip();
         int at = name.indexOf('@');
         if (at < 0 || ORIGIN.matcher(name).lookingAt()) {
-            return of(null, name);
+            return of(Body.LEGACY, null, name);
         }
-        RepoId repo = of(null, name.substring(0, at));
+        RepoId repo = of(Body.LEGACY, null, name.substring(0, at));
         try {
             return new RepoId(repo.type(), repo.namespace(), repo.name(), name.substring(at + 1));
         } catch (IllegalArgumentException none) {

@@ -59,7 +59,7 @@ public class LegacyApi {
             @Nullable String repoId, @Nullable String quantPattern) {
 
         RepoId repo() {
-            return RepoName.of(null, repoId);
+            return RepoName.of(RepoName.Body.LEGACY, null, repoId);
         }
 
         /** What is here, by the name that {@code GET /api/models} gave it. */

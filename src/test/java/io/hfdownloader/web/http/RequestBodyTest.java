@@ -231,6 +231,40 @@ class RequestBodyTest {
         post("/download", Map.of("repo_id", name)).then().statusCode(400).body("error", containsString(sentence));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "acme/quants-GGUF:Q4_K_M | \"repo\": \"acme/quants-GGUF\", \"variants\": [\"Q4_K_M\"].",
+                "acme/quants-GGUF@dev | \"repo\": \"acme/quants-GGUF\", \"revision\": \"dev\".",
+                "acme/x:UD-Q4_K_XL@refs/pr/1 | \"variants\": [\"UD-Q4_K_XL\"], \"revision\": \"refs/pr/1\".",
+                "acme/x-exl2:4.0bpw | \"variants\": [\"4.0bpw\"].",
+                "gpt2:F16 | \"repo\": \"gpt2\", \"variants\": [\"F16\"].",
+                "models/acme/x:F16 | \"repo\": \"acme/x\", \"variants\": [\"F16\"].",
+                "hf.co/acme/x:F16 | \"repo\": \"acme/x\", \"variants\": [\"F16\"].",
+                "https://huggingface.co/acme/x:F16 | \"repo\": \"acme/x\", \"variants\": [\"F16\"].",
+                "acme/x : F16 | \"repo\": \"acme/x\", \"variants\": [\"F16\"].",
+                "acme/x:a:b | \"acme/x:a:b\" is not a repository name",
+                "acme/x: | \"acme/x:\" is not a repository name",
+                ":F16 | \":F16\" is not a repository name",
+            })
+    void whatNamesAVariantOrBranchAsWellIsToldToBeWrittenInFieldsOfTheirOwn(String name, String sentence) {
+        problem(post(DOWNLOADS, Map.of("repo", name)), 400, "bad-request").body("detail", containsString(sentence));
+        problem(post(DOWNLOADS + "/plan", Map.of("repo", name)), 400, "bad-request")
+                .body("detail", containsString(sentence));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "acme/x:F16 | Write it in fields of their own: \"repo_id\": \"acme/x\", \"quant_pattern\": \"F16\".",
+                "acme/x@dev | \"repo_id\": \"acme/x\"; a branch, tag or commit is taken by /api/v1/downloads",
+            })
+    void theOlderApiTellsItsOwnFields(String name, String sentence) {
+        post("/download", Map.of("repo_id", name)).then().statusCode(400).body("error", containsString(sentence));
+    }
+
     @Test
     void aNameThatContradictsTheTypeIsRefused() {
         problem(post(DOWNLOADS, Map.of("repo", "datasets/acme/sample-data", "type", "model")), 400, "bad-request")
