@@ -18,6 +18,7 @@ import io.hfdownloader.hub.RepoCommit;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoRefs;
 import io.hfdownloader.library.RevisionFolders;
+import io.hfdownloader.problem.ProblemException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -94,7 +95,7 @@ public class RevisionOrigins {
     private Set<String> unexplained(RepoId folder, @Nullable String wanted) {
         try {
             return folders.unexplained(folder, wanted);
-        } catch (IOException unreadable) {
+        } catch (IOException | ProblemException unreadable) {
             return Set.of(); // whoever needs the folder is told
         }
     }

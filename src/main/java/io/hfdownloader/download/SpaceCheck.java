@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,7 +20,6 @@ import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.progress.Meter;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
  * Is there room on the disk where the bytes go, also for what is promised to other downloads there? A folder in the models
@@ -72,7 +71,7 @@ class SpaceCheck {
 
     /** What there is for a download that nobody has asked for yet. */
     Uni<AvailableSpace> availableFor(Plan plan, Promises promises) {
-        return onWorker(() -> tightest(plan, promises));
+        return look(() -> tightest(plan, promises));
     }
 
     /** Fails with a sentence when a download does not fit beside what is promised to others. */
@@ -87,7 +86,7 @@ class SpaceCheck {
      * figure; so where the figure says yes, the disk is given something to write.
      */
     Uni<Boolean> hasSpaceFor(RepoId repo, Meter meter, Promises promises) {
-        return onWorker(() -> {
+        return look(() -> {
                     long left = meter.snapshot().bytes().left();
                     AvailableSpace available = available(new Volumes().of(repo), left, promises);
                     return left + RESERVE_BYTES <= available.freeBytes() - available.promisedBytes()
@@ -99,12 +98,14 @@ class SpaceCheck {
 
     /** Why the models directory cannot be used now; empty when it is there. */
     Uni<Optional<DiskException>> absence() {
-        return onWorker(library.disk()::absence);
+        return look(library.disk()::absence)
+                .onFailure(DiskException.class)
+                .recoverWithItem(silent -> Optional.of((DiskException) silent));
     }
 
     /** Whether the models directory is there again, and the disk of this repo's folder. */
     Uni<Boolean> isBack(RepoId repo) {
-        return onWorker(() -> library.disk().isReachable(repo));
+        return look(() -> library.disk().isReachable(repo));
     }
 
     /** Blocks. */
@@ -181,8 +182,8 @@ class SpaceCheck {
         return DiskException.of("The models folder cannot be looked at", failure);
     }
 
-    private static <T> Uni<T> onWorker(Supplier<T> work) {
-        return Uni.createFrom().item(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    private <T> Uni<T> look(Callable<T> work) {
+        return library.disk().look(work);
     }
 
     private void require(Plan plan, AvailableSpace available) {

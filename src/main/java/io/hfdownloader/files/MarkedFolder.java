@@ -10,10 +10,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +27,24 @@ import org.jspecify.annotations.Nullable;
 public final class MarkedFolder {
 
     private static final int MAX_BYTES = 100;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     private final Path folder;
     private final Path marker;
     private final String id;
+    private final Duration patience;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile long lookedAtNanos;
     private volatile @Nullable Seen confirmed;
 
     /** Which file of the system the marker was when the id was read last: one look at it tells whether it is the same. */
     private record Seen(Object key, FileTime modified) {}
 
-    private MarkedFolder(Path folder, Path marker, String id) {
+    private MarkedFolder(Path folder, Path marker, String id, Duration patience) {
         this.folder = folder;
         this.marker = marker;
         this.id = id;
+        this.patience = patience;
     }
 
     /**
@@ -45,10 +53,15 @@ public final class MarkedFolder {
      * @param marker a file in it, whose own folder is there
      */
     public static MarkedFolder of(Path folder, Path marker) throws IOException {
+        return of(folder, marker, MAX_WAIT);
+    }
+
+    /** @param patience how long a look may take before nobody waits for it any more */
+    static MarkedFolder of(Path folder, Path marker, Duration patience) throws IOException {
         if (!Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
             AtomicFile.write(marker, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII));
         }
-        return new MarkedFolder(folder, marker, read(marker));
+        return new MarkedFolder(folder, marker, read(marker), patience);
     }
 
     /** Where it is, or was. */
@@ -64,8 +77,36 @@ public final class MarkedFolder {
         }
     }
 
-    /** Why it cannot be used now; empty when it is there. */
+    /**
+     * Why it cannot be used now; empty when it is there. On a disk that does not answer only the first one waits for ever: one
+     * looks at a time, and who waits behind a look that takes too long is told so.
+     */
     public Optional<DiskException> absence() {
+        if (!hasTurn()) {
+            return Optional.of(DiskException.silent(folder));
+        }
+        try {
+            lookedAtNanos = System.nanoTime();
+            return lookedAt();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private boolean hasTurn() {
+        try {
+            if (looking.tryLock()) {
+                return true;
+            }
+            long left = patience.toNanos() - (System.nanoTime() - lookedAtNanos);
+            return looking.tryLock(Math.max(1, left), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Optional<DiskException> lookedAt() {
         try {
             Seen now = look();
             if (now == null || !now.equals(confirmed)) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import io.hfdownloader.cache.Bulkhead;
 import io.hfdownloader.cache.SingleFlight;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.DiskSpace;
@@ -26,17 +27,49 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
  */
 public final class LibraryDisk {
 
+    /** A disk that has not answered for so long is told to be away. Shorter than pages wait for an answer. */
+    public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final int MAX_LOOKS = 4;
+    private static final int MAX_WAITING = 1_000;
+
     private final RepoLayout layout;
     private final SingleFlight<Optional<DiskException>> absenceLook = onWorker(this::absence);
     private final SingleFlight<DiskSpace> spaceLook = onWorker(this::space);
+    private final SingleFlight<Boolean> writableLook = onWorker(this::writable);
+    private final Bulkhead looks;
 
     LibraryDisk(RepoLayout layout) {
         this.layout = layout;
+        this.looks = new Bulkhead(
+                "disk-look", MAX_LOOKS, MAX_WAITING, ANSWER_TIMEOUT, () -> DiskException.silent(layout.root()));
     }
 
-    /** False when nothing can be written any more: the disk is full, read-only, or was taken away. */
+    /** False when nothing can be written any more: the disk is full or read-only. Fails when it is not there. */
     public boolean writable() {
-        return layout.absence().isEmpty() && WriteProbe.succeedsIn(layout.stateFolder());
+        layout.requireRoot();
+        return WriteProbe.succeedsIn(layout.stateFolder());
+    }
+
+    /** As {@link #writable}, for many; fails also when the disk has not answered within this time. */
+    public Uni<Boolean> writable(Duration timeout) {
+        return answered(writableLook.result(), timeout);
+    }
+
+    /** The item arrives when the models directory is there; fails when it is not, or has not answered within this time. */
+    public Uni<Void> presence(Duration timeout) {
+        return answered(absenceLook.result(), timeout)
+                .chain(absence -> absence.isPresent()
+                        ? Uni.createFrom().failure(absence.get())
+                        : Uni.createFrom().voidItem());
+    }
+
+    /**
+     * The result of work that looks at the disk, or its failure; a disk that does not answer is one, too. A few look at a time,
+     * however many ask.
+     */
+    public <T> Uni<T> look(Callable<T> work) {
+        return looks.run(work).emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
     /** Why the models directory cannot be used now, as a sentence; empty when it is there. */
@@ -51,7 +84,11 @@ public final class LibraryDisk {
 
     /** As {@link #space}, for many; fails when the disk has not answered within this time. */
     public Uni<DiskSpace> space(Duration timeout) {
-        return spaceLook.result().ifNoItem().after(timeout).failWith(() -> DiskException.silent(layout.root()));
+        return answered(spaceLook.result(), timeout);
+    }
+
+    private <T> Uni<T> answered(Uni<T> look, Duration timeout) {
+        return look.ifNoItem().after(timeout).failWith(() -> DiskException.silent(layout.root()));
     }
 
     /** Whether so many bytes can be written in a repo's folder, and a few in the program's own. */

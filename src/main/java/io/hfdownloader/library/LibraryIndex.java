@@ -1,21 +1,28 @@
 package io.hfdownloader.library;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.hfdownloader.cache.SingleFlight;
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Keeps what the last scan found, and lets one scan serve all who wait for it. */
 final class LibraryIndex {
 
-    private static final long MAX_SCAN_WAIT_SECONDS = 60;
+    private static final Duration MAX_SCAN_WAIT = Duration.ofSeconds(60);
 
     private final RepoLayout layout;
     private final LibraryScan scan;
     private final ReentrantLock scanning = new ReentrantLock();
+    private final SingleFlight<Boolean> rescan =
+            new SingleFlight<>(task -> Infrastructure.getDefaultWorkerPool().execute(task), this::rescan);
     private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), false, 0);
 
     private record Snapshot(
@@ -44,17 +51,60 @@ final class LibraryIndex {
         return snapshot.models();
     }
 
+    /**
+     * As {@link #modelsSince(long)}, for many: nobody blocks, and all who wait share a scan. Fails when the disk does not answer.
+     *
+     * @param patience how long the disk may take for one answer; a scan needs many
+     */
+    Uni<List<LibraryModel>> modelsSince(long nanoTime, Duration patience) {
+        long askedAt = System.nanoTime();
+        return Uni.createFrom().deferred(() -> modelsSince(nanoTime, patience, askedAt));
+    }
+
+    private Uni<List<LibraryModel>> modelsSince(long nanoTime, Duration patience, long askedAt) {
+        boolean takesTooLong = System.nanoTime() - askedAt > MAX_SCAN_WAIT.toNanos();
+        if (snapshot.isSince(nanoTime) || takesTooLong && snapshot.taken()) {
+            return Uni.createFrom().item(snapshot.models());
+        }
+        return rescan.result()
+                .ifNoItem()
+                .after(patience)
+                .recoverWithUni(() -> takesTooLong || !scan.wasAnsweredWithin(patience)
+                        ? Uni.createFrom().failure(DiskException.silent(layout.root()))
+                        : Uni.createFrom().item(false))
+                .chain(done -> modelsSince(nanoTime, patience, askedAt));
+    }
+
+    private boolean rescan() throws IOException {
+        refresh(System.nanoTime());
+        return true;
+    }
+
+    /** Nobody waits behind a scan to which the disk does not answer any more. */
+    private boolean hasTurn() {
+        long since = System.nanoTime();
+        try {
+            while (!scanning.tryLock(LibraryDisk.ANSWER_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
+                if (!scan.wasAnsweredWithin(LibraryDisk.ANSWER_TIMEOUT)) {
+                    throw DiskException.silent(layout.root());
+                }
+                if (System.nanoTime() - since > MAX_SCAN_WAIT.toNanos()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Makes sure that there was a scan since then. Blocks. */
     void refresh(long nanoTime) throws IOException {
         if (snapshot.isSince(nanoTime)) {
             return;
         }
-        try {
-            if (!scanning.tryLock(MAX_SCAN_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!hasTurn()) {
             return;
         }
         try {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class LibraryScan {
     private final List<SkippedFolder> skippedFolders = new ArrayList<>();
     private final Set<Path> foreignFolders = new HashSet<>();
     private Map<Path, ScannedFolder> lastScan = Map.of();
+    private volatile long answeredNanos = System.nanoTime();
 
     private record ScannedFolder(RepoContents contents, LibraryModel model) {}
 
@@ -47,6 +49,7 @@ final class LibraryScan {
     /** All there is, by name. Links are not followed. Blocks. */
     List<LibraryModel> run() throws IOException {
         Map<Path, ScannedFolder> found = new HashMap<>();
+        answeredNanos = System.nanoTime();
         skippedFolders.clear();
         foreignFolders.clear();
         scanFolder(found, root, RepoContents.ofTopLevel(root), null, false);
@@ -66,6 +69,11 @@ final class LibraryScan {
                 .map(ScannedFolder::model)
                 .sorted(Comparator.comparing(LibraryModel::name))
                 .toList();
+    }
+
+    /** Whether the disk has told anything for that long, while a scan runs. */
+    boolean wasAnsweredWithin(Duration time) {
+        return System.nanoTime() - answeredNanos < time.toNanos();
     }
 
     /** What the last run did not look into, and why. */
@@ -153,6 +161,7 @@ final class LibraryScan {
             RepoContents contents,
             @Nullable RepoId repo,
             boolean wholeFolder) {
+        answeredNanos = System.nanoTime();
         if (contents.isEmpty()) {
             return;
         }
@@ -212,6 +221,7 @@ final class LibraryScan {
         List<Path> folders = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
+                answeredNanos = System.nanoTime();
                 Optional<ForeignFolder> foreign = ForeignFolders.of(entry);
                 if (foreign.isPresent()) {
                     skipForeign(entry, type, foreign.get());

@@ -1,6 +1,7 @@
 package io.hfdownloader.library;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import io.hfdownloader.library.layout.NameCheck;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -113,9 +115,27 @@ public class ModelLibrary {
 
     /** What there is now, not older than a second or the last job that ended well; many callers cost one scan. Blocks. */
     public List<LibraryModel> freshModels() throws IOException {
-        long asked = System.nanoTime();
+        long oldest = oldestFresh();
         layout.requireRoot(); // also while the last scan is young
-        return index.modelsSince(asked - Math.min(MAX_AGE_NANOS, asked - lastJobNanos));
+        return index.modelsSince(oldest);
+    }
+
+    /**
+     * As {@link #freshModels()}, for many; nobody blocks, and all who ask at the same time wait for one look. Fails when the
+     * models directory is not there or its disk does not answer.
+     *
+     * @param patience how long the disk may take for one answer
+     */
+    public Uni<List<LibraryModel>> freshModels(Duration patience) {
+        return Uni.createFrom().deferred(() -> {
+            long oldest = oldestFresh();
+            return disk.presence(patience).chain(() -> index.modelsSince(oldest, patience));
+        });
+    }
+
+    private long oldestFresh() {
+        long asked = System.nanoTime();
+        return asked - Math.min(MAX_AGE_NANOS, asked - lastJobNanos);
     }
 
     /** Looks at the disk, whatever the last scan found and when. Blocks. */

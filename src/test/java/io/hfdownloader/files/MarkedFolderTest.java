@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 import io.hfdownloader.problem.ProblemType;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +94,31 @@ class MarkedFolderTest {
     }
 
     @Test
+    void ofADiskThatDoesNotAnswerOnlyOneWaitsForEver() throws Exception {
+        MarkedFolder hanging = MarkedFolder.of(disk.root(), disk.root().resolve("id"), Duration.ofMillis(50));
+        CountDownLatch answer = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        disk.before(FaultyDisk.Call.LOOK, "id", () -> {
+            asked.countDown();
+            awaitIt(answer);
+        });
+        CompletableFuture<Optional<DiskException>> first = CompletableFuture.supplyAsync(hanging::absence);
+        asked.await();
+
+        for (int others = 0; others < 3; others++) {
+            assertThat(hanging.absence())
+                    .hasValueSatisfying(why -> assertThat(why.kind()).isEqualTo(DiskException.Kind.SILENT));
+        }
+        assertThatThrownBy(hanging::require).hasMessageContaining("does not answer");
+        assertThat(first).isNotDone();
+
+        answer.countDown();
+
+        assertThat(first.join()).isEmpty();
+        hanging.require();
+    }
+
+    @Test
     void makesAFolderWithThoseAboveIt() throws Exception {
         Path deep = disk.root().resolve("a/b/c");
 
@@ -117,6 +146,14 @@ class MarkedFolderTest {
                 .isInstanceOf(DiskException.class)
                 .hasMessageContaining("empty mount point");
         assertThat(place).isEmptyDirectory();
+    }
+
+    private static void awaitIt(CountDownLatch answer) {
+        try {
+            answer.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void assertAway(String reason) {

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.files.FaultyDisk;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,35 @@ class LibraryDiskTest {
         Awaitility.await()
                 .ignoreExceptions()
                 .until(() -> disk.space(LONG).await().atMost(LONG).freeBytes() > 0);
+        library.close();
+    }
+
+    /** The first look into a folder never ends; a second one would. */
+    @Test
+    void aScanThatHangsIsToldToAllWhoAskAndIsNotBegunAgain() throws Exception {
+        Files.createDirectories(models.resolve("acme/tiny"));
+        Files.writeString(models.resolve("acme/tiny/config.json"), "{}");
+        FaultyDisk disk = new FaultyDisk(models);
+        ModelLibrary library = new ModelLibrary(disk::root);
+        CountDownLatch answer = new CountDownLatch(1);
+        disk.before(FaultyDisk.Call.LOOK, "acme", () -> {
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        for (int asked = 0; asked < 5; asked++) {
+            assertThatThrownBy(() -> library.freshModels(SHORT).await().atMost(LONG))
+                    .isInstanceOf(DiskException.class)
+                    .hasMessageContaining("does not answer");
+        }
+
+        answer.countDown();
+        Awaitility.await()
+                .ignoreExceptions()
+                .until(() -> library.freshModels(LONG).await().atMost(LONG).size() == 1);
         library.close();
     }
 }

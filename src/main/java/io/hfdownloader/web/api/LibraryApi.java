@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.UriInfo;
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
@@ -27,6 +28,7 @@ import io.hfdownloader.web.http.ApiException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -34,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** What this machine has, for programs. Methods that look at the disk run on a worker. */
+/** What this machine has, for programs. Methods that change it run on a worker. */
 @Path("/api/v1/library")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -55,27 +57,28 @@ public class LibraryApi {
     }
 
     @GET
+    @NonBlocking
     @Operation(summary = "All models on this machine, and the folders that were passed over")
-    public List<LibraryJson> list() throws IOException {
-        List<LibraryModel> models = library.freshModels();
-        return Stream.concat(
+    public Uni<List<LibraryJson>> list() {
+        return models().map(models -> Stream.concat(
                         models.stream().map(this::json),
                         library.skippedFolders().stream().map(LibraryJson::of))
-                .toList();
+                .toList());
     }
 
     @GET
     @Path("{type}/{namespace}/{name}")
+    @NonBlocking
     @Operation(summary = "One model on this machine")
-    public LibraryJson get(@RestPath String type, @RestPath String namespace, @RestPath String name)
-            throws IOException {
+    public Uni<LibraryJson> get(@RestPath String type, @RestPath String namespace, @RestPath String name) {
         return find(RepoName.ofFolderPath(type, namespace, name));
     }
 
     @GET
     @Path("{type}/{name}")
+    @NonBlocking
     @Operation(summary = "The same for a repo without a namespace, such as gpt2")
-    public LibraryJson canonical(@RestPath String type, @RestPath String name) throws IOException {
+    public Uni<LibraryJson> canonical(@RestPath String type, @RestPath String name) {
         return find(RepoName.ofFolderPath(type, null, name));
     }
 
@@ -130,8 +133,16 @@ public class LibraryApi {
         delete(RepoName.ofFolderPath(type, null, name), request);
     }
 
-    private LibraryJson find(RepoId repo) throws IOException {
-        return library.freshModels().stream()
+    private Uni<List<LibraryModel>> models() {
+        return library.freshModels(LibraryDisk.ANSWER_TIMEOUT).emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Uni<LibraryJson> find(RepoId repo) {
+        return models().map(models -> find(repo, models));
+    }
+
+    private LibraryJson find(RepoId repo, List<LibraryModel> models) {
+        return models.stream()
                 .filter(model -> repo.equals(model.repo()))
                 .findFirst()
                 .map(this::json)

@@ -1,6 +1,5 @@
 package io.hfdownloader.web.api;
 
-import java.time.Duration;
 import java.time.Instant;
 
 import jakarta.ws.rs.Consumes;
@@ -15,6 +14,7 @@ import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.files.DiskSpace;
 import io.hfdownloader.hub.HubStatus;
+import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.TrackedRevisions;
 import io.hfdownloader.program.ProgramVersion;
@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "System")
 public class SystemApi {
-
-    /** Shorter than pages wait for an answer. */
-    private static final Duration MAX_WAIT_FOR_DISK = Duration.ofSeconds(5);
 
     private final ModelLibrary library;
     private final RepoLookup hub;
@@ -116,7 +113,7 @@ public class SystemApi {
     @Operation(summary = "Version, Hub and whether it is within reach, disk space and limits")
     public Uni<SystemJson> system() {
         return library.disk()
-                .space(MAX_WAIT_FOR_DISK)
+                .space(LibraryDisk.ANSWER_TIMEOUT)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(this::system);
     }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.settings.Settings;
@@ -26,6 +27,7 @@ import io.hfdownloader.web.http.LenientBody;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -107,10 +109,12 @@ public class LegacyApi {
 
     @GET
     @Path("api/models")
-    @Blocking
+    @NonBlocking
     @Operation(summary = "All models on this machine")
-    public List<LegacyModels.Model> models() throws IOException {
-        return library.freshModels().stream().map(LegacyModels.Model::of).toList();
+    public Uni<List<LegacyModels.Model>> models() {
+        return library.freshModels(LibraryDisk.ANSWER_TIMEOUT)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(models -> models.stream().map(LegacyModels.Model::of).toList());
     }
 
     @POST
@@ -151,9 +155,9 @@ public class LegacyApi {
 
     @GET
     @Path("api/list")
-    @Blocking
+    @NonBlocking
     @Operation(summary = "The same as /api/models")
-    public List<LegacyModels.Model> list() throws IOException {
+    public Uni<List<LegacyModels.Model>> list() {
         return models();
     }
 

@@ -1,6 +1,5 @@
 package io.hfdownloader.web.page;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,17 +17,20 @@ import jakarta.ws.rs.core.MediaType;
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** The page where the models on this machine are found, updated and deleted. */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
-@Blocking
+@NonBlocking
 public class ManagePage {
 
     @CheckedTemplate
@@ -55,44 +57,51 @@ public class ManagePage {
     /** The whole page. */
     @GET
     @Path("manage")
-    public TemplateInstance page(@Context HttpHeaders headers) throws IOException {
+    public Uni<TemplateInstance> page(@Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return Templates.library(rows(language), PassedOver.sentences(library.skippedFolders(), Messages.in(language)))
-                .setLocale(language);
+        return models().map(models ->
+                Templates.library(rows(models, language), passedOver(language)).setLocale(language));
     }
 
     /** The list alone, for the page's script when something changed. */
     @GET
     @Path("fragments/library")
-    public TemplateInstance models(@Context HttpHeaders headers) throws IOException {
+    public Uni<TemplateInstance> list(@Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return Templates.library$models(
-                        rows(language), PassedOver.sentences(library.skippedFolders(), Messages.in(language)))
-                .setLocale(language);
+        return models().map(models -> Templates.library$models(rows(models, language), passedOver(language))
+                .setLocale(language));
     }
 
     /** Variants and files of the model in one folder, for a line that is opened. */
     @GET
     @Path("fragments/model")
-    public TemplateInstance model(@RestQuery String folder, @Context HttpHeaders headers) throws IOException {
-        LibraryModel model = library.freshModels().stream()
-                .filter(candidate -> candidate.name().equals(folder))
-                .findFirst()
-                .orElseThrow(NotFoundException::new);
+    public Uni<TemplateInstance> model(@RestQuery String folder, @Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return Templates.details(LibraryDetails.of(
-                        model, upstream(model), reposInUse().contains(key(model)), Messages.in(language)))
-                .setLocale(language);
+        return models().map(models -> models.stream()
+                        .filter(candidate -> candidate.name().equals(folder))
+                        .findFirst()
+                        .orElseThrow(NotFoundException::new))
+                .map(model -> Templates.details(LibraryDetails.of(
+                                model, upstream(model), reposInUse().contains(key(model)), Messages.in(language)))
+                        .setLocale(language));
+    }
+
+    /** On a worker, as long lists take their time. */
+    private Uni<List<LibraryModel>> models() {
+        return library.freshModels(LibraryDisk.ANSWER_TIMEOUT).emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private List<String> passedOver(Locale language) {
+        return PassedOver.sentences(library.skippedFolders(), Messages.in(language));
     }
 
     private Optional<UpstreamStatus> upstream(LibraryModel model) {
         return Optional.ofNullable(model.repo()).flatMap(updates::upstream);
     }
 
-    private List<LibraryRow> rows(Locale language) throws IOException {
+    private List<LibraryRow> rows(List<LibraryModel> models, Locale language) {
         Set<String> reposInUse = reposInUse();
-        return LibraryRow.of(
-                library.freshModels(), updates, model -> reposInUse.contains(key(model)), Messages.in(language));
+        return LibraryRow.of(models, updates, model -> reposInUse.contains(key(model)), Messages.in(language));
     }
 
     /** What cannot be deleted now; {@code library-page.js} finds the same at each poll. */

@@ -1,12 +1,20 @@
 package io.hfdownloader.web.api;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.hfdownloader.files.MarkedFolder;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
@@ -17,11 +25,14 @@ import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import static io.hfdownloader.web.ServiceClient.DOWNLOADS;
 import static io.hfdownloader.web.ServiceClient.download;
@@ -106,6 +117,70 @@ class DiskErrorsApiTest {
         assertPage("/", "zh-CN", 200).body(containsString("模型目录不在原处。"), containsString(reason));
         assertPage("/", "en", 200)
                 .body(containsString(reason), not(containsString("The models directory is not there.")));
+    }
+
+    /** As a share whose server is away: a pipe in place of the marker is opened for ever. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aDiskThatHangsIsToldByEveryRequestAndHoldsFewThreads() throws Exception {
+        Path marker = models.resolve(".cache/hf-downloader/id");
+        Path kept = Files.move(marker, marker.resolveSibling("kept"));
+        assertThat(new ProcessBuilder("mkfifo", marker.toString()).start().waitFor())
+                .isZero();
+        try (HangingDisk hanging = new HangingDisk(marker, kept)) {
+            List<CompletableFuture<Response>> answers = Stream.<Supplier<Response>>of(
+                            () -> given().get("/api/v1/library"),
+                            () -> given().get("/api/v1/library/models/acme/tiny-sharded"),
+                            () -> given().get("/q/health/ready"),
+                            () -> given().get("/api/v1/system"),
+                            () -> given().accept("text/html").get("/manage"),
+                            () -> given().accept("text/html").get("/fragments/library"),
+                            () -> post(DOWNLOADS + "/plan", REQUEST))
+                    .flatMap(request -> Stream.generate(() -> request).limit(6))
+                    .map(request -> CompletableFuture.supplyAsync(request, hanging.users()))
+                    .toList();
+            CompletableFuture<Response> older =
+                    CompletableFuture.supplyAsync(() -> given().get("/api/models"), hanging.users());
+            given().get("/api/status").then().statusCode(200);
+
+            assertThat(answers).allSatisfy(answer -> {
+                assertThat(answer.join().statusCode()).isEqualTo(503);
+                assertThat(answer.join().asString()).contains("does not answer");
+            });
+            assertThat(older.join().statusCode()).isEqualTo(400);
+            assertThat(older.join().<String>path("error")).contains("does not answer");
+            assertThat(hanging.threads())
+                    .as("one look for each question, whoever asks")
+                    .isLessThanOrEqualTo(4);
+        }
+        ServiceClient.await()
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        given().get("/api/v1/library").then().statusCode(200);
+    }
+
+    /** Answers again when it is closed. */
+    private record HangingDisk(Path marker, Path kept, ExecutorService users) implements AutoCloseable {
+
+        HangingDisk(Path marker, Path kept) {
+            this(marker, kept, Executors.newCachedThreadPool());
+        }
+
+        /** How many of the service's threads wait for it. */
+        long threads() {
+            return Thread.getAllStackTraces().values().stream()
+                    .filter(stack -> Stream.of(stack)
+                            .anyMatch(frame -> frame.getClassName().equals(MarkedFolder.class.getName())))
+                    .count();
+        }
+
+        @Override
+        public void close() throws IOException {
+            users.shutdown();
+            try (OutputStream pipe = Files.newOutputStream(marker)) {
+                Files.move(kept, marker, StandardCopyOption.REPLACE_EXISTING);
+                pipe.flush();
+            }
+        }
     }
 
     /** In the frame of the program: the way to the other page is there. */
