@@ -93,6 +93,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule namesAndPlacesDoNotKnowWhatIsInTheLibrary = new Arrows(ROOT + "library.")
+            .from("revision", "library", "layout", "metadata")
             .door("library", "foreign", "layout", "metadata")
             .from("foreign", "layout")
             .from("layout")

@@ -14,7 +14,7 @@ import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.hub.RepoSearch;
 import io.hfdownloader.hub.RepoSearchResult;
 import io.hfdownloader.hub.RepoTree;
-import io.hfdownloader.library.RevisionFolders;
+import io.hfdownloader.library.revision.RevisionFolders;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
 import io.hfdownloader.weights.GgufHeaderLookup;

@@ -17,7 +17,7 @@ import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoCommit;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoRefs;
-import io.hfdownloader.library.RevisionFolders;
+import io.hfdownloader.library.revision.RevisionFolders;
 import io.hfdownloader.problem.ProblemException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

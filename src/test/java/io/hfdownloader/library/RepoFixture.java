@@ -17,9 +17,9 @@ import org.assertj.core.api.ThrowingConsumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Repo folders as others leave them on disk. */
-final class RepoFixture {
+public final class RepoFixture {
 
-    static final RepoId REPO = RepoId.model("acme/tiny");
+    public static final RepoId REPO = RepoId.model("acme/tiny");
     static final String COMMIT = "c".repeat(40);
 
     private final Path models;
@@ -46,7 +46,7 @@ final class RepoFixture {
         return file;
     }
 
-    static RepoFile lfs(String path, String content) {
+    public static RepoFile lfs(String path, String content) {
         return new RepoFile(path, length(content), sha256(content), "0".repeat(40), null);
     }
 

@@ -16,7 +16,7 @@ import io.hfdownloader.files.DiskSpace;
 import io.hfdownloader.hub.HubStatus;
 import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.library.TrackedRevisions;
+import io.hfdownloader.library.revision.TrackedRevisions;
 import io.hfdownloader.program.ProgramVersion;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.web.http.ApiException;

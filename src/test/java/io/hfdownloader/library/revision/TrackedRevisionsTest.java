@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.revision;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -8,6 +8,7 @@ import java.time.Duration;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.ModelLibrary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

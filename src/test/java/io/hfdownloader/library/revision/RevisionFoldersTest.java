@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.revision;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,9 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RepoFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.revision;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +21,7 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.RetriedWrites;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.ModelLibrary;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
