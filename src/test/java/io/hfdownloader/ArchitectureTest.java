@@ -92,6 +92,10 @@ class ArchitectureTest {
             .rule();
 
     @ArchTest
+    static final ArchRule whatIsToBeDoneDoesNotKnowTheQueueThatDoesIt =
+            new Arrows(ROOT + "download.").door("download", "plan").from("plan").rule();
+
+    @ArchTest
     static final ArchRule namesAndPlacesDoNotKnowWhatIsInTheLibrary = new Arrows(ROOT + "library.")
             .from("revision", "library", "layout", "metadata")
             .door("library", "foreign", "layout", "metadata")

@@ -14,14 +14,8 @@ public final class DownloadException extends ProblemException {
         WRONG_STATE(ProblemType.DOWNLOAD_STATE),
         /** The disk has no room for it and for what is queued already. */
         NO_SPACE(ProblemType.DISK_FULL),
-        /** The disk takes no file of this size. */
-        FILE_TOO_LARGE(ProblemType.FILE_TOO_LARGE),
-        /** A file's name would lead out of the models folder, or cannot be written here. */
-        UNSAFE_NAME(ProblemType.UNSAFE_PATH),
         /** The folder holds another revision as well, which the update would overwrite. */
-        OTHER_REVISION(ProblemType.OTHER_REVISION),
-        /** The model is not on this machine, so it cannot be updated. */
-        NOT_IN_LIBRARY(ProblemType.MODEL_NOT_FOUND);
+        OTHER_REVISION(ProblemType.OTHER_REVISION);
 
         private final ProblemType problem;
 

@@ -194,7 +194,7 @@ final class DownloadJob {
         return BlockingTask.onWorker(
                 scope,
                 "The model's folder cannot be written",
-                () -> dependencies.planner().claim(record, plan));
+                () -> dependencies.planner().claims().claim(record, plan));
     }
 
     private Uni<Plan> resolve(int attempt) {
@@ -272,15 +272,15 @@ final class DownloadJob {
         if (files.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        DownloadPlanner planner = dependencies.planner();
+        FolderClaims claims = dependencies.planner().claims();
         AtomicBoolean begun = new AtomicBoolean();
         Runnable end = () -> {
             if (begun.getAndSet(false)) {
-                planner.replaced(plan);
+                claims.replaced(plan);
             }
         };
         return BlockingTask.<Boolean>onWorker(filesScope.child(), "The model's folder cannot be looked at", () -> {
-                    planner.beginReplacing(record, plan, files);
+                    claims.beginReplacing(record, plan, files);
                     begun.set(true);
                     return true;
                 })

@@ -3,7 +3,7 @@ package io.hfdownloader.download;
 import java.util.List;
 
 import io.hfdownloader.download.DownloadView.LeftOut;
-import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.download.plan.PlanItem;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.progress.Meter;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Plan(
         @Nullable DownloadRequest inBranch,
         RepoTree tree,
-        List<Item> items,
+        List<PlanItem> items,
         List<String> weights,
         LeftOut leftOut,
         boolean gated,
@@ -43,26 +43,12 @@ record Plan(
     }
 
     /** The same files in another folder of the repo. */
-    Plan in(RepoTree folder, List<Item> there) {
+    Plan in(RepoTree folder, List<PlanItem> there) {
         return new Plan(inBranch, folder, there, weights, leftOut, gated, updateFrom);
     }
 
     Plan gated(boolean told) {
         return new Plan(inBranch, tree, items, weights, leftOut, told, updateFrom);
-    }
-
-    /**
-     * One selected file.
-     *
-     * @param file the file on the Hub
-     * @param hereBytes bytes of it that are on the disk: all of them, or the safe ranges of a partial file
-     * @param verified whether it is whole and its hash was checked before
-     */
-    record Item(RepoFile file, long localBytes, boolean verified) {
-
-        long missingBytes() {
-            return file.sizeBytes() - localBytes;
-        }
     }
 
     DownloadRecord bind(DownloadRecord record) {
@@ -71,7 +57,7 @@ record Plan(
     }
 
     long bytesToFetch() {
-        return items.stream().mapToLong(Item::missingBytes).sum();
+        return items.stream().mapToLong(PlanItem::missingBytes).sum();
     }
 
     void startCounting(Meter meter, long reusedBefore) {

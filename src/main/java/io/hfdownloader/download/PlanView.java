@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hfdownloader.download.plan.PlanItem;
 import io.hfdownloader.hub.RepoId;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,7 @@ public record PlanView(
      */
     public record File(String path, long size, long here, boolean verified) {
 
-        static File of(Plan.Item item) {
+        static File of(PlanItem item) {
             return new File(item.file().path(), item.file().sizeBytes(), item.localBytes(), item.verified());
         }
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +12,8 @@ import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.download.plan.ByteText;
+import io.hfdownloader.download.plan.PlanItem;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.RepoId;
@@ -115,7 +116,7 @@ class SpaceCheck {
         Volume own = volumes.of(repo);
         Map<Volume, Long> needed = new LinkedHashMap<>();
         needed.put(own, plan.bytesToFetch()); // all bytes gather beside the repo's folder
-        for (Plan.Item item : plan.items()) {
+        for (PlanItem item : plan.items()) {
             Volume target = volumes.ofFile(repo, item.file().path());
             if (!target.equals(own) && item.missingBytes() > 0) {
                 needed.merge(target, item.file().sizeBytes(), Long::sum);
@@ -193,13 +194,13 @@ class SpaceCheck {
         }
         String others = available.promisedBytes() == 0
                 ? ""
-                : ", " + text(available.promisedBytes()) + " are promised to other downloads";
+                : ", " + ByteText.of(available.promisedBytes()) + " are promised to other downloads";
         throw new DownloadException(
                 DownloadException.Kind.NO_SPACE,
-                plan.tree().repo().id() + " needs " + text(available.neededBytes()) + " more on the disk"
-                        + where(available.volume()) + "; " + text(available.freeBytes()) + " are free" + others
+                plan.tree().repo().id() + " needs " + ByteText.of(available.neededBytes()) + " more on the disk"
+                        + where(available.volume()) + "; " + ByteText.of(available.freeBytes()) + " are free" + others
                         + ", and "
-                        + text(RESERVE_BYTES) + " are kept in reserve, so " + text(missing)
+                        + ByteText.of(RESERVE_BYTES) + " are kept in reserve, so " + ByteText.of(missing)
                         + " are missing. Delete something or choose a smaller variant.");
     }
 
@@ -211,12 +212,5 @@ class SpaceCheck {
         } catch (IOException unknown) {
             return "";
         }
-    }
-
-    /** Bytes for a sentence, in the units that disks are sold in. */
-    static String text(long bytes) {
-        return bytes < 1_000_000_000
-                ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
-                : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 }

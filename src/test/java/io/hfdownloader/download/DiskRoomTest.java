@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
+import io.hfdownloader.download.plan.PlanException;
 import io.hfdownloader.files.FaultyDisk;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
@@ -191,8 +192,8 @@ class DiskRoomTest {
 
         assertThatThrownBy(() -> plan(repo))
                 .isInstanceOfSatisfying(
-                        DownloadException.class,
-                        refused -> assertThat(refused.kind()).isEqualTo(DownloadException.Kind.FILE_TOO_LARGE))
+                        PlanException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(PlanException.Kind.FILE_TOO_LARGE))
                 .hasMessageStartingWith(
                         "\"model.gguf\" has 5.4 GB, and the file system there (vfat) takes no file above"
                                 + " 4.3 GB. Nothing was fetched; exclude it");

@@ -14,6 +14,8 @@ import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.download.DownloadView.LeftOut;
+import io.hfdownloader.download.plan.PlanException;
+import io.hfdownloader.download.plan.PlanItem;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.RepoFile;
@@ -90,7 +92,7 @@ class DownloadPlannerTest {
         DownloadRecord whole = record(false);
         Plan first = plan(whole);
         library.saveTree(first.tree());
-        for (Plan.Item item : first.items()) {
+        for (PlanItem item : first.items()) {
             publish(first, item.file());
         }
         repo.moveBranch("main", repo.commits().get(1));
@@ -102,7 +104,7 @@ class DownloadPlannerTest {
         publish(
                 before,
                 before.items().stream()
-                        .map(Plan.Item::file)
+                        .map(PlanItem::file)
                         .filter(file -> file.path().equals("model.safetensors"))
                         .findFirst()
                         .orElseThrow());
@@ -138,7 +140,7 @@ class DownloadPlannerTest {
                 .file("A.safetensors", Content.generated(2, 300_000)));
         Selection both = new Selection(List.of(), List.of("*.safetensors"), List.of(), null);
         assertThatThrownBy(() -> plan(record(RepoId.model("acme/two-weights"), both)))
-                .isInstanceOf(DownloadException.class)
+                .isInstanceOf(PlanException.class)
                 .hasMessageContaining("safetensors\" is refused: the disk takes its name for that of")
                 .hasMessageContaining("choose another variant, or exclude this file");
     }
@@ -158,7 +160,7 @@ class DownloadPlannerTest {
                 .file("good-Q4_K_M.gguf", Content.generated(1, 300_000))
                 .file("../bad-Q8_0.gguf", Content.generated(2, 300_000)));
         assertThatThrownBy(() -> plan(record(repo, new Selection(List.of("Q8_0"), List.of(), List.of(), null))))
-                .isInstanceOf(DownloadException.class)
+                .isInstanceOf(PlanException.class)
                 .hasMessageContaining("\"../bad-Q8_0.gguf\" is refused: its path does not stay within the folder");
         assertThat(paths(plan(record(repo, new Selection(List.of("Q4_K_M"), List.of(), List.of(), null)))))
                 .contains("good-Q4_K_M.gguf");

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
+import io.hfdownloader.download.plan.PlanItem;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
@@ -54,7 +55,7 @@ final class QueueFixture {
         return new Plan(
                 null,
                 new RepoTree(repo, "c".repeat(40), List.of(file)),
-                List.of(new Plan.Item(file, 0, false)),
+                List.of(new PlanItem(file, 0, false)),
                 List.of(),
                 DownloadView.LeftOut.NONE,
                 false,
@@ -303,7 +304,7 @@ final class QueueFixture {
         @Override
         public synchronized RepoLease lease(RepoId repo) {
             if (deleting.contains(repo)) {
-                throw new DownloadException(DownloadException.Kind.UNSAFE_NAME, repo.id() + " is being deleted.");
+                throw new DownloadException(DownloadException.Kind.WRONG_STATE, repo.id() + " is being deleted.");
             }
             leases.merge(repo, 1, Integer::sum);
             AtomicBoolean open = new AtomicBoolean(true);

@@ -1,4 +1,4 @@
-package io.hfdownloader.download;
+package io.hfdownloader.download.plan;
 
 import java.io.IOException;
 import java.util.List;
@@ -17,40 +17,40 @@ import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
 
 /** Looks what is on the disk of the files of a plan, and whether it can take the rest. */
-final class PlanItems {
+public final class PlanItems {
 
     private final ModelLibrary library;
 
-    PlanItems(ModelLibrary library) {
+    public PlanItems(ModelLibrary library) {
         this.library = library;
     }
 
     /**
      * Each file with what is here of it. Refuses names that must not be written, and files that the disk cannot take. Blocks.
      */
-    List<Plan.Item> of(RepoTree tree, List<RepoFile> files) {
-        List<Plan.Item> items = files.stream().map(file -> item(tree, file)).toList();
+    public List<PlanItem> of(RepoTree tree, List<RepoFile> files) {
+        List<PlanItem> items = files.stream().map(file -> item(tree, file)).toList();
         refuseTooLarge(tree.repo(), items);
         library.layout().requireRoot(); // what was not found may have gone away in the midst of it
         return items;
     }
 
     /** Before the first byte, not at the last that the disk takes. Blocks. */
-    private void refuseTooLarge(RepoId repo, List<Plan.Item> items) {
+    private void refuseTooLarge(RepoId repo, List<PlanItem> items) {
         try {
             Optional<Volume.FileLimit> limit =
                     Volume.of(library.layout().downloadFolder(repo)).fileLimit();
             Optional<RepoFile> tooLarge = limit.flatMap(most -> items.stream()
                     .filter(item -> item.missingBytes() > 0 && item.file().sizeBytes() > most.bytes())
-                    .map(Plan.Item::file)
+                    .map(PlanItem::file)
                     .findFirst());
             if (tooLarge.isPresent()) {
-                throw new DownloadException(
-                        DownloadException.Kind.FILE_TOO_LARGE,
+                throw new PlanException(
+                        PlanException.Kind.FILE_TOO_LARGE,
                         "\"" + UntrustedText.name(tooLarge.get().path()) + "\" has "
-                                + SpaceCheck.text(tooLarge.get().sizeBytes()) + ", and "
+                                + ByteText.of(tooLarge.get().sizeBytes()) + ", and "
                                 + limit.get().because() + " takes no file above "
-                                + SpaceCheck.text(limit.get().bytes())
+                                + ByteText.of(limit.get().bytes())
                                 + ". Nothing was fetched; exclude it or choose a variant in smaller parts, or put the"
                                 + " models directory on a disk that takes larger files.");
             }
@@ -60,19 +60,19 @@ final class PlanItems {
     }
 
     /** Refuses hostile names; sees what of the file is here. Blocks. */
-    private Plan.Item item(RepoTree tree, RepoFile file) {
+    private PlanItem item(RepoTree tree, RepoFile file) {
         RepoId repo = tree.repo();
         try {
             RepoLayout layout = library.layout();
             TransferRequest transfer = TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal);
             return switch (library.files().compare(repo, file)) {
-                case SAME_VERIFIED -> new Plan.Item(file, file.sizeBytes(), true);
-                case SAME_UNCHECKED -> new Plan.Item(file, file.sizeBytes(), false);
-                case MISSING, DIFFERENT -> new Plan.Item(file, TransferEngine.bytesKept(transfer), false);
+                case SAME_VERIFIED -> new PlanItem(file, file.sizeBytes(), true);
+                case SAME_UNCHECKED -> new PlanItem(file, file.sizeBytes(), false);
+                case MISSING, DIFFERENT -> new PlanItem(file, TransferEngine.bytesKept(transfer), false);
             };
         } catch (LibraryException refused) {
-            throw new DownloadException(
-                    DownloadException.Kind.UNSAFE_NAME,
+            throw new PlanException(
+                    PlanException.Kind.UNSAFE_NAME,
                     refused.getMessage() + " Nothing was fetched; exclude this file to get the others.");
         } catch (IOException unreadable) {
             throw DiskException.of("What is here of " + repo.id() + " cannot be looked at", unreadable);

@@ -1,0 +1,127 @@
+package io.hfdownloader.download.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.hfdownloader.files.DiskException;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.FileMatch;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.text.UntrustedText;
+import io.hfdownloader.variant.name.WeightFiles;
+
+/** Which of the files that are wanted can be here: under their names, and in the places of those that are here. */
+public final class WritableFiles {
+
+    private final ModelLibrary library;
+
+    public WritableFiles(ModelLibrary library) {
+        this.library = library;
+    }
+
+    /** What can be here, and what the rest is of use without. */
+    public record Choice(List<RepoFile> writable, List<LeftOut> leftOut) {
+        public Choice {
+            writable = List.copyOf(writable);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
+    /**
+     * A file that cannot be here.
+     *
+     * @param reason as a part of a sentence
+     */
+    public record LeftOut(String path, String reason) {}
+
+    /** Refuses all of it where the rest is of no use without what cannot be here. Blocks. */
+    public Choice of(Offer offer, List<RepoFile> selected) {
+        Map<String, String> objections = objections(offer.tree(), selected);
+        List<RepoFile> allowed = selected.stream()
+                .filter(file -> !objections.containsKey(file.path()))
+                .toList();
+        Set<RepoFile> emptied = withoutSuccessor(offer, allowed);
+        List<LeftOut> leftOut = new ArrayList<>();
+        for (RepoFile file : selected) {
+            String objection = objections.get(file.path());
+            if (objection != null) {
+                if (isNeeded(file) || allowed.isEmpty()) {
+                    throw refusal(file, objection);
+                }
+                leftOut.add(new LeftOut(file.path(), objection));
+            }
+        }
+        emptied.forEach(file -> leftOut.add(new LeftOut(
+                file.path(), "the Hub has an empty file in place of these weights, and what is here stays")));
+        return new Choice(
+                allowed.stream().filter(file -> !emptied.contains(file)).toList(), leftOut);
+    }
+
+    /** By path, why a file cannot be here. Of two names that the disk takes for one, weights keep theirs. Blocks. */
+    Map<String, String> objections(RepoTree tree, List<RepoFile> files) {
+        try {
+            return library.names()
+                    .objections(
+                            tree.repo(),
+                            files.stream()
+                                    .sorted(Comparator.comparing(file -> !isNeeded(file)))
+                                    .map(RepoFile::path)
+                                    .toList());
+        } catch (LibraryException refused) {
+            throw new PlanException(PlanException.Kind.UNSAFE_NAME, refused.getMessage() + " Nothing was fetched.");
+        } catch (IOException unreadable) {
+            throw DiskException.of("The folder of " + tree.repo().id() + " cannot be looked at", unreadable);
+        }
+    }
+
+    /** Weights here that the Hub has emptied, and what else is here of their variants: one new shard is of no use beside. Blocks. */
+    private Set<RepoFile> withoutSuccessor(Offer offer, List<RepoFile> files) {
+        RepoId repo = offer.tree().repo();
+        Set<RepoFile> emptied = files.stream()
+                .filter(file -> library.files().isEmptied(repo, file))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (emptied.isEmpty()) {
+            return emptied;
+        }
+        Set<RepoFile> beside = offer.variants().stream()
+                .filter(variant -> !Collections.disjoint(variant.files(), emptied))
+                .flatMap(variant -> variant.files().stream())
+                .filter(file -> isNeeded(file) && files.contains(file) && isOtherHere(repo, file))
+                .collect(Collectors.toSet());
+        emptied.addAll(beside);
+        return emptied;
+    }
+
+    private boolean isOtherHere(RepoId repo, RepoFile file) {
+        try {
+            return library.files().compare(repo, file) == FileMatch.DIFFERENT;
+        } catch (IOException unreadable) {
+            throw DiskException.of("The folder of " + repo.id() + " cannot be looked at", unreadable);
+        }
+    }
+
+    private static boolean isNeeded(RepoFile file) {
+        return WeightFiles.isWeight(file.path(), file.sizeBytes()) || WeightFiles.isProjector(file.path());
+    }
+
+    private static PlanException refusal(RepoFile file, String objection) {
+        return new PlanException(
+                PlanException.Kind.UNSAFE_NAME,
+                "The file \"" + UntrustedText.name(file.path()) + "\" is refused: " + objection
+                        + ". Nothing was fetched"
+                        + (isNeeded(file)
+                                ? ", as the model is of no use without it; choose another variant, or exclude this"
+                                        + " file."
+                                : "; nothing that was chosen can be here under its name."));
+    }
+}
