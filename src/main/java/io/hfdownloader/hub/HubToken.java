@@ -150,7 +150,7 @@ public class HubToken {
     private Path file() {
         return config.tokenPath()
                 .filter(text -> !text.isBlank())
-                .map(HubToken::expand)
+                .map(this::expand)
                 .or(() -> config.home()
                         .filter(text -> !text.isBlank())
                         .map(home -> expand(home).resolve("token")))
@@ -160,13 +160,16 @@ public class HubToken {
     private Path cacheHome() {
         return Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
                 .filter(text -> !text.isBlank())
-                .map(HubToken::expand)
+                .map(this::expand)
                 .orElseGet(() -> expand("~/.cache"));
     }
 
-    private static Path expand(String text) {
-        return text.equals("~") || text.startsWith("~/")
-                ? Path.of(System.getProperty("user.home"), text.substring(1))
-                : Path.of(text);
+    /** The home is what the variable says, as for {@code hf}: a service may have another one than its user. */
+    private Path expand(String text) {
+        if (!text.equals("~") && !text.startsWith("~/")) {
+            return Path.of(text);
+        }
+        String home = environment.getOrDefault("HOME", "");
+        return Path.of(home.isBlank() ? System.getProperty("user.home") : home, text.substring(1));
     }
 }

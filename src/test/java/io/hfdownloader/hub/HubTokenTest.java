@@ -152,6 +152,20 @@ class HubTokenTest {
         assertThat(hubToken(null, "~jane/token", Map.of()).told()).contains("There is no file ~jane/token");
     }
 
+    /** A service's home may be another one than its user's, and {@code hf} looks there. */
+    @Test
+    void theTokenOfALoginIsFoundBelowTheHomeThatTheVariableNames() throws IOException {
+        Path file = Files.createDirectories(folder.resolve("home/.cache/huggingface"))
+                .resolve("token");
+        Files.writeString(file, "hf_ofTheHome");
+        Map<String, String> home = Map.of("HOME", folder.resolve("home").toString());
+        HubConfig nothingSaid = new Config(Optional.empty(), Optional.empty(), Optional.empty());
+        assertThat(new HubToken(nothingSaid, home).current()).contains("hf_ofTheHome");
+        assertThat(hubToken(null, "~/.cache/huggingface/token", home).current()).contains("hf_ofTheHome");
+        assertThat(hubToken(null, "~/none", Map.of("HOME", " ")).told())
+                .contains(Path.of(System.getProperty("user.home"), "none").toString());
+    }
+
     @Test
     void aTokenThatIsSwitchedOffIsNotUsedAndThatIsSaid() {
         HubToken token = hubToken("hf_good", null, Map.of("HF_HUB_DISABLE_IMPLICIT_TOKEN", "True"));

@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer.limit;
 
+import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -8,9 +9,12 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * How many bytes per second there may be, by the clock of this server. Written as {@code 20M}, or with hours that are
- * different: {@code 5M, 22:00-07:00 = unlimited}. The first window that holds a time counts.
+ * How many bytes per second there may be, by the clock of this server. Written as {@code 20M}, which are 20,000,000 as on
+ * the pages ({@code 20Mi} is the other one), or with hours that are different: {@code 5M, 22:00-07:00 = unlimited}. The first
+ * window that holds a time counts.
  *
  * @param text as the user wrote it; empty for no limit
  * @param defaultBytesPerSecond bytes per second outside all windows; 0 for no limit
@@ -18,9 +22,10 @@ import java.util.regex.Pattern;
  */
 public record BandwidthSchedule(String text, long defaultBytesPerSecond, List<Window> windows) {
 
-    private static final Pattern RATE = Pattern.compile("(\\d{1,15})\\s*([KMGT]?)(I?B)?(/S)?");
+    private static final Pattern RATE = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,3})?)\\s*(?:([KMGT])(I?))?B?(?:/S)?");
     private static final Pattern WINDOW = Pattern.compile("(\\d{1,2}:\\d{2})\\s*-\\s*(\\d{1,2}:\\d{2})\\s*=\\s*(.+)");
     private static final int MAX_TEXT_CHARS = 500;
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     /**
      * Hours of each day; an end before the start is on the next day.
@@ -45,7 +50,7 @@ public record BandwidthSchedule(String text, long defaultBytesPerSecond, List<Wi
         if (text.length() > MAX_TEXT_CHARS) {
             throw unreadable(text.substring(0, 40) + "…");
         }
-        long defaultBytesPerSecond = 0;
+        @Nullable Long defaultBytesPerSecond = null;
         List<Window> windows = new ArrayList<>();
         for (String part : text.split("[,;]", -1)) {
             String entry = part.strip();
@@ -53,10 +58,13 @@ public record BandwidthSchedule(String text, long defaultBytesPerSecond, List<Wi
             if (window.matches()) {
                 windows.add(window(window, entry));
             } else if (!entry.isEmpty()) {
+                if (defaultBytesPerSecond != null) { // such as 1,5M, where a comma is in the number
+                    throw unreadable(text);
+                }
                 defaultBytesPerSecond = rate(entry);
             }
         }
-        return new BandwidthSchedule(text.strip(), defaultBytesPerSecond, windows);
+        return new BandwidthSchedule(text.strip(), defaultBytesPerSecond == null ? 0 : defaultBytesPerSecond, windows);
     }
 
     /** Bytes per second at this time of the day; 0 for no limit. */
@@ -93,17 +101,22 @@ public record BandwidthSchedule(String text, long defaultBytesPerSecond, List<Wi
         if (!matcher.matches()) {
             throw unreadable(text);
         }
-        int power = matcher.group(2).isEmpty() ? 0 : "KMGT".indexOf(matcher.group(2)) + 1;
-        long number = Long.parseLong(matcher.group(1));
-        if (number == 0 || number > Long.MAX_VALUE >> (10 * power)) {
+        BigDecimal bytes =
+                new BigDecimal(matcher.group(1)).multiply(unit(matcher.group(2), "I".equals(matcher.group(3))));
+        if (bytes.compareTo(BigDecimal.ONE) < 0 || bytes.compareTo(MOST) > 0) {
             throw unreadable(text);
         }
-        return number << (10 * power);
+        return bytes.longValue();
+    }
+
+    private static BigDecimal unit(@Nullable String prefix, boolean binary) {
+        int power = prefix == null ? 0 : "KMGT".indexOf(prefix) + 1;
+        return BigDecimal.valueOf(binary ? 1_024 : 1_000).pow(power);
     }
 
     private static IllegalArgumentException unreadable(String text) {
         return new IllegalArgumentException("\"" + text
-                + "\" is no bandwidth limit. Write bytes per second such as 20M, or unlimited, and hours that differ"
+                + "\" is no bandwidth limit. Write bytes per second such as 20M or 1.5M, or unlimited, and hours that differ"
                 + " such as 5M, 22:00-07:00 = unlimited.");
     }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.hfdownloader.download.DownloadException;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.hub.RepoId;
@@ -120,11 +121,16 @@ public class LegacyApi {
     @POST
     @Path("api/models/update")
     @NonBlocking
-    @Operation(summary = "Bring a model up to date")
+    @Operation(summary = "Bring a model up to date, or download it where it is not here")
     public Uni<StartedTask> update(@Nullable DownloadBody body) {
         DownloadBody present = present(body);
+        RepoId folder = present.folder();
+        Selection selection = present.selection();
         return downloads
-                .update(present.folder(), present.selection())
+                .update(folder, selection)
+                .onFailure(failure -> isMissing(failure) && folder.beside() == null)
+                .recoverWithUni(() -> downloads.request(
+                        new DownloadRequest(folder, DownloadRequest.DEFAULT_REVISION, selection, false)))
                 .map(accepted -> new StartedTask(
                         "Update started for " + accepted.download().target().repo(),
                         accepted.download().id()));
@@ -141,6 +147,10 @@ public class LegacyApi {
         }
         library.deletePath(path);
         return new StartedTask("Delete started for " + path, UUID.randomUUID());
+    }
+
+    private static boolean isMissing(Throwable failure) {
+        return failure instanceof DownloadException refused && refused.kind() == DownloadException.Kind.NOT_IN_LIBRARY;
     }
 
     // --- the same under their other paths; two paths in one pattern would be one nameless path to OpenAPI ----------

@@ -40,7 +40,7 @@ public record LegacyStatus(
      *
      * @param progress 0 to 100, 100 only when completed
      * @param status {@code idle}, {@code starting}, {@code downloading}, {@code completed} or {@code error}
-     * @param currentFile file that moved last
+     * @param currentFile file that moved last; why it failed, when it did, as the Python program had it
      * @param downloadedFiles files in place
      * @param downloadedBytes bytes that are here
      * @param totalBytes bytes of all its files
@@ -60,10 +60,11 @@ public record LegacyStatus(
 
         private static Task of(DownloadView download) {
             DownloadView.Advance progress = download.progress();
+            Failure failure = download.lifecycle().failure();
             return new Task(
                     progress.percent(),
                     word(download.state()),
-                    progress.activity().currentFile(),
+                    failure == null ? progress.activity().currentFile() : failure.detail(),
                     progress.fileCounts().filesDone(),
                     progress.bytes().bytesReceived(),
                     progress.bytes().bytesTotal(),

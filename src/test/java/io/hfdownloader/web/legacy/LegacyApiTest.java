@@ -347,6 +347,32 @@ class LegacyApiTest {
         await(answer.getString("task_id"), "completed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Q2_K"})
+    void anUpdateOfAModelThatIsNotHereDownloadsIt(String pattern) {
+        JsonPath answer = post("/api/update", Map.of("repo_id", QUANTS, "quant_pattern", pattern))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(answer.getString("message")).isEqualTo("Update started for " + QUANTS);
+        await(answer.getString("task_id"), "completed");
+        assertThat(files(QUANTS)).anyMatch(path -> path.endsWith(".gguf"));
+    }
+
+    @Test
+    void anErrorIsAlsoToldWhereScriptsOfThePythonProgramLook() {
+        hub.faults().add(Fault.status("config.json", 404));
+        String id = post("/download", Map.of("repo_id", QUANTS, "quant_pattern", "Q2_K"))
+                .path("task_id");
+        await(id, "failed");
+
+        Json status = get("/api/status");
+        assertThat(status.getString("status")).isEqualTo("error");
+        assertThat(status.getString("error")).isNotBlank();
+        assertThat(status.getString("current_file")).isEqualTo(status.getString("error"));
+    }
+
     private static void fetch(String path, Map<String, String> wanted) {
         String id = post(path, wanted).then().statusCode(200).extract().path("task_id");
         await(id, "completed");
