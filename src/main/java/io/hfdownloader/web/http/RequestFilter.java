@@ -30,6 +30,9 @@ public class RequestFilter {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'; object-src 'none'";
 
+    /** Of Quarkus, while the program is changed; they are not in what is built. */
+    private static final String DEV_PAGES = "/q/dev";
+
     private final BasePath basePath;
     private final AllowedHosts hosts;
 
@@ -47,15 +50,19 @@ public class RequestFilter {
         HttpServerRequest request = context.request();
         String path = request.path() == null ? "" : request.path();
         context.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "same-origin");
-        if (!path.startsWith("/q/")) { // Swagger UI brings scripts of its own
+        if (!path.startsWith(DEV_PAGES)) {
             context.response().putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        }
+        if (path.startsWith(
+                "/api/")) { // what is asked for now is not what was said before, also behind a proxy that keeps things
+            context.response().putHeader("Cache-Control", "no-store");
         }
         if (!hosts.allows(hostOf(request))) {
             reject(
                     context,
                     ProblemType.HOST_NOT_ALLOWED,
                     "This server is not to be called by the name \"" + UntrustedText.message(hostOf(request))
-                            + "\". Add it to hf-downloader.allowed-hosts (HF_DOWNLOADER_ALLOWED_HOSTS) if it is yours.");
+                            + "\". Add it to hf-downloader.allowed-hosts (HF_DOWNLOADER_ALLOWED_HOSTS) if it is yours, or call the server by its address.");
         } else if (SAFE_METHODS.contains(request.method())) {
             context.next();
         } else if (isCrossOrigin(request)) {

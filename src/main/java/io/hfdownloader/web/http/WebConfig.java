@@ -15,8 +15,9 @@ public interface WebConfig {
     Optional<String> baseUrl();
 
     /**
-     * Names this service may be called by, without a port; a request for another one is refused. None for any. Its own
-     * machine may always call it {@code localhost}.
+     * Names this service may be called by, without a port, beside those that nobody outside can lead here (addresses, names
+     * without a dot or of the house's network, this machine's own); a request for another one is refused. {@code *.example.com}
+     * for all below one, {@code *} for any.
      */
     Optional<List<String>> allowedHosts();
 }

@@ -13,12 +13,12 @@ import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.hfdownloader.download.DownloadException;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.variant.Selection;
@@ -150,7 +150,7 @@ public class LegacyApi {
     }
 
     private static boolean isMissing(Throwable failure) {
-        return failure instanceof DownloadException refused && refused.kind() == DownloadException.Kind.NOT_IN_LIBRARY;
+        return failure instanceof ProblemException refused && refused.problem() == ProblemType.MODEL_NOT_FOUND;
     }
 
     // --- the same under their other paths; two paths in one pattern would be one nameless path to OpenAPI ----------

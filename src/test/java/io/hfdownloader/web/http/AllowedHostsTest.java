@@ -40,6 +40,9 @@ class AllowedHostsTest {
                 "MODELS.example.com:8443",
                 "models.example.com.",
                 "nas:5000",
+                "192.0.2.7:5000",
+                "other-nas:5000",
+                "models.lan",
                 "localhost:5000",
                 "127.0.0.1:5000",
                 "[::1]:5000"
@@ -80,7 +83,7 @@ class AllowedHostsTest {
         "evil.example:5000, /hf-downloader/api/v1/downloads",
         "models.example.com.evil.example, /",
         "xmodels.example.com, /q/metrics",
-        "192.0.2.7:5000, /static/shared/frame.css",
+        "192.0.2.7.evil.example:5000, /static/shared/frame.css",
     })
     void anyOtherNameIsRefusedWhateverIsAsked(String host, String path) {
         problem(given().header("Host", host).get(path), 403, "host-not-allowed")

@@ -1,6 +1,7 @@
 package io.hfdownloader.web.http;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import io.hfdownloader.problem.ProblemType;
@@ -24,6 +25,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 /** What those who run the service look at, and the addresses it answers at. */
 @QuarkusTest
@@ -127,6 +129,40 @@ class OperationsTest {
                 .as("parts are described as they are written")
                 .containsKeys("shards", "shardsExpected", "complete", "projector", "files");
         given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("HF Downloader API"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/swagger-ui/", "/hf-downloader/q/swagger-ui/", "/q/swagger-ui/index.html"})
+    void thePageOfTheApiHasTheRulesOfThePages(String path) {
+        given().get(path)
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", RequestFilter.CONTENT_SECURITY_POLICY)
+                .body(not(containsString("<script>")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/status",
+                "/hf-downloader/api/models",
+                "/api/v1/downloads",
+                "/api/v1/nothing",
+                "/api/v1/system"
+            })
+    void whatTheApiAnswersIsKeptNowhere(String path) {
+        given().get(path).then().header("Cache-Control", "no-store");
+    }
+
+    @Test
+    void aPrefixOfAnyLengthIsNoFault() {
+        for (String prefix : List.of("/a".repeat(3_500), "/" + "a".repeat(7_000), "/a/".repeat(2_300))) {
+            given().header("X-Forwarded-Prefix", prefix).get("/").then().statusCode(200);
+            given().header("X-Forwarded-Prefix", prefix)
+                    .get("/q/swagger-ui")
+                    .then()
+                    .statusCode(200);
+        }
     }
 
     @ParameterizedTest
