@@ -155,7 +155,12 @@ public class WeightFactsLookup {
 
         void header(RepoFile file, SafetensorsHeader header) {
             Optional<Long> count = header.parameters();
-            put(found -> tensors.put(file.path(), new Tensors(header.tensorNames(), count.orElse(null))));
+            WeightFacts.Header told = new WeightFacts.Header(
+                    header.shapes().named(),
+                    header.shapes().unnamed(),
+                    header.shapes().layers(),
+                    header.type().orElse(""));
+            put(found -> tensors.put(file.path(), new Tensors(header.tensorNames(), count.orElse(null), told)));
         }
 
         synchronized void parameters(@Nullable Long told) {

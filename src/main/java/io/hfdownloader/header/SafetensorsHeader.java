@@ -3,15 +3,16 @@ package io.hfdownloader.header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The header of a safetensors file: its length in eight bytes, then JSON that names type and shape of every tensor. What
@@ -52,7 +53,9 @@ public final class SafetensorsHeader {
     private static final Set<String> PACKED = Set.of("U8", "I16", "U16", "I32", "U32", "I64", "U64");
 
     private final Map<String, Long> countsByType = new HashMap<>();
+    private final Map<String, Long> bytesByType = new HashMap<>();
     private final TensorNames names = new TensorNames();
+    private final TensorShapes shapes = new TensorShapes();
     private long total;
     private long ambiguous;
 
@@ -113,6 +116,18 @@ public final class SafetensorsHeader {
         return names.hash();
     }
 
+    /** Hashes of the shapes of all tensors, whatever their order. */
+    public TensorShapes shapes() {
+        return shapes;
+    }
+
+    /** The type that most bytes are of, as the format calls it; empty when it is one from the future, or there are none. */
+    public Optional<String> type() {
+        return bytesByType.entrySet().stream()
+                .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey);
+    }
+
     /** Bits of the type that most parameters have; empty as {@link #parameters}. */
     public Optional<Integer> bitsEach() {
         return isAmbiguous()
@@ -137,7 +152,7 @@ public final class SafetensorsHeader {
             require(json.nextToken() == JsonToken.START_OBJECT);
             if (tensor) {
                 names.add(name);
-                bytesLeft -= readTensor(json, bytesLeft);
+                bytesLeft -= readTensor(json, name, bytesLeft);
             } else {
                 json.skipChildren();
             }
@@ -145,28 +160,28 @@ public final class SafetensorsHeader {
     }
 
     /** Gives the bytes that it takes; nothing is known of those of a type from the future. */
-    private long readTensor(JsonParser json, long bytesLeft) throws IOException {
+    private long readTensor(JsonParser json, String tensor, long bytesLeft) throws IOException {
         String type = null;
-        Long count = null;
+        List<Long> sides = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             if (name.equals("dtype") && value == JsonToken.VALUE_STRING) {
                 type = json.getText();
             } else if (name.equals("shape") && value == JsonToken.START_ARRAY) {
-                count = product(json);
+                sides = sides(json);
             } else {
                 json.skipChildren();
             }
         }
-        require(type != null && count != null);
-        return add(type, count, bytesLeft);
+        if (type == null || sides == null) {
+            throw impossible();
+        }
+        shapes.add(tensor, sides);
+        return add(type, product(sides), bytesLeft);
     }
 
-    private long add(@Nullable String type, @Nullable Long count, long bytesLeft) {
-        if (type == null || count == null) {
-            return 0;
-        }
+    private long add(String type, long count, long bytesLeft) {
         total = Math.addExact(total, count);
         Integer bits = BITS.get(type);
         if (bits == null || PACKED.contains(type)) {
@@ -178,23 +193,31 @@ public final class SafetensorsHeader {
         countsByType.merge(type, count, Math::addExact);
         long bytes = Math.multiplyExact(count, bits) / 8;
         require(bytes <= bytesLeft);
+        bytesByType.merge(type, bytes, Math::addExact);
         return bytes;
     }
 
-    private static long product(JsonParser json) throws IOException {
-        long product = 1;
+    private static List<Long> sides(JsonParser json) throws IOException {
+        List<Long> sides = new ArrayList<>();
         while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
-            long side = json.getLongValue();
-            require(side >= 0);
-            product = Math.multiplyExact(product, side);
+            require(json.getLongValue() >= 0);
+            sides.add(json.getLongValue());
         }
         require(json.currentToken() == JsonToken.END_ARRAY);
-        return product;
+        return sides;
+    }
+
+    private static long product(List<Long> sides) {
+        return sides.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
     }
 
     private static void require(boolean sound) {
         if (!sound) {
-            throw new InvalidHeaderException("The file's header names tensors that cannot be.");
+            throw impossible();
         }
+    }
+
+    private static InvalidHeaderException impossible() {
+        return new InvalidHeaderException("The file's header names tensors that cannot be.");
     }
 }

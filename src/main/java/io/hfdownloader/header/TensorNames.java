@@ -9,11 +9,15 @@ final class TensorNames {
     private long sum;
 
     void add(String name) {
+        sum += hash(name);
+    }
+
+    static long hash(String name) {
         long hash = FNV_OFFSET;
         for (int i = 0; i < name.length(); i++) {
             hash = (hash ^ name.charAt(i)) * FNV_PRIME;
         }
-        sum += hash ^ (hash >>> 32);
+        return hash ^ (hash >>> 32);
     }
 
     /** The same for the same names in any order. */

@@ -43,8 +43,35 @@ public record WeightFacts(
      *
      * @param names a hash of all their names, whatever their order
      * @param parameters how many numbers they are; null when not told
+     * @param header what the header tells beside that; null where an index was read in its place
      */
-    public record Tensors(long names, @Nullable Long parameters) {}
+    public record Tensors(
+            long names, @Nullable Long parameters, @Nullable Header header) {
+
+        /** As an index tells them. */
+        public Tensors(long names, @Nullable Long parameters) {
+            this(names, parameters, null);
+        }
+
+        /** Whether nothing speaks against both being the same model, and both in one precision. */
+        boolean isSameModel(Tensors other) {
+            return names == other.names
+                    && (parameters == null || other.parameters == null || parameters.equals(other.parameters))
+                    && (header == null
+                            || other.header == null
+                            || (header.shapes == other.header.shapes && header.type.equals(other.header.type)));
+        }
+    }
+
+    /**
+     * What the header of a file tells of its tensors.
+     *
+     * @param shapes a hash of their names with their shapes
+     * @param sides a hash of their shapes alone: the same where they are called otherwise
+     * @param layers a hash of what they belong to: the same where weights are packed, with scales and zero points beside them
+     * @param type of most of them, as the format calls it
+     */
+    public record Header(long shapes, long sides, long layers, String type) {}
 
     public WeightFacts {
         indexes = Map.copyOf(indexes);
