@@ -189,12 +189,25 @@ final class DuplicateFinder<F> {
                 .filter(name -> name.generic() && name.isExport() && FORMATS.contains(name.format()))
                 .map(WeightFileName::format)
                 .min(Comparator.comparingInt(FORMATS::indexOf));
-        return sets.stream()
-                .filter(set -> set.name().generic()
-                        && set.name().isExport()
-                        && first.filter(format -> FORMATS.indexOf(set.name().format()) > FORMATS.indexOf(format))
-                                .isPresent())
-                .toList();
+        return first.map(format -> sets.stream()
+                        .filter(set -> isLessGeneric(set.name(), format) || isMadeOf(set, format))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static boolean isLessGeneric(WeightFileName name, String first) {
+        return name.generic() && name.isExport() && FORMATS.indexOf(name.format()) > FORMATS.indexOf(first);
+    }
+
+    /** What libraries read of old is made into whole models as well: {@code saved_model.pb} of {@code tf_model.h5}. */
+    private boolean isMadeOf(WeightSet<F> set, String first) {
+        long bytes = sets.stream()
+                .filter(other -> other.name().generic() && other.name().format().equals(first))
+                .mapToLong(WeightSet::sizeBytes)
+                .sum();
+        return FORMATS.indexOf(first) < FORMATS.indexOf("onnx")
+                && WeightFiles.isWholeModel(set.name().format())
+                && bytes >= set.sizeBytes() / MAX_GROWTH;
     }
 
     private Set<WeightSet<F>> copiesOfMain() {
@@ -211,7 +224,9 @@ final class DuplicateFinder<F> {
                 .filter(set -> !layout.isCheckpoint(set.name().folder()))
                 .filter(set -> isCopy(set, whole))
                 .forEach(found::add));
-        found.stream().filter(copy -> !copy.name().folder().isEmpty()).forEach(layout::setApart);
+        found.stream()
+                .filter(copy -> !copy.name().folder().isEmpty())
+                .forEach(copy -> layout.setApart(copy, copy.name().folder()));
         return found;
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
@@ -53,7 +54,7 @@ public record FactSources(
         return new FactSources(
                 isOneWholeSet(tree) ? List.of() : shardIndexes(tree.files(), RepoFile::path, RepoFile::sizeBytes),
                 matching(tree.files(), RepoFile::path, RepoFile::sizeBytes, PART_INDEX, MAX_PART_INDEX_BYTES),
-                headers(elsewhere),
+                headers(elsewhere, DoubtfulCopies.of(tree)),
                 !elsewhere.isEmpty());
     }
 
@@ -132,10 +133,12 @@ public record FactSources(
         return main;
     }
 
-    private static List<RepoFile> headers(List<RepoFile> elsewhere) {
-        return elsewhere.stream()
+    private static List<RepoFile> headers(List<RepoFile> elsewhere, List<RepoFile> doubtful) {
+        Stream<RepoFile> single = elsewhere.stream()
                 .filter(file -> file.path().endsWith(".safetensors") && file.sizeBytes() > 0)
-                .filter(file -> WeightFileName.of(file.path(), "safetensors").shards() == 1)
+                .filter(file -> WeightFileName.of(file.path(), "safetensors").shards() == 1);
+        return Stream.concat(single, doubtful.stream())
+                .distinct()
                 .limit(MAX_HEADERS)
                 .toList();
     }

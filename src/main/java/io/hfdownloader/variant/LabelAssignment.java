@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.variant.name.Packing;
 import io.hfdownloader.variant.name.WeightFileName;
 import io.hfdownloader.variant.name.WeightFiles;
 
@@ -37,7 +38,7 @@ final class LabelAssignment<K> {
         this.roots = roots;
         this.severalGgml = names.values().stream()
                         .filter(name -> name.format().equals(WeightFiles.GGML))
-                        .map(name -> UsualWeights.withoutPacking(name.stem()))
+                        .map(name -> Packing.without(name.stem()))
                         .distinct()
                         .count()
                 > 1;

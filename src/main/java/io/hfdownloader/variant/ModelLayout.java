@@ -1,7 +1,9 @@
 package io.hfdownloader.variant;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +18,7 @@ final class ModelLayout {
     /** Of a pipeline that is made of nothing but its parts. */
     private static final String PIPELINE_INDEX = "model_index.json";
 
+    private static final String CONFIGURATION = "config.json";
     private static final Set<String> PART_INDEXES = Set.of(PIPELINE_INDEX, "modules.json");
     /** Of an export that is made for one device or runtime. */
     private static final String DEVICE_SETTINGS = "genai_config.json";
@@ -34,7 +37,8 @@ final class ModelLayout {
     private final Set<String> devices = new HashSet<>();
     private final Set<String> models = new HashSet<>();
     private final Set<String> trained = new HashSet<>();
-    private final Set<WeightSet<?>> copies = new HashSet<>();
+    private final Map<WeightSet<?>, String> apart = new HashMap<>();
+    private final Set<String> configured = new HashSet<>();
     private final boolean hasMain;
 
     ModelLayout(Collection<String> paths, Collection<? extends WeightSet<?>> sets, WeightFacts facts) {
@@ -44,6 +48,9 @@ final class ModelLayout {
             String folder = path.substring(0, path.length() - name.length());
             if (name.equals(PIPELINE_INDEX)) {
                 pipelines.add(folder);
+            }
+            if (name.equals(CONFIGURATION)) {
+                configured.add(folder);
             }
             if (PART_INDEXES.contains(name)) {
                 partIndexes.add(folder);
@@ -68,8 +75,9 @@ final class ModelLayout {
     /** The folder of the model that these weights belong to, with a closing slash, or nothing for the repo itself. */
     String rootOf(WeightSet<?> set) {
         String folder = folderOf(set);
-        if (copies.contains(set)) {
-            return folder;
+        String root = apart.get(set);
+        if (root != null) {
+            return root;
         }
         Optional<String> pipeline = pipelineOf(set);
         if (pipeline.isPresent()) {
@@ -83,9 +91,14 @@ final class ModelLayout {
         return own && !exported ? folder : "";
     }
 
-    /** From now on these weights are a model of their own. */
-    void setApart(WeightSet<?> copy) {
-        copies.add(copy);
+    /** From now on these weights are a model of their own, or of one in a folder around theirs. */
+    void setApart(WeightSet<?> copy, String root) {
+        apart.put(copy, root);
+    }
+
+    /** Whether the configuration that a library reads stands beside these weights. */
+    boolean isConfigured(WeightSet<?> set) {
+        return configured.contains(folderOf(set));
     }
 
     /** Whether the model in this folder is a pipeline, made of the parts that its index names and nothing else. */

@@ -12,10 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.variant.name.Packing;
+import io.hfdownloader.variant.name.TrainingState;
 import io.hfdownloader.variant.name.VariantLabel;
 import io.hfdownloader.variant.name.WeightFileName;
 import io.hfdownloader.variant.name.WeightFiles;
@@ -35,13 +36,11 @@ final class UsualWeights<F> {
     /** Formats of files that are quantized to begin with; in others the quantized file is the exception. */
     private static final Set<String> QUANTIZED = Set.of("gguf", "llamafile", "uqff");
 
-    private static final Pattern PACKING = Pattern.compile(
-            "(?<![a-z0-9])(?:(?:ud|i1|smol|imat|imatrix)[-_.])?(?:(?:fp|bf|f)(?:4|8|16|32)(?:_e\\dm\\d(?:fn)?)?(?:_scaled|_mixed)?|(?:(?:i|t|hq|af)q[1-8]|q[2-8]|q1(?=_0))"
-                    + "(?:k|_(?:[01]|k)(?:_(?:[48]_[48]|some_f16|moe|xxs|xxl|xs|xl|[smlp]))?|_(?:xxs|xs|nl|kss|ks|kt|kl|[sml]))?(?:_r[48])?|f8e\\dm\\d"
-                    + "|u?int[48]|nf4|mxfp[48](?:_moe)?|nvfp4|bnb)(?![a-z0-9])");
-
     /** Words for weights that were measured before they were made smaller: the same model. */
     private static final Pattern MATRIX = Pattern.compile("(?<![a-z0-9])(?:i1|imat|imatrix)(?![a-z0-9])");
+
+    /** A folder that is called after the file in it tells nothing more: {@code x-bf16/x-bf16-00001-of-00002.gguf}. */
+    private static final Pattern OWN_FOLDER = Pattern.compile("(?<![^/])([^/]+)/\\1$");
 
     /** Copies of a file, made at different times, differ by what their headers say: by less than this part of them. */
     private static final int ALIKE = 50;
@@ -54,8 +53,6 @@ final class UsualWeights<F> {
 
     /** Names that say nothing of which model it is. */
     private static final Set<String> NAMELESS = Set.of("", "model", "ggml-model");
-
-    private static final Pattern NUMBER_AT_END = Pattern.compile("(\\d{1,18})\\D*$");
 
     private final Collection<WeightSet<F>> sets;
     private final ModelLayout layout;
@@ -119,7 +116,7 @@ final class UsualWeights<F> {
         return WeightFiles.doubt(name) == 1 && graphs.contains(name.folder());
     }
 
-    /** What a training left on its way is of use only where its end is missing: then the last of it. */
+    /** What a training left on its way is of use only where its end is missing: then the best of it, or the last. */
     private List<WeightSet<F>> withoutCheckpoints(List<WeightSet<F>> once) {
         Set<String> checkpoints = new HashSet<>();
         once.stream()
@@ -135,18 +132,14 @@ final class UsualWeights<F> {
                         && (adapters || !set.name().isAdapter()));
         if (!ended) {
             checkpoints.stream()
-                    .max(Comparator.comparingLong((String folder) -> numberAtEnd(folder))
-                            .thenComparing(Comparator.naturalOrder()))
+                    .min(Comparator.comparing(
+                                    (String folder) -> TrainingState.of(folder), TrainingState.preferredFirst())
+                            .thenComparing(Comparator.reverseOrder()))
                     .ifPresent(checkpoints::remove);
         }
         return once.stream()
                 .filter(set -> !checkpoints.contains(layout.rootOf(set)))
                 .toList();
-    }
-
-    private static long numberAtEnd(String folder) {
-        Matcher number = NUMBER_AT_END.matcher(folder);
-        return number.find() ? Long.parseLong(number.group(1)) : -1;
     }
 
     /** The same for files that are one model in several packings; quantizations may have a folder each. */
@@ -155,20 +148,12 @@ final class UsualWeights<F> {
         if (!isQuantized(set) && NUMBERED_PART.matcher(name.stem()).matches()) {
             return name.place();
         }
-        return isQuantized(set) ? withoutMaking(name.stem()) : withoutPacking(name.place());
+        return isQuantized(set) ? withoutMaking(name.stem()) : Packing.without(name);
     }
 
     /** What a place of a quantized file says beside how its weights are packed, and what was measured for that. */
     private static String withoutMaking(String place) {
-        return withoutPacking(MATRIX.matcher(place.toLowerCase(Locale.ROOT)).replaceAll(""));
-    }
-
-    /** What a place says beside how its weights are packed. */
-    static String withoutPacking(String place) {
-        return PACKING.matcher(place.toLowerCase(Locale.ROOT))
-                .replaceAll("")
-                .replaceAll("[-_.]+(?=/|$|[-_.])", "")
-                .replaceAll("^/+|/+(?=/)", "");
+        return Packing.without(MATRIX.matcher(place.toLowerCase(Locale.ROOT)).replaceAll(""));
     }
 
     /**
@@ -187,8 +172,10 @@ final class UsualWeights<F> {
         Map<String, List<WeightSet<F>>> byFolder = packed.stream()
                 .collect(Collectors.groupingBy(
                         set -> isQuantized(set)
-                                ? withoutMaking(set.name().place())
-                                : withoutPacking(set.name().place()),
+                                ? OWN_FOLDER
+                                        .matcher(withoutMaking(set.name().place()))
+                                        .replaceFirst("$1")
+                                : Packing.without(set.name()),
                         LinkedHashMap::new,
                         Collectors.toList()));
         String model = modelKey(packed.get(0));
@@ -203,7 +190,8 @@ final class UsualWeights<F> {
                 .min(Comparator.<WeightSet<F>>comparingInt(set -> set.isComplete() ? 0 : 1)
                         .thenComparingInt(set -> isOneOfMany(set) ? 1 : 0)
                         .thenComparingInt(set -> isUsual(set) ? 0 : 1)
-                        .thenComparingDouble(set -> isOneOfMany(set) ? distance(set) : precision(set))
+                        .thenComparingDouble(set -> isOneOfMany(set) ? distance(set) : Packing.rank(set.name()))
+                        .thenComparingInt(set -> Packing.formRank(set.name()))
                         .thenComparing(set -> isQuantized(set)
                                 && MATRIX.matcher(set.name().stem().toLowerCase(Locale.ROOT))
                                         .find())
@@ -231,16 +219,6 @@ final class UsualWeights<F> {
         Optional<Double> bits = BitsPerWeight.nominal(quant(set));
         return bits.map(known -> known < USUAL_BITS ? USUAL_BITS - known : 100 + known)
                 .orElse(1_000.0);
-    }
-
-    /** A name without a precision first, then 16 bits, 32 and those that lose something. */
-    private static double precision(WeightSet<?> set) {
-        Matcher words = PACKING.matcher(set.name().stem().toLowerCase(Locale.ROOT));
-        if (!words.find()) {
-            return 0;
-        }
-        String word = words.group();
-        return word.contains("16") ? 1 : word.contains("32") ? 2 : 3;
     }
 
     private static @Nullable String quant(WeightSet<?> set) {

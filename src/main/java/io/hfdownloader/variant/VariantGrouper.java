@@ -42,8 +42,10 @@ final class VariantGrouper<F> {
         LabelEvidence evidence = new LabelEvidence(ggufSets(), facts.gguf());
         sets.stream().filter(VariantGrouper::isGguf).forEach(set -> set.quant(evidence.label(set.gguf())));
         ModelLayout layout = new ModelLayout(weights.paths(), sets, facts);
+        SameWeights<F> same = new SameWeights<>(sets, layout);
         Set<WeightSet<F>> duplicates = new DuplicateFinder<>(sets, layout, facts.parameters()).find();
-        Set<WeightSet<F>> usual = new UsualWeights<>(sets, layout).find(duplicates);
+        duplicates.addAll(same.copies());
+        Set<WeightSet<F>> usual = new UsualWeights<>(sets, layout).find(same.and(duplicates));
         return variants(
                 groups(sets, layout, duplicates, usual),
                 filesOf(duplicates),

@@ -19,6 +19,7 @@ final class WeightSet<F> {
     private long sizeBytes;
     private @Nullable Set<String> indexed;
     private WeightFacts.@Nullable Tensors tensors;
+    private @Nullable String type;
 
     WeightSet(WeightFileName name) {
         this.name = name;
@@ -44,8 +45,20 @@ final class WeightSet<F> {
         tensors = all;
     }
 
+    /** What the header of one of its files says: of all tensors where there is no other, else of their type. */
     void tensors(WeightFacts.Tensors told) {
-        tensors = told;
+        if (files.size() == 1) {
+            tensors = told;
+        }
+        if (told.header() != null) {
+            type = told.header().type();
+        }
+    }
+
+    /** The type that most of its tensors have. */
+    @Nullable
+    String type() {
+        return type;
     }
 
     WeightFileName name() {

@@ -64,7 +64,7 @@ final class WeightSets<F> {
         if (!onlyKnown) {
             Map<String, Long> sizes = new LinkedHashMap<>();
             files.forEach(file -> sizes.put(path.apply(file), sizeBytes.applyAsLong(file)));
-            listed = ListedModels.of(sizes);
+            listed = withoutWholeModels(ListedModels.of(sizes), facts);
             settings = ListedModels.settings(sizes);
         }
         files.forEach(this::add);
@@ -75,10 +75,28 @@ final class WeightSets<F> {
         new TreeMap<>(facts.indexes()).forEach(this::join);
         facts.tensors().forEach((told, tensors) -> {
             WeightSet<F> set = byPath.get(told);
-            if (set != null && set.files().size() == 1) {
+            if (set != null) {
                 set.tensors(tensors);
             }
         });
+    }
+
+    /** Files whose headers name the same tensors are no pieces of one model: each is one. */
+    private static Map<String, WeightFileName> withoutWholeModels(
+            Map<String, WeightFileName> listed, WeightFacts facts) {
+        Map<WeightFileName, Set<Long>> tensors = new HashMap<>();
+        Set<WeightFileName> whole = new HashSet<>();
+        facts.tensors().forEach((file, told) -> {
+            WeightFileName model = listed.get(file);
+            if (model != null
+                    && ListedModels.isByNumberAlone(file)
+                    && !tensors.computeIfAbsent(model, each -> new HashSet<>()).add(told.names())) {
+                whole.add(model);
+            }
+        });
+        Map<String, WeightFileName> pieces = new HashMap<>(listed);
+        pieces.values().removeAll(whole);
+        return pieces;
     }
 
     Collection<WeightSet<F>> sets() {

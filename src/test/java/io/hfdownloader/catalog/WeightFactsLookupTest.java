@@ -1,11 +1,13 @@
 package io.hfdownloader.catalog;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubClients;
+import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.standin.HubStandIn;
@@ -15,6 +17,8 @@ import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.standin.sample.PublishedRepos;
 import io.hfdownloader.standin.sample.SafetensorsFiles;
+import io.hfdownloader.variant.Selection;
+import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +131,66 @@ class WeightFactsLookupTest {
 
         assertThat(facts(tree).indexes()).hasSizeBetween(1, 24);
         assertThat(hub.requests().size() - asked).isLessThan(200);
+    }
+
+    /** Names that tell nothing; as many numbers in three types, and once more under other names. */
+    @Test
+    void copiesUnderNamesThatNoListKnowsComeOnce() {
+        RepoTree tree = tree(StandInRepo.model("acme/copies")
+                .file("config.json", "{}")
+                .file("rose.safetensors", SafetensorsFiles.file("a.weight", "F32", 4, 1, 80_000))
+                .file("lily.safetensors", SafetensorsFiles.file("a.weight", "F16", 2, 2, 40_000))
+                .file("iris.safetensors", SafetensorsFiles.file("a.weight", "F8_E4M3", 1, 3, 20_000))
+                .file("other.safetensors", SafetensorsFiles.file("z.weight", "F16", 2, 4, 30_000))
+                .file("hf/config.json", "{}")
+                .file("hf/model.safetensors", SafetensorsFiles.file("t.weight", "F16", 2, 5, 90_000))
+                .file("garden/all.safetensors", SafetensorsFiles.file("tok.weight", "F16", 2, 6, 90_000)));
+
+        assertThat(usual(tree))
+                .containsExactlyInAnyOrder(
+                        "lily.safetensors",
+                        "other.safetensors",
+                        "hf/model.safetensors",
+                        "config.json",
+                        "hf/config.json");
+        assertThat(Variants.of(tree, facts(tree)).labels()).contains("rose", "lily", "iris", "hf", "all");
+    }
+
+    /** A mirror that has no ranges, or answers nothing of use: what names tell must do, and nothing fails. */
+    @Test
+    void withoutHeadersNothingIsTakenForACopyThatNamesDoNotTell() {
+        RepoTree tree = tree(StandInRepo.model("acme/unread")
+                .file("rose.safetensors", SafetensorsFiles.file("a.weight", "F32", 4, 1, 80_000))
+                .file("lily.safetensors", SafetensorsFiles.file("a.weight", "F16", 2, 2, 40_000))
+                .file("epoch_1/model.safetensors", SafetensorsFiles.file("t.weight", 5, 90_000))
+                .file("epoch_2/model.safetensors", SafetensorsFiles.file("t.weight", 6, 90_000)));
+        hub.faults().add(Fault.of(Fault.Kind.STATUS, "lily.safetensors", 403));
+
+        assertThat(usual(tree))
+                .containsExactlyInAnyOrder("rose.safetensors", "lily.safetensors", "epoch_2/model.safetensors");
+        hub.faults().clear();
+        assertThat(usual(tree)).containsExactlyInAnyOrder("lily.safetensors", "epoch_2/model.safetensors");
+    }
+
+    @Test
+    void aCollectionOfManyIsNotReadToTellWhetherTheyAreCopies() {
+        RepoBuilder repo = StandInRepo.model("acme/collection");
+        for (int i = 0; i < 300; i++) {
+            repo.file(
+                    "style-" + (char) ('a' + i % 26) + i / 26 + "x.safetensors",
+                    SafetensorsFiles.file("a.weight", i, 4_000));
+        }
+        RepoTree tree = tree(repo);
+        int asked = hub.requests().size();
+
+        assertThat(usual(tree)).hasSize(300);
+        assertThat(hub.requests()).hasSize(asked);
+    }
+
+    private List<String> usual(RepoTree tree) {
+        return Selection.all().select(tree, facts(tree)).stream()
+                .map(RepoFile::path)
+                .toList();
     }
 
     private RepoTree tree(RepoBuilder repo) {

@@ -76,7 +76,14 @@ class PublishedReposTest {
                 "saved-model | saved_model.pb variables/* *.pb assets/*",
                 "saved-models-in-folders | small/* large/*",
                 "saved-model-beside | model.safetensors",
-                "tensorflow-of-old | bert_model.ckpt.*"
+                "tensorflow-of-old | bert_model.ckpt.*",
+                "t5x | checkpoint_1000/*",
+                "ranks-in-folders | release/*",
+                "pipeline-ranks | iter_0000500/*",
+                "stable-diffusion-coreml | original/compiled/*",
+                "keras-with-saved-model | tf_model.h5",
+                "training-states | epoch_3/*",
+                "kohya | style.safetensors"
             })
     void oneCompleteModelComesWhenNothingIsSaid(String name, String patterns) {
         RepoTree tree = tree(name);
@@ -132,7 +139,12 @@ class PublishedReposTest {
                 "whisperkit | openai_whisper-large-v3 | openai_whisper-large-v3/*.mlmodelc/*",
                 "engines | rank | rank*.engine",
                 "orbax | 7b | 7b/*",
-                "unknown | demo.mp4 | demo.mp4"
+                "unknown | demo.mp4 | demo.mp4",
+                "keras-with-saved-model | saved_model/1 | saved_model/*",
+                "training-states | epoch_2 | epoch_2/*",
+                "kohya | style-000004 | style-000004.safetensors",
+                "stable-diffusion-coreml | split_einsum/compiled | split_einsum/compiled/*",
+                "stable-diffusion-coreml | packages | split_einsum/packages/*"
             })
     void eachCopyAndEachFileCanBeChosenByItself(String name, String label, String patterns) {
         RepoTree tree = tree(name);
@@ -431,7 +443,10 @@ class PublishedReposTest {
                 "orbax | 2b | 2b/*",
                 "whisperkit | openai_whisper-tiny | openai_whisper-tiny/*.mlmodelc/*",
                 "coreml | tiny | tiny/*.mlmodelc/*",
-                "layers | layers | layers.*"
+                "layers | layers | layers.*",
+                "t5x | checkpoint_500 | checkpoint_500/*",
+                "ranks-in-folders | model_optim_rng | release/*",
+                "pipeline-ranks | model | iter_0000500/*"
             })
     void aModelOfSeveralFilesComesWhole(String name, String label, String patterns) {
         RepoTree tree = tree(name);

@@ -35,6 +35,11 @@ public final class ListedModels {
                 "orbax",
                 "manifest\\.ocdbt|_METADATA|_CHECKPOINT_METADATA",
                 "(?:d|ocdbt\\.process_\\d+|array_metadatas)/.+|manifest\\.ocdbt|_METADATA|_CHECKPOINT_METADATA|_sharding|checkpoint"),
+        ZARR(
+                "zarr",
+                "(?!)",
+                "[^/]+/(?:\\.z(?:array|attrs)|zarr\\.json|\\d+(?:\\.\\d+)*|c/.+)"
+                        + "|checkpoint|\\.z(?:group|attrs|metadata)|zarr\\.json|_METADATA|_CHECKPOINT_METADATA"),
         COREML("coreml", "(?!)", "[^/]+\\.(?:mlmodelc|mlpackage)/.+");
 
         private final String format;
@@ -48,34 +53,13 @@ public final class ListedModels {
         }
     }
 
-    /** What folders are called that are each a part of one Core ML model. */
+    private static final Set<String> ZARR_ARRAYS = Set.of(".zarray", "zarr.json");
+
+    /** What folders are called that are each a part of one Core ML model, all behind the same words. */
     private static final Pattern CORE_ML_PART = Pattern.compile(
-            "(?i)(?:(?:audio|text|image|vision|vae|prompt|mask|mel|safety|joint|context|token|speaker)?[_-]?"
+            "(?i)(.*?[_-])??(?:(?:audio|text|image|vision|vae|prompt|mask|mel|safety|joint|context|token|speaker)?[_-]?"
                     + "(?:encoder|decoder|spectrogram|checker|decision|preprocessor|unet|predictor|embed(?:der|dings?)|lm_?head)"
                     + "(?:[_-]?(?:chunk)?\\d{1,2})?|TextDecoderContextPrefill)\\.(mlmodelc|mlpackage)");
-
-    /** Numbers in names of files that are each a model of its own: states of a training, versions, sizes, styles. */
-    private static final Pattern COPY = Pattern.compile(
-            "(?i).*(?:checkpoints?|ckpt|epochs?|steps?|iter(?:ation)?s?|versions?|seeds?|folds?|runs?|styles?|loras?|stages?|levels?|trials?|exp"
-                    + "|(?:^|[^a-z])(?:e|ep|it|v|q|s|r))[-_. =]*");
-
-    /** Words before numbers that leave no doubt that others belong to it. */
-    private static final Pattern PIECE =
-            Pattern.compile("(?i).*(?:rank|shard|part|piece|chunk|split|(?:^|[^a-z])(?:tp|pp|mp))[-_.]*");
-
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
-    private static final Pattern SIZE = Pattern.compile("(?i)[bmkx](?![a-z]).*|bit.*|px.*");
-
-    private static final int MIN_RUN = 3;
-
-    /** More than any known model has, even one with a file for each expert. */
-    private static final int MAX_RUN = 1_000;
-
-    private static final double MAX_UNLIKE = 1.5;
-
-    /** Formats whose files have numbers of their own kind, or are whole each. */
-    private static final Set<String> NOT_NUMBERED =
-            Set.of("gguf", "uqff", "onnx", "openvino", "archive", WeightFiles.GGML, WeightFiles.TRAINING);
 
     /** Voices, styles and the like are this small each, and many; only beside a model that is many times as large. */
     private static final long MAX_SETTING_BYTES = 5_000_000;
@@ -95,8 +79,13 @@ public final class ListedModels {
         ListedModels models = new ListedModels(sizes);
         models.folders();
         models.checkpoints();
-        models.runs();
+        NumberedPieces.of(sizes, models.names.keySet()).forEach(models.names::putIfAbsent);
         return models.names;
+    }
+
+    /** Whether nothing but numbers tells that a file is a piece of a model, which its header may contradict. */
+    public static boolean isByNumberAlone(String path) {
+        return path.endsWith(".safetensors") && !NumberedPieces.isNamedPiece(path);
     }
 
     /** Files of voices and the like, which look like weights, in a folder of their own: of use to the model beside it alone. */
@@ -140,6 +129,7 @@ public final class ListedModels {
                 }
             }
         }
+        zarrFolders().forEach(folder -> kinds.putIfAbsent(folder, Kind.ZARR));
         coreMlFolders().forEach(folder -> kinds.putIfAbsent(folder, Kind.COREML));
         if (kinds.isEmpty()) {
             return;
@@ -162,102 +152,35 @@ public final class ListedModels {
         });
     }
 
+    /** T5X keeps each tensor in a folder of its own, in as many chunks as it likes. */
+    private Set<String> zarrFolders() {
+        Set<String> folders = new HashSet<>();
+        for (String path : sizes.keySet()) {
+            String array = folderOf(path);
+            if (ZARR_ARRAYS.contains(WeightFiles.baseName(path)) && array.indexOf('/') < array.length() - 1) {
+                folders.add(folderOf(array.substring(0, array.length() - 1)));
+            }
+        }
+        return folders;
+    }
+
     private Set<String> coreMlFolders() {
         Map<String, Set<String>> parts = new HashMap<>();
+        Map<String, Set<String>> models = new HashMap<>();
         for (String path : sizes.keySet()) {
             WeightFiles.bundle(path).ifPresent(bundle -> {
                 Matcher part = CORE_ML_PART.matcher(WeightFiles.baseName(bundle));
                 if (part.matches()) {
-                    parts.computeIfAbsent(folderOf(bundle), each -> new HashSet<>())
-                            .add(bundle);
+                    String folder = folderOf(bundle);
+                    parts.computeIfAbsent(folder, each -> new HashSet<>()).add(bundle);
+                    models.computeIfAbsent(folder, each -> new HashSet<>())
+                            .add(part.group(1) == null ? "" : part.group(1));
                 }
             });
         }
+        parts.keySet().removeIf(folder -> models.getOrDefault(folder, Set.of()).size() > 1);
         parts.values().removeIf(bundles -> bundles.size() < 2);
         return parts.keySet();
-    }
-
-    /** Files of like names, like sizes and one ending, with all numbers from 0 or 1 to the last. */
-    private void runs() {
-        Map<String, List<Numbered>> runs = new HashMap<>();
-        for (Map.Entry<String, Long> file : sizes.entrySet()) {
-            String path = file.getKey();
-            if (!names.containsKey(path)) {
-                WeightFiles.format(path, file.getValue())
-                        .filter(format -> !NOT_NUMBERED.contains(format))
-                        .filter(format -> WeightFiles.bundle(path).isEmpty())
-                        .map(format -> WeightFileName.of(path, format))
-                        .filter(name -> name.shards() == 1 && WeightFiles.doubt(name) < 2)
-                        .map(name -> Numbered.of(path, file.getValue(), name))
-                        .filter(numbered -> !numbered.numbers().isEmpty())
-                        .ifPresent(numbered -> runs.computeIfAbsent(numbered.template(), each -> new ArrayList<>())
-                                .add(numbered));
-            }
-        }
-        runs.values().stream().filter(ListedModels::isRun).forEach(run -> {
-            WeightFileName first = run.get(0).name();
-            String stem = run.get(0).stem().replaceAll("[-_. ]*#[-_. ]*", "-").replaceAll("^-|-(?=\\.|$)", "");
-            WeightFileName name = name(first.format(), first.folder(), stem.isEmpty() ? "weights" : stem);
-            run.forEach(file -> names.put(file.path(), name));
-        });
-    }
-
-    private static boolean isRun(List<Numbered> files) {
-        Numbered first = files.get(0);
-        long all = 1;
-        boolean pieces = true;
-        for (int at = 0; at < first.numbers().size(); at++) {
-            Set<Long> values = new HashSet<>();
-            for (Numbered file : files) {
-                values.add(file.numbers().get(at));
-            }
-            long least = values.stream().mapToLong(Long::longValue).min().orElse(0);
-            long most = values.stream().mapToLong(Long::longValue).max().orElse(0);
-            if (values.size() > 1 && (least > 1 || most - least + 1 != values.size())) {
-                return false;
-            }
-            pieces &= values.size() == 1 || first.pieces().get(at);
-            all *= values.size();
-        }
-        return files.size() == all
-                && files.size() <= MAX_RUN
-                && files.size() >= (pieces ? 2 : MIN_RUN)
-                && (pieces || areAlike(files));
-    }
-
-    private static boolean areAlike(List<Numbered> files) {
-        List<Long> bytes = files.stream().map(Numbered::bytes).sorted().toList();
-        return bytes.get(bytes.size() - 1) <= MAX_UNLIKE * bytes.get(1);
-    }
-
-    /** A file with the numbers in its name that may count the files of a set; {@code #} stands for each in the template. */
-    private record Numbered(
-            String path, long bytes, WeightFileName name, String stem, List<Long> numbers, List<Boolean> pieces) {
-
-        static Numbered of(String path, long bytes, WeightFileName name) {
-            StringBuilder stem = new StringBuilder();
-            List<Long> numbers = new ArrayList<>();
-            List<Boolean> pieces = new ArrayList<>();
-            Matcher number = NUMBER.matcher(name.stem());
-            while (number.find()) {
-                String before = name.stem().substring(Math.max(0, number.start() - 24), number.start());
-                String behind = name.stem().substring(number.end());
-                boolean own = number.group().length() > 6
-                        || COPY.matcher(before).matches()
-                        || SIZE.matcher(behind).matches();
-                number.appendReplacement(stem, own ? number.group() : "#");
-                if (!own) {
-                    numbers.add(Long.parseLong(number.group()));
-                    pieces.add(PIECE.matcher(before).matches());
-                }
-            }
-            number.appendTail(stem);
-            return new Numbered(path, bytes, name, stem.toString(), numbers, pieces);
-        }
-
-        String template() {
-            return name.format() + ":" + name.folder() + stem;
-        }
     }
 
     /** What TensorFlow keeps in three files: {@code model.ckpt.data-00000-of-00001}, {@code .index}, {@code .meta}. */

@@ -92,7 +92,7 @@ public final class WeightFiles {
             Map.entry("7z", "archive"));
 
     private static final Set<String> ORIGINALS =
-            Set.of("safetensors", "pytorch", "gguf", "npz", "mlx", "orbax", GGML, TRAINING, OTHER);
+            Set.of("safetensors", "pytorch", "gguf", "npz", "mlx", "orbax", "zarr", GGML, TRAINING, OTHER);
 
     /** Formats whose files are each a whole model with all that it needs. */
     private static final Set<String> WHOLE_MODELS = Set.of(

@@ -499,6 +499,56 @@ public final class PublishedRepos {
                 3M images/%02d.png 0..79
                 90M runs/events.log
                 """);
+        add("t5x", """
+                50K checkpoint_1000/checkpoint
+                1K checkpoint_1000/target.encoder.w/.zarray
+                1G checkpoint_1000/target.encoder.w/0.%d 0..1
+                1K checkpoint_1000/target.decoder.w/.zarray
+                1G checkpoint_1000/target.decoder.w/0.0
+                50K checkpoint_500/checkpoint
+                1K checkpoint_500/target.encoder.w/.zarray
+                1G checkpoint_500/target.encoder.w/0.%d 0..1
+                1K checkpoint_500/target.decoder.w/.zarray
+                1G checkpoint_500/target.decoder.w/0.0
+                4M tokenizer.model
+                """);
+        add("ranks-in-folders", """
+                5G release/mp_rank_%02d/model_optim_rng.pt 0..3
+                1K latest_checkpointed_iteration.txt
+                """);
+        add("pipeline-ranks", """
+                5G iter_0000500/tp_rank_00_pp_rank_%03d/model.safetensors 0..1
+                5G iter_0000500/tp_rank_01_pp_rank_%03d/model.safetensors 0..1
+                1K config.json
+                """);
+        add("stable-diffusion-coreml", """
+                246M original/compiled/TextEncoder.mlmodelc/weights/weight.bin
+                1.719G original/compiled/Unet.mlmodelc/weights/weight.bin
+                99M original/compiled/VAEDecoder.mlmodelc/weights/weight.bin
+                1M original/compiled/merges.txt
+                246M split_einsum/compiled/TextEncoder.mlmodelc/weights/weight.bin
+                1.719G split_einsum/compiled/Unet.mlmodelc/weights/weight.bin
+                99M split_einsum/compiled/VAEDecoder.mlmodelc/weights/weight.bin
+                246M split_einsum/packages/Stable_Diffusion_v1-4_text_encoder.mlpackage/Data/weight.bin
+                1.719G split_einsum/packages/Stable_Diffusion_v1-4_unet.mlpackage/Data/weight.bin
+                99M split_einsum/packages/Stable_Diffusion_v1-4_vae_decoder.mlpackage/Data/weight.bin
+                """);
+        add("keras-with-saved-model", """
+                1.0G tf_model.h5
+                8M saved_model/1/saved_model.pb
+                1.0G saved_model/1/variables/variables.data-00000-of-00001
+                9K saved_model/1/variables/variables.index
+                1K config.json
+                """);
+        add("training-states", """
+                2.2G epoch_%d/model.safetensors 1..3
+                1K epoch_1/config.json
+                1K config.json
+                """);
+        add("kohya", """
+                151M style-00000%d.safetensors 2..8
+                151M style.safetensors
+                """);
         add("safetensors-with-gguf", """
                 16.06G model.safetensors
                 4.92G model-Q4_K_M.gguf

@@ -23,6 +23,12 @@ public final class SafetensorsFiles {
         return Content.generated(head, seed, head.length + weightBytes);
     }
 
+    /** As {@link #file}, in another type of so many bytes. */
+    public static Content file(String tensor, String type, int bytesEach, long seed, long weightBytes) {
+        byte[] head = head(tensor, type, bytesEach, weightBytes);
+        return Content.generated(head, seed, head.length + weightBytes);
+    }
+
     /** What such a file of a type of so many bytes begins with. */
     static byte[] head(String tensor, String type, int bytesEach, long weightBytes) {
         ObjectNode header = JSON.objectNode();

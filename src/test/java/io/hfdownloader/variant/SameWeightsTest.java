@@ -1,0 +1,282 @@
+package io.hfdownloader.variant;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Copies of the same weights that no list of names knows. Listings: megabytes, a path, in brackets the tensors that the header tells
+ * with their type, and a star for what has to come when nothing is said.
+ */
+@Tag("fast")
+class SameWeightsTest {
+
+    private static final Pattern ENTRY = Pattern.compile("(?:([\\d.]+):)?([^{*]+?)(?:\\{(\\w+)/(\\w+)})?(\\*?)");
+
+    /** The tensors T are those of L under other names. */
+    private static final Map<Long, Long> OTHER_NAMES = Map.of((long) "T".hashCode(), (long) "L".hashCode());
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // folders
+                "config.json 500:epoch_1/model.safetensors 500:epoch_2/model.safetensors 500:epoch_3/model.safetensors*",
+                "500:global_step100/model.safetensors 500:global_step200/model.safetensors 500:best/model.safetensors*"
+                        + " 500:last/model.safetensors",
+                "500:checkpoint-500/model.safetensors 500:checkpoint-1000/model.safetensors* 9:tokenizer.json",
+                "500:checkpoint-500/model.safetensors 500:checkpoint-500/tokenizer.json 500:model.safetensors*",
+                "500:step_000100/model.safetensors 500:step_000200/model.safetensors* 500:step_000050/model.safetensors",
+                "500:iter-5/model.safetensors 500:iter-25/model.safetensors*",
+                "500:run1/best/model.safetensors 500:run1/last/model.safetensors 500:run2/best/model.safetensors*"
+                        + " 500:run2/last/model.safetensors",
+                "500:ema/model.safetensors 500:model.safetensors*",
+                "500:ema/weights.safetensors 500:step1000/weights.safetensors*",
+                "500:100/model.safetensors 500:200/model.safetensors* 500:50/model.safetensors",
+                "500:final/model.safetensors* 500:epoch-7/model.safetensors",
+                "500:out/checkpoints/final_model/model.safetensors* 500:out/checkpoints/epoch7/model.safetensors",
+                "500:step1000-tokens4B/model.safetensors 500:step2000-tokens8B/model.safetensors*",
+                "500:100k-steps/model.safetensors 500:200k-steps/model.safetensors*",
+                "1000:epoch_1/model-00001-of-00002.safetensors 900:epoch_1/model-00002-of-00002.safetensors"
+                        + " 1000:epoch_2/model-00001-of-00002.safetensors* 900:epoch_2/model-00002-of-00002.safetensors*",
+                "500:best/pytorch_model.bin* 500:last/pytorch_model.bin",
+                "500:best/pytorch_model.bin 500:best/model.safetensors* 500:last/pytorch_model.bin 500:last/model.safetensors",
+                // adapters and pipelines
+                "25:epoch_1/adapter_model.safetensors epoch_1/adapter_config.json 25:epoch_2/adapter_model.safetensors*"
+                        + " epoch_2/adapter_config.json",
+                "3000:checkpoint-5/unet/diffusion_pytorch_model.safetensors 500:checkpoint-5/text_encoder/model.safetensors"
+                        + " 3000:checkpoint-9/unet/diffusion_pytorch_model.safetensors*"
+                        + " 500:checkpoint-9/text_encoder/model.safetensors*",
+                "3000:epoch_1/unet/diffusion_pytorch_model.safetensors epoch_1/model_index.json"
+                        + " 3000:epoch_2/unet/diffusion_pytorch_model.safetensors* epoch_2/model_index.json",
+                // names of files
+                "500:ckpt-100.safetensors 500:ckpt-200.safetensors 500:ckpt-300.safetensors*",
+                "500:model_epoch1.pt 500:model_epoch2.pt 500:model_epoch10.pt*",
+                "500:pytorch_model_epoch_3.bin* 500:pytorch_model_epoch_2.bin",
+                "1200:weights/epoch=3-step=100.ckpt 1200:weights/epoch=12-step=400.ckpt* config.json",
+                "1200:epoch=3-val_loss=0.25.ckpt 1200:epoch=4-val_loss=0.31.ckpt 1200:last.ckpt*",
+                "1200:best-epoch=3-val_loss=0.25.ckpt* 1200:epoch=4-val_loss=0.31.ckpt 1200:last.ckpt",
+                "6:weights/best.pt* 12:weights/last.pt",
+                "150:style-000002.safetensors 150:style-000004.safetensors 150:style.safetensors*",
+                "150:my_lora_000000250.safetensors 150:my_lora_000000500.safetensors 150:my_lora.safetensors*",
+                "150:style-step00000500.safetensors 150:style-step00001000.safetensors*",
+                "55:voice_e100_s2400.pth 55:voice_e200_s4800.pth* 60:added_voice.index",
+                "500:G_10000.pth 500:G_20000.pth* 540:D_10000.pth 540:D_20000.pth*",
+                "500:model100000.pt 500:model200000.pt*",
+                "500:unet-20k.safetensors 500:unet-40k.safetensors*",
+                "4900:m-step100-Q4_K_M.gguf 8500:m-step100-Q8_0.gguf 4900:m-step200-Q4_K_M.gguf* 8500:m-step200-Q8_0.gguf",
+                "400:epoch_1/model.onnx 400:epoch_2/model.onnx 400:best.onnx*"
+            })
+    void ofAModelAtSeveralMomentsOfItsTrainingOneComes(String listing) {
+        comesOnce(listing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "config.json 500:half.safetensors{L/F16}* 1000:full.safetensors{L/F32} 250:tiny8.safetensors{L/F8_E4M3}",
+                "500:model_a.safetensors{L/BF16}* 500:model_b.safetensors{L/F16} 1000:model_c.safetensors{L/F32}",
+                "500:x/weights.safetensors{L/F16}* 1000:y/weights.safetensors{L/F32}",
+                "500:light/model.safetensors{L/BF16}* 1000:heavy/model.safetensors{L/F32} 250:pocket/model.safetensors{L/F8_E5M2}",
+                "1000:model.safetensors{L/F32}* 500:small.safetensors{L/F16}",
+                "500:int8/model.safetensors 1000:fp16/model.safetensors* 600:fp8/model.safetensors",
+                "500:int8/model.safetensors 1000:model.safetensors* 600:fp8_scaled/model.safetensors",
+                "250:4bit/model.safetensors* 400:6bit/model.safetensors 500:8bit/model.safetensors",
+                "500:gptq/model.safetensors 1000:model.safetensors* 400:awq/model.safetensors",
+                "500:high_half.safetensors{L/F16}* 500:low_half.safetensors{L/F16}* 250:high_fp8.safetensors{L/F8_E4M3}"
+                        + " 250:low_fp8.safetensors{L/F8_E4M3}",
+                "1000:one.safetensors{L/F16} 500:sharded/model-00001-of-00002.safetensors*"
+                        + " 500:sharded/model-00002-of-00002.safetensors* sharded/model.safetensors.index.json{L/F16}"
+            })
+    void ofAModelInSeveralPrecisionsOneComesWhateverTheyAreCalled(String listing) {
+        comesOnce(listing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "config.json 500:hfmodel/model.safetensors{L/F16}* hfmodel/config.json 500:orig/all.safetensors{T/F16}",
+                "500:hf/model.safetensors{L/F16}* hf/config.json 500:original/model.safetensors{T/F16} original/config.json",
+                "500:a/model.safetensors{L/F16}* a/config.json a/tokenizer.json 500:b/model.safetensors{T/F16} b/params.json",
+                "500:a/model.safetensors{L/BF16}* a/config.json 1000:b/all.safetensors{T/F32}",
+                "500:a/model.safetensors* a/config.json 501:b/all.pth",
+                "500:a/model.safetensors* a/config.json a/tokenizer.json 501:b/consolidated.00.pth b/params.json",
+                "500:model.safetensors{L/F16}* config.json 500:model-original.safetensors{T/F16}"
+            })
+    void ofAModelInSeveralLayoutsTheOneThatLibrariesReadComes(String listing) {
+        comesOnce(listing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4000:Llama.mlpackage/Data/com.apple.CoreML/weights/weight.bin* 1:Llama.mlpackage/Manifest.json*"
+                        + " 1000:LlamaInt4.mlpackage/Data/com.apple.CoreML/weights/weight.bin 1:LlamaInt4.mlpackage/Manifest.json",
+                "90:Segmenter.mlpackage/Data/weights/weight.bin* 90:Segmenter.mlmodelc/weights/weight.bin"
+                        + " 80:Segmenter.mlmodelc.zip",
+                "90:packed/S.mlpackage/Data/weights/weight.bin* 90:S_8bit.mlmodelc/weights/weight.bin*",
+                "18000:M-bf16.gguf* 9000:M-bf16/M-bf16-00001-of-00002.gguf 9000:M-bf16/M-bf16-00002-of-00002.gguf",
+                "4900:M-Q4_K_M.gguf* 18000:M-bf16.gguf 9000:M-bf16/M-bf16-00001-of-00002.gguf"
+                        + " 9000:M-bf16/M-bf16-00002-of-00002.gguf",
+                "1000:tf_model.h5* 8:saved_model/1/saved_model.pb 1000:saved_model/1/variables/variables.data-00000-of-00001"
+            })
+    void ofAModelThatWasPackedTwiceOneComes(String listing) {
+        comesOnce(listing);
+    }
+
+    /** All of it has to come: the same tensors are those of several models, or of several parts of one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "500:english/model.safetensors{L/F16} 500:german/model.safetensors{L/F16}",
+                "500:alpha.safetensors{L/BF16} 500:beta.safetensors{L/BF16}",
+                "9500:high_noise_model/diffusion_pytorch_model.safetensors{L/F16}"
+                        + " 9500:low_noise_model/diffusion_pytorch_model.safetensors{L/F16}",
+                "9500:wan_high_noise_fp16.safetensors{L/F16} 9500:wan_low_noise_fp16.safetensors{L/F16}",
+                "500:query_encoder/model.safetensors{L/F16} query_encoder/config.json"
+                        + " 500:passage_encoder/model.safetensors{T/F16} passage_encoder/config.json",
+                "500:prior/model.safetensors{L/F16} prior/config.json 400:decoder/model.safetensors{D/F16} decoder/config.json",
+                "150:style1.safetensors{L/F16} 150:style2.safetensors{L/F16} 150:style3.safetensors{L/F16}",
+                "150:fold_1/model.safetensors{L/F16} 150:fold_2/model.safetensors{L/F16}",
+                "150:experts/0/model.safetensors{L/F16} 150:experts/1/model.safetensors{L/F16}",
+                "150:model.safetensors{L/F16} 150:model_1.safetensors{U/F16} 150:model_2.safetensors{V/F16}",
+                "150:model.safetensors{L/F16} 150:embeddings.safetensors{T/F16}",
+                "150:w_1.safetensors{L/F16} 150:w_2.safetensors{L/F16} 150:w_3.safetensors{L/F16}",
+                "150:m-v1.safetensors{L/F16} 150:m-v2.safetensors{L/F16}",
+                "150:model-0324.safetensors{L/F16} 150:model-0628.safetensors{L/F16}",
+                "150:unet-512.safetensors{L/F16} 150:unet-768.safetensors{L/F16}",
+                "150:m-32k.pth 150:m-40k.pth 150:m-48k.pth",
+                "150:step1/model.safetensors{L/F16} 600:step2/model.safetensors{T/F16}",
+                "150:epoch_1/model.safetensors{L/F16} 150:epoch_2/model.safetensors{T/F16}",
+                "150:styleA-epoch10.safetensors 150:styleB-epoch10.safetensors",
+                "150:encoder/weights.safetensors{L/F16} 150:decoder/weights.safetensors{T/F16}",
+                "500:model_small/model.safetensors{L/F16} 1000:model_large/model.safetensors{T/F32}",
+                "2000:diffusion_models/m.safetensors{L/F16} 500:text_encoders/m.safetensors{T/F16} 250:vae/m.safetensors{U/F16}",
+                "1000:gemma-1b-it/model.safetensors 1000:gemma-1b/model.safetensors",
+                "500:s1.ckpt 500:s2.pth"
+            })
+    void modelsAndPartsThatAreAlikeComeAll(String listing) {
+        RepoTree tree = tree(listing);
+
+        assertThat(usual(tree, facts(listing))).containsExactlyInAnyOrderElementsOf(weights(tree));
+    }
+
+    /** Files with the same tensors are no pieces of one model, whatever their numbers say; the ranks of one have them all. */
+    @Test
+    void wholeModelsWithNumbersCanBeChosenOneByOne() {
+        String whole = "150:w_1.safetensors{L/F16} 150:w_2.safetensors{L/F16} 150:w_3.safetensors";
+        String ranks = "150:w-rank-0.safetensors{L/F16} 150:w-rank-1.safetensors{L/F16}";
+
+        assertThat(Variants.of(tree(whole), facts(whole)).labels()).containsExactlyInAnyOrder("w_1", "w_2", "w_3");
+        assertThat(Variants.of(tree(ranks), facts(ranks)).labels()).containsExactly("w-rank");
+    }
+
+    private static void comesOnce(String listing) {
+        RepoTree tree = tree(listing);
+        WeightFacts facts = facts(listing);
+        Set<String> expected = new LinkedHashSet<>();
+        for (String entry : listing.split(" ")) {
+            if (entry.endsWith("*")) {
+                expected.add(parsed(entry).group(2));
+            }
+        }
+
+        assertThat(usual(tree, facts)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(Variants.of(tree, facts).variants())
+                .as("each by itself")
+                .allSatisfy(variant -> assertThat(variant.files().stream()
+                                .map(file -> expected.contains(file.path()))
+                                .distinct())
+                        .as(variant.label())
+                        .hasSize(1));
+    }
+
+    private static List<String> usual(RepoTree tree, WeightFacts facts) {
+        Set<String> weights = weights(tree);
+        return Selection.all().select(tree, facts).stream()
+                .map(RepoFile::path)
+                .filter(weights::contains)
+                .toList();
+    }
+
+    private static Set<String> weights(RepoTree tree) {
+        Set<String> paths = new LinkedHashSet<>();
+        Variants.of(tree, WeightFacts.NONE).sets().forEach(set -> set.forEach(file -> paths.add(file.path())));
+        return paths;
+    }
+
+    private static RepoTree tree(String listing) {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (String entry : listing.split(" ")) {
+            Matcher parts = parsed(entry);
+            String megabytes = parts.group(1);
+            sizes.put(parts.group(2), megabytes == null ? 900L : Math.round(Double.parseDouble(megabytes) * 1e6));
+        }
+        return new RepoTree(
+                RepoId.model("acme/copies"),
+                "c".repeat(40),
+                sizes.entrySet().stream()
+                        .map(file -> new RepoFile(file.getKey(), file.getValue(), "a".repeat(64), "b".repeat(40), null))
+                        .toList());
+    }
+
+    /** As many numbers as fit, whatever the letter of the tensors. */
+    private static WeightFacts facts(String listing) {
+        Map<String, WeightFacts.Tensors> tensors = new HashMap<>();
+        Map<String, WeightFacts.ShardIndex> indexes = new HashMap<>();
+        for (String entry : listing.split(" ")) {
+            Matcher parts = parsed(entry);
+            if (entry.contains(".index.json")) {
+                String folder = parts.group(2).substring(0, parts.group(2).lastIndexOf('/') + 1);
+                Set<String> shards = new LinkedHashSet<>();
+                Arrays.stream(listing.split(" "))
+                        .map(each -> parsed(each).group(2))
+                        .filter(path -> path.startsWith(folder) && path.contains("-of-"))
+                        .forEach(path -> shards.add(path.substring(folder.length())));
+                indexes.put(
+                        parts.group(2),
+                        new WeightFacts.ShardIndex(
+                                shards, new WeightFacts.Tensors(parts.group(3).hashCode(), null)));
+            } else if (parts.group(3) != null) {
+                long names = parts.group(3).hashCode();
+                long parameters = Math.round(Double.parseDouble(parts.group(1)) * 1e6 / bytes(parts.group(4)));
+                tensors.put(
+                        parts.group(2),
+                        new WeightFacts.Tensors(
+                                names,
+                                parameters,
+                                new WeightFacts.Header(
+                                        names * 31 + parameters,
+                                        OTHER_NAMES.getOrDefault(names, names) * 31 + parameters,
+                                        names,
+                                        parts.group(4))));
+            }
+        }
+        return new WeightFacts(null, indexes, Map.of(), tensors);
+    }
+
+    private static int bytes(String type) {
+        return type.startsWith("F32") ? 4 : type.endsWith("16") ? 2 : 1;
+    }
+
+    private static Matcher parsed(String entry) {
+        Matcher parts = ENTRY.matcher(entry);
+        assertThat(parts.matches()).as(entry).isTrue();
+        return parts;
+    }
+}
