@@ -20,18 +20,14 @@ public final class Bulkhead {
     private static final long MAX_IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor workers;
-    private final Duration timeout;
     private final Supplier<? extends RuntimeException> late;
 
     /**
      * @param threads pieces of work at one time
      * @param maxWaiting pieces that wait for a thread; one more is late at once
-     * @param timeout from the subscription to the result
-     * @param late the failure of work that is not done by then; when its turn has not come, it is not begun
+     * @param late the failure of work that is not done in time; when its turn has not come, it is not begun
      */
-    public Bulkhead(
-            String name, int threads, int maxWaiting, Duration timeout, Supplier<? extends RuntimeException> late) {
-        this.timeout = timeout;
+    public Bulkhead(String name, int threads, int maxWaiting, Supplier<? extends RuntimeException> late) {
         this.late = late;
         this.workers = new ThreadPoolExecutor(
                 threads, threads, MAX_IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(maxWaiting), work -> {
@@ -42,8 +38,12 @@ public final class Bulkhead {
         workers.allowCoreThreadTimeOut(true);
     }
 
-    /** The work's result, or its failure; on one of the few threads, which a caller is to leave. Never blocks. */
-    public <T> Uni<T> run(Callable<T> work) {
+    /**
+     * The work's result, or its failure; on one of the few threads, which a caller is to leave. Never blocks.
+     *
+     * @param timeout from the subscription to the result
+     */
+    public <T> Uni<T> run(Callable<T> work, Duration timeout) {
         return Uni.createFrom()
                 .completionStage(() -> submit(work))
                 .ifNoItem()

@@ -2,6 +2,7 @@ package io.hfdownloader.download;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +37,12 @@ class SpaceCheck {
     private static final long MAX_PROBE_BYTES = 8L << 20;
 
     private static final long MIN_PROBE_BYTES = 64L << 10;
+
+    /** A busy disk takes its time; one that is away is told sooner, by its marker. */
+    private static final Duration MAX_LOOK = Duration.ofSeconds(20);
+
+    /** So long a slow one takes for what it is given to write. */
+    private static final Duration MAX_PROBE = Duration.ofSeconds(60);
 
     private final ModelLibrary library;
 
@@ -87,12 +94,16 @@ class SpaceCheck {
      * figure; so where the figure says yes, the disk is given something to write.
      */
     Uni<Boolean> hasSpaceFor(RepoId repo, Meter meter, Promises promises) {
-        return look(() -> {
-                    long left = meter.snapshot().bytes().left();
-                    AvailableSpace available = available(new Volumes().of(repo), left, promises);
-                    return left + RESERVE_BYTES <= available.freeBytes() - available.promisedBytes()
-                            && library.disk().takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES));
-                })
+        return library.disk()
+                .look(
+                        () -> {
+                            long left = meter.snapshot().bytes().left();
+                            AvailableSpace available = available(new Volumes().of(repo), left, promises);
+                            return left + RESERVE_BYTES <= available.freeBytes() - available.promisedBytes()
+                                    && library.disk()
+                                            .takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES));
+                        },
+                        MAX_PROBE)
                 .onFailure()
                 .recoverWithItem(false);
     }
@@ -184,7 +195,7 @@ class SpaceCheck {
     }
 
     private <T> Uni<T> look(Callable<T> work) {
-        return library.disk().look(work);
+        return library.disk().look(work, MAX_LOOK);
     }
 
     private void require(Plan plan, AvailableSpace available) {

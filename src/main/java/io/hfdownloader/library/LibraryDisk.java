@@ -41,8 +41,7 @@ public final class LibraryDisk {
 
     LibraryDisk(RepoLayout layout) {
         this.layout = layout;
-        this.looks = new Bulkhead(
-                "disk-look", MAX_LOOKS, MAX_WAITING, ANSWER_TIMEOUT, () -> DiskException.silent(layout.root()));
+        this.looks = new Bulkhead("disk-look", MAX_LOOKS, MAX_WAITING, () -> DiskException.silent(layout.root()));
     }
 
     /** False when nothing can be written any more: the disk is full or read-only. Fails when it is not there. */
@@ -65,11 +64,11 @@ public final class LibraryDisk {
     }
 
     /**
-     * The result of work that looks at the disk, or its failure; a disk that does not answer is one, too. A few look at a time,
-     * however many ask.
+     * The result of work that looks at the disk, or its failure; a disk that does not answer within this time is one, too. A few
+     * look at a time, however many ask.
      */
-    public <T> Uni<T> look(Callable<T> work) {
-        return looks.run(work).emitOn(Infrastructure.getDefaultWorkerPool());
+    public <T> Uni<T> look(Callable<T> work, Duration timeout) {
+        return looks.run(work, timeout).emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
     /** Why the models directory cannot be used now, as a sentence; empty when it is there. */

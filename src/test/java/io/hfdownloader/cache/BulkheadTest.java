@@ -16,17 +16,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Tag("fast")
 class BulkheadTest {
 
+    private static final Duration SHORT = Duration.ofMillis(50);
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final Bulkhead bulkhead =
-            new Bulkhead("look", 2, 3, Duration.ofMillis(50), () -> new IllegalStateException("It is late"));
+    private final Bulkhead bulkhead = new Bulkhead("look", 2, 3, () -> new IllegalStateException("It is late"));
     private final CountDownLatch answer = new CountDownLatch(1);
     private final AtomicInteger begun = new AtomicInteger();
 
     @Test
     void workThatHangsHoldsAFewThreadsAndWhoeverAsksIsTold() {
         for (int asked = 0; asked < 10; asked++) {
-            assertLate(bulkhead.run(this::hang));
+            assertLate(bulkhead.run(this::hang, SHORT));
         }
         assertThat(begun).hasValue(2);
 
@@ -34,21 +34,26 @@ class BulkheadTest {
 
         Awaitility.await()
                 .ignoreExceptions()
-                .until(() -> bulkhead.run(() -> "well").await().atMost(LONG).equals("well"));
+                .until(() ->
+                        bulkhead.run(() -> "well", LONG).await().atMost(LONG).equals("well"));
         assertThat(begun).as("what nobody waits for any more is not begun").hasValue(2);
     }
 
     @Test
     void aFailureIsTheWorksOwn() {
-        assertThatThrownBy(() -> bulkhead.run(() -> {
-                            throw new IOException("It is full");
-                        })
+        assertThatThrownBy(() -> bulkhead.run(
+                                () -> {
+                                    throw new IOException("It is full");
+                                },
+                                LONG)
                         .await()
                         .atMost(LONG))
                 .hasRootCauseMessage("It is full");
-        assertThatThrownBy(() -> bulkhead.run(() -> {
-                            throw new StackOverflowError("It is deep");
-                        })
+        assertThatThrownBy(() -> bulkhead.run(
+                                () -> {
+                                    throw new StackOverflowError("It is deep");
+                                },
+                                LONG)
                         .await()
                         .atMost(LONG))
                 .hasRootCauseInstanceOf(StackOverflowError.class);
