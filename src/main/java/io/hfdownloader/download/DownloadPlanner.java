@@ -177,7 +177,7 @@ class DownloadPlanner {
             return plan(offer, update.files(), update.from());
         }
         RepoTree tree = offer.tree();
-        List<RepoFile> files = request.selection().select(tree, offer.facts(), offer.weights());
+        List<RepoFile> files = request.selection().select(tree, offer.sorted(), offer.weights());
         if (files.isEmpty()) {
             throw NoSuchVariantException.noFiles(tree.repo().id(), tree.commit());
         }

@@ -1,11 +1,14 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -127,7 +130,8 @@ class SpaceCheck {
         Volume own = volumes.of(repo);
         Map<Volume, Long> needed = new LinkedHashMap<>();
         needed.put(own, plan.bytesToFetch()); // all bytes gather beside the repo's folder
-        for (PlanItem item : plan.items()) {
+        boolean isNew = !Files.exists(library.layout().repoFolder(repo), LinkOption.NOFOLLOW_LINKS);
+        for (PlanItem item : isNew ? List.<PlanItem>of() : plan.items()) { // what is not there has no disk in it
             Volume target = volumes.ofFile(repo, item.file().path());
             if (!target.equals(own) && item.missingBytes() > 0) {
                 needed.merge(target, item.file().sizeBytes(), Long::sum);
@@ -181,7 +185,10 @@ class SpaceCheck {
                 return known;
             }
             try {
-                Volume found = Volume.of(folder);
+                Path parent = folder.getParent();
+                Volume found = parent == null || Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+                        ? Volume.of(folder)
+                        : lookUp(parent); // asked once for all that is missing in it
                 byFolder.put(folder, found);
                 return found;
             } catch (IOException failure) {

@@ -102,7 +102,8 @@ public record Selection(
      * @throws NoSuchVariantException as there
      */
     public List<RepoFile> select(RepoTree tree, WeightFacts facts) {
-        return select(tree, facts, weights(tree, facts));
+        Variants<RepoFile> variants = Variants.of(tree, facts);
+        return select(tree, variants, weights(tree, variants));
     }
 
     /**
@@ -112,21 +113,31 @@ public record Selection(
      * @throws AmbiguousVariantException when several variants share a name that was asked for
      */
     public Set<RepoFile> weights(RepoTree tree, WeightFacts facts) {
-        return new SelectionResolver(this, tree, facts).weights();
+        return weights(tree, Variants.of(tree, facts));
     }
 
-    /** As {@link #weights}, in the manner of old: all that share a name. */
-    public Set<RepoFile> weightsOfOld(RepoTree tree, WeightFacts facts) {
-        return new SelectionResolver(this, tree, facts).withoutAsking().weights();
+    /**
+     * As {@link #weights(RepoTree, WeightFacts)}.
+     *
+     * @param variants those of the tree
+     */
+    public Set<RepoFile> weights(RepoTree tree, Variants<RepoFile> variants) {
+        return new SelectionResolver(this, tree, variants).weights();
+    }
+
+    /** As {@link #weights(RepoTree, Variants)}, in the manner of old: all that share a name. */
+    public Set<RepoFile> weightsOfOld(RepoTree tree, Variants<RepoFile> variants) {
+        return new SelectionResolver(this, tree, variants).withoutAsking().weights();
     }
 
     /**
      * The selected files, in the order of the tree, with these weights for its labels and its pattern.
      *
+     * @param variants those of the tree
      * @throws NoSuchVariantException when no file is left
      */
-    public List<RepoFile> select(RepoTree tree, WeightFacts facts, Set<RepoFile> weights) {
-        return new SelectionResolver(this, tree, facts).resolve(weights);
+    public List<RepoFile> select(RepoTree tree, Variants<RepoFile> variants, Set<RepoFile> weights) {
+        return new SelectionResolver(this, tree, variants).resolve(weights);
     }
 
     /** Case does not tell labels apart. */

@@ -21,10 +21,11 @@ final class SelectionResolver {
     private final Set<RepoFile> chosen = new LinkedHashSet<>();
     private boolean asks = true;
 
-    SelectionResolver(Selection selection, RepoTree tree, WeightFacts facts) {
+    /** @param variants those of the tree */
+    SelectionResolver(Selection selection, RepoTree tree, Variants<RepoFile> variants) {
         this.selection = selection;
         this.tree = tree;
-        this.variants = Variants.of(tree, facts);
+        this.variants = variants;
     }
 
     /** Takes all that share a name, as downloads did that were begun when that was the rule. */

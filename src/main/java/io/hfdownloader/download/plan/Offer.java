@@ -3,6 +3,7 @@ package io.hfdownloader.download.plan;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
@@ -16,12 +17,18 @@ import io.hfdownloader.variant.WeightFacts;
 /**
  * What there is to select from, and what was read of it.
  *
+ * @param sorted its files by what they are for, which takes long enough to be done once
  * @param weights what the labels of the request mean
  */
-public record Offer(RepoTree tree, WeightFacts facts, Set<RepoFile> weights) {
+public record Offer(RepoTree tree, WeightFacts facts, Variants<RepoFile> sorted, Set<RepoFile> weights) {
+
+    static Offer of(RepoTree tree, WeightFacts facts, Function<Variants<RepoFile>, Set<RepoFile>> weights) {
+        Variants<RepoFile> sorted = Variants.of(tree, facts);
+        return new Offer(tree, facts, sorted, weights.apply(sorted));
+    }
 
     List<Variant<RepoFile>> variants() {
-        return Variants.of(tree, facts).variants();
+        return sorted.variants();
     }
 
     /**

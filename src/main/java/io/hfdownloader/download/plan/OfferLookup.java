@@ -39,7 +39,7 @@ public final class OfferLookup {
                         ? headers.of(tree, parameters).map(facts::with)
                         : Uni.createFrom().item(facts))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(facts -> new Offer(tree, facts, selection.weights(tree, facts)));
+                .map(facts -> Offer.of(tree, facts, sorted -> selection.weights(tree, sorted)));
     }
 
     /**
@@ -50,8 +50,10 @@ public final class OfferLookup {
     public Uni<Offer> lookUpBound(
             RepoTree tree, Selection selection, boolean update, @Nullable Collection<String> bound) {
         return facts(tree, selection, update)
-                .map(facts -> new Offer(
-                        tree, facts, bound == null ? selection.weightsOfOld(tree, facts) : named(tree, bound)));
+                .map(facts -> Offer.of(
+                        tree,
+                        facts,
+                        sorted -> bound == null ? selection.weightsOfOld(tree, sorted) : named(tree, bound)));
     }
 
     private static Set<RepoFile> named(RepoTree tree, Collection<String> bound) {

@@ -1,6 +1,8 @@
 package io.hfdownloader.download.plan;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,10 +31,22 @@ public final class PlanItems {
      * Each file with what is here of it. Refuses names that must not be written, and files that the disk cannot take. Blocks.
      */
     public List<PlanItem> of(RepoTree tree, List<RepoFile> files) {
-        List<PlanItem> items = files.stream().map(file -> item(tree, file)).toList();
+        boolean hasFolder = hasFolder(tree.repo());
+        List<PlanItem> items = files.stream()
+                .map(file -> hasFolder ? item(tree, file) : new PlanItem(file, 0, false))
+                .toList();
         refuseTooLarge(tree.repo(), items);
         library.layout().requireRoot(); // what was not found may have gone away in the midst of it
         return items;
+    }
+
+    /** Where there is none, nothing of it is here, and no file need be looked for. Blocks. */
+    private boolean hasFolder(RepoId repo) {
+        try {
+            return Files.exists(library.layout().repoFolder(repo), LinkOption.NOFOLLOW_LINKS);
+        } catch (LibraryException refused) {
+            return true; // as each of its files is told
+        }
     }
 
     /** Before the first byte, not at the last that the disk takes. Blocks. */

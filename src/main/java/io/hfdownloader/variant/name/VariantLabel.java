@@ -2,8 +2,10 @@ package io.hfdownloader.variant.name;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -152,10 +154,14 @@ public final class VariantLabel {
         return LABEL.matcher(text.toUpperCase(Locale.ROOT)).matches();
     }
 
-    /** Orders labels from the highest precision to the lowest; what is no label comes first, by its letters. */
+    /**
+     * Orders labels from the highest precision to the lowest; what is no label comes first, by its letters. For one thread: it
+     * remembers the places of labels.
+     */
     public static Comparator<String> byPrecision() {
-        return Comparator.comparingInt(VariantLabel::rank)
-                .thenComparingInt(VariantLabel::sizeRank)
+        Map<String, Integer> ranks = new HashMap<>();
+        return Comparator.<String>comparingInt(label ->
+                        ranks.computeIfAbsent(label, each -> rank(each) * (SIZES.size() + 1) + sizeRank(each)))
                 .thenComparing(Comparator.naturalOrder());
     }
 

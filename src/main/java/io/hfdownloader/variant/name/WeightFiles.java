@@ -143,18 +143,22 @@ public final class WeightFiles {
         if (bundle(path).isPresent()) {
             return Optional.of("coreml");
         }
-        if (CUT_GGUF.matcher(name).matches()) {
+        if (name.contains(".gguf") && CUT_GGUF.matcher(name).matches()) {
             return Optional.of("gguf");
         }
-        if (ONNX_DATA.matcher(name).matches()) {
+        if (name.contains(".onnx") && ONNX_DATA.matcher(name).matches()) {
             return Optional.of("onnx");
         }
-        if (TRAINING_STATE.matcher(name).matches()) {
+        if (mayBeTrainingState(name) && TRAINING_STATE.matcher(name).matches()) {
             return Optional.of(TRAINING);
         }
-        Matcher ggml = GGML_FILE.matcher(name);
-        if (ggml.matches() && ggml.group(2) != null && GGML_NAME.matcher(name).matches()) {
-            return Optional.of(GGML);
+        if (name.contains(".bin.")) {
+            Matcher ggml = GGML_FILE.matcher(name);
+            if (ggml.matches()
+                    && ggml.group(2) != null
+                    && GGML_NAME.matcher(name).matches()) {
+                return Optional.of(GGML);
+            }
         }
         String extension = name.substring(name.lastIndexOf('.') + 1);
         if (extension.length() == name.length() || isImportanceMatrix(name)) {
@@ -163,6 +167,17 @@ public final class WeightFiles {
         return sizeBytes < MIN_AMBIGUOUS_BYTES || !AMBIGUOUS.containsKey(extension)
                 ? Optional.ofNullable(FORMATS.get(extension))
                 : Optional.of(ambiguous(name, extension));
+    }
+
+    /** What a repository of hundreds of thousands of files is spared: matching each of them against the whole pattern. */
+    private static boolean mayBeTrainingState(String name) {
+        return name.startsWith("optimizer")
+                || name.startsWith("scheduler")
+                || name.startsWith("rng_state")
+                || name.startsWith("random_states")
+                || name.equals("scaler.pt")
+                || name.endsWith("_optim_states.pt")
+                || name.endsWith(".distcp");
     }
 
     private static String ambiguous(String name, String extension) {
@@ -179,6 +194,10 @@ public final class WeightFiles {
 
     /** The folder that is one model to those who read it, such as {@code x.mlpackage}, if the file is in one. */
     public static Optional<String> bundle(String path) {
+        String lower = path.indexOf('/') < 0 ? "" : path.toLowerCase(Locale.ROOT);
+        if (!lower.contains(".mlmodelc/") && !lower.contains(".mlpackage/")) {
+            return Optional.empty();
+        }
         Matcher bundle = BUNDLE.matcher(path);
         return bundle.matches() ? Optional.of(bundle.group(1)) : Optional.empty();
     }
