@@ -22,6 +22,9 @@ final class DoubtfulCopies {
 
     private static final int MAX_SETS = 64;
 
+    /** With all shards of all copies. */
+    private static final int MAX_FILES = 5_000;
+
     /** A model is there in a few precisions. What has more files of like sizes holds several models. */
     private static final int MAX_COPIES = 8;
 
@@ -34,6 +37,12 @@ final class DoubtfulCopies {
 
     /** Of each set in doubt its first file, and two of those that numbers alone tell to be pieces of one. */
     static List<RepoFile> of(RepoTree tree) {
+        long files = tree.files().stream()
+                .filter(file -> file.path().endsWith(".safetensors"))
+                .count();
+        if (files < 2 || files > MAX_FILES) {
+            return List.of();
+        }
         WeightSets<RepoFile> weights = new WeightSets<>(RepoFile::path, RepoFile::sizeBytes, false);
         weights.addAll(tree.files(), WeightFacts.NONE);
         Collection<WeightSet<RepoFile>> sets = weights.sets();

@@ -30,6 +30,8 @@ final class Precisions<F> {
     private static final Pattern WORDS = Pattern.compile(
             "(?i)(?<![a-z0-9])(?:half|full|single|double|quant(?:ized)?|[2-8]-?bits?)(?:[-_]?precision)?(?![a-z0-9])");
 
+    private static final Set<String> FORMATS = Set.of("safetensors", "pytorch", "onnx", "openvino");
+
     private static final double[] TIMES = {1, 2, 4, 8};
     private static final double MAX_DIFFERENCE_OF_TIMES = 0.03;
 
@@ -45,7 +47,8 @@ final class Precisions<F> {
                 .toList();
         sameTensors(known).forEach(this::chooseBySomeRule);
         sets.stream()
-                .filter(set -> isInTorch(set.name()) && set.name().generic() && !others.contains(set))
+                .filter(set ->
+                        FORMATS.contains(set.name().format()) && set.name().generic() && !others.contains(set))
                 .collect(Collectors.groupingBy(Precisions::placeAround, LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .forEach(this::chooseByFolder);
@@ -54,10 +57,6 @@ final class Precisions<F> {
     /** All but the one of each model that most people take. */
     Set<WeightSet<F>> others() {
         return others;
-    }
-
-    private static boolean isInTorch(WeightFileName name) {
-        return name.format().equals("safetensors") || name.format().equals("pytorch");
     }
 
     private List<List<WeightSet<F>>> sameTensors(List<WeightSet<F>> sets) {
@@ -143,7 +142,10 @@ final class Precisions<F> {
     }
 
     private static String placeAround(WeightSet<?> set) {
-        return Packing.around(set.name().folder()) + set.name().part();
+        String format = set.name().format().equals("pytorch")
+                ? "safetensors"
+                : set.name().format();
+        return format + ":" + Packing.around(set.name().folder()) + set.name().part();
     }
 
     private void choose(List<WeightSet<F>> model) {

@@ -28,6 +28,9 @@ final class TrainingStates<F> {
     /** Of states that numbers alone tell. */
     private static final double MAX_DIFFERENCE_OF_NUMBERED = 0.001;
 
+    /** Each name is read with care: more than this are a collection. */
+    private static final int MAX_SETS = 4_000;
+
     /** Groups of other sizes or tensors that a set is compared with. */
     private static final int MAX_COMPARED = 8;
 
@@ -38,7 +41,7 @@ final class TrainingStates<F> {
     /** @param sets all but those that are no model's */
     TrainingStates(Collection<WeightSet<F>> sets) {
         Map<String, List<WeightSet<F>>> models = new LinkedHashMap<>();
-        for (WeightSet<F> set : sets) {
+        for (WeightSet<F> set : sets.size() > MAX_SETS ? List.<WeightSet<F>>of() : sets) {
             if (!set.name().format().equals(WeightFiles.TRAINING) && WeightFiles.doubt(set.name()) == 0) {
                 TrainingState state = TrainingState.of(set.name().place());
                 states.put(set, state);

@@ -96,6 +96,7 @@ class SameWeightsTest {
                 "1000:model.safetensors{L/F32}* 500:small.safetensors{L/F16}",
                 "500:int8/model.safetensors 1000:fp16/model.safetensors* 600:fp8/model.safetensors",
                 "500:int8/model.safetensors 1000:model.safetensors* 600:fp8_scaled/model.safetensors",
+                "500:onnx-int8/model.onnx 1000:onnx-fp32/model.onnx*",
                 "250:4bit/model.safetensors* 400:6bit/model.safetensors 500:8bit/model.safetensors",
                 "500:gptq/model.safetensors 1000:model.safetensors* 400:awq/model.safetensors",
                 "500:high_half.safetensors{L/F16}* 500:low_half.safetensors{L/F16}* 250:high_fp8.safetensors{L/F8_E4M3}"
@@ -130,6 +131,8 @@ class SameWeightsTest {
                 "90:Segmenter.mlpackage/Data/weights/weight.bin* 90:Segmenter.mlmodelc/weights/weight.bin"
                         + " 80:Segmenter.mlmodelc.zip",
                 "90:packed/S.mlpackage/Data/weights/weight.bin* 90:S_8bit.mlmodelc/weights/weight.bin*",
+                "9:Encoder.mlpackage/Data/weights.bin* 90:Decoder.mlpackage/Data/weights.bin*"
+                        + " 9:Encoder.mlmodelc/weights/weight.bin 90:Decoder.mlmodelc/weights/weight.bin",
                 "18000:M-bf16.gguf* 9000:M-bf16/M-bf16-00001-of-00002.gguf 9000:M-bf16/M-bf16-00002-of-00002.gguf",
                 "4900:M-Q4_K_M.gguf* 18000:M-bf16.gguf 9000:M-bf16/M-bf16-00001-of-00002.gguf"
                         + " 9000:M-bf16/M-bf16-00002-of-00002.gguf",

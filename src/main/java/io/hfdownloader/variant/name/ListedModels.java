@@ -53,6 +53,8 @@ public final class ListedModels {
         }
     }
 
+    private static final String PACKAGE = ".mlpackage";
+
     private static final Set<String> ZARR_ARRAYS = Set.of(".zarray", "zarr.json");
 
     /** What folders are called that are each a part of one Core ML model, all behind the same words. */
@@ -130,7 +132,14 @@ public final class ListedModels {
             }
         }
         zarrFolders().forEach(folder -> kinds.putIfAbsent(folder, Kind.ZARR));
-        coreMlFolders().forEach(folder -> kinds.putIfAbsent(folder, Kind.COREML));
+        Map<String, Set<String>> coreMl = coreMlFolders();
+        Set<String> inTwoForms = new HashSet<>();
+        coreMl.forEach((folder, bundles) -> {
+            kinds.putIfAbsent(folder, Kind.COREML);
+            if (bundles.stream().map(ListedModels::isPackage).distinct().count() > 1) {
+                inTwoForms.add(folder);
+            }
+        });
         if (kinds.isEmpty()) {
             return;
         }
@@ -140,7 +149,9 @@ public final class ListedModels {
                 Kind kind = kinds.get(folder);
                 if (kind != null
                         && kind.member.matcher(path.substring(folder.length())).matches()) {
-                    return ofFolder(kind.format, folder);
+                    return kind == Kind.COREML
+                            ? ofBundles(path, folder, inTwoForms.contains(folder))
+                            : ofFolder(kind.format, folder);
                 }
                 int next = path.indexOf('/', folder.length()) + 1;
                 if (next == 0) {
@@ -164,7 +175,7 @@ public final class ListedModels {
         return folders;
     }
 
-    private Set<String> coreMlFolders() {
+    private Map<String, Set<String>> coreMlFolders() {
         Map<String, Set<String>> parts = new HashMap<>();
         Map<String, Set<String>> models = new HashMap<>();
         for (String path : sizes.keySet()) {
@@ -180,7 +191,7 @@ public final class ListedModels {
         }
         parts.keySet().removeIf(folder -> models.getOrDefault(folder, Set.of()).size() > 1);
         parts.values().removeIf(bundles -> bundles.size() < 2);
-        return parts.keySet();
+        return parts;
     }
 
     /** What TensorFlow keeps in three files: {@code model.ckpt.data-00000-of-00001}, {@code .index}, {@code .meta}. */
@@ -235,6 +246,17 @@ public final class ListedModels {
         boolean number = place.substring(start).chars().allMatch(Character::isDigit);
         int from = number && start > 0 ? place.lastIndexOf('/', start - 2) + 1 : start;
         return name(format, place.substring(0, from), place.substring(from));
+    }
+
+    /** Packages beside their compiled forms are a model of their own, though they stand in one folder. */
+    private static WeightFileName ofBundles(String path, String folder, boolean inTwoForms) {
+        WeightFileName all = ofFolder(Kind.COREML.format, folder);
+        String bundle = path.substring(folder.length(), path.indexOf('/', folder.length()));
+        return inTwoForms && isPackage(bundle) ? name(all.format(), all.folder(), all.stem() + PACKAGE) : all;
+    }
+
+    private static boolean isPackage(String bundle) {
+        return bundle.toLowerCase(Locale.ROOT).endsWith(PACKAGE);
     }
 
     private static WeightFileName name(String format, String folder, String stem) {

@@ -14,7 +14,7 @@ public final class Packing {
 
     /** A folder that is called after nothing but how the weights in it are packed. */
     private static final Pattern FOLDER =
-            Pattern.compile("(?:(?:quant(?:ized)?|weights?|model|bnb|mlx|gptq|awq|hqq|w)[-_]?)?"
+            Pattern.compile("(?:(?:quant(?:ized)?|weights?|model|onnx|openvino|ov|bnb|mlx|gptq|awq|hqq|w)[-_]?)?"
                     + "(?:(?:fp|bf|f|float|bfloat)[-_]?(?:4|8|16|32|64)(?:[-_]?(?:e\\dm\\d\\w{0,4}|scaled|mixed|dynamic|block))?"
                     + "|u?int[-_]?[2-8]|i8|[2-8][-_]?bits?|nf4|mxfp[48]|nvfp4|bnb|gptq|awq|hqq"
                     + "|quant(?:ized)?|w\\d{1,2}a\\d{1,2}|q[2-8])"
@@ -74,7 +74,9 @@ public final class Packing {
     /** What can be compiled before what was, and that before an archive of either. */
     public static int formRank(WeightFileName name) {
         String stem = name.stem().toLowerCase(Locale.ROOT);
-        return !isCoreMl(name) || stem.endsWith(".mlpackage") ? 0 : stem.endsWith(".mlmodelc") ? 1 : 2;
+        return !isCoreMl(name) || stem.endsWith(".mlpackage")
+                ? 0
+                : stem.contains(".") && !stem.endsWith(".mlmodelc") ? 2 : 1;
     }
 
     private static int rank(String word) {
