@@ -18,8 +18,11 @@ public final class RepoName {
 
     private static final Pattern ORIGIN = Pattern.compile("(?i)https?://[^/?#]*/*");
     private static final Pattern BESIDE_PATH = Pattern.compile("[?#].*", Pattern.DOTALL);
-    private static final Pattern HOST = Pattern.compile("[^/]+\\.[^/]+/(?=[^/]+/[^/]+$)");
+    private static final Pattern HOST = Pattern.compile("^[^/]+\\.[^/]+/(?=[^/]+/[^/]+$)");
     private static final Pattern SHORTHAND = Pattern.compile("([^:@]+)(?::([^:@]*))?(?:@([^:@]*))?");
+
+    /** Of an address with all that is beside its path; what is longer names no repository. */
+    private static final int MAX_CHARS = 2_000;
 
     private RepoName() {}
 
@@ -61,6 +64,10 @@ public final class RepoName {
         String name = text == null ? "" : text.strip();
         if (name.isEmpty()) {
             throw new ApiException(ProblemType.REPO_MISSING, "Name a repository, as owner/name.");
+        }
+        if (name.length() > MAX_CHARS) { // before expressions that look again at each character
+            throw badRequest("\"" + UntrustedText.name(name)
+                    + "\" is too long for a repository name. Write it as owner/name, as on the Hub's page.");
         }
         boolean address = ORIGIN.matcher(name).lookingAt();
         String path = address

@@ -35,10 +35,12 @@ public class RequestFilter {
 
     private final BasePath basePath;
     private final AllowedHosts hosts;
+    private final RequestBodies bodies;
 
-    RequestFilter(BasePath basePath, AllowedHosts hosts) {
+    RequestFilter(BasePath basePath, AllowedHosts hosts, RequestBodies bodies) {
         this.basePath = basePath;
         this.hosts = hosts;
+        this.bodies = bodies;
     }
 
     void register(@Observes Filters filters) {
@@ -76,6 +78,9 @@ public class RequestFilter {
                     ProblemType.NOT_JSON,
                     "Send the request's body as JSON, with Content-Type: application/json.");
         } else {
+            if (hasBody(request)) {
+                ArrivingBody.watch(context, bodies, length(request) > 0 ? length(request) : MAX_BODY_BYTES);
+            }
             context.next();
         }
     }

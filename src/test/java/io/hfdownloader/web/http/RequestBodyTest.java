@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +23,7 @@ import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +118,60 @@ class RequestBodyTest {
         assertThat(get("/api/status").getString("status")).isEqualTo("idle");
     }
 
+    /** Each is allowed; together they would be more than the service has. Whoever comes now is served all the same. */
+    @Test
+    void clientsThatDoNotEndTheirRequestsDoNotUseUpTheMemory() throws IOException {
+        String body = "{\"repo\": \"" + "x".repeat(990_000) + "\"}";
+        String head = "POST /api/v1/downloads HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + body.length() + "\r\n\r\n";
+        List<Socket> holding = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                holding.add(new Socket(address.getHost(), address.getPort()));
+                send(holding.get(i), head + body.substring(0, 100_000));
+            }
+            holding.get(0).setSoTimeout(20_000);
+            assertThat(readsItsEnd(holding.get(0))).isTrue();
+            assertThat(metric("hf_downloader_request_bodies_bytes")).isBetween(1.0, (double) (32 << 20));
+            assertThat(metric("hf_downloader_request_bodies_given_up_total")).isPositive();
+            assertThat(get("/api/status").getString("status")).isEqualTo("idle");
+
+            Socket last = holding.get(59);
+            send(last, body.substring(100_000));
+            last.setSoTimeout(20_000);
+            assertThat(new String(last.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 400");
+        } finally {
+            for (Socket socket : holding) {
+                socket.close();
+            }
+        }
+        ServiceClient.await().until(() -> metric("hf_downloader_request_bodies_bytes") == 0);
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    private static boolean readsItsEnd(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    private static double metric(String name) {
+        return RestAssured.get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     // --- fields ------------------------------------------------------------------------------------------------
 
     @Test
@@ -174,6 +231,16 @@ class RequestBodyTest {
         for (String position : List.of("\"0\"", "\"\"", "0.5", "true")) {
             problem(post(path, "{\"position\": " + position + "}"), 400, "malformed-request");
         }
+    }
+
+    /** What is looked at again for each character would stop the event loop for minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", ".", "/", "a/", "a:", "@", " \t"})
+    void aNameOfHalfAMillionCharactersIsRefusedAtOnce(String part) {
+        String name = "o/" + part.repeat(500_000 / part.length()) + "n";
+        problem(post(DOWNLOADS, Map.of("repo", name)), 400, null);
+        assertThat(post("/download", Map.of("repo_id", name)).statusCode()).isEqualTo(400);
+        assertThat(post("/api/update", Map.of("repo_id", name)).statusCode()).isEqualTo(400);
     }
 
     // --- names of repos ----------------------------------------------------------------------------------------
