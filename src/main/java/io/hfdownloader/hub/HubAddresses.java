@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.hfdownloader.network.WebAddress;
+import io.hfdownloader.text.SecretMasker;
 
 /** Addresses on one Hub: what is quoted how stands here and nowhere else. */
 final class HubAddresses {
@@ -78,7 +79,11 @@ final class HubAddresses {
         return endpoint.at("/api/" + repo.type().plural() + "/" + repo.id() + rest);
     }
 
+    /** What users write goes into an address, and so into logs on the way: a token never does. */
     private static String segment(String text) {
+        if (SecretMasker.isSecretIn(text)) {
+            throw new HubException(HubException.Kind.BAD_REQUEST, SecretMasker.REFUSAL);
+        }
         return percentEncoded(text, UNRESERVED);
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import io.hfdownloader.text.SecretMasker;
 import io.hfdownloader.text.TokenText;
 import io.hfdownloader.text.UntrustedText;
 import io.quarkus.scheduler.Scheduled;
@@ -102,6 +103,7 @@ public class HubToken {
                     + ", so it is not used; copy it anew");
             return null;
         }
+        SecretMasker.add(text.value());
         story.add("The token is that of " + source + text.removedWords());
         return text.value();
     }

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.text.SecretMasker;
 import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,9 @@ public record RepoId(
     }
 
     private static void checkPart(String part) {
+        if (SecretMasker.isSecretIn(part)) {
+            throw new IllegalArgumentException(SecretMasker.REFUSAL);
+        }
         if (!PART.matcher(part).matches() || part.contains("--") || part.contains("..") || part.endsWith(".git")) {
             throw new IllegalArgumentException("\"" + UntrustedText.name(part)
                     + "\" is not a repository name. Write it as owner/name, as on the Hub's page.");

@@ -7,9 +7,10 @@ import io.hfdownloader.text.UntrustedText;
  *
  * @param number where it begins, from 1
  * @param text without decoration, tokens masked; holds line breaks within a call in Python only
- * @param hadSecret whether a token stood in it
+ * @param hadSecret whether something stood in it that is not to be known
+ * @param hadToken whether that was an access token
  */
-record InputLine(int number, String text, boolean hadSecret) {
+record InputLine(int number, String text, boolean hadSecret, boolean hadToken) {
 
     private static final int MAX_SHOWN_CHARS = 500;
 

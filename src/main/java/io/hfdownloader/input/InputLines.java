@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import io.hfdownloader.input.command.PythonArguments;
 import io.hfdownloader.input.command.PythonCall;
+import io.hfdownloader.text.SecretMasker;
 
 /** Cuts a pasted text into lines worth reading: puts continued ones together, drops comments, prompts and list marks. */
 final class InputLines {
@@ -108,8 +109,14 @@ final class InputLines {
     private static void add(List<InputLine> lines, int number, String text) {
         String plain = text.strip();
         if (!plain.isEmpty()) {
-            String masked = SecretMasker.masked(plain);
-            lines.add(new InputLine(number, masked, !masked.equals(plain)));
+            String masked = masked(plain);
+            lines.add(new InputLine(number, masked, !masked.equals(plain), SecretMasker.isSecretIn(plain)));
         }
+    }
+
+    /** Of a token that is quoted, as in an address, there is no telling where it ends. */
+    private static String masked(String line) {
+        String masked = SecretMasker.masked(line);
+        return SecretMasker.isSecretIn(masked) ? SecretMasker.MASK : masked;
     }
 }

@@ -2,6 +2,7 @@ package io.hfdownloader.input;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.hfdownloader.input.command.CommandLine;
 import io.hfdownloader.input.command.PythonCall;
@@ -10,6 +11,7 @@ import io.hfdownloader.input.reference.Reference;
 import io.hfdownloader.input.reference.ReferenceReader;
 import io.hfdownloader.input.reference.RepoReference;
 import io.hfdownloader.input.reference.UnreadableInput;
+import io.hfdownloader.text.SecretMasker;
 
 /**
  * Reads a pasted text line by line. Never fails and never asks anyone: what cannot be read comes back as
@@ -22,6 +24,10 @@ public final class InputParser {
 
     /** More references are not read from one text. */
     public static final int MAX_REFERENCES = 200;
+
+    static final String TOKEN_LEFT_OUT = "The token was left out: this server uses its own, set as HF_TOKEN.";
+
+    private static final UnreadableInput TOKEN_REFUSED = new UnreadableInput(SecretMasker.REFUSAL);
 
     private final PythonCall python;
     private final CommandLine commands;
@@ -69,7 +75,7 @@ public final class InputParser {
     private List<Reference> references(InputLine inputLine) {
         List<Reference> references;
         try {
-            references = parsed(inputLine.text());
+            references = parsed(inputLine);
         } catch (IllegalArgumentException refused) {
             references = List.of(UnreadableInput.of(refused));
         }
@@ -78,16 +84,44 @@ public final class InputParser {
                 : references;
     }
 
-    private List<Reference> parsed(String line) {
+    private List<Reference> parsed(InputLine inputLine) {
+        String line = inputLine.text();
         List<Reference> called = python.parse(line);
         if (!called.isEmpty()) {
             return called;
         }
         List<Reference> commanded = commands.parse(line);
-        return commanded.isEmpty() ? words.parse(line) : commanded;
+        if (!commanded.isEmpty()) {
+            return commanded;
+        }
+        return inputLine.hadToken() ? besideToken(line) : words.parse(line);
     }
 
+    /** Words that stand beside a token are not looked for: it may be a part of them. */
+    private List<Reference> besideToken(String line) {
+        try {
+            return words.parse(line).stream()
+                    .map(reference -> reference instanceof RepoReference ? reference : TOKEN_REFUSED)
+                    .distinct()
+                    .toList();
+        } catch (IllegalArgumentException unreadable) {
+            return List.of(TOKEN_REFUSED);
+        }
+    }
+
+    /** A token beside a repository is left out; where it stands for a name, nothing is asked for. */
     private static Reference withoutToken(Reference reference) {
-        return reference instanceof RepoReference repo ? repo.withNotes(List.of(SecretMasker.NOTE)) : reference;
+        if (reference instanceof RepoReference repo && !holdsMask(repo)) {
+            return repo.withNotes(List.of(TOKEN_LEFT_OUT));
+        }
+        boolean told = reference instanceof UnreadableInput unreadable
+                && !unreadable.reason().contains(SecretMasker.MASK);
+        return told ? reference : TOKEN_REFUSED;
+    }
+
+    private static boolean holdsMask(RepoReference repo) {
+        return Stream.of(List.of(String.valueOf(repo.revision())), repo.variants(), repo.include(), repo.exclude())
+                .flatMap(List::stream)
+                .anyMatch(text -> text.contains(SecretMasker.MASK));
     }
 }

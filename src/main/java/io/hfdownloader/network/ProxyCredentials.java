@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
+import io.hfdownloader.text.SecretMasker;
+
 /** A user and a password for a proxy; never logged, never shown. */
 record ProxyCredentials(String user, String password) {
 
@@ -15,7 +17,10 @@ record ProxyCredentials(String user, String password) {
         if ((user + password).chars().anyMatch(c -> c < ' ' || c == 127)) {
             throw new IllegalArgumentException("its user or password holds a control character");
         }
-        return new ProxyCredentials(user, password);
+        ProxyCredentials credentials = new ProxyCredentials(user, password);
+        SecretMasker.add(password);
+        SecretMasker.add(credentials.basic());
+        return credentials;
     }
 
     /** The value of a {@code Proxy-Authorization} header (RFC 7617). */

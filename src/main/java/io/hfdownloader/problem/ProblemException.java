@@ -3,11 +3,12 @@ package io.hfdownloader.problem;
 import java.util.List;
 import java.util.Optional;
 
+import io.hfdownloader.text.SecretMasker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that callers are told as it is: its message is a sentence for the user that says what to do next. Whatever else
- * ends a request is a fault of ours.
+ * A failure that callers are told as it is: its message is a sentence for the user that says what to do next, in which
+ * secrets are masked. Whatever else ends a request is a fault of ours.
  */
 public abstract class ProblemException extends RuntimeException {
 
@@ -18,7 +19,7 @@ public abstract class ProblemException extends RuntimeException {
     }
 
     protected ProblemException(ProblemType problem, String detail, @Nullable Throwable cause) {
-        super(detail, cause);
+        super(SecretMasker.masked(detail), cause);
         this.problem = problem;
     }
 

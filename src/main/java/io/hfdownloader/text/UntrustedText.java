@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * Makes text from outside harmless: no control character that could forge a line of a log, no invisible or reversing one that
- * makes it look like another text, and no more characters than were asked for. What is cut ends with an ellipsis and never
+ * makes it look like another text, no secret, and no more characters than were asked for. What is cut ends with an ellipsis and never
  * within a surrogate pair. Takes time in proportion to the limit, however long the text is. Any thread.
  */
 public final class UntrustedText {
@@ -17,6 +17,9 @@ public final class UntrustedText {
 
     /** Much of a text may go away as blanks and markup; what stands beyond this many times the limit is not looked at. */
     private static final int READ_FACTOR = 16;
+
+    /** Longer ones are cut, and no longer secret by that. */
+    private static final int MAX_SECRET_CHARS = 1_000;
 
     private static final String ELLIPSIS = "…";
 
@@ -70,8 +73,17 @@ public final class UntrustedText {
         return text.substring(0, end);
     }
 
+    /** A secret is masked before anything is cut off it; one that the end of what is looked at cuts is left out. */
     private static String start(String text, int maxChars) {
-        return text.length() <= READ_FACTOR * maxChars ? text : text.substring(0, READ_FACTOR * maxChars);
+        int end = READ_FACTOR * maxChars;
+        if (text.length() <= end) {
+            return SecretMasker.masked(text);
+        }
+        int last = end;
+        while (last > end - MAX_SECRET_CHARS && last > 0 && text.charAt(last - 1) > ' ') {
+            last--;
+        }
+        return SecretMasker.masked(text.substring(0, last > 0 && text.charAt(last - 1) <= ' ' ? last : end));
     }
 
     private static String cut(String text, int maxChars) {

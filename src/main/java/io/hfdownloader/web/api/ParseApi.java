@@ -19,6 +19,7 @@ import io.hfdownloader.input.reference.SearchReference;
 import io.hfdownloader.input.reference.UnreadableInput;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.web.http.PastedBody;
 import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -39,6 +40,7 @@ public class ParseApi {
     }
 
     /** A text of one or more lines. */
+    @PastedBody
     public record PastedText(@Nullable String text) {}
 
     /** What the text asks for, in its order. */

@@ -5,6 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.SecretMasker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,14 @@ public record Problem(
         String detail,
         @Nullable String hubRequestId,
         @Nullable List<String> choices) {
+
+    /** Whoever worded it may have quoted a stranger: secrets are masked. */
+    public Problem {
+        detail = SecretMasker.masked(detail);
+        choices = choices == null
+                ? null
+                : choices.stream().map(SecretMasker::masked).toList();
+    }
 
     static final String MEDIA_TYPE = "application/problem+json";
 

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.SecretMasker;
 import io.hfdownloader.text.UntrustedText;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
@@ -17,7 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * What every request passes first, on the event loop: the prefix is taken off, headers that keep browsers safe are put
- * on, those for a name that is not ours are refused, and those that change something are refused when they come from another site or are not JSON.
+ * on, those for a name that is not ours and those with a token in their address are refused, and those that change something are refused when they come from another site or are not JSON.
  */
 @ApplicationScoped
 public class RequestFilter {
@@ -65,6 +66,8 @@ public class RequestFilter {
                     ProblemType.HOST_NOT_ALLOWED,
                     "This server is not to be called by the name \"" + UntrustedText.message(hostOf(request))
                             + "\". Add it to hf-downloader.allowed-hosts (HF_DOWNLOADER_ALLOWED_HOSTS) if it is yours, or call the server by its address.");
+        } else if (SecretMasker.isSecretIn(String.valueOf(request.uri()))) {
+            reject(context, ProblemType.BAD_REQUEST, SecretMasker.REFUSAL);
         } else if (SAFE_METHODS.contains(request.method())) {
             context.next();
         } else if (isCrossOrigin(request)) {

@@ -1,35 +1,59 @@
 package io.hfdownloader.web.http;
 
+import java.io.IOException;
+
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.SecretMasker;
 
 /**
  * Reads bodies more strictly than Jackson does by itself. A number is no name and a text is no number, wherever they
  * stand. A field that is not known is refused, for a misspelt one would otherwise mean all files; a {@link LenientBody}
- * passes over such fields.
+ * passes over such fields. A token is refused in whatever field it stands, but for those of a {@link PastedBody}, whose
+ * reader takes it out.
  */
 @Provider
 class RequestObjectMapperResolver implements ContextResolver<ObjectMapper> {
 
     private final ObjectMapper lenient;
     private final ObjectMapper strict;
+    private final ObjectMapper pasted;
 
     /** @param shared as set up for the whole program; what it reads for others stays as it is */
     RequestObjectMapperResolver(ObjectMapper shared) {
-        this.lenient = exactlyTyped(shared.copy());
-        this.strict = exactlyTyped(shared.copy())
+        this.lenient = exactlyTyped(shared.copy()).registerModule(refusesSecrets());
+        this.pasted = strict(shared);
+        this.strict = strict(shared).registerModule(refusesSecrets());
+    }
+
+    private static ObjectMapper strict(ObjectMapper shared) {
+        return exactlyTyped(shared.copy())
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
+    private static Module refusesSecrets() {
+        return new SimpleModule("refuses-secrets").addDeserializer(String.class, new HarmlessString());
+    }
+
     @Override
     public ObjectMapper getContext(Class<?> type) {
+        if (type.isAnnotationPresent(PastedBody.class)) {
+            return pasted;
+        }
         return type.isAnnotationPresent(LenientBody.class) ? lenient : strict;
     }
 
@@ -44,5 +68,27 @@ class RequestObjectMapperResolver implements ContextResolver<ObjectMapper> {
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         return json;
+    }
+
+    /** A text in which nobody sends a token. */
+    private static final class HarmlessString extends StdScalarDeserializer<String> {
+
+        HarmlessString() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            String text = StringDeserializer.instance.deserialize(parser, context);
+            if (text != null && SecretMasker.isSecretIn(text)) {
+                throw new ApiException(ProblemType.BAD_REQUEST, SecretMasker.REFUSAL);
+            }
+            return text;
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return LogicalType.Textual;
+        }
     }
 }

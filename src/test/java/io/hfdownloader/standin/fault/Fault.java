@@ -62,6 +62,10 @@ public record Fault(
         SLOW_HEAD(Phase.REQUEST),
         /** The request is answered with 403 in XML, as a CDN refuses; the link may be as fresh as can be. */
         ACCESS_DENIED(Phase.REQUEST),
+        /** The request is refused with {@code status}, and words that repeat the token it came with. */
+        ECHO_AUTHORIZATION(Phase.REQUEST),
+        /** 302 to where no Hub may lead; {@code amount} says where, see {@link BadRedirects}. */
+        BAD_REDIRECT(Phase.REQUEST),
         /** Pages of a listing have {@code amount} entries. */
         SMALL_PAGES(Phase.LISTING),
         /** A proxy takes away the header that names the next page. */

@@ -70,6 +70,8 @@ public final class RequestFaults {
         return switch (fault.kind()) {
             case STATUS ->
                 Response.text(fault.status(), "text/html", "<html><body><h1>" + fault.status() + "</h1></body></html>");
+            case ECHO_AUTHORIZATION -> echo(fault.status(), String.valueOf(exchange.header("Authorization")));
+            case BAD_REDIRECT -> Response.redirect(302, BadRedirects.ALL.get((int) fault.amount()));
             case ACCESS_DENIED -> XmlErrorResponse.accessDenied();
             case RETRY_AFTER -> tooMany().with("Retry-After", String.valueOf(fault.amount()));
             case RETRY_AFTER_DATE -> {
@@ -85,6 +87,12 @@ public final class RequestFaults {
                 Response.text(200, "text/html", "<html><body>Welcome to our Wi-Fi. Please log in.</body></html>");
             default -> throw new IllegalStateException("No fault of a request: " + fault);
         };
+    }
+
+    private static Response echo(int status, String authorization) {
+        String words = "Bad request: Authorization: " + authorization + " is not good for this. Token "
+                + authorization.replace("Bearer ", "") + " was seen.";
+        return Response.text(status, "text/plain", words).with("X-Error-Message", words);
     }
 
     private static Response tooMany() {

@@ -1,0 +1,187 @@
+package io.hfdownloader.text;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one rule of what looks like a secret: our own by its value, others by their form. It stands at every door through
+ * which text leaves: sentences of problems, JSON, pages, the log. All patterns are possessive: they take time in proportion
+ * to the text, and a text that can hold none costs a look at its characters. Any thread.
+ */
+public final class SecretMasker {
+
+    public static final String MASK = "***";
+
+    /** What somebody hears who writes a token where something else is meant. */
+    public static final String REFUSAL =
+            "This holds what looks like an access token, where none belongs. It was neither kept"
+                    + " nor sent on: leave it out. This server uses its own, set as HF_TOKEN.";
+
+    /** Shorter ones would be found in words. */
+    private static final int MIN_OWN_CHARS = 6;
+
+    /** A token is exchanged now and then; of more values than these the oldest is forgotten. */
+    private static final int MAX_OWN = 8;
+
+    private static final String VALUE = "(?:\"[^\"]*+\"?|'[^']*+'?|[^\\s\"'&,;)\\]}<>]++)";
+
+    /** Names of repositories and files have no run of letters and digits as long as that of a token (34) behind hf_. */
+    private static final Pattern TOKEN = Pattern.compile(
+            "(?i)(?:hf|api_org)_[a-z0-9]{20,}+|hf_(?:oauth|jwt|app)_[a-z0-9._-]{8,}+|\\beyJ[\\w-]{10,}+\\.[\\w-]++(?:\\.[\\w-]*+)?");
+
+    private static final Pattern IN_ADDRESS = Pattern.compile("(?i)(://)(?!git@)(?:[^\\s/@\"'?#<>]*+@)++");
+    private static final Pattern HEADER = Pattern.compile(
+            "(?i)(authorization[\"']?\\s{0,9}+[:=]\\s{0,9}+[\"']?)(?:(?:bearer|basic|digest|token)(?:\\s|%20|\\+)++)?+[^\\s\"',;<>]++");
+    private static final Pattern BEARER = Pattern.compile(
+            "(?i)(?<![a-z])(bearer(?:\\s|%20|\\+|:)++[\"']?)(?!(?:tokens?|auth[a-z]*+|scheme|header|realm|error|is|or|and|in)(?![\\w~+/-]))[\\w.~+/=-]{4,}+");
+    private static final Pattern BASIC = Pattern.compile(
+            "(?<![A-Za-z])([Bb]asic(?:\\s|%20|\\+)++)(?=[a-z]{0,400}+[A-Z0-9+/=])[A-Za-z0-9+/]{8,}+=*+");
+    private static final Pattern OPTION = Pattern.compile(
+            "(?<!\\S)(--(?:hf[-_])?(?:token|api-key|password)|--http-password|--hf_token|-hft)(?:=|\\s++)" + VALUE);
+    private static final Pattern LOGIN =
+            Pattern.compile("(?<!\\S)(-u|--user)(?:=|\\s++)[\"']?[^\\s:\"'/]++:[^\\s\"']++[\"']?");
+    private static final Pattern SIGNATURE = Pattern.compile("(?i)([?&;](?:amp;)?+"
+            + "(?:x-(?:amz|goog|xet|ms)-[a-z-]{1,40}+|signature|policy|key-pair-id|sig|sign|awsaccesskeyid|googleaccessid)"
+            + "(?:=|%3d))[^\\s&\"'<>#)\\]}]++");
+    private static final Pattern NAMED =
+            Pattern.compile("(?<![A-Za-z0-9_])([A-Za-z0-9_]++)([\"']?+\\s{0,9}+(?:=|:(?!//))\\s{0,9}+)" + VALUE);
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("(?i)(?:[a-z0-9_]*_)?(?:token|password|passwd|secret|api_?key|access_?key)");
+
+    /** What stands behind a colon in a sentence; a secret is none, or stands in quotes. */
+    private static final Pattern WORD = Pattern.compile("[A-Za-z]{1,15}[.!?]?");
+
+    private static final Set<String> PLAIN = Set.of("True", "False", "None", "true", "false", "null");
+
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}++");
+    private static final Pattern SENT_BEARER =
+            Pattern.compile("(?i)(?<![a-z])bearer\\s++(?=[a-z._~+/=-]*+[0-9])[\\w.~+/=-]{16,}+");
+
+    private static final Set<String> OWN = new LinkedHashSet<>();
+    private static volatile @Nullable Pattern own;
+
+    private SecretMasker() {}
+
+    /** From now on this value is a secret, whatever it looks like. */
+    public static void add(String secret) {
+        synchronized (OWN) {
+            if (secret.length() < MIN_OWN_CHARS || OWN.contains(secret)) {
+                return;
+            }
+            if (OWN.size() == MAX_OWN) {
+                OWN.remove(OWN.iterator().next());
+            }
+            OWN.add(secret);
+            own = Pattern.compile(
+                    OWN.stream()
+                            .flatMap(value -> Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                            .distinct()
+                            .map(Pattern::quote)
+                            .collect(Collectors.joining("|")),
+                    Pattern.CASE_INSENSITIVE);
+        }
+    }
+
+    /** The text with a mask in place of what must not be known; the same object where there is none. */
+    public static String masked(String text) {
+        String masked = text;
+        Pattern known = own;
+        if (known != null) {
+            masked = replaced(known, MASK, masked);
+        }
+        if (masked.indexOf('_') >= 0 || masked.contains("eyJ")) {
+            masked = replaced(TOKEN, MASK, masked);
+        }
+        if (masked.indexOf('@') >= 0) {
+            masked = replaced(IN_ADDRESS, "$1" + MASK + "@", masked);
+        }
+        if (masked.indexOf('=') >= 0 || masked.indexOf('%') >= 0) {
+            masked = replaced(SIGNATURE, "$1" + MASK, masked);
+        }
+        masked = hasGap(masked) ? withoutNamed(masked) : masked;
+        return masked.equals(text) ? text : masked;
+    }
+
+    /** What a name stands before, as it does in a header, an option or an assignment. */
+    private static String withoutNamed(String text) {
+        String masked = replaced(HEADER, "$1" + MASK, text);
+        masked = replaced(BEARER, "$1" + MASK, masked);
+        masked = replaced(BASIC, "$1" + MASK, masked);
+        if (masked.indexOf('-') >= 0) {
+            masked = replaced(OPTION, "$1 " + MASK, masked);
+            masked = replaced(LOGIN, "$1 " + MASK, masked);
+        }
+        if (masked.indexOf('=') < 0 && masked.indexOf(':') < 0) {
+            return masked;
+        }
+        Matcher named = NAMED.matcher(masked);
+        return named.find() ? named.replaceAll(SecretMasker::named) : masked;
+    }
+
+    /**
+     * True for a text in which somebody sends a token, in whatever way it is quoted: it is not to be kept, asked for or
+     * repeated. Words alone, such as those of a search, never are.
+     */
+    public static boolean isSecretIn(String text) {
+        String plain = INVISIBLE.matcher(percentDecoded(percentDecoded(text))).replaceAll("");
+        Pattern known = own;
+        return known != null && known.matcher(plain).find()
+                || TOKEN.matcher(plain).find()
+                || SENT_BEARER.matcher(plain).find();
+    }
+
+    private static boolean hasGap(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == '=' || c == ':' || c == '%' || c == '+') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String replaced(Pattern secret, String mask, String text) {
+        Matcher found = secret.matcher(text);
+        return found.find() ? found.replaceAll(mask) : text;
+    }
+
+    private static String named(MatchResult found) {
+        String rest =
+                found.group().substring(found.group(1).length() + found.group(2).length());
+        boolean colon = found.group(2).indexOf(':') >= 0;
+        boolean plain = PLAIN.contains(rest)
+                || rest.contains(MASK)
+                || colon && WORD.matcher(rest).matches();
+        boolean secret = !plain && SECRET_NAME.matcher(found.group(1)).matches();
+        return Matcher.quoteReplacement(secret ? found.group(1) + found.group(2) + MASK : found.group());
+    }
+
+    /** What is quoted wrongly stays as it is. */
+    private static String percentDecoded(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            int high = bytes[i] == '%' && i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(bytes[i + 2], 16);
+            if (low < 0) {
+                bytes[length++] = bytes[i];
+            } else {
+                bytes[length++] = (byte) (high << 4 | low);
+                i += 2;
+            }
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+}
