@@ -35,7 +35,8 @@ class ArchitectureTest {
     static final ArchRule packagesKnowOnlyWhatTheyMay = new Arrows(ROOT)
             .from("program", "startup")
             .from("startup", "text")
-            .from("problem")
+            .from("problem", "text")
+            .from("log", "problem", "text")
             .from("http")
             .from("text")
             .from("cache")
@@ -71,6 +72,7 @@ class ArchitectureTest {
                     "program",
                     "startup",
                     "problem",
+                    "log",
                     "text",
                     "hub",
                     "variant",

@@ -1,9 +1,14 @@
 package io.hfdownloader.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -227,6 +232,27 @@ class StartIT {
         assertLinksLeadSomewhere(server.api(), "/manage");
         server.api().awaitCompleted(server.api().download("acme/new-name"), ServerProcess.START_LIMIT);
         assertThat(server.log()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void pagesThatListenDoNotHoldUpTheEnd() throws Exception {
+        ServerProcess server = serverProcesses.start(models(), hub, Map.of());
+        HttpResponse<InputStream> events = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.root().resolve("/api/v1/events"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(events.body().read()).isPositive();
+        try (Socket socket = new Socket("127.0.0.1", server.root().getPort())) {
+            socket.getOutputStream().write("GET /api/status HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 400");
+        }
+
+        server.stop();
+
+        assertThat(events.body().readAllBytes()).isNotEmpty(); // and an end, not a broken connection
+        assertThat(server.log()).contains("stopped in").doesNotContain(" ERROR ", "\tat ");
     }
 
     private void assertRefuses(String... words) throws IOException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,6 +17,7 @@ import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.web.http.ApiException;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
@@ -44,10 +46,16 @@ public class EventsApi {
     private final DownloadService downloads;
     private final Settings settings;
     private final AtomicInteger listeners = new AtomicInteger();
+    private volatile boolean ending;
 
     EventsApi(DownloadService downloads, Settings settings) {
         this.downloads = downloads;
         this.settings = settings;
+    }
+
+    /** Listeners never go by themselves, and the end would wait for them in vain. */
+    void end(@Observes ShutdownDelayInitiatedEvent end) {
+        ending = true;
     }
 
     @GET
@@ -76,7 +84,7 @@ public class EventsApi {
                 .item(listener::next)
                 .repeat()
                 .withDelay(POLL_INTERVAL)
-                .indefinitely()
+                .until(next -> ending)
                 .select()
                 .where(Optional::isPresent)
                 .map(Optional::get)

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.log.Strangers;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.UntrustedText;
@@ -71,6 +72,10 @@ class ExceptionMappers {
     Response unexpected(Throwable failure, ContainerRequestContext request) {
         if (failure instanceof CompletionException && failure.getCause() instanceof ProblemException known) {
             return problem(known, request);
+        }
+        if (Strangers.areToBlame(failure)) { // who asked is gone, and nobody reads the answer
+            LOG.debugf("A request ended before its answer: %s", failure.getMessage());
+            return respond(request, ProblemType.BAD_REQUEST, "The connection broke before the answer was sent.", null);
         }
         Optional<IOException> disk = DiskException.within(failure);
         if (disk.isPresent()) {

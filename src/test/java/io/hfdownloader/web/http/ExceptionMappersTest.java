@@ -54,6 +54,14 @@ class ExceptionMappersTest {
     }
 
     @Test
+    void aClientThatIsGoneIsNoFaultOfOurs() {
+        IOException gone = new IOException("Connection reset by peer");
+        assertThat(mappers.unexpected(gone, REQUEST).getStatus()).isEqualTo(400);
+        assertThat(mappers.unexpected(new UncheckedIOException(gone), REQUEST).getStatus())
+                .isEqualTo(400);
+    }
+
+    @Test
     void whatTheRestLayerRefusesKeepsItsStatus() {
         assertThat(mappers.http(new NotAcceptableException(), REQUEST).getStatus())
                 .isEqualTo(406);

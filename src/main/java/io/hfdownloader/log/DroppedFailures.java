@@ -1,0 +1,38 @@
+package io.hfdownloader.log;
+
+import java.util.OptionalLong;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.hfdownloader.problem.ProblemException;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import org.jboss.logging.Logger;
+
+/** Failures that nobody waits for any more: told in one line, but for those that are a fault of ours. */
+@ApplicationScoped
+class DroppedFailures {
+
+    private static final Logger LOG = Logger.getLogger(DroppedFailures.class);
+
+    private final LogRate rate = new LogRate(System::nanoTime);
+
+    void listen(@Observes StartupEvent start) {
+        Infrastructure.setDroppedExceptionHandler(this::tell);
+    }
+
+    private void tell(Throwable failure) {
+        OptionalLong before = rate.tell(failure.getClass().getName());
+        if (before.isEmpty()) {
+            return;
+        }
+        if (failure instanceof ProblemException || Strangers.areToBlame(failure) || Strangers.isOfTheEnd(failure)) {
+            LOG.infof(
+                    "Nobody waited any more for what then failed: %s (%d more like it before)",
+                    Strangers.words(failure), before.getAsLong());
+        } else {
+            LOG.error("Something failed that nobody waited for any more, for a reason that nobody expected", failure);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.hfdownloader.log;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+
+import io.hfdownloader.text.SecretMasker;
+import io.quarkus.logging.LoggingFilter;
+import org.jboss.logmanager.ExtLogRecord;
+
+/**
+ * The door to the log: each line passes here before a handler writes it, whoever wrote it. Secrets are masked in it, in its
+ * failure as well. What strangers did is one line without a stack and no error, and told once a minute of a kind.
+ */
+@LoggingFilter(name = "log-filter")
+public final class LogFilter implements Filter {
+
+    /** Waits for requests to end, and calls those that do not an error. */
+    private static final String SHUTDOWN = "io.quarkus.runtime.shutdown.ShutdownRecorder";
+
+    private static final String OWN = "io.hfdownloader.";
+
+    private final LogRate rate = new LogRate(System::nanoTime);
+
+    @Override
+    public boolean isLoggable(LogRecord line) {
+        if (line.getLevel().intValue() >= Level.WARNING.intValue() && isOfOthers(line)) {
+            Optional<String> words = Optional.ofNullable(line.getThrown())
+                    .flatMap(Strangers::blamed)
+                    .map(blamed -> blamed.getClass().getSimpleName() + ": " + Strangers.words(blamed))
+                    .or(() -> ofTheEnd(line));
+            if (words.isPresent()) {
+                return tell(line, words.get());
+            }
+        }
+        mask(line);
+        return true;
+    }
+
+    private static boolean isOfOthers(LogRecord line) {
+        return line.getLoggerName() == null || !line.getLoggerName().startsWith(OWN);
+    }
+
+    private static Optional<String> ofTheEnd(LogRecord line) {
+        return SHUTDOWN.equals(line.getLoggerName())
+                ? Optional.of("Requests were still under way when the server stopped")
+                : Optional.empty();
+    }
+
+    private boolean tell(LogRecord line, String words) {
+        OptionalLong before = rate.tell(line.getLoggerName() + " " + words);
+        if (before.isEmpty()) {
+            return false;
+        }
+        line.setThrown(null);
+        line.setLevel(Level.INFO);
+        write(line, words + (before.getAsLong() == 0 ? "" : " (and " + before.getAsLong() + " more like it)"));
+        return true;
+    }
+
+    private static void mask(LogRecord line) {
+        String written = line instanceof ExtLogRecord known ? known.getFormattedMessage() : line.getMessage();
+        String masked = written == null ? null : SecretMasker.masked(written);
+        if (masked != null && !masked.equals(written)) {
+            write(line, masked);
+        }
+        if (line.getThrown() != null) {
+            line.setThrown(MaskedThrowable.of(line.getThrown()));
+        }
+    }
+
+    private static void write(LogRecord line, String words) {
+        line.setParameters(null);
+        if (line instanceof ExtLogRecord known) {
+            known.setMessage(words, ExtLogRecord.FormatStyle.NO_FORMAT);
+        } else {
+            line.setMessage(words);
+        }
+    }
+}
