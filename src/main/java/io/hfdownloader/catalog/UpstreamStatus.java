@@ -38,6 +38,7 @@ public enum UpstreamStatus {
                     THROTTLED,
                     UNAVAILABLE,
                     PROXY_REFUSED,
+                    BAD_REDIRECT,
                     NOT_A_HUB -> Optional.empty();
         };
     }

@@ -75,6 +75,7 @@ public class HubClient {
         this.json = json;
         this.token = token;
         this.addresses = new HubAddresses(HubEndpoint.of(config.endpoint()));
+        connector.trust(addresses.endpoint().server());
         this.requests = new HubRequests(connector, json, addresses, token, config.apiTimeout());
     }
 
@@ -229,6 +230,7 @@ public class HubClient {
                 .map(response -> parse(response, HubJson.XetToken.class))
                 .map(told -> Optional.ofNullable(told)
                         .flatMap(HubJson.XetToken::toReadToken)
+                        .filter(read -> addresses.endpoint().mayLeadTo(read.storage()))
                         .filter(granted -> granted.storage().isTls() // else the token would travel in the open
                                 || !addresses.endpoint().server().isTls())
                         .orElseThrow(() -> HubErrors.notAHub(

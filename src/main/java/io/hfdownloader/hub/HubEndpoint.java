@@ -127,6 +127,11 @@ public record HubEndpoint(WebAddress server, String prefix) {
                 && (target.length() == prefix.length() || "/?".indexOf(target.charAt(prefix.length())) >= 0);
     }
 
+    /** What comes over TLS is not to go on without it. */
+    boolean mayLeadTo(WebAddress address) {
+        return address.isTls() || !server.isTls();
+    }
+
     /** As it was configured, for messages. */
     public String displayed() {
         return server.origin() + prefix;

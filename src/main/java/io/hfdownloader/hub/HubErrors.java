@@ -113,6 +113,9 @@ public final class HubErrors {
         if (!(cause instanceof UnreachableException noConnection)) {
             return unreachable(Kind.UNAVAILABLE, endpoint, FailureReason.of(cause), CHECK_NETWORK, cause);
         }
+        if (noConnection.isForbidden()) {
+            return badRedirect(endpoint, noConnection.server(), noConnection.reason());
+        }
         return unreachable(
                 noConnection.isRefusal() ? Kind.PROXY_REFUSED : Kind.UNAVAILABLE,
                 endpoint,
@@ -121,6 +124,18 @@ public final class HubErrors {
                         : String.valueOf(noConnection.getMessage()),
                 noConnection.isOfProxy() ? CHECK_PROXY : CHECK_NETWORK,
                 cause);
+    }
+
+    /** The Hub leads to where it may not. */
+    static HubException badRedirect(HubEndpoint endpoint, WebAddress target, String reason) {
+        return badRedirect(endpoint.displayed(), target, reason);
+    }
+
+    private static HubException badRedirect(String endpoint, WebAddress target, String reason) {
+        return new HubException(
+                Kind.BAD_REDIRECT,
+                "The Hub at " + endpoint + " leads to " + UntrustedText.name(target.origin()) + ", which is not asked: "
+                        + reason + ". Check HF_ENDPOINT.");
     }
 
     private static HubException unreachable(Kind kind, String endpoint, String reason, String advice, Throwable cause) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,8 @@ public final class HubException extends ProblemException {
         UNAVAILABLE(ProblemType.HUB_UNAVAILABLE, true),
         /** The proxy on the way to it refuses; asking again changes nothing. */
         PROXY_REFUSED(ProblemType.PROXY_REFUSED, false),
+        /** It leads to where it may not, such as another address of this network; asking again changes nothing. */
+        BAD_REDIRECT(ProblemType.BAD_ANSWER, false),
         /** Somebody else answered: a captive portal, a proxy's error page. */
         NOT_A_HUB(ProblemType.NOT_A_HUB, true);
 
@@ -76,7 +79,7 @@ public final class HubException extends ProblemException {
             @Nullable Throwable cause) {
         super(kind.problem, message, cause);
         this.kind = kind;
-        this.requestId = requestId;
+        this.requestId = requestId == null ? null : UntrustedText.name(requestId);
         this.retryAt = retryAt;
     }
 

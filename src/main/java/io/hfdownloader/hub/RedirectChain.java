@@ -50,6 +50,9 @@ public record RedirectChain(HubEndpoint endpoint, HubEndpoint place, WebAddress 
                 .flatMap(address::resolve)
                 .orElseThrow(() -> nowhere("it redirects to nowhere"));
         WebAddress next = onHub(named, WebAddress.namesServer(String.valueOf(location)));
+        if (!endpoint.mayLeadTo(next)) {
+            throw HubErrors.badRedirect(endpoint, next, "that is without TLS, which the Hub is asked with");
+        }
         boolean onceMore = !named.equals(next) && next.equals(address) && !before.contains(next);
         if (wasAsked(next) && !onceMore) { // who forgets the path of a mirror may mean the very address
             throw nowhere("it redirects in a circle");

@@ -5,13 +5,13 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import io.hfdownloader.cache.LoadingCache;
 import io.hfdownloader.cache.LruCache;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import io.netty.util.NetUtil;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -33,12 +33,21 @@ final class HappyEyeballs {
     private static final long CACHE_NANOS = 60_000_000_000L;
     private static final int MAX_CACHED = 200;
     private static final int MAX_ADDRESSES = 6;
-    private static final Pattern IP_LITERAL = Pattern.compile("[0-9.]+|.*:.*");
 
     private final Vertx vertx;
     private final NetClient probes;
     private final LruCache<SocketAddress, Found> kept = new LruCache<>(MAX_CACHED);
     private final LoadingCache<SocketAddress, Found> cache = new LoadingCache<>(kept);
+
+    /** Which of the addresses of a host may be connected to; fails where none of them may. */
+    @FunctionalInterface
+    interface Admission {
+
+        /** Of the proxies that the user has named. */
+        Admission ALL = found -> found;
+
+        List<SocketAddress> of(List<SocketAddress> found);
+    }
 
     private record Found(SocketAddress address, long nanos) {
 
@@ -57,16 +66,16 @@ final class HappyEyeballs {
      * The address to connect to: the only one of a host, the first of several that answered, or any where none did, so that
      * the connection itself tells why. Fails where the name is not known. The item arrives on the caller's context.
      */
-    Uni<SocketAddress> select(SocketAddress server) {
+    Uni<SocketAddress> select(SocketAddress server, Admission admission) {
         if (isLiteral(server)) {
-            return Uni.createFrom().item(server);
+            return Uni.createFrom().item(() -> admission.of(List.of(server)).get(0));
         }
         if (kept.get(server).filter(Found::isOld).isPresent()) {
             kept.remove(server);
         }
         Context context = vertx.getOrCreateContext();
-        return cache.get(server, () -> addresses(server).chain(this::firstToAnswerOrAny))
-                .map(Found::address)
+        return cache.get(server, () -> addresses(server).map(admission::of).chain(this::firstToAnswerOrAny))
+                .map(found -> admission.of(List.of(found.address())).get(0)) // it may have been found for somebody else
                 .emitOn(job -> context.runOnContext(nothing -> job.run()));
     }
 
@@ -74,12 +83,12 @@ final class HappyEyeballs {
      * All addresses of a host in the order in which to try them, for somebody else to connect to. Fails where the name is not
      * known. The item arrives on the caller's context.
      */
-    Uni<List<SocketAddress>> lookUp(SocketAddress server) {
+    Uni<List<SocketAddress>> lookUp(SocketAddress server, Admission admission) {
         if (isLiteral(server)) {
-            return Uni.createFrom().item(List.of(server));
+            return Uni.createFrom().item(() -> admission.of(List.of(server)));
         }
         Context context = vertx.getOrCreateContext();
-        return addresses(server).emitOn(job -> context.runOnContext(nothing -> job.run()));
+        return addresses(server).map(admission::of).emitOn(job -> context.runOnContext(nothing -> job.run()));
     }
 
     /** A connection there could not be made or broke: the next one looks again. */
@@ -88,8 +97,10 @@ final class HappyEyeballs {
     }
 
     /** Connects to the addresses in turn, whatever was found before: the one that answered first, else why the last did not. */
-    Uni<SocketAddress> connect(SocketAddress server) {
-        return (isLiteral(server) ? Uni.createFrom().item(List.of(server)) : addresses(server)).chain(this::race);
+    Uni<SocketAddress> connect(SocketAddress server, Admission admission) {
+        return (isLiteral(server) ? Uni.createFrom().item(List.of(server)) : addresses(server))
+                .map(admission::of)
+                .chain(this::race);
     }
 
     private Uni<Found> firstToAnswerOrAny(List<SocketAddress> addresses) {
@@ -104,7 +115,7 @@ final class HappyEyeballs {
     }
 
     private static boolean isLiteral(SocketAddress server) {
-        return IP_LITERAL.matcher(server.host()).matches();
+        return NetUtil.isValidIpV4Address(server.host()) || NetUtil.isValidIpV6Address(server.host());
     }
 
     private Uni<List<SocketAddress>> addresses(SocketAddress server) {

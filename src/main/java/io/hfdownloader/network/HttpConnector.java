@@ -46,6 +46,7 @@ public class HttpConnector {
     private final Future<HttpClients> clients;
     private final HappyEyeballs happyEyeballs;
     private final NetworkSettings settings;
+    private final LedAddresses led = new LedAddresses();
     private final Vertx vertx;
 
     /**
@@ -68,6 +69,11 @@ public class HttpConnector {
         this.clients = HttpClients.prepare(vertx, settings);
         this.happyEyeballs = new HappyEyeballs(
                 vertx, vertx.createNetClient(new NetClientOptions().setConnectTimeout(PROBE_TIMEOUT_MILLIS)));
+    }
+
+    /** The user has named this Hub. Where it is itself, others that it leads to may be as well. */
+    public void trust(WebAddress hub) {
+        led.trust(hub);
     }
 
     /**
@@ -146,10 +152,10 @@ public class HttpConnector {
     public Uni<Void> probe(WebAddress server) {
         Proxy proxy = settings.proxyFor(server).orElse(null);
         if (proxy == null) {
-            return happyEyeballs.connect(endOf(server)).replaceWithVoid();
+            return happyEyeballs.connect(endOf(server), admissionOf(server)).replaceWithVoid();
         }
         return happyEyeballs
-                .connect(proxy.end())
+                .connect(proxy.end(), HappyEyeballs.Admission.ALL)
                 .chain(found -> proxy.asksItself(server) || proxy.isTls()
                         ? Uni.createFrom().voidItem()
                         : ends(proxy, server).chain(ends -> tunnelled(proxy, found, ends.get(0))));
@@ -186,7 +192,11 @@ public class HttpConnector {
     private Uni<Way> way(RequestOptions options, WebAddress address, Duration timeout) {
         Proxy proxy = settings.proxyFor(address).orElse(null);
         return Uni.createFrom()
-                .deferred(() -> happyEyeballs.select(nextEnd(address)))
+                .deferred(() -> {
+                    led.check(address);
+                    return happyEyeballs.select(
+                            nextEnd(address), proxy == null ? admissionOf(address) : HappyEyeballs.Admission.ALL);
+                })
                 .chain(found -> proxy == null
                         ? Uni.createFrom().item(new Way(clients.result().usual(), options, List.of(found)))
                         : wayBy(proxy, proxy.take(options, address, found, timeout), address, found))
@@ -207,7 +217,7 @@ public class HttpConnector {
             return Uni.createFrom().item(List.of(endOf(address)));
         }
         return happyEyeballs
-                .lookUp(endOf(address))
+                .lookUp(endOf(address), admissionOf(address))
                 .map(proxy::known)
                 .onItem()
                 .transformToUni(known -> known.isEmpty()
@@ -258,6 +268,10 @@ public class HttpConnector {
         return proxy.asksItself(address)
                 ? UnreachableException.of(address, ProxyFailure.brokenOff(proxy, failure))
                 : UnreachableException.of(address, proxy, failure);
+    }
+
+    private HappyEyeballs.Admission admissionOf(WebAddress server) {
+        return found -> led.allowed(server, found);
     }
 
     private static SocketAddress endOf(WebAddress address) {

@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
+import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /** No connection to a server could be made. The message names it, and says why; also when that was a proxy's doing. */
@@ -12,6 +13,7 @@ public final class UnreachableException extends RuntimeException {
     private final WebAddress server;
     private final String reason;
     private final @Nullable ProxyFailure proxyFailure;
+    private final boolean forbidden;
 
     private UnreachableException(
             WebAddress server, String reason, @Nullable ProxyFailure proxyFailure, @Nullable Throwable cause) {
@@ -19,6 +21,15 @@ public final class UnreachableException extends RuntimeException {
         this.server = server;
         this.reason = reason;
         this.proxyFailure = proxyFailure;
+        this.forbidden = false;
+    }
+
+    private UnreachableException(WebAddress server, String reason, boolean forbidden) {
+        super(UntrustedText.name(server.origin()) + " is not asked (" + reason + ")");
+        this.server = server;
+        this.reason = reason;
+        this.proxyFailure = null;
+        this.forbidden = forbidden;
     }
 
     /** @param proxy by way of which it was tried, or null */
@@ -37,6 +48,15 @@ public final class UnreachableException extends RuntimeException {
         return new UnreachableException(server, failure.reason(), failure, null);
     }
 
+    /** It is not asked, because of where it is. */
+    static UnreachableException forbidden(WebAddress server, String address, AddressScope scope) {
+        return new UnreachableException(
+                server,
+                (server.host().equals(address) ? "that" : UntrustedText.name(address)) + " is " + scope.words()
+                        + ", to which a Hub elsewhere may not lead",
+                true);
+    }
+
     /** The server that was to be reached. */
     public WebAddress server() {
         return server;
@@ -45,6 +65,11 @@ public final class UnreachableException extends RuntimeException {
     /** Why it was not, in a few words. */
     public String reason() {
         return reason;
+    }
+
+    /** True when it was not asked because of where it is: somebody else has named it. */
+    public boolean isForbidden() {
+        return forbidden;
     }
 
     /** True when it was a proxy that failed or refused. */

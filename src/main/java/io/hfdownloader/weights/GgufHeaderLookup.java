@@ -39,6 +39,7 @@ public class GgufHeaderLookup {
             HubException.Kind.FILE_NOT_FOUND,
             HubException.Kind.CHANGED,
             HubException.Kind.BAD_REQUEST,
+            HubException.Kind.BAD_REDIRECT,
             HubException.Kind.NOT_A_HUB);
 
     private static final int MAX_CACHED = 2_000;

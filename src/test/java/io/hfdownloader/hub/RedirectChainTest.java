@@ -48,6 +48,24 @@ class RedirectChainTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://mirror.example/hf/api/models/acme/new",
+                "http://elsewhere.example/",
+                "http://cdn.example/x?Signature=a",
+                "http://mirror.example:443/hf/api/x",
+                "HTTP://cdn.example/x"
+            })
+    void nothingThatIsAskedOverTlsGoesOnWithoutIt(String location) {
+        assertThatThrownBy(() -> mirror().follow(location))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(HubException.Kind.BAD_REDIRECT))
+                .hasMessageContaining("without TLS")
+                .hasMessageNotContaining("Signature");
+    }
+
+    @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "ftp://x/", "mailto:x", "https://", "https://u@h/", "/a\rb"})
     void whatLeadsNowhereNamesTheMirror(String location) {

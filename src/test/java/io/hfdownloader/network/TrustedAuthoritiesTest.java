@@ -141,7 +141,9 @@ class TrustedAuthoritiesTest {
         WebAddress address = WebAddress.parse(front.address()).orElseThrow();
         CompletableFuture<String> answer = new CompletableFuture<>();
         vertx.runOnContext(nothing -> {
-            var waiting = new HttpConnector(vertx, settings)
+            HttpConnector connector = new HttpConnector(vertx, settings);
+            connector.trust(address);
+            var waiting = connector
                     .get(address, Map.of(), 100, TIMEOUT)
                     .subscribe()
                     .with(response -> answer.complete(response.text() + place()), answer::completeExceptionally);

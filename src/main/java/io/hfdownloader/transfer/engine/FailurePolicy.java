@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer.engine;
 
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 
@@ -102,7 +103,9 @@ final class FailurePolicy {
             giveUp.accept(failure, withoutAdvice(String.valueOf(failure.getMessage())));
         } else if (failure instanceof RefusedException refusal) {
             refused(refusal);
-        } else if (isRefusedByProxy(failure)) {
+        } else if (unreached(failure).filter(UnreachableException::isForbidden).isPresent()) {
+            refused(new RefusedException(RefusedException.Kind.BAD_ANSWER, String.valueOf(failure.getMessage())));
+        } else if (unreached(failure).filter(UnreachableException::isRefusal).isPresent()) {
             String reason = String.valueOf(failure.getMessage());
             giveUp.accept(
                     new TransferException(
@@ -117,9 +120,9 @@ final class FailurePolicy {
         }
     }
 
-    private static boolean isRefusedByProxy(Throwable failure) {
+    private static Optional<UnreachableException> unreached(Throwable failure) {
         Throwable origin = failure instanceof XetException && failure.getCause() != null ? failure.getCause() : failure;
-        return origin instanceof UnreachableException noConnection && noConnection.isRefusal();
+        return origin instanceof UnreachableException noConnection ? Optional.of(noConnection) : Optional.empty();
     }
 
     private void refused(RefusedException refusal) {
