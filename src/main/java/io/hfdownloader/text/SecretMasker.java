@@ -2,7 +2,10 @@ package io.hfdownloader.text;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -66,8 +69,37 @@ public final class SecretMasker {
     private static final Pattern SENT_BEARER =
             Pattern.compile("(?i)(?<![a-z])bearer\\s++(?=[a-z._~+/=-]*+[0-9])[\\w.~+/=-]{16,}+");
 
+    /** What a text has in it where there is a secret of some form: most texts have none, and no pattern looks at them. */
+    private enum Trace {
+        OWN,
+        TOKEN,
+        ADDRESS,
+        QUERY,
+        HEADER,
+        BEARER,
+        BASIC,
+        OPTION,
+        NAME,
+        ASSIGNMENT
+    }
+
+    private record Rule(Trace trace, Pattern form, String mask) {}
+
+    private static final List<Rule> RULES = List.of(
+            new Rule(Trace.TOKEN, TOKEN, MASK),
+            new Rule(Trace.ADDRESS, IN_ADDRESS, "$1" + MASK + "@"),
+            new Rule(Trace.QUERY, SIGNATURE, "$1" + MASK),
+            new Rule(Trace.HEADER, HEADER, "$1" + MASK),
+            new Rule(Trace.BEARER, BEARER, "$1" + MASK),
+            new Rule(Trace.BASIC, BASIC, "$1" + MASK),
+            new Rule(Trace.OPTION, OPTION, "$1 " + MASK),
+            new Rule(Trace.OPTION, LOGIN, "$1 " + MASK));
+
+    private static final Trace[] ALL_TRACES = Trace.values();
+
     private static final Set<String> OWN = new LinkedHashSet<>();
     private static volatile @Nullable Pattern own;
+    private static volatile String[] ownValues = {};
 
     private SecretMasker() {}
 
@@ -81,50 +113,91 @@ public final class SecretMasker {
                 OWN.remove(OWN.iterator().next());
             }
             OWN.add(secret);
+            String[] values = OWN.stream()
+                    .flatMap(value -> Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                    .distinct()
+                    .toArray(String[]::new);
             own = Pattern.compile(
-                    OWN.stream()
-                            .flatMap(value -> Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8)))
-                            .distinct()
-                            .map(Pattern::quote)
-                            .collect(Collectors.joining("|")),
+                    Arrays.stream(values).map(Pattern::quote).collect(Collectors.joining("|")),
                     Pattern.CASE_INSENSITIVE);
+            ownValues = values;
         }
     }
 
     /** The text with a mask in place of what must not be known; the same object where there is none. */
     public static String masked(String text) {
+        Set<Trace> traces = traces(text);
+        if (traces.isEmpty()) {
+            return text;
+        }
         String masked = text;
         Pattern known = own;
-        if (known != null) {
+        if (known != null && traces.contains(Trace.OWN)) {
             masked = replaced(known, MASK, masked);
         }
-        if (masked.indexOf('_') >= 0 || masked.contains("eyJ")) {
-            masked = replaced(TOKEN, MASK, masked);
+        for (Rule rule : RULES) {
+            masked = traces.contains(rule.trace()) ? replaced(rule.form(), rule.mask(), masked) : masked;
         }
-        if (masked.indexOf('@') >= 0) {
-            masked = replaced(IN_ADDRESS, "$1" + MASK + "@", masked);
+        if (traces.contains(Trace.NAME) && traces.contains(Trace.ASSIGNMENT)) {
+            Matcher named = NAMED.matcher(masked);
+            masked = named.find() ? named.replaceAll(SecretMasker::named) : masked;
         }
-        if (masked.indexOf('=') >= 0 || masked.indexOf('%') >= 0) {
-            masked = replaced(SIGNATURE, "$1" + MASK, masked);
-        }
-        masked = hasGap(masked) ? withoutNamed(masked) : masked;
         return masked.equals(text) ? text : masked;
     }
 
-    /** What a name stands before, as it does in a header, an option or an assignment. */
-    private static String withoutNamed(String text) {
-        String masked = replaced(HEADER, "$1" + MASK, text);
-        masked = replaced(BEARER, "$1" + MASK, masked);
-        masked = replaced(BASIC, "$1" + MASK, masked);
-        if (masked.indexOf('-') >= 0) {
-            masked = replaced(OPTION, "$1 " + MASK, masked);
-            masked = replaced(LOGIN, "$1 " + MASK, masked);
+    private static Set<Trace> traces(String text) {
+        String[] values = ownValues;
+        int found = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            found |= bit(trace(text, at, c));
+            for (String value : values) {
+                if (stands(text, at, value)) {
+                    found |= bit(Trace.OWN);
+                }
+            }
         }
-        if (masked.indexOf('=') < 0 && masked.indexOf(':') < 0) {
-            return masked;
+        if (found == 0) {
+            return Set.of();
         }
-        Matcher named = NAMED.matcher(masked);
-        return named.find() ? named.replaceAll(SecretMasker::named) : masked;
+        Set<Trace> traces = EnumSet.noneOf(Trace.class);
+        for (Trace trace : ALL_TRACES) {
+            if ((found & bit(trace)) != 0) {
+                traces.add(trace);
+            }
+        }
+        return traces;
+    }
+
+    private static int bit(@Nullable Trace trace) {
+        return trace == null ? 0 : 1 << trace.ordinal();
+    }
+
+    private static @Nullable Trace trace(String text, int at, char c) {
+        return switch (c) {
+            case '_' -> stands(text, at - 2, "hf") || stands(text, at - 3, "org") ? Trace.TOKEN : null;
+            case 'J' -> stands(text, at - 2, "ey") ? Trace.TOKEN : null;
+            case '@' -> Trace.ADDRESS;
+            case '?', '&', ';' -> Trace.QUERY;
+            case '=', ':' -> Trace.ASSIGNMENT;
+            case 'a', 'A' -> stands(text, at, "authorization") ? Trace.HEADER : null;
+            case 'b', 'B' -> stands(text, at, "bearer") ? Trace.BEARER : stands(text, at, "basic") ? Trace.BASIC : null;
+            case '-' -> at == 0 || Character.isWhitespace(text.charAt(at - 1)) ? Trace.OPTION : null;
+            case 't', 'T' -> stands(text, at, "token") ? Trace.NAME : null;
+            case 'p', 'P' -> stands(text, at, "passw") ? Trace.NAME : null;
+            case 's', 'S' -> stands(text, at, "secret") ? Trace.NAME : null;
+            case 'k', 'K' -> stands(text, at, "key") ? Trace.NAME : null;
+            default -> null;
+        };
+    }
+
+    /** Looks at two characters first, which nearly always tells. */
+    private static boolean stands(String text, int at, String word) {
+        return at >= 0
+                && at + word.length() <= text.length()
+                && isSame(text.charAt(at), word.charAt(0))
+                && isSame(text.charAt(at + 1), word.charAt(1))
+                && text.regionMatches(true, at, word, 0, word.length());
     }
 
     /**
@@ -139,14 +212,9 @@ public final class SecretMasker {
                 || SENT_BEARER.matcher(plain).find();
     }
 
-    private static boolean hasGap(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c <= ' ' || c == '=' || c == ':' || c == '%' || c == '+') {
-                return true;
-            }
-        }
-        return false;
+    /** But for letters beyond ASCII, of which no secret is. */
+    private static boolean isSame(char one, char other) {
+        return one == other || (one ^ other) == ' ' && Character.isLetter(one);
     }
 
     private static String replaced(Pattern secret, String mask, String text) {
