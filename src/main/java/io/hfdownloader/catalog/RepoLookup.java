@@ -47,9 +47,14 @@ public class RepoLookup {
         this.origins = origins;
     }
 
-    /** Fails with a {@code HubException}. The item arrives on a worker. */
-    public Uni<RepoView> lookUp(RepoId repo, String revision) {
+    /**
+     * Fails with a {@code HubException}. The item arrives on a worker.
+     *
+     * @param permit to be closed when nobody needs the view any more
+     */
+    public Uni<RepoView> lookUp(RepoId repo, String revision, ListingBudget.Permit permit) {
         return hub.info(repo, revision)
+                .chain(permit::room)
                 .chain(info -> origins.find(info.repo(), info.commit())
                         .chain(() -> hub.tree(info.repo(), info.commit()))
                         .emitOn(Infrastructure.getDefaultWorkerPool())

@@ -1,9 +1,8 @@
 package io.hfdownloader.catalog;
 
-import java.util.Set;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.hub.FileNames;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -39,7 +38,7 @@ public class TreeLookup {
     public Uni<RepoTree> wholeTree(RepoId repo, String commit) {
         return tree(repo, commit)
                 .chain(tree -> hub.siblings(repo, commit)
-                        .chain(named -> named.filter(paths -> !tree.paths().containsAll(paths))
+                        .chain(named -> named.filter(names -> !tree.names().containsAll(names))
                                 .map(lacking -> hub.tree(repo, commit))
                                 .orElseGet(() -> Uni.createFrom().item(tree))))
                 .emitOn(Infrastructure.getDefaultWorkerPool());
@@ -50,17 +49,17 @@ public class TreeLookup {
      * is to go by; fails with a {@code HubException} when the tree is not the whole of the commit.
      */
     public Uni<Boolean> isNamedTwice(RepoTree tree) {
-        Set<String> paths = tree.paths();
+        FileNames names = tree.names();
         return hub.siblings(tree.repo(), tree.commit()).chain(named -> {
-            if (named.isPresent() && !paths.containsAll(named.get())) {
+            if (named.isPresent() && !names.containsAll(named.get())) {
                 return hub.tree(tree.repo(), tree.commit()).map(whole -> {
-                    if (!whole.paths().equals(paths)) {
+                    if (!whole.names().isSame(names)) {
                         throw hub.incomplete(tree);
                     }
                     return false;
                 });
             }
-            return Uni.createFrom().item(named.filter(paths::equals).isPresent());
+            return Uni.createFrom().item(named.filter(names::isSame).isPresent());
         });
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
@@ -38,6 +39,7 @@ class DownloadPlanner {
     private final HubClient hub;
     private final TreeLookup trees;
     private final RevisionOrigins origins;
+    private final ListingBudget budget;
     private final OfferLookup offers;
     private final RevisionFolders folders;
     private final PlanItems items;
@@ -48,6 +50,7 @@ class DownloadPlanner {
     DownloadPlanner(
             HubClient hub,
             TreeLookup trees,
+            ListingBudget budget,
             RevisionOrigins origins,
             WeightFactsLookup weights,
             GgufHeaderLookup headers,
@@ -55,6 +58,7 @@ class DownloadPlanner {
             RevisionFolders folders) {
         this.hub = hub;
         this.trees = trees;
+        this.budget = budget;
         this.origins = origins;
         this.offers = new OfferLookup(weights, headers);
         this.folders = folders;
@@ -71,9 +75,17 @@ class DownloadPlanner {
 
     /** Resolves a request to a commit and its files. Fails with a {@link HubException} or a sentence on the selection. */
     Uni<Plan> plan(DownloadRequest request) {
-        return planAsAsked(request)
+        return Uni.createFrom().deferred(() -> {
+            ListingBudget.Permit permit = budget.permit();
+            return plan(request, permit).onTermination().invoke(permit::close);
+        });
+    }
+
+    /** As {@link #plan(DownloadRequest)}, by a permit that its owner closes. */
+    Uni<Plan> plan(DownloadRequest request, ListingBudget.Permit permit) {
+        return planAsAsked(request, permit)
                 .onFailure(NoSuchVariantException.class)
-                .recoverWithUni(missing -> planBranch(request, (NoSuchVariantException) missing));
+                .recoverWithUni(missing -> planBranch(request, permit, (NoSuchVariantException) missing));
     }
 
     /** Blocks. An update is of the folder that was named; a download goes to that of its revision. */
@@ -87,7 +99,7 @@ class DownloadPlanner {
     }
 
     /** {@code owner/name:4.0bpw}: makers of some formats give each quantization a branch of its own. */
-    private Uni<Plan> planBranch(DownloadRequest request, NoSuchVariantException missing) {
+    private Uni<Plan> planBranch(DownloadRequest request, ListingBudget.Permit permit, NoSuchVariantException missing) {
         if (request.update() || !request.revision().equals(DownloadRequest.DEFAULT_REVISION)) {
             return Uni.createFrom().failure(missing);
         }
@@ -98,7 +110,7 @@ class DownloadPlanner {
                     List<String> branches =
                             refs.branches().stream().map(RepoRefs.Ref::name).toList();
                     return request.inBranch(branches)
-                            .map(branch -> planAsAsked(branch).map(plan -> plan.inBranch(branch)))
+                            .map(branch -> planAsAsked(branch, permit).map(plan -> plan.inBranch(branch)))
                             .orElseGet(() -> Uni.createFrom().failure(noBranch(request, branches, missing)));
                 });
     }
@@ -113,14 +125,14 @@ class DownloadPlanner {
                         .toList());
     }
 
-    private Uni<Plan> planAsAsked(DownloadRequest request) {
+    private Uni<Plan> planAsAsked(DownloadRequest request, ListingBudget.Permit permit) {
         return hub.info(request.repo(), request.revision())
                 .invoke(DownloadPlanner::refuseDisabled)
                 .chain(info -> origins.find(info.repo(), info.commit()).replaceWith(info))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .chain(info -> ofWhatIsHere(request, info)
-                        .map(other -> planAsAsked(other).map(plan -> plan.inBranch(other)))
-                        .orElseGet(() -> plan(request, info)));
+                        .map(other -> planAsAsked(other, permit).map(plan -> plan.inBranch(other)))
+                        .orElseGet(() -> permit.room(info).chain(listed -> plan(request, listed))));
     }
 
     /** An update follows the revision that the files are of, which it may have taken for another. Blocks. */

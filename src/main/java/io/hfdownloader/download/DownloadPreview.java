@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoId;
@@ -45,9 +46,13 @@ public class DownloadPreview {
         this.hub = hub;
     }
 
-    /** Fails as the download itself would be refused, but for a lack of room, which the plan tells. */
-    public Uni<PlanView> preview(DownloadRequest request) {
-        return planner.plan(request)
+    /**
+     * Fails as the download itself would be refused, but for a lack of room, which the plan tells.
+     *
+     * @param permit to be closed when nobody needs the view any more
+     */
+    public Uni<PlanView> preview(DownloadRequest request, ListingBudget.Permit permit) {
+        return planner.plan(request, permit)
                 .chain(plan -> space.availableFor(plan, queue::bytesLeft)
                         .map(availableSpace -> view(request, plan, availableSpace)));
     }

@@ -1,9 +1,11 @@
 package io.hfdownloader.hub;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,6 +19,7 @@ import io.hfdownloader.cache.LoadingCache;
 import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.http.ContentRange;
+import io.hfdownloader.http.JsonBody;
 import io.hfdownloader.http.LinkHeader;
 import io.hfdownloader.hub.HubErrors.RequestContext;
 import io.hfdownloader.network.HttpConnector;
@@ -40,14 +43,15 @@ public class HubClient {
 
     private static final Logger LOG = Logger.getLogger(HubClient.class);
     private static final int MAX_CACHED_TREES = 200;
-    private static final int MAX_CACHED_FILES = 50_000; // of half a kilobyte each
+    private static final int MAX_CACHED_FILES = 50_000; // of some two hundred bytes each
+    private static final int MAX_CACHED_NAMES = 300_000; // of some sixteen bytes each
 
     /** What may be meant as a link to the next page, however it is written. */
     private static final Pattern NEXT_RELATION =
             Pattern.compile("\\brel\\s*=[^,;]*\\bnext\\b", Pattern.CASE_INSENSITIVE);
 
+    private static final String EMPTY_ANSWER = "its answer is empty";
     private static final String UNREADABLE_LINK = "the link to the next page of its listing cannot be used";
-    private static final TypeReference<List<HubJson.TreeEntry>> TREE_PAGE = new TypeReference<>() {};
     private static final TypeReference<List<HubJson.SearchHit>> SEARCH_HITS = new TypeReference<>() {};
     private static final TypeReference<List<HistoryJson.CommitEntry>> COMMITS = new TypeReference<>() {};
 
@@ -59,8 +63,8 @@ public class HubClient {
     private final HubRequests requests;
     private final LoadingCache<CommitKey, RepoTree> trees = new LoadingCache<>(new LruCache<>(
             MAX_CACHED_TREES, MAX_CACHED_FILES, tree -> tree.files().size()));
-    private final LruCache<CommitKey, Set<String>> siblings =
-            new LruCache<>(MAX_CACHED_TREES, MAX_CACHED_FILES, Set::size);
+    private final LruCache<CommitKey, FileNames> siblings =
+            new LruCache<>(MAX_CACHED_TREES, MAX_CACHED_NAMES, FileNames::size);
     private final HubAvailability availability = new HubAvailability(InstantSource.system(), System::nanoTime);
 
     /** A commit never changes: what it holds need not be asked twice, but who may see it is asked each time. */
@@ -87,16 +91,20 @@ public class HubClient {
     /** What the Hub has under this name and revision; the answer's repo carries the canonical name. */
     public Uni<RepoInfo> info(RepoId repo, String revision) {
         return tracked(answer(repo, revision).map(answer -> {
-            RepoInfo info = validated(answer, repo);
-            answer.siblingPaths().ifPresent(paths -> siblings.put(new CommitKey(info.repo(), info.commit()), paths));
+            RepoInfo info = validated(parse(() -> json.readValue(answer.rest().asParser(), HubJson.Info.class)), repo);
+            answer.named().ifPresent(names -> siblings.put(new CommitKey(info.repo(), info.commit()), names));
             return info;
         }));
     }
 
-    private Uni<HubJson.Info> answer(RepoId repo, String revision) {
-        return get(requestContext(repo, revision, null), addresses.info(repo, revision))
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(response -> parse(response, HubJson.Info.class));
+    private Uni<HubJson.InfoBody> answer(RepoId repo, String revision) {
+        return Uni.createFrom().deferred(() -> {
+            HubJson.InfoBody body = new HubJson.InfoBody();
+            return requests.stream(
+                            errorFactory(requestContext(repo, revision, null)), addresses.info(repo, revision), body)
+                    .emitOn(Infrastructure.getDefaultWorkerPool())
+                    .map(response -> read(body));
+        });
     }
 
     /**
@@ -121,17 +129,24 @@ public class HubClient {
      * Empty when it names none, as some mirrors do, or cannot be asked; never fails. What was told lately is given from
      * memory.
      */
-    public Uni<Optional<Set<String>>> siblings(RepoId repo, String commit) {
-        Optional<Set<String>> told = siblings.get(new CommitKey(repo, commit));
+    public Uni<Optional<FileNames>> siblings(RepoId repo, String commit) {
+        Optional<FileNames> told = siblings.get(new CommitKey(repo, commit));
         return told.isPresent()
                 ? Uni.createFrom().item(told)
                 : answer(repo, commit)
-                        .map(HubJson.Info::siblingPaths)
+                        .map(HubJson.InfoBody::named)
                         .onFailure()
                         .invoke(failure ->
                                 LOG.debugf("Files of %s are named once only: %s", repo, failure.getMessage()))
                         .onFailure()
                         .recoverWithItem(Optional.empty());
+    }
+
+    /** How many files the Hub has lately named for a commit; from memory, empty where it did not. Never blocks. */
+    public OptionalInt namedFiles(RepoId repo, String commit) {
+        return siblings.get(new CommitKey(repo, commit))
+                .map(names -> OptionalInt.of(names.size()))
+                .orElseGet(OptionalInt::empty);
     }
 
     /** The refusal to believe a tree that was kept and lacks files which the Hub names. */
@@ -312,14 +327,30 @@ public class HubClient {
     }
 
     private <T> T parse(WholeResponse response, com.fasterxml.jackson.databind.JavaType type) {
+        return parse(() -> json.readValue(response.body(), type));
+    }
+
+    /** Reads JSON. */
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private <B extends JsonBody> B read(B body) {
+        return parse(() -> {
+            body.end();
+            return body;
+        });
+    }
+
+    private <T> T parse(Reading<T> reading) {
         try {
-            T answer = json.readValue(response.body(), type);
+            T answer = reading.read();
             if (answer == null) {
-                throw HubErrors.notAHub(addresses.endpoint(), "its answer is empty");
+                throw HubErrors.notAHub(addresses.endpoint(), EMPTY_ANSWER);
             }
             availability.responseReceived(); // whatever is wrong with one repo, the Hub is there
             return answer;
-        } catch (java.io.IOException notJson) {
+        } catch (IOException notJson) {
             throw HubErrors.notAHub(addresses.endpoint(), "it does not answer in the Hub's format");
         }
     }
@@ -348,14 +379,15 @@ public class HubClient {
         }
 
         @Override
-        public Uni<TreeListing.Page> page(WebAddress address) {
-            return get(context, address)
+        public Uni<TreeListing.Page> page(WebAddress address, Consumer<TreePage.Entry> entries) {
+            TreePage page = new TreePage(entries);
+            return requests.stream(errorFactory(context), address, page)
                     .emitOn(Infrastructure.getDefaultWorkerPool())
-                    .map(response -> page(response));
+                    .map(response -> page(response, page));
         }
 
         @Override
-        public Uni<Optional<Set<String>>> siblings() {
+        public Uni<Optional<FileNames>> siblings() {
             return HubClient.this.siblings(context.repo(), context.revision());
         }
 
@@ -369,15 +401,16 @@ public class HubClient {
             return HubErrors.incomplete(context, addresses.endpoint(), what);
         }
 
-        private TreeListing.Page page(WholeResponse response) {
-            List<HubJson.TreeEntry> entries =
-                    parse(response, json.getTypeFactory().constructType(TREE_PAGE));
+        private TreeListing.Page page(WholeResponse response, TreePage page) {
+            if (read(page).isEmpty()) {
+                throw notAHub(EMPTY_ANSWER);
+            }
             List<String> links = response.headers().getAll("Link");
             Optional<WebAddress> next = LinkHeader.target(links, "next").map(this::nextPage);
             if (next.isEmpty() && links.stream().anyMatch(NEXT_RELATION.asPredicate())) {
                 throw incomplete(UNREADABLE_LINK);
             }
-            return new TreeListing.Page(entries, next.orElse(null));
+            return new TreeListing.Page(page.count(), next.orElse(null));
         }
 
         /**

@@ -1,18 +1,20 @@
 package io.hfdownloader.hub;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.hfdownloader.http.JsonBody;
 import io.hfdownloader.network.WebAddress;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class HubJson {
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
-    private static final Pattern GIT_OID = Pattern.compile("[0-9a-f]{40}");
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-
-    /** 8 TiB: no disk has room for more, and a million of them still can be added up. */
-    private static final long MAX_FILE_BYTES = 1L << 43;
 
     private HubJson() {}
 
@@ -46,23 +43,7 @@ final class HubJson {
             @Nullable JsonNode config,
             @Nullable JsonNode safetensors,
             @Nullable JsonNode gguf,
-            @Nullable List<@Nullable String> tags,
-            @Nullable List<@Nullable Sibling> siblings) {
-
-        /** The paths of all files; empty when they are not named, or not soundly. */
-        Optional<Set<String>> siblingPaths() {
-            if (siblings == null) {
-                return Optional.empty();
-            }
-            Set<String> paths = new HashSet<>();
-            for (Sibling sibling : siblings) {
-                if (sibling == null || sibling.path() == null || sibling.path().isEmpty()) {
-                    return Optional.empty();
-                }
-                paths.add(sibling.path());
-            }
-            return Optional.of(Set.copyOf(paths));
-        }
+            @Nullable List<@Nullable String> tags) {
 
         /** Empty when this is not what a Hub says of a repo. */
         Optional<RepoInfo> toRepoInfo(RepoId asked) {
@@ -86,9 +67,77 @@ final class HubJson {
         }
     }
 
-    @RegisterForReflection
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Sibling(@JsonProperty("rfilename") @Nullable String path) {}
+    /** An {@link Info} of which the names of files, the larger part of it by far, are not held one by one. */
+    static final class InfoBody extends JsonBody {
+
+        private final TokenBuffer rest = new TokenBuffer(null, false);
+        private int depth;
+        private boolean inSiblings;
+        private String field = "";
+        private @Nullable FileNames named;
+        private @Nullable String name;
+
+        /** All but the names of files. */
+        TokenBuffer rest() {
+            return rest;
+        }
+
+        /** The paths of all files; empty when they are not named, or not soundly. */
+        Optional<FileNames> named() {
+            return Optional.ofNullable(named);
+        }
+
+        @Override
+        protected boolean token(JsonToken token, JsonParser json) throws IOException {
+            depth -= token.isStructEnd() ? 1 : 0;
+            if (inSiblings) {
+                sibling(token, json);
+            } else if (depth == 1 && token == JsonToken.FIELD_NAME && "siblings".equals(json.currentName())) {
+                inSiblings = true;
+            } else {
+                rest.copyCurrentEvent(json);
+            }
+            depth += token.isStructStart() ? 1 : 0;
+            return depth == 0;
+        }
+
+        /** Its list is at depth 1, each of it at 2, and the fields of those at 3. */
+        private void sibling(JsonToken token, JsonParser json) throws IOException {
+            if (depth == 1) {
+                expect(token == JsonToken.START_ARRAY || token == JsonToken.END_ARRAY || token == JsonToken.VALUE_NULL);
+                inSiblings = token == JsonToken.START_ARRAY;
+                named = inSiblings ? new FileNames() : token == JsonToken.VALUE_NULL ? null : named;
+            } else if (depth == 2) {
+                expect(token == JsonToken.START_OBJECT
+                        || token == JsonToken.END_OBJECT
+                        || token == JsonToken.VALUE_NULL);
+                if (token != JsonToken.START_OBJECT) {
+                    add();
+                }
+            } else if (depth == 3 && token == JsonToken.FIELD_NAME) {
+                field = json.currentName();
+            } else if (depth == 3 && field.equals("rfilename")) {
+                expect(token.isScalarValue());
+                name = token == JsonToken.VALUE_NULL ? null : json.getText();
+            }
+        }
+
+        /** One without a name makes all of them unsound. */
+        private void add() {
+            if (name == null || name.isEmpty()) {
+                named = null;
+            } else if (named != null) {
+                named.add(name);
+            }
+            name = null;
+        }
+
+        private static void expect(boolean condition) throws IOException {
+            if (!condition) {
+                throw new IOException("No names of files");
+            }
+        }
+    }
 
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -153,59 +202,6 @@ final class HubJson {
 
     private static boolean isGated(@Nullable JsonNode gated) {
         return gated != null && (gated.isTextual() || gated.asBoolean());
-    }
-
-    @RegisterForReflection
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record TreeEntry(
-            @Nullable String type,
-            @Nullable String oid,
-            @Nullable JsonNode size,
-            @Nullable String path,
-            @Nullable Lfs lfs,
-            @Nullable String xetHash) {
-
-        boolean isFile() {
-            return "file".equals(type);
-        }
-
-        /** Bytes of the content, which is not in git where there is LFS; empty where it is not told, or cannot be. */
-        OptionalLong sizeBytes() {
-            OptionalLong ofLfs = lfs == null ? OptionalLong.empty() : bytes(lfs.size());
-            return ofLfs.isPresent() ? ofLfs : bytes(size);
-        }
-
-        /** Empty when size, path or hashes are not what they should be. */
-        Optional<RepoFile> toRepoFile() {
-            OptionalLong bytes = sizeBytes();
-            if (path == null || path.isEmpty() || oid == null || bytes.isEmpty()) {
-                return Optional.empty();
-            }
-            if (!GIT_OID.matcher(oid).matches()) {
-                return Optional.empty();
-            }
-            if (lfs == null) {
-                return Optional.of(new RepoFile(path, bytes.getAsLong(), oid, oid, null));
-            }
-            if (lfs.oid() == null || !SHA256.matcher(lfs.oid()).matches()) {
-                return Optional.empty();
-            }
-            boolean onXet = xetHash != null && SHA256.matcher(xetHash).matches();
-            return Optional.of(new RepoFile(path, bytes.getAsLong(), lfs.oid(), oid, onXet ? xetHash : null));
-        }
-    }
-
-    @RegisterForReflection
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Lfs(@Nullable String oid, @Nullable JsonNode size) {}
-
-    /** A missing number is none, and no zero. */
-    private static OptionalLong bytes(@Nullable JsonNode size) {
-        if (size == null || !size.isIntegralNumber() || !size.canConvertToLong()) {
-            return OptionalLong.empty();
-        }
-        long bytes = size.longValue();
-        return bytes >= 0 && bytes <= MAX_FILE_BYTES ? OptionalLong.of(bytes) : OptionalLong.empty();
     }
 
     /** The text if it is a whole commit id, else null. */

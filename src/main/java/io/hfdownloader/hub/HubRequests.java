@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.network.WholeResponse;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to the Hub's API: bounded in time and size, redirects followed by hand, the token sent to the Hub only, every
@@ -24,6 +26,9 @@ import io.vertx.core.MultiMap;
 final class HubRequests {
 
     private static final int MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
+    /** Of what nobody holds: a million files, all on one page. */
+    private static final int MAX_STREAMED_BYTES = 512 * 1024 * 1024;
+
     private static final int MAX_REDIRECT_BYTES = 64 * 1024;
 
     private final HttpConnector connector;
@@ -41,7 +46,16 @@ final class HubRequests {
     }
 
     /** What differs between requests. */
-    private record RequestSpec(ErrorFactory errors, Map<String, String> headers, int maxBytes) {}
+    private record RequestSpec(
+            ErrorFactory errors,
+            Map<String, String> headers,
+            int maxBytes,
+            @Nullable Consumer<byte[]> body) {
+
+        RequestSpec(ErrorFactory errors, Map<String, String> headers, int maxBytes) {
+            this(errors, headers, maxBytes, null);
+        }
+    }
 
     HubRequests(HttpConnector connector, ObjectMapper json, HubAddresses addresses, HubToken token, Duration timeout) {
         this.connector = connector;
@@ -55,6 +69,17 @@ final class HubRequests {
     Uni<WholeResponse> get(ErrorFactory errors, WebAddress address) {
         return get(
                 new RequestSpec(errors, Map.of("Accept", "application/json"), MAX_RESPONSE_BYTES),
+                RedirectChain.of(addresses.endpoint(), address));
+    }
+
+    /**
+     * An answer of the API whose body is read while it comes, and not held. The body of a refusal is not given to the reader.
+     *
+     * @param body gets it part by part, on an event loop; must not fail
+     */
+    Uni<WholeResponse> stream(ErrorFactory errors, WebAddress address, Consumer<byte[]> body) {
+        return get(
+                new RequestSpec(errors, Map.of("Accept", "application/json"), MAX_STREAMED_BYTES, body),
                 RedirectChain.of(addresses.endpoint(), address));
     }
 
@@ -111,7 +136,9 @@ final class HubRequests {
     private Uni<WholeResponse> send(RequestSpec spec, WebAddress address) {
         Map<String, String> headers = new HashMap<>(spec.headers());
         authorization(address).ifPresent(value -> headers.put("Authorization", value));
-        return connector.get(address, headers, spec.maxBytes(), timeout);
+        return spec.body() == null
+                ? connector.get(address, headers, spec.maxBytes(), timeout)
+                : connector.stream(address, headers, spec.body(), spec.maxBytes(), timeout);
     }
 
     private Uni<WholeResponse> followOrFail(RequestSpec spec, RedirectChain chain, WholeResponse response) {

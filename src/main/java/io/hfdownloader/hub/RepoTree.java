@@ -26,4 +26,11 @@ public record RepoTree(RepoId repo, String commit, List<RepoFile> files) {
     public Set<String> paths() {
         return files.stream().map(RepoFile::path).collect(Collectors.toUnmodifiableSet());
     }
+
+    /** As {@link #paths}, for comparing alone, in a fraction of the memory. */
+    public FileNames names() {
+        FileNames names = new FileNames();
+        files.forEach(file -> names.add(file.path()));
+        return names;
+    }
 }

@@ -1,12 +1,13 @@
 package io.hfdownloader.hub;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.UntrustedText;
@@ -30,8 +31,10 @@ final class TreeListing {
     private final Source source;
     private final RepoId repo;
     private final String commit;
-    private final Map<String, RepoFile> files = new LinkedHashMap<>();
-    private final Set<String> paths = new HashSet<>();
+    private final List<RepoFile> files = new ArrayList<>();
+    private final FileNames names = new FileNames();
+    private final FileNames paths = new FileNames();
+    private @Nullable Map<String, RepoFile> byPath;
     private final Set<WebAddress> visited = new HashSet<>();
     private final Set<Integer> lengths = new HashSet<>();
     private @Nullable WebAddress next;
@@ -43,11 +46,15 @@ final class TreeListing {
         /** Where the first page is asked for. */
         WebAddress firstPage();
 
-        /** Fails where a link to a next page is there and cannot be followed. The item arrives on a worker. */
-        Uni<Page> page(WebAddress address);
+        /**
+         * Fails where a link to a next page is there and cannot be followed. The item arrives on a worker.
+         *
+         * @param entries gets what the page lists while it comes; its failure is that of the page
+         */
+        Uni<Page> page(WebAddress address, Consumer<TreePage.Entry> entries);
 
         /** All paths of files that the Hub names for the commit; empty when it does not name them. Never fails. */
-        Uni<Optional<Set<String>>> siblings();
+        Uni<Optional<FileNames>> siblings();
 
         /** The exception for a listing that is none. */
         HubException notAHub(String what);
@@ -59,12 +66,10 @@ final class TreeListing {
     /**
      * One page.
      *
-     * @param entries what it lists
+     * @param length how many entries it has
      * @param next where the next one is asked for; null when it is the last one
      */
-    record Page(
-            List<HubJson.@Nullable TreeEntry> entries,
-            @Nullable WebAddress next) {}
+    record Page(int length, @Nullable WebAddress next) {}
 
     TreeListing(Source source, RepoId repo, String commit) {
         this.source = source;
@@ -82,7 +87,7 @@ final class TreeListing {
                 .ignoreAsUni()
                 .chain(source::siblings)
                 .chain(this::proveWhole)
-                .map(proved -> new RepoTree(repo, commit, new ArrayList<>(files.values())));
+                .map(proved -> new RepoTree(repo, commit, files));
     }
 
     // --- pages -------------------------------------------------------------------------------------------------
@@ -92,30 +97,27 @@ final class TreeListing {
         if (address == null || visited.size() >= MAX_PAGES) {
             return Uni.createFrom().failure(source.notAHub("its listing does not end"));
         }
+        int before = paths.size();
         return visited.add(address)
-                ? source.page(address).invoke(this::add)
+                ? source.page(address, this::add).invoke(page -> ended(page, before))
                 : Uni.createFrom()
                         .failure(source.incomplete("its listing does not end, as its pages lead back to one another"));
     }
 
-    private void add(Page page) {
-        int before = paths.size();
-        page.entries().forEach(this::add);
+    /** @param before how many paths there were before it */
+    private void ended(Page page, int before) {
         if (page.next() != null && paths.size() == before) {
             throw source.incomplete(
                     "its listing does not end, as a page of it brings nothing new and names another one");
         }
         if (page.next() != null) {
-            lengths.add(page.entries().size());
+            lengths.add(page.length());
         }
         next = page.next();
-        lastLength = page.entries().size();
+        lastLength = page.length();
     }
 
-    private void add(HubJson.@Nullable TreeEntry entry) {
-        if (entry == null) {
-            return;
-        }
+    private void add(TreePage.Entry entry) {
         if (entry.path() != null) {
             paths.add(entry.path());
         }
@@ -128,36 +130,39 @@ final class TreeListing {
             if (files.size() >= MAX_FILES) {
                 throw source.notAHub("its listing does not end");
             }
-            RepoFile same = files.putIfAbsent(file.path(), file);
-            if (same != null && !same.equals(file)) {
+            if (names.isNew(file.path())) {
+                files.add(file);
+            } else if (!file.equals(byPath().get(file.path()))) {
                 throw source.notAHub("its listing has one file twice, and not the same");
             }
         }
     }
 
+    /** Made where a file comes twice, which in an ordinary listing none does. */
+    private Map<String, RepoFile> byPath() {
+        Map<String, RepoFile> known = byPath == null ? new HashMap<>() : byPath;
+        byPath = known;
+        files.subList(known.size(), files.size()).forEach(file -> known.put(file.path(), file));
+        return known;
+    }
+
     // --- whether they are all ----------------------------------------------------------------------------------
 
-    private Uni<Void> proveWhole(Optional<Set<String>> siblings) {
-        Set<String> named = siblings.orElse(Set.of());
-        long missing = named.stream()
-                .filter(name -> !paths.contains(name))
-                .limit(MAX_FILES)
-                .count();
-        if (missing > 0) {
+    private Uni<Void> proveWhole(Optional<FileNames> siblings) {
+        FileNames named = siblings.orElseGet(FileNames::new);
+        if (!paths.containsAll(named)) {
             return Uni.createFrom()
                     .failure(source.incomplete(
                             files.size() + " files came, but the Hub names " + named.size() + " for this commit"));
         }
-        return named.equals(files.keySet()) || files.size() < 2
-                ? Uni.createFrom().voidItem()
-                : proveLinksArrive();
+        return named.isSame(names) || files.size() < 2 ? Uni.createFrom().voidItem() : proveLinksArrive();
     }
 
     /** Asked for one entry of several, a page must name the next one; else no page was ever known to be the last. */
     private Uni<Void> proveLinksArrive() {
         WebAddress first = source.firstPage();
         WebAddress ofOne = first.withTarget(first.target() + (first.target().indexOf('?') < 0 ? "?" : "&") + "limit=1");
-        return source.page(ofOne)
+        return source.page(ofOne, entry -> {})
                 .map(Optional::of)
                 .onFailure(TreeListing::knowsNoLimit)
                 .recoverWithItem(Optional.empty())
@@ -171,8 +176,7 @@ final class TreeListing {
 
     private void proveLinkArrived(Optional<Page> ofOne) {
         boolean arrived = ofOne.filter(page -> page.next() != null).isPresent();
-        boolean limited =
-                ofOne.filter(page -> page.entries().size() < paths.size()).isPresent();
+        boolean limited = ofOne.filter(page -> page.length() < paths.size()).isPresent();
         if (!arrived && (limited || isCutLength(lastLength))) {
             throw source.incomplete("no page of it names the next one, not even where there must be one");
         }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +28,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way to other servers: whatever is asked of a Hub, a CDN or the storage, and every look whether one of them is
@@ -63,6 +66,17 @@ public class HttpConnector {
         }
     }
 
+    /**
+     * What becomes of a body.
+     *
+     * @param reader who takes it while it comes; null where it is held
+     */
+    private record BodySpec(int maxBytes, @Nullable Consumer<byte[]> reader) {
+
+        /** Of an answer that the reader does not want. */
+        static final int MAX_ERROR_BYTES = 1 << 20;
+    }
+
     public HttpConnector(Vertx vertx, NetworkSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
@@ -96,12 +110,26 @@ public class HttpConnector {
      * @param timeout longest wait for a connection, and for anything to come; the answer may take three times as long
      */
     public Uni<WholeResponse> get(WebAddress address, Map<String, String> headers, int maxBytes, Duration timeout) {
+        return get(address, headers, new BodySpec(maxBytes, null), timeout);
+    }
+
+    /**
+     * As {@link #get}, but gives the body of an answer that is no error to a reader while it comes; it is not in the answer then.
+     *
+     * @param body gets it part by part, unpacked, on an event loop; must not fail
+     */
+    public Uni<WholeResponse> stream(
+            WebAddress address, Map<String, String> headers, Consumer<byte[]> body, int maxBytes, Duration timeout) {
+        return get(address, headers, new BodySpec(maxBytes, body), timeout);
+    }
+
+    private Uni<WholeResponse> get(WebAddress address, Map<String, String> headers, BodySpec body, Duration timeout) {
         RequestOptions options =
                 options(address, headers).setConnectTimeout(timeout.toMillis()).setTimeout(timeout.toMillis());
         return ready(
                 address,
                 () -> way(options, address, timeout)
-                        .chain(way -> whole(way, address, maxBytes))
+                        .chain(way -> whole(way, address, body))
                         .invoke(answer -> checkProxy(address, answer.status(), answer.headers()))
                         .onFailure()
                         .transform(failure -> brokenOff(address, failure))
@@ -282,12 +310,11 @@ public class HttpConnector {
      * An answer that nobody waits for any more would hold its connection as long as it drips. Each step is on the request's
      * own context, whoever asks: elsewhere the answer may be over before anybody takes it.
      */
-    private Uni<WholeResponse> whole(Way way, WebAddress address, int maxBytes) {
+    private Uni<WholeResponse> whole(Way way, WebAddress address, BodySpec body) {
         return Uni.createFrom().emitter(emitter -> {
             var response = connected(way.pools().documents(), way, address, 0)
                     .compose(request -> {
-                        Future<WholeResponse> reply =
-                                request.send().compose(head -> collected(request, head, maxBytes));
+                        Future<WholeResponse> reply = request.send().compose(head -> collected(request, head, body));
                         var stoppable = emitter.onTermination(() -> stop(request, reply));
                         return reply;
                     })
@@ -304,13 +331,18 @@ public class HttpConnector {
     }
 
     private static Future<WholeResponse> collected(
-            HttpClientRequest request, HttpClientResponse response, int maxBytes) {
+            HttpClientRequest request, HttpClientResponse response, BodySpec spec) {
         Promise<WholeResponse> whole = Promise.promise();
         Buffer body = Buffer.buffer();
+        Consumer<byte[]> reader = response.statusCode() / 100 == 2 ? spec.reader() : null;
+        int maxBytes = spec.reader() == null || reader != null ? spec.maxBytes() : BodySpec.MAX_ERROR_BYTES;
+        AtomicInteger length = new AtomicInteger();
         response.handler(part -> {
-                    if (body.length() + part.length() > maxBytes) {
+                    if (length.addAndGet(part.length()) > maxBytes) {
                         whole.tryFail(new TooLongException());
                         request.reset();
+                    } else if (reader != null) {
+                        reader.accept(part.getBytes());
                     } else {
                         body.appendBuffer(part);
                     }

@@ -83,6 +83,8 @@ public enum ProblemType {
     NOT_ACCEPTABLE("not-acceptable", 406, "Not acceptable"),
     BODY_TOO_LARGE("body-too-large", 413, "Body too large"),
     NOT_JSON("not-json", 415, "Not JSON"),
+    /** Its listing does not fit into the memory, beside those of others or at all. */
+    TOO_MANY_FILES("too-many-files", 503, "Too many files for the memory"),
     TOO_MANY_LISTENERS("too-many-listeners", 503, "Too many listeners"),
 
     /** A fault of ours. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
@@ -74,6 +75,7 @@ class DiskRoomTest {
         planner = new DownloadPlanner(
                 engine.client(),
                 new TreeLookup(engine.client(), library),
+                new ListingBudget(engine.client()),
                 new RevisionOrigins(engine.client(), folders),
                 new WeightFactsLookup(engine.client(), new ObjectMapper()),
                 new GgufHeaderLookup(engine.client()),

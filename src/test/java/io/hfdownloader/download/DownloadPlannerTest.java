@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
@@ -72,6 +73,7 @@ class DownloadPlannerTest {
         planner = new DownloadPlanner(
                 client,
                 new TreeLookup(client, library),
+                new ListingBudget(client),
                 new RevisionOrigins(client, folders),
                 new WeightFactsLookup(client, new ObjectMapper()),
                 new GgufHeaderLookup(client),

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
@@ -402,6 +403,7 @@ class RevisionsInvariantTest {
                 new DownloadPlanner(
                         engine.client(),
                         new TreeLookup(engine.client(), library),
+                        new ListingBudget(engine.client()),
                         new RevisionOrigins(engine.client(), folders),
                         new WeightFactsLookup(engine.client(), new ObjectMapper()),
                         new GgufHeaderLookup(engine.client()),

@@ -138,8 +138,9 @@ class TreeListingTest {
         assertThat(client.siblings(RepoId.model(REPO), commit)
                         .await()
                         .atMost(TIMEOUT)
-                        .orElseThrow())
-                .hasSize(FILES);
+                        .orElseThrow()
+                        .size())
+                .isEqualTo(FILES);
         assertThat(hub.requests()).hasSize(2);
     }
 

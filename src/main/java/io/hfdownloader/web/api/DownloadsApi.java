@@ -12,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
+import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.download.DownloadException;
 import io.hfdownloader.download.DownloadPreview;
 import io.hfdownloader.download.DownloadRequest;
@@ -21,6 +22,7 @@ import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
 import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.BasePath;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -40,11 +42,13 @@ public class DownloadsApi {
 
     private final DownloadService downloads;
     private final DownloadPreview preview;
+    private final ListingBudget budget;
     private final BasePath basePath;
 
-    DownloadsApi(DownloadService downloads, DownloadPreview preview, BasePath basePath) {
+    DownloadsApi(DownloadService downloads, DownloadPreview preview, ListingBudget budget, BasePath basePath) {
         this.downloads = downloads;
         this.preview = preview;
+        this.budget = budget;
         this.basePath = basePath;
     }
 
@@ -117,11 +121,16 @@ public class DownloadsApi {
                         .build());
     }
 
+    /** Blocks a worker while a client takes a long answer slowly. */
     @POST
     @Path("plan")
+    @Blocking
     @Operation(summary = "What a download would do; writes nothing")
-    public Uni<PlanView> plan(@Nullable DownloadRequestJson body) {
-        return preview.preview(present(body).toRequest());
+    public Uni<PlanView> plan(@Nullable DownloadRequestJson body, @Context RoutingContext request) {
+        DownloadRequest asked = present(body).toRequest();
+        ListingBudget.Permit permit = budget.permit();
+        request.addEndHandler(answered -> permit.close());
+        return preview.preview(asked, permit);
     }
 
     @GET

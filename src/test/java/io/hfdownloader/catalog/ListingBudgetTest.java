@@ -1,0 +1,177 @@
+package io.hfdownloader.catalog;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.hfdownloader.catalog.ListingBudget.Permit;
+import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.hub.HubClients;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoInfo;
+import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.StandInRepo;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Large repositories share one memory, whoever asks for them: each has its turn, or is told why not. */
+@Tag("http")
+class ListingBudgetTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int LARGE = 4_000;
+
+    private static HubStandIn hub;
+    private static Vertx vertx;
+    private static HubClient client;
+
+    private final List<Permit> permits = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        hub = HubStandIn.start();
+        Content text = Content.of("x");
+        hub.add(StandInRepo.model("acme/large").edit(draft -> {
+            for (int i = 0; i < LARGE; i++) {
+                draft.file("part-%d/%d.txt".formatted(i / 100, i), text);
+            }
+        }));
+        hub.add(StandInRepo.model("acme/small").file("a.txt", text));
+        vertx = Vertx.vertx();
+        client = HubClients.of(vertx, hub.endpoint(), null);
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+        var closing = vertx.close();
+        assertThat(closing).isNotNull();
+    }
+
+    @AfterEach
+    void close() {
+        hub.clear();
+        permits.forEach(Permit::close);
+    }
+
+    @Test
+    void whoComesNextHasItsTurnWhenTheOneBeforeIsDone() {
+        ListingBudget budget = budget(2 * LARGE + 100, 10, TIMEOUT);
+        UniAssertSubscriber<RepoInfo> first = ask(budget, "acme/large");
+        UniAssertSubscriber<RepoInfo> second = ask(budget, "acme/large");
+        UniAssertSubscriber<RepoInfo> third = ask(budget, "acme/large");
+        UniAssertSubscriber<RepoInfo> fourth = ask(budget, "acme/large");
+        first.awaitItem(TIMEOUT);
+        second.awaitItem(TIMEOUT);
+        third.assertNotTerminated();
+        assertThat(budget.taken()).isEqualTo(2 * LARGE);
+
+        permits.get(1).close();
+        third.awaitItem(TIMEOUT);
+        fourth.assertNotTerminated();
+        assertThat(budget.taken()).isEqualTo(2 * LARGE);
+
+        permits.get(0).close();
+        fourth.awaitItem(TIMEOUT);
+        permits.get(2).close();
+        permits.get(3).close();
+        assertThat(budget.taken()).isZero();
+    }
+
+    @Test
+    void anOrdinaryRepositoryDoesNotWaitForLargeOnes() {
+        ListingBudget budget = budget(LARGE, 10, TIMEOUT);
+        ask(budget, "acme/large").awaitItem(TIMEOUT);
+        ask(budget, "acme/large").assertNotTerminated();
+        ask(budget, "acme/small").awaitItem(TIMEOUT);
+    }
+
+    @Test
+    void whoStopsWaitingIsForgottenAndWhoClosesTwiceGivesBackOnce() {
+        ListingBudget budget = budget(LARGE, 10, TIMEOUT);
+        ask(budget, "acme/large").awaitItem(TIMEOUT);
+        UniAssertSubscriber<RepoInfo> gone = ask(budget, "acme/large");
+        UniAssertSubscriber<RepoInfo> next = ask(budget, "acme/large");
+        gone.cancel();
+        permits.get(0).close();
+        permits.get(0).close();
+        next.awaitItem(TIMEOUT);
+        assertThat(budget.taken()).isEqualTo(LARGE);
+    }
+
+    @Test
+    void whoWaitsTooLongIsToldWhatToDo() {
+        ListingBudget budget = budget(LARGE, 10, Duration.ofMillis(50));
+        ask(budget, "acme/large").awaitItem(TIMEOUT);
+        assertRefused(ask(budget, "acme/large"), "4,000 files of acme/large", "Try again in a minute", "-Xmx");
+        permits.get(0).close();
+        assertThat(budget.taken()).isZero();
+        ask(budget, "acme/large").awaitItem(TIMEOUT);
+    }
+
+    @Test
+    void theQueueHasAnEnd() {
+        ListingBudget budget = budget(LARGE, 1, TIMEOUT);
+        ask(budget, "acme/large").awaitItem(TIMEOUT);
+        ask(budget, "acme/large").assertNotTerminated();
+        assertRefused(ask(budget, "acme/large"), "Try again in a minute");
+    }
+
+    @Test
+    void whatNeverFitsIsRefusedAtOnce() {
+        ListingBudget budget = new ListingBudget(client, 3_500, LARGE - 1, 10, TIMEOUT);
+        assertRefused(ask(budget, "acme/large"), "has 4,000 files", "room for 3,999", "-Xmx");
+    }
+
+    @Test
+    void oneThatNeedsAllOfTheMemoryHasItForItself() {
+        ListingBudget budget = new ListingBudget(client, LARGE - 1, LARGE, 10, TIMEOUT);
+        ask(budget, "acme/large").awaitItem(TIMEOUT);
+        assertThat(budget.taken()).isEqualTo(LARGE - 1);
+        ask(budget, "acme/large").assertNotTerminated();
+    }
+
+    @Test
+    void aRepositoryWhoseFilesAreNotNamedCountsForAnEighth() {
+        hub.faults().add(Fault.of(Fault.Kind.NO_SIBLINGS, "acme/unnamed", 0));
+        hub.add(StandInRepo.model("acme/unnamed").file("a.txt", Content.of("x")));
+        ListingBudget budget = budget(80_000, 10, TIMEOUT);
+        ask(budget, "acme/unnamed").awaitItem(TIMEOUT);
+        assertThat(budget.taken()).isEqualTo(10_000);
+    }
+
+    @Test
+    void aSmallMemoryHasRoomForThreeHundredThousandFiles() {
+        assertThat(ListingBudget.filesIn(124L << 20, 260)).isBetween(300_000, 400_000);
+        assertThat(ListingBudget.filesIn(0, 260)).isPositive();
+        assertThat(ListingBudget.filesIn(Long.MAX_VALUE, 260)).isPositive();
+    }
+
+    private static ListingBudget budget(int files, int maxWaiting, Duration patience) {
+        return new ListingBudget(client, files, 2 * files, maxWaiting, patience);
+    }
+
+    private UniAssertSubscriber<RepoInfo> ask(ListingBudget budget, String repo) {
+        RepoInfo info = client.info(RepoId.model(repo), "main").await().atMost(TIMEOUT);
+        Permit permit = budget.permit();
+        permits.add(permit);
+        return permit.room(info).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private static void assertRefused(UniAssertSubscriber<RepoInfo> asked, String... words) {
+        Throwable failure = asked.awaitFailure(TIMEOUT).getFailure();
+        assertThat(failure).isInstanceOf(ProblemException.class).hasMessageContainingAll(words);
+        assertThat(((ProblemException) failure).problem().slug()).isEqualTo("too-many-files");
+        assertThat(((ProblemException) failure).problem().status()).isEqualTo(503);
+    }
+}
