@@ -2,6 +2,7 @@ package io.hfdownloader.hub;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.SecretMasker;
@@ -11,8 +12,14 @@ final class HubAddresses {
 
     private static final String UNRESERVED = "-_.~";
 
-    private static final List<String> SEARCH_FIELDS =
-            List.of("downloads", "likes", "lastModified", "gated", "private", "pipeline_tag", "library_name", "tags");
+    /** What search results tell, by the type of repo: asked for a field that a type has not, the Hub refuses the whole search. */
+    private static final Map<RepoType, List<String>> SEARCH_FIELDS = Map.of(
+            RepoType.MODEL,
+            List.of("downloads", "likes", "lastModified", "gated", "private", "pipeline_tag", "library_name", "tags"),
+            RepoType.DATASET,
+            List.of("downloads", "likes", "lastModified", "gated", "private", "tags"),
+            RepoType.SPACE,
+            List.of("likes", "lastModified", "private", "tags"));
 
     private final HubEndpoint endpoint;
 
@@ -58,11 +65,18 @@ final class HubAddresses {
         if (!search.words().isBlank()) {
             query.append("&search=").append(segment(search.words().strip()));
         }
-        query.append("&sort=").append(search.sort().word()).append("&direction=-1");
-        for (String field : SEARCH_FIELDS) {
+        query.append("&sort=").append(order(search).word()).append("&direction=-1");
+        for (String field : SEARCH_FIELDS.getOrDefault(search.type(), List.of())) {
             query.append("&expand=").append(field);
         }
         return endpoint.at("/api/" + search.type().plural() + query);
+    }
+
+    /** Spaces are not downloaded, so that the Hub does not know this order of them. */
+    private static RepoSearch.Sort order(RepoSearch search) {
+        return search.type() == RepoType.SPACE && search.sort() == RepoSearch.Sort.DOWNLOADS
+                ? RepoSearch.Sort.LIKES
+                : search.sort();
     }
 
     WebAddress file(RepoId repo, String commit, String path) {

@@ -40,6 +40,7 @@ export class RepoSearch {
     this.#asking?.abort();
     this.#list.hidden = true;
     this.#count.textContent = '';
+    this.#count.classList.add('unseen');
     this.#input.setAttribute('aria-expanded', 'false');
     this.#input.removeAttribute('aria-activedescendant');
   }
@@ -80,8 +81,11 @@ export class RepoSearch {
       if (words && this.#input.value.trim() === typed && document.activeElement === this.#input) {
         await this.now(words, this.#type.value);
       }
-    } catch {
-      // whoever types the full name needs no search; looking it up says what is wrong
+    } catch (failure) {
+      if (this.#input.value.trim() === typed) {
+        this.#count.textContent = text('choosing.searchFailed', { reason: failure.message });
+        this.#count.classList.remove('unseen');
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public final class QueryParameters {
 
     public Optional<String> first(String name) {
         return all(name).stream().findFirst();
+    }
+
+    /** The names that were given. */
+    public Set<String> names() {
+        return values.keySet();
     }
 
     public List<String> all(String name) {

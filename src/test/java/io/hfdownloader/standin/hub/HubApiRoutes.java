@@ -1,7 +1,9 @@
 package io.hfdownloader.standin.hub;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -25,6 +27,13 @@ public final class HubApiRoutes {
     private static final HubErrorResponses ERRORS = HubErrorResponses.AS_JSON;
 
     private final AccessControl accessControl;
+    private static final Map<String, Set<String>> PARAMETERS = Map.of(
+            "", Set.of("blobs", "securityStatus", "expand"),
+            "revision", Set.of("blobs", "securityStatus", "expand"),
+            "tree", Set.of("recursive", "expand", "limit", "cursor"),
+            "refs", Set.of("include_prs"),
+            "commits", Set.of("limit", "p", "expand", "formatted"));
+
     private final SearchRoutes search;
     private final Pagination pagination;
     private final XetHubResponses xet;
@@ -62,6 +71,7 @@ public final class HubApiRoutes {
     }
 
     private Response ofRepo(Exchange exchange, RepoUrl address, StandInRepo repo, byte[] posted) {
+        QueryRules.check(exchange.query(), PARAMETERS.getOrDefault(address.action(), Set.of()));
         return switch (address.action()) {
             case "", "revision" -> info(exchange, repo, AccessControl.commit(repo, address.revision(), ERRORS));
             case "tree" -> tree(exchange, address, repo, AccessControl.commit(repo, address.revision(), ERRORS));
@@ -88,7 +98,7 @@ public final class HubApiRoutes {
         ObjectNode info = faults.info(
                 exchange, RepoJson.info(repo, commit, exchange.query().isTrue("blobs")));
         List<String> expand = exchange.query().all("expand");
-        return Response.json(200, expand.isEmpty() ? info : ExpandParameter.only(info, expand));
+        return Response.json(200, expand.isEmpty() ? info : ExpandParameter.only(repo.kind(), info, expand));
     }
 
     private Response tree(Exchange exchange, RepoUrl address, StandInRepo repo, Commit commit) {

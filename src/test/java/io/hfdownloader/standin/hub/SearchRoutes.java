@@ -21,6 +21,35 @@ public final class SearchRoutes {
     private static final Set<String> FULL_ONLY =
             Set.of("author", "sha", "lastModified", "gated", "disabled", "siblings");
 
+    private static final Set<String> PARAMETERS = Set.of(
+            "search",
+            "author",
+            "filter",
+            "pipeline_tag",
+            "gated",
+            "num_parameters",
+            "apps",
+            "sort",
+            "direction",
+            "limit",
+            "full",
+            "expand",
+            "cardData",
+            "config",
+            "cursor");
+    private static final Set<String> ORDERS =
+            Set.of("likes", "lastModified", "createdAt", "trendingScore", "likes30d", "id");
+    private static final Set<String> ORDERS_OF_WHAT_IS_DOWNLOADED = Set.of(
+            "downloads",
+            "likes",
+            "lastModified",
+            "createdAt",
+            "trendingScore",
+            "likes30d",
+            "num_parameters",
+            "mainSize",
+            "id");
+
     private final RepoRegistry repos;
     private final Pagination pagination;
 
@@ -31,13 +60,31 @@ public final class SearchRoutes {
 
     Response handle(Exchange exchange, RepoKind kind) {
         QueryParameters queryParameters = exchange.query();
+        checkWords(kind, queryParameters);
         int limit = Math.max(1, Math.min(MAX_PAGE_SIZE, queryParameters.number("limit", MAX_PAGE_SIZE)));
         List<StandInRepo> found = repos.all(kind).stream()
                 .filter(repo -> !repo.traits().isPrivate() || exchange.caller() == Caller.MEMBER)
                 .filter(repo -> matches(repo, queryParameters))
                 .sorted(order(queryParameters.first("sort").orElse("trendingScore")))
                 .toList();
-        return pagination.page(exchange, found, limit, repo -> row(repo, queryParameters));
+        return pagination.page(exchange, found, limit, repo -> row(kind, repo, queryParameters));
+    }
+
+    /** As the Hub: what it does not know it refuses, before it looks for anything. */
+    private static void checkWords(RepoKind kind, QueryParameters queryParameters) {
+        QueryRules.check(queryParameters, PARAMETERS);
+        ExpandParameter.check(kind, queryParameters.all("expand"));
+        Set<String> orders = kind == RepoKind.SPACE ? ORDERS : ORDERS_OF_WHAT_IS_DOWNLOADED;
+        queryParameters.first("sort").filter(sort -> !orders.contains(sort)).ifPresent(sort -> {
+            throw new ErrorResponseException(HubErrorResponses.AS_JSON.badRequest(
+                    "\"sort\" must be one of " + orders.stream().sorted().toList()));
+        });
+        queryParameters
+                .first("direction")
+                .filter(direction -> !direction.equals("-1"))
+                .ifPresent(direction -> {
+                    throw new ErrorResponseException(HubErrorResponses.AS_JSON.badRequest("\"direction\" must be -1"));
+                });
     }
 
     private static boolean matches(StandInRepo repo, QueryParameters queryParameters) {
@@ -66,10 +113,10 @@ public final class SearchRoutes {
         };
     }
 
-    private static ObjectNode row(StandInRepo repo, QueryParameters queryParameters) {
+    private static ObjectNode row(RepoKind kind, StandInRepo repo, QueryParameters queryParameters) {
         List<String> expand = queryParameters.all("expand");
         if (!expand.isEmpty()) {
-            return ExpandParameter.only(RepoJson.info(repo, repo.main(), false), expand);
+            return ExpandParameter.only(kind, RepoJson.info(repo, repo.main(), false), expand);
         }
         ObjectNode row = RepoJson.row(repo);
         if (queryParameters.isTrue("full")) {

@@ -258,11 +258,11 @@ public class DownloadsApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Host, models.example:8080", "X-Forwarded-Host, models.example:8080"})
+    @CsvSource({"Host, models.local:8080", "X-Forwarded-Host, models.local:8080"})
     void ownPagesMayChangeThings(String header, String host) {
         json(Map.of("repo", "acme/new-name"))
                 .header(header, host)
-                .header("Origin", "https://models.example:8080")
+                .header("Origin", "https://models.local:8080")
                 .post(DOWNLOADS)
                 .then()
                 .statusCode(201);

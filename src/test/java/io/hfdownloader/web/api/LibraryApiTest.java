@@ -309,7 +309,6 @@ class LibraryApiTest {
     void whatIsNotHereCannotBeUpdated() {
         problem(post(LIBRARY + "/models/acme/new-name/update"), 404, "model-not-found");
         problem(post(LIBRARY + "/models/canonical/update"), 404, "model-not-found");
-        post("/api/models/update", Map.of("repo_id", "acme/new-name")).then().statusCode(400);
     }
 
     // --- delete ------------------------------------------------------------------------------------------------

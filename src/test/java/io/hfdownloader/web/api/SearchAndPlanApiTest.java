@@ -271,6 +271,15 @@ class SearchAndPlanApiTest {
                 .contains("space");
     }
 
+    /** Each type has fields and orders of its own, and the Hub refuses a search for one that it has not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"downloads", "likes", "lastModified", "createdAt", "trendingScore"})
+    void eachTypeIsSearchedInEachOrder(String sort) {
+        for (String type : List.of("model", "dataset", "space")) {
+            given().get("/api/v1/search?type=" + type + "&sort=" + sort).then().statusCode(200);
+        }
+    }
+
     @Test
     void noMoreResultsComeThanWereAskedFor() {
         assertThat(get("/api/v1/search?limit=3&sort=downloads").getList("")).hasSize(3);

@@ -78,6 +78,21 @@ class RepoChoicePageTest extends RepoChoiceTestBase {
     }
 
     @Test
+    void aSearchThatFailsWhileOneTypesIsToldAtTheBox() {
+        hub.faults().add(Fault.of(Fault.Kind.RETRY_AFTER, "/api/models", 30));
+        Page page = open("");
+        page.locator("#repo").fill("gated model");
+
+        assertThat(page.locator("#found-count")).containsText("Searching while you type does not work: ");
+        assertThat(page.locator("#found-count")).not().hasClass("unseen");
+        shots(page, "choose-search-failed");
+        page.locator("#repo").fill("");
+        assertThat(page.locator("#found-count")).hasClass("unseen");
+        hub.faults().clear();
+        ServiceClient.awaitHub();
+    }
+
+    @Test
     void aNameWithoutAnOwnerIsFoundByItself() {
         Page page = open("");
         lookUp(page, "canonical");
