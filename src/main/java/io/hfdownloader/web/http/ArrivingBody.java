@@ -1,49 +1,61 @@
 package io.hfdownloader.web.http;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
-/** The body of one request to this service, while it comes. */
+/** The body of one request to this service, while it comes. All but {@link #giveUp} on the request's event loop. */
 final class ArrivingBody implements RequestBodies.Arriving {
 
-    private final HttpServerRequest request;
+    /** The end of a body is known to whoever reads it and to nobody else, so that it is looked for. */
+    private static final long LOOK_MILLIS = 500;
 
-    private ArrivingBody(HttpServerRequest request) {
+    private final HttpServerRequest request;
+    private final Context eventLoop;
+
+    private ArrivingBody(HttpServerRequest request, Context eventLoop) {
         this.request = request;
+        this.eventLoop = eventLoop;
     }
 
     /**
-     * Counts the body of a request among those under way until it has come, and ends it when its time is over. On the
-     * request's event loop.
+     * Counts the body of a request among those under way until it has come, and ends it when its time is over.
      *
      * @param bytes its length, or the most that it may have
      */
     static void watch(RoutingContext context, RequestBodies bodies, long bytes) {
-        ArrivingBody body = new ArrivingBody(context.request());
-        if (body.isWhole()) {
-            return;
-        }
+        Vertx vertx = context.vertx();
+        ArrivingBody body = new ArrivingBody(context.request(), vertx.getOrCreateContext());
         bodies.began(body, bytes);
-        long timer = context.vertx().setTimer(RequestBodies.MAX_MILLIS, over -> bodies.timedOut(body));
+        long look = vertx.setPeriodic(LOOK_MILLIS, timer -> {
+            if (body.request.isEnded()) {
+                vertx.cancelTimer(timer);
+                bodies.ended(body);
+            }
+        });
+        long over = vertx.setTimer(RequestBodies.MAX_MILLIS, timer -> {
+            if (!body.request.isEnded()) {
+                bodies.timedOut(body);
+            }
+        });
         context.addEndHandler(done -> {
-            context.vertx().cancelTimer(timer);
+            vertx.cancelTimer(look);
+            vertx.cancelTimer(over);
             bodies.ended(body);
         });
-    }
-
-    @Override
-    public boolean isWhole() {
-        return request.isEnded();
     }
 
     /** Over HTTP/2 other requests share the connection. */
     @Override
     public void giveUp() {
-        if (request.version() == HttpVersion.HTTP_2) {
-            request.response().reset();
-        } else {
-            request.connection().close();
-        }
+        eventLoop.runOnContext(now -> {
+            if (request.version() == HttpVersion.HTTP_2) {
+                request.response().reset();
+            } else {
+                request.connection().close();
+            }
+        });
     }
 }

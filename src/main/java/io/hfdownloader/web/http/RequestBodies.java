@@ -15,7 +15,8 @@ import org.jboss.logging.Logger;
 /**
  * The bodies of requests that have not come whole, over all connections: they stay in memory until they have. One budget
  * holds for all of them, and a time for each. Whoever comes when it is used up takes the place of the one that has been at it for
- * longest, so that clients which hold on cannot keep others out. Safe from any thread; never blocks.
+ * longest, so that clients which hold on cannot keep others out. Safe from any thread; never blocks: nothing of a connection is asked
+ * under the lock here, as its own lock may be held by whoever asks for ours.
  */
 @ApplicationScoped
 class RequestBodies {
@@ -32,10 +33,7 @@ class RequestBodies {
     /** A body under way. */
     interface Arriving {
 
-        /** Whether all of it has come. */
-        boolean isWhole();
-
-        /** Ends it together with its connection. From any thread. */
+        /** Ends it together with its connection, later and on its own event loop. From any thread. */
         void giveUp();
     }
 
@@ -73,7 +71,6 @@ class RequestBodies {
     void began(Arriving body, long bytes) {
         List<Place> evicted = new ArrayList<>();
         synchronized (this) {
-            removeWhole();
             while (!places.isEmpty() && usedBytes + bytes > budgetBytes) {
                 Place oldest = places.remove(0);
                 usedBytes -= oldest.bytes();
@@ -87,7 +84,7 @@ class RequestBodies {
 
     /** A body has had its time. */
     void timedOut(Arriving body) {
-        if (!body.isWhole() && remove(body)) {
+        if (remove(body)) {
             giveUp(body, "it did not come within " + MAX_MILLIS / 1_000 + " s");
         }
     }
@@ -112,16 +109,7 @@ class RequestBodies {
     }
 
     synchronized long usedBytes() {
-        removeWhole();
         return usedBytes;
-    }
-
-    private void removeWhole() {
-        places.removeIf(place -> {
-            boolean whole = place.body().isWhole();
-            usedBytes -= whole ? place.bytes() : 0;
-            return whole;
-        });
     }
 
     private void giveUp(Arriving body, String reason) {

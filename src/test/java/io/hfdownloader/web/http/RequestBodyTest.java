@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.web.ErrorLogCapture;
@@ -147,6 +149,28 @@ class RequestBodyTest {
             }
         }
         ServiceClient.await().until(() -> metric("hf_downloader_request_bodies_bytes") == 0);
+    }
+
+    /** On connections of their own, so that each event loop has some: none may wait for another one. */
+    @Test
+    void manySmallRequestsAtATimeAreAllAnswered() {
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int client = 0; client < 8; client++) {
+            HttpClient own = HttpClient.newHttpClient();
+            CompletableFuture<Integer> last = CompletableFuture.completedFuture(200);
+            for (int i = 0; i < 40; i++) {
+                HttpRequest asked = HttpRequest.newBuilder(address.resolve("api/v1/parse"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"a/b" + i + "\"}"))
+                        .build();
+                last = last.thenCompose(before -> own.sendAsync(asked, HttpResponse.BodyHandlers.discarding()))
+                        .thenApply(HttpResponse::statusCode);
+                answers.add(last);
+            }
+        }
+        answers.forEach(answer -> assertThat(answer.orTimeout(60, TimeUnit.SECONDS))
+                .succeedsWithin(60, TimeUnit.SECONDS)
+                .isEqualTo(200));
     }
 
     private static void send(Socket socket, String text) throws IOException {
