@@ -29,8 +29,8 @@ public class ListingBudget {
     /** One file while it is listed, sorted, planned and answered: with less, three plans of 100,000 files ended the process. */
     private static final int FILE_BYTES = 700;
 
-    /** One file in a listing and a plan: a repo of more than have room so is refused, one of fewer has all of the memory. */
-    private static final int MIN_FILE_BYTES = 260;
+    /** One file of a repo that has all of the memory: 300,000 in 128 MB ended the process, 200,000 did not. More are refused. */
+    private static final int MIN_FILE_BYTES = 420;
 
     /** What may be listed by everybody in the smallest of memories. */
     private static final int MIN_FILES = 50_000;
