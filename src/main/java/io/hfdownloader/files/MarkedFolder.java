@@ -28,13 +28,14 @@ public final class MarkedFolder {
 
     private static final int MAX_BYTES = 100;
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+    private static final int MAX_LOOKS_BEFORE = 12;
 
     private final Path folder;
     private final Path marker;
     private final String id;
     private final Duration patience;
     private final ReentrantLock looking = new ReentrantLock();
-    private volatile long lookedAtNanos;
+    private volatile @Nullable Long lookingSince;
     private volatile @Nullable Seen confirmed;
 
     /** Which file of the system the marker was when the id was read last: one look at it tells whether it is the same. */
@@ -86,24 +87,35 @@ public final class MarkedFolder {
             return Optional.of(DiskException.silent(folder));
         }
         try {
-            lookedAtNanos = System.nanoTime();
+            lookingSince = System.nanoTime();
             return lookedAt();
         } finally {
+            lookingSince = null;
             looking.unlock();
         }
     }
 
     private boolean hasTurn() {
+        long arrived = System.nanoTime();
         try {
-            if (looking.tryLock()) {
-                return true;
+            for (long left = patience.toNanos(); left > 0; left = left(arrived)) {
+                if (looking.tryLock() || looking.tryLock(Math.min(left, left(arrived)), TimeUnit.NANOSECONDS)) {
+                    return true;
+                }
             }
-            long left = patience.toNanos() - (System.nanoTime() - lookedAtNanos);
-            return looking.tryLock(Math.max(1, left), TimeUnit.NANOSECONDS);
+            return false;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** How long to wait for the look that runs; one of which the beginning is not known has begun on arrival, or later. */
+    private long left(long arrived) {
+        long now = System.nanoTime();
+        Long began = lookingSince;
+        long left = patience.toNanos() - (now - (began == null ? arrived : began));
+        return Math.min(left, MAX_LOOKS_BEFORE * patience.toNanos() - (now - arrived));
     }
 
     private Optional<DiskException> lookedAt() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.hfdownloader.problem.ProblemType;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,28 @@ class MarkedFolderTest {
 
         assertThat(first.join()).isEmpty();
         hanging.require();
+    }
+
+    @Test
+    void ofADiskThatAnswersAllAreToldThatItIsThereHoweverLongNobodyAsked() throws IOException {
+        AtomicReference<MarkedFolder> asked = new AtomicReference<>(folder);
+        CompletableFuture<Optional<DiskException>> other = CompletableFuture.supplyAsync(() -> {
+            Optional<DiskException> absence = Optional.empty();
+            for (MarkedFolder idle = asked.get(); idle != null && absence.isEmpty(); idle = asked.get()) {
+                absence = idle.absence();
+            }
+            return absence;
+        });
+        Optional<DiskException> absence = Optional.empty();
+        for (int round = 0; round < 30_000 && absence.isEmpty() && !other.isDone(); round++) {
+            MarkedFolder idle = MarkedFolder.of(place, place.resolve("id"));
+            asked.set(idle);
+            absence = idle.absence();
+        }
+        asked.set(null);
+
+        assertThat(absence).isEmpty();
+        assertThat(other.join()).isEmpty();
     }
 
     @Test
