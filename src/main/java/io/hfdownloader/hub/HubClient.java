@@ -245,9 +245,8 @@ public class HubClient {
                 .map(response -> parse(response, HubJson.XetToken.class))
                 .map(told -> Optional.ofNullable(told)
                         .flatMap(HubJson.XetToken::toReadToken)
-                        .filter(read -> addresses.endpoint().mayLeadTo(read.storage()))
-                        .filter(granted -> granted.storage().isTls() // else the token would travel in the open
-                                || !addresses.endpoint().server().isTls())
+                        .filter(read ->
+                                addresses.endpoint().mayLeadTo(read.storage())) // the token must not travel in the open
                         .orElseThrow(() -> HubErrors.notAHub(
                                 addresses.endpoint(), "its read token for the storage cannot be used")));
     }

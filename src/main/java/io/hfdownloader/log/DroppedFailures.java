@@ -1,7 +1,5 @@
 package io.hfdownloader.log;
 
-import java.util.OptionalLong;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -23,14 +21,11 @@ class DroppedFailures {
     }
 
     private void tell(Throwable failure) {
-        OptionalLong before = rate.tell(failure.getClass().getName());
-        if (before.isEmpty()) {
-            return;
-        }
         if (failure instanceof ProblemException || Strangers.areToBlame(failure) || Strangers.isOfTheEnd(failure)) {
-            LOG.infof(
-                    "Nobody waited any more for what then failed: %s (%d more like it before)",
-                    Strangers.words(failure), before.getAsLong());
+            rate.tell(failure.getClass().getName())
+                    .ifPresent(before -> LOG.infof(
+                            "Nobody waited any more for what then failed: %s (%d more like it before)",
+                            Strangers.words(failure), before));
         } else {
             LOG.error("Something failed that nobody waited for any more, for a reason that nobody expected", failure);
         }

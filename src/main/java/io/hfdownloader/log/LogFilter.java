@@ -27,12 +27,13 @@ public final class LogFilter implements Filter {
     @Override
     public boolean isLoggable(LogRecord line) {
         if (line.getLevel().intValue() >= Level.WARNING.intValue() && isOfOthers(line)) {
-            Optional<String> words = Optional.ofNullable(line.getThrown())
-                    .flatMap(Strangers::blamed)
-                    .map(blamed -> blamed.getClass().getSimpleName() + ": " + Strangers.words(blamed))
-                    .or(() -> ofTheEnd(line));
-            if (words.isPresent()) {
-                return tell(line, words.get());
+            Optional<Throwable> blamed = Optional.ofNullable(line.getThrown()).flatMap(Strangers::blamed);
+            if (blamed.isPresent()) { // their words are no kind, as they can be other ones each time
+                String name = blamed.get().getClass().getSimpleName();
+                return tell(line, name, name + ": " + Strangers.words(blamed.get()));
+            }
+            if (SHUTDOWN.equals(line.getLoggerName())) {
+                return tell(line, "", "Requests were still under way when the server stopped");
             }
         }
         mask(line);
@@ -43,14 +44,8 @@ public final class LogFilter implements Filter {
         return line.getLoggerName() == null || !line.getLoggerName().startsWith(OWN);
     }
 
-    private static Optional<String> ofTheEnd(LogRecord line) {
-        return SHUTDOWN.equals(line.getLoggerName())
-                ? Optional.of("Requests were still under way when the server stopped")
-                : Optional.empty();
-    }
-
-    private boolean tell(LogRecord line, String words) {
-        OptionalLong before = rate.tell(line.getLoggerName() + " " + words);
+    private boolean tell(LogRecord line, String kind, String words) {
+        OptionalLong before = rate.tell(line.getLoggerName() + " " + kind);
         if (before.isEmpty()) {
             return false;
         }

@@ -2,22 +2,24 @@ package io.hfdownloader.text;
 
 import java.io.IOException;
 
-import jakarta.inject.Singleton;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
-import io.quarkus.jackson.ObjectMapperCustomizer;
 
-/** No JSON that the program writes has a secret in a text of it: neither answers and events nor what is kept on the disk. */
-@Singleton
-public final class MaskedJson implements ObjectMapperCustomizer {
+/**
+ * JSON for those who ask, with no token in a text of it. What is kept on the disk is written without: a name that is
+ * changed there would not be found again, and sentences are masked where they are made.
+ */
+public final class MaskedJson {
 
-    @Override
-    public void customize(ObjectMapper json) {
-        json.registerModule(new SimpleModule("masked-secrets").addSerializer(String.class, new MaskedString()));
+    private MaskedJson() {}
+
+    /** Writes as the other does, without tokens. */
+    public static ObjectMapper of(ObjectMapper json) {
+        return json.copy()
+                .registerModule(new SimpleModule("masked-tokens").addSerializer(String.class, new MaskedString()));
     }
 
     private static final class MaskedString extends StdScalarSerializer<String> {
@@ -28,7 +30,7 @@ public final class MaskedJson implements ObjectMapperCustomizer {
 
         @Override
         public void serialize(String text, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeString(SecretMasker.masked(text));
+            json.writeString(SecretMasker.withoutTokens(text));
         }
     }
 }

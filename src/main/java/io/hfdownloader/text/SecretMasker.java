@@ -32,6 +32,9 @@ public final class SecretMasker {
     /** Shorter ones would be found in words. */
     private static final int MIN_OWN_CHARS = 6;
 
+    /** Shorter ones may be words themselves, as those that private mirrors take: they are masked as words, and no name that holds one is refused. */
+    private static final int MIN_SECRET_CHARS = 16;
+
     /** A token is exchanged now and then; of more values than these the oldest is forgotten. */
     private static final int MAX_OWN = 8;
 
@@ -39,7 +42,7 @@ public final class SecretMasker {
 
     /** Names of repositories and files have no run of letters and digits as long as that of a token (34) behind hf_. */
     private static final Pattern TOKEN = Pattern.compile(
-            "(?i)(?:hf|api_org)_[a-z0-9]{20,}+|hf_(?:oauth|jwt|app)_[a-z0-9._-]{8,}+|\\beyJ[\\w-]{10,}+\\.[\\w-]++(?:\\.[\\w-]*+)?");
+            "(?i)(?:hf|api_org)_[a-z0-9]{20,}+|hf_(?:oauth|jwt|app)_[a-z0-9._-]{8,}+|(?<![\\w-])eyJ[\\w-]{10,}+\\.[\\w-]++(?:\\.[\\w-]*+)?");
 
     private static final Pattern IN_ADDRESS = Pattern.compile("(?i)(://)(?!git@)(?:[^\\s/@\"'?#<>]*+@)++");
     private static final Pattern HEADER = Pattern.compile(
@@ -99,6 +102,7 @@ public final class SecretMasker {
 
     private static final Set<String> OWN = new LinkedHashSet<>();
     private static volatile @Nullable Pattern own;
+    private static volatile @Nullable Pattern ownNoWords;
     private static volatile String[] ownValues = {};
 
     private SecretMasker() {}
@@ -117,11 +121,33 @@ public final class SecretMasker {
                     .flatMap(value -> Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8)))
                     .distinct()
                     .toArray(String[]::new);
-            own = Pattern.compile(
-                    Arrays.stream(values).map(Pattern::quote).collect(Collectors.joining("|")),
-                    Pattern.CASE_INSENSITIVE);
+            own = any(Arrays.stream(values).map(SecretMasker::expression));
+            ownNoWords = any(Arrays.stream(values)
+                    .filter(value -> value.length() >= MIN_SECRET_CHARS)
+                    .map(SecretMasker::expression));
             ownValues = values;
         }
+    }
+
+    private static @Nullable Pattern any(Stream<String> expressions) {
+        String all = expressions.collect(Collectors.joining("|"));
+        return all.isEmpty() ? null : Pattern.compile(all, Pattern.CASE_INSENSITIVE);
+    }
+
+    private static String expression(String value) {
+        String quoted = Pattern.quote(value);
+        return value.length() >= MIN_SECRET_CHARS ? quoted : "(?<![A-Za-z0-9])(?-i:" + quoted + ")(?![A-Za-z0-9])";
+    }
+
+    /**
+     * The text with a mask in place of tokens alone, ours and those of their form: for names, of which what only looks as if it
+     * named a secret ({@code token=en/part-0.parquet}) is a part.
+     */
+    public static String withoutTokens(String text) {
+        Set<Trace> traces = traces(text);
+        Pattern known = own;
+        String masked = known != null && traces.contains(Trace.OWN) ? replaced(known, MASK, text) : text;
+        return traces.contains(Trace.TOKEN) ? replaced(TOKEN, MASK, masked) : masked;
     }
 
     /** The text with a mask in place of what must not be known; the same object where there is none. */
@@ -206,7 +232,7 @@ public final class SecretMasker {
      */
     public static boolean isSecretIn(String text) {
         String plain = INVISIBLE.matcher(percentDecoded(percentDecoded(text))).replaceAll("");
-        Pattern known = own;
+        Pattern known = ownNoWords;
         return known != null && known.matcher(plain).find()
                 || TOKEN.matcher(plain).find()
                 || SENT_BEARER.matcher(plain).find();

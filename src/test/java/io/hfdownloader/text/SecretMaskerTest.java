@@ -116,8 +116,31 @@ class SecretMaskerTest {
         assertThat(UntrustedText.message("x".repeat(290) + " " + TOKEN)).doesNotContain("Zx9");
     }
 
+    /** Names are looked for by what stands there, so that only a token itself may be taken out of them. */
     @ParameterizedTest
-    @Timeout(5)
+    @ValueSource(
+            strings = {
+                "loras/basic checkpoint1.safetensors",
+                "step_token=300B/model.safetensors",
+                "data/token=en/part-0.parquet",
+                "password: open/sesame.txt"
+            })
+    void aNameThatOnlyLooksAsIfItNamedASecretIsKept(String name) {
+        assertThat(SecretMasker.withoutTokens(name)).isEqualTo(name);
+        assertThat(SecretMasker.withoutTokens(name + TOKEN)).doesNotContain(TOKEN);
+    }
+
+    /** Private mirrors take anything. */
+    @Test
+    void aTokenThatIsAWordIsMaskedAsAWordAndBlocksNoName() {
+        SecretMasker.add("mirrorword");
+        assertThat(SecretMasker.masked("sent mirrorword.")).isEqualTo("sent ***.");
+        assertThat(SecretMasker.masked("acme/mirrorwords Mirrorword")).isEqualTo("acme/mirrorwords Mirrorword");
+        assertThat(SecretMasker.isSecretIn("acme/mirrorword")).isFalse();
+    }
+
+    @ParameterizedTest
+    @Timeout(60)
     @ValueSource(
             strings = {
                 "hf_",
@@ -137,6 +160,13 @@ class SecretMaskerTest {
                 "?x-amz-",
                 "eyJ",
                 "eyJaaaaaaaaaaaa.",
+                "-eyJ",
+                ".eyJ",
+                "-eyJaaaaaaaaaaa.",
+                "bearer\t",
+                "Bearer %20",
+                "Basic +",
+                "authorization: bearer ",
                 "_",
                 " ",
                 "%",

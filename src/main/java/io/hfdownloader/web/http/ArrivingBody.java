@@ -13,10 +13,12 @@ final class ArrivingBody implements RequestBodies.Arriving {
     private static final long LOOK_MILLIS = 500;
 
     private final HttpServerRequest request;
+    private final long bytes;
     private final Context eventLoop;
 
-    private ArrivingBody(HttpServerRequest request, Context eventLoop) {
+    private ArrivingBody(HttpServerRequest request, long bytes, Context eventLoop) {
         this.request = request;
+        this.bytes = bytes;
         this.eventLoop = eventLoop;
     }
 
@@ -27,16 +29,16 @@ final class ArrivingBody implements RequestBodies.Arriving {
      */
     static void watch(RoutingContext context, RequestBodies bodies, long bytes) {
         Vertx vertx = context.vertx();
-        ArrivingBody body = new ArrivingBody(context.request(), vertx.getOrCreateContext());
+        ArrivingBody body = new ArrivingBody(context.request(), bytes, vertx.getOrCreateContext());
         bodies.began(body, bytes);
         long look = vertx.setPeriodic(LOOK_MILLIS, timer -> {
-            if (body.request.isEnded()) {
+            if (body.isWhole()) {
                 vertx.cancelTimer(timer);
                 bodies.ended(body);
             }
         });
         long over = vertx.setTimer(RequestBodies.MAX_MILLIS, timer -> {
-            if (!body.request.isEnded()) {
+            if (!body.isWhole()) {
                 bodies.timedOut(body);
             }
         });
@@ -45,6 +47,11 @@ final class ArrivingBody implements RequestBodies.Arriving {
             vertx.cancelTimer(over);
             bodies.ended(body);
         });
+    }
+
+    /** What has come need not have been read, when those who read are busy. */
+    private boolean isWhole() {
+        return request.isEnded() || request.bytesRead() >= bytes;
     }
 
     /** Over HTTP/2 other requests share the connection. */

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.MaskedJson;
 import io.hfdownloader.text.SecretMasker;
 
 /**
@@ -34,13 +35,13 @@ class RequestObjectMapperResolver implements ContextResolver<ObjectMapper> {
 
     /** @param shared as set up for the whole program; what it reads for others stays as it is */
     RequestObjectMapperResolver(ObjectMapper shared) {
-        this.lenient = exactlyTyped(shared.copy()).registerModule(refusesSecrets());
+        this.lenient = exactlyTyped(MaskedJson.of(shared)).registerModule(refusesSecrets());
         this.pasted = strict(shared);
         this.strict = strict(shared).registerModule(refusesSecrets());
     }
 
     private static ObjectMapper strict(ObjectMapper shared) {
-        return exactlyTyped(shared.copy())
+        return exactlyTyped(MaskedJson.of(shared))
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }

@@ -25,12 +25,13 @@ final class MaskedPages implements ResultMapper {
 
     @Override
     public boolean appliesTo(Origin origin, Object result) {
-        return result instanceof String text && !SecretMasker.masked(text).equals(text);
+        return result instanceof String text
+                && !SecretMasker.withoutTokens(text).equals(text);
     }
 
     @Override
     public String map(Object result, Expression expression) {
-        return SecretMasker.masked((String) result)
+        return SecretMasker.withoutTokens((String) result)
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
