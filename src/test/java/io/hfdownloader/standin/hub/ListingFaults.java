@@ -49,9 +49,9 @@ final class ListingFaults {
             answer = withoutLink(withEntries(answer, (int) cut.get().amount()));
         }
         if (find(Fault.Kind.EMPTY_PAGES, exchange).isPresent()) {
-            int entries = exchange.query().first("page").isPresent() ? 0 : Integer.MAX_VALUE;
+            int entries = exchange.query().first("limit").isPresent() ? 0 : Integer.MAX_VALUE;
             answer = withEntries(answer, entries)
-                    .with(LINK, next(exchange.uri() + "&page=" + exchange.uri().length()));
+                    .with(LINK, next(exchange.uri() + "&limit=" + exchange.uri().length()));
         }
         if (find(Fault.Kind.SAME_PAGE, exchange).isPresent()) {
             answer = answer.with(LINK, next(exchange.uri()));
