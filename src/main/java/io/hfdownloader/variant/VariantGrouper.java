@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.variant.name.AlikeFolders;
 import io.hfdownloader.variant.name.VariantLabel;
 import io.hfdownloader.variant.name.WeightFileName;
 import io.hfdownloader.variant.name.WeightFiles;
@@ -46,10 +47,36 @@ final class VariantGrouper<F> {
         Set<WeightSet<F>> duplicates = new DuplicateFinder<>(sets, layout, facts.parameters()).find();
         duplicates.addAll(same.copies());
         Set<WeightSet<F>> usual = new UsualWeights<>(sets, layout).find(same.and(duplicates));
+        setApartAlike(sets, layout);
         return variants(
                 groups(sets, layout, duplicates, usual),
                 filesOf(duplicates),
                 filesOf(sets.stream().filter(set -> !usual.contains(set)).toList()));
+    }
+
+    /** Models of one shape are each a choice; what comes when nothing is said has been told before. */
+    private static void setApartAlike(Collection<? extends WeightSet<?>> sets, ModelLayout layout) {
+        Map<String, List<WeightSet<?>>> byFormat = new LinkedHashMap<>();
+        for (WeightSet<?> set : sets) {
+            if (ModelParts.isPart(set)
+                    && !set.name().folder().isEmpty()
+                    && !layout.isPart(set)
+                    && layout.rootOf(set).isEmpty()) {
+                byFormat.computeIfAbsent(set.name().format(), format -> new ArrayList<>())
+                        .add(set);
+            }
+        }
+        byFormat.values().forEach(alike -> {
+            Map<WeightFileName, Long> sizes = new LinkedHashMap<>();
+            alike.forEach(set -> sizes.put(set.name(), set.sizeBytes()));
+            Map<String, String> models = AlikeFolders.models(sizes);
+            alike.forEach(set -> {
+                String model = models.get(set.name().folder());
+                if (model != null) {
+                    layout.setApart(set, model);
+                }
+            });
+        });
     }
 
     /** Paths of the files whose headers are worth reading to be sure of the labels. */

@@ -163,21 +163,29 @@ final class WeightSets<F> {
             }
         }
         companions.removeAll(tooMuch);
-        tooMuch.forEach(this::addOther);
+        Map<String, List<F>> byKind = new LinkedHashMap<>();
+        for (F file : tooMuch) {
+            String name = path.apply(file);
+            byKind.computeIfAbsent(folderOf(name) + "." + WeightFiles.ending(name), kind -> new ArrayList<>())
+                    .add(file);
+        }
+        byKind.values().forEach(this::addOther);
     }
 
     private long bytes(List<F> files) {
         return files.stream().mapToLong(sizeBytes).sum();
     }
 
-    /** All files of one ending in a folder are one choice: {@code data/all.jsonl}. */
-    private void addOther(F file) {
-        String name = path.apply(file);
-        String stem = "all." + WeightFiles.ending(name);
-        WeightFileName other = new WeightFileName(WeightFiles.OTHER, folderOf(name), stem, null, false, 0, 0);
+    /** All files of one ending in a folder are one choice, {@code data/all.jsonl}; a file alone is called by its name. */
+    private void addOther(List<F> files) {
+        String first = path.apply(files.get(0));
+        String stem = files.size() == 1 ? WeightFiles.baseName(first) : "all." + WeightFiles.ending(first);
+        WeightFileName other = new WeightFileName(WeightFiles.OTHER, folderOf(first), stem, null, false, 0, 0);
         WeightSet<F> set = byKey.computeIfAbsent("sum:" + other.setKey(), key -> new WeightSet<>(other));
-        set.add(other, file, name, sizeBytes.applyAsLong(file));
-        byPath.put(name, set);
+        for (F file : files) {
+            set.add(other, file, path.apply(file), sizeBytes.applyAsLong(file));
+            byPath.put(path.apply(file), set);
+        }
     }
 
     private void joinGraphs() {

@@ -16,6 +16,7 @@ import io.hfdownloader.hub.RepoTree;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +50,12 @@ class SameWeightsTest {
                 "500:ema/weights.safetensors 500:step1000/weights.safetensors*",
                 "500:100/model.safetensors 500:200/model.safetensors* 500:50/model.safetensors",
                 "500:final/model.safetensors* 500:epoch-7/model.safetensors",
+                "500:2025-01-03/model.safetensors{L/F16} 500:2025-02-11/model.safetensors{L/F16}"
+                        + " 500:2025-10-02/model.safetensors{L/F16}*",
+                "500:2025_9_30/model.safetensors 500:2025_10_2/model.safetensors*",
+                "500:20250103/model.safetensors 500:20251002/model.safetensors*",
+                "500:10B/model.safetensors{L/F16} 500:100B/model.safetensors{L/F16} 500:1T/model.safetensors{L/F16}*",
+                "500:900B-tokens/model.safetensors 500:1.5T-tokens/model.safetensors*",
                 "500:out/checkpoints/final_model/model.safetensors* 500:out/checkpoints/epoch7/model.safetensors",
                 "500:step1000-tokens4B/model.safetensors 500:step2000-tokens8B/model.safetensors*",
                 "500:100k-steps/model.safetensors 500:200k-steps/model.safetensors*",
@@ -187,6 +194,79 @@ class SameWeightsTest {
 
         assertThat(Variants.of(tree(whole), facts(whole)).labels()).containsExactlyInAnyOrder("w_1", "w_2", "w_3");
         assertThat(Variants.of(tree(ranks), facts(ranks)).labels()).containsExactly("w-rank");
+    }
+
+    /** The labels that there are to choose. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dpo rlhf sft | config.json 5000:sft/model.safetensors{L/BF16} 5000:dpo/model.safetensors{L/BF16}"
+                        + " 5000:rlhf/model.safetensors{L/BF16}",
+                "de-en en-de en-fr | 300:en-de/model.safetensors 300:en-fr/model.safetensors 300:de-en/model.safetensors",
+                "s1 s2 | 500:s1/model.safetensors{L/F16} s1/config.json 500:s2/model.safetensors{L/F16} s2/config.json",
+                "alpha omega | 500:alpha/pytorch_model.bin 500:omega/pytorch_model.bin",
+                "de en | 300:en/model-00001-of-00002.safetensors 200:en/model-00002-of-00002.safetensors"
+                        + " 300:de/model-00001-of-00002.safetensors 200:de/model-00002-of-00002.safetensors",
+                "de en | 300:en/hf/model.safetensors 300:de/hf/model.safetensors",
+                "de en | 300:en/hf/model.safetensors 30:en/lm/model.safetensors 300:de/hf/model.safetensors"
+                        + " 30:de/lm/model.safetensors",
+                "anime photo | 900:anime/unet/model.safetensors 90:anime/vae/model.safetensors 900:photo/unet/model.safetensors"
+                        + " 90:photo/vae/model.safetensors",
+                "dpo reward sft | 500:sft/model.safetensors 500:dpo/model.safetensors 900:reward/model.safetensors",
+                "512 768 safetensors | 900:model.safetensors 200:r-512/model.safetensors 200:r-768/model.safetensors",
+                "0324 0628 | 150:m-0324/model.safetensors{L/F16} 150:m-0628/model.safetensors{L/F16}"
+            })
+    void eachModelOfSeveralOfOneShapeCanBeChosenByItsFolder(String labels, String listing) {
+        RepoTree tree = tree(listing);
+        WeightFacts facts = facts(listing);
+        List<Variant<RepoFile>> variants = Variants.of(tree, facts).variants();
+
+        assertThat(variants.stream().map(Variant::label).map(label -> label.replaceFirst("^[rm]-", "")))
+                .containsExactlyInAnyOrder(labels.split(" "));
+        assertThat(variants.stream().flatMap(variant -> variant.files().stream()))
+                .as("in one choice each")
+                .doesNotHaveDuplicates();
+        assertThat(usual(tree, facts)).as("nothing named").containsExactlyInAnyOrderElementsOf(weights(tree));
+    }
+
+    /** Nobody can use the one without the other. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9500:high_noise_model/diffusion_pytorch_model.safetensors{L/F16}"
+                        + " 9500:low_noise_model/diffusion_pytorch_model.safetensors{L/F16}",
+                "9500:transformer/diffusion_pytorch_model.safetensors{L/F16}"
+                        + " 9500:transformer_2/diffusion_pytorch_model.safetensors{L/F16} 500:vae/diffusion_pytorch_model.safetensors",
+                "3000:unet/diffusion_pytorch_model.safetensors 300:vae/diffusion_pytorch_model.safetensors"
+                        + " 500:text_encoder/model.safetensors 500:text_encoder_2/model.safetensors",
+                "150:fold_1/model.safetensors{L/F16} 150:fold_2/model.safetensors{L/F16}",
+                "150:experts/0/model.safetensors{L/F16} 150:experts/1/model.safetensors{L/F16}",
+                "500:query/model.safetensors{L/F16} 500:doc/model.safetensors{L/F16}",
+                "500:semantic/model.safetensors 300:coarse/model.safetensors 200:fine/model.safetensors"
+            })
+    void partsOfOneModelStayOneChoice(String listing) {
+        assertThat(Variants.of(tree(listing), facts(listing)).labels()).containsExactly("safetensors");
+    }
+
+    @Test
+    void whatATrainerKeepsInPiecesIsNoModelBesideTheWeights() {
+        RepoTree tree = tree(
+                "500:model.safetensors 125:pytorch_model_fsdp_0.bin 125:pytorch_model_fsdp_1.bin"
+                        + " 125:pytorch_model_fsdp_2.bin 125:pytorch_model_fsdp_3.bin 500:run/pytorch_model_fsdp.bin config.json");
+
+        assertThat(usual(tree, WeightFacts.NONE)).containsExactly("model.safetensors");
+        assertThat(usual(tree("500:pytorch_model_fsdp_0.bin 500:pytorch_model_fsdp_1.bin"), WeightFacts.NONE))
+                .hasSize(2);
+    }
+
+    @Test
+    void aLargeFileOfAnUnknownKindIsCalledByItsName() {
+        RepoTree tree = tree("90:gemma.litertlm 60:whisper.weird9 30:data/a.odd 40:data/b.odd");
+
+        assertThat(Variants.of(tree, WeightFacts.NONE).labels())
+                .contains("whisper.weird9")
+                .noneMatch("all.weird9"::equals);
     }
 
     private static void comesOnce(String listing) {

@@ -41,8 +41,8 @@ public record TrainingState(String model, Kind kind, List<Double> numbers, boole
             "(?:steps?|epochs?|eps?|e|iter(?:ation)?s?|its|ckpts?|checkpoints?|updates?|tokens?)";
 
     private static final Pattern COUNT = Pattern.compile(START + "(?:(?:global|train(?:ing)?|max|total)[-_ ]?)?"
-            + COUNTED + "[-_=. ]*" + NUMBER + "([kmb])?(?:[-_ ]?" + BEHIND + "(?![-_=. ]*\\d))?" + END);
-    private static final Pattern COUNT_BEFORE = Pattern.compile(START + NUMBER + "([kmb])?[-_ ]?" + BEHIND + END);
+            + COUNTED + "[-_=. ]*" + NUMBER + "([kmbt])?(?:[-_ ]?" + BEHIND + "(?![-_=. ]*\\d))?" + END);
+    private static final Pattern COUNT_BEFORE = Pattern.compile(START + NUMBER + "([kmbt])?[-_ ]?" + BEHIND + END);
     /** As RVC and others write it: {@code voice_e200_s4800}. */
     private static final Pattern SHORT =
             Pattern.compile(START + "(?:ep?|it)[-_=]?" + NUMBER + "()(?:[-_]s(\\d{1,12}))?" + END);
@@ -56,7 +56,10 @@ public record TrainingState(String model, Kind kind, List<Double> numbers, boole
     private static final Pattern PADDED = Pattern.compile("(?:^|(?<=[-_. a-z]))(0\\d{4,11})()$");
 
     private static final Pattern ROUND = Pattern.compile("(?:^|(?<=[-_. ])|(?<=model|ckpt|net))(\\d{1,10})(k)?$");
-    private static final Pattern ALONE = Pattern.compile("^(\\d{1,12})()$");
+    /** Tokens seen may have a unit; thousands may be a context. */
+    private static final Pattern ALONE = Pattern.compile("^(\\d{1,12}(?:\\.\\d{1,3}(?=[mbt]))?)([mbt])?$");
+
+    private static final Pattern DATE = Pattern.compile("^((?:19|20)\\d{2})[-_.]([01]?\\d)[-_.]([0-3]?\\d)$");
     private static final int ROUND_STEPS = 50;
     private static final int ROUND_THOUSANDS = 5;
     private static final int MIN_ROUND = 100;
@@ -187,6 +190,13 @@ public record TrainingState(String model, Kind kind, List<Double> numbers, boole
                     || PART.matcher(text).find()) {
                 return text;
             }
+            Matcher date = DATE.matcher(text);
+            if (date.matches()) {
+                for (int part = 1; part <= date.groupCount(); part++) {
+                    add(Double.parseDouble(date.group(part)));
+                }
+                return "";
+            }
             for (Pattern pattern : List.of(ALONE, PADDED, ROUND)) {
                 Matcher matcher = pattern.matcher(text);
                 if (matcher.find() && (pattern != ROUND || isRound(matcher))) {
@@ -212,6 +222,7 @@ public record TrainingState(String model, Kind kind, List<Double> numbers, boole
                         case "k" -> 1e3;
                         case "m" -> 1e6;
                         case "b" -> 1e9;
+                        case "t" -> 1e12;
                         default -> 1;
                     };
             add(Double.parseDouble(number.group(1)) * unit);

@@ -40,9 +40,9 @@ public final class WeightFiles {
     private static final Pattern BUNDLE =
             Pattern.compile("((?:.*?/)?[^/]+?\\.(?:mlmodelc|mlpackage))/.+", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern TRAINING_STATE =
-            Pattern.compile("(?:optimizer|scheduler|rng_state|random_states)(?:[_.-][a-z0-9]+)*"
-                    + "\\.(?:pt|pth|bin|pkl|ckpt|safetensors)|scaler\\.pt|.*_optim_states\\.pt|.*\\.distcp");
+    private static final Pattern TRAINING_STATE = Pattern.compile(
+            "(?:optimizer|scheduler|rng_state|random_states)(?:[_.-][a-z0-9]+)*"
+                    + "\\.(?:pt|pth|bin|pkl|ckpt|safetensors)|pytorch_model_fsdp(?:[_.-][a-z0-9]+)*\\.(?:bin|pt)|scaler\\.pt|.*_optim_states\\.pt|.*\\.distcp");
 
     /** Needed by whatever reads the weights, however large it is. */
     private static final Pattern NEEDED = Pattern.compile("(?:.*[_-])?(?:tokenizer|vocab(?:ulary)?|merges|config)"
@@ -175,6 +175,7 @@ public final class WeightFiles {
                 || name.startsWith("scheduler")
                 || name.startsWith("rng_state")
                 || name.startsWith("random_states")
+                || name.startsWith("pytorch_model_fsdp")
                 || name.equals("scaler.pt")
                 || name.endsWith("_optim_states.pt")
                 || name.endsWith(".distcp");
