@@ -1,6 +1,7 @@
 package io.hfdownloader.library;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +20,7 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.library.layout.OccupiedPlaces;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.variant.name.WeightFiles;
@@ -43,11 +45,15 @@ public final class RepoFiles {
 
     /** How a file of the Hub compares to the one on disk, without reading its content. Blocks. */
     public FileMatch compare(RepoId repo, RepoFile file) throws IOException {
+        Path path = layout.file(repo, file.path());
         BasicFileAttributes found;
         try {
-            found = attributes(layout.file(repo, file.path()));
-        } catch (NoSuchFileException e) {
-            return FileMatch.MISSING;
+            found = attributes(path);
+        } catch (FileSystemException failure) {
+            if (failure instanceof NoSuchFileException || OccupiedPlaces.isBelowFile(path)) {
+                return FileMatch.MISSING;
+            }
+            throw failure;
         }
         if (!found.isRegularFile() || found.size() != file.sizeBytes()) {
             return FileMatch.DIFFERENT;

@@ -15,7 +15,7 @@ import io.hfdownloader.hub.RepoId;
 
 /**
  * Which files of a repo can be on this disk under their names, known before the first byte: by the rules for all systems
- * ({@link SafePath}), by what the disk says when it is asked, and beside each other.
+ * ({@link SafePath}), by what the disk says when it is asked, by what stands in their places, and beside each other.
  */
 public final class NameCheck {
 
@@ -46,10 +46,12 @@ public final class NameCheck {
         Map<String, String> objections = new LinkedHashMap<>();
         List<String> sound = new ArrayList<>();
         int bytesBefore = bytes(layout.downloadFolder(repo).toString()) + 1;
+        OccupiedPlaces places = new OccupiedPlaces(layout.repoFolder(repo));
         for (String path : paths) {
             Optional<String> objection = SafePath.objection(path)
                     .or(() -> SafePath.systemObjection(path))
-                    .or(() -> lengthObjection(bytesBefore, path));
+                    .or(() -> lengthObjection(bytesBefore, path))
+                    .or(() -> places.objection(path));
             objection.ifPresentOrElse(reason -> objections.put(path, reason), () -> sound.add(path));
         }
         NameVolumes.Volume volume = volumes.of(repo);

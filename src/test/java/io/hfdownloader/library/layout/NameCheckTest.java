@@ -49,6 +49,41 @@ class NameCheckTest {
         Files.createDirectories(layout.stateFolder());
     }
 
+    /** As when one of the two became the other upstream. */
+    @Test
+    void aPlaceThatSomethingOfTheOtherKindHasIsObjectedTo() throws IOException {
+        Path folder = Files.createDirectories(layout.repoFolder(REPO));
+        Files.createFile(folder.resolve("M-Q4_K_M.gguf"));
+        Files.createDirectories(folder.resolve("data/deep"));
+        Files.createFile(folder.resolve("data/file"));
+        Files.createSymbolicLink(folder.resolve("gone"), folder.resolve("nowhere"));
+
+        Map<String, String> objections = new NameCheck(layout, CaseFolding.of(layout.stateFolder()))
+                .objections(
+                        REPO,
+                        List.of(
+                                "M-Q4_K_M.gguf/readme.txt",
+                                "M-Q4_K_M.gguf/a/b/c.txt",
+                                "data/file/x",
+                                "gone/x",
+                                "data",
+                                "data/deep",
+                                "data/other",
+                                "data/deep/x",
+                                "config.json"));
+
+        assertThat(objections)
+                .containsOnlyKeys(
+                        "M-Q4_K_M.gguf/readme.txt",
+                        "M-Q4_K_M.gguf/a/b/c.txt",
+                        "data/file/x",
+                        "gone/x",
+                        "data",
+                        "data/deep")
+                .containsEntry("M-Q4_K_M.gguf/readme.txt", "a file stands where its folder would be, \"M-Q4_K_M.gguf\"")
+                .containsEntry("data/deep", "a folder stands where it would be");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
