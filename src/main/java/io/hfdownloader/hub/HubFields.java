@@ -2,6 +2,7 @@ package io.hfdownloader.hub;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hfdownloader.text.UntrustedText;
@@ -37,10 +38,21 @@ final class HubFields {
         return clean.isEmpty() ? null : clean;
     }
 
-    static List<String> tags(@Nullable List<@Nullable String> tags) {
-        return tags == null
+    /** The text of a node that is one; null for all else. */
+    static @Nullable String text(@Nullable JsonNode node) {
+        return node != null && node.isTextual() ? node.textValue() : null;
+    }
+
+    /** Whether it says so, in whatever way; what is neither yes nor no is a no. */
+    static boolean isTrue(@Nullable JsonNode node) {
+        return node != null && node.asBoolean();
+    }
+
+    /** Those of a list that are texts; none of anything else. */
+    static List<String> tags(@Nullable JsonNode tags) {
+        return tags == null || !tags.isArray()
                 ? List.of()
-                : tags.stream()
+                : StreamSupport.stream(tags.spliterator(), false)
                         .limit(MAX_TAGS)
                         .map(HubFields::word)
                         .filter(Objects::nonNull)

@@ -32,10 +32,10 @@ final class HubJson {
             @Nullable String id,
             @Nullable String sha,
             @Nullable JsonNode gated,
-            @Nullable Boolean disabled,
-            @JsonProperty("private") @Nullable Boolean isPrivate,
-            @Nullable String lastModified,
-            @JsonProperty("pipeline_tag") @Nullable String pipelineTag,
+            @Nullable JsonNode disabled,
+            @JsonProperty("private") @Nullable JsonNode isPrivate,
+            @Nullable JsonNode lastModified,
+            @JsonProperty("pipeline_tag") @Nullable JsonNode pipelineTag,
             @JsonProperty("library_name") @Nullable JsonNode libraryName,
             @Nullable JsonNode downloads,
             @Nullable JsonNode likes,
@@ -43,7 +43,7 @@ final class HubJson {
             @Nullable JsonNode config,
             @Nullable JsonNode safetensors,
             @Nullable JsonNode gguf,
-            @Nullable List<@Nullable String> tags) {
+            @Nullable JsonNode tags) {
 
         /** Empty when this is not what a Hub says of a repo. */
         Optional<RepoInfo> toRepoInfo(RepoId asked) {
@@ -57,10 +57,10 @@ final class HubJson {
                     canonical,
                     commit,
                     isGated(gated),
-                    Boolean.TRUE.equals(disabled),
-                    Boolean.TRUE.equals(isPrivate),
-                    instant(lastModified),
-                    HubFields.word(pipelineTag),
+                    HubFields.isTrue(disabled),
+                    HubFields.isTrue(isPrivate),
+                    instant(HubFields.text(lastModified)),
+                    HubFields.word(HubFields.text(pipelineTag)),
                     license(known),
                     known,
                     RepoFactsReader.of(this, known)));
@@ -167,31 +167,32 @@ final class HubJson {
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     record SearchHit(
-            @Nullable String id,
+            @Nullable JsonNode id,
             @Nullable JsonNode downloads,
             @Nullable JsonNode likes,
-            @Nullable String lastModified,
+            @Nullable JsonNode lastModified,
             @Nullable JsonNode gated,
-            @JsonProperty("private") @Nullable Boolean isPrivate,
-            @JsonProperty("pipeline_tag") @Nullable String pipelineTag,
-            @JsonProperty("library_name") @Nullable String libraryName,
-            @Nullable List<@Nullable String> tags) {
+            @JsonProperty("private") @Nullable JsonNode isPrivate,
+            @JsonProperty("pipeline_tag") @Nullable JsonNode pipelineTag,
+            @JsonProperty("library_name") @Nullable JsonNode libraryName,
+            @Nullable JsonNode tags) {
 
         /** Empty when it has no name that could be asked for. */
         Optional<RepoSearchResult> toSearchResult(RepoType type) {
             try {
                 List<String> known = HubFields.tags(tags);
-                return id == null
+                String name = HubFields.text(id);
+                return name == null
                         ? Optional.empty()
                         : Optional.of(new RepoSearchResult(
-                                RepoId.parse(type, id),
+                                RepoId.parse(type, name),
                                 Objects.requireNonNullElse(HubFields.number(downloads, 0), 0L),
                                 Objects.requireNonNullElse(HubFields.number(likes, 0), 0L),
-                                instant(lastModified),
+                                instant(HubFields.text(lastModified)),
                                 isGated(gated),
-                                Boolean.TRUE.equals(isPrivate),
-                                HubFields.word(pipelineTag),
-                                HubFields.word(libraryName),
+                                HubFields.isTrue(isPrivate),
+                                HubFields.word(HubFields.text(pipelineTag)),
+                                HubFields.word(HubFields.text(libraryName)),
                                 license(known),
                                 known));
             } catch (IllegalArgumentException unusable) {

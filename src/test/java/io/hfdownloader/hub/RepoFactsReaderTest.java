@@ -66,6 +66,35 @@ class RepoFactsReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "\"tags\": \"x\"",
+                "\"tags\": {\"a\": 1}",
+                "\"tags\": [[], {}, 7, null, true]",
+                "\"private\": \"no\"",
+                "\"private\": {}",
+                "\"disabled\": \"maybe\"",
+                "\"disabled\": []",
+                "\"lastModified\": {\"at\": 1}",
+                "\"lastModified\": 1700000000",
+                "\"pipeline_tag\": [\"text-generation\"]",
+                "\"library_name\": [1]",
+                "\"private\": null, \"disabled\": null, \"tags\": null, \"lastModified\": null, \"pipeline_tag\": null"
+            })
+    void anOddFieldDoesNotRefuseTheRepository(String fields) throws JsonProcessingException {
+        RepoInfo info = info(fields);
+        assertThat(info.commit()).isEqualTo(COMMIT);
+        assertThat(info.tags()).isEmpty();
+        assertThat(info.isPrivate()).isFalse();
+        assertThat(info.disabled()).isFalse();
+        assertThat(info.lastModified()).isNull();
+        assertThat(info.pipelineTag()).isNull();
+        HubJson.SearchHit hit =
+                new ObjectMapper().readValue("{\"id\": \"a/b\", " + fields + "}", HubJson.SearchHit.class);
+        assertThat(hit.toSearchResult(RepoType.MODEL)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "\"likes\": null",
                 "\"gated\": true, \"downloads\": \"many\", \"likes\": -3, \"library_name\": {\"a\": 1}",
                 "\"gated\": \"sometimes\", \"downloads\": 1.5, \"likes\": 99999999999999999999999999",
