@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +71,64 @@ class AllowedHostNamesTest {
         assertThat(hosts.allows("evilhouse.example")).isFalse();
         assertThat(hosts.allows("xmodels.example.com")).isFalse();
         assertThat(new AllowedHosts(List.of("*")).allows("anything.example")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://x.com, x.com",
+        "https://x.com:8443/models?a=b, x.com",
+        "//x.com, x.com",
+        "foo:80, foo",
+        "x.com/, x.com",
+        "*.x.com:443, *.x.com",
+        "[::1]:5000, [::1]",
+    })
+    void aSettingThatIsMoreThanANameIsToldWithWhatToWrite(String entry, String name) {
+        assertThat(AllowedHostsCheck.fault(entry))
+                .hasValueSatisfying(told -> assertThat(told)
+                        .contains("HF_DOWNLOADER_ALLOWED_HOSTS", "\"" + entry + "\"")
+                        .endsWith(": " + name + "."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*.*",
+                "a b",
+                "[::1",
+                "a;b",
+                "*foo.com",
+                "foo.*",
+                "**",
+                ".x.com",
+                "x..com",
+                "-x.com",
+                "http://",
+                "user@x.com",
+                "a:b:c:z"
+            })
+    void aSettingThatNoRequestCanHaveIsTold(String entry) {
+        assertThat(AllowedHostsCheck.fault(entry))
+                .hasValueSatisfying(told -> assertThat(told).contains("no name that a request can have"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "*",
+                "*.example.com",
+                "Models.example.com",
+                "nas",
+                "my_nas.lan",
+                "x.com.",
+                "192.0.2.7",
+                "[::1]",
+                "2001:db8::7",
+                "xn--mller-kva.de"
+            })
+    void aSettingThatIsANameIsTaken(String entry) {
+        assertThat(AllowedHostsCheck.fault(entry)).isEmpty();
     }
 
     @Test
