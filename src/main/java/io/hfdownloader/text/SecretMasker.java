@@ -40,9 +40,13 @@ public final class SecretMasker {
 
     private static final String VALUE = "(?:\"[^\"]*+\"?|'[^']*+'?|[^\\s\"'&,;)\\]}<>]++)";
 
-    /** Names of repositories and files have no run of letters and digits as long as that of a token (34) behind hf_. */
+    /** A mask is put on more than on what a token is, such as on one that was cut. */
     private static final Pattern TOKEN = Pattern.compile(
             "(?i)(?:hf|api_org)_[a-z0-9]{20,}+|hf_(?:oauth|jwt|app)_[a-z0-9._-]{8,}+|(?<![\\w-])eyJ[\\w-]{10,}+\\.[\\w-]++(?:\\.[\\w-]*+)?");
+
+    /** Those of the Hub have 34 letters and digits behind hf_, one that was cut a few less; names of repositories have fewer. */
+    private static final Pattern WHOLE_TOKEN = Pattern.compile(
+            "(?i)(?:hf|api_org)_[a-z0-9]{30,}+|hf_(?:oauth|jwt|app)_[a-z0-9._-]{30,}+|\\beyJ[\\w-]{10,}+\\.[\\w-]++(?:\\.[\\w-]*+)?");
 
     private static final Pattern IN_ADDRESS = Pattern.compile("(?i)(://)(?!git@)(?:[^\\s/@\"'?#<>]*+@)++");
     private static final Pattern HEADER = Pattern.compile(
@@ -234,7 +238,7 @@ public final class SecretMasker {
         String plain = INVISIBLE.matcher(percentDecoded(percentDecoded(text))).replaceAll("");
         Pattern known = ownNoWords;
         return known != null && known.matcher(plain).find()
-                || TOKEN.matcher(plain).find()
+                || WHOLE_TOKEN.matcher(plain).find()
                 || SENT_BEARER.matcher(plain).find();
     }
 
