@@ -24,6 +24,10 @@ public record BandwidthSchedule(String text, long defaultBytesPerSecond, List<Wi
 
     private static final Pattern RATE = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,3})?)\\s*(?:([KMGT])(I?))?B?(?:/S)?");
     private static final Pattern WINDOW = Pattern.compile("(\\d{1,2}:\\d{2})\\s*-\\s*(\\d{1,2}:\\d{2})\\s*=\\s*(.+)");
+
+    /** Bits by convention, where the prefix is large: eight times less than what would be taken. */
+    private static final Pattern BITS = Pattern.compile("[\\d.\\s]*[KMGT][iI]?b(?:/[sS])?");
+
     private static final int MAX_TEXT_CHARS = 500;
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -78,10 +82,15 @@ public record BandwidthSchedule(String text, long defaultBytesPerSecond, List<Wi
 
     private static Window window(Matcher matcher, String entry) {
         try {
-            return new Window(
-                    time(matcher.group(1)),
-                    time(matcher.group(2)),
-                    rate(matcher.group(3).strip()));
+            LocalTime start = time(matcher.group(1));
+            LocalTime end = time(matcher.group(2));
+            boolean wholeDay =
+                    end.equals(LocalTime.MIDNIGHT) && matcher.group(2).startsWith("24");
+            if (start.equals(end) && !(wholeDay && matcher.group(1).startsWith("0"))) {
+                throw new IllegalArgumentException("\"" + entry
+                        + "\" ends when it starts. Write hours such as 22:00-07:00, or 00:00-24:00 for the whole day.");
+            }
+            return new Window(start, end, rate(matcher.group(3).strip()));
         } catch (DateTimeParseException noTime) {
             throw unreadable(entry);
         }
@@ -93,6 +102,11 @@ public record BandwidthSchedule(String text, long defaultBytesPerSecond, List<Wi
     }
 
     private static long rate(String text) {
+        if (BITS.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + text
+                            + "\" counts bits, by its small b. Write bytes per second, such as 20M or 20MB: an eighth of that number of bits.");
+        }
         String upper = text.toUpperCase(Locale.ROOT);
         if (upper.equals("UNLIMITED") || upper.equals("NONE")) {
             return 0;

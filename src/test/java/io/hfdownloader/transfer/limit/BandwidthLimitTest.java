@@ -34,6 +34,9 @@ class BandwidthLimitTest {
         "1234, 1234",
         "1234B, 1234",
         "5MB, 5000000",
+        "20mb, 20000000",
+        "20mib/s, 20971520",
+        "00:00-24:00 = 3M, 3000000",
         "5 MB/s, 5000000",
         "5 MiB/s, 5242880",
         "unlimited, 0",
@@ -63,6 +66,25 @@ class BandwidthLimitTest {
             })
     void saysHowToWriteWhatItCannotRead(String text) {
         assertThatThrownBy(() -> BandwidthSchedule.parse(text)).hasMessageContaining("such as 20M");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"20Mb", "20 Mb/s", "20Kb", "1.5Gb", "20Mib", "20MIb", "1Tb/S", "5M, 22:00-07:00 = 20Mb"})
+    void bitsAreNotTakenForBytes(String text) {
+        assertThatThrownBy(() -> BandwidthSchedule.parse(text)).hasMessageContaining("counts bits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "22:00-22:00 = 1M",
+                "0:00-00:00 = 1M",
+                "24:00-00:00 = 1M",
+                "24:00-24:00 = 1M",
+                "5M, 7:00 - 07:00=2M"
+            })
+    void hoursThatEndWhenTheyStartAreRefused(String text) {
+        assertThatThrownBy(() -> BandwidthSchedule.parse(text)).hasMessageContaining("ends when it starts");
     }
 
     @ParameterizedTest
