@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -44,22 +45,35 @@ public class RequestFilter {
         this.bodies = bodies;
     }
 
+    /** Before that of Quarkus, which shows where in the program it happened. */
+    void registerMalformed(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(this::refuseMalformed);
+    }
+
     void register(@Observes Filters filters) {
         filters.register(basePath::strip, PRIORITY);
         filters.register(this::filter, PRIORITY - 1);
     }
 
+    /** Nothing of ours has seen a request whose Host header is none: not even its prefix is off. */
+    private void refuseMalformed(RoutingContext context) {
+        if (context.statusCode() == 400
+                && context.request().authority() == null
+                && !context.response().headWritten()) {
+            putSafetyHeaders(context);
+            reject(
+                    context,
+                    ProblemType.BAD_REQUEST,
+                    "The Host header of this request is missing or no host. Send the name or the address of this server"
+                            + " in it, and the port behind a colon.");
+        } else {
+            context.next();
+        }
+    }
+
     private void filter(RoutingContext context) {
         HttpServerRequest request = context.request();
-        String path = request.path() == null ? "" : request.path();
-        context.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "same-origin");
-        if (!path.startsWith(DEV_PAGES)) {
-            context.response().putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-        }
-        if (path.startsWith(
-                "/api/")) { // what is asked for now is not what was said before, also behind a proxy that keeps things
-            context.response().putHeader("Cache-Control", "no-store");
-        }
+        putSafetyHeaders(context);
         if (!hosts.allows(hostOf(request))) {
             reject(
                     context,
@@ -85,6 +99,18 @@ public class RequestFilter {
                 ArrivingBody.watch(context, bodies, length(request) > 0 ? length(request) : MAX_BODY_BYTES);
             }
             context.next();
+        }
+    }
+
+    private static void putSafetyHeaders(RoutingContext context) {
+        String path = context.request().path() == null ? "" : context.request().path();
+        context.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "same-origin");
+        if (!path.startsWith(DEV_PAGES)) {
+            context.response().putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        }
+        if (path.startsWith(
+                "/api/")) { // what is asked for now is not what was said before, also behind a proxy that keeps things
+            context.response().putHeader("Cache-Control", "no-store");
         }
     }
 

@@ -1,5 +1,8 @@
 package io.hfdownloader.web.http;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 import io.hfdownloader.web.HubStandInResource;
@@ -88,5 +91,30 @@ class AllowedHostsTest {
     void anyOtherNameIsRefusedWhateverIsAsked(String host, String path) {
         problem(given().header("Host", host).get(path), 403, "host-not-allowed")
                 .body("detail", containsString("HF_DOWNLOADER_ALLOWED_HOSTS"));
+    }
+
+    /** Before anything of ours is asked: what answers for it must not show where in the program it happened. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[::1", "a:b:c", "user@foo.lan", "foo:99999x", "a b"})
+    void aHostThatIsNoneIsRefusedInAProblem(String host) throws Exception {
+        String v1 = answer("/api/v1/downloads", host);
+        assertThat(v1)
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "The Host header of this request")
+                .doesNotContain("Stack", "Exception");
+        assertThat(answer("/api/status", host))
+                .startsWith("HTTP/1.1 400")
+                .contains("{\"error\":\"The Host header of this request")
+                .doesNotContain("Stack");
+    }
+
+    private static String answer(String path, String host) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }
