@@ -46,7 +46,7 @@ public final class SecretMasker {
 
     /** Those of the Hub have 34 letters and digits behind hf_, one that was cut a few less; names of repositories have fewer. */
     private static final Pattern WHOLE_TOKEN = Pattern.compile(
-            "(?i)(?:hf|api_org)_[a-z0-9]{30,}+|hf_(?:oauth|jwt|app)_[a-z0-9._-]{30,}+|\\beyJ[\\w-]{10,}+\\.[\\w-]++(?:\\.[\\w-]*+)?");
+            "(?i)(?:hf|api_org)_[a-z0-9]{30,}+|hf_(?:oauth|jwt|app)_[a-z0-9._-]{30,}+|(?<![\\w-])eyJ[\\w-]{10,}+\\.[\\w-]++(?:\\.[\\w-]*+)?");
 
     private static final Pattern IN_ADDRESS = Pattern.compile("(?i)(://)(?!git@)(?:[^\\s/@\"'?#<>]*+@)++");
     private static final Pattern HEADER = Pattern.compile(
