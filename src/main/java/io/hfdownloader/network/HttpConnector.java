@@ -221,6 +221,9 @@ public class HttpConnector {
         Proxy proxy = settings.proxyFor(address).orElse(null);
         return Uni.createFrom()
                 .deferred(() -> {
+                    if (proxy != null) {
+                        led.goesByProxy(address);
+                    }
                     led.check(address);
                     return happyEyeballs.select(
                             nextEnd(address), proxy == null ? admissionOf(address) : HappyEyeballs.Admission.ALL);

@@ -18,12 +18,26 @@ import io.vertx.core.net.SocketAddress;
  */
 final class LedAddresses {
 
-    /** Where the Hubs are that the user has named, by host and port; empty before a name was looked up. */
+    /** Where the Hubs are that the user has named, by host and port; empty before a name was looked up. They only grow. */
     private final Map<String, Set<AddressScope>> hubs = new ConcurrentHashMap<>();
+
+    /** Hubs whose names were only looked up by a proxy. */
+    private final Set<String> unseen = ConcurrentHashMap.newKeySet();
 
     /** The user has named this server, so it may be wherever it is. */
     void trust(WebAddress hub) {
         hubs.putIfAbsent(key(hub), scope(hub).map(Set::of).orElse(Set.of()));
+    }
+
+    /**
+     * A proxy looks up this server's name. Where it is a Hub, nobody knows here where that is: it may be in a network of the
+     * user's own, with its storage beside it.
+     */
+    void goesByProxy(WebAddress server) {
+        Set<AddressScope> known = hubs.get(key(server));
+        if (known != null && known.isEmpty()) {
+            unseen.add(key(server));
+        }
     }
 
     /** Fails where an address that stands for itself may not be asked. */
@@ -36,10 +50,11 @@ final class LedAddresses {
     /**
      * Those of a server's addresses that may be connected to.
      *
+     * @param found all of them that are known, or some: a Hub is where any of its addresses was
      * @throws UnreachableException where none of them may
      */
     List<SocketAddress> allowed(WebAddress server, List<SocketAddress> found) {
-        hubs.computeIfPresent(key(server), (hub, before) -> scopes(found));
+        hubs.computeIfPresent(key(server), (hub, before) -> with(before, found));
         List<SocketAddress> allowed = found.stream()
                 .filter(address -> isAllowed(server, scope(address)))
                 .toList();
@@ -57,13 +72,18 @@ final class LedAddresses {
     private boolean isAllowed(WebAddress server, AddressScope scope) {
         return scope == AddressScope.PUBLIC
                 || hubs.containsKey(key(server))
-                || scope != AddressScope.NONE && hubs.values().stream().anyMatch(known -> known.contains(scope));
+                || scope != AddressScope.NONE && hubs.values().stream().anyMatch(known -> known.contains(scope))
+                || scope == AddressScope.PRIVATE
+                        && unseen.stream()
+                                .anyMatch(
+                                        hub -> hubs.getOrDefault(hub, Set.of()).isEmpty());
     }
 
-    private static Set<AddressScope> scopes(Collection<SocketAddress> addresses) {
+    private static Set<AddressScope> with(Set<AddressScope> before, Collection<SocketAddress> addresses) {
         Set<AddressScope> scopes = EnumSet.noneOf(AddressScope.class);
+        scopes.addAll(before);
         addresses.forEach(address -> scopes.add(scope(address)));
-        return scopes;
+        return Set.copyOf(scopes);
     }
 
     /** What is connected to has been looked up: a name that is left is none that the system knows. */

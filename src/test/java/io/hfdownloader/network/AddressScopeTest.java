@@ -96,7 +96,7 @@ class AddressScopeTest {
     }
 
     @Test
-    void theHubIsWhereItsNameLeadsNowAndMayBeAnywhere() {
+    void theHubIsWhereverItsNameHasLedAndMayBeAnywhere() {
         LedAddresses led = new LedAddresses();
         WebAddress hub = address("http://hub.corp");
         WebAddress cdn = address("http://cdn.corp");
@@ -105,9 +105,59 @@ class AddressScopeTest {
         assertThatThrownBy(() -> led.allowed(cdn, near)).isInstanceOf(UnreachableException.class);
         assertThat(led.allowed(hub, near)).isEqualTo(near);
         assertThat(led.allowed(cdn, near)).isEqualTo(near);
-        assertThat(led.allowed(hub, List.of(SocketAddress.inetSocketAddress(80, "8.8.8.8"))))
+    }
+
+    @Test
+    void aHubWithAPublicAndAPrivateAddressLeadsToItsNetworkWhicheverAnswers() {
+        SocketAddress global = SocketAddress.inetSocketAddress(80, "2606:4700::1");
+        SocketAddress local = SocketAddress.inetSocketAddress(80, "192.168.1.5");
+        List<SocketAddress> storage = List.of(SocketAddress.inetSocketAddress(80, "192.168.1.6"));
+        WebAddress hub = address("http://hub.lan");
+        LedAddresses led = new LedAddresses();
+        led.trust(hub);
+        assertThat(led.allowed(hub, List.of(global, local))).hasSize(2);
+        assertThat(led.allowed(hub, List.of(global))).hasSize(1); // the one that was chosen, and is looked at again
+        led.trust(hub);
+
+        assertThat(led.allowed(address("http://storage.lan"), storage)).isEqualTo(storage);
+        List<SocketAddress> here = List.of(SocketAddress.inetSocketAddress(80, "127.0.0.1"));
+        assertThatThrownBy(() -> led.allowed(address("http://storage.lan"), here))
+                .isInstanceOf(UnreachableException.class);
+    }
+
+    @Test
+    void aHubWhoseNameAProxyLooksUpMayLeadToAPrivateNetworkAndToNothingElse() {
+        WebAddress hub = address("http://hub.corp");
+        LedAddresses led = new LedAddresses();
+        led.trust(hub);
+        led.goesByProxy(address("http://cdn.example")); // of which it says nothing
+        assertThatThrownBy(() -> led.check(address("http://10.0.0.6"))).isInstanceOf(UnreachableException.class);
+
+        led.goesByProxy(hub);
+
+        led.check(address("http://10.0.0.6"));
+        assertThat(led.allowed(address("http://cdn.corp"), List.of(SocketAddress.inetSocketAddress(80, "192.168.1.6"))))
                 .hasSize(1);
-        assertThatThrownBy(() -> led.allowed(cdn, near)).isInstanceOf(UnreachableException.class);
+        for (String never :
+                List.of("http://127.0.0.1", "http://localhost", "http://169.254.169.254", "http://0.0.0.0")) {
+            assertThatThrownBy(() -> led.check(address(never))).isInstanceOf(UnreachableException.class);
+        }
+    }
+
+    @Test
+    void aHubThatIsSeenInPublicLeadsToNoPrivateNetworkBehindAProxy() {
+        WebAddress hub = address("https://hub.example");
+        LedAddresses led = new LedAddresses();
+        led.trust(hub);
+        led.goesByProxy(hub);
+        assertThat(led.allowed(hub, List.of(SocketAddress.inetSocketAddress(443, "8.8.8.8"))))
+                .hasSize(1);
+        assertThatThrownBy(() -> led.check(address("http://10.0.0.6"))).isInstanceOf(UnreachableException.class);
+
+        LedAddresses digits = new LedAddresses();
+        digits.trust(address("https://8.8.8.8"));
+        digits.goesByProxy(address("https://8.8.8.8"));
+        assertThatThrownBy(() -> digits.check(address("http://10.0.0.6"))).isInstanceOf(UnreachableException.class);
     }
 
     @Test
