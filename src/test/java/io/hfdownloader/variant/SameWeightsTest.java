@@ -262,7 +262,7 @@ class SameWeightsTest {
 
     @Test
     void aLargeFileOfAnUnknownKindIsCalledByItsName() {
-        RepoTree tree = tree("90:gemma.litertlm 60:whisper.weird9 30:data/a.odd 40:data/b.odd");
+        RepoTree tree = tree("90:gemma.litertlm 70:notes.first 80:whisper.weird9 45:data/a.odd 45:data/b.odd");
 
         assertThat(Variants.of(tree, WeightFacts.NONE).labels())
                 .contains("whisper.weird9")
