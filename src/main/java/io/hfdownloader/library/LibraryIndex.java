@@ -69,7 +69,7 @@ final class LibraryIndex {
         return rescan.result()
                 .ifNoItem()
                 .after(patience)
-                .recoverWithUni(() -> takesTooLong || !scan.wasAnsweredWithin(patience)
+                .recoverWithUni(() -> takesTooLong || scan.isSilentFor(patience)
                         ? Uni.createFrom().failure(DiskException.silent(layout.root()))
                         : Uni.createFrom().item(false))
                 .chain(done -> modelsSince(nanoTime, patience, askedAt));
@@ -85,7 +85,7 @@ final class LibraryIndex {
         long since = System.nanoTime();
         try {
             while (!scanning.tryLock(LibraryDisk.ANSWER_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
-                if (!scan.wasAnsweredWithin(LibraryDisk.ANSWER_TIMEOUT)) {
+                if (scan.isSilentFor(LibraryDisk.ANSWER_TIMEOUT)) {
                     throw DiskException.silent(layout.root());
                 }
                 if (System.nanoTime() - since > MAX_SCAN_WAIT.toNanos()) {
@@ -107,6 +107,7 @@ final class LibraryIndex {
         if (!hasTurn()) {
             return;
         }
+        scan.begin();
         try {
             if (!snapshot.isSince(nanoTime)) {
                 long now = System.nanoTime();
@@ -116,6 +117,7 @@ final class LibraryIndex {
                 snapshot = new Snapshot(models, scan.skippedFolders(), true, now);
             }
         } finally {
+            scan.end();
             scanning.unlock();
         }
     }

@@ -38,7 +38,8 @@ final class LibraryScan {
     private final List<SkippedFolder> skippedFolders = new ArrayList<>();
     private final Set<Path> foreignFolders = new HashSet<>();
     private Map<Path, ScannedFolder> lastScan = Map.of();
-    private volatile long answeredNanos = System.nanoTime();
+    private volatile long answeredNanos;
+    private volatile boolean running;
 
     private record ScannedFolder(RepoContents contents, LibraryModel model) {}
 
@@ -49,7 +50,6 @@ final class LibraryScan {
     /** All there is, by name. Links are not followed. Blocks. */
     List<LibraryModel> run() throws IOException {
         Map<Path, ScannedFolder> found = new HashMap<>();
-        answeredNanos = System.nanoTime();
         skippedFolders.clear();
         foreignFolders.clear();
         scanFolder(found, root, RepoContents.ofTopLevel(root), null, false);
@@ -71,9 +71,19 @@ final class LibraryScan {
                 .toList();
     }
 
-    /** Whether the disk has told anything for that long, while a scan runs. */
-    boolean wasAnsweredWithin(Duration time) {
-        return System.nanoTime() - answeredNanos < time.toNanos();
+    /** From now on the disk is asked, until {@link #end}. */
+    void begin() {
+        answeredNanos = System.nanoTime();
+        running = true;
+    }
+
+    void end() {
+        running = false;
+    }
+
+    /** Whether the disk is asked and has told nothing for so long. A scan that waits for a worker asks it nothing. */
+    boolean isSilentFor(Duration time) {
+        return running && System.nanoTime() - answeredNanos >= time.toNanos();
     }
 
     /** What the last run did not look into, and why. */

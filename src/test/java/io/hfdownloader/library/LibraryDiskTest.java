@@ -30,7 +30,7 @@ class LibraryDiskTest {
 
     /** As a share whose server is away: a pipe in place of the marker is opened for ever. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no named pipes in folders")
     void aDiskThatHangsIsToldInsteadOfWaitedFor() throws Exception {
         ModelLibrary library = new ModelLibrary(() -> models);
         Path marker = models.resolve(".cache/hf-downloader/id");

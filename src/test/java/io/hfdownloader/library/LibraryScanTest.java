@@ -55,6 +55,17 @@ class LibraryScanTest {
         return found.get(0);
     }
 
+    /** Workers may be busy for long; nobody asks the disk meanwhile. */
+    @Test
+    void onlyADiskThatIsAskedIsSilent() {
+        assertThat(scan.isSilentFor(Duration.ZERO)).isFalse();
+        scan.begin();
+        assertThat(scan.isSilentFor(Duration.ZERO)).isTrue();
+        assertThat(scan.isSilentFor(Duration.ofDays(1))).isFalse();
+        scan.end();
+        assertThat(scan.isSilentFor(Duration.ZERO)).isFalse();
+    }
+
     @Test
     void knowsAFolderThatThePythonClientFilledAsComplete() throws IOException {
         disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);

@@ -17,18 +17,31 @@ public final class OccupiedPlaces {
 
     private final Path folder;
 
-    /** By path of a folder, as each may be that of many files. */
-    private final Map<String, Boolean> taken = new HashMap<>();
+    /** By path of a folder, as each may be that of many files; the empty one is that of the repo. */
+    private final Map<String, Place> places = new HashMap<>();
+
+    private enum Place {
+        FREE,
+        FOLDER,
+        TAKEN
+    }
 
     OccupiedPlaces(Path folder) {
         this.folder = folder;
     }
 
-    /** Why a file cannot have its place, as a part of a sentence. Blocks. */
+    /** Why a file cannot have its place, as a part of a sentence. Blocks, but asks the disk nothing below what is not there. */
     Optional<String> objection(String path) {
+        if (place("") == Place.FREE) {
+            return Optional.empty();
+        }
         for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
             String parent = path.substring(0, slash);
-            if (taken.computeIfAbsent(parent, this::isNoFolder)) {
+            Place place = place(parent);
+            if (place == Place.FREE) {
+                return Optional.empty();
+            }
+            if (place == Place.TAKEN) {
                 return Optional.of("a file stands where its folder would be, \"" + UntrustedText.name(parent) + "\"");
             }
         }
@@ -37,9 +50,16 @@ public final class OccupiedPlaces {
                 : Optional.empty();
     }
 
-    private boolean isNoFolder(String parent) {
+    private Place place(String parent) {
+        return places.computeIfAbsent(parent, this::look);
+    }
+
+    private Place look(String parent) {
         Path place = folder.resolve(parent);
-        return Files.exists(place, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(place);
+        if (Files.isDirectory(place)) {
+            return Place.FOLDER;
+        }
+        return Files.exists(place, LinkOption.NOFOLLOW_LINKS) ? Place.TAKEN : Place.FREE;
     }
 
     /** Whether a file is not here because one of the folders on its way is a file. Blocks. */

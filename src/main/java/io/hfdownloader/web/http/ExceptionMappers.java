@@ -3,8 +3,10 @@ package io.hfdownloader.web.http;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
+import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
@@ -18,6 +20,7 @@ import io.hfdownloader.log.Strangers;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.UntrustedText;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,19 @@ import org.jspecify.annotations.Nullable;
 class ExceptionMappers {
 
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
+
+    private final BooleanSupplier callerIsGone;
+
+    @Inject
+    ExceptionMappers(CurrentVertxRequest request) {
+        this(() ->
+                request.getCurrent() != null && request.getCurrent().response().closed());
+    }
+
+    /** @param callerIsGone whether the connection of the request that failed is closed */
+    ExceptionMappers(BooleanSupplier callerIsGone) {
+        this.callerIsGone = callerIsGone;
+    }
 
     @ServerExceptionMapper
     Response problem(ProblemException failure, ContainerRequestContext request) {
@@ -73,7 +89,9 @@ class ExceptionMappers {
         if (failure instanceof CompletionException && failure.getCause() instanceof ProblemException known) {
             return problem(known, request);
         }
-        if (Strangers.areToBlame(failure)) { // who asked is gone, and nobody reads the answer
+        // A share that is lost says the same, so that only who is gone can have been it; and nobody reads the answer
+        // then.
+        if (callerIsGone.getAsBoolean() && Strangers.areToBlame(failure)) {
             LOG.debugf("A request ended before its answer: %s", failure.getMessage());
             return respond(request, ProblemType.BAD_REQUEST, "The connection broke before the answer was sent.", null);
         }

@@ -121,7 +121,7 @@ class DiskErrorsApiTest {
 
     /** As a share whose server is away: a pipe in place of the marker is opened for ever. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no named pipes in folders")
     void aDiskThatHangsIsToldByEveryRequestAndHoldsFewThreads() throws Exception {
         Path marker = models.resolve(".cache/hf-downloader/id");
         Path kept = Files.move(marker, marker.resolveSibling("kept"));

@@ -31,7 +31,8 @@ class ExceptionMappersTest {
 
     private static final ContainerRequestContext REQUEST = request("GET", "api/v1/library");
 
-    private final ExceptionMappers mappers = new ExceptionMappers();
+    private boolean gone;
+    private final ExceptionMappers mappers = new ExceptionMappers(() -> gone);
 
     static List<RuntimeException> refusalsOfTheDisk() {
         IOException unreadable = new FileSystemException("/models/acme", null, "Input/output error");
@@ -55,10 +56,19 @@ class ExceptionMappersTest {
 
     @Test
     void aClientThatIsGoneIsNoFaultOfOurs() {
-        IOException gone = new IOException("Connection reset by peer");
-        assertThat(mappers.unexpected(gone, REQUEST).getStatus()).isEqualTo(400);
-        assertThat(mappers.unexpected(new UncheckedIOException(gone), REQUEST).getStatus())
+        gone = true;
+        IOException reset = new IOException("Connection reset by peer");
+        assertThat(mappers.unexpected(reset, REQUEST).getStatus()).isEqualTo(400);
+        assertThat(mappers.unexpected(new UncheckedIOException(reset), REQUEST).getStatus())
                 .isEqualTo(400);
+    }
+
+    /** A network share that is lost says what a lost client says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Connection timed out", "Connection reset by peer", "Broken pipe"})
+    void aClientThatWaitsIsNotBlamedForALostShare(String words) {
+        assertThat(mappers.unexpected(new IOException(words), REQUEST).getStatus())
+                .isGreaterThanOrEqualTo(500);
     }
 
     @Test
