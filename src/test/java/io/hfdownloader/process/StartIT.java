@@ -2,8 +2,6 @@ package io.hfdownloader.process;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How the program starts, and how it says why it does not. All settings as environment variables, at run time. */
+/** How the program starts, with all settings as environment variables, at run time; {@link RefusedStartIT} tells how it does not. */
 @Tag("process")
 class StartIT {
 
@@ -56,68 +54,9 @@ class StartIT {
     }
 
     @Test
-    void aSecondServerOnTheSameModelsEndsAndNamesTheFirst() throws IOException {
-        ServerProcess first = serverProcesses.start(models(), hub);
-        ServerProcess second = serverProcesses.launch(models(), hub, Map.of());
-
-        assertThat(second.awaitExit(ServerProcess.START_LIMIT)).isPositive();
-        assertThat(second.log())
-                .contains("Another server works in this models directory (process " + first.pid() + " on ")
-                .doesNotContain("\tat ");
-        assertThat(first.api().status("/q/health/ready")).isEqualTo(200);
-    }
-
-    @Test
     void theModelsDirectoryOfAKilledServerIsFreeAgain() throws IOException {
         serverProcesses.start(models(), hub).kill();
         assertThat(serverProcesses.start(models(), hub).isAlive()).isTrue();
-    }
-
-    @Test
-    void aModelsDirectoryThatCannotBeWrittenIsNamed() throws IOException {
-        try (SmallDisk readOnly = SmallDisk.mountOrSkip(models(), "ro,size=1m")) {
-            assertRefuses("cannot be written", "may write");
-        }
-    }
-
-    @Test
-    void aFileInPlaceOfTheModelsDirectoryIsNamed() throws IOException {
-        Files.writeString(models(), "no folder");
-        assertRefuses("there is a file where a folder must be");
-    }
-
-    @Test
-    void aHubAddressThatCannotBeUsedStopsTheStartWithItsSentence() throws IOException {
-        ServerProcess server = serverProcesses.launch(models(), hub, Map.of("HF_ENDPOINT", "huggingface.co"));
-        assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
-        assertThat(server.log())
-                .contains("HF_ENDPOINT is \"huggingface.co\", which has no scheme")
-                .doesNotContain("\tat ");
-    }
-
-    @Test
-    void whatIsWrongWithProxiesAndAuthoritiesIsToldAtOnceAndNothingStarts() throws IOException {
-        Path empty = Files.createFile(folder.resolve("empty.pem"));
-        ServerProcess server = serverProcesses.launch(
-                models(),
-                hub,
-                Map.of(
-                        "HTTPS_PROXY",
-                        "ftp://jane:hunter2@proxy.example",
-                        "SSL_CERT_FILE",
-                        empty.toString(),
-                        "REQUESTS_CA_BUNDLE",
-                        folder.resolve("none.pem").toString(),
-                        "CURL_CA_BUNDLE",
-                        ""));
-
-        assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
-        assertThat(server.log())
-                .contains(
-                        "HTTPS_PROXY is not the address of a proxy: ",
-                        "SSL_CERT_FILE names " + empty + ", which is empty",
-                        "REQUESTS_CA_BUNDLE names " + folder.resolve("none.pem") + ", which does not exist")
-                .doesNotContain("\tat ", "hunter2", "jane");
     }
 
     @Test
@@ -152,51 +91,6 @@ class StartIT {
             return new TestAuthority("Own").pem();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** With a models directory that cannot be used beside settings that cannot be read. */
-    @Test
-    void allFaultsOfTheSettingsAreToldInOneMessage() throws IOException {
-        Files.writeString(models(), "no folder");
-        Path file = Files.writeString(folder.resolve("own.properties"), "hf-downloader.model-dir=/data\n");
-        ServerProcess server = serverProcesses.launch(
-                models(),
-                hub,
-                Map.of(
-                        "QUARKUS_CONFIG_LOCATIONS", file.toUri().toString(),
-                        "HF_ENDPOINT", "huggingface.co",
-                        "HF_DOWNLOADER_BANDWIDTH_LIMIT", "fast",
-                        "HF_DOWNLOADER_MAX_CONNECTIONS", "many",
-                        "HF_DOWNLOADER_MAX_RETRIES", "-1",
-                        "HF_DOWNLOADER_STALL_TIMEOUT", "soon",
-                        "HF_DOWNLOADER_XET", "maybe",
-                        "HF_DOWNLOADER_BASE_URL", "https://nas/hf",
-                        "QUARKUS_HTTP_PORT", "http"));
-
-        assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
-        assertThat(server.log())
-                .contains("hf-downloader cannot start. There are 10 faults:")
-                .contains("hf-downloader.model-dir (in ", ") is no setting.")
-                .contains("HF_ENDPOINT is \"huggingface.co\", which has no scheme")
-                .contains("(HF_DOWNLOADER_BANDWIDTH_LIMIT): \"fast\" is no bandwidth limit")
-                .contains("(HF_DOWNLOADER_MAX_CONNECTIONS) is \"many\"", "(HF_DOWNLOADER_MAX_RETRIES) is \"-1\"")
-                .contains("(HF_DOWNLOADER_STALL_TIMEOUT) is \"soon\"", "(HF_DOWNLOADER_XET) is \"maybe\"")
-                .contains("(HF_DOWNLOADER_BASE_URL) is \"https://nas/hf\"", "(QUARKUS_HTTP_PORT) is \"http\"")
-                .contains("The models directory " + models() + " cannot be used")
-                .doesNotContain("\tat ", "SRCFG");
-    }
-
-    @Test
-    void aPortThatIsTakenIsNamed() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            String port = String.valueOf(taken.getLocalPort());
-            ServerProcess server = serverProcesses.launch(models(), hub, Map.of("QUARKUS_HTTP_PORT", port));
-
-            assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
-            assertThat(server.log())
-                    .contains("Port " + port + " is in use", "QUARKUS_HTTP_PORT")
-                    .doesNotContain("\tat ");
         }
     }
 
@@ -253,15 +147,6 @@ class StartIT {
 
         assertThat(events.body().readAllBytes()).isNotEmpty(); // and an end, not a broken connection
         assertThat(server.log()).contains("stopped in").doesNotContain(" ERROR ", "\tat ");
-    }
-
-    private void assertRefuses(String... words) throws IOException {
-        ServerProcess server = serverProcesses.launch(models(), hub, Map.of());
-        assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
-        assertThat(server.log())
-                .contains("The models directory " + models() + " cannot be used", "HF_DOWNLOADER_MODELS_DIR")
-                .contains(words)
-                .doesNotContain("\tat ");
     }
 
     @ParameterizedTest(name = "base URL \"{0}\"")
