@@ -186,20 +186,25 @@ class DownloadPlanner {
     private Plan plan(DownloadRequest request, Offer offer, @Nullable String updateFrom) {
         if (request.update() && request.selection().isAll()) {
             UpdateFiles.Update update = updates.of(offer, updateFrom);
-            return plan(offer, update.files(), update.from());
+            return plan(offer, update.files(), List.of(), update.from());
         }
         RepoTree tree = offer.tree();
         List<RepoFile> files = request.selection().select(tree, offer.sorted(), offer.weights());
-        if (files.isEmpty()) {
+        List<RepoTree.Overlong> apart = tree.overlong().stream()
+                .filter(file ->
+                        request.selection().takes(file.name(), WritableFiles.isNeeded(file.name(), file.sizeBytes())))
+                .toList();
+        if (files.isEmpty() && apart.isEmpty()) {
             throw NoSuchVariantException.noFiles(tree.repo().id(), tree.commit());
         }
-        return plan(offer, files, request.update() ? updates.commitBefore(tree.repo(), updateFrom) : null);
+        return plan(offer, files, apart, request.update() ? updates.commitBefore(tree.repo(), updateFrom) : null);
     }
 
     /** Without what cannot be here under its name, if the rest is of use without it. */
-    private Plan plan(Offer offer, List<RepoFile> selected, @Nullable String updateFrom) {
+    private Plan plan(
+            Offer offer, List<RepoFile> selected, List<RepoTree.Overlong> apart, @Nullable String updateFrom) {
         RepoTree tree = offer.tree();
-        WritableFiles.Choice choice = writable.of(offer, selected);
+        WritableFiles.Choice choice = writable.of(offer, selected, apart);
         List<LeftOut.File> leftOut = choice.leftOut().stream()
                 .map(file -> LeftOut.File.of(file.path(), file.reason()))
                 .toList();

@@ -14,12 +14,19 @@ public final class FileNames {
     private int size;
 
     void add(String path) {
-        boolean unused = isNew(path);
+        add(bits(path));
+    }
+
+    void add(long bits) {
+        boolean unused = isNew(bits);
     }
 
     /** Takes a path in; false when it was there. */
     boolean isNew(String path) {
-        long bits = bits(path);
+        return isNew(bits(path));
+    }
+
+    private boolean isNew(long bits) {
         int slot = slot(bits);
         if (slots[slot] == bits) {
             return false;
@@ -73,7 +80,7 @@ public final class FileNames {
     }
 
     /** FNV-1a over the characters, then the finalizer of SplitMix64; never 0, which stands for none. */
-    private static long bits(String path) {
+    static long bits(String path) {
         long bits = 0xcbf29ce484222325L;
         for (int at = 0; at < path.length(); at++) {
             bits = (bits ^ path.charAt(at)) * 0x100000001b3L;

@@ -9,28 +9,80 @@ import java.util.stream.Collectors;
  *
  * @param repo the repo under its canonical name, and which folder of it the files are for
  * @param commit 40 hex digits
- * @param files all files, in the Hub's order; folders are left out
+ * @param files all files, in the Hub's order; folders are left out, and so are those apart
+ * @param overlong files whose paths nobody could write, apart, so that nobody has to read them
  */
-public record RepoTree(RepoId repo, String commit, List<RepoFile> files) {
+public record RepoTree(RepoId repo, String commit, List<RepoFile> files, List<Overlong> overlong) {
 
     public RepoTree {
         files = List.copyOf(files);
+        overlong = List.copyOf(overlong);
+    }
+
+    /** One without overlong paths. */
+    public RepoTree(RepoId repo, String commit, List<RepoFile> files) {
+        this(repo, commit, files, List.of());
+    }
+
+    /**
+     * A file whose path is longer than any system takes it.
+     *
+     * @param name both ends of its path
+     * @param sizeBytes length of the content
+     * @param bits what {@link FileNames} keeps of its path
+     */
+    public record Overlong(String name, long sizeBytes, long bits) {
+
+        private static final int MAX_PATH_CHARS = 4_096;
+        private static final int MAX_SEGMENT_BYTES = 255;
+        private static final int START_CHARS = 120;
+        private static final int END_CHARS = 60;
+
+        /** Of a path that {@link #is} one. */
+        public static Overlong of(String path, long sizeBytes) {
+            return new Overlong(
+                    path.substring(0, START_CHARS) + "…" + path.substring(path.length() - END_CHARS),
+                    sizeBytes,
+                    FileNames.bits(path));
+        }
+
+        /** Whether a path, or a name in it, is so long. */
+        public static boolean is(String path) {
+            if (path.length() > MAX_PATH_CHARS) {
+                return true;
+            }
+            int bytes = 0;
+            for (int at = 0; at < path.length(); at++) {
+                char character = path.charAt(at);
+                bytes = character == '/' ? 0 : bytes + bytesIn(character);
+                if (bytes > MAX_SEGMENT_BYTES) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** In UTF-8; each half of a pair has half of its four. */
+        private static int bytesIn(char character) {
+            return character < 0x80 ? 1 : character < 0x800 || Character.isSurrogate(character) ? 2 : 3;
+        }
     }
 
     /** The same for another folder of the repo. */
     public RepoTree in(RepoId folder) {
-        return folder.equals(repo) ? this : new RepoTree(folder, commit, files);
+        return folder.equals(repo) ? this : new RepoTree(folder, commit, files, overlong);
     }
 
-    /** The paths of all files. */
+    /** The paths of all files that are not apart. */
     public Set<String> paths() {
         return files.stream().map(RepoFile::path).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** As {@link #paths}, for comparing alone, in a fraction of the memory. */
+    /** All paths, for comparing alone, in a fraction of the memory. */
     public FileNames names() {
         FileNames names = new FileNames();
         files.forEach(file -> names.add(file.path()));
+        overlong.forEach(file -> names.add(file.bits()));
         return names;
     }
 }

@@ -24,6 +24,7 @@ final class TreeListing {
 
     private static final int MAX_PAGES = 1_000;
     private static final int MAX_FILES = 1_000_000;
+    private static final int MAX_OVERLONG = 1_000;
 
     /** Lengths of a page that the Hub is known to cut at. */
     private static final Set<Integer> PAGE_LENGTHS = Set.of(1_000, 100, 50);
@@ -32,6 +33,7 @@ final class TreeListing {
     private final RepoId repo;
     private final String commit;
     private final List<RepoFile> files = new ArrayList<>();
+    private final List<RepoTree.Overlong> overlong = new ArrayList<>();
     private final FileNames names = new FileNames();
     private final FileNames paths = new FileNames();
     private @Nullable Map<String, RepoFile> byPath;
@@ -87,7 +89,7 @@ final class TreeListing {
                 .ignoreAsUni()
                 .chain(source::siblings)
                 .chain(this::proveWhole)
-                .map(proved -> new RepoTree(repo, commit, files));
+                .map(proved -> new RepoTree(repo, commit, files, overlong));
     }
 
     // --- pages -------------------------------------------------------------------------------------------------
@@ -130,11 +132,30 @@ final class TreeListing {
             if (files.size() >= MAX_FILES) {
                 throw source.notAHub("its listing does not end");
             }
-            if (names.isNew(file.path())) {
+            boolean apart = RepoTree.Overlong.is(file.path());
+            if (!names.isNew(file.path())) {
+                refuseOther(file, apart);
+            } else if (apart) {
+                add(RepoTree.Overlong.of(file.path(), file.sizeBytes()));
+            } else {
                 files.add(file);
-            } else if (!file.equals(byPath().get(file.path()))) {
-                throw source.notAHub("its listing has one file twice, and not the same");
             }
+        }
+    }
+
+    private void add(RepoTree.Overlong file) {
+        if (overlong.size() >= MAX_OVERLONG) {
+            throw source.notAHub("its listing has more than " + MAX_OVERLONG + " names that are too long for any disk");
+        }
+        overlong.add(file);
+    }
+
+    private void refuseOther(RepoFile file, boolean apart) {
+        boolean same = apart
+                ? overlong.contains(RepoTree.Overlong.of(file.path(), file.sizeBytes()))
+                : file.equals(byPath().get(file.path()));
+        if (!same) {
+            throw source.notAHub("its listing has one file twice, and not the same");
         }
     }
 
@@ -152,8 +173,8 @@ final class TreeListing {
         FileNames named = siblings.orElseGet(FileNames::new);
         if (!paths.containsAll(named)) {
             return Uni.createFrom()
-                    .failure(source.incomplete(
-                            files.size() + " files came, but the Hub names " + named.size() + " for this commit"));
+                    .failure(source.incomplete(files.size() + overlong.size() + " files came, but the Hub names "
+                            + named.size() + " for this commit"));
         }
         return named.isSame(names) || files.size() < 2 ? Uni.createFrom().voidItem() : proveLinksArrive();
     }

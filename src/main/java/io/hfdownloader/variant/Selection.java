@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.variant.name.Glob;
 import io.hfdownloader.variant.name.VariantLabel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,20 @@ public record Selection(
      */
     public List<RepoFile> select(RepoTree tree, Variants<RepoFile> variants, Set<RepoFile> weights) {
         return new SelectionResolver(this, tree, variants).resolve(weights);
+    }
+
+    /**
+     * Whether it takes a file that is none of a variant, by its name.
+     *
+     * @param weights whether it is of use by itself, and so does not come along with others
+     */
+    public boolean takes(String name, boolean weights) {
+        boolean unasked = include.isEmpty() ? !weights || !namesVariants() : !weights && namesVariants();
+        return (unasked || matchesAny(include, name)) && !matchesAny(exclude, name);
+    }
+
+    private static boolean matchesAny(List<String> patterns, String name) {
+        return patterns.stream().anyMatch(pattern -> Glob.of(pattern).matches(name));
     }
 
     /** Case does not tell labels apart. */

@@ -172,6 +172,45 @@ class DownloadPlannerTest {
                 .hasMessageContaining("nothing that was chosen can be here under its name");
     }
 
+    @Test
+    void pathsThatAreTooLongForAnyDiskAreLeftOutUnlessTheyAreWeights() {
+        RepoId repo = RepoId.model("acme/long-paths");
+        String deep = "a/".repeat(3_000) + "notes.txt";
+        String umlauts = "ü".repeat(130) + ".txt";
+        hub.add(StandInRepo.model(repo.id())
+                .file("config.json", "{}")
+                .file("m-Q4_K_M.gguf", Content.generated(1, 300_000))
+                .file("-".repeat(64_000) + ".txt", "dashes")
+                .file("docs/" + "optimizer.a".repeat(400) + ".txt", "words")
+                .file(deep, "deep")
+                .file(umlauts, "more bytes than characters"));
+        Plan plan = plan(record(repo, Selection.all()));
+        assertThat(paths(plan)).contains("config.json", "m-Q4_K_M.gguf").allMatch(path -> path.length() < 300);
+        assertThat(plan.leftOut().filesLeftOut()).isEqualTo(4);
+        assertThat(plan.leftOut().leftOut())
+                .allMatch(file -> file.reason().equals("its path is too long for any disk"))
+                .extracting(LeftOut.File::path)
+                .anyMatch(path -> path.startsWith("a/a/a/") && path.endsWith("/notes.txt") && path.length() < 200);
+        assertThat(plan.tree().names().size())
+                .as("a list that is compared with that of the Hub has them")
+                .isEqualTo(plan.tree().files().size() + 4);
+        assertThat(paths(plan(record(repo, new Selection(List.of(), List.of("*.gguf"), List.of(), null)))))
+                .containsExactly("m-Q4_K_M.gguf");
+
+        hub.add(StandInRepo.model("acme/long-weights")
+                .file("config.json", "{}")
+                .file("m-Q4_K_M.gguf", Content.generated(1, 300_000))
+                .file("q".repeat(256) + "-Q8_0.gguf", Content.generated(2, 300_000)));
+        RepoId weights = RepoId.model("acme/long-weights");
+        assertThatThrownBy(() -> plan(record(weights, Selection.all())))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("-Q8_0.gguf\" is refused: its path is too long for any disk")
+                .hasMessageContaining("choose another variant, or exclude this file");
+        assertThat(paths(plan(record(weights, new Selection(List.of(), List.of(), List.of("*-Q8_0.gguf"), null)))))
+                .contains("m-Q4_K_M.gguf");
+        assertThat(paths(plan(record(weights, Selection.ofVariant("Q4_K_M"))))).contains("m-Q4_K_M.gguf");
+    }
+
     // --- labels that changed since a download began ------------------------------------------------------------
 
     @Test

@@ -23,6 +23,8 @@ import io.hfdownloader.variant.name.WeightFiles;
 /** Which of the files that are wanted can be here: under their names, and in the places of those that are here. */
 public final class WritableFiles {
 
+    private static final String OVERLONG = "its path is too long for any disk";
+
     private final ModelLibrary library;
 
     public WritableFiles(ModelLibrary library) {
@@ -44,19 +46,30 @@ public final class WritableFiles {
      */
     public record LeftOut(String path, String reason) {}
 
-    /** Refuses all of it where the rest is of no use without what cannot be here. Blocks. */
-    public Choice of(Offer offer, List<RepoFile> selected) {
+    /**
+     * Refuses all of it where the rest is of no use without what cannot be here. Blocks.
+     *
+     * @param apart of the tree's files with overlong paths those that are wanted
+     */
+    public Choice of(Offer offer, List<RepoFile> selected, List<RepoTree.Overlong> apart) {
         Map<String, String> objections = objections(offer.tree(), selected);
         List<RepoFile> allowed = selected.stream()
                 .filter(file -> !objections.containsKey(file.path()))
                 .toList();
         Set<RepoFile> emptied = withoutSuccessor(offer, allowed);
         List<LeftOut> leftOut = new ArrayList<>();
+        for (RepoTree.Overlong file : apart) {
+            boolean needed = isNeeded(file.name(), file.sizeBytes());
+            if (needed || allowed.isEmpty()) {
+                throw refusal(file.name(), OVERLONG, needed);
+            }
+            leftOut.add(new LeftOut(file.name(), OVERLONG));
+        }
         for (RepoFile file : selected) {
             String objection = objections.get(file.path());
             if (objection != null) {
                 if (isNeeded(file) || allowed.isEmpty()) {
-                    throw refusal(file, objection);
+                    throw refusal(file.path(), objection, isNeeded(file));
                 }
                 leftOut.add(new LeftOut(file.path(), objection));
             }
@@ -111,15 +124,20 @@ public final class WritableFiles {
     }
 
     private static boolean isNeeded(RepoFile file) {
-        return WeightFiles.isWeight(file.path(), file.sizeBytes()) || WeightFiles.isProjector(file.path());
+        return isNeeded(file.path(), file.sizeBytes());
     }
 
-    private static PlanException refusal(RepoFile file, String objection) {
+    /** Whether what comes with a file is of no use without it. */
+    public static boolean isNeeded(String path, long sizeBytes) {
+        return WeightFiles.isWeight(path, sizeBytes) || WeightFiles.isProjector(path);
+    }
+
+    private static PlanException refusal(String path, String objection, boolean needed) {
         return new PlanException(
                 PlanException.Kind.UNSAFE_NAME,
-                "The file \"" + UntrustedText.name(file.path()) + "\" is refused: " + objection
+                "The file \"" + UntrustedText.name(path) + "\" is refused: " + objection
                         + ". Nothing was fetched"
-                        + (isNeeded(file)
+                        + (needed
                                 ? ", as the model is of no use without it; choose another variant, or exclude this"
                                         + " file."
                                 : "; nothing that was chosen can be here under its name."));

@@ -27,6 +27,8 @@ public final class TreeFile {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final int MAX_FILES = 1_000_000;
+    private static final int MAX_OVERLONG = 1_000;
+    private static final String OVERLONG = "overlong";
 
     private TreeFile() {}
 
@@ -39,7 +41,9 @@ public final class TreeFile {
     public static Optional<RepoTree> read(Path source, RepoId repo, String commit) {
         try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS);
                 JsonParser json = JSON.createParser(in)) {
-            return Optional.of(new RepoTree(repo, commit, files(json)));
+            List<RepoTree.Overlong> overlong = new ArrayList<>();
+            List<RepoFile> files = files(json, overlong);
+            return Optional.of(new RepoTree(repo, commit, files, overlong));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty(); // it can be asked for again
         }
@@ -64,11 +68,27 @@ public final class TreeFile {
                 json.writeEndObject();
             }
             json.writeEndObject();
+            writeOverlong(json, tree.overlong());
             json.writeEndObject();
         }
     }
 
-    private static List<RepoFile> files(JsonParser json) throws IOException {
+    /** What others who read the file do not miss, as they could not have it either. */
+    private static void writeOverlong(JsonGenerator json, List<RepoTree.Overlong> overlong) throws IOException {
+        if (!overlong.isEmpty()) {
+            json.writeArrayFieldStart(OVERLONG);
+            for (RepoTree.Overlong file : overlong) {
+                json.writeStartObject();
+                json.writeStringField("name", file.name());
+                json.writeNumberField("size", file.sizeBytes());
+                json.writeNumberField("bits", file.bits());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static List<RepoFile> files(JsonParser json, List<RepoTree.Overlong> overlong) throws IOException {
         List<RepoFile> files = new ArrayList<>();
         boolean listed = false;
         int version = 0;
@@ -84,7 +104,18 @@ public final class TreeFile {
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
                     String path = json.currentName();
                     expect(json.nextToken() == JsonToken.START_OBJECT && files.size() < MAX_FILES);
-                    files.add(file(path, json));
+                    RepoFile file = file(path, json);
+                    if (RepoTree.Overlong.is(path)) {
+                        overlong.add(RepoTree.Overlong.of(path, file.sizeBytes()));
+                    } else {
+                        files.add(file);
+                    }
+                }
+            } else if (field.equals(OVERLONG)) {
+                expect(value == JsonToken.START_ARRAY);
+                while (json.nextToken() == JsonToken.START_OBJECT) {
+                    expect(overlong.size() < MAX_OVERLONG);
+                    overlong.add(overlong(json));
                 }
             } else {
                 json.skipChildren();
@@ -92,6 +123,23 @@ public final class TreeFile {
         }
         expect(listed && version == 1 && json.currentToken() == JsonToken.END_OBJECT);
         return files;
+    }
+
+    private static RepoTree.Overlong overlong(JsonParser json) throws IOException {
+        String name = "";
+        long size = 0;
+        long bits = 0;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "name" -> name = json.getValueAsString("");
+                case "size" -> size = json.getValueAsLong();
+                case "bits" -> bits = json.getValueAsLong();
+                default -> json.skipChildren();
+            }
+        }
+        return new RepoTree.Overlong(name, size, bits);
     }
 
     private static RepoFile file(String path, JsonParser json) throws IOException {

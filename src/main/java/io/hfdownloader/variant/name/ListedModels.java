@@ -38,7 +38,7 @@ public final class ListedModels {
         ZARR(
                 "zarr",
                 "(?!)",
-                "[^/]+/(?:\\.z(?:array|attrs)|zarr\\.json|\\d+(?:\\.\\d+)*|c/.+)"
+                "[^/]+/(?:\\.z(?:array|attrs)|zarr\\.json|\\d++(?:\\.\\d++)*+|c/.+)"
                         + "|checkpoint|\\.z(?:group|attrs|metadata)|zarr\\.json|_METADATA|_CHECKPOINT_METADATA"),
         COREML("coreml", "(?!)", "[^/]+\\.(?:mlmodelc|mlpackage)/.+");
 

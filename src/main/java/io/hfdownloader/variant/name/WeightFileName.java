@@ -27,7 +27,7 @@ public record WeightFileName(
 
     /** Older names have the precision behind the number: {@code model-00001-of-00002.fp16.safetensors}. */
     private static final Pattern SHARD =
-            Pattern.compile("(.*?)[-_]+(\\d{1,6})-of-(\\d{1,6})(\\.[A-Za-z]\\w{0,15})?\\.[A-Za-z0-9]+");
+            Pattern.compile("(.*?)(?<![-_])[-_]++(\\d{1,6})-of-(\\d{1,6})(\\.[A-Za-z]\\w{0,15})?\\.[A-Za-z0-9]+");
 
     private static final Pattern NUMBERED = Pattern.compile("(consolidated|model)\\.(\\d{2})\\.pth?");
     private static final Pattern UQFF_SHARD = Pattern.compile("(.*)-(\\d{1,3})\\.uqff", Pattern.CASE_INSENSITIVE);
@@ -44,7 +44,7 @@ public record WeightFileName(
 
     /** An ONNX or OpenVINO file: which part of the model, and behind it how it was made smaller. */
     private static final Pattern EXPORTED = Pattern.compile(
-            "(.+?)(?:_(q\\d{1,2}(?:f\\d{1,2})?|(?:q?u?int|fp|bf)\\d{1,2}(?:_(?:avx[a-z0-9]*|arm[a-z0-9]*|vnni|quantized))*"
+            "(.+?)(?:_(q\\d{1,2}(?:f\\d{1,2})?|(?:q?u?int|fp|bf)\\d{1,2}(?:_(?:avx[a-z0-9]*+|arm[a-z0-9]*+|vnni|quantized))*+"
                     + "|bnb4|nf4|quantized|O[1-4]))?",
             Pattern.CASE_INSENSITIVE);
 

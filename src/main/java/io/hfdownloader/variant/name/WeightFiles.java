@@ -40,9 +40,12 @@ public final class WeightFiles {
     private static final Pattern BUNDLE =
             Pattern.compile("((?:.*?/)?[^/]+?\\.(?:mlmodelc|mlpackage))/.+", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern TRAINING_STATE = Pattern.compile(
-            "(?:optimizer|scheduler|rng_state|random_states)(?:[_.-][a-z0-9]+)*"
-                    + "\\.(?:pt|pth|bin|pkl|ckpt|safetensors)|pytorch_model_fsdp(?:[_.-][a-z0-9]+)*\\.(?:bin|pt)|scaler\\.pt|.*_optim_states\\.pt|.*\\.distcp");
+    /** Each behind one separator. As a repeated group it would take a frame of the stack for each word. */
+    private static final String WORDS = "(?!.*[_.-]{2})(?:[_.-][a-z0-9_.-]*[a-z0-9])?";
+
+    private static final Pattern TRAINING_STATE = Pattern.compile("(?:optimizer|scheduler|rng_state|random_states)"
+            + WORDS + "\\.(?:pt|pth|bin|pkl|ckpt|safetensors)|pytorch_model_fsdp" + WORDS
+            + "\\.(?:bin|pt)|scaler\\.pt|.*_optim_states\\.pt|.*\\.distcp");
 
     /** Needed by whatever reads the weights, however large it is. */
     private static final Pattern NEEDED = Pattern.compile("(?:.*[_-])?(?:tokenizer|vocab(?:ulary)?|merges|config)"

@@ -36,7 +36,8 @@ class TreeFileTest {
                 List.of(
                         new RepoFile("config.json", 519, SHA1, SHA1, null),
                         new RepoFile("sub/🙂 \"q\".bin", 9L << 40, SHA256, SHA1, "3".repeat(64)),
-                        new RepoFile("m.bin", 9, SHA256, SHA1, null)));
+                        new RepoFile("m.bin", 9, SHA256, SHA1, null)),
+                List.of(RepoTree.Overlong.of("a/".repeat(3_000) + "b", 5)));
         Path file = folder.resolve("c.json");
         TreeFile.write(file, tree);
         assertThat(TreeFile.read(file, REPO, COMMIT)).contains(tree);
