@@ -36,14 +36,18 @@ final class VariantGrouper<F> {
         this.weights = new WeightSets<>(path, sizeBytes, !holdsModels);
     }
 
-    /** All that there is, of which one complete model comes when nothing is said. */
-    Variants<F> group(Collection<F> files, WeightFacts facts) {
+    /**
+     * All that there is, of which one complete model comes when nothing is said.
+     *
+     * @param content what is the same for files of the same bytes; empty where it is not known
+     */
+    Variants<F> group(Collection<F> files, WeightFacts facts, Function<F, String> content) {
         weights.addAll(files, facts);
         Collection<WeightSet<F>> sets = weights.sets();
         LabelEvidence evidence = new LabelEvidence(ggufSets(), facts.gguf());
         sets.stream().filter(VariantGrouper::isGguf).forEach(set -> set.quant(evidence.label(set.gguf())));
         ModelLayout layout = new ModelLayout(weights.paths(), sets, facts);
-        SameWeights<F> same = new SameWeights<>(sets, layout);
+        SameWeights<F> same = new SameWeights<>(sets, layout, content);
         Set<WeightSet<F>> duplicates = new DuplicateFinder<>(sets, layout, facts.parameters()).find();
         duplicates.addAll(same.copies());
         Set<WeightSet<F>> usual = new UsualWeights<>(sets, layout).find(same.and(duplicates));

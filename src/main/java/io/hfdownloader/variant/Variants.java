@@ -59,7 +59,11 @@ public record Variants<F>(
 
     /** Groups the files of a repo. */
     public static Variants<RepoFile> of(RepoTree tree, WeightFacts facts) {
-        return of(tree.repo().type(), facts, tree.files(), RepoFile::path, RepoFile::sizeBytes);
+        if (tree.repo().type() != RepoType.MODEL) {
+            return of(tree.repo().type(), facts, tree.files(), RepoFile::path, RepoFile::sizeBytes);
+        }
+        return new VariantGrouper<>(RepoFile::path, RepoFile::sizeBytes, true)
+                .group(tree.files(), facts, file -> file.isLfs() ? file.etag() : "");
     }
 
     /** Groups files of a repo of this type by what is known of them. */
@@ -71,7 +75,7 @@ public record Variants<F>(
             ToLongFunction<F> sizeBytes) {
         boolean model = type == RepoType.MODEL;
         VariantGrouper<F> grouper = new VariantGrouper<>(path, sizeBytes, model);
-        return model ? grouper.group(files, facts) : grouper.groupFiles(files);
+        return model ? grouper.group(files, facts, file -> "") : grouper.groupFiles(files);
     }
 
     /**

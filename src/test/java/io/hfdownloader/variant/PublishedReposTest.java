@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -605,7 +606,12 @@ class PublishedReposTest {
                 RepoId.model("acme/tiny"),
                 "c".repeat(40),
                 sizes.entrySet().stream()
-                        .map(file -> new RepoFile(file.getKey(), file.getValue(), "a".repeat(64), "b".repeat(40), null))
+                        .map(file -> new RepoFile(
+                                file.getKey(), file.getValue(), sha256(file.getKey()), "b".repeat(40), null))
                         .toList());
+    }
+
+    private static String sha256(String path) {
+        return String.format(Locale.ROOT, "%064x", path.hashCode() & 0xffffffffL);
     }
 }

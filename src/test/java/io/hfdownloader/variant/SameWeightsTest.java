@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -215,6 +216,10 @@ class SameWeightsTest {
                         + " 90:photo/vae/model.safetensors",
                 "dpo reward sft | 500:sft/model.safetensors 500:dpo/model.safetensors 900:reward/model.safetensors",
                 "512 768 safetensors | 900:model.safetensors 200:r-512/model.safetensors 200:r-768/model.safetensors",
+                "large small | 500:small/model.safetensors 900:large/model.safetensors",
+                "whisper-base whisper-tiny | 500:whisper-base/model.safetensors 90:whisper-tiny/model.safetensors",
+                "sam_vit_b sam_vit_h | 300:sam_vit_b/model.safetensors 2000:sam_vit_h/model.safetensors",
+                "0.5B 1.5B 7B | 500:0.5B/pytorch_model.bin 1500:1.5B/pytorch_model.bin 7000:7B/pytorch_model.bin",
                 "0324 0628 | 150:m-0324/model.safetensors{L/F16} 150:m-0628/model.safetensors{L/F16}"
             })
     void eachModelOfSeveralOfOneShapeCanBeChosenByItsFolder(String labels, String listing) {
@@ -242,11 +247,42 @@ class SameWeightsTest {
                         + " 500:text_encoder/model.safetensors 500:text_encoder_2/model.safetensors",
                 "150:fold_1/model.safetensors{L/F16} 150:fold_2/model.safetensors{L/F16}",
                 "150:experts/0/model.safetensors{L/F16} 150:experts/1/model.safetensors{L/F16}",
+                "500:base_encoder/model.safetensors 900:large_encoder/model.safetensors",
                 "500:query/model.safetensors{L/F16} 500:doc/model.safetensors{L/F16}",
                 "500:semantic/model.safetensors 300:coarse/model.safetensors 200:fine/model.safetensors"
             })
     void partsOfOneModelStayOneChoice(String listing) {
         assertThat(Variants.of(tree(listing), facts(listing)).labels()).containsExactly("safetensors");
+    }
+
+    /** Sizes in megabytes, and the hash of each; the one with a star has to come, though no header is read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.safetensors=1* b.safetensors=1",
+                "m1.pt=1* m2.pt=1 other.pt=2*",
+                "s1/model.safetensors=1* s2/model.safetensors=1",
+                "en/model.safetensors=1* de/model.safetensors=2* english/model.safetensors=1",
+                "weights.safetensors=1 model.safetensors=1*",
+                "voice.ckpt=1* old/other.ckpt=1",
+                "a/text_encoder/model.safetensors=1* b/text_encoder/model.safetensors=1*",
+                "text_encoder/model.safetensors=1* text_encoder_2/model.safetensors=1* vae/model.safetensors=2*",
+                "clip/t5xxl.safetensors=1* text_encoders/t5xxl.safetensors=1 vae/ae.safetensors=2*",
+                "x-00001-of-00002.safetensors=1* x-00002-of-00002.safetensors=2* y-00001-of-00002.safetensors=1"
+                        + " y-00002-of-00002.safetensors=2"
+            })
+    void theSameBytesUnderTwoNamesComeOnce(String listing) {
+        List<RepoFile> files = Arrays.stream(listing.replace("*", "").split(" "))
+                .map(entry -> entry.split("="))
+                .map(entry -> new RepoFile(entry[0], 500_000_000, sha256(entry[1]), "b".repeat(40), null))
+                .toList();
+        RepoTree tree = new RepoTree(RepoId.model("acme/copies"), "c".repeat(40), files);
+
+        assertThat(usual(tree, WeightFacts.NONE))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(listing.split(" "))
+                        .filter(entry -> entry.endsWith("*"))
+                        .map(entry -> entry.substring(0, entry.indexOf('=')))
+                        .toList());
     }
 
     @Test
@@ -265,7 +301,7 @@ class SameWeightsTest {
         RepoTree tree = tree("90:gemma.litertlm 70:notes.first 80:whisper.weird9 45:data/a.odd 45:data/b.odd");
 
         assertThat(Variants.of(tree, WeightFacts.NONE).labels())
-                .contains("whisper.weird9")
+                .contains("whisper.weird9", "all.odd")
                 .noneMatch("all.weird9"::equals);
     }
 
@@ -314,7 +350,8 @@ class SameWeightsTest {
                 RepoId.model("acme/copies"),
                 "c".repeat(40),
                 sizes.entrySet().stream()
-                        .map(file -> new RepoFile(file.getKey(), file.getValue(), "a".repeat(64), "b".repeat(40), null))
+                        .map(file -> new RepoFile(
+                                file.getKey(), file.getValue(), sha256(file.getKey()), "b".repeat(40), null))
                         .toList());
     }
 
@@ -361,5 +398,9 @@ class SameWeightsTest {
         Matcher parts = ENTRY.matcher(entry);
         assertThat(parts.matches()).as(entry).isTrue();
         return parts;
+    }
+
+    private static String sha256(String path) {
+        return String.format(Locale.ROOT, "%064x", path.hashCode() & 0xffffffffL);
     }
 }

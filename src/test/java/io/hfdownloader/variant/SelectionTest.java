@@ -3,6 +3,7 @@ package io.hfdownloader.variant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 import io.hfdownloader.hub.RepoFile;
@@ -40,7 +41,7 @@ class SelectionTest {
                 RepoId.model("acme/tiny"),
                 "c".repeat(40),
                 Arrays.stream(paths)
-                        .map(path -> new RepoFile(path, 10_000_000, "a".repeat(64), "b".repeat(40), null))
+                        .map(path -> new RepoFile(path, 10_000_000, sha256(path), "b".repeat(40), null))
                         .toList());
     }
 
@@ -201,5 +202,9 @@ class SelectionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> variants("x".repeat(2_000)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Selection(List.of(), Collections.nCopies(1_001, "x"), List.of(), null));
+    }
+
+    private static String sha256(String path) {
+        return String.format(Locale.ROOT, "%064x", path.hashCode() & 0xffffffffL);
     }
 }

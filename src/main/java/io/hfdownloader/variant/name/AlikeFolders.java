@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Finds folders that hold a model of one shape each: fine-tunes, languages, speakers. Their weights have the same names and sizes, and
- * no folder is called as parts of one model are, which are of use together only.
+ * Finds folders that hold a model of one shape each: fine-tunes, languages, speakers, sizes of a family. Their weights have the same names,
+ * and no folder is called as parts of one model are, which are of use together only.
  */
 public final class AlikeFolders {
 
@@ -25,6 +25,12 @@ public final class AlikeFolders {
 
     /** Headers of one shape differ by what they tell beside that. */
     private static final double MAX_DIFFERENCE = 0.001;
+
+    /** What tells the models of a family apart: {@code small}, {@code vit_l}, {@code 1.5B}. */
+    private static final Pattern SIZE = Pattern.compile(
+            "(?<![a-z0-9.])(?:x?x?(?:small|large)|tiny|mini|nano|micro|medium|base|big|huge|giant|x{0,2}[sl]|[smxnbhg]|\\d{1,4}(?:\\.\\d{1,3})?[bm])"
+                    + "(?![a-z0-9])",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NO_WORD = Pattern.compile("[^a-z]+");
 
@@ -111,7 +117,7 @@ public final class AlikeFolders {
                     .put(name.setKey().replace(":" + model, ":"), bytes);
         });
         boolean parts = shapes.keySet().stream().anyMatch(AlikeFolders::isPart);
-        return !parts && areAlike(shapes.values()) ? models : Map.of();
+        return !parts && areAlike(shapes) ? models : Map.of();
     }
 
     /** A name that is there several times is that of a part of several models: {@code a/unet/}, {@code b/unet/}. */
@@ -131,21 +137,36 @@ public final class AlikeFolders {
         return folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1);
     }
 
-    private static boolean isPart(String folder) {
+    /** Whether a folder of this name holds a part of a model, which runs nowhere alone. */
+    public static boolean isPart(String folder) {
         return NO_WORD.splitAsStream(folder.toLowerCase(Locale.ROOT))
                 .anyMatch(word -> PARTS.contains(word)
                         || (word.endsWith("s") && PARTS.contains(word.substring(0, word.length() - 1))));
     }
 
-    /** Whether two at least are. */
-    private static boolean areAlike(Collection<Map<String, Long>> shapes) {
-        Map<Set<String>, List<Map<String, Long>>> byNames = new HashMap<>();
-        shapes.forEach(shape -> byNames.computeIfAbsent(shape.keySet(), names -> new ArrayList<>())
-                .add(shape));
-        return byNames.values().stream().anyMatch(named -> {
-            named.sort(Comparator.comparingLong(AlikeFolders::bytes));
-            return IntStream.range(1, named.size()).anyMatch(i -> isAlike(named.get(i), named.get(i - 1)));
-        });
+    /** Whether two at least are: of the same sizes, or called as the sizes of a family, whose files differ in theirs. */
+    private static boolean areAlike(Map<String, Map<String, Long>> shapes) {
+        Map<Set<String>, List<String>> byNames = new HashMap<>();
+        shapes.forEach((folder, shape) -> byNames.computeIfAbsent(shape.keySet(), names -> new ArrayList<>())
+                .add(folder));
+        return byNames.values().stream()
+                .anyMatch(folders -> areOfOneFamily(folders)
+                        || haveTheSameSizes(folders.stream().map(shapes::get).toList()));
+    }
+
+    private static boolean areOfOneFamily(List<String> folders) {
+        Set<String> families = new HashSet<>();
+        return folders.stream()
+                .filter(folder -> SIZE.matcher(last(folder)).find())
+                .map(folder -> SIZE.matcher(last(folder)).replaceAll("#"))
+                .anyMatch(family -> !families.add(family));
+    }
+
+    private static boolean haveTheSameSizes(Collection<Map<String, Long>> shapes) {
+        List<Map<String, Long>> sorted = shapes.stream()
+                .sorted(Comparator.comparingLong(AlikeFolders::bytes))
+                .toList();
+        return IntStream.range(1, sorted.size()).anyMatch(i -> isAlike(sorted.get(i), sorted.get(i - 1)));
     }
 
     private static long bytes(Map<String, Long> shape) {
