@@ -139,7 +139,7 @@ class DiskFullIT {
         for (int i = 1; i <= 2; i++) {
             hub.add(StandInRepo.model("acme/waits-" + i).file("model.safetensors", Content.generated(i, 8L * MIB)));
         }
-        hub.faults().add(Fault.bytesPerSecond(".safetensors", MIB / 8));
+        hub.faults().add(Fault.bytesPerSecond(".safetensors", MIB / 4));
         ServerClient server = serverProcesses.start(models(), hub).api();
         String first = server.download("acme/waits-1");
         String second = server.download("acme/waits-2");
@@ -192,7 +192,7 @@ class DiskFullIT {
     }
 
     private void assertWaitsForRoomAndThenGoesOn(StandInRepo repo) throws IOException {
-        hub.faults().add(Fault.bytesPerSecond(".safetensors", MIB / 8));
+        hub.faults().add(Fault.bytesPerSecond(".safetensors", MIB / 4));
         ServerProcess server = serverProcesses.start(models(), hub);
         String id = server.api().download(repo.id());
         JsonNode begun = server.api()

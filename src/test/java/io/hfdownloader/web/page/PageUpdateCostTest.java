@@ -27,7 +27,7 @@ class PageUpdateCostTest extends DownloadCardTestBase {
     private static final Logger LOG = Logger.getLogger(PageUpdateCostTest.class);
     private static final int FILES = 5_000;
     private static final int MAX_ROWS = 40;
-    private static final Pattern TICKS = Pattern.compile("[2-9]\\d|\\d{3,}");
+    private static final Pattern TICKS = Pattern.compile("\\d{2,}");
 
     /** Counts ticks, their times, and the elements that were changed outside of the cards that move. */
     private static final String OBSERVE = """
@@ -54,23 +54,23 @@ class PageUpdateCostTest extends DownloadCardTestBase {
             }""";
 
     @Test
-    void twoHundredDownloadsInTheListCostNothingWhileTwoOfThemMove() {
-        quick("speed/ended-", 150);
+    void aHundredDownloadsInTheListCostNothingWhileTwoOfThemMove() {
+        quick("speed/ended-", 60);
         String one = slow("speed/one");
         String two = slow("speed/two");
         ServiceClient.await(one, "downloading");
         ServiceClient.await(two, "downloading");
-        for (int i = 0; i < 48; i++) {
+        for (int i = 0; i < 38; i++) {
             slow("speed/queued-" + i);
         }
         Page page = open();
-        assertThat(page.locator("#current > li")).hasCount(50);
+        assertThat(page.locator("#current > li")).hasCount(40);
         page.locator("#older").click();
-        assertThat(page.locator("#ended > li")).hasCount(150);
+        assertThat(page.locator("#ended > li")).hasCount(60);
         assertThat(card(page, one).locator("[data-field=rate]")).containsText("B/s");
         assertThat(card(page, two).locator("[data-field=rate]")).containsText("B/s");
 
-        measure(page, "200 downloads", one, two);
+        measure(page, "100 downloads", one, two);
 
         assertThat((List<?>) page.evaluate("[...window.elsewhere]")).isEmpty();
         assertThat(perTick(page)).isLessThan(60);
