@@ -51,7 +51,8 @@ public final class PlainHttpClient {
         return get(address).headers().firstValue("Location").orElseThrow();
     }
 
-    private HttpResponse<byte[]> send(String method, String address, String... headers)
+    /** Any method, without a body. */
+    public HttpResponse<byte[]> send(String method, String address, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(absolute(address))
                 .timeout(TIMEOUT)

@@ -38,6 +38,10 @@ public final class CdnRoutes implements Routes {
             tokenLeaks.incrementAndGet();
             return XmlErrorResponse.of(400, "InvalidArgument", "Only one auth mechanism allowed");
         }
+        if (!exchange.isReading()) {
+            return XmlErrorResponse.of(
+                    405, "MethodNotAllowed", "The specified method is not allowed against this resource");
+        }
         Optional<CdnLinks.Target> opened = links.open(exchange);
         if (opened.isEmpty()) {
             return XmlErrorResponse.accessDenied();

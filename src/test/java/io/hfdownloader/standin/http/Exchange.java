@@ -42,6 +42,11 @@ public final class Exchange {
         return request.method().name();
     }
 
+    /** Whether nothing but reading is asked for: GET or HEAD. */
+    public boolean isReading() {
+        return isHead() || method().equals("GET");
+    }
+
     public boolean isHead() {
         return method().equals("HEAD");
     }

@@ -21,6 +21,9 @@ import io.hfdownloader.standin.xet.XetHubResponses;
 /** The Hub's JSON API under {@code /api}. Blocks while files are hashed. */
 public final class HubApiRoutes {
 
+    /** The one thing that is asked for by POST. */
+    private static final String POSTED = "paths-info";
+
     private static final int TREE_PAGE = 1000;
     private static final int EXPANDED_TREE_PAGE = 50;
     private static final int COMMITS_PAGE = 50;
@@ -53,6 +56,9 @@ public final class HubApiRoutes {
     }
 
     Response handle(Exchange exchange, byte[] posted) {
+        if (!exchange.isReading() && !exchange.path().contains("/" + POSTED + "/")) {
+            return ERRORS.noSuchPage();
+        }
         if (exchange.path().equals("/api/whoami-v2")) {
             return whoAmI(exchange.caller());
         }
@@ -71,12 +77,14 @@ public final class HubApiRoutes {
     }
 
     private Response ofRepo(Exchange exchange, RepoUrl address, StandInRepo repo, byte[] posted) {
+        if (exchange.method().equals("POST") != address.action().equals(POSTED)) {
+            return ERRORS.noSuchPage();
+        }
         QueryRules.check(exchange.query(), PARAMETERS.getOrDefault(address.action(), Set.of()));
         return switch (address.action()) {
             case "", "revision" -> info(exchange, repo, AccessControl.commit(repo, address.revision(), ERRORS));
             case "tree" -> tree(exchange, address, repo, AccessControl.commit(repo, address.revision(), ERRORS));
-            case "paths-info" ->
-                pathsInfo(exchange, repo, AccessControl.commit(repo, address.revision(), ERRORS), posted);
+            case POSTED -> pathsInfo(exchange, repo, AccessControl.commit(repo, address.revision(), ERRORS), posted);
             case "refs" ->
                 Response.json(200, RepoJson.refs(repo, exchange.query().isTrue("include_prs")));
             case "commits" -> commits(exchange, repo, AccessControl.commit(repo, address.revision(), ERRORS));
@@ -98,6 +106,9 @@ public final class HubApiRoutes {
         ObjectNode info = faults.info(
                 exchange, RepoJson.info(repo, commit, exchange.query().isTrue("blobs")));
         List<String> expand = exchange.query().all("expand");
+        if (!expand.isEmpty() && exchange.query().isTrue("blobs")) {
+            return ERRORS.badRequest("\"expand\" cannot be used with \"blobs\"");
+        }
         return Response.json(200, expand.isEmpty() ? info : ExpandParameter.only(repo.kind(), info, expand));
     }
 

@@ -145,4 +145,20 @@ class HubApiRoutesTest {
         HttpResponse<byte[]> answer = plainHttpClient.get("/api/models/acme/two-commits/revision/" + revision);
         return json.readTree(answer.body()).get("sha").asText();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/models/acme/tiny-sharded, 404",
+        "DELETE, /api/models/acme/tiny-sharded/tree/main, 404",
+        "POST, /api/models, 404",
+        "POST, /api/whoami-v2, 404",
+        "GET, /api/models/acme/tiny-sharded/paths-info/main, 404",
+        "PUT, /acme/tiny-sharded/resolve/main/config.json, 404",
+        "GET, /api/models/acme/tiny-sharded?blobs=true&expand=sha, 400",
+        "GET, /api/models/acme/tiny-sharded?all=true, 400",
+        "HEAD, /api/models/acme/tiny-sharded, 200",
+    })
+    void whatTheHubDoesNotKnowIsRefused(String method, String path, int status) throws Exception {
+        assertThat(plainHttpClient.send(method, path).statusCode()).isEqualTo(status);
+    }
 }

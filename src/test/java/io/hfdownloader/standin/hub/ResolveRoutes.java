@@ -47,6 +47,9 @@ public final class ResolveRoutes {
     }
 
     Response handle(Exchange exchange) {
+        if (!exchange.isReading()) {
+            return ERRORS.noSuchPage();
+        }
         AccessControl.checkToken(exchange.caller(), ERRORS);
         RepoUrl address =
                 RepoUrl.ofFile(exchange.path()).orElseThrow(() -> new ErrorResponseException(ERRORS.noSuchPage()));

@@ -71,7 +71,7 @@ final class CasRoutes implements Routes {
             return Response.empty(200);
         }
         Matcher matcher = RECONSTRUCTION.matcher(exchange.path());
-        if (!matcher.matches()) {
+        if (!matcher.matches() || !exchange.isReading()) {
             return refusal(404, "Not found");
         }
         Optional<XetHash> hash = XetHash.parse(matcher.group(2));

@@ -59,6 +59,10 @@ final class XorbRoutes implements Routes {
             tokenLeaks.incrementAndGet();
             return XmlErrorResponse.of(400, "InvalidArgument", "Only one auth mechanism allowed");
         }
+        if (!exchange.isReading()) {
+            return XmlErrorResponse.of(
+                    405, "MethodNotAllowed", "The specified method is not allowed against this resource");
+        }
         if (!links.isGenuine(exchange)) {
             return XmlErrorResponse.of(403, "SignatureDoesNotMatch", "The signature does not match the request");
         }
