@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
@@ -27,6 +28,10 @@ public final class DiskException extends ProblemException {
 
     /** With so much free a disk that calls itself full means something else. */
     private static final long PLENTY_BYTES = 16L << 20;
+
+    /** What connections to other servers say as well as shares do. */
+    private static final Pattern OF_ANY_CONNECTION =
+            Pattern.compile("connection (?:refused|timed out)|network is|no route", Pattern.CASE_INSENSITIVE);
 
     private static final String RETRY = " Check the models folder and its permissions, then retry.";
 
@@ -64,7 +69,13 @@ public final class DiskException extends ProblemException {
                         "host is down",
                         "no such device",
                         "network name is no longer available",
-                        "remote i/o error"),
+                        "remote i/o error",
+                        "communication error on send",
+                        "connection refused",
+                        "connection timed out",
+                        "network is down",
+                        "network is unreachable",
+                        "no route to host"),
                 "the connection to the disk is lost",
                 " Mount it again; what is on it is kept."),
         /** Whoever asks it waits for ever, as for a share whose server is away. */
@@ -210,9 +221,15 @@ public final class DiskException extends ProblemException {
                         || next instanceof DirectoryIteratorException)) {
             next = next.getCause();
         }
-        return next instanceof IOException disk && (disk instanceof FileSystemException || Kind.of(disk) != Kind.FAILED)
-                ? Optional.of(disk)
-                : Optional.empty();
+        return next instanceof IOException io && isOfDisk(io) ? Optional.of(io) : Optional.empty();
+    }
+
+    private static boolean isOfDisk(IOException failure) {
+        return failure instanceof FileSystemException
+                || (Kind.of(failure) != Kind.FAILED
+                        && !OF_ANY_CONNECTION
+                                .matcher(SystemWords.english(words(failure)))
+                                .find());
     }
 
     private static DiskException told(Kind kind, String what, String reason, IOException failure) {

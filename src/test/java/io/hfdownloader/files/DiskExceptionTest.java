@@ -97,6 +97,10 @@ class DiskExceptionTest {
         "Host is down,DISCONNECTED",
         "No such device or address,DISCONNECTED",
         "Remote I/O error,DISCONNECTED",
+        "Connection timed out,DISCONNECTED",
+        "No route to host,DISCONNECTED",
+        "Network is unreachable,DISCONNECTED",
+        "Communication error on send,DISCONNECTED",
         "Too many open files in system,TOO_MANY_OPEN",
         "Operation not permitted,DENIED",
         "Read-only file system,READ_ONLY",
@@ -118,6 +122,11 @@ class DiskExceptionTest {
                 .contains(disk);
         assertThat(DiskException.within(new IOException("Connection reset by peer")))
                 .isEmpty();
+        assertThat(DiskException.within(new IOException("Connection timed out")))
+                .as("which a server may be that is no disk")
+                .isEmpty();
+        assertThat(DiskException.within(new FileSystemException("/m/x", null, "Connection timed out")))
+                .isPresent();
         assertThat(DiskException.within(new IllegalStateException(disk))).isEmpty();
     }
 
