@@ -22,7 +22,7 @@ import static org.awaitility.Awaitility.await;
  * One run of the packaged program: the native executable where there is one, else the jar with a small heap. It
  * listens on a port that the system chooses. Made by {@link ServerProcesses}, which ends what a test leaves running.
  */
-final class ServerProcess {
+public final class ServerProcess {
 
     static final Duration START_LIMIT = Duration.ofSeconds(60);
 
@@ -43,7 +43,7 @@ final class ServerProcess {
     }
 
     /** Starts the program and returns at once. Nothing of this machine's own settings gets into it. */
-    static ServerProcess launch(Path log, Path home, Map<String, String> environment) throws IOException {
+    public static ServerProcess launch(Path log, Path home, Map<String, String> environment) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> SETTINGS.matcher(name).lookingAt());
@@ -95,7 +95,7 @@ final class ServerProcess {
     }
 
     /** Blocks until it serves. */
-    ServerProcess awaitReady() {
+    public ServerProcess awaitReady() {
         await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> !process.isAlive() || isReady());
         assertThat(process.isAlive()).as("alive, with this log:%n%s", log()).isTrue();
         return this;
@@ -117,16 +117,16 @@ final class ServerProcess {
         return URI.create("http://127.0.0.1:" + matcher.group(1));
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** What it has written so far. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -135,13 +135,13 @@ final class ServerProcess {
     }
 
     /** {@code kill -9}. Blocks until it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         assertThat(awaitExit(STOP_LIMIT)).isNotEqualTo(OUT_OF_REACH);
     }
 
     /** {@code SIGTERM}. Blocks until it has ended by itself. */
-    void stop() {
+    public void stop() {
         process.destroy();
         assertThat(awaitExit(STOP_LIMIT))
                 .as("end after SIGTERM, with this log:%n%s", log())
@@ -159,7 +159,7 @@ final class ServerProcess {
     }
 
     /** The most memory it ever held, in bytes; empty where the system does not tell. */
-    OptionalLong peakResidentBytes() throws IOException {
+    public OptionalLong peakResidentBytes() throws IOException {
         Path status = Path.of("/proc", String.valueOf(pid()), "status");
         if (!Files.isReadable(status)) {
             return OptionalLong.empty();

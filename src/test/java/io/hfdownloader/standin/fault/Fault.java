@@ -66,6 +66,8 @@ public record Fault(
         ECHO_AUTHORIZATION(Phase.REQUEST),
         /** 302 to where no Hub may lead; {@code amount} says where, see {@link BadRedirects}. */
         BAD_REDIRECT(Phase.REQUEST),
+        /** 302 to the same address at port {@code amount} of this machine, which is another host. */
+        OTHER_PORT(Phase.REQUEST),
         /** Pages of a listing have {@code amount} entries. */
         SMALL_PAGES(Phase.LISTING),
         /** A proxy takes away the header that names the next page. */

@@ -72,6 +72,7 @@ public final class RequestFaults {
                 Response.text(fault.status(), "text/html", "<html><body><h1>" + fault.status() + "</h1></body></html>");
             case ECHO_AUTHORIZATION -> echo(fault.status(), String.valueOf(exchange.header("Authorization")));
             case BAD_REDIRECT -> Response.redirect(302, BadRedirects.ALL.get((int) fault.amount()));
+            case OTHER_PORT -> Response.redirect(302, "http://localhost:" + fault.amount() + exchange.uri());
             case ACCESS_DENIED -> XmlErrorResponse.accessDenied();
             case RETRY_AFTER -> tooMany().with("Retry-After", String.valueOf(fault.amount()));
             case RETRY_AFTER_DATE -> {
