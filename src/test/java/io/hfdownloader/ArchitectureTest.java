@@ -51,13 +51,14 @@ class ArchitectureTest {
             .from("xet", "http", "text", "cache", "network", "hub")
             .from("library", "startup", "problem", "text", "cache", "files", "hub", "header", "variant")
             .from("transfer", "startup", "problem", "http", "text", "cache", "files", "network", "hub", "xet")
-            .from("catalog", "problem", "cache", "hub", "variant", "header", "weights", "library", "transfer")
+            .from("catalog", "problem", "text", "cache", "hub", "variant", "header", "weights", "library", "transfer")
             .from("settings", "files", "library", "transfer")
             .from(
                     "download",
                     "problem",
                     "http",
                     "text",
+                    "cache",
                     "files",
                     "hub",
                     "variant",

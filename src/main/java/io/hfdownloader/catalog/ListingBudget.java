@@ -29,8 +29,8 @@ public class ListingBudget {
     /** One file while it is listed, sorted, planned and answered: with less, three plans of 100,000 files ended the process. */
     private static final int FILE_BYTES = 700;
 
-    /** One file of a repo that has all of the memory: 300,000 in 128 MB ended the process, 200,000 did not. More are refused. */
-    private static final int MIN_FILE_BYTES = 420;
+    /** One file of a repo that has all of the memory: 300,000 fit into 128 MB. More are refused. */
+    static final int MIN_FILE_BYTES = 280;
 
     /** What may be listed by everybody in the smallest of memories. */
     private static final int MIN_FILES = 50_000;
@@ -40,6 +40,11 @@ public class ListingBudget {
 
     /** What a repo counts for whose files the Hub does not name before it lists them: this part of all. */
     private static final int UNNAMED_PART = 8;
+
+    /** Longer paths count for more. */
+    private static final int USUAL_PATH_CHARS = 100;
+
+    private static final int CHARS_LIKE_A_FILE = 200;
 
     private static final int MAX_WAITING = 64;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -106,8 +111,9 @@ public class ListingBudget {
          */
         public Uni<RepoInfo> room(RepoInfo info) {
             int named = hub.namedFiles(info.repo(), info.commit()).orElse(files / UNNAMED_PART);
+            int weight = weight(named, hub.namedChars(info.repo(), info.commit()));
             return Uni.createFrom()
-                    .<Permit>emitter(emitter -> take(this, info, named, emitter))
+                    .<Permit>emitter(emitter -> take(this, info, named, weight, emitter))
                     .ifNoItem()
                     .after(patience)
                     .failWith(() -> busy(info, named))
@@ -128,11 +134,18 @@ public class ListingBudget {
         }
     }
 
-    private synchronized void take(Permit permit, RepoInfo info, int named, UniEmitter<? super Permit> emitter) {
-        int wanted = named <= FREE_FILES ? 0 : Math.min(named, files) - permit.held;
+    /** As how many files of ordinary paths they count. */
+    static int weight(int named, long chars) {
+        long beyond = Math.max(0, chars - (long) named * USUAL_PATH_CHARS);
+        return (int) Math.min(Integer.MAX_VALUE, named + beyond / CHARS_LIKE_A_FILE);
+    }
+
+    private synchronized void take(
+            Permit permit, RepoInfo info, int named, int weight, UniEmitter<? super Permit> emitter) {
+        int wanted = weight <= FREE_FILES ? 0 : Math.min(weight, files) - permit.held;
         if (wanted <= 0 || permit.closed) {
             emitter.complete(permit);
-        } else if (named > maxFiles) {
+        } else if (weight > maxFiles) {
             emitter.fail(new NoRoomException(tooLarge(info, named)));
         } else if (waiting.size() >= maxWaiting) {
             emitter.fail(busy(info, named));

@@ -6,7 +6,7 @@ import java.nio.file.LinkOption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -63,13 +63,13 @@ class LocalPresence {
     /**
      * What of a tree is here. Blocks.
      *
-     * @param weights the paths of which it matters whether a part has come
+     * @param weights the files of which it matters whether a part has come
      */
-    PresentFiles find(RepoTree tree, Set<String> weights) {
+    PresentFiles find(RepoTree tree, Predicate<RepoFile> weights) {
         Map<String, Extent> extents = new HashMap<>();
         if (hasFolder(tree.repo())) {
             for (RepoFile file : tree.files()) {
-                Extent extent = find(tree, file, weights.contains(file.path()));
+                Extent extent = find(tree, file, weights.test(file));
                 if (extent != Extent.NONE) {
                     extents.put(file.path(), extent);
                 }

@@ -1,8 +1,7 @@
 package io.hfdownloader.catalog;
 
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -92,10 +91,7 @@ public class RepoLookup {
     /** Blocks: looks at the disk. */
     private RepoView view(RepoInfo info, String revision, RepoTree tree, WeightFacts facts) {
         Variants<RepoFile> variants = Variants.of(tree, facts);
-        Set<String> paths = variants.sets().stream()
-                .flatMap(List::stream)
-                .map(RepoFile::path)
-                .collect(Collectors.toSet());
+        BitSet weights = RepoView.rowsOf(variants);
         return RepoView.of(
                 info,
                 revision,
@@ -103,6 +99,6 @@ public class RepoLookup {
                 tree.files(),
                 variants,
                 facts.gguf(),
-                localPresence.find(tree, paths));
+                localPresence.find(tree, file -> weights.get(file.row())));
     }
 }

@@ -1,11 +1,11 @@
 package io.hfdownloader.catalog;
 
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.hub.RepoFacts;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
@@ -142,19 +142,23 @@ public record RepoView(
                 Variants<RepoFile> variants,
                 GgufHeaders known,
                 LocalPresence.PresentFiles present) {
-            Set<RepoFile> weights =
-                    variants.sets().stream().flatMap(List::stream).collect(Collectors.toSet());
+            BitSet weights = rowsOf(variants);
             return new Content(
                     files.stream().mapToLong(RepoFile::sizeBytes).sum(),
-                    files.stream()
-                            .map(file -> File.of(file, weights.contains(file), present))
-                            .toList(),
+                    new MappedList<>(files, file -> File.of(file, weights.get(file.row()), present)),
                     variants.variants().stream()
                             .map(variant -> VariantView.of(variant, known, present, variants))
                             .toList(),
                     variants.projectors().stream().map(RepoFile::path).toList(),
-                    variants.companions().stream().map(RepoFile::path).toList());
+                    new MappedList<>(variants.companions(), RepoFile::path));
         }
+    }
+
+    /** Where in the table of their tree the weights of variants stand. */
+    static BitSet rowsOf(Variants<RepoFile> variants) {
+        BitSet rows = new BitSet();
+        variants.sets().forEach(set -> set.forEach(file -> rows.set(file.row())));
+        return rows;
     }
 
     /**
@@ -207,7 +211,7 @@ public record RepoView(
                 GgufHeaders known,
                 LocalPresence.PresentFiles present,
                 Variants<RepoFile> all) {
-            List<String> paths = variant.files().stream().map(RepoFile::path).toList();
+            List<String> paths = new MappedList<>(variant.files(), RepoFile::path);
             Long parameters = known.weights(paths, variant.sizeBytes()).orElse(known.parameters());
             return new VariantView(
                     variant.label(),

@@ -2,11 +2,11 @@ package io.hfdownloader.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.hfdownloader.hub.FileNames;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.text.TextSet;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -49,7 +49,7 @@ public class TreeLookup {
      * is to go by; fails with a {@code HubException} when the tree is not the whole of the commit.
      */
     public Uni<Boolean> isNamedTwice(RepoTree tree) {
-        FileNames names = tree.names();
+        TextSet names = tree.names();
         return hub.siblings(tree.repo(), tree.commit()).chain(named -> {
             if (named.isPresent() && !names.containsAll(named.get())) {
                 return hub.tree(tree.repo(), tree.commit()).map(whole -> {

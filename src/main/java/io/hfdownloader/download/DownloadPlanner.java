@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
@@ -159,7 +160,7 @@ class DownloadPlanner {
     private Plan plan(DownloadRequest request, Offer offer) {
         Plan plan = plan(request, offer, null);
         if (!request.update() && request.selection().include().isEmpty()) {
-            offer.refuseHalfASet(plan.items().stream().map(PlanItem::file).toList());
+            offer.refuseHalfASet(new MappedList<>(plan.items(), PlanItem::file));
         }
         return plan;
     }

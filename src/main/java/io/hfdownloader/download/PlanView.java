@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.download.plan.PlanItem;
 import io.hfdownloader.hub.RepoId;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ public record PlanView(
                     .mapToLong(item -> item.file().sizeBytes())
                     .sum();
             return new Content(
-                    plan.items().stream().map(File::of).toList(),
+                    new MappedList<>(plan.items(), File::of),
                     plan.items().size(),
                     bytesTotal,
                     bytesTotal - plan.bytesToFetch(),

@@ -25,6 +25,7 @@ import io.hfdownloader.hub.HubErrors.RequestContext;
 import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.network.WholeResponse;
+import io.hfdownloader.text.TextSet;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -63,8 +64,8 @@ public class HubClient {
     private final HubRequests requests;
     private final LoadingCache<CommitKey, RepoTree> trees = new LoadingCache<>(new LruCache<>(
             MAX_CACHED_TREES, MAX_CACHED_FILES, tree -> tree.files().size()));
-    private final LruCache<CommitKey, FileNames> siblings =
-            new LruCache<>(MAX_CACHED_TREES, MAX_CACHED_NAMES, FileNames::size);
+    private final LruCache<CommitKey, TextSet> siblings =
+            new LruCache<>(MAX_CACHED_TREES, MAX_CACHED_NAMES, TextSet::size);
     private final HubAvailability availability = new HubAvailability(InstantSource.system(), System::nanoTime);
 
     /** A commit never changes: what it holds need not be asked twice, but who may see it is asked each time. */
@@ -121,7 +122,8 @@ public class HubClient {
 
     private Uni<RepoTree> list(RepoId repo, String commit) {
         TreePages pages = new TreePages(requestContext(repo, commit, null));
-        return tracked(Uni.createFrom().deferred(() -> new TreeListing(pages, repo, commit).run()));
+        return tracked(Uni.createFrom()
+                .deferred(() -> new TreeListing(pages, repo, commit, namedFiles(repo, commit)).run()));
     }
 
     /**
@@ -129,8 +131,8 @@ public class HubClient {
      * Empty when it names none, as some mirrors do, or cannot be asked; never fails. What was told lately is given from
      * memory.
      */
-    public Uni<Optional<FileNames>> siblings(RepoId repo, String commit) {
-        Optional<FileNames> told = siblings.get(new CommitKey(repo, commit));
+    public Uni<Optional<TextSet>> siblings(RepoId repo, String commit) {
+        Optional<TextSet> told = siblings.get(new CommitKey(repo, commit));
         return told.isPresent()
                 ? Uni.createFrom().item(told)
                 : answer(repo, commit)
@@ -147,6 +149,11 @@ public class HubClient {
         return siblings.get(new CommitKey(repo, commit))
                 .map(names -> OptionalInt.of(names.size()))
                 .orElseGet(OptionalInt::empty);
+    }
+
+    /** How many characters the paths of these files have together; 0 where they are not known. Never blocks. */
+    public long namedChars(RepoId repo, String commit) {
+        return siblings.get(new CommitKey(repo, commit)).map(TextSet::chars).orElse(0L);
     }
 
     /** The refusal to believe a tree that was kept and lacks files which the Hub names. */
@@ -386,7 +393,7 @@ public class HubClient {
         }
 
         @Override
-        public Uni<Optional<FileNames>> siblings() {
+        public Uni<Optional<TextSet>> siblings() {
             return HubClient.this.siblings(context.repo(), context.revision());
         }
 

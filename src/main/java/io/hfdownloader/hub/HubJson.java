@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.hfdownloader.http.JsonBody;
 import io.hfdownloader.network.WebAddress;
+import io.hfdownloader.text.TextSet;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class HubJson {
         private int depth;
         private boolean inSiblings;
         private String field = "";
-        private @Nullable FileNames named;
+        private @Nullable TextSet named;
         private @Nullable String name;
 
         /** All but the names of files. */
@@ -83,7 +84,7 @@ final class HubJson {
         }
 
         /** The paths of all files; empty when they are not named, or not soundly. */
-        Optional<FileNames> named() {
+        Optional<TextSet> named() {
             return Optional.ofNullable(named);
         }
 
@@ -106,7 +107,7 @@ final class HubJson {
             if (depth == 1) {
                 expect(token == JsonToken.START_ARRAY || token == JsonToken.END_ARRAY || token == JsonToken.VALUE_NULL);
                 inSiblings = token == JsonToken.START_ARRAY;
-                named = inSiblings ? new FileNames() : token == JsonToken.VALUE_NULL ? null : named;
+                named = inSiblings ? new TextSet() : token == JsonToken.VALUE_NULL ? null : named;
             } else if (depth == 2) {
                 expect(token == JsonToken.START_OBJECT
                         || token == JsonToken.END_OBJECT

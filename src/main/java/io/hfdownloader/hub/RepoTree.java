@@ -1,8 +1,13 @@
 package io.hfdownloader.hub;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+
+import io.hfdownloader.text.TextSet;
 
 /**
  * All files of a repo at one commit, complete: immutable on the Hub, so it may be kept for ever.
@@ -15,7 +20,7 @@ import java.util.stream.Collectors;
 public record RepoTree(RepoId repo, String commit, List<RepoFile> files, List<Overlong> overlong) {
 
     public RepoTree {
-        files = List.copyOf(files);
+        files = FileTable.listOf(files);
         overlong = List.copyOf(overlong);
     }
 
@@ -29,7 +34,7 @@ public record RepoTree(RepoId repo, String commit, List<RepoFile> files, List<Ov
      *
      * @param name both ends of its path
      * @param sizeBytes length of the content
-     * @param bits what {@link FileNames} keeps of its path
+     * @param bits what {@link TextSet} keeps of its path
      */
     public record Overlong(String name, long sizeBytes, long bits) {
 
@@ -43,7 +48,7 @@ public record RepoTree(RepoId repo, String commit, List<RepoFile> files, List<Ov
             return new Overlong(
                     path.substring(0, START_CHARS) + "…" + path.substring(path.length() - END_CHARS),
                     sizeBytes,
-                    FileNames.bits(path));
+                    TextSet.bits(path));
         }
 
         /** Whether a path, or a name in it, is so long. */
@@ -68,6 +73,25 @@ public record RepoTree(RepoId repo, String commit, List<RepoFile> files, List<Ov
         }
     }
 
+    /**
+     * One whose files come one by one, some of them perhaps overlong.
+     *
+     * @param overlong those that are known to be, looked at when all files have come
+     */
+    public static RepoTree of(RepoId repo, String commit, Iterator<RepoFile> files, Collection<Overlong> overlong) {
+        FileTable table = new FileTable(0);
+        List<Overlong> apart = new ArrayList<>();
+        files.forEachRemaining(file -> {
+            if (Overlong.is(file.path())) {
+                apart.add(Overlong.of(file.path(), file.sizeBytes()));
+            } else {
+                table.add(file);
+            }
+        });
+        apart.addAll(overlong);
+        return new RepoTree(repo, commit, table.files(), apart);
+    }
+
     /** The same for another folder of the repo. */
     public RepoTree in(RepoId folder) {
         return folder.equals(repo) ? this : new RepoTree(folder, commit, files, overlong);
@@ -79,10 +103,16 @@ public record RepoTree(RepoId repo, String commit, List<RepoFile> files, List<Ov
     }
 
     /** All paths, for comparing alone, in a fraction of the memory. */
-    public FileNames names() {
-        FileNames names = new FileNames();
+    public TextSet names() {
+        TextSet names = new TextSet();
         files.forEach(file -> names.add(file.path()));
         overlong.forEach(file -> names.add(file.bits()));
         return names;
+    }
+
+    /** Where one of its files is among them; -1 for one that is not, or of another tree. */
+    public int indexOf(RepoFile file) {
+        boolean within = file.row() < files.size() && files.get(file.row()).table() == file.table();
+        return within ? file.row() : -1;
     }
 }

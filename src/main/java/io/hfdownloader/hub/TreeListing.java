@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
 import io.hfdownloader.network.WebAddress;
+import io.hfdownloader.text.TextSet;
 import io.hfdownloader.text.UntrustedText;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -29,13 +31,19 @@ final class TreeListing {
     /** Lengths of a page that the Hub is known to cut at. */
     private static final Set<Integer> PAGE_LENGTHS = Set.of(1_000, 100, 50);
 
+    /** One list may lack some of the other; for more there is no room in the memory. */
+    private static final long MAX_TIMES_NAMED = 2;
+
+    private static final int MIN_MAX_FILES = 3_000;
+
     private final Source source;
     private final RepoId repo;
     private final String commit;
-    private final List<RepoFile> files = new ArrayList<>();
+    private final long maxFiles;
+    private final FileTable files = new FileTable(0);
     private final List<RepoTree.Overlong> overlong = new ArrayList<>();
-    private final FileNames names = new FileNames();
-    private final FileNames paths = new FileNames();
+    private final TextSet names = new TextSet();
+    private final TextSet folders = new TextSet();
     private @Nullable Map<String, RepoFile> byPath;
     private final Set<WebAddress> visited = new HashSet<>();
     private final Set<Integer> lengths = new HashSet<>();
@@ -56,7 +64,7 @@ final class TreeListing {
         Uni<Page> page(WebAddress address, Consumer<TreePage.Entry> entries);
 
         /** All paths of files that the Hub names for the commit; empty when it does not name them. Never fails. */
-        Uni<Optional<FileNames>> siblings();
+        Uni<Optional<TextSet>> siblings();
 
         /** The exception for a listing that is none. */
         HubException notAHub(String what);
@@ -73,11 +81,15 @@ final class TreeListing {
      */
     record Page(int length, @Nullable WebAddress next) {}
 
-    TreeListing(Source source, RepoId repo, String commit) {
+    /** @param named how many files the Hub has named, by which there is room for them in the memory */
+    TreeListing(Source source, RepoId repo, String commit, OptionalInt named) {
         this.source = source;
         this.repo = repo;
         this.commit = commit;
         this.next = source.firstPage();
+        this.maxFiles = named.isPresent()
+                ? Math.min(MAX_FILES, Math.max(MIN_MAX_FILES, named.getAsInt() * MAX_TIMES_NAMED))
+                : MAX_FILES;
     }
 
     Uni<RepoTree> run() {
@@ -89,7 +101,7 @@ final class TreeListing {
                 .ignoreAsUni()
                 .chain(source::siblings)
                 .chain(this::proveWhole)
-                .map(proved -> new RepoTree(repo, commit, files, overlong));
+                .map(proved -> new RepoTree(repo, commit, files.files(), overlong));
     }
 
     // --- pages -------------------------------------------------------------------------------------------------
@@ -99,7 +111,7 @@ final class TreeListing {
         if (address == null || visited.size() >= MAX_PAGES) {
             return Uni.createFrom().failure(source.notAHub("its listing does not end"));
         }
-        int before = paths.size();
+        int before = paths();
         return visited.add(address)
                 ? source.page(address, this::add).invoke(page -> ended(page, before))
                 : Uni.createFrom()
@@ -108,7 +120,7 @@ final class TreeListing {
 
     /** @param before how many paths there were before it */
     private void ended(Page page, int before) {
-        if (page.next() != null && paths.size() == before) {
+        if (page.next() != null && paths() == before) {
             throw source.incomplete(
                     "its listing does not end, as a page of it brings nothing new and names another one");
         }
@@ -120,8 +132,8 @@ final class TreeListing {
     }
 
     private void add(TreePage.Entry entry) {
-        if (entry.path() != null) {
-            paths.add(entry.path());
+        if (entry.path() != null && !entry.isFile()) {
+            folders.add(entry.path());
         }
         if (entry.isFile()) {
             if (entry.path() != null && entry.sizeBytes().isEmpty()) {
@@ -129,8 +141,11 @@ final class TreeListing {
                         "it tells no size of " + UntrustedText.name(entry.path()) + " that a file can have");
             }
             RepoFile file = entry.toRepoFile().orElseThrow(() -> source.notAHub("its listing has an unsound entry"));
-            if (files.size() >= MAX_FILES) {
-                throw source.notAHub("its listing does not end");
+            if (files.size() >= maxFiles) {
+                throw source.notAHub(
+                        maxFiles == MAX_FILES
+                                ? "its listing does not end"
+                                : "its listing has far more files than it names for the commit");
             }
             boolean apart = RepoTree.Overlong.is(file.path());
             if (!names.isNew(file.path())) {
@@ -159,19 +174,26 @@ final class TreeListing {
         }
     }
 
+    /** Files and folders that came. */
+    private int paths() {
+        return names.size() + folders.size();
+    }
+
     /** Made where a file comes twice, which in an ordinary listing none does. */
     private Map<String, RepoFile> byPath() {
         Map<String, RepoFile> known = byPath == null ? new HashMap<>() : byPath;
         byPath = known;
-        files.subList(known.size(), files.size()).forEach(file -> known.put(file.path(), file));
+        for (int row = known.size(); row < files.size(); row++) {
+            known.put(files.path(row), new RepoFile(files, row));
+        }
         return known;
     }
 
     // --- whether they are all ----------------------------------------------------------------------------------
 
-    private Uni<Void> proveWhole(Optional<FileNames> siblings) {
-        FileNames named = siblings.orElseGet(FileNames::new);
-        if (!paths.containsAll(named)) {
+    private Uni<Void> proveWhole(Optional<TextSet> siblings) {
+        TextSet named = siblings.orElseGet(TextSet::new);
+        if (named.size() > paths() || names.countMissing(named, folders) > 0) {
             return Uni.createFrom()
                     .failure(source.incomplete(files.size() + overlong.size() + " files came, but the Hub names "
                             + named.size() + " for this commit"));
@@ -197,7 +219,7 @@ final class TreeListing {
 
     private void proveLinkArrived(Optional<Page> ofOne) {
         boolean arrived = ofOne.filter(page -> page.next() != null).isPresent();
-        boolean limited = ofOne.filter(page -> page.length() < paths.size()).isPresent();
+        boolean limited = ofOne.filter(page -> page.length() < paths()).isPresent();
         if (!arrived && (limited || isCutLength(lastLength))) {
             throw source.incomplete("no page of it names the next one, not even where there must be one");
         }

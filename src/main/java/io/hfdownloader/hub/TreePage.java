@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One page of a listing, whose entries are handed on while they come. */
 final class TreePage extends JsonBody {
-
-    private static final Pattern GIT_OID = Pattern.compile("[0-9a-f]{40}");
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     /** 8 TiB: no disk has room for more, and a million of them still can be added up. */
     private static final long MAX_FILE_BYTES = 1L << 43;
@@ -79,16 +75,16 @@ final class TreePage extends JsonBody {
             if (path == null || path.isEmpty() || oid == null || bytes.isEmpty()) {
                 return Optional.empty();
             }
-            if (!GIT_OID.matcher(oid).matches()) {
+            if (!RepoFile.isHash(oid, RepoFile.BLOB_BYTES)) {
                 return Optional.empty();
             }
             if (lfs == null) {
                 return Optional.of(new RepoFile(path, bytes.getAsLong(), oid, oid, null));
             }
-            if (lfs.oid == null || !SHA256.matcher(lfs.oid).matches()) {
+            if (lfs.oid == null || !RepoFile.isHash(lfs.oid, RepoFile.SHA256_BYTES)) {
                 return Optional.empty();
             }
-            boolean onXet = xetHash != null && SHA256.matcher(xetHash).matches();
+            boolean onXet = xetHash != null && RepoFile.isHash(xetHash, RepoFile.SHA256_BYTES);
             return Optional.of(new RepoFile(path, bytes.getAsLong(), lfs.oid, oid, onXet ? xetHash : null));
         }
     }

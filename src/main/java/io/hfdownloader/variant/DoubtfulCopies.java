@@ -46,7 +46,8 @@ final class DoubtfulCopies {
         WeightSets<RepoFile> weights = new WeightSets<>(RepoFile::path, RepoFile::sizeBytes, false);
         weights.addAll(tree.files(), WeightFacts.NONE);
         Collection<WeightSet<RepoFile>> sets = weights.sets();
-        ModelLayout layout = new ModelLayout(weights.paths(), sets, WeightFacts.NONE);
+        ModelLayout layout =
+                new ModelLayout(() -> tree.files().stream().map(RepoFile::path).iterator(), sets, WeightFacts.NONE);
         TrainingStates<RepoFile> states = new TrainingStates<>(sets);
         Map<String, WeightSet<RepoFile>> models = new LinkedHashMap<>();
         sets.stream()

@@ -104,6 +104,7 @@ public record FactSources(
             Collection<F> files, Function<F, String> path, ToLongFunction<F> sizeBytes, Pattern name, long maxBytes) {
         return files.stream()
                 .filter(file -> sizeBytes.applyAsLong(file) > 0 && sizeBytes.applyAsLong(file) <= maxBytes)
+                .filter(file -> path.apply(file).endsWith(".json")) // which spares hundreds of thousands the pattern
                 .filter(file -> name.matcher(path.apply(file)).matches())
                 .sorted(Comparator.<F>comparingLong(file -> depth(path.apply(file)))
                         .thenComparing(path))

@@ -41,7 +41,7 @@ final class ModelLayout {
     private final Set<String> configured = new HashSet<>();
     private final boolean hasMain;
 
-    ModelLayout(Collection<String> paths, Collection<? extends WeightSet<?>> sets, WeightFacts facts) {
+    ModelLayout(Iterable<String> paths, Collection<? extends WeightSet<?>> sets, WeightFacts facts) {
         this.facts = facts;
         for (String path : paths) {
             String name = WeightFiles.baseName(path);

@@ -1,6 +1,7 @@
 package io.hfdownloader.variant;
 
-import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ final class SelectionResolver {
     private final Selection selection;
     private final RepoTree tree;
     private final Variants<RepoFile> variants;
-    private final Set<RepoFile> chosen = new LinkedHashSet<>();
+    private final BitSet chosen = new BitSet();
     private boolean asks = true;
 
     /** @param variants those of the tree */
@@ -48,28 +49,40 @@ final class SelectionResolver {
     /** All files, in the order of the tree, with these weights in place of labels and pattern. */
     List<RepoFile> resolve(Set<RepoFile> weights) {
         if (!weights.isEmpty()) {
-            chosen.addAll(weights);
-            chosen.addAll(variants.companions());
-            ProjectorPicker.pickFor(weights, variants).ifPresent(chosen::add);
+            choose(weights);
+            choose(variants.companions());
+            ProjectorPicker.pickFor(weights, variants).ifPresent(this::choose);
         }
         if (!selection.include().isEmpty()) {
-            chosen.addAll(included());
+            choose(included());
         } else if (weights.isEmpty()) {
-            chosen.addAll(usual());
+            chooseUsual();
         }
         return withoutExcluded();
     }
 
+    private void choose(Collection<RepoFile> files) {
+        files.forEach(this::choose);
+    }
+
+    private void choose(RepoFile file) {
+        int at = tree.indexOf(file);
+        if (at < 0) {
+            throw new IllegalArgumentException("Of another tree: " + file);
+        }
+        chosen.set(at);
+    }
+
     /** One complete model, or all that is there where that is none. */
-    private List<RepoFile> usual() {
+    private void chooseUsual() {
         if (tree.repo().type() != RepoType.MODEL || variants.variants().isEmpty()) {
-            return tree.files();
+            chosen.set(0, tree.files().size());
+            return;
         }
         List<RepoFile> weights = variants.usual();
-        List<RepoFile> usual = new ArrayList<>(variants.companions());
-        usual.addAll(weights);
-        ProjectorPicker.pickFor(weights, variants).ifPresent(usual::add);
-        return usual;
+        choose(variants.companions());
+        choose(weights);
+        ProjectorPicker.pickFor(weights, variants).ifPresent(this::choose);
     }
 
     private List<RepoFile> named(String label) {
@@ -136,8 +149,8 @@ final class SelectionResolver {
 
     private List<RepoFile> withoutExcluded() {
         Predicate<RepoFile> excluded = anyOf(selection.exclude());
-        List<RepoFile> left = tree.files().stream()
-                .filter(chosen::contains)
+        List<RepoFile> left = chosen.stream()
+                .mapToObj(tree.files()::get)
                 .filter(file -> !excluded.test(file))
                 .toList();
         if (left.isEmpty() && !chosen.isEmpty()) {

@@ -10,11 +10,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.text.TextSet;
 import io.hfdownloader.variant.name.AlikeFolders;
 import io.hfdownloader.variant.name.VariantLabel;
 import io.hfdownloader.variant.name.WeightFileName;
@@ -44,9 +44,12 @@ final class VariantGrouper<F> {
     Variants<F> group(Collection<F> files, WeightFacts facts, Function<F, String> content) {
         weights.addAll(files, facts);
         Collection<WeightSet<F>> sets = weights.sets();
+        if (weights.isCollection()) {
+            return variants(List.of(), List.of(), List.of());
+        }
         LabelEvidence evidence = new LabelEvidence(ggufSets(), facts.gguf());
         sets.stream().filter(VariantGrouper::isGguf).forEach(set -> set.quant(evidence.label(set.gguf())));
-        ModelLayout layout = new ModelLayout(weights.paths(), sets, facts);
+        ModelLayout layout = new ModelLayout(() -> files.stream().map(path).iterator(), sets, facts);
         SameWeights<F> same = new SameWeights<>(sets, layout, content);
         Set<WeightSet<F>> duplicates = new DuplicateFinder<>(sets, layout, facts.parameters()).find();
         duplicates.addAll(same.copies());
@@ -55,7 +58,7 @@ final class VariantGrouper<F> {
         return variants(
                 groups(sets, layout, duplicates, usual),
                 filesOf(duplicates),
-                filesOf(sets.stream().filter(set -> !usual.contains(set)).toList()));
+                filesOf(sets.stream().filter(usual::contains).toList()));
     }
 
     /** Models of one shape are each a choice; what comes when nothing is said has been told before. */
@@ -105,16 +108,16 @@ final class VariantGrouper<F> {
         weights.addAll(files, WeightFacts.NONE);
         Collection<WeightSet<F>> sets = weights.sets();
         ModelLayout layout = new ModelLayout(List.of(), List.of(), WeightFacts.NONE);
-        return variants(groups(sets, layout, Set.of(), Set.copyOf(sets)), List.of(), List.of());
+        return variants(groups(sets, layout, Set.of(), Set.copyOf(sets)), List.of(), filesOf(sets));
     }
 
-    private Variants<F> variants(List<Variant<F>> variants, List<F> duplicates, List<F> unusual) {
+    private Variants<F> variants(List<Variant<F>> variants, List<F> duplicates, List<F> usual) {
         return new Variants<>(
                 variants,
                 weights.projectors(),
                 weights.companions(),
                 duplicates,
-                unusual,
+                usual,
                 weights.sets().stream()
                         .map(set -> filesOf(weights.withData(set)))
                         .toList());
@@ -200,7 +203,7 @@ final class VariantGrouper<F> {
     /** Two that come to the same files by this are one, under the name that most of its bytes have. */
     private Map<String, List<WeightSet<F>>> withMissingParts(
             Map<String, List<WeightSet<F>>> grouped, ModelParts<F> parts) {
-        Map<Set<String>, String> keys = new HashMap<>();
+        Map<Content, String> keys = new HashMap<>();
         Map<String, List<WeightSet<F>>> whole = new LinkedHashMap<>();
         grouped.forEach((key, own) -> {
             Set<WeightSet<F>> all = new LinkedHashSet<>(own);
@@ -208,16 +211,34 @@ final class VariantGrouper<F> {
                 all.addAll(parts.missingIn(own));
             }
             List.copyOf(all).forEach(set -> all.addAll(weights.withData(set)));
-            Set<String> paths = new TreeSet<>();
-            all.forEach(set -> paths.addAll(set.paths()));
-            String same = keys.get(paths);
+            Content content = Content.of(all);
+            String same = keys.get(content);
             if (same == null || bytes(grouped.getOrDefault(same, own)) < bytes(own)) {
                 whole.remove(same);
-                keys.put(paths, key);
+                keys.put(content, key);
                 whole.put(key, List.copyOf(all));
             }
         });
         return whole;
+    }
+
+    /** Which files these are, as far as two choices need be compared: how many, and bits of their paths in two ways. */
+    private record Content(int files, long sum, long product) {
+
+        static Content of(Collection<? extends WeightSet<?>> sets) {
+            int files = 0;
+            long sum = 0;
+            long product = 1;
+            for (WeightSet<?> set : sets) {
+                for (String path : set.paths()) {
+                    long bits = TextSet.bits(path);
+                    files++;
+                    sum += bits;
+                    product *= bits | 1;
+                }
+            }
+            return new Content(files, sum, product);
+        }
     }
 
     private static long bytes(Collection<? extends WeightSet<?>> sets) {

@@ -2,11 +2,9 @@ package io.hfdownloader.variant;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -22,7 +20,7 @@ import io.hfdownloader.hub.RepoType;
  * @param projectors GGUF vision projectors
  * @param companions everything that holds no weights, in the order given
  * @param duplicates weight files whose content others, to be preferred, have as well
- * @param unusual weight files that do not come when nothing is said: duplicates, other precisions, states of a training
+ * @param usual weight files that come when nothing is said: no duplicates, other precisions, states of a training
  * @param sets weight files that are of use together only; data that several graphs share is in several
  * @param <F> what a file is to the caller
  */
@@ -31,7 +29,7 @@ public record Variants<F>(
         List<F> projectors,
         List<F> companions,
         List<F> duplicates,
-        List<F> unusual,
+        List<F> usual,
         List<List<F>> sets) {
 
     public Variants {
@@ -39,7 +37,7 @@ public record Variants<F>(
         projectors = List.copyOf(projectors);
         companions = List.copyOf(companions);
         duplicates = List.copyOf(duplicates);
-        unusual = List.copyOf(unusual);
+        usual = List.copyOf(usual);
         sets = sets.stream().map(List::copyOf).toList();
     }
 
@@ -63,7 +61,7 @@ public record Variants<F>(
             return of(tree.repo().type(), facts, tree.files(), RepoFile::path, RepoFile::sizeBytes);
         }
         return new VariantGrouper<>(RepoFile::path, RepoFile::sizeBytes, true)
-                .group(tree.files(), facts, file -> file.isLfs() ? file.etag() + " " + file.sizeBytes() : "");
+                .group(tree.files(), facts, file -> file.isLfs() ? file.etag() : "");
     }
 
     /** Groups files of a repo of this type by what is known of them. */
@@ -102,16 +100,6 @@ public record Variants<F>(
         return of(files, path, sizeBytes).variants().stream()
                 .filter(variant -> variant.format().equals("gguf") && GgufLabel.isPrecision(variant.quant()))
                 .map(variant -> variant.files().get(0))
-                .toList();
-    }
-
-    /** The weight files that come when nothing is said. */
-    public List<F> usual() {
-        Set<F> left = new HashSet<>(unusual);
-        return sets.stream()
-                .flatMap(List::stream)
-                .filter(file -> !left.contains(file))
-                .distinct()
                 .toList();
     }
 

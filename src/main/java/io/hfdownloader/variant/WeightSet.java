@@ -1,10 +1,13 @@
 package io.hfdownloader.variant;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.hfdownloader.variant.name.WeightFileName;
 import org.jspecify.annotations.Nullable;
@@ -13,30 +16,38 @@ import org.jspecify.annotations.Nullable;
 final class WeightSet<F> {
 
     private WeightFileName name;
-    private final List<F> files = new ArrayList<>();
-    private final List<String> paths = new ArrayList<>();
-    private final TreeSet<Integer> numbers = new TreeSet<>();
+    private final Function<F, String> path;
+    private final List<F> files = new ArrayList<>(1);
+    private int[] numbers = new int[1];
     private long sizeBytes;
     private @Nullable Set<String> indexed;
     private WeightFacts.@Nullable Tensors tensors;
     private @Nullable String type;
 
-    WeightSet(WeightFileName name) {
+    /** @param path that of a file, which is asked each time: there may be hundreds of thousands */
+    WeightSet(WeightFileName name, Function<F, String> path) {
         this.name = name;
+        this.path = path;
     }
 
-    void add(WeightFileName shard, F file, String path, long bytes) {
-        files.add(file);
-        paths.add(path);
-        numbers.add(shard.shard());
+    void add(WeightFileName shard, F file, long bytes) {
+        add(shard.shard(), file);
         sizeBytes += bytes;
     }
 
     void addAll(WeightSet<F> other) {
-        files.addAll(other.files);
-        paths.addAll(other.paths);
-        numbers.addAll(other.numbers);
+        for (int at = 0; at < other.files.size(); at++) {
+            add(other.numbers[at], other.files.get(at));
+        }
         sizeBytes += other.sizeBytes;
+    }
+
+    private void add(int number, F file) {
+        if (files.size() == numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * numbers.length);
+        }
+        numbers[files.size()] = number;
+        files.add(file);
     }
 
     /** From now on this is the whole set, whatever the names of its files say. */
@@ -71,15 +82,26 @@ final class WeightSet<F> {
     }
 
     GgufSet gguf() {
-        return new GgufSet(name.place(), paths, sizeBytes);
+        return new GgufSet(name.place(), paths(), sizeBytes);
     }
 
     List<F> files() {
         return files;
     }
 
+    /** Those of its files, each spelled when it is asked for. */
     List<String> paths() {
-        return paths;
+        return new AbstractList<>() {
+            @Override
+            public String get(int index) {
+                return path.apply(files.get(index));
+            }
+
+            @Override
+            public int size() {
+                return files.size();
+            }
+        };
     }
 
     long sizeBytes() {
@@ -101,9 +123,17 @@ final class WeightSet<F> {
     int present() {
         Set<String> all = indexed;
         if (all != null) {
-            return (int) paths.stream().filter(all::contains).distinct().count();
+            return (int) paths().stream().filter(all::contains).distinct().count();
         }
-        return name.shards() == 0 ? files.size() : numbers.size();
+        return name.shards() == 0 ? files.size() : (int) numbers().distinct().count();
+    }
+
+    private IntStream numbers() {
+        return Arrays.stream(numbers, 0, files.size());
+    }
+
+    private boolean hasNumber(int number) {
+        return numbers().anyMatch(each -> each == number);
     }
 
     /** Some count from 0, and some of those still name the last number and not how many there are. */
@@ -114,7 +144,7 @@ final class WeightSet<F> {
         if (name.shards() == 0) {
             return files.size();
         }
-        boolean fromZero = numbers.contains(0);
-        return fromZero && numbers.contains(name.shards()) ? name.shards() + 1 : name.shards();
+        boolean fromZero = hasNumber(0);
+        return fromZero && hasNumber(name.shards()) ? name.shards() + 1 : name.shards();
     }
 }

@@ -2,7 +2,6 @@ package io.hfdownloader.variant;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.text.TextSet;
 import io.hfdownloader.variant.name.ListedModels;
 import io.hfdownloader.variant.name.WeightFileName;
 import io.hfdownloader.variant.name.WeightFiles;
@@ -31,6 +31,11 @@ final class WeightSets<F> {
 
     private static final String MODEL_STATES = "_model_states.pt";
 
+    /** Of weights: what has more is a collection, and each takes as much memory as several files. */
+    private static final int MAX_SETS = 20_000;
+
+    private static final int MAX_ENDINGS = 1_000;
+
     private static final long MAX_COMPANION_BYTES = 100_000_000;
 
     private static final long MAX_COMPANIONS_OF_LARGE = 500_000_000;
@@ -41,12 +46,15 @@ final class WeightSets<F> {
     private final Function<F, String> path;
     private final ToLongFunction<F> sizeBytes;
     private final boolean onlyKnown;
-    private final Set<String> paths = new HashSet<>();
+    private final TextSet paths = new TextSet();
     private final Set<String> trained = new HashSet<>();
     private Map<String, WeightFileName> listed = Map.of();
     private Set<String> settings = Set.of();
     private final Map<String, WeightSet<F>> byKey = new LinkedHashMap<>();
     private final Map<String, WeightSet<F>> byPath = new HashMap<>();
+    private final Set<WeightSet<F>> joined = new HashSet<>();
+    private Set<String> told = Set.of();
+    private boolean collection;
     private final Map<WeightSet<F>, List<WeightSet<F>>> sharedData = new HashMap<>();
     private final List<F> projectors = new ArrayList<>();
     private final List<F> companions = new ArrayList<>();
@@ -59,11 +67,11 @@ final class WeightSets<F> {
     }
 
     void addAll(Collection<F> files, WeightFacts facts) {
-        files.forEach(file -> paths.add(path.apply(file)));
-        paths.stream().filter(name -> name.endsWith(OPTIMIZER_STATES)).forEach(name -> trained.add(folderOf(name)));
+        files.forEach(file -> learn(path.apply(file)));
+        told = toldOf(facts);
         if (!onlyKnown) {
-            Map<String, Long> sizes = new LinkedHashMap<>();
-            files.forEach(file -> sizes.put(path.apply(file), sizeBytes.applyAsLong(file)));
+            ListedModels.Files sizes =
+                    step -> files.forEach(file -> step.accept(path.apply(file), sizeBytes.applyAsLong(file)));
             listed = withoutWholeModels(ListedModels.of(sizes), facts);
             settings = ListedModels.settings(sizes);
         }
@@ -72,13 +80,43 @@ final class WeightSets<F> {
             joinGraphs();
             keepCompanionsSmall();
         }
+        if (byKey.size() > MAX_SETS) {
+            beCollection(files);
+            return;
+        }
         new TreeMap<>(facts.indexes()).forEach(this::join);
-        facts.tensors().forEach((told, tensors) -> {
-            WeightSet<F> set = byPath.get(told);
+        facts.tensors().forEach((file, tensors) -> {
+            WeightSet<F> set = byPath.get(file);
             if (set != null) {
                 set.tensors(tensors);
             }
         });
+    }
+
+    private void learn(String name) {
+        paths.add(name);
+        if (name.endsWith(OPTIMIZER_STATES) && trained.size() <= MAX_SETS) {
+            trained.add(folderOf(name));
+        }
+    }
+
+    /** Paths of the files that something is told of, or that an index names. */
+    private static Set<String> toldOf(WeightFacts facts) {
+        Set<String> told = new HashSet<>(facts.tensors().keySet());
+        facts.indexes().forEach((path, index) -> index.files().forEach(file -> told.add(folderOf(path) + file)));
+        return told;
+    }
+
+    /** So many sets are no choice to anybody: they are files among others, of which patterns choose. */
+    private void beCollection(Collection<F> files) {
+        collection = true;
+        byKey.clear();
+        byPath.clear();
+        joined.clear();
+        sharedData.clear();
+        projectors.clear();
+        companions.clear();
+        companions.addAll(files);
     }
 
     /** Files whose headers name the same tensors are no pieces of one model: each is one. */
@@ -100,8 +138,7 @@ final class WeightSets<F> {
     }
 
     Collection<WeightSet<F>> sets() {
-        Set<WeightSet<F>> notJoined = new HashSet<>(byPath.values());
-        return byKey.values().stream().filter(notJoined::contains).toList();
+        return byKey.values().stream().filter(set -> !joined.contains(set)).toList();
     }
 
     /** The set, and what stands beside a graph in sets of their own. */
@@ -109,6 +146,11 @@ final class WeightSets<F> {
         List<WeightSet<F>> all = new ArrayList<>(List.of(set));
         all.addAll(sharedData.getOrDefault(set, List.of()));
         return all;
+    }
+
+    /** Whether there are more sets than anybody chooses from, and so none. */
+    boolean isCollection() {
+        return collection;
     }
 
     List<F> projectors() {
@@ -119,10 +161,6 @@ final class WeightSets<F> {
         return companions;
     }
 
-    Set<String> paths() {
-        return paths;
-    }
-
     private void add(F file) {
         String name = path.apply(file);
         WeightFileName model = listed.get(name);
@@ -130,50 +168,58 @@ final class WeightSets<F> {
                 model == null ? format(name, sizeBytes.applyAsLong(file)) : Optional.of(model.format());
         if (WeightFiles.isProjector(name)) {
             projectors.add(file);
-        } else if (format.isEmpty() || settings.contains(name)) {
+        } else if (format.isEmpty() || settings.contains(folderOf(name))) {
             companions.add(file);
-        } else {
+        } else if (byKey.size() <= MAX_SETS) {
             WeightFileName weight = model == null ? WeightFileName.of(name, format.get()) : model;
-            WeightSet<F> set = byKey.computeIfAbsent(weight.setKey(), key -> new WeightSet<>(weight));
-            set.add(weight, file, name, sizeBytes.applyAsLong(file));
-            byPath.put(name, set);
+            add(byKey.computeIfAbsent(weight.setKey(), key -> new WeightSet<>(weight, path)), weight, file, name);
         }
     }
 
     /** Many small files are as much as a few large ones: those of the endings that have most of it are each a choice. */
     private void keepCompanionsSmall() {
-        Map<String, List<F>> byEnding = new TreeMap<>();
+        Map<String, Long> byEnding = new TreeMap<>();
         for (F file : companions) {
             String name = path.apply(file);
-            if (!settings.contains(name) && !WeightFiles.isNeeded(name)) {
-                byEnding.computeIfAbsent(WeightFiles.ending(name), ending -> new ArrayList<>())
-                        .add(file);
+            if (mayBeLeft(name, file)) {
+                byEnding.merge(ending(name, byEnding), sizeBytes.applyAsLong(file), Long::sum);
             }
         }
-        List<List<F>> smallestFirst = byEnding.values().stream()
-                .sorted(Comparator.comparingLong(this::bytes))
+        List<Map.Entry<String, Long>> smallestFirst = byEnding.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
                 .toList();
         long weights = byKey.values().stream().mapToLong(WeightSet::sizeBytes).sum();
         long left = Math.max(MAX_COMPANION_BYTES, Math.min(weights / 10, MAX_COMPANIONS_OF_LARGE));
-        Set<F> tooMuch = new LinkedHashSet<>();
-        for (List<F> files : smallestFirst) {
-            left -= bytes(files);
+        Set<String> tooMuch = new HashSet<>();
+        for (Map.Entry<String, Long> ending : smallestFirst) {
+            left -= ending.getValue();
             if (left < 0) {
-                tooMuch.addAll(files);
+                tooMuch.add(ending.getKey());
             }
         }
-        companions.removeAll(tooMuch);
         Map<String, List<F>> byKind = new LinkedHashMap<>();
-        for (F file : tooMuch) {
+        companions.removeIf(file -> {
             String name = path.apply(file);
-            byKind.computeIfAbsent(folderOf(name) + "." + WeightFiles.ending(name), kind -> new ArrayList<>())
-                    .add(file);
-        }
+            boolean goes = !tooMuch.isEmpty() && tooMuch.contains(ending(name, byEnding)) && mayBeLeft(name, file);
+            if (goes && byKind.size() <= MAX_SETS) {
+                byKind.computeIfAbsent(folderOf(name) + "." + WeightFiles.ending(name), kind -> new ArrayList<>(1))
+                        .add(file);
+            }
+            return goes;
+        });
         byKind.values().forEach(this::addOther);
     }
 
-    private long bytes(List<F> files) {
-        return files.stream().mapToLong(sizeBytes).sum();
+    private boolean mayBeLeft(String name, F file) {
+        boolean setting = settings.contains(folderOf(name))
+                && WeightFiles.format(name, sizeBytes.applyAsLong(file)).isPresent();
+        return !setting && !WeightFiles.isNeeded(name);
+    }
+
+    /** One for all further ones where there are very many. */
+    private static String ending(String name, Map<String, Long> known) {
+        String ending = WeightFiles.ending(name);
+        return known.size() < MAX_ENDINGS || known.containsKey(ending) ? ending : "";
     }
 
     /** All files of one ending in a folder are one choice, {@code data/all.jsonl}; a file alone is called by its name. */
@@ -181,10 +227,16 @@ final class WeightSets<F> {
         String first = path.apply(files.get(0));
         String stem = files.size() == 1 ? WeightFiles.baseName(first) : "all." + WeightFiles.ending(first);
         WeightFileName other = new WeightFileName(WeightFiles.OTHER, folderOf(first), stem, null, false, 0, 0);
-        WeightSet<F> set = byKey.computeIfAbsent("sum:" + other.setKey(), key -> new WeightSet<>(other));
+        WeightSet<F> set = byKey.computeIfAbsent("sum:" + other.setKey(), key -> new WeightSet<>(other, path));
         for (F file : files) {
-            set.add(other, file, path.apply(file), sizeBytes.applyAsLong(file));
-            byPath.put(path.apply(file), set);
+            add(set, other, file, path.apply(file));
+        }
+    }
+
+    private void add(WeightSet<F> set, WeightFileName name, F file, String place) {
+        set.add(name, file, sizeBytes.applyAsLong(file));
+        if (told.contains(place)) {
+            byPath.put(place, set);
         }
     }
 
@@ -192,7 +244,7 @@ final class WeightSets<F> {
         GraphData<F> data = new GraphData<>(sets());
         data.ofOne().forEach((set, graph) -> {
             graph.addAll(set);
-            set.paths().forEach(file -> byPath.put(file, graph));
+            put(graph, set);
         });
         sharedData.putAll(data.ofSeveral());
     }
@@ -226,11 +278,11 @@ final class WeightSets<F> {
         if (named.isEmpty() || named.stream().anyMatch(set -> set.isIndexed() || isOther(set))) {
             return;
         }
-        WeightSet<F> joined = named.iterator().next();
+        WeightSet<F> whole = named.iterator().next();
         if (named.size() > 1) {
-            joined = joined(indexPath, joined.name().format(), named);
+            whole = joined(indexPath, whole.name().format(), named);
         }
-        joined.index(all, index.tensors());
+        whole.index(all, index.tensors());
     }
 
     private static String folderOf(String name) {
@@ -244,10 +296,18 @@ final class WeightSets<F> {
 
     private WeightSet<F> joined(String indexPath, String format, Set<WeightSet<F>> parts) {
         WeightFileName name = WeightFileName.of(INDEX.matcher(indexPath).replaceFirst(""), format);
-        WeightSet<F> joined = new WeightSet<>(name);
-        parts.forEach(joined::addAll);
-        joined.paths().forEach(file -> byPath.put(file, joined));
-        byKey.put("index:" + indexPath, joined);
-        return joined;
+        WeightSet<F> whole = new WeightSet<>(name, path);
+        parts.forEach(part -> {
+            whole.addAll(part);
+            put(whole, part);
+        });
+        byKey.put("index:" + indexPath, whole);
+        return whole;
+    }
+
+    /** From now on a set is a part of another one. */
+    private void put(WeightSet<F> whole, WeightSet<F> part) {
+        joined.add(part);
+        part.paths().stream().filter(told::contains).forEach(file -> byPath.put(file, whole));
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Large repositories share one memory, whoever asks for them: each has its turn, or is told why not. */
 @Tag("http")
@@ -151,10 +152,33 @@ class ListingBudgetTest {
     }
 
     @Test
-    void aSmallMemoryHasRoomForTwoHundredThousandFiles() {
-        assertThat(ListingBudget.filesIn(124L << 20, 420)).isBetween(200_000, 220_000);
+    void aSmallMemoryHasRoomForThreeHundredThousandFiles() {
+        assertThat(ListingBudget.filesIn(124L << 20, ListingBudget.MIN_FILE_BYTES))
+                .isBetween(300_000, 330_000);
         assertThat(ListingBudget.filesIn(0, 420)).isPositive();
         assertThat(ListingBudget.filesIn(Long.MAX_VALUE, 420)).isPositive();
+    }
+
+    @Test
+    void longPathsCountForMoreFiles() {
+        hub.add(StandInRepo.model("acme/long").edit(draft -> {
+            for (int i = 0; i < LARGE; i++) {
+                draft.file(
+                        "a".repeat(100) + "/" + "b".repeat(100) + "/" + "c".repeat(100) + "/%04d.txt".formatted(i),
+                        "x");
+            }
+        }));
+        ListingBudget budget = budget(4 * LARGE, 10, TIMEOUT);
+        ask(budget, "acme/long").awaitItem(TIMEOUT);
+        assertThat(budget.taken()).isBetween(2 * LARGE, 3 * LARGE);
+    }
+
+    @Test
+    void aListingOfFarMoreFilesThanAreNamedIsNotGathered() {
+        hub.faults().add(Fault.of(Fault.Kind.FEWER_SIBLINGS, "acme/large", 10));
+        RepoInfo info = client.info(RepoId.model("acme/large"), "main").await().atMost(TIMEOUT);
+        assertThatThrownBy(() -> client.tree(info.repo(), info.commit()).await().atMost(TIMEOUT))
+                .hasMessageContaining("far more files than it names");
     }
 
     private static ListingBudget budget(int files, int maxWaiting, Duration patience) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.hfdownloader.hub.RepoType;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,16 @@ class GroupingEffortTest {
         double many = looksPerFile(path, MANY);
 
         assertThat(many).isBetween(1.0, MAX_LOOKS).isLessThanOrEqualTo(few * 2);
+    }
+
+    @Test
+    void moreSetsOfWeightsThanAnybodyChoosesFromAreFilesAmongOthers() {
+        List<String> paths = IntStream.range(0, 20_002)
+                .mapToObj(i -> "q%d/m-Q4_K_M-%d.gguf".formatted(i / 100, i))
+                .toList();
+        Variants<String> variants = Variants.of(RepoType.MODEL, paths, path -> path, path -> 6_000_000);
+        assertThat(variants.variants()).isEmpty();
+        assertThat(variants.companions()).isEqualTo(paths);
     }
 
     static Stream<Arguments> layouts() {

@@ -39,9 +39,11 @@ public record Offer(RepoTree tree, WeightFacts facts, Variants<RepoFile> sorted,
         if (tree.repo().type() != RepoType.MODEL) {
             return;
         }
-        Set<RepoFile> files = Set.copyOf(chosen);
-        variants().stream()
-                .filter(variant -> !variant.complete() && files.containsAll(variant.files()))
+        List<Variant<RepoFile>> halves =
+                variants().stream().filter(variant -> !variant.complete()).toList();
+        Set<RepoFile> files = halves.isEmpty() ? Set.of() : Set.copyOf(chosen);
+        halves.stream()
+                .filter(variant -> files.containsAll(variant.files()))
                 .findFirst()
                 .ifPresent(half -> {
                     throw new HubException(

@@ -3,13 +3,13 @@ package io.hfdownloader.download.plan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
@@ -80,16 +80,17 @@ public final class WritableFiles {
                 allowed.stream().filter(file -> !emptied.contains(file)).toList(), leftOut);
     }
 
+    private static List<RepoFile> neededFirst(List<RepoFile> files) {
+        List<RepoFile> ordered = new ArrayList<>(files.size());
+        files.stream().filter(WritableFiles::isNeeded).forEach(ordered::add);
+        files.stream().filter(file -> !isNeeded(file)).forEach(ordered::add);
+        return ordered;
+    }
+
     /** By path, why a file cannot be here. Of two names that the disk takes for one, weights keep theirs. Blocks. */
     Map<String, String> objections(RepoTree tree, List<RepoFile> files) {
         try {
-            return library.names()
-                    .objections(
-                            tree.repo(),
-                            files.stream()
-                                    .sorted(Comparator.comparing(file -> !isNeeded(file)))
-                                    .map(RepoFile::path)
-                                    .toList());
+            return library.names().objections(tree.repo(), new MappedList<>(neededFirst(files), RepoFile::path));
         } catch (LibraryException refused) {
             throw new PlanException(PlanException.Kind.UNSAFE_NAME, refused.getMessage() + " Nothing was fetched.");
         } catch (IOException unreadable) {

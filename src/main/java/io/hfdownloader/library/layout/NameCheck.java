@@ -2,10 +2,8 @@ package io.hfdownloader.library.layout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,11 +38,10 @@ public final class NameCheck {
     /**
      * Why files cannot be here, by path, each as a part of a sentence; those that can are missing in it. Blocks.
      *
-     * @param paths of one repo, all different; of two that cannot be here together the first one can
+     * @param paths of one repo, all different, gone through several times; of two that cannot be here together the first one can
      */
     public Map<String, String> objections(RepoId repo, Collection<String> paths) throws IOException {
         Map<String, String> objections = new LinkedHashMap<>();
-        List<String> sound = new ArrayList<>();
         int bytesBefore = bytes(layout.downloadFolder(repo).toString()) + 1;
         OccupiedPlaces places = new OccupiedPlaces(layout.repoFolder(repo));
         for (String path : paths) {
@@ -52,14 +49,13 @@ public final class NameCheck {
                     .or(() -> SafePath.systemObjection(path))
                     .or(() -> lengthObjection(bytesBefore, path))
                     .or(() -> places.objection(path));
-            objection.ifPresentOrElse(reason -> objections.put(path, reason), () -> sound.add(path));
+            objection.ifPresent(reason -> objections.put(path, reason));
         }
+        Iterable<String> sound = () ->
+                paths.stream().filter(path -> !objections.containsKey(path)).iterator();
         NameVolumes.Volume volume = volumes.of(repo);
-        Map<String, String> refused = volume.refusals(sound);
-        objections.putAll(refused);
-        sound.removeIf(refused::containsKey);
-        PathClashes clashes = new PathClashes(volume.folding());
-        sound.forEach(path -> clashes.add(path).ifPresent(reason -> objections.put(path, reason)));
+        objections.putAll(volume.refusals(sound));
+        objections.putAll(new PathClashes(volume.folding()).objections(sound));
         return objections;
     }
 

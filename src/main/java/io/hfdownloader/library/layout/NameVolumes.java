@@ -158,7 +158,7 @@ final class NameVolumes {
         }
 
         /** Why this disk cannot hold files, by path. Blocks, briefly where no name is suspicious. */
-        synchronized Map<String, String> refusals(Collection<String> paths) {
+        synchronized Map<String, String> refusals(Iterable<String> paths) {
             Map<String, Set<String>> suspicious = new LinkedHashMap<>();
             Set<String> names = new LinkedHashSet<>();
             for (String path : paths) {
@@ -194,8 +194,23 @@ final class NameVolumes {
 
         private boolean isSuspicious(String name) {
             return name.length() > SUSPICIOUS_BYTES
-                    || SUSPICIOUS.matcher(name).find()
+                    || !isOrdinary(name) && SUSPICIOUS.matcher(name).find()
                     || isForWindows && DEVICE.matcher(name).matches();
+        }
+
+        /** What nearly all names are, and the pattern need not be asked of. */
+        private static boolean isOrdinary(String name) {
+            for (int at = 0; at < name.length(); at++) {
+                char character = name.charAt(at);
+                boolean ordinary = character >= 'a' && character <= 'z'
+                        || character >= 'A' && character <= 'Z'
+                        || character >= '-' && character <= '9'
+                        || character == '_';
+                if (!ordinary) {
+                    return false;
+                }
+            }
+            return !name.endsWith(".");
         }
 
         private void ask(Set<String> names) {

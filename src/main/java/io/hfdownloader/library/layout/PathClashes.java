@@ -1,10 +1,12 @@
 package io.hfdownloader.library.layout;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 import io.hfdownloader.files.CaseFolding;
+import io.hfdownloader.text.TextSet;
 import io.hfdownloader.text.UntrustedText;
 
 /** Paths that cannot be on one disk together. A repository in git can have names that a disk takes for one. */
@@ -13,6 +15,10 @@ final class PathClashes {
     private static final String METADATA = ".metadata";
 
     private final CaseFolding folding;
+
+    /** What names of files and folders are kept for: those that another path leads to. Of hundreds of thousands they are few. */
+    private final TextSet met = new TextSet();
+
     private final Map<String, String> files = new HashMap<>();
 
     /** Each with one of the files below it. */
@@ -22,14 +28,57 @@ final class PathClashes {
         this.folding = folding;
     }
 
+    /**
+     * By path, why it cannot be beside those before it.
+     *
+     * @param paths gone through twice
+     */
+    Map<String, String> objections(Iterable<String> paths) {
+        TextSet allFiles = new TextSet();
+        TextSet allFolders = new TextSet();
+        paths.forEach(path -> meet(folding.key(path), allFiles, allFolders));
+        Map<String, String> objections = new LinkedHashMap<>();
+        if (met.size() > 0) {
+            paths.forEach(path -> add(path).ifPresent(reason -> objections.put(path, reason)));
+        }
+        return objections;
+    }
+
+    private void meet(String key, TextSet allFiles, TextSet allFolders) {
+        if (!allFiles.isNew(key)) {
+            met.add(key);
+        }
+        meet(key, allFolders);
+        meet(key + METADATA, allFolders);
+        for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', slash + 1)) {
+            String folder = key.substring(0, slash);
+            meet(folder, allFiles);
+            if (folder.endsWith(METADATA)) {
+                meet(folder.substring(0, folder.length() - METADATA.length()), allFiles);
+            }
+            allFolders.add(folder);
+        }
+    }
+
+    private void meet(String key, TextSet others) {
+        if (others.contains(key)) {
+            met.add(key);
+        }
+    }
+
     /** Takes a path in, or says why it cannot be beside those that were taken before. */
-    Optional<String> add(String path) {
+    private Optional<String> add(String path) {
         String key = folding.key(path);
         Optional<String> objection = objection(path, key);
         if (objection.isEmpty()) {
-            files.put(key, path);
+            if (met.contains(key)) {
+                files.put(key, path);
+            }
             for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', slash + 1)) {
-                folders.putIfAbsent(key.substring(0, slash), path);
+                String folder = key.substring(0, slash);
+                if (met.contains(folder)) {
+                    folders.putIfAbsent(folder, path);
+                }
             }
         }
         return objection;

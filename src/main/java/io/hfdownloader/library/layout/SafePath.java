@@ -93,9 +93,22 @@ public final class SafePath {
 
     /** As disks of other systems compare: case, dots and blanks at the end and what has no width do not count there. */
     private static String plain(String segment) {
+        if (isPlain(segment)) {
+            return segment.toLowerCase(Locale.ROOT);
+        }
         return ENDING.matcher(INVISIBLE.matcher(segment).replaceAll(""))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT);
+    }
+
+    /** What nearly all names are, and patterns need not be asked of. */
+    private static boolean isPlain(String segment) {
+        for (int at = 0; at < segment.length(); at++) {
+            if (segment.charAt(at) <= ' ' || segment.charAt(at) > '~') {
+                return false;
+            }
+        }
+        return !segment.endsWith(".");
     }
 
     private static int bytes(String text) {

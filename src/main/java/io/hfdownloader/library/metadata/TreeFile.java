@@ -3,11 +3,14 @@ package io.hfdownloader.library.metadata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -41,10 +44,9 @@ public final class TreeFile {
     public static Optional<RepoTree> read(Path source, RepoId repo, String commit) {
         try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS);
                 JsonParser json = JSON.createParser(in)) {
-            List<RepoTree.Overlong> overlong = new ArrayList<>();
-            List<RepoFile> files = files(json, overlong);
-            return Optional.of(new RepoTree(repo, commit, files, overlong));
-        } catch (IOException | IllegalArgumentException e) {
+            Entries entries = new Entries(json);
+            return Optional.of(RepoTree.of(repo, commit, entries, entries.overlong()));
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             return Optional.empty(); // it can be asked for again
         }
     }
@@ -88,41 +90,83 @@ public final class TreeFile {
         }
     }
 
-    private static List<RepoFile> files(JsonParser json, List<RepoTree.Overlong> overlong) throws IOException {
-        List<RepoFile> files = new ArrayList<>();
-        boolean listed = false;
-        int version = 0;
-        expect(json.nextToken() == JsonToken.START_OBJECT);
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String field = json.currentName();
-            JsonToken value = json.nextToken();
+    /** The files of a tree one by one; what comes behind them has been read when there are no more. */
+    private static final class Entries implements Iterator<RepoFile> {
+
+        private final JsonParser json;
+        private final List<RepoTree.Overlong> overlong = new ArrayList<>();
+        private @Nullable RepoFile next;
+        private boolean inFiles;
+        private boolean listed;
+        private int version;
+        private int count;
+
+        Entries(JsonParser json) throws IOException {
+            this.json = json;
+            expect(json.nextToken() == JsonToken.START_OBJECT);
+            next = read();
+        }
+
+        List<RepoTree.Overlong> overlong() {
+            return overlong;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public RepoFile next() {
+            RepoFile file = next;
+            if (file == null) {
+                throw new NoSuchElementException();
+            }
+            try {
+                next = read();
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+            return file;
+        }
+
+        private @Nullable RepoFile read() throws IOException {
+            if (inFiles) {
+                if (json.nextToken() == JsonToken.FIELD_NAME) {
+                    String path = json.currentName();
+                    expect(json.nextToken() == JsonToken.START_OBJECT && count++ < MAX_FILES);
+                    return file(path, json);
+                }
+                inFiles = false;
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                JsonToken value = json.nextToken();
+                if (field.equals("files")) {
+                    expect(value == JsonToken.START_OBJECT && !listed);
+                    listed = true;
+                    inFiles = true;
+                    return read();
+                }
+                other(field, value);
+            }
+            expect(listed && version == 1 && json.currentToken() == JsonToken.END_OBJECT);
+            return null;
+        }
+
+        private void other(String field, JsonToken value) throws IOException {
             if (field.equals("format_version")) {
                 version = json.getValueAsInt();
-            } else if (field.equals("files")) {
-                expect(value == JsonToken.START_OBJECT && !listed);
-                listed = true;
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    String path = json.currentName();
-                    expect(json.nextToken() == JsonToken.START_OBJECT && files.size() < MAX_FILES);
-                    RepoFile file = file(path, json);
-                    if (RepoTree.Overlong.is(path)) {
-                        overlong.add(RepoTree.Overlong.of(path, file.sizeBytes()));
-                    } else {
-                        files.add(file);
-                    }
-                }
             } else if (field.equals(OVERLONG)) {
                 expect(value == JsonToken.START_ARRAY);
                 while (json.nextToken() == JsonToken.START_OBJECT) {
                     expect(overlong.size() < MAX_OVERLONG);
-                    overlong.add(overlong(json));
+                    overlong.add(TreeFile.overlong(json));
                 }
             } else {
                 json.skipChildren();
             }
         }
-        expect(listed && version == 1 && json.currentToken() == JsonToken.END_OBJECT);
-        return files;
     }
 
     private static RepoTree.Overlong overlong(JsonParser json) throws IOException {

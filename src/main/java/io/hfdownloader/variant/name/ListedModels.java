@@ -1,7 +1,6 @@
 package io.hfdownloader.variant.name;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -69,19 +69,28 @@ public final class ListedModels {
     private static final int MIN_TIMES_LARGER = 20;
     private static final Set<String> SETTING_FORMATS = Set.of("pytorch", "safetensors", "npz");
 
-    private final Map<String, Long> sizes;
+    private static final Kind[] KINDS = Kind.values();
+
+    private final Files files;
     private final Map<String, WeightFileName> names = new HashMap<>();
 
-    private ListedModels(Map<String, Long> sizes) {
-        this.sizes = sizes;
+    /** What there is, asked several times: hundreds of thousands of paths are not all held as texts. */
+    public interface Files {
+
+        /** Tells path and size of each. */
+        void forEach(ObjLongConsumer<String> step);
+    }
+
+    private ListedModels(Files files) {
+        this.files = files;
     }
 
     /** By the path of each file that belongs to one, what it is. */
-    public static Map<String, WeightFileName> of(Map<String, Long> sizes) {
-        ListedModels models = new ListedModels(sizes);
+    public static Map<String, WeightFileName> of(Files files) {
+        ListedModels models = new ListedModels(files);
         models.folders();
         models.checkpoints();
-        NumberedPieces.of(sizes, models.names.keySet()).forEach(models.names::putIfAbsent);
+        NumberedPieces.of(files, models.names.keySet()).forEach(models.names::putIfAbsent);
         return models.names;
     }
 
@@ -90,47 +99,58 @@ public final class ListedModels {
         return path.endsWith(".safetensors") && !NumberedPieces.isNamedPiece(path);
     }
 
-    /** Files of voices and the like, which look like weights, in a folder of their own: of use to the model beside it alone. */
-    public static Set<String> settings(Map<String, Long> sizes) {
-        Map<String, Set<String>> folders = new HashMap<>();
-        Set<String> others = new HashSet<>();
-        long largest = 0;
-        for (Map.Entry<String, Long> file : sizes.entrySet()) {
-            String path = file.getKey();
-            String format = WeightFiles.format(path, file.getValue()).orElse("");
+    /**
+     * Folders of voices and the like, which look like weights: of use to the model beside them alone. Whatever has the format of
+     * weights in them is meant.
+     */
+    public static Set<String> settings(Files files) {
+        Map<String, Setting> folders = new HashMap<>();
+        long[] largest = {0};
+        files.forEach((path, bytes) -> {
+            String format = WeightFiles.format(path, bytes).orElse("");
             if (!format.isEmpty()) {
-                String folder = folderOf(path);
-                largest = Math.max(largest, file.getValue());
-                folders.computeIfAbsent(folder, each -> new HashSet<>()).add(path);
-                if (folder.isEmpty()
-                        || file.getValue() > MAX_SETTING_BYTES
+                largest[0] = Math.max(largest[0], bytes);
+                boolean other = bytes > MAX_SETTING_BYTES
                         || !SETTING_FORMATS.contains(format)
-                        || WeightFileName.of(path, format).generic()) {
-                    others.add(folder);
-                }
+                        || WeightFileName.of(path, format).generic();
+                folders.computeIfAbsent(folderOf(path), folder -> new Setting()).add(bytes, other);
             }
-        }
-        long most = largest / MIN_TIMES_LARGER;
+        });
+        long most = largest[0] / MIN_TIMES_LARGER;
         Set<String> settings = new HashSet<>();
-        folders.forEach((folder, paths) -> {
-            boolean small = paths.stream().allMatch(path -> sizes.getOrDefault(path, 0L) <= most);
-            if (paths.size() > 1 && small && !others.contains(folder) && most >= MIN_BYTES / MIN_TIMES_LARGER) {
-                settings.addAll(paths);
+        folders.forEach((folder, setting) -> {
+            boolean small = setting.largest <= most && !setting.other;
+            if (!folder.isEmpty() && setting.files > 1 && small && most >= MIN_BYTES / MIN_TIMES_LARGER) {
+                settings.add(folder);
             }
         });
         return settings;
     }
 
+    /** What looks like weights in one folder. */
+    private static final class Setting {
+
+        private int files;
+        private long largest;
+        private boolean other;
+
+        void add(long bytes, boolean isOther) {
+            files++;
+            largest = Math.max(largest, bytes);
+            other |= isOther;
+        }
+    }
+
     private void folders() {
         Map<String, Kind> kinds = new HashMap<>();
-        for (String path : sizes.keySet()) {
+        files.forEach((path, bytes) -> {
             String name = WeightFiles.baseName(path);
-            for (Kind kind : Kind.values()) {
+            for (Kind kind : KINDS) {
                 if (kind.sign.matcher(name).matches()) {
                     kinds.putIfAbsent(folderOf(path), kind);
                 }
             }
-        }
+        });
         zarrFolders().forEach(folder -> kinds.putIfAbsent(folder, Kind.ZARR));
         Map<String, Set<String>> coreMl = coreMlFolders();
         Set<String> inTwoForms = new HashSet<>();
@@ -166,29 +186,26 @@ public final class ListedModels {
     /** T5X keeps each tensor in a folder of its own, in as many chunks as it likes. */
     private Set<String> zarrFolders() {
         Set<String> folders = new HashSet<>();
-        for (String path : sizes.keySet()) {
+        files.forEach((path, bytes) -> {
             String array = folderOf(path);
             if (ZARR_ARRAYS.contains(WeightFiles.baseName(path)) && array.indexOf('/') < array.length() - 1) {
                 folders.add(folderOf(array.substring(0, array.length() - 1)));
             }
-        }
+        });
         return folders;
     }
 
     private Map<String, Set<String>> coreMlFolders() {
         Map<String, Set<String>> parts = new HashMap<>();
         Map<String, Set<String>> models = new HashMap<>();
-        for (String path : sizes.keySet()) {
-            WeightFiles.bundle(path).ifPresent(bundle -> {
-                Matcher part = CORE_ML_PART.matcher(WeightFiles.baseName(bundle));
-                if (part.matches()) {
-                    String folder = folderOf(bundle);
-                    parts.computeIfAbsent(folder, each -> new HashSet<>()).add(bundle);
-                    models.computeIfAbsent(folder, each -> new HashSet<>())
-                            .add(part.group(1) == null ? "" : part.group(1));
-                }
-            });
-        }
+        files.forEach((path, bytes) -> WeightFiles.bundle(path).ifPresent(bundle -> {
+            Matcher part = CORE_ML_PART.matcher(WeightFiles.baseName(bundle));
+            if (part.matches()) {
+                String folder = folderOf(bundle);
+                parts.computeIfAbsent(folder, each -> new HashSet<>()).add(bundle);
+                models.computeIfAbsent(folder, each -> new HashSet<>()).add(part.group(1) == null ? "" : part.group(1));
+            }
+        }));
         parts.keySet().removeIf(folder -> models.getOrDefault(folder, Set.of()).size() > 1);
         parts.values().removeIf(bundles -> bundles.size() < 2);
         return parts;
@@ -197,12 +214,14 @@ public final class ListedModels {
     /** What TensorFlow keeps in three files: {@code model.ckpt.data-00000-of-00001}, {@code .index}, {@code .meta}. */
     private void checkpoints() {
         Set<String> places = new HashSet<>();
-        for (String path : sizes.keySet()) {
-            Matcher parts = CHECKPOINT.matcher(path);
-            if (parts.matches() && parts.group(2).startsWith("data")) {
-                places.add(parts.group(1));
+        files.forEach((path, bytes) -> {
+            if (path.contains(".data-")) { // which spares hundreds of thousands the pattern
+                Matcher parts = CHECKPOINT.matcher(path);
+                if (parts.matches() && parts.group(2).startsWith("data")) {
+                    places.add(parts.group(1));
+                }
             }
-        }
+        });
         if (places.isEmpty()) {
             return;
         }
@@ -218,22 +237,30 @@ public final class ListedModels {
 
     /** Files of one name are one model, if they are large enough for that. */
     private void take(Function<String, @Nullable WeightFileName> model) {
-        Map<WeightFileName, List<String>> found = new HashMap<>();
-        for (String path : sizes.keySet()) {
+        Map<WeightFileName, Found> found = new HashMap<>();
+        files.forEach((path, bytes) -> {
             WeightFileName name = names.containsKey(path) ? null : model.apply(path);
             if (name != null) {
-                found.computeIfAbsent(name, each -> new ArrayList<>()).add(path);
+                found.computeIfAbsent(name, each -> new Found()).add(path, bytes);
             }
-        }
-        found.forEach((name, paths) -> {
-            if (bytes(paths) >= MIN_BYTES) {
-                paths.forEach(path -> names.put(path, name));
+        });
+        found.forEach((name, all) -> {
+            if (all.bytes >= MIN_BYTES) {
+                all.paths.forEach(path -> names.put(path, name));
             }
         });
     }
 
-    private long bytes(Collection<String> paths) {
-        return paths.stream().mapToLong(path -> sizes.getOrDefault(path, 0L)).sum();
+    /** Files that may be one model. */
+    private static final class Found {
+
+        private final List<String> paths = new ArrayList<>();
+        private long bytes;
+
+        void add(String path, long more) {
+            paths.add(path);
+            bytes += more;
+        }
     }
 
     /** Called after the folder, and where that is nothing but a number, after the one around it, too. */

@@ -1,6 +1,7 @@
 package io.hfdownloader.variant.name;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,9 @@ final class NumberedPieces {
     /** More than any known model has, even one with a file for each expert. */
     private static final int MAX_RUN = 1_000;
 
+    /** Files with numbers in all: what has more is a collection. */
+    private static final int MAX_NUMBERED = 20_000;
+
     private static final double MAX_UNLIKE = 1.5;
 
     /** Folders of processes: {@code mp_rank_00}, {@code tp_rank_00_pp_rank_001}, {@code rank0}. */
@@ -45,24 +49,22 @@ final class NumberedPieces {
     private NumberedPieces() {}
 
     /** Files of like names, like sizes and one ending, with all numbers from 0 or 1 to the last. */
-    static Map<String, WeightFileName> of(Map<String, Long> sizes, Set<String> others) {
+    static Map<String, WeightFileName> of(ListedModels.Files files, Set<String> others) {
         Map<String, WeightFileName> names = new HashMap<>();
-        Map<String, List<Numbered>> runs = new HashMap<>();
-        for (Map.Entry<String, Long> file : sizes.entrySet()) {
-            String path = file.getKey();
+        Runs runs = new Runs();
+        files.forEach((path, bytes) -> {
             if (!others.contains(path)) {
-                WeightFiles.format(path, file.getValue())
+                WeightFiles.format(path, bytes)
                         .filter(format -> !NOT_NUMBERED.contains(format))
                         .filter(format -> WeightFiles.bundle(path).isEmpty())
                         .map(format -> WeightFileName.of(path, format))
                         .filter(name -> name.shards() == 1 && WeightFiles.doubt(name) < 2)
-                        .map(name -> Numbered.of(path, file.getValue(), name))
+                        .map(name -> Numbered.of(path, bytes, name))
                         .filter(numbered -> !numbered.numbers().isEmpty())
-                        .ifPresent(numbered -> runs.computeIfAbsent(numbered.template(), each -> new ArrayList<>())
-                                .add(numbered));
+                        .ifPresent(runs::add);
             }
-        }
-        runs.values().stream().filter(NumberedPieces::isRun).forEach(run -> {
+        });
+        runs.all().stream().filter(NumberedPieces::isRun).forEach(run -> {
             WeightFileName first = run.get(0).name();
             String stem = run.get(0).stem().replaceAll("[-_. ]*#[-_. ]*", "-").replaceAll("^-|-(?=\\.|$)", "");
             WeightFileName name = new WeightFileName(
@@ -70,6 +72,29 @@ final class NumberedPieces {
             run.forEach(file -> names.put(file.path(), name));
         });
         return names;
+    }
+
+    /** Those that may be pieces, by what their names have in common; none where they are more than any model has. */
+    private static final class Runs {
+
+        private final Map<String, List<Numbered>> byTemplate = new HashMap<>();
+        private int files;
+
+        void add(Numbered file) {
+            if (files > MAX_NUMBERED) {
+                byTemplate.clear();
+                return;
+            }
+            List<Numbered> run = byTemplate.computeIfAbsent(file.template(), each -> new ArrayList<>());
+            if (run.size() <= MAX_RUN) { // one more tells that they are too many
+                run.add(file);
+                files++;
+            }
+        }
+
+        Collection<List<Numbered>> all() {
+            return byTemplate.values();
+        }
     }
 
     /** Whether a word says that these are pieces: their tensors may have the same names, as each holds a part of all. */

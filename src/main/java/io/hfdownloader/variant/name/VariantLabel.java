@@ -91,7 +91,7 @@ public final class VariantLabel {
             "Q1_0");
 
     /** The letters after the name are a size; a digit behind them means that another name begins there. */
-    private static final Pattern LABEL = Pattern.compile("(UD-)?("
+    private static final Pattern LABEL = Pattern.compile("(?=[BFIMNQTU])(UD-)?("
             + NAMES.stream()
                     .sorted(Comparator.comparing(String::length).reversed())
                     .collect(Collectors.joining("|"))

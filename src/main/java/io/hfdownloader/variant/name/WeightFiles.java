@@ -51,6 +51,8 @@ public final class WeightFiles {
     private static final Pattern NEEDED = Pattern.compile("(?:.*[_-])?(?:tokenizer|vocab(?:ulary)?|merges|config)"
             + "\\w*\\.(?:json|txt|model|tiktoken)|.*\\.index(?:\\.\\w+)?\\.json");
 
+    private static final Set<String> NEEDED_ENDINGS = Set.of("json", "txt", "model", "tiktoken");
+
     private static final Map<String, String> FORMATS = Map.ofEntries(
             Map.entry("safetensors", "safetensors"),
             Map.entry("gguf", "gguf"),
@@ -231,7 +233,8 @@ public final class WeightFiles {
 
     /** Whether whatever reads the weights needs it, however large it is. */
     public static boolean isNeeded(String path) {
-        return NEEDED.matcher(baseName(path).toLowerCase(Locale.ROOT)).matches();
+        return NEEDED_ENDINGS.contains(ending(path))
+                && NEEDED.matcher(baseName(path).toLowerCase(Locale.ROOT)).matches();
     }
 
     /** What stands behind the last dot of a name, or nothing. */
