@@ -61,7 +61,7 @@ public record Variants<F>(
             return of(tree.repo().type(), facts, tree.files(), RepoFile::path, RepoFile::sizeBytes);
         }
         return new VariantGrouper<>(RepoFile::path, RepoFile::sizeBytes, true)
-                .group(tree.files(), facts, file -> file.isLfs() ? file.etag() : "");
+                .group(tree.files(), facts, file -> file.isLfs() ? file.etag() + " " + file.sizeBytes() : "");
     }
 
     /** Groups files of a repo of this type by what is known of them. */

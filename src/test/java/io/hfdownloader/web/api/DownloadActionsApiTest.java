@@ -189,7 +189,7 @@ class DownloadActionsApiTest {
                 .then()
                 .statusCode(409)
                 .body("detail", containsString("is under way already"));
-        assertThat(state(second)).isEqualTo("downloading");
+        await(second, "downloading");
     }
 
     @Test
