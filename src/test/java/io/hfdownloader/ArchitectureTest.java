@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture.LayerDependencySpecification;
+import io.smallrye.mutiny.Uni;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -166,6 +167,11 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
+
+    /** Its result is null where one thread asks just when another one brings it. */
+    @ArchTest
+    static final ArchRule resultsAreSharedWithoutMemoize =
+            noClasses().should().callMethod(Uni.class, "memoize").because("SharedResult has no gap");
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles =

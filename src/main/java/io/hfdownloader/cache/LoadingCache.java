@@ -36,11 +36,9 @@ public final class LoadingCache<K, V> {
                 ? Uni.createFrom().item(kept.get())
                 : loading.computeIfAbsent(
                         key,
-                        first -> loader.get()
+                        first -> SharedResult.of(loader.get()
                                 .onTermination()
-                                .invoke((value, failure, cancelled) -> loaded(key, value))
-                                .memoize()
-                                .indefinitely());
+                                .invoke((value, failure, cancelled) -> loaded(key, value))));
     }
 
     private synchronized void loaded(K key, @Nullable V value) {

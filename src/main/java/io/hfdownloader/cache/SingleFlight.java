@@ -32,7 +32,7 @@ public final class SingleFlight<T> {
     private synchronized Uni<T> shared() {
         Uni<T> shared = underWay;
         if (shared == null) {
-            shared = Uni.createFrom()
+            shared = SharedResult.of(Uni.createFrom()
                     .<T>emitter(emitter -> {
                         try {
                             emitter.complete(work.call());
@@ -42,9 +42,7 @@ public final class SingleFlight<T> {
                     })
                     .runSubscriptionOn(executor)
                     .onItemOrFailure()
-                    .invoke((result, failure) -> landed())
-                    .memoize()
-                    .indefinitely();
+                    .invoke((result, failure) -> landed()));
             underWay = shared;
         }
         return shared;

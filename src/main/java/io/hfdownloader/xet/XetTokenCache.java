@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.hfdownloader.cache.LruCache;
+import io.hfdownloader.cache.SharedResult;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.XetReadToken;
@@ -47,7 +48,7 @@ public final class XetTokenCache {
         private volatile long knownNanos;
 
         CachedToken(Uni<XetReadToken> asked, Clock clock) {
-            this.token = asked.invoke(granted -> {
+            this.token = SharedResult.of(asked.invoke(granted -> {
                         knownNanos = System.nanoTime();
                         known = granted;
                     })
@@ -55,9 +56,7 @@ public final class XetTokenCache {
                     .invoke(why -> {
                         failedAt = clock.instant();
                         failure = why;
-                    })
-                    .memoize()
-                    .indefinitely();
+                    }));
         }
     }
 

@@ -19,9 +19,10 @@ final class Campaign {
     private static final int WORKERS = 5;
     private static final long PAUSE_MILLIS = 50;
     private static final long FIRST_SHARE = 3; // of the time goes to the first round
-    private static final long LAST_SECONDS = 40;
+    private static final long LAST_SECONDS = 50;
     private static final int ROUND_END_SECONDS = 75;
-    private static final int QUIET_LOOKS = 15;
+    private static final int QUIET_LOOKS = 25;
+    private static final int MIN_LOOKS = 12; // idle workers go after ten seconds
     private static final long QUIET_MILLIS = 1_000;
     private static final long MAX_GROWTH_BYTES = 5L << 20;
     private static final double MIB = 1 << 20;
@@ -140,8 +141,9 @@ final class Campaign {
                     .status();
             assert status > 0;
         }
+        boolean first = most == Long.MAX_VALUE;
         AttackedServer.Heap least = server.heap();
-        for (int look = 1; look < QUIET_LOOKS && (least.liveBytes() > most || look < 3); look++) {
+        for (int look = 1; first ? look < MIN_LOOKS : look < QUIET_LOOKS && least.liveBytes() > most; look++) {
             Thread.sleep(QUIET_MILLIS);
             AttackedServer.Heap now = server.heap();
             least = now.liveBytes() < least.liveBytes() ? now : least;

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.cache.SharedResult;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.transfer.LocalCopy;
@@ -83,7 +84,7 @@ final class XetReuse {
         if (isMostlyPresent()) {
             return Uni.createFrom().item(0L);
         }
-        Uni<List<Piece>> all = pieces(file).memoize().indefinitely();
+        Uni<List<Piece>> all = SharedResult.of(pieces(file));
         return beginning(file)
                 .chain(wanted -> Multi.createFrom()
                         .iterable(copies.subList(0, Math.min(MAX_COPIES, copies.size())))
