@@ -152,9 +152,9 @@ class ListingBudgetTest {
     }
 
     @Test
-    void aSmallMemoryHasRoomForThreeHundredThousandFiles() {
+    void aSmallMemoryHasRoomForTwoHundredThousandFiles() {
         assertThat(ListingBudget.filesIn(124L << 20, ListingBudget.MIN_FILE_BYTES))
-                .isBetween(300_000, 330_000);
+                .isBetween(200_000, 220_000);
         assertThat(ListingBudget.filesIn(0, 420)).isPositive();
         assertThat(ListingBudget.filesIn(Long.MAX_VALUE, 420)).isPositive();
     }
