@@ -1,9 +1,11 @@
 package io.hfdownloader;
 
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -29,6 +31,27 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 @AnalyzeClasses(packages = "io.hfdownloader", importOptions = DoNotIncludeTests.class)
 @ArchTag("fast")
 class ArchitectureTest {
+
+    private static final Set<String> CHANGES_BY_PATH = Set.of(
+            "delete",
+            "deleteIfExists",
+            "move",
+            "copy",
+            "createFile",
+            "createDirectory",
+            "createDirectories",
+            "createLink",
+            "createSymbolicLink",
+            "createTempFile",
+            "createTempDirectory",
+            "write",
+            "writeString",
+            "newOutputStream",
+            "newBufferedWriter",
+            "newByteChannel",
+            "setAttribute",
+            "setLastModifiedTime",
+            "setPosixFilePermissions");
 
     private static final String ROOT = "io.hfdownloader.";
 
@@ -154,6 +177,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("io.hfdownloader.hub..")
                     .and(not(describe("values", type -> type.isRecord() || type.isEnum()))));
+
+    /** Between a look and a write a folder can be exchanged for a link: what is changed by its path may be elsewhere. */
+    @ArchTest
+    static final ArchRule whatIsInTheModelsDirectoryIsChangedByItsRootFolder = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.hfdownloader.library..",
+                    "io.hfdownloader.transfer..",
+                    "io.hfdownloader.download..",
+                    "io.hfdownloader.settings..",
+                    "io.hfdownloader.catalog..")
+            .and(not(simpleName("OpenedLibrary"))) // makes the models directory itself
+            .should()
+            .callMethodWhere(describe(
+                    "a change by path",
+                    call -> call.getTargetOwner().isEquivalentTo(Files.class)
+                            && CHANGES_BY_PATH.contains(call.getName())));
 
     /** A clock that is set must not make rates and estimates jump: they are told the monotonic time. */
     @ArchTest

@@ -94,7 +94,9 @@ class LocalPresence {
 
     private boolean hasPartialBytes(RepoTree tree, RepoFile file) throws IOException {
         RepoLayout layout = library.layout();
-        return TransferEngine.bytesKept(TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal)) > 0;
+        return TransferEngine.bytesKept(
+                        TransferRequest.of(tree, file, layout.rootFolder(), layout::partialFile, layout::rangeJournal))
+                > 0;
     }
 
     private boolean hasFolder(RepoId repo) {

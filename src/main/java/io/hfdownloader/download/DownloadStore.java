@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +54,8 @@ class DownloadStore implements DownloadQueue.Store {
         List<DownloadRecord> records = new ArrayList<>();
         Path folder = folder();
         try {
-            Files.createDirectories(folder);
-            AtomicFile.removeAbandonedIn(folder);
+            library.layout().makeFolder(folder);
+            AtomicFile.removeAbandonedIn(library.layout().rootFolder(), folder);
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
                 for (Path file : files) {
                     read(file, records);
@@ -75,7 +74,7 @@ class DownloadStore implements DownloadQueue.Store {
 
     @Override
     public CompletionStage<Void> delete(UUID id) {
-        return writes.submit(id, () -> Files.deleteIfExists(file(id)));
+        return writes.submit(id, () -> library.layout().rootFolder().delete(file(id)));
     }
 
     /** Has something saved that nobody waits for. */
@@ -105,12 +104,12 @@ class DownloadStore implements DownloadQueue.Store {
             records.add(record);
         } catch (IOException | RuntimeException unreadable) {
             LOG.warnf("The download in %s cannot be read and is set aside: %s", file, unreadable.getMessage());
-            Files.move(file, file.resolveSibling(file.getFileName() + ".bad"), StandardCopyOption.REPLACE_EXISTING);
+            library.layout().rootFolder().move(file, file.resolveSibling(file.getFileName() + ".bad"));
         }
     }
 
     private void write(DownloadRecord record) throws IOException {
-        AtomicFile.write(file(record.id()), json.writeValueAsBytes(record));
+        AtomicFile.write(library.layout().rootFolder(), file(record.id()), json.writeValueAsBytes(record));
     }
 
     private Path file(UUID id) {

@@ -219,7 +219,8 @@ final class FileJob {
 
     private TransferRequest transfer() {
         RepoLayout layout = library.layout();
-        TransferRequest request = TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal);
+        TransferRequest request =
+                TransferRequest.of(tree, file, layout.rootFolder(), layout::partialFile, layout::rangeJournal);
         return file.xetHash() == null ? request : request.withCopies(bestCopies());
     }
 

@@ -113,7 +113,8 @@ class InactiveFiles {
     /** Under the file's lock; unless a download was asked for meanwhile, which may want the file. */
     private Uni<Boolean> discardPartial(RepoTree tree, RepoFile file, BooleanSupplier stillUnwanted) {
         RepoLayout layout = library.layout();
-        TransferRequest partial = TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal);
+        TransferRequest partial =
+                TransferRequest.of(tree, file, layout.rootFolder(), layout::partialFile, layout::rangeJournal);
         TaskScope scope = new TaskScope();
         return fileLock.withLock(
                 layout.file(tree.repo(), file.path()),

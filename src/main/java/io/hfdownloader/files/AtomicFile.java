@@ -8,15 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -51,32 +45,49 @@ public final class AtomicFile {
      * is written from then on would be in the wrong place. When it returns, a power failure does not bring the old content
      * back. Blocks.
      */
-    public static void write(Path target, ContentWriter contentWriter) throws IOException {
-        replace(target, channel -> {
+    public static void write(RootFolder root, Path target, ContentWriter contentWriter) throws IOException {
+        try (OpenFolder folder = folderOf(root, target)) {
+            write(folder, RootFolder.name(target), contentWriter);
+        }
+    }
+
+    /** As {@link #write(RootFolder, Path, ContentWriter)}. Blocks. */
+    public static void write(RootFolder root, Path target, byte[] content) throws IOException {
+        try (OpenFolder folder = folderOf(root, target)) {
+            replace(folder, RootFolder.name(target), channel -> {
+                writeAll(channel, content);
+                channel.force(true);
+            });
+            folder.force();
+        }
+    }
+
+    /** As {@link #write(RootFolder, Path, ContentWriter)}, in a folder that is open. Blocks. */
+    public static void write(OpenFolder folder, String target, ContentWriter contentWriter) throws IOException {
+        replace(folder, target, channel -> {
             OutputStream out = new BufferedOutputStream(
                     new NonClosingOutputStream(Channels.newOutputStream(channel)), BUFFER_BYTES);
             contentWriter.writeTo(out);
             out.flush();
             channel.force(true);
         });
-        forceFolder(folderOf(target));
-    }
-
-    /** As {@link #write(Path, ContentWriter)}. Blocks. */
-    public static void write(Path target, byte[] content) throws IOException {
-        replace(target, channel -> {
-            writeAll(channel, content);
-            channel.force(true);
-        });
-        forceFolder(folderOf(target));
+        folder.force();
     }
 
     /**
      * Replaces the file without waiting for the disk: a power failure soon after may leave it missing,
      * old or empty. For what can be found out anew. Blocks.
      */
-    public static void writeUnforced(Path target, byte[] content) throws IOException {
-        replace(target, channel -> writeAll(channel, content));
+    public static void writeUnforced(OpenFolder folder, String target, byte[] content) throws IOException {
+        replace(folder, target, channel -> writeAll(channel, content));
+    }
+
+    private static OpenFolder folderOf(RootFolder root, Path target) throws IOException {
+        try {
+            return root.openParent(target);
+        } catch (NoSuchFileException missing) {
+            throw FileFailure.at(target, missing);
+        }
     }
 
     private static void writeAll(FileChannel channel, byte[] content) throws IOException {
@@ -90,29 +101,28 @@ public final class AtomicFile {
         void into(FileChannel channel) throws IOException;
     }
 
-    private static void replace(Path target, ChannelWriter writer) throws IOException {
-        String name = temporaryPrefix(target)
+    private static void replace(OpenFolder folder, String target, ChannelWriter writer) throws IOException {
+        String temporary = temporaryPrefix(target)
                 + Long.toHexString(ThreadLocalRandom.current().nextLong());
-        Path temporary = folderOf(target).resolve(name);
         try {
-            try (FileChannel channel = FileChannel.open(
-                    temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            try (FileChannel channel =
+                    folder.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 writer.into(channel);
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            folder.move(temporary, folder, target);
         } catch (FileSystemException failure) {
-            remove(temporary, failure);
-            throw named(target, temporary, failure);
+            remove(folder, temporary, failure);
+            throw named(folder.path().resolve(target), folder.path().resolve(temporary), failure);
         } catch (IOException | RuntimeException failure) {
-            remove(temporary, failure);
+            remove(folder, temporary, failure);
             throw failure;
         }
     }
 
     /** What went wrong first is what is told. */
-    private static void remove(Path temporary, Exception failure) {
+    private static void remove(OpenFolder folder, String temporary, Exception failure) {
         try {
-            Files.deleteIfExists(temporary);
+            folder.delete(temporary);
         } catch (IOException also) {
             failure.addSuppressed(also);
         }
@@ -120,27 +130,13 @@ public final class AtomicFile {
 
     /** Nobody knows the temporary file by its name. */
     private static FileSystemException named(Path target, Path temporary, FileSystemException failure) {
-        if (!temporary.toString().equals(failure.getFile())) {
-            return failure;
-        }
-        String file = target.toString();
-        FileSystemException named = failure instanceof NoSuchFileException
-                ? new NoSuchFileException(file)
-                : failure instanceof AccessDeniedException
-                        ? new AccessDeniedException(file)
-                        : new FileSystemException(file, null, failure.getReason());
-        named.initCause(failure);
-        return named;
+        return temporary.toString().equals(failure.getFile()) ? FileFailure.at(target, failure) : failure;
     }
 
     /** Tells the temporary files of one target from those of others, in few characters however long its name is. */
-    private static String temporaryPrefix(Path target) {
-        byte[] name = String.valueOf(target.getFileName()).getBytes(StandardCharsets.UTF_8);
+    private static String temporaryPrefix(String target) {
+        byte[] name = target.getBytes(StandardCharsets.UTF_8);
         return TEMPORARY_PREFIX + Long.toHexString(UUID.nameUUIDFromBytes(name).getMostSignificantBits()) + "-";
-    }
-
-    private static Path folderOf(Path target) {
-        return target.resolveSibling(".").normalize();
     }
 
     /** True for a file that a server began to write and, being killed, never named. */
@@ -150,53 +146,41 @@ public final class AtomicFile {
     }
 
     /** Removes such a file. Blocks. */
-    public static void removeAbandoned(Path file) {
+    public static void removeAbandoned(RootFolder root, Path file) {
         try {
-            Files.deleteIfExists(file);
+            root.delete(file);
         } catch (IOException e) {
             // It is small and in nobody's way; the next look tries again.
         }
     }
 
     /** Removes all such files that lie in a folder itself. Blocks. */
-    public static void removeAbandonedIn(Path folder) {
-        forEachIn(folder, TEMPORARY_PREFIX, file -> {
-            BasicFileAttributes found =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (isAbandoned(file.getFileName().toString(), found)) {
-                removeAbandoned(file);
-            }
-        });
+    public static void removeAbandonedIn(RootFolder root, Path folder) {
+        removeIn(root, folder, TEMPORARY_PREFIX, (opened, name) -> isAbandoned(name, opened.attributes(name)));
     }
 
     /**
      * Removes, however young, what a killed server began to write for this target. For whoever alone writes it, before the
      * first writing; the folder is read for it. Blocks.
      */
-    public static void removeUnfinished(Path target) {
-        forEachIn(folderOf(target), temporaryPrefix(target), AtomicFile::removeAbandoned);
+    public static void removeUnfinished(RootFolder root, Path target) {
+        String prefix = temporaryPrefix(RootFolder.name(target));
+        removeIn(root, target.resolveSibling(".").normalize(), prefix, (opened, name) -> true);
     }
 
-    private interface FileVisitor {
-        void visit(Path file) throws IOException;
+    private interface Choice {
+        boolean applies(OpenFolder folder, String name) throws IOException;
     }
 
-    private static void forEachIn(Path folder, String prefix, FileVisitor visitor) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*")) {
-            for (Path file : files) {
-                visitor.visit(file);
+    private static void removeIn(RootFolder root, Path folder, String prefix, Choice choice) {
+        try (OpenFolder opened = root.open(folder)) {
+            for (String name : opened.names()) {
+                if (name.startsWith(prefix) && choice.applies(opened, name)) {
+                    opened.delete(name);
+                }
             }
-        } catch (IOException | DirectoryIteratorException e) {
-            // As in removeAbandoned.
-        }
-    }
-
-    /** Makes renames within a folder last through a power failure, where the system can. Blocks. */
-    public static void forceFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
         } catch (IOException e) {
-            // Some file systems cannot; the data itself is safe then, only its name may be the old one.
+            // As in removeAbandoned.
         }
     }
 

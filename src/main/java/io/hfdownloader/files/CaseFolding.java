@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -27,29 +28,40 @@ public final class CaseFolding {
     }
 
     /** Tries it out in a folder that belongs to us. Blocks. */
-    public static CaseFolding of(Path folder) throws IOException {
-        boolean foldsCase = isOneFile(folder, PROBE, PROBE.toUpperCase(Locale.ROOT));
-        boolean foldsForm;
-        try {
-            foldsForm = isOneFile(folder, COMPOSED, DECOMPOSED);
-        } catch (FileSystemException noSuchLetters) { // a disk that takes the first probe and has only ASCII
-            foldsForm = false;
+    public static CaseFolding of(RootFolder root, Path folder) throws IOException {
+        try (OpenFolder opened = root.open(folder)) {
+            boolean foldsCase = isOneFile(opened, PROBE, PROBE.toUpperCase(Locale.ROOT));
+            boolean foldsForm;
+            try {
+                foldsForm = isOneFile(opened, COMPOSED, DECOMPOSED);
+            } catch (FileSystemException noSuchLetters) { // a disk that takes the first probe and has only ASCII
+                foldsForm = false;
+            }
+            return new CaseFolding(foldsCase, foldsForm);
         }
-        return new CaseFolding(foldsCase, foldsForm);
     }
 
-    private static boolean isOneFile(Path folder, String name, String other) throws IOException {
+    private static boolean isOneFile(OpenFolder folder, String name, String other) throws IOException {
         try {
-            Path probe = folder.resolve(name);
-            Path seen = folder.resolve(other);
-            Files.write(probe, new byte[0]);
+            Path seen = folder.path().resolve(other);
+            remove(folder, name); // a link there would be taken for an answer
+            folder.open(name, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+                    .close();
             try {
                 return Files.exists(seen);
             } finally {
-                Files.delete(probe);
+                folder.deleteFile(name);
             }
         } catch (InvalidPathException unknownCharacter) { // no such name can be written here at all
             return false;
+        }
+    }
+
+    private static void remove(OpenFolder folder, String name) throws IOException {
+        try {
+            folder.deleteFile(name);
+        } catch (FileSystemException none) {
+            // or a folder, as somebody else may have
         }
     }
 

@@ -2,17 +2,19 @@ package io.hfdownloader.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class MarkedFolder {
 
     private static final int MAX_BYTES = 100;
+
+    /** Behind all that is in it: some systems let nobody read what is locked. */
+    private static final long LOCKED_BYTE = 1 << 20;
+
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
     private static final int MAX_LOOKS_BEFORE = 12;
 
+    private final RootFolder root;
     private final Path folder;
     private final Path marker;
     private final String id;
@@ -38,11 +45,17 @@ public final class MarkedFolder {
     private volatile @Nullable Long lookingSince;
     private volatile @Nullable Seen confirmed;
 
+    /** The marker, locked; see {@link #hold}. */
+    private volatile @Nullable Held held;
+
+    private record Held(FileChannel channel, Object key) {}
+
     /** Which file of the system the marker was when the id was read last: one look at it tells whether it is the same. */
     private record Seen(Object key, FileTime modified) {}
 
-    private MarkedFolder(Path folder, Path marker, String id, Duration patience) {
-        this.folder = folder;
+    private MarkedFolder(RootFolder root, Path marker, String id, Duration patience) {
+        this.root = root;
+        this.folder = root.path();
         this.marker = marker;
         this.id = id;
         this.patience = patience;
@@ -53,16 +66,16 @@ public final class MarkedFolder {
      *
      * @param marker a file in it, whose own folder is there
      */
-    public static MarkedFolder of(Path folder, Path marker) throws IOException {
-        return of(folder, marker, MAX_WAIT);
+    public static MarkedFolder of(RootFolder root, Path marker) throws IOException {
+        return of(root, marker, MAX_WAIT);
     }
 
     /** @param patience how long a look may take before nobody waits for it any more */
-    static MarkedFolder of(Path folder, Path marker, Duration patience) throws IOException {
+    static MarkedFolder of(RootFolder root, Path marker, Duration patience) throws IOException {
         if (!Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
-            AtomicFile.write(marker, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII));
+            AtomicFile.write(root, marker, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII));
         }
-        return new MarkedFolder(folder, marker, read(marker), patience);
+        return new MarkedFolder(root, marker, read(marker), patience);
     }
 
     /** Where it is, or was. */
@@ -122,7 +135,7 @@ public final class MarkedFolder {
         try {
             Seen now = look();
             if (now == null || !now.equals(confirmed)) {
-                if (!read(marker).equals(id)) {
+                if (!read().equals(id)) {
                     return away("the folder that is there now is another one, by its marker " + marker(), null);
                 }
                 confirmed = now;
@@ -162,6 +175,60 @@ public final class MarkedFolder {
         return found.fileKey() == null ? null : new Seen(found.fileKey(), found.lastModifiedTime());
     }
 
+    /**
+     * Locks the marker until {@link #release}, so that no other process takes the folder for its own; again where it was replaced.
+     *
+     * @return false when another process has locked it. True also where the disk knows no locks
+     */
+    public synchronized boolean hold() throws IOException {
+        Object key = root.attributes(marker).fileKey();
+        Held before = held;
+        if (key == null || before != null && before.key().equals(key)) {
+            return true;
+        }
+        FileChannel channel = root.open(marker, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+                channel.close();
+                return false;
+            }
+        } catch (OverlappingFileLockException byThisProcess) {
+            channel.close();
+            return false;
+        } catch (IOException noLocks) {
+            channel.close();
+            return true;
+        }
+        held = new Held(channel, key);
+        if (before != null) {
+            before.channel().close();
+        }
+        return true;
+    }
+
+    /** Lets others lock it. */
+    public synchronized void release() throws IOException {
+        Held before = held;
+        held = null;
+        if (before != null) {
+            before.channel().close();
+        }
+    }
+
+    /** Whoever closes a file loses the locks that this process has on it (POSIX), so the one that is locked is not opened again. */
+    private String read() throws IOException {
+        Held now = held;
+        if (now == null
+                || !now.key()
+                        .equals(Files.readAttributes(marker, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                                .fileKey())) {
+            return read(marker);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
+        int length = Math.max(0, now.channel().read(bytes, 0));
+        return new String(bytes.array(), 0, length, StandardCharsets.US_ASCII).strip();
+    }
+
     private static String read(Path marker) throws IOException {
         try (InputStream in = Files.newInputStream(marker, LinkOption.NOFOLLOW_LINKS)) {
             return new String(in.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII).strip();
@@ -178,36 +245,19 @@ public final class MarkedFolder {
             return;
         }
         require();
-        Deque<Path> missing = new ArrayDeque<>();
-        for (Path step = below;
-                step != null && !step.equals(folder) && !Files.isDirectory(step);
-                step = step.getParent()) {
-            missing.push(step);
-        }
-        Deque<Path> made = new ArrayDeque<>();
-        for (Path step : missing) {
-            if (make(step)) {
-                made.push(step);
-            }
+        List<Path> made;
+        try {
+            made = root.makeFolder(below);
+        } catch (IOException failure) {
+            require(); // it may have gone away in this very moment
+            throw failure;
         }
         Optional<DiskException> absence = absence();
         if (absence.isPresent()) { // it went away in this very moment
-            for (Path step : made) {
-                Files.deleteIfExists(step);
+            for (int last = made.size() - 1; last >= 0; last--) {
+                root.delete(made.get(last));
             }
             throw absence.get();
-        }
-    }
-
-    private static boolean make(Path folder) throws IOException {
-        try {
-            Files.createDirectory(folder);
-            return true;
-        } catch (FileAlreadyExistsException there) {
-            if (!Files.isDirectory(folder)) {
-                throw there;
-            }
-            return false;
         }
     }
 }

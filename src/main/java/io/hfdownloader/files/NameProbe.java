@@ -1,14 +1,13 @@
 package io.hfdownloader.files;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Asks a disk whether it can hold names, by making an empty file of each in a folder for that alone, which is gone again
@@ -35,31 +35,33 @@ public final class NameProbe {
      * @param parent an existing folder on that disk which belongs to us; nothing is left in it
      * @param names of files, not paths; each costs a file
      */
-    public static Map<String, String> refusals(Path parent, Collection<String> names) throws IOException {
-        Path folder = parent.resolve(FOLDER);
-        remove(folder);
-        Files.createDirectory(folder);
-        try {
-            Map<String, String> refused = new LinkedHashMap<>();
-            Set<String> made = make(folder, names, refused);
-            Set<String> listed = listed(folder);
-            for (String name : made) {
-                if (!listed.contains(folded(name))) {
-                    refused.put(name, "the disk would give it another name");
+    public static Map<String, String> refusals(RootFolder root, Path parent, Collection<String> names)
+            throws IOException {
+        try (OpenFolder opened = root.open(parent)) {
+            remove(opened);
+            opened.makeFolder(FOLDER);
+            try (OpenFolder folder = opened.folder(FOLDER)) {
+                Map<String, String> refused = new LinkedHashMap<>();
+                Set<String> made = make(folder, names, refused);
+                Set<String> listed = listed(folder);
+                for (String name : made) {
+                    if (!listed.contains(folded(name))) {
+                        refused.put(name, "the disk would give it another name");
+                    }
                 }
+                return refused;
+            } finally {
+                remove(opened);
             }
-            return refused;
-        } finally {
-            remove(folder);
         }
     }
 
-    private static Set<String> make(Path folder, Collection<String> names, Map<String, String> refused)
+    private static Set<String> make(OpenFolder folder, Collection<String> names, Map<String, String> refused)
             throws IOException {
         Set<String> made = new HashSet<>();
         for (String name : names) {
             try {
-                Files.createFile(child(folder, name));
+                make(folder, name);
                 made.add(name);
             } catch (FileAlreadyExistsException sameAsAnother) {
                 // which is no fault of either name
@@ -75,6 +77,11 @@ public final class NameProbe {
         return made;
     }
 
+    private static void make(OpenFolder folder, String name) throws IOException {
+        folder.open(name, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+                .close();
+    }
+
     /** A long name may need another block for its folder where a short one still finds room. */
     private static boolean hasNoRoom(FileSystemException failure) {
         DiskException.Kind kind = DiskException.of(FOLDER, failure).kind();
@@ -88,34 +95,18 @@ public final class NameProbe {
                 : "the disk cannot hold its name";
     }
 
-    private static boolean takesAnything(Path folder) throws IOException {
-        Path harmless = folder.resolve(HARMLESS);
+    private static boolean takesAnything(OpenFolder folder) throws IOException {
         try {
-            Files.deleteIfExists(harmless);
-            Files.createFile(harmless);
+            folder.delete(HARMLESS);
+            make(folder, HARMLESS);
             return true;
         } catch (FileSystemException refused) {
             return false;
         }
     }
 
-    /** Never outside of the folder, whatever the name. */
-    private static Path child(Path folder, String name) {
-        Path child = folder.resolve(name);
-        if (!folder.equals(child.getParent()) || !child.normalize().equals(child)) {
-            throw new IllegalArgumentException("A name of a file, not a path");
-        }
-        return child;
-    }
-
-    private static Set<String> listed(Path folder) throws IOException {
-        Set<String> names = new HashSet<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            files.forEach(file -> names.add(folded(String.valueOf(file.getFileName()))));
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return names;
+    private static Set<String> listed(OpenFolder folder) throws IOException {
+        return folder.names().stream().map(NameProbe::folded).collect(Collectors.toSet());
     }
 
     /** A name in other letters, or composed in another way, is found by the one it was made with. */
@@ -124,16 +115,14 @@ public final class NameProbe {
     }
 
     /** Also what a kill left. A link is removed, not followed. */
-    private static void remove(Path folder) throws IOException {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (DirectoryIteratorException e) {
-                throw e.getCause();
+    private static void remove(OpenFolder parent) throws IOException {
+        try (OpenFolder folder = parent.folder(FOLDER)) {
+            for (String name : folder.names()) {
+                folder.delete(name);
             }
+        } catch (NoSuchFileException | NotDirectoryException | LinkException none) {
+            // or no folder
         }
-        Files.deleteIfExists(folder);
+        parent.delete(FOLDER);
     }
 }

@@ -43,7 +43,7 @@ final class EmptyDownloadCleanup {
             return false;
         }
         try (RepoLease lease = leases.upgradeToExclusive(folder, repo.folder())) {
-            RepoContents contents = RepoContents.of(folder, path -> false);
+            RepoContents contents = RepoContents.of(layout.rootFolder(), folder, path -> false);
             if (!isEmptyDownload(repo, contents, since)) {
                 return false;
             }
@@ -51,7 +51,7 @@ final class EmptyDownloadCleanup {
             writer.removePartials(repo);
             removeTrees(repo, contents.trees(), since);
             removeCache(repo);
-            RepoWriter.removeEmpty(folder, layout.root());
+            layout.rootFolder().deleteEmpty(folder, layout.root());
             return true;
         }
     }
@@ -72,7 +72,7 @@ final class EmptyDownloadCleanup {
         Path folder = layout.treesFolder(repo);
         for (Map.Entry<String, Stamp> tree : trees.entrySet()) {
             if (isSince(tree.getValue(), since)) {
-                Files.deleteIfExists(folder.resolve(tree.getKey()));
+                layout.rootFolder().delete(folder.resolve(tree.getKey()));
             }
         }
     }
@@ -82,11 +82,11 @@ final class EmptyDownloadCleanup {
         Path trees = layout.treesFolder(repo);
         Path downloads = layout.downloadFolder(repo);
         Path cache = downloads.resolveSibling(".").normalize();
-        RepoWriter.removeEmpty(trees, cache);
-        RepoWriter.removeEmpty(downloads, cache);
+        layout.rootFolder().deleteEmpty(trees, cache);
+        layout.rootFolder().deleteEmpty(downloads, cache);
         if (Files.notExists(trees) && Files.notExists(downloads)) {
             layout.removeMarks(repo);
-            RepoWriter.removeEmpty(cache, layout.repoFolder(repo));
+            layout.rootFolder().deleteEmpty(cache, layout.repoFolder(repo));
         }
     }
 

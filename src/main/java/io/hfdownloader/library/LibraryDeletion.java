@@ -56,7 +56,7 @@ final class LibraryDeletion {
             throw LibraryException.notFound(repo.folder() + " is not in the library.");
         }
         deleteFolder(folder, repo.folder(), () -> deleted.accept(repo));
-        Files.deleteIfExists(layout.verifiedFile(repo));
+        layout.rootFolder().delete(layout.verifiedFile(repo));
     }
 
     /** Deletes one variant of a model; with its last file goes the folder. */
@@ -125,21 +125,24 @@ final class LibraryDeletion {
             if (model.repo() != null) {
                 deleteFiles(model.repo(), model, Set.of(file.path()));
             } else {
-                Files.deleteIfExists(file.absolutePath());
-                RepoWriter.removeEmpty(file.absolutePath().getParent(), layout.root());
+                layout.rootFolder().delete(file.absolutePath());
+                layout.rootFolder().deleteEmpty(file.absolutePath().getParent(), layout.root());
             }
         }
     }
 
     private void deleteFiles(RepoId repo, LibraryModel model, Set<String> paths) throws IOException {
         writer.remove(repo, paths);
-        boolean partialLeft = RepoContents.of(model.folder(), inside -> ForeignFolders.isIn(model.folder(), inside))
+        boolean partialLeft = RepoContents.of(
+                                layout.rootFolder(),
+                                model.folder(),
+                                inside -> ForeignFolders.isIn(model.folder(), inside))
                         .partialBytes()
                 > 0;
         if (!partialLeft && holdsMetadataOnly(model.folder())) {
             removeFolder(model.folder());
             deleted.accept(repo);
-            Files.deleteIfExists(layout.verifiedFile(repo));
+            layout.rootFolder().delete(layout.verifiedFile(repo));
         }
     }
 
@@ -179,7 +182,7 @@ final class LibraryDeletion {
 
     private void removeFolder(Path folder) throws IOException {
         trash.add(folder);
-        RepoWriter.removeEmpty(folder.getParent(), layout.root());
+        layout.rootFolder().deleteEmpty(folder.getParent(), layout.root());
     }
 
     /** By the label that is shown; else by what its files would be called without the others. */

@@ -47,7 +47,7 @@ public final class LibraryDisk {
     /** False when nothing can be written any more: the disk is full or read-only. Fails when it is not there. */
     public boolean writable() {
         layout.requireRoot();
-        return WriteProbe.succeedsIn(layout.stateFolder());
+        return WriteProbe.succeedsIn(layout.rootFolder(), layout.stateFolder());
     }
 
     /** As {@link #writable}, for many; fails also when the disk has not answered within this time. */
@@ -93,8 +93,8 @@ public final class LibraryDisk {
     /** Whether so many bytes can be written in a repo's folder, and a few in the program's own. */
     public boolean takesBytes(RepoId repo, long bytes) {
         Path folder = layout.downloadFolder(repo);
-        return WriteProbe.succeedsIn(layout.stateFolder())
-                && (!Files.isDirectory(folder) || WriteProbe.succeedsIn(folder, bytes));
+        return WriteProbe.succeedsIn(layout.rootFolder(), layout.stateFolder())
+                && (!Files.isDirectory(folder) || WriteProbe.succeedsIn(layout.rootFolder(), folder, bytes));
     }
 
     /** Whether the models directory is there, and the disk of a repo's folder answers. */

@@ -34,7 +34,7 @@ final class LibraryIndex {
 
     LibraryIndex(RepoLayout layout) {
         this.layout = layout;
-        this.scan = new LibraryScan(layout.root());
+        this.scan = new LibraryScan(layout.rootFolder());
     }
 
     List<LibraryModel> models() {

@@ -7,10 +7,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.text.UntrustedText;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,16 @@ final class LibraryLock implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LibraryLock.class);
     private static final int MAX_HOLDER_BYTES = 300;
 
-    private final FileChannel channel;
+    private final RootFolder root;
+    private final Path file;
+    private FileChannel channel;
+    private @Nullable Object key;
 
-    private LibraryLock(FileChannel channel) {
+    private LibraryLock(RootFolder root, Path file, FileChannel channel) throws IOException {
+        this.root = root;
+        this.file = file;
         this.channel = channel;
+        this.key = root.attributes(file).fileKey();
     }
 
     /**
@@ -32,17 +39,22 @@ final class LibraryLock implements AutoCloseable {
      *
      * @throws LibraryUnavailableException that says who holds it
      */
-    static LibraryLock acquire(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+    static LibraryLock acquire(RootFolder root, Path file) throws IOException {
+        FileChannel channel = open(root, file);
+        try {
+            return new LibraryLock(root, file, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel open(RootFolder root, Path file) throws IOException {
+        FileChannel channel =
+                root.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (lock(channel) == null) {
-                throw new LibraryUnavailableException("Another server works in this models directory ("
-                        + holder(channel) + "). Stop it, or give this one a directory of its own.");
+                throw taken(holder(channel));
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(self().getBytes(StandardCharsets.UTF_8)), 0);
@@ -50,11 +62,39 @@ final class LibraryLock implements AutoCloseable {
             channel.close();
             throw e;
         }
-        return new LibraryLock(channel);
+        return channel;
+    }
+
+    static LibraryUnavailableException taken(String holder) {
+        return new LibraryUnavailableException("Another server works in this models directory (" + holder
+                + "). Stop it, or give this one a directory of its own.");
+    }
+
+    /**
+     * Takes it anew where its file was removed or replaced, so that others find it. Blocks.
+     *
+     * @throws LibraryUnavailableException when another server has taken it meanwhile
+     */
+    synchronized void renew() throws IOException {
+        if (key == null || key.equals(found())) {
+            return;
+        }
+        FileChannel before = channel;
+        channel = open(root, file);
+        key = root.attributes(file).fileKey();
+        before.close();
+    }
+
+    private @Nullable Object found() throws IOException {
+        try {
+            return root.attributes(file).fileKey();
+        } catch (NoSuchFileException removed) {
+            return null;
+        }
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         channel.close();
     }
 

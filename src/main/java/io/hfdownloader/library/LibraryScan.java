@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.foreign.FolderStructure;
@@ -33,6 +34,7 @@ final class LibraryScan {
 
     private static final int MAX_SKIPPED = 1_000;
 
+    private final RootFolder rootFolder;
     private final Path root;
     private final LocalWeightFacts weightFacts = new LocalWeightFacts();
     private final List<SkippedFolder> skippedFolders = new ArrayList<>();
@@ -43,8 +45,9 @@ final class LibraryScan {
 
     private record ScannedFolder(RepoContents contents, LibraryModel model) {}
 
-    LibraryScan(Path root) {
-        this.root = root;
+    LibraryScan(RootFolder rootFolder) {
+        this.rootFolder = rootFolder;
+        this.root = rootFolder.path();
     }
 
     /** All there is, by name. Links are not followed. Blocks. */
@@ -103,7 +106,10 @@ final class LibraryScan {
             scanFolder(
                     found,
                     folder,
-                    RepoContents.of(folder, inside -> repos.contains(inside) || ForeignFolders.isIn(folder, inside)),
+                    RepoContents.of(
+                            rootFolder,
+                            folder,
+                            inside -> repos.contains(inside) || ForeignFolders.isIn(folder, inside)),
                     repo(folder, type),
                     true);
             inner = repos;
@@ -147,8 +153,8 @@ final class LibraryScan {
         }
     }
 
-    private static RepoContents contents(Path folder) throws IOException {
-        return RepoContents.of(folder, inside -> ForeignFolders.isIn(folder, inside));
+    private RepoContents contents(Path folder) throws IOException {
+        return RepoContents.of(rootFolder, folder, inside -> ForeignFolders.isIn(folder, inside));
     }
 
     /** Of datasets and spaces nothing is known that all of them have. */

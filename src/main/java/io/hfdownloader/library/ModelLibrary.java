@@ -1,5 +1,6 @@
 package io.hfdownloader.library;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -277,7 +278,8 @@ public class ModelLibrary {
     /** Saves what is to be saved and lets other servers in. Blocks. */
     @PreDestroy
     public void close() {
-        try (lock) {
+        try (lock;
+                Closeable marker = layout::release) {
             flush();
         } catch (DiskException away) {
             LOG.warnf("What was verified could not be saved and will be hashed again: %s", away.detail());
@@ -301,17 +303,31 @@ public class ModelLibrary {
             emptyTrash();
             index.refresh(System.nanoTime());
             flush();
+            keepOthersOut();
             careFailure = "";
         } catch (IOException | RuntimeException e) {
             String reason = DiskException.within(e)
                     .map(disk -> DiskException.of("The models directory cannot be looked after", disk)
                             .detail())
-                    .orElse(e instanceof DiskException away ? away.detail() : e.toString());
+                    .orElse(
+                            e instanceof DiskException away
+                                    ? away.detail()
+                                    : e instanceof LibraryUnavailableException taken
+                                            ? String.valueOf(taken.getMessage())
+                                            : e.toString());
             if (!reason.equals(careFailure)) { // it is tried again and again, and told once
                 LOG.warn(reason);
                 careFailure = reason;
             }
         }
+    }
+
+    /** Who removes the lock file, as left behind by a server that is no more, lets no second one in while this one runs. */
+    private void keepOthersOut() throws IOException {
+        if (!layout.hold()) {
+            throw LibraryLock.taken("the marker of the directory was replaced");
+        }
+        lock.renew();
     }
 
     /** Deleted is what is in the trash; nobody waits until the disk has got its space back, which takes long for a large model. */

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.CaseFolding;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
+import org.jboss.logging.Logger;
 
 /** What a library has once it is open. */
 record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFolding caseFolding) {
+
+    private static final Logger LOG = Logger.getLogger(OpenedLibrary.class);
 
     /** Makes the folders and takes the lock, or says in a sentence why it cannot. Blocks. */
     static OpenedLibrary open(Path modelsDir) {
@@ -25,13 +29,21 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
                 Files.createDirectories(root);
             }
             RepoLayout layout = new RepoLayout(root);
-            Files.createDirectories(layout.stateFolder());
-            LibraryLock lock = LibraryLock.acquire(layout.stateFolder().resolve("lock"));
-            AtomicFile.removeAbandonedIn(layout.stateFolder());
+            List<Path> made = layout.rootFolder().makeFolder(layout.stateFolder());
+            LibraryLock lock = LibraryLock.acquire(
+                    layout.rootFolder(), layout.stateFolder().resolve("lock"));
+            AtomicFile.removeAbandonedIn(layout.rootFolder(), layout.stateFolder());
             try {
                 RepoLayout marked = layout.marked();
+                if (!marked.hold()) {
+                    throw LibraryLock.taken("it goes on although its lock file was removed");
+                }
+                warnOfLinks(layout);
                 return new OpenedLibrary(
-                        marked, lock, new Trash(layout.trashFolder()), CaseFolding.of(layout.stateFolder()));
+                        marked,
+                        lock,
+                        new Trash(layout.rootFolder(), layout.trashFolder()),
+                        CaseFolding.of(layout.rootFolder(), layout.stateFolder()));
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -42,6 +54,15 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
             throw unavailable(root, reason(e));
         } catch (LibraryException e) {
             throw unavailable(root, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void warnOfLinks(RepoLayout layout) throws IOException {
+        if (!layout.rootFolder().isSecure()) {
+            LOG.warn(
+                    "This system, or the models directory's disk, cannot hold folders open: who else may write in the models"
+                            + " directory could exchange a folder for a link just while something is written there. Let nobody else"
+                            + " write in it.");
         }
     }
 

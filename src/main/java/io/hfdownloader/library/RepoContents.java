@@ -20,6 +20,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.library.layout.RepoLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,12 @@ record RepoContents(
         partials = Set.copyOf(partials);
     }
 
-    /** Looks into a folder, but not into those that {@code foreign} accepts. Blocks. */
-    static RepoContents of(Path folder, Predicate<Path> foreign) throws IOException {
+    /**
+     * Looks into a folder, but not into those that {@code foreign} accepts. Blocks.
+     *
+     * @param root by which what a killed server began to write is removed
+     */
+    static RepoContents of(RootFolder root, Path folder, Predicate<Path> foreign) throws IOException {
         Map<String, Stamp> files = new TreeMap<>();
         walk(
                 folder,
@@ -74,7 +79,7 @@ record RepoContents(
                         files.put(path, Stamp.of(found));
                     }
                 });
-        return withCache(folder, files);
+        return withCache(root, folder, files);
     }
 
     /** The files that lie directly in a folder. Blocks. */
@@ -92,7 +97,7 @@ record RepoContents(
         return files.isEmpty() && metadata.isEmpty() && trees.isEmpty() && partialBytes == 0;
     }
 
-    private static RepoContents withCache(Path folder, Map<String, Stamp> files) throws IOException {
+    private static RepoContents withCache(RootFolder root, Path folder, Map<String, Stamp> files) throws IOException {
         Path cache = folder.resolve(RepoLayout.CACHE);
         Map<String, Stamp> metadata = new TreeMap<>();
         Map<String, Stamp> trees = new TreeMap<>();
@@ -108,14 +113,14 @@ record RepoContents(
                 } else if (path.endsWith(".incomplete")) { // of no use to anybody after the Python client has ended
                     partialBytes.addAndGet(found.size());
                 } else if (AtomicFile.isAbandoned(path, found)) {
-                    AtomicFile.removeAbandoned(cache.resolve("download").resolve(path));
+                    AtomicFile.removeAbandoned(root, cache.resolve("download").resolve(path));
                 } else if (path.endsWith(METADATA_SUFFIX) && metadata.size() < MAX_FILES) {
                     metadata.put(path.substring(0, path.length() - METADATA_SUFFIX.length()), Stamp.of(found));
                 }
             });
             walk(cache.resolve("trees"), 1, directory -> true, (path, found) -> {
                 if (AtomicFile.isAbandoned(path, found)) {
-                    AtomicFile.removeAbandoned(cache.resolve("trees").resolve(path));
+                    AtomicFile.removeAbandoned(root, cache.resolve("trees").resolve(path));
                 } else {
                     trees.put(path, Stamp.of(found));
                 }

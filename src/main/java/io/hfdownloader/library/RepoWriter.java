@@ -1,34 +1,33 @@
 package io.hfdownloader.library;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.OpenFolder;
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.text.UntrustedText;
-import org.jspecify.annotations.Nullable;
 
 /** Changes single files of a repo folder, together with their metadata. Blocks throughout. */
 final class RepoWriter {
@@ -39,11 +38,13 @@ final class RepoWriter {
             + RepoLayout.PARTIAL_SUFFIX + "|\\" + RepoLayout.JOURNAL_SUFFIX + "(?:[~-].*)?)");
 
     private final RepoLayout layout;
+    private final RootFolder root;
 
     /** Folders with new names in them that a power failure might still take back. */
     private final Set<Path> unforced = ConcurrentHashMap.newKeySet();
 
     RepoWriter(RepoLayout layout) {
+        this.root = layout.rootFolder();
         this.layout = layout;
     }
 
@@ -52,38 +53,52 @@ final class RepoWriter {
         Path target = layout.file(repo, file.path());
         Path metadata = layout.metadata(repo, file.path());
         layout.prepare(repo);
-        Path folder = parent(target);
-        boolean replaces = prepareTarget(file.path(), folder, target);
-        try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        makeTargetFolder(file.path(), parent(target));
+        layout.makeFolder(parent(metadata));
+        Path top = layout.repoFolder(repo);
+        try (OpenFolder repoFolder = root.open(top);
+                OpenFolder folder = repoFolder.descend(top.relativize(parent(target)));
+                OpenFolder partials = repoFolder.descend(top.relativize(parent(partial)));
+                OpenFolder notes = partials.descend(parent(partial).relativize(parent(metadata)))) {
+            boolean replaces = replaces(file.path(), folder, target);
+            forceWhole(file, partials, partial);
+            // Old metadata must not vouch for the new content if the power fails between the next two steps.
+            notes.delete(name(metadata));
+            move(partials, name(partial), folder, name(target));
+            if (replaces) { // the new metadata must not vouch for the old content either
+                folder.force();
+            } else {
+                forceFolderLater(parent(target));
+            }
+            FileTime modified = folder.attributes(name(target)).lastModifiedTime();
+            FileMetadata.write(notes, name(metadata), modified, commit, file.etag());
+            Path ranges = layout.rangeJournal(repo, file);
+            if (ranges.toFile().exists()) { // unlike the newer way to ask, it costs no exception where there is nothing
+                partials.delete(name(ranges));
+            }
+        }
+        return target;
+    }
+
+    private static void forceWhole(RepoFile file, OpenFolder partials, Path partial) throws IOException {
+        try (FileChannel channel = partials.open(name(partial), StandardOpenOption.WRITE)) {
             if (channel.size() != file.sizeBytes()) {
                 throw new IOException("\"" + UntrustedText.name(file.path()) + "\" is not whole yet");
             }
             channel.force(true);
         }
-        layout.makeFolder(parent(metadata));
-        // Old metadata must not vouch for the new content if the power fails between the next two steps.
-        Files.deleteIfExists(metadata);
-        move(partial, target);
-        if (replaces) { // the new metadata must not vouch for the old content either
-            AtomicFile.forceFolder(folder);
-        } else {
-            forceFolderLater(folder);
-        }
-        FileMetadata.write(metadata, target, commit, file.etag());
-        Path ranges = layout.rangeJournal(repo, file);
-        if (ranges.toFile().exists()) { // unlike the newer way to ask, it costs no exception where there is nothing
-            Files.deleteIfExists(ranges);
-        }
-        return target;
     }
 
     /** A folder of a repo may be a disk of its own; a reader sees the old file or the new one there, too. */
-    private static void move(Path partial, Path target) throws IOException {
+    private static void move(OpenFolder partials, String partial, OpenFolder folder, String target) throws IOException {
         try {
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            partials.move(partial, folder, target);
         } catch (AtomicMoveNotSupportedException otherDisk) {
-            AtomicFile.write(target, out -> Files.copy(partial, out));
-            Files.delete(partial);
+            try (FileChannel source = partials.open(partial, StandardOpenOption.READ)) {
+                AtomicFile.write(
+                        folder, target, out -> Channels.newInputStream(source).transferTo(out));
+            }
+            partials.deleteFile(partial);
         }
     }
 
@@ -99,27 +114,34 @@ final class RepoWriter {
     synchronized void forceFolders() {
         for (Path folder : List.copyOf(unforced)) {
             if (unforced.remove(folder)) {
-                AtomicFile.forceFolder(folder);
+                root.force(folder);
             }
         }
     }
 
-    /** True when there is a file that will be replaced. */
-    private boolean prepareTarget(String path, Path folder, Path target) throws IOException {
+    private void makeTargetFolder(String path, Path folder) throws IOException {
         try {
             layout.makeFolder(folder);
         } catch (FileAlreadyExistsException e) {
             throw new IOException("A file stands where the folder of \"" + UntrustedText.name(path)
                     + "\" must be. Delete or move it.");
         }
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+    }
+
+    /** True when there is a file that will be replaced. */
+    private static boolean replaces(String path, OpenFolder folder, Path target) throws IOException {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) { // which costs no exception where there is nothing
             return false;
         }
-        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(
-                    "A folder stands where \"" + UntrustedText.name(path) + "\" must be. Delete or move it.");
+        try {
+            if (folder.attributes(name(target)).isDirectory()) {
+                throw new IOException(
+                        "A folder stands where \"" + UntrustedText.name(path) + "\" must be. Delete or move it.");
+            }
+            return true;
+        } catch (NoSuchFileException gone) {
+            return false;
         }
-        return true;
     }
 
     /** Records that a file in place is the one of this commit, unless that is recorded already. */
@@ -151,32 +173,22 @@ final class RepoWriter {
         for (String path : paths) {
             Path file = layout.file(repo, path);
             Path metadata = layout.metadata(repo, path);
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(metadata);
-            Files.deleteIfExists(metadata.resolveSibling(file.getFileName() + ".lock")); // of the Python client
-            removeEmpty(parent(file), folder);
-            removeEmpty(parent(metadata), metadataFolder);
+            root.delete(file);
+            root.delete(metadata);
+            root.delete(metadata.resolveSibling(file.getFileName() + ".lock")); // of the Python client
+            root.deleteEmpty(parent(file), folder);
+            root.deleteEmpty(parent(metadata), metadataFolder);
         }
         removePartials(metadataFolder, paths);
-    }
-
-    /** Removes empty folders upwards, as far as below {@code top}. */
-    static void removeEmpty(@Nullable Path folder, Path top) throws IOException {
-        Path next = folder;
-        while (next != null && !next.equals(top) && next.startsWith(top)) {
-            try {
-                Files.deleteIfExists(next);
-            } catch (FileSystemException stays) { // it holds something, or a disk is mounted there
-                return;
-            }
-            next = next.getParent();
-        }
     }
 
     private void writeMetadata(RepoId repo, RepoFile file, String commit) throws IOException {
         Path metadata = layout.metadata(repo, file.path());
         layout.makeFolder(parent(metadata));
-        FileMetadata.write(metadata, layout.file(repo, file.path()), commit, file.etag());
+        FileTime modified = root.attributes(layout.file(repo, file.path())).lastModifiedTime();
+        try (OpenFolder notes = root.openParent(metadata)) {
+            FileMetadata.write(notes, name(metadata), modified, commit, file.etag());
+        }
     }
 
     /** Those of the paths of which there is partial data. */
@@ -191,40 +203,41 @@ final class RepoWriter {
 
     /** Removes the partial data of all files. */
     void removePartials(RepoId repo) throws IOException {
-        for (Path entry : partials(layout.downloadFolder(repo))) {
-            Files.deleteIfExists(entry);
-        }
+        removePartials(layout.downloadFolder(repo), name -> true);
     }
 
-    private static void removePartials(Path metadataFolder, Collection<String> paths) throws IOException {
+    private void removePartials(Path metadataFolder, Collection<String> paths) throws IOException {
         Set<String> prefixes = paths.stream().map(RepoLayout::partialPrefix).collect(Collectors.toSet());
-        for (Path entry : partials(metadataFolder)) {
-            if (prefixes.contains(partialPrefix(entry))) {
-                Files.deleteIfExists(entry);
+        removePartials(metadataFolder, name -> prefixes.contains(partialPrefix(name)));
+    }
+
+    private void removePartials(Path metadataFolder, Predicate<String> chosen) throws IOException {
+        try (OpenFolder folder = root.open(metadataFolder)) {
+            for (String name : folder.names()) {
+                if (isPartial(name) && chosen.test(name)) {
+                    folder.delete(name);
+                }
             }
+        } catch (NoSuchFileException e) {
+            // nothing was ever downloaded here
         }
     }
 
-    private static List<Path> partials(Path metadataFolder) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(metadataFolder, RepoWriter::isPartial)) {
-            List<Path> partials = new ArrayList<>();
-            entries.forEach(partials::add);
-            return partials;
-        } catch (NoSuchFileException e) {
-            return List.of(); // nothing was ever downloaded here
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
+    private List<String> partials(Path metadataFolder) throws IOException {
+        return root.names(metadataFolder).stream().filter(RepoWriter::isPartial).toList();
     }
 
     /** By the whole name: files and folders of a repo may end as ours do. */
-    private static boolean isPartial(Path entry) {
-        return PARTIAL.matcher(String.valueOf(entry.getFileName())).matches();
+    private static boolean isPartial(String name) {
+        return PARTIAL.matcher(name).matches();
     }
 
-    private static String partialPrefix(Path partial) {
-        String name = String.valueOf(partial.getFileName());
-        return name.substring(0, name.indexOf('.') + 1);
+    private static String partialPrefix(String partial) {
+        return partial.substring(0, partial.indexOf('.') + 1);
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     private static Path parent(Path file) {

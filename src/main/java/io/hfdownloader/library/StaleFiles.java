@@ -99,7 +99,7 @@ final class StaleFiles {
         if (Files.notExists(folder)) {
             return Outcome.NOTHING;
         }
-        RepoContents contents = RepoContents.of(folder, path -> false);
+        RepoContents contents = RepoContents.of(layout.rootFolder(), folder, path -> false);
         return new StaleFiles(layout, writer, upstream, from, contents, verified).remove();
     }
 
@@ -146,7 +146,7 @@ final class StaleFiles {
                 continue; // somebody has changed it: it is theirs
             }
             if (folded.contains(fold(path)) && isOneFileWithAnother(path, paths)) {
-                Files.deleteIfExists(layout.metadata(repo, path));
+                layout.rootFolder().delete(layout.metadata(repo, path));
             } else {
                 stale.put(path, metadata.map(FileMetadata::commit).orElse(""));
             }

@@ -2,15 +2,8 @@ package io.hfdownloader.library;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.hfdownloader.files.OpenFolder;
+import io.hfdownloader.files.RootFolder;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,29 +23,39 @@ final class Trash {
 
     private static final Logger LOG = Logger.getLogger(Trash.class);
 
+    /** Folders that are open at the same time; each takes two handles. */
+    private static final int MAX_DEPTH = 32;
+
+    private final RootFolder root;
     private final Path folder;
-    private final Queue<Path> contents = new ConcurrentLinkedQueue<>();
-    private final Set<Path> reported = new HashSet<>(); // only by the thread that empties it
+    private final Queue<String> contents = new ConcurrentLinkedQueue<>();
+    private final Set<String> reported = new HashSet<>(); // only by the thread that empties it
     private final ReentrantLock emptying = new ReentrantLock();
 
     /** @param folder made if missing; what is in it now was left by a server that did not end well */
-    Trash(Path folder) throws IOException {
+    Trash(RootFolder root, Path folder) throws IOException {
+        this.root = root;
         this.folder = folder;
-        Files.createDirectories(folder);
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            entries.forEach(contents::add);
-        }
+        List<Path> made = root.makeFolder(folder);
+        contents.addAll(root.names(folder));
     }
 
     /** Takes a folder with all in it out of the way; links are taken, not followed. Blocks. */
     void add(Path target) throws IOException {
-        Path moved = folder.resolve(UUID.randomUUID().toString());
-        try {
-            Files.move(target, moved, StandardCopyOption.ATOMIC_MOVE);
-            contents.add(moved);
-        } catch (AtomicMoveNotSupportedException e) { // the folder lies on a disk of its own
-            deleteAll(target);
+        try (OpenFolder parent = root.openParent(target)) {
+            String name = String.valueOf(target.getFileName());
+            try (OpenFolder trash = root.open(folder)) {
+                add(parent, name, trash);
+            } catch (AtomicMoveNotSupportedException e) { // the folder lies on a disk of its own
+                deleteAll(parent, name, null);
+            }
         }
+    }
+
+    private void add(OpenFolder parent, String name, OpenFolder trash) throws IOException {
+        String moved = UUID.randomUUID().toString();
+        parent.move(name, trash, moved);
+        contents.add(moved);
     }
 
     /**
@@ -62,8 +67,8 @@ final class Trash {
             return;
         }
         try {
-            List<Path> kept = new ArrayList<>();
-            for (Path next = contents.poll(); next != null; next = contents.poll()) {
+            List<String> kept = new ArrayList<>();
+            for (String next = contents.poll(); next != null; next = contents.poll()) {
                 if (!deleted(next)) {
                     kept.add(next);
                 }
@@ -78,44 +83,42 @@ final class Trash {
         return contents.isEmpty();
     }
 
-    private boolean deleted(Path entry) {
-        try {
-            deleteAll(entry);
+    private boolean deleted(String entry) {
+        try (OpenFolder trash = root.open(folder)) {
+            deleteAll(trash, entry, trash);
             reported.remove(entry);
             return true;
         } catch (IOException | RuntimeException e) {
             if (reported.add(entry)) {
-                LOG.warnf("%s cannot be deleted yet and will be tried again: %s", entry, e);
+                LOG.warnf("%s cannot be deleted yet and will be tried again: %s", folder.resolve(entry), e);
             }
             return false;
         }
     }
 
-    private static void deleteAll(Path top) throws IOException {
-        if (Files.notExists(top, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(top, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
+    /** @param trash takes up what lies deep, so that no more folders are open than there are handles for; null on another disk */
+    private void deleteAll(OpenFolder parent, String name, @Nullable OpenFolder trash) throws IOException {
+        deleteAll(parent, name, trash, MAX_DEPTH);
+    }
 
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
+    private void deleteAll(OpenFolder parent, String name, @Nullable OpenFolder trash, int depth) throws IOException {
+        try {
+            if (!parent.attributes(name).isDirectory()) {
+                parent.deleteFile(name);
+                return;
+            }
+            if (depth == 0 && trash != null) {
+                add(parent, name, trash);
+                return;
+            }
+            try (OpenFolder opened = parent.folder(name)) {
+                for (String child : opened.names()) {
+                    deleteAll(opened, child, trash, depth - 1);
                 }
-                throw failure;
             }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+            parent.deleteFolder(name);
+        } catch (NoSuchFileException gone) {
+            // which is what was wanted
+        }
     }
 }

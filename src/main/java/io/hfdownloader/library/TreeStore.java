@@ -29,11 +29,11 @@ final class TreeStore {
     void save(RepoTree tree) throws IOException {
         layout.prepare(tree.repo());
         layout.makeFolder(layout.treesFolder(tree.repo()));
-        TreeFile.write(layout.treeFile(tree.repo(), tree.commit()), tree);
+        TreeFile.write(layout.rootFolder(), layout.treeFile(tree.repo(), tree.commit()), tree);
     }
 
     void remove(RepoId repo, String commit) throws IOException {
-        Files.deleteIfExists(layout.treeFile(repo, commit));
+        layout.rootFolder().delete(layout.treeFile(repo, commit));
     }
 
     Optional<RepoTree> read(RepoId repo, String commit) {
@@ -50,7 +50,7 @@ final class TreeStore {
     void removeAllBut(RepoId repo, Set<String> kept) throws IOException {
         for (String other : commits(repo)) {
             if (!kept.contains(other)) {
-                Files.deleteIfExists(layout.treeFile(repo, other));
+                layout.rootFolder().delete(layout.treeFile(repo, other));
             }
         }
     }

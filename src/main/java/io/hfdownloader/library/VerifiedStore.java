@@ -24,7 +24,7 @@ final class VerifiedStore {
 
     /** Blocks when they are not in memory. */
     VerifiedFiles of(RepoId repo) {
-        return repos.computeIfAbsent(repo, key -> VerifiedFiles.load(layout.verifiedFile(key)));
+        return repos.computeIfAbsent(repo, key -> VerifiedFiles.load(layout.rootFolder(), layout.verifiedFile(key)));
     }
 
     /** Forgets repos that are gone. Blocks briefly. */

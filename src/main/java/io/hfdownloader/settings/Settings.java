@@ -32,7 +32,10 @@ public class Settings {
 
     Settings(ObjectMapper json, TransferEngine engine, ModelLibrary library) {
         this.engine = engine;
-        this.file = new SettingsFile(json, () -> library.layout().stateFolder().resolve("settings.json"));
+        this.file = new SettingsFile(
+                json,
+                library.layout().rootFolder(),
+                () -> library.layout().stateFolder().resolve("settings.json"));
     }
 
     /** The bandwidth limit in force as it was written; empty for none. From memory. */

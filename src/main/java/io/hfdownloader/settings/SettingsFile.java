@@ -3,7 +3,6 @@ package io.hfdownloader.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -11,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.RootFolder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,7 @@ final class SettingsFile {
     private static final Logger LOG = Logger.getLogger(SettingsFile.class);
 
     private final ObjectMapper json;
+    private final RootFolder root;
     private final Supplier<Path> place;
     private volatile Content content = new Content(null, null);
     private volatile Machines machines = Machines.NONE;
@@ -36,7 +37,8 @@ final class SettingsFile {
             @Nullable String bandwidthLimit, @Nullable JsonNode machines) {}
 
     /** @param place where it is; asked each time, and fails while the models directory is away */
-    SettingsFile(ObjectMapper json, Supplier<Path> place) {
+    SettingsFile(ObjectMapper json, RootFolder root, Supplier<Path> place) {
+        this.root = root;
         this.json = json;
         this.place = place;
     }
@@ -67,13 +69,13 @@ final class SettingsFile {
     }
 
     /** The next change would be written over it, and one slip in a file edited by hand is no reason to lose the rest. */
-    private static void setAside(Path file, IOException unreadable) {
+    private void setAside(Path file, IOException unreadable) {
         Path aside = file.resolveSibling(file.getFileName() + ".bad");
         LOG.warnf(
                 "The settings in %s cannot be read and are set aside as %s: %s",
                 file, aside.getFileName(), unreadable.getMessage());
         try {
-            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            root.move(file, aside);
         } catch (IOException stays) {
             LOG.warnf("They could not be set aside: %s", stays.getMessage());
         }
@@ -92,7 +94,7 @@ final class SettingsFile {
 
     private synchronized void save(UnaryOperator<Content> change) throws IOException {
         Content next = change.apply(content);
-        AtomicFile.write(place.get(), json.writeValueAsBytes(next));
+        AtomicFile.write(root, place.get(), json.writeValueAsBytes(next));
         content = next;
     }
 

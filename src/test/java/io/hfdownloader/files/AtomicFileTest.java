@@ -29,8 +29,8 @@ class AtomicFileTest {
     void replacesTheContentAsAWhole() throws Exception {
         Path file = folder.resolve("file.json");
 
-        AtomicFile.write(file, out -> out.write(bytes("a longer content")));
-        AtomicFile.write(file, out -> out.write(bytes("short")));
+        AtomicFile.write(RootFolder.of(folder), file, out -> out.write(bytes("a longer content")));
+        AtomicFile.write(RootFolder.of(folder), file, out -> out.write(bytes("short")));
 
         assertThat(file).hasContent("short");
         assertThat(names(file.getParent())).containsExactly("file.json");
@@ -39,9 +39,9 @@ class AtomicFileTest {
     @Test
     void leavesTheOldContentAndNothingBesideItWhenTheWritingFails() throws Exception {
         Path file = folder.resolve("file.json");
-        AtomicFile.write(file, bytes("old"));
+        AtomicFile.write(RootFolder.of(folder), file, bytes("old"));
 
-        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
+        assertThatThrownBy(() -> AtomicFile.write(RootFolder.of(folder), file, out -> {
                     out.write(bytes("half of the new"));
                     throw new IOException("the disk is full");
                 }))
@@ -56,9 +56,10 @@ class AtomicFileTest {
         FaultyDisk disk = new FaultyDisk(folder).refuse(FaultyDisk.Call.OPEN, ".hf-downloader-", "Too many open files");
         Path file = disk.root().resolve("file.json");
 
-        assertThatThrownBy(() -> AtomicFile.write(file, bytes("new"))).hasMessage(file + ": Too many open files");
+        assertThatThrownBy(() -> AtomicFile.write(RootFolder.of(disk.root()), file, bytes("new")))
+                .hasMessage(file + ": Too many open files");
         Path missing = folder.resolve("gone/file.json");
-        assertThatThrownBy(() -> AtomicFile.write(missing, bytes("new")))
+        assertThatThrownBy(() -> AtomicFile.write(RootFolder.of(folder), missing, bytes("new")))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessage(missing.toString());
     }
@@ -70,7 +71,7 @@ class AtomicFileTest {
         Files.createSymbolicLink(file, outside);
         Files.createSymbolicLink(folder.resolve("file.json~"), outside);
 
-        AtomicFile.write(file, bytes("ours"));
+        AtomicFile.write(RootFolder.of(folder), file, bytes("ours"));
 
         assertThat(outside).hasContent("not ours");
         assertThat(Files.isSymbolicLink(file)).isFalse();
@@ -81,7 +82,8 @@ class AtomicFileTest {
     void aFolderThatHasGoneIsNotMadeAnewForAFileOfOurState() {
         Path file = folder.resolve("gone/file.json");
 
-        assertThatThrownBy(() -> AtomicFile.write(file, bytes("new"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> AtomicFile.write(RootFolder.of(folder), file, bytes("new")))
+                .isInstanceOf(NoSuchFileException.class);
 
         assertThat(file.getParent()).doesNotExist();
     }
@@ -90,7 +92,8 @@ class AtomicFileTest {
     void failsWhereAFileStandsInPlaceOfTheFolder() throws Exception {
         Path file = Files.createFile(folder.resolve("no-folder"));
 
-        assertThatThrownBy(() -> AtomicFile.write(file.resolve("file.json"), out -> out.write(bytes("new"))))
+        assertThatThrownBy(() -> AtomicFile.write(
+                        RootFolder.of(folder), file.resolve("file.json"), out -> out.write(bytes("new"))))
                 .isInstanceOf(IOException.class);
     }
 
@@ -102,7 +105,7 @@ class AtomicFileTest {
         Path other = Files.createFile(folder.resolve("settings.json"));
         Files.setLastModifiedTime(other, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
 
-        AtomicFile.removeAbandonedIn(folder);
+        AtomicFile.removeAbandonedIn(RootFolder.of(folder), folder);
 
         assertThat(names(folder)).containsExactlyInAnyOrder(".hf-downloader-def", "settings.json");
     }
@@ -113,7 +116,7 @@ class AtomicFileTest {
         Path other = folder.resolve("other.json");
         List<Path> begun = new ArrayList<>();
         for (Path target : List.of(one, other)) {
-            AtomicFile.write(target, out -> {
+            AtomicFile.write(RootFolder.of(folder), target, out -> {
                 out.write(1);
                 List<Path> temporary;
                 try (Stream<Path> files = Files.list(folder)) {
@@ -128,7 +131,7 @@ class AtomicFileTest {
             Files.createFile(left);
         }
 
-        AtomicFile.removeUnfinished(one);
+        AtomicFile.removeUnfinished(RootFolder.of(folder), one);
 
         assertThat(begun).hasSize(2);
         assertThat(begun.get(0)).doesNotExist();

@@ -27,7 +27,7 @@ class CaseFoldingTest {
         Files.delete(folder.resolve("a"));
         Files.deleteIfExists(folder.resolve("A"));
 
-        CaseFolding folding = CaseFolding.of(folder);
+        CaseFolding folding = CaseFolding.of(RootFolder.of(folder), folder);
         assertThat(folding.key("x").equals(folding.key("X"))).isEqualTo(!keepsApart);
         assertThat(folder).isEmptyDirectory();
     }
@@ -37,7 +37,7 @@ class CaseFoldingTest {
     @CsvSource({"README.md, readme.md", "a/B/c, A/b/C", "stra\u00dfe, STRASSE"})
     void namesThatDifferByCaseAreOneWhereTheDiskSaysSo(String one, String other) throws IOException {
         Files.createSymbolicLink(folder.resolve("CASE-PROBE"), Path.of("case-probe"));
-        CaseFolding folding = CaseFolding.of(folder);
+        CaseFolding folding = CaseFolding.of(RootFolder.of(folder), folder);
         assertThat(folding.key(one)).isEqualTo(folding.key(other));
         assertThat(folding.key(one)).isNotEqualTo(folding.key(other + "2"));
     }
@@ -46,7 +46,7 @@ class CaseFoldingTest {
     void aDiskThatTakesNoLettersBeyondAsciiIsLookedAtAsWell() throws IOException {
         Path composed =
                 Files.createDirectory(folder.resolve("form-probe-\u00e9")); // so that no file can be written there
-        assertThat(CaseFolding.of(folder).key("\u00e9")).isEqualTo("\u00e9");
+        assertThat(CaseFolding.of(RootFolder.of(folder), folder).key("\u00e9")).isEqualTo("\u00e9");
         assertThat(composed).isDirectory();
     }
 
@@ -55,11 +55,11 @@ class CaseFoldingTest {
     void namesThatAreComposedInAnotherWayAreOneWhereTheDiskSaysSo() throws IOException {
         String composed = "form-probe-\u00e9";
         String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
-        assertThat(CaseFolding.of(folder).key(composed))
-                .isNotEqualTo(CaseFolding.of(folder).key(decomposed));
+        assertThat(CaseFolding.of(RootFolder.of(folder), folder).key(composed))
+                .isNotEqualTo(CaseFolding.of(RootFolder.of(folder), folder).key(decomposed));
         Files.createSymbolicLink(folder.resolve(decomposed), Path.of(composed));
 
-        CaseFolding folding = CaseFolding.of(folder);
+        CaseFolding folding = CaseFolding.of(RootFolder.of(folder), folder);
         assertThat(folding.key(composed)).isEqualTo(folding.key(decomposed));
         assertThat(folding.key("A")).isNotEqualTo(folding.key("a"));
     }

@@ -12,6 +12,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -20,6 +21,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -60,6 +62,8 @@ public final class FaultyDisk {
         LOCK
     }
 
+    private record Scheduled(int number, Runnable action) {}
+
     private record Interruption(Call call, String part, Runnable action) {}
 
     private record Fault(Call call, String part, String words, int times, AtomicInteger happened) {
@@ -73,6 +77,9 @@ public final class FaultyDisk {
     private final List<Interruption> interruptions = new CopyOnWriteArrayList<>();
     private final Provider provider = new Provider();
     private final DiskPath root;
+    private volatile boolean hidesDescriptors;
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile @Nullable Scheduled scheduled;
 
     public FaultyDisk(Path folder) {
         root = new DiskPath(folder);
@@ -112,6 +119,24 @@ public final class FaultyDisk {
         return this;
     }
 
+    /** Something else happens just before the call of this number that opens or changes something, once; the next one is the first. */
+    public FaultyDisk beforeCall(int number, Runnable action) {
+        calls.set(0);
+        scheduled = new Scheduled(number, action);
+        return this;
+    }
+
+    /** How many such calls there were since {@link #beforeCall}. */
+    public int calls() {
+        return calls.get();
+    }
+
+    /** As on systems and disks where no folder is held open: all is looked up by its path. */
+    public FaultyDisk hideDescriptors() {
+        hidesDescriptors = true;
+        return this;
+    }
+
     /** All is well again. */
     public void mend() {
         faults.clear();
@@ -123,9 +148,14 @@ public final class FaultyDisk {
     }
 
     private void check(Call call, Path real) throws IOException {
-        for (Interruption next : interruptions) {
-            if (next.call() == call && real.toString().contains(next.part()) && interruptions.remove(next)) {
-                next.action().run();
+        Scheduled next = scheduled;
+        if (call != Call.LOOK && call != Call.READ && calls.incrementAndGet() == (next == null ? 0 : next.number())) {
+            scheduled = null;
+            next.action().run();
+        }
+        for (Interruption each : interruptions) {
+            if (each.call() == call && real.toString().contains(each.part()) && interruptions.remove(each)) {
+                each.action().run();
             }
         }
         for (Fault fault : faults) {
@@ -377,8 +407,12 @@ public final class FaultyDisk {
         public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter)
                 throws IOException {
             check(Call.LOOK, real(folder));
+            DirectoryStream<Path> entries = real.newDirectoryStream(real(folder), entry -> true);
+            if (!hidesDescriptors && entries instanceof SecureDirectoryStream<Path> secure) {
+                return new Folder(real(folder), secure, filter);
+            }
             List<Path> found = new ArrayList<>();
-            try (DirectoryStream<Path> entries = real.newDirectoryStream(real(folder), entry -> true)) {
+            try (entries) {
                 for (Path entry : entries) {
                     Path path = new DiskPath(entry);
                     if (filter.accept(path)) {
@@ -468,6 +502,87 @@ public final class FaultyDisk {
         @Override
         public void setAttribute(Path path, String name, Object value, LinkOption... options) throws IOException {
             real.setAttribute(real(path), name, value, options);
+        }
+    }
+
+    /** An open folder, in which names are looked up whatever has become of its path. */
+    private final class Folder implements SecureDirectoryStream<Path> {
+
+        private final Path path;
+        private final SecureDirectoryStream<Path> real;
+        private final DirectoryStream.Filter<? super Path> filter;
+
+        Folder(Path path, SecureDirectoryStream<Path> real, DirectoryStream.Filter<? super Path> filter) {
+            this.path = path;
+            this.real = real;
+            this.filter = filter;
+        }
+
+        private Path checked(Call call, Path name) throws IOException {
+            check(call, path.resolve(FaultyDisk.real(name)));
+            return FaultyDisk.real(name);
+        }
+
+        @Override
+        public SecureDirectoryStream<Path> newDirectoryStream(Path name, LinkOption... options) throws IOException {
+            Path checked = checked(Call.LOOK, name);
+            return new Folder(path.resolve(checked), real.newDirectoryStream(checked, options), entry -> true);
+        }
+
+        @Override
+        public SeekableByteChannel newByteChannel(
+                Path name, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+            Path checked = checked(Call.OPEN, name);
+            FileChannel channel = (FileChannel) real.newByteChannel(checked, options, attributes);
+            return new Channel(path.resolve(checked), channel);
+        }
+
+        @Override
+        public void deleteFile(Path name) throws IOException {
+            real.deleteFile(checked(Call.DELETE, name));
+        }
+
+        @Override
+        public void deleteDirectory(Path name) throws IOException {
+            real.deleteDirectory(checked(Call.DELETE, name));
+        }
+
+        @Override
+        public void move(Path name, SecureDirectoryStream<Path> target, Path newName) throws IOException {
+            Folder folder = (Folder) target;
+            Path checked = folder.checked(Call.MOVE, newName);
+            real.move(FaultyDisk.real(name), folder.real, checked);
+        }
+
+        @Override
+        public <V extends FileAttributeView> V getFileAttributeView(Class<V> type) {
+            return real.getFileAttributeView(type);
+        }
+
+        @Override
+        public <V extends FileAttributeView> V getFileAttributeView(Path name, Class<V> type, LinkOption... options) {
+            return real.getFileAttributeView(FaultyDisk.real(name), type, options);
+        }
+
+        @Override
+        public Iterator<Path> iterator() {
+            List<Path> found = new ArrayList<>();
+            try {
+                for (Path entry : real) {
+                    Path child = new DiskPath(entry);
+                    if (filter.accept(child)) {
+                        found.add(child);
+                    }
+                }
+            } catch (IOException failure) {
+                throw new DirectoryIteratorException(failure);
+            }
+            return found.iterator();
+        }
+
+        @Override
+        public void close() throws IOException {
+            real.close();
         }
     }
 

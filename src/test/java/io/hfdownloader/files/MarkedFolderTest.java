@@ -36,7 +36,7 @@ class MarkedFolderTest {
         place = Files.createDirectory(disks.resolve("models"));
         away = disks.resolve("away");
         disk = new FaultyDisk(place);
-        folder = MarkedFolder.of(disk.root(), disk.root().resolve("id"));
+        folder = MarkedFolder.of(RootFolder.of(disk.root()), disk.root().resolve("id"));
         folder.require();
     }
 
@@ -44,7 +44,7 @@ class MarkedFolderTest {
     void isTheSameAfterARestart() throws Exception {
         String id = Files.readString(place.resolve("id"));
 
-        MarkedFolder.of(place, place.resolve("id")).require();
+        MarkedFolder.of(RootFolder.of(place), place.resolve("id")).require();
 
         assertThat(place.resolve("id")).hasContent(id.strip());
     }
@@ -96,7 +96,8 @@ class MarkedFolderTest {
 
     @Test
     void ofADiskThatDoesNotAnswerOnlyOneWaitsForEver() throws Exception {
-        MarkedFolder hanging = MarkedFolder.of(disk.root(), disk.root().resolve("id"), Duration.ofMillis(50));
+        MarkedFolder hanging =
+                MarkedFolder.of(RootFolder.of(disk.root()), disk.root().resolve("id"), Duration.ofMillis(50));
         CountDownLatch answer = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         disk.before(FaultyDisk.Call.LOOK, "id", () -> {
@@ -131,7 +132,7 @@ class MarkedFolderTest {
         });
         Optional<DiskException> absence = Optional.empty();
         for (int round = 0; round < 30_000 && absence.isEmpty() && !other.isDone(); round++) {
-            MarkedFolder idle = MarkedFolder.of(place, place.resolve("id"));
+            MarkedFolder idle = MarkedFolder.of(RootFolder.of(place), place.resolve("id"));
             asked.set(idle);
             absence = idle.absence();
         }

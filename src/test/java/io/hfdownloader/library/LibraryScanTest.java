@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -46,7 +47,7 @@ class LibraryScanTest {
     @BeforeEach
     void makeScan() {
         disk = new RepoFixture(models);
-        scan = new LibraryScan(models);
+        scan = new LibraryScan(RootFolder.of(models));
     }
 
     private LibraryModel only() throws IOException {
@@ -568,6 +569,6 @@ class LibraryScanTest {
 
     private static void writeTree(Path file, RepoTree tree) throws IOException {
         Files.createDirectories(file.getParent());
-        TreeFile.write(file, tree);
+        TreeFile.write(RootFolder.of(file.getParent()), file, tree);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -562,7 +563,7 @@ class ModelLibraryTest {
         Path stuck = Files.createDirectories(folder.resolve("one/stuck"));
         Files.writeString(stuck.resolve("a"), "1");
         Files.createDirectories(folder.resolve("two"));
-        Trash trash = new Trash(folder);
+        Trash trash = new Trash(RootFolder.of(folder), folder);
         Files.setPosixFilePermissions(stuck, PosixFilePermissions.fromString("r-xr-xr-x"));
         Assumptions.assumeFalse(Files.isWritable(stuck), "this user may delete anything");
         trash.empty();

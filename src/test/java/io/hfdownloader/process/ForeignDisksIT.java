@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.files.CaseFolding;
 import io.hfdownloader.files.NameProbe;
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
@@ -158,7 +159,7 @@ class ForeignDisksIT {
     /** What each of them makes of a name depends on who mounts it: the answer is held against the disk itself. */
     private static void assertAnswersAreWhatItDoes(Path disk) throws IOException {
         Path probed = Files.createDirectory(disk.resolve("probed"));
-        Map<String, String> refusals = NameProbe.refusals(probed, ODD_NAMES);
+        Map<String, String> refusals = NameProbe.refusals(RootFolder.of(probed), probed, ODD_NAMES);
         assertThat(probed).as("nothing is left on %s", disk).isEmptyDirectory();
         for (String name : ODD_NAMES) {
             Path alone = Files.createDirectory(disk.resolve("alone"));
@@ -171,7 +172,7 @@ class ForeignDisksIT {
                 .as("%s", disk)
                 .containsKey("n".repeat(256))
                 .doesNotContainKeys("plain.json", "n".repeat(255), "Dev", "dev");
-        CaseFolding folding = CaseFolding.of(probed);
+        CaseFolding folding = CaseFolding.of(RootFolder.of(probed), probed);
         Files.createFile(probed.resolve("Dev"));
         assertThat(folding.key("Dev").equals(folding.key("dev")))
                 .as("Dev and dev are one on %s", disk)

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.settings.Machines.Machine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class SettingsFileTest {
     }
 
     private SettingsFile open() {
-        SettingsFile settings = new SettingsFile(new ObjectMapper(), this::file);
+        SettingsFile settings = new SettingsFile(new ObjectMapper(), RootFolder.of(folder), this::file);
         settings.load();
         return settings;
     }

@@ -78,7 +78,8 @@ public final class PlanItems {
         RepoId repo = tree.repo();
         try {
             RepoLayout layout = library.layout();
-            TransferRequest transfer = TransferRequest.of(tree, file, layout::partialFile, layout::rangeJournal);
+            TransferRequest transfer =
+                    TransferRequest.of(tree, file, layout.rootFolder(), layout::partialFile, layout::rangeJournal);
             return switch (library.files().compare(repo, file)) {
                 case SAME_VERIFIED -> new PlanItem(file, file.sizeBytes(), true);
                 case SAME_UNCHECKED -> new PlanItem(file, file.sizeBytes(), false);

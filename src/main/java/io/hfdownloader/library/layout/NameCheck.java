@@ -27,7 +27,7 @@ public final class NameCheck {
 
     /** @param folding how the disk of the models directory itself compares names */
     public NameCheck(RepoLayout layout, CaseFolding folding) {
-        this(layout, folding, NameProbe::refusals);
+        this(layout, folding, (parent, names) -> NameProbe.refusals(layout.rootFolder(), parent, names));
     }
 
     NameCheck(RepoLayout layout, CaseFolding folding, NameVolumes.Probe probe) {

@@ -79,7 +79,7 @@ final class NameVolumes {
                 volume = new Volume(folder, rootFolding, type(existing), probe);
                 if (!isRoot) {
                     try {
-                        volume = new Volume(folder, CaseFolding.of(folder), type(existing), probe);
+                        volume = new Volume(folder, CaseFolding.of(layout.rootFolder(), folder), type(existing), probe);
                     } catch (IOException readOnly) { // what is complete needs no answer; it is asked another time
                         LOG.debugf("%s does not say which names are one: %s", folder, readOnly);
                         return volume;

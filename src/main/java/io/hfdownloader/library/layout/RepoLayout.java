@@ -1,6 +1,8 @@
 package io.hfdownloader.library.layout;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +23,7 @@ import java.util.regex.Pattern;
 
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.MarkedFolder;
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
@@ -51,22 +55,44 @@ public final class RepoLayout {
     private static final String VERIFIED = STATE + "/verified";
     private static final String MARKER = STATE + "/id";
 
+    private final RootFolder rootFolder;
     private final Path root;
     private final @Nullable MarkedFolder marked;
 
     /** @param modelsDir an existing folder; only here a symbolic link is followed */
     public RepoLayout(Path modelsDir) {
-        this(modelsDir.toAbsolutePath().normalize(), null);
+        this(RootFolder.of(modelsDir.toAbsolutePath()), null);
     }
 
-    private RepoLayout(Path root, @Nullable MarkedFolder marked) {
-        this.root = root;
+    private RepoLayout(RootFolder rootFolder, @Nullable MarkedFolder marked) {
+        this.rootFolder = rootFolder;
+        this.root = rootFolder.path();
         this.marked = marked;
+    }
+
+    /** By which all that is below the models directory is changed: between a look and a write a link may come in the way. */
+    public RootFolder rootFolder() {
+        return rootFolder;
     }
 
     /** The same for a models directory that may go away: where it has gone, every method fails. Its state folder is there. */
     public RepoLayout marked() throws IOException {
-        return new RepoLayout(root, MarkedFolder.of(root, resolveWithoutLinks(root, MARKER)));
+        return new RepoLayout(rootFolder, MarkedFolder.of(rootFolder, resolveWithoutLinks(root, MARKER)));
+    }
+
+    /**
+     * Keeps other processes out as long as the models directory has the marker that it has now; false when one of them is in. To
+     * be repeated now and then, as files may be replaced. Blocks.
+     */
+    public boolean hold() throws IOException {
+        return marked == null || marked.hold();
+    }
+
+    /** Lets other processes in. Blocks. */
+    public void release() throws IOException {
+        if (marked != null) {
+            marked.release();
+        }
     }
 
     /** Returns when the models directory is there, and fails with a {@link DiskException} when it is not. */
@@ -85,8 +111,8 @@ public final class RepoLayout {
     public void makeFolder(Path folder) throws IOException {
         if (marked != null) {
             marked.makeFolder(folder);
-        } else if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
+        } else {
+            List<Path> made = rootFolder.makeFolder(folder);
         }
     }
 
@@ -265,20 +291,20 @@ public final class RepoLayout {
         }
     }
 
-    private static void removeIfOurs(Path file, String text) throws IOException {
+    private void removeIfOurs(Path file, String text) throws IOException {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && Files.size(file) == text.length()
                 && Files.readString(file).equals(text)) {
-            Files.delete(file);
+            rootFolder.delete(file);
         }
     }
 
-    private static void writeIfMissing(Path file, String text) throws IOException {
+    private void writeIfMissing(Path file, String text) throws IOException {
         if (Files.exists(file)) {
             return; // as it is, but for the first time
         }
-        try {
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = rootFolder.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            int written = channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
         } catch (FileAlreadyExistsException e) {
             // A link is one, too, wherever it leads: nothing is written through it.
         }

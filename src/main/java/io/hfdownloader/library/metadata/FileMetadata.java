@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.OpenFolder;
 
 /**
  * What is kept beside a file on where it came from, in the Python client's format: both read what the other wrote.
@@ -37,16 +38,16 @@ public record FileMetadata(String commit, String etag, Instant writtenAt) {
     }
 
     /**
-     * Records that the file, which has its final name and time, has this content. It does not wait for the disk: what a power
+     * Records that a file, which has its final name and this time, has this content. It does not wait for the disk: what a power
      * failure leaves of it is the whole or nothing that could be read as metadata. Blocks.
      */
-    public static void write(Path metadataFile, Path file, String commit, String etag) throws IOException {
-        FileTime modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+    public static void write(OpenFolder folder, String name, FileTime modified, String commit, String etag)
+            throws IOException {
         Instant now = Instant.now();
         // The clock of a network disk may be ahead of ours.
         Instant writtenAt = modified.toInstant().isAfter(now) ? modified.toInstant() : now;
         FileMetadata fileMetadata = new FileMetadata(commit, etag, writtenAt);
-        AtomicFile.writeUnforced(metadataFile, fileMetadata.text().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.writeUnforced(folder, name, fileMetadata.text().getBytes(StandardCharsets.UTF_8));
     }
 
     /** False when the file was changed after this was written. The second is for file systems with coarse times. */

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -36,8 +37,8 @@ public final class TreeFile {
     private TreeFile() {}
 
     /** Writes all of it or nothing. Blocks. */
-    public static void write(Path target, RepoTree tree) throws IOException {
-        AtomicFile.write(target, out -> write(out, tree));
+    public static void write(RootFolder root, Path target, RepoTree tree) throws IOException {
+        AtomicFile.write(root, target, out -> write(out, tree));
     }
 
     /** The tree in this file; empty when there is none or any part of it is not as it must be. Blocks. */

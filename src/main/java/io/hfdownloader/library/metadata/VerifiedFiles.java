@@ -18,6 +18,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.RootFolder;
 
 /**
  * Which files of one repo folder were hashed here, so that nothing is hashed twice while it stays as it is. Changes gather in
@@ -28,6 +29,7 @@ public final class VerifiedFiles {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_FILES = 1_000_000;
 
+    private final RootFolder root;
     private final Path store;
     private final Map<String, Fingerprint> fingerprints = new HashMap<>();
     private final ReentrantLock saving = new ReentrantLock(); // else an older state could be saved after a newer one
@@ -55,13 +57,14 @@ public final class VerifiedFiles {
         }
     }
 
-    private VerifiedFiles(Path store) {
+    private VerifiedFiles(RootFolder root, Path store) {
+        this.root = root;
         this.store = store;
     }
 
     /** What the file knows; nothing when it is missing or not as it must be. Blocks. */
-    public static VerifiedFiles load(Path store) {
-        VerifiedFiles files = new VerifiedFiles(store);
+    public static VerifiedFiles load(RootFolder root, Path store) {
+        VerifiedFiles files = new VerifiedFiles(root, store);
         try (InputStream in = Files.newInputStream(store, LinkOption.NOFOLLOW_LINKS);
                 JsonParser json = JSON.createParser(in)) {
             files.read(json);
@@ -112,7 +115,7 @@ public final class VerifiedFiles {
             changed = false;
         }
         try {
-            AtomicFile.write(store, out -> write(out, copy));
+            AtomicFile.write(root, store, out -> write(out, copy));
         } catch (IOException e) {
             synchronized (this) {
                 changed = true;

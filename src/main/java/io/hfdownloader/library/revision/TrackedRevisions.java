@@ -235,7 +235,7 @@ public class TrackedRevisions {
             now = Map.copyOf(revisions);
             written = changes;
         }
-        AtomicFile.write(file(), json.writeValueAsBytes(new TreeMap<>(now)));
+        AtomicFile.write(library.layout().rootFolder(), file(), json.writeValueAsBytes(new TreeMap<>(now)));
         synchronized (revisions) {
             savedChanges = written;
         }

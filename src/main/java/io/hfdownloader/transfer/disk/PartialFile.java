@@ -7,18 +7,17 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.files.LinkException;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.text.UntrustedText;
@@ -34,8 +33,6 @@ public final class PartialFile {
     /** Small enough to stay in the processor's cache between the copy and the hash. */
     private static final int READ_BYTES = 64 * 1024;
 
-    private static final Set<OpenOption> OPEN_OPTIONS =
-            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final ThreadLocal<ByteBuffer> READ_BUFFER =
             ThreadLocal.withInitial(() -> ByteBuffer.allocate(READ_BYTES));
 
@@ -45,20 +42,17 @@ public final class PartialFile {
     private final RangeJournal journal;
     private final UnsyncedRanges unsyncedRanges;
     private final @Nullable Object key;
-    private final Path folder;
     private volatile boolean writesLost;
     private volatile boolean cut;
 
     private PartialFile(
             TransferRequest request,
-            Path folder,
             FileChannel channel,
             @Nullable Object key,
             RangeJournal journal,
             UnsyncedRanges unsyncedRanges) {
         this.request = request;
         this.path = request.partial();
-        this.folder = folder;
         this.key = key;
         this.channel = channel;
         this.journal = journal;
@@ -71,8 +65,10 @@ public final class PartialFile {
     static Opened open(TransferRequest request) {
         Path path = request.partial();
         try {
-            Optional<FileChannel> fresh = create(path);
-            FileChannel channel = fresh.isPresent() ? fresh.get() : FileChannel.open(path, OPEN_OPTIONS);
+            Optional<FileChannel> fresh = create(request);
+            FileChannel channel = fresh.isPresent()
+                    ? fresh.get()
+                    : request.root().open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
                 return opened(request, channel, fresh.isPresent());
             } catch (IOException failure) {
@@ -89,20 +85,21 @@ public final class PartialFile {
     }
 
     /** Nothing when there is such a file already. */
-    private static Optional<FileChannel> create(Path path) throws IOException {
-        Set<OpenOption> options = new HashSet<>(OPEN_OPTIONS);
-        options.add(StandardOpenOption.CREATE_NEW);
+    private static Optional<FileChannel> create(TransferRequest request) throws IOException {
         try {
-            return Optional.of(FileChannel.open(path, options));
+            return Optional.of(request.root()
+                    .open(
+                            request.partial(),
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.CREATE_NEW));
         } catch (FileAlreadyExistsException there) {
             return Optional.empty();
         }
     }
 
     private static Opened opened(TransferRequest request, FileChannel channel, boolean fresh) throws IOException {
-        Path path = request.partial();
-        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        Path folder = path.resolveSibling(".").toRealPath();
+        Object key = request.root().attributes(request.partial()).fileKey();
         RangeJournal journal = new RangeJournal(request);
         if (fresh) { // what was recorded of another file in its place must not vouch for the holes of this one
             journal.delete();
@@ -114,7 +111,7 @@ public final class PartialFile {
             channel.truncate(request.file().sizeBytes());
         }
         UnsyncedRanges unsyncedRanges = new UnsyncedRanges(request, onDisk);
-        return new Opened(new PartialFile(request, folder, channel, key, journal, unsyncedRanges), onDisk);
+        return new Opened(new PartialFile(request, channel, key, journal, unsyncedRanges), onDisk);
     }
 
     public static long bytesKept(TransferRequest request) throws IOException {
@@ -135,7 +132,7 @@ public final class PartialFile {
     public static void discard(TransferRequest request) {
         try {
             new RangeJournal(request).delete();
-            RangeJournal.deleteIfThere(request.partial());
+            RangeJournal.deleteIfThere(request.root(), request.partial());
         } catch (IOException failure) {
             throw failed(request, failure);
         }
@@ -227,11 +224,6 @@ public final class PartialFile {
     /** Forces the bytes to the disk, then lets the sidecar name them. */
     void checkpoint(List<ByteRange> written) {
         try {
-            if (!path.resolveSibling(".")
-                    .toRealPath()
-                    .equals(folder)) { // a link put in its place would lead us elsewhere
-                throw vanished();
-            }
             force(false);
             journal.write(written);
         } catch (IOException failure) {
@@ -308,18 +300,17 @@ public final class PartialFile {
 
     private void remove() throws IOException {
         journal.delete();
-        RangeJournal.deleteIfThere(path);
+        RangeJournal.deleteIfThere(request.root(), path);
     }
 
     /** What would be published must be the very file that the bytes were written to. */
     private boolean isStillThere() throws IOException {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes attributes = request.root().attributes(path);
             return attributes.isRegularFile()
                     && attributes.size() == channel.size()
                     && Objects.equals(attributes.fileKey(), key);
-        } catch (NoSuchFileException removed) {
+        } catch (NoSuchFileException | NotDirectoryException | LinkException removed) {
             return false;
         }
     }
@@ -342,7 +333,7 @@ public final class PartialFile {
     }
 
     static ProblemException failed(TransferRequest request, IOException failure) {
-        return failure instanceof NoSuchFileException
+        return failure instanceof NoSuchFileException || failure instanceof LinkException
                 ? vanished(request)
                 : DiskException.at(request.partial().resolveSibling("."), unwritable(request), failure);
     }

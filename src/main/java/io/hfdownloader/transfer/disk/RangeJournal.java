@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.transfer.TransferRequest;
 
@@ -71,23 +72,23 @@ public final class RangeJournal {
                 "etag", request.file().etag(),
                 "size", request.file().sizeBytes(),
                 "ranges", pairs));
-        AtomicFile.write(file, bytes);
+        AtomicFile.write(request.root(), file, bytes);
     }
 
     /** What a server was writing of it when it was killed would lie beside it for a day. */
     void removeUnfinished() {
-        AtomicFile.removeUnfinished(file);
+        AtomicFile.removeUnfinished(request.root(), file);
     }
 
     void delete() throws IOException {
-        deleteIfThere(file);
-        deleteIfThere(UnsyncedRanges.file(request));
+        deleteIfThere(request.root(), file);
+        deleteIfThere(request.root(), UnsyncedRanges.file(request));
     }
 
     /** Mostly there is nothing; this way to find out costs no exception. */
-    static void deleteIfThere(Path file) throws IOException {
+    static void deleteIfThere(RootFolder root, Path file) throws IOException {
         if (file.toFile().exists()) {
-            Files.deleteIfExists(file);
+            root.delete(file);
         }
     }
 

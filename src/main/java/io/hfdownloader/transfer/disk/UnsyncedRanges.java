@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.zip.CRC32;
 
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.transfer.TransferRequest;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,7 @@ final class UnsyncedRanges implements AutoCloseable {
     private static final int MAX_RANGES = (BLOCK_BYTES - HEADER_BYTES - Long.BYTES) / (2 * Long.BYTES);
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
+    private final RootFolder root;
     private final Path file;
     private @Nullable Optional<byte[]> boot;
     private final ByteRanges ranges;
@@ -43,6 +44,7 @@ final class UnsyncedRanges implements AutoCloseable {
     private boolean invalidated;
 
     UnsyncedRanges(TransferRequest request, List<ByteRange> known) {
+        this.root = request.root();
         this.file = file(request);
         this.ranges = ByteRanges.of(known);
     }
@@ -75,8 +77,7 @@ final class UnsyncedRanges implements AutoCloseable {
         fill(known.get(), ranges.toList());
         FileChannel open = channel;
         if (open == null) {
-            open = FileChannel.open(
-                    file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+            open = root.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel = open;
         }
         long position = 0;
@@ -97,7 +98,7 @@ final class UnsyncedRanges implements AutoCloseable {
         try {
             clear();
         } finally {
-            Files.deleteIfExists(file);
+            root.delete(file);
         }
     }
 

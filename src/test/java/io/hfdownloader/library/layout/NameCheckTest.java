@@ -58,7 +58,8 @@ class NameCheckTest {
         Files.createFile(folder.resolve("data/file"));
         Files.createSymbolicLink(folder.resolve("gone"), folder.resolve("nowhere"));
 
-        Map<String, String> objections = new NameCheck(layout, CaseFolding.of(layout.stateFolder()))
+        Map<String, String> objections = new NameCheck(
+                        layout, CaseFolding.of(layout.rootFolder(), layout.stateFolder()))
                 .objections(
                         REPO,
                         List.of(
@@ -151,12 +152,15 @@ class NameCheckTest {
     @ValueSource(strings = {"exfat", "vfat", "ntfs", "ntfs3", "fuseblk", "ntfs-3g"})
     void aDiskForWindowsIsGivenNoNameThatWindowsCannotOpen(String type) throws IOException {
         List<String> refused = List.of("trail ", "dot./x", "dot.", "aux", "CON.txt", "a:b.txt", "a?", "x\"y");
-        NameVolumes.Volume disk =
-                new NameVolumes.Volume(models, CaseFolding.of(layout.stateFolder()), type, (parent, names) -> Map.of());
+        NameVolumes.Volume disk = new NameVolumes.Volume(
+                models, CaseFolding.of(layout.rootFolder(), layout.stateFolder()), type, (parent, names) -> Map.of());
         assertThat(disk.refusals(refused)).containsOnlyKeys(refused);
         assertThat(disk.refusals(List.of("a.txt", "a b", ".x", "\u00e9"))).isEmpty();
         assertThat(new NameVolumes.Volume(
-                                models, CaseFolding.of(layout.stateFolder()), "ext4", (parent, names) -> Map.of())
+                                models,
+                                CaseFolding.of(layout.rootFolder(), layout.stateFolder()),
+                                "ext4",
+                                (parent, names) -> Map.of())
                         .refusals(refused))
                 .isEmpty();
     }
@@ -194,7 +198,7 @@ class NameCheckTest {
     void namesThatDifferByCaseAreTakenForOneWhereTheDiskDoes() throws IOException {
         Path folder = Files.createDirectories(models.resolve("probe"));
         Files.createSymbolicLink(folder.resolve("CASE-PROBE"), Path.of("case-probe"));
-        NameCheck check = new NameCheck(layout, CaseFolding.of(folder));
+        NameCheck check = new NameCheck(layout, CaseFolding.of(layout.rootFolder(), folder));
 
         Map<String, String> objections = check.objections(
                 REPO, List.of("model.gguf", "MODEL.GGUF", "data", "Data/train.csv", "Docs/a", "docs/b", "x/y", "X"));
@@ -245,10 +249,11 @@ class NameCheckTest {
     @Test
     void aDiskIsAskedLittle() throws IOException {
         List<String> questions = new ArrayList<>();
-        NameCheck check = new NameCheck(layout, CaseFolding.of(layout.stateFolder()), (parent, names) -> {
-            questions.addAll(names);
-            return Map.of();
-        });
+        NameCheck check =
+                new NameCheck(layout, CaseFolding.of(layout.rootFolder(), layout.stateFolder()), (parent, names) -> {
+                    questions.addAll(names);
+                    return Map.of();
+                });
         List<String> plain = IntStream.range(0, 2_000)
                 .mapToObj(i -> "data/train-" + i + ".parquet")
                 .toList();
@@ -266,9 +271,10 @@ class NameCheckTest {
 
     @Test
     void aDiskThatAnswersNothingObjectsToNothing() throws IOException {
-        NameCheck full = new NameCheck(layout, CaseFolding.of(layout.stateFolder()), (parent, names) -> {
-            throw new IOException("No space left on device");
-        });
+        NameCheck full =
+                new NameCheck(layout, CaseFolding.of(layout.rootFolder(), layout.stateFolder()), (parent, names) -> {
+                    throw new IOException("No space left on device");
+                });
         assertThat(full.objections(REPO, List.of("what?.md"))).isEmpty();
     }
 
@@ -278,7 +284,8 @@ class NameCheckTest {
     void aFullDiskIsNoAnswerAndIsAskedAgain(String words) throws IOException {
         String name = "n".repeat(150);
         FaultyDisk disk = new FaultyDisk(models).refuse(FaultyDisk.Call.OPEN, "nnnn", words);
-        NameCheck check = new NameCheck(new RepoLayout(disk.root()), CaseFolding.of(layout.stateFolder()));
+        NameCheck check =
+                new NameCheck(new RepoLayout(disk.root()), CaseFolding.of(layout.rootFolder(), layout.stateFolder()));
         assertThat(check.objections(REPO, List.of(name, "m".repeat(150)))).isEmpty();
         disk.mend();
         disk.refuse(FaultyDisk.Call.OPEN, "nnnn", "File name too long");
@@ -296,7 +303,8 @@ class NameCheckTest {
                     asked.countDown();
                     awaitUninterruptibly(answers);
                 });
-        NameCheck check = new NameCheck(new RepoLayout(disk.root()), CaseFolding.of(layout.stateFolder()));
+        NameCheck check =
+                new NameCheck(new RepoLayout(disk.root()), CaseFolding.of(layout.rootFolder(), layout.stateFolder()));
         var hung = CompletableFuture.supplyAsync(() ->
                 unchecked(() -> check.objections(RepoId.model("hung/model"), List.of("n".repeat(247)))));
         assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
@@ -333,22 +341,25 @@ class NameCheckTest {
         Path folder = layout.stateFolder().resolve(".hf-downloader-names");
         Files.createDirectory(folder);
         Files.writeString(folder.resolve("left"), "");
-        assertThat(NameProbe.refusals(layout.stateFolder(), List.of("what?.md")))
+        assertThat(NameProbe.refusals(layout.rootFolder(), layout.stateFolder(), List.of("what?.md")))
                 .isEmpty();
         Files.createSymbolicLink(folder, outside);
-        assertThat(NameProbe.refusals(layout.stateFolder(), List.of("n".repeat(256), "dot.")))
+        assertThat(NameProbe.refusals(layout.rootFolder(), layout.stateFolder(), List.of("n".repeat(256), "dot.")))
                 .containsOnlyKeys("n".repeat(256));
         assertThat(layout.stateFolder()).isEmptyDirectory();
         assertThat(kept).exists();
     }
 
     private NameCheck realDisk() throws IOException {
-        return new NameCheck(layout, CaseFolding.of(layout.stateFolder()));
+        return new NameCheck(layout, CaseFolding.of(layout.rootFolder(), layout.stateFolder()));
     }
 
     /** One that holds the names that are accepted, as the real ones say it. */
     private NameCheck disk(Predicate<String> accepts) throws IOException {
-        return new NameCheck(layout, CaseFolding.of(layout.stateFolder()), (parent, names) -> refusals(names, accepts));
+        return new NameCheck(
+                layout,
+                CaseFolding.of(layout.rootFolder(), layout.stateFolder()),
+                (parent, names) -> refusals(names, accepts));
     }
 
     private static Map<String, String> refusals(Collection<String> names, Predicate<String> accepts) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 
+import io.hfdownloader.files.OpenFolder;
+import io.hfdownloader.files.RootFolder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,7 @@ class FileMetadataTest {
     void writesThreeLinesThatItReadsAgain() throws IOException {
         Path file = Files.writeString(folder.resolve("model.bin"), "x");
         Path metadata = Files.createDirectories(folder.resolve("metadata/deep")).resolve("model.bin.metadata");
-        FileMetadata.write(metadata, file, COMMIT, ETAG);
+        write(metadata, file);
         assertThat(metadata).content().matches(COMMIT + "\n" + ETAG + "\n\\d{10}\\.\\d{6}\n");
         assertThat(FileMetadata.read(metadata)).hasValueSatisfying(read -> {
             assertThat(read.commit()).isEqualTo(COMMIT);
@@ -40,12 +42,18 @@ class FileMetadataTest {
                 .isDirectoryNotContaining("glob:**/.*");
     }
 
+    private void write(Path metadata, Path file) throws IOException {
+        try (OpenFolder notes = RootFolder.of(folder).openParent(metadata)) {
+            FileMetadata.write(notes, metadata.getFileName().toString(), Files.getLastModifiedTime(file), COMMIT, ETAG);
+        }
+    }
+
     @Test
     void staysValidForAFileFromAClockThatIsAhead() throws IOException {
         Path file = Files.writeString(folder.resolve("model.bin"), "x");
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(3_600)));
         Path metadata = folder.resolve("model.bin.metadata");
-        FileMetadata.write(metadata, file, COMMIT, ETAG);
+        write(metadata, file);
         assertThat(FileMetadata.read(metadata))
                 .hasValueSatisfying(read -> assertThat(read.isValidFor(FileTime.from(read.writtenAt())))
                         .isTrue());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -39,7 +40,7 @@ class TreeFileTest {
                         new RepoFile("m.bin", 9, SHA256, SHA1, null)),
                 List.of(RepoTree.Overlong.of("a/".repeat(3_000) + "b", 5)));
         Path file = folder.resolve("c.json");
-        TreeFile.write(file, tree);
+        TreeFile.write(RootFolder.of(file.getParent()), file, tree);
         assertThat(TreeFile.read(file, REPO, COMMIT)).contains(tree);
     }
 
@@ -64,7 +65,7 @@ class TreeFileTest {
                         .mapToObj(number -> new RepoFile("data/part-" + number, number, SHA256, SHA1, null))
                         .toList());
         Path file = folder.resolve("c.json");
-        TreeFile.write(file, tree);
+        TreeFile.write(RootFolder.of(file.getParent()), file, tree);
         assertThat(TreeFile.read(file, REPO, COMMIT)).contains(tree);
     }
 

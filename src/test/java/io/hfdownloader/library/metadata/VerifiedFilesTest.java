@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 
+import io.hfdownloader.files.RootFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,10 @@ class VerifiedFilesTest {
 
     @Test
     void remembersOverARestart() throws IOException {
-        VerifiedFiles files = VerifiedFiles.load(store);
+        VerifiedFiles files = VerifiedFiles.load(RootFolder.of(store.getParent()), store);
         files.put("sub/\"é\".bin", ETAG, now());
         files.flush();
-        VerifiedFiles loaded = VerifiedFiles.load(store);
+        VerifiedFiles loaded = VerifiedFiles.load(RootFolder.of(store.getParent()), store);
         assertThat(loaded.knows("sub/\"é\".bin", ETAG, now())).isTrue();
         assertThat(loaded.knows("sub/\"é\".bin", "b".repeat(64), now())).isFalse();
         assertThat(loaded.knows("other", ETAG, now())).isFalse();
@@ -52,7 +53,7 @@ class VerifiedFilesTest {
 
     @Test
     void forgetsAFileThatWasTouchedOrChanged() throws IOException {
-        VerifiedFiles files = VerifiedFiles.load(store);
+        VerifiedFiles files = VerifiedFiles.load(RootFolder.of(store.getParent()), store);
         BasicFileAttributes before = now();
         files.put("model.bin", ETAG, before);
         Files.setLastModifiedTime(
@@ -65,7 +66,7 @@ class VerifiedFilesTest {
 
     @Test
     void writesOnlyWhatChanged() throws IOException {
-        VerifiedFiles files = VerifiedFiles.load(store);
+        VerifiedFiles files = VerifiedFiles.load(RootFolder.of(store.getParent()), store);
         files.flush();
         assertThat(store).doesNotExist();
         files.put("model.bin", ETAG, now());
@@ -88,7 +89,7 @@ class VerifiedFilesTest {
         "1795710592000000000,1795710592000000001,false"
     })
     void isTheSameFileWhenItsDiskKeepsTimesInSteps(long hashedAt, long now, boolean same) throws IOException {
-        VerifiedFiles files = VerifiedFiles.load(store);
+        VerifiedFiles files = VerifiedFiles.load(RootFolder.of(store.getParent()), store);
         Files.setLastModifiedTime(file, FileTime.from(hashedAt, TimeUnit.NANOSECONDS));
         files.put("model.bin", ETAG, now());
         Files.setLastModifiedTime(file, FileTime.from(now, TimeUnit.NANOSECONDS));
@@ -98,13 +99,14 @@ class VerifiedFilesTest {
     @Test
     void triesAgainWhenTheDiskRefused() throws IOException {
         Path inTheWay = Files.createDirectories(store.resolve("a folder"));
-        VerifiedFiles files = VerifiedFiles.load(store);
+        VerifiedFiles files = VerifiedFiles.load(RootFolder.of(store.getParent()), store);
         files.put("model.bin", ETAG, now());
         assertThatIOException().isThrownBy(files::flush);
         Files.delete(inTheWay);
         Files.delete(store);
         files.flush();
-        assertThat(VerifiedFiles.load(store).knows("model.bin", ETAG, now())).isTrue();
+        assertThat(VerifiedFiles.load(RootFolder.of(store.getParent()), store).knows("model.bin", ETAG, now()))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -123,10 +125,11 @@ class VerifiedFilesTest {
     void takesGarbageForNothingKnown(String text) throws IOException {
         Files.createDirectories(store.getParent());
         Files.writeString(store, text);
-        VerifiedFiles files = VerifiedFiles.load(store);
+        VerifiedFiles files = VerifiedFiles.load(RootFolder.of(store.getParent()), store);
         assertThat(files.knows("a", "x", now())).isFalse();
         files.put("model.bin", ETAG, now());
         files.flush();
-        assertThat(VerifiedFiles.load(store).knows("model.bin", ETAG, now())).isTrue();
+        assertThat(VerifiedFiles.load(RootFolder.of(store.getParent()), store).knows("model.bin", ETAG, now()))
+                .isTrue();
     }
 }

@@ -146,9 +146,7 @@ class XetReuseTest {
     }
 
     private TransferRequest with(String repo, String path, LocalCopy... copies) {
-        TransferRequest plain = fixture.request(repo, path, folder);
-        return new TransferRequest(
-                plain.repo(), plain.commit(), plain.file(), plain.partial(), plain.ranges(), List.of(copies));
+        return fixture.request(repo, path, folder).withCopies(List.of(copies));
     }
 
     /** A hundredth of it is other bytes, in ten places, and some are put in. */

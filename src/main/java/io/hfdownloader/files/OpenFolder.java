@@ -1,0 +1,92 @@
+package io.hfdownloader.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+/**
+ * A folder below a {@link RootFolder}, held open. Names are looked up in this very folder, whatever stands at its path by now,
+ * and no link is followed. What fails names the whole path. All methods block; to be closed soon.
+ */
+public interface OpenFolder extends Closeable {
+
+    /** Where it was when it was opened. */
+    Path path();
+
+    /**
+     * Opens a folder in it.
+     *
+     * @throws NoSuchFileException when nothing is there
+     * @throws FileSystemException when it is a link or no folder
+     */
+    OpenFolder folder(String name) throws IOException;
+
+    /** Opens a file in it; fails where it is a link. */
+    FileChannel open(String name, OpenOption... options) throws IOException;
+
+    /** What is there, a link as such. */
+    BasicFileAttributes attributes(String name) throws IOException;
+
+    /** The names of all that is in it; to be asked once. */
+    List<String> names() throws IOException;
+
+    /** Makes a folder in it. */
+    void makeFolder(String name) throws IOException;
+
+    /** Removes a file, or a link. */
+    void deleteFile(String name) throws IOException;
+
+    /** Removes a folder that is empty. */
+    void deleteFolder(String name) throws IOException;
+
+    /** Renames what is in it, in one step; a file in the new place is replaced. */
+    void move(String name, OpenFolder target, String newName) throws IOException;
+
+    /** Makes the names in it last through a power failure, where the system can. */
+    void force();
+
+    @Override
+    void close();
+
+    /** A folder below it, without a name in between being followed elsewhere; itself for an empty path. */
+    default OpenFolder descend(Path relative) throws IOException {
+        OpenFolder step = this;
+        for (Path name : relative) {
+            if (name.toString().isEmpty()) {
+                continue;
+            }
+            OpenFolder above = step;
+            try {
+                step = above.folder(name.toString());
+            } finally {
+                if (above != this) {
+                    above.close();
+                }
+            }
+        }
+        return step;
+    }
+
+    /** Removes a file, a link or an empty folder, if it is there. */
+    default void delete(String name) throws IOException {
+        try {
+            deleteFile(name);
+        } catch (NoSuchFileException gone) {
+            // which is what was wanted
+        } catch (AccessDeniedException denied) {
+            throw denied;
+        } catch (FileSystemException refused) { // systems say in different words that it is a folder
+            if (!attributes(name).isDirectory()) {
+                throw refused;
+            }
+            deleteFolder(name);
+        }
+    }
+}

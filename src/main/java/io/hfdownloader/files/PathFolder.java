@@ -1,0 +1,112 @@
+package io.hfdownloader.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A folder by its path, where the system or its disk has nothing better: it was no link when it was opened, which says little
+ * about the moment after.
+ */
+final class PathFolder implements OpenFolder {
+
+    private final Path path;
+
+    PathFolder(Path path) {
+        this.path = path;
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public OpenFolder folder(String name) throws IOException {
+        Path place = place(name);
+        BasicFileAttributes found = attributes(name);
+        if (!found.isDirectory()) {
+            throw found.isSymbolicLink() ? FileFailure.link(place) : new NotDirectoryException(place.toString());
+        }
+        return new PathFolder(place);
+    }
+
+    @Override
+    public FileChannel open(String name, OpenOption... options) throws IOException {
+        Set<OpenOption> all = new HashSet<>(List.of(options));
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(place(name), all);
+    }
+
+    @Override
+    public BasicFileAttributes attributes(String name) throws IOException {
+        return Files.readAttributes(place(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+        } catch (DirectoryIteratorException failure) {
+            throw failure.getCause();
+        }
+        return names;
+    }
+
+    @Override
+    public void makeFolder(String name) throws IOException {
+        Files.createDirectory(place(name));
+    }
+
+    @Override
+    public void deleteFile(String name) throws IOException {
+        Files.delete(place(name));
+    }
+
+    @Override
+    public void deleteFolder(String name) throws IOException {
+        Path place = place(name);
+        if (!attributes(name).isDirectory()) {
+            throw new NotDirectoryException(place.toString());
+        }
+        Files.delete(place);
+    }
+
+    @Override
+    public void move(String name, OpenFolder target, String newName) throws IOException {
+        Files.move(
+                place(name),
+                target.path().resolve(FileFailure.single(path.getFileSystem(), newName)),
+                StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void force() {
+        try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (IOException cannot) {
+            // As in SecureFolder; Windows opens no folder so.
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private Path place(String name) {
+        return path.resolve(FileFailure.single(path.getFileSystem(), name));
+    }
+}

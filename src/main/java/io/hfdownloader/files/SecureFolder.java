@@ -1,0 +1,200 @@
+package io.hfdownloader.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A folder by its descriptor, as {@code openat} and its like have it: exchanging it for a link leads nobody elsewhere. */
+final class SecureFolder implements OpenFolder {
+
+    private static final String ITSELF = ".";
+
+    private final Path path;
+    private final SecureDirectoryStream<Path> stream;
+    private final boolean isRoot;
+
+    private SecureFolder(Path path, SecureDirectoryStream<Path> stream, boolean isRoot) {
+        this.path = path;
+        this.stream = stream;
+        this.isRoot = isRoot;
+    }
+
+    /** Opens a folder that is trusted, through links, too; empty where the system or its disk has no such descriptors. */
+    static Optional<OpenFolder> root(Path root) throws IOException {
+        DirectoryStream<Path> opened = Files.newDirectoryStream(root);
+        if (opened instanceof SecureDirectoryStream<Path> secure) {
+            return Optional.of(new SecureFolder(root, secure, true));
+        }
+        opened.close();
+        return Optional.empty();
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public OpenFolder folder(String name) throws IOException {
+        Path place = path.resolve(name);
+        BasicFileAttributes found = attributes(name);
+        if (!found.isDirectory()) { // else a pipe would be opened below, which takes until somebody writes into it
+            throw found.isSymbolicLink() ? FileFailure.link(place) : new NotDirectoryException(place.toString());
+        }
+        try {
+            return new SecureFolder(place, stream.newDirectoryStream(relative(name), LinkOption.NOFOLLOW_LINKS), false);
+        } catch (FileSystemException failure) {
+            if (attributes(name).isSymbolicLink()) {
+                throw FileFailure.link(place);
+            }
+            throw FileFailure.at(place, failure);
+        }
+    }
+
+    @Override
+    public FileChannel open(String name, OpenOption... options) throws IOException {
+        Set<OpenOption> all = new HashSet<>(List.of(options));
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        SeekableByteChannel opened;
+        try {
+            opened = stream.newByteChannel(relative(name), all);
+        } catch (FileSystemException failure) {
+            throw FileFailure.at(path.resolve(name), failure);
+        }
+        if (opened instanceof FileChannel file) {
+            return file;
+        }
+        opened.close();
+        throw new FileSystemException(
+                path.resolve(name).toString(), null, "this system opens no such file for writing");
+    }
+
+    @Override
+    public BasicFileAttributes attributes(String name) throws IOException {
+        try {
+            return stream.getFileAttributeView(relative(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes();
+        } catch (FileSystemException failure) {
+            throw FileFailure.at(path.resolve(name), failure);
+        }
+    }
+
+    @Override
+    public List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        try {
+            stream.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+        } catch (DirectoryIteratorException failure) {
+            throw failure.getCause();
+        }
+        return names;
+    }
+
+    /** Java has no {@code mkdirat}. The root is trusted by its path; other folders are where Linux shows their descriptor. */
+    @Override
+    public void makeFolder(String name) throws IOException {
+        Path place = path.resolve(name);
+        Path made = (isRoot || !DescriptorPath.isSupported() ? path : descriptor()).resolve(name);
+        try {
+            Files.createDirectory(made);
+        } catch (FileSystemException failure) {
+            throw FileFailure.at(place, failure);
+        }
+        if (!isHere(name, made)) { // it was made by a path that leads elsewhere by now
+            Files.deleteIfExists(made);
+            throw new NoSuchFileException(place.toString());
+        }
+    }
+
+    private Path descriptor() throws IOException {
+        Object key = stream.getFileAttributeView(BasicFileAttributeView.class)
+                .readAttributes()
+                .fileKey();
+        Path found = DescriptorPath.of(path, key).orElseThrow(() -> new NoSuchFileException(path.toString()));
+        return path.getFileSystem().getPath(found.toString());
+    }
+
+    private boolean isHere(String name, Path made) throws IOException {
+        try {
+            BasicFileAttributes same = Files.readAttributes(made, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes here = attributes(name);
+            return here.isDirectory()
+                    && (here.fileKey() == null || here.fileKey().equals(same.fileKey()));
+        } catch (NoSuchFileException elsewhere) {
+            return false;
+        }
+    }
+
+    @Override
+    public void deleteFile(String name) throws IOException {
+        try {
+            stream.deleteFile(relative(name));
+        } catch (FileSystemException failure) {
+            throw FileFailure.at(path.resolve(name), failure);
+        }
+    }
+
+    @Override
+    public void deleteFolder(String name) throws IOException {
+        try {
+            stream.deleteDirectory(relative(name));
+        } catch (FileSystemException failure) {
+            throw FileFailure.at(path.resolve(name), failure);
+        }
+    }
+
+    @Override
+    public void move(String name, OpenFolder target, String newName) throws IOException {
+        if (!(target instanceof SecureFolder secure)) {
+            throw new IllegalArgumentException("Both are of one kind");
+        }
+        try {
+            stream.move(relative(name), secure.stream, relative(newName));
+        } catch (FileSystemException failure) {
+            throw FileFailure.between(path.resolve(name), target.path().resolve(newName), failure);
+        }
+    }
+
+    @Override
+    public void force() {
+        try (SeekableByteChannel self =
+                stream.newByteChannel(path.getFileSystem().getPath(ITSELF), Set.of(StandardOpenOption.READ))) {
+            if (self instanceof FileChannel folder) {
+                folder.force(true);
+            }
+        } catch (IOException cannot) {
+            // Some file systems cannot; the data itself is safe then, only its name may be the old one.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            stream.close();
+        } catch (IOException harmless) {
+            // Nothing was to be written through it.
+        }
+    }
+
+    private Path relative(String name) {
+        return FileFailure.single(path.getFileSystem(), name);
+    }
+}
