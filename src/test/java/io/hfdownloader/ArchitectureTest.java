@@ -158,6 +158,7 @@ class ArchitectureTest {
     static final ArchRule apiAndPagesDoNotKnowEachOther = new Arrows(ROOT + "web.")
             .from("api", "http")
             .from("legacy", "api", "page", "http")
+            .from("openapi", "http")
             .from("http", "page")
             .from("page")
             .rule();

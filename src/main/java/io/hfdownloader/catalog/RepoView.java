@@ -15,6 +15,7 @@ import io.hfdownloader.variant.GgufHeaders;
 import io.hfdownloader.variant.ProjectorPicker;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,10 @@ public record RepoView(
      */
     public record Version(
             String repo,
+
+            @Schema(enumeration = {"model", "dataset", "space"})
             String type,
+
             String revision,
             String commit,
             @Nullable String owner) {
@@ -132,7 +136,7 @@ public record RepoView(
      */
     public record Content(
             long sizeBytes,
-            List<File> files,
+            List<FileView> files,
             List<VariantView> variants,
             List<String> projectors,
             List<String> companions) {
@@ -145,7 +149,7 @@ public record RepoView(
             BitSet weights = rowsOf(variants);
             return new Content(
                     files.stream().mapToLong(RepoFile::sizeBytes).sum(),
-                    new MappedList<>(files, file -> File.of(file, weights.get(file.row()), present)),
+                    new MappedList<>(files, file -> FileView.of(file, weights.get(file.row()), present)),
                     variants.variants().stream()
                             .map(variant -> VariantView.of(variant, known, present, variants))
                             .toList(),
@@ -171,10 +175,10 @@ public record RepoView(
      * @param weight whether it holds weights of a variant
      * @param onDisk whether it is here with this content
      */
-    public record File(String path, long size, String etag, boolean lfs, boolean weight, boolean onDisk) {
+    public record FileView(String path, long size, String etag, boolean lfs, boolean weight, boolean onDisk) {
 
-        static File of(RepoFile file, boolean weight, LocalPresence.PresentFiles present) {
-            return new File(
+        static FileView of(RepoFile file, boolean weight, LocalPresence.PresentFiles present) {
+            return new FileView(
                     file.path(),
                     file.sizeBytes(),
                     file.etag(),
@@ -203,7 +207,10 @@ public record RepoView(
             @JsonUnwrapped Shards shardCounts,
             boolean duplicate,
             @Nullable Double bitsPerWeight,
+
+            @Schema(enumeration = {"yes", "no", "partly", "older"})
             String onDisk,
+
             @JsonUnwrapped VariantContent content) {
 
         static VariantView of(

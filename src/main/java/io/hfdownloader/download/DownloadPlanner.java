@@ -206,8 +206,8 @@ class DownloadPlanner {
             Offer offer, List<RepoFile> selected, List<RepoTree.Overlong> apart, @Nullable String updateFrom) {
         RepoTree tree = offer.tree();
         WritableFiles.Choice choice = writable.of(offer, selected, apart);
-        List<LeftOut.File> leftOut = choice.leftOut().stream()
-                .map(file -> LeftOut.File.of(file.path(), file.reason()))
+        List<LeftOut.UnwritableFile> leftOut = choice.leftOut().stream()
+                .map(file -> LeftOut.UnwritableFile.of(file.path(), file.reason()))
                 .toList();
         List<String> bound = offer.weights().stream().map(RepoFile::path).toList();
         return new Plan(null, tree, items.of(tree, choice.writable()), bound, LeftOut.of(leftOut), false, updateFrom);

@@ -73,11 +73,12 @@ public class DownloadPreview {
     }
 
     /** The largest models make room soonest; the one that is to be fetched is no candidate, nor is one on another disk. Blocks. */
-    private List<PlanView.Model> deletionCandidates(RepoId requested, Volume full) {
+    private List<PlanView.RemovableModel> deletionCandidates(RepoId requested, Volume full) {
         return library.models().stream()
                 .filter(model -> model.wholeFolder() && !requested.equals(model.repo()))
-                .map(model -> new PlanView.Model(model.name(), model.folder().toString(), model.sizeBytes()))
-                .sorted(Comparator.comparingLong(PlanView.Model::size).reversed())
+                .map(model ->
+                        new PlanView.RemovableModel(model.name(), model.folder().toString(), model.sizeBytes()))
+                .sorted(Comparator.comparingLong(PlanView.RemovableModel::size).reversed())
                 .filter(model -> isOn(full, Path.of(model.path())))
                 .limit(MAX_DELETION_CANDIDATES)
                 .toList();

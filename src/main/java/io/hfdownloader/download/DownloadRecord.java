@@ -94,7 +94,7 @@ record DownloadRecord(
                 @JsonProperty("updateFrom") @Nullable String updateFrom,
                 @JsonProperty("weights") @Nullable List<String> weights,
                 @JsonProperty("filesLeftOut") int filesLeftOut,
-                @JsonProperty("leftOut") @Nullable List<LeftOut.File> leftOut,
+                @JsonProperty("leftOut") @Nullable List<LeftOut.UnwritableFile> leftOut,
                 @JsonProperty("beside") @Nullable String beside) {
             if (type == null || repo == null) {
                 throw new IllegalArgumentException("a field is missing");
@@ -140,7 +140,7 @@ record DownloadRecord(
 
         @JsonProperty("leftOut")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<LeftOut.File> namesLeftOut() {
+        List<LeftOut.UnwritableFile> namesLeftOut() {
             return unwritable.leftOut();
         }
 

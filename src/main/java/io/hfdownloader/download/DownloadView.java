@@ -13,6 +13,7 @@ import io.hfdownloader.progress.Retries;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.Selection;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,17 +49,20 @@ public record DownloadView(
      * @param commit what it resolved to, or null before that
      * @param selection labels and globs asked for; {@code quantPattern} is the legacy API's
      * @param update true when it brings a model that is here up to date
-     * @param leftOut selected files that are not fetched
+     * @param unwritable selected files that are not fetched
      */
     public record Target(
             String repo,
+
+            @Schema(enumeration = {"model", "dataset", "space"})
             String type,
+
             String folder,
             String revision,
             @Nullable String commit,
             @JsonUnwrapped Selection selection,
             boolean update,
-            @JsonUnwrapped LeftOut leftOut) {
+            @JsonUnwrapped LeftOut unwritable) {
 
         static Target of(DownloadRecord.Target kept) {
             return new Target(
@@ -80,7 +84,7 @@ public record DownloadView(
      * @param leftOut the first of them
      */
     @RegisterForReflection
-    public record LeftOut(int filesLeftOut, List<File> leftOut) {
+    public record LeftOut(int filesLeftOut, List<UnwritableFile> leftOut) {
 
         static final LeftOut NONE = new LeftOut(0, List.of());
         private static final int MAX_NAMED = 20;
@@ -89,7 +93,7 @@ public record DownloadView(
             leftOut = List.copyOf(leftOut);
         }
 
-        static LeftOut of(List<File> files) {
+        static LeftOut of(List<UnwritableFile> files) {
             return new LeftOut(files.size(), files.stream().limit(MAX_NAMED).toList());
         }
 
@@ -101,10 +105,10 @@ public record DownloadView(
          */
         @RegisterForReflection
         @JsonIgnoreProperties(ignoreUnknown = true)
-        public record File(String path, String reason) {
+        public record UnwritableFile(String path, String reason) {
 
-            static File of(String path, String reason) {
-                return new File(UntrustedText.name(path), reason);
+            static UnwritableFile of(String path, String reason) {
+                return new UnwritableFile(UntrustedText.name(path), reason);
             }
         }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.download.plan.PlanItem;
 import io.hfdownloader.hub.RepoId;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,16 @@ public record PlanView(
      * @param page the repo's page on the Hub
      */
     public record Source(
-            String repo, String type, String folder, String revision, String commit, boolean gated, String page) {
+            String repo,
+
+            @Schema(enumeration = {"model", "dataset", "space"})
+            String type,
+
+            String folder,
+            String revision,
+            String commit,
+            boolean gated,
+            String page) {
 
         static Source of(Plan plan, String revision, String page) {
             RepoId repo = plan.tree().repo();
@@ -62,22 +72,22 @@ public record PlanView(
      * @param bytesTotal their size in bytes
      * @param bytesHere bytes of them that are on the disk already
      * @param bytesToFetch bytes that would come over the network
-     * @param leftOut selected files that would not be fetched
+     * @param unwritable selected files that would not be fetched
      */
     public record Content(
-            List<File> files,
+            List<PlannedFile> files,
             int filesTotal,
             long bytesTotal,
             long bytesHere,
             long bytesToFetch,
-            @JsonUnwrapped DownloadView.LeftOut leftOut) {
+            @JsonUnwrapped DownloadView.LeftOut unwritable) {
 
         static Content of(Plan plan) {
             long bytesTotal = plan.items().stream()
                     .mapToLong(item -> item.file().sizeBytes())
                     .sum();
             return new Content(
-                    new MappedList<>(plan.items(), File::of),
+                    new MappedList<>(plan.items(), PlannedFile::of),
                     plan.items().size(),
                     bytesTotal,
                     bytesTotal - plan.bytesToFetch(),
@@ -102,9 +112,9 @@ public record PlanView(
             long freeAfterBytes,
             boolean fits,
             long missingBytes,
-            List<Model> couldGo) {
+            List<RemovableModel> couldGo) {
 
-        static Space of(SpaceCheck.AvailableSpace availableSpace, Supplier<List<Model>> couldGo) {
+        static Space of(SpaceCheck.AvailableSpace availableSpace, Supplier<List<RemovableModel>> couldGo) {
             boolean fits = availableSpace.missingBytes() == 0;
             return new Space(
                     availableSpace.freeBytes(),
@@ -124,10 +134,10 @@ public record PlanView(
      * @param here bytes of it that are on the disk
      * @param verified whether it is whole and its hash was checked before
      */
-    public record File(String path, long size, long here, boolean verified) {
+    public record PlannedFile(String path, long size, long here, boolean verified) {
 
-        static File of(PlanItem item) {
-            return new File(item.file().path(), item.file().sizeBytes(), item.localBytes(), item.verified());
+        static PlannedFile of(PlanItem item) {
+            return new PlannedFile(item.file().path(), item.file().sizeBytes(), item.localBytes(), item.verified());
         }
     }
 
@@ -138,5 +148,5 @@ public record PlanView(
      * @param path its folder
      * @param size its size in bytes
      */
-    public record Model(String name, String path, long size) {}
+    public record RemovableModel(String name, String path, long size) {}
 }

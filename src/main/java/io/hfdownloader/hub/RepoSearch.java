@@ -18,7 +18,8 @@ public record RepoSearch(RepoType type, String words, Sort sort, int limit) {
     /** More results than this are not asked for at once. */
     public static final int MAX_LIMIT = 100;
 
-    private static final int MAX_WORDS_CHARS = 200;
+    /** Longer words are not looked for. */
+    public static final int MAX_WORDS_CHARS = 200;
 
     public RepoSearch {
         if (words.length() > MAX_WORDS_CHARS) {

@@ -24,9 +24,12 @@ public record Machines(List<Machine> machines, int contextLength) {
     /** What is assumed until a user says something else. */
     public static final Machines NONE = new Machines(List.of(), 8192);
 
-    private static final int MAX_MACHINES = 20;
-    private static final int MIN_CONTEXT_TOKENS = 256;
-    private static final int MAX_CONTEXT_TOKENS = 10 * 1024 * 1024;
+    /** More are not kept. */
+    public static final int MAX_MACHINES = 20;
+    /** Shorter contexts are not asked about. */
+    public static final int MIN_CONTEXT_TOKENS = 256;
+    /** Nor are longer ones. */
+    public static final int MAX_CONTEXT_TOKENS = 10 * 1024 * 1024;
 
     /** @throws IllegalArgumentException with a sentence for the user when it cannot be */
     public Machines {
@@ -66,7 +69,8 @@ public record Machines(List<Machine> machines, int contextLength) {
     public record Machine(String name, long vramBytes, long ramBytes) {
 
         private static final int MAX_NAME_CHARS = 60;
-        private static final long MAX_MEMORY_BYTES = 1L << 50;
+        /** No machine has more memory of a kind. */
+        public static final long MAX_MEMORY_BYTES = 1L << 50;
 
         /** Also the marks that turn the direction of writing: they would garble the page around the name. */
         private static final Pattern INVISIBLE =

@@ -45,7 +45,7 @@ class RepoViewTest {
                 Instant.parse("2026-11-23T18:00:00Z"),
                 new RepoView.Content(
                         15,
-                        List.of(new RepoView.File("a.gguf", 16, "e7a6", true, true, false)),
+                        List.of(new RepoView.FileView("a.gguf", 16, "e7a6", true, true, false)),
                         List.of(new RepoView.VariantView(
                                 "Q4_K_M",
                                 "gguf",

@@ -133,7 +133,8 @@ class DownloadPlannerTest {
         assertThat(paths(plan)).containsExactlyInAnyOrder("README.md", "model.SAFETENSORS");
         assertThat(plan.leftOut().filesLeftOut()).isEqualTo(1);
         assertThat(plan.leftOut().leftOut())
-                .containsExactly(new LeftOut.File("Readme.md", "the disk takes its name for that of \"README.md\""));
+                .containsExactly(
+                        new LeftOut.UnwritableFile("Readme.md", "the disk takes its name for that of \"README.md\""));
         Selection one = new Selection(List.of(), List.of(), List.of("README.md"), null);
         assertThat(paths(plan(record(repo, one)))).contains("Readme.md");
 
@@ -153,7 +154,7 @@ class DownloadPlannerTest {
         assertThat(paths(plan)).contains("config.json", "model.safetensors").noneMatch(path -> path.contains("evil"));
         assertThat(plan.leftOut().filesLeftOut()).isEqualTo(12);
         assertThat(plan.leftOut().leftOut())
-                .extracting(LeftOut.File::path)
+                .extracting(LeftOut.UnwritableFile::path)
                 .contains("../../etc/passwd", "nul?byte.txt", ".cache/huggingface/download/config.json.metadata");
 
         RepoId repo = RepoId.model("acme/hostile-weights");
@@ -189,7 +190,7 @@ class DownloadPlannerTest {
         assertThat(plan.leftOut().filesLeftOut()).isEqualTo(4);
         assertThat(plan.leftOut().leftOut())
                 .allMatch(file -> file.reason().equals("its path is too long for any disk"))
-                .extracting(LeftOut.File::path)
+                .extracting(LeftOut.UnwritableFile::path)
                 .anyMatch(path -> path.startsWith("a/a/a/") && path.endsWith("/notes.txt") && path.length() < 200);
         assertThat(plan.tree().names().size())
                 .as("a list that is compared with that of the Hub has them")

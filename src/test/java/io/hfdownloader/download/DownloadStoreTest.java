@@ -58,7 +58,7 @@ class DownloadStoreTest {
 
     @Test
     void downloadsInEveryStateComeBackAsTheyWere() {
-        LeftOut leftOut = LeftOut.of(List.of(LeftOut.File.of("a:b", "the disk cannot hold its name")));
+        LeftOut leftOut = LeftOut.of(List.of(LeftOut.UnwritableFile.of("a:b", "the disk cannot hold its name")));
         for (DownloadState state : DownloadState.values()) {
             Failure why = state == DownloadState.FAILED
                     ? new Failure(ProblemType.VARIANT_AMBIGUOUS, "Name one.", "id-1", List.of("Alpha", "Beta"))

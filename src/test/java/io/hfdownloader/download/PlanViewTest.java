@@ -28,8 +28,9 @@ class PlanViewTest {
         return new PlanView(
                 new PlanView.Source("acme/tiny", "model", "acme/tiny", "main", "c0ffee", true, "https://hub/acme/tiny"),
                 new PlanView.Content(
-                        List.of(new PlanView.File("a.gguf", 1, 2, true)), 3, 4, 5, 6, DownloadView.LeftOut.NONE),
-                new PlanView.Space(7, 8, 9, false, 10, List.of(new PlanView.Model("acme/old", "/models/acme/old", 11))),
+                        List.of(new PlanView.PlannedFile("a.gguf", 1, 2, true)), 3, 4, 5, 6, DownloadView.LeftOut.NONE),
+                new PlanView.Space(
+                        7, 8, 9, false, 10, List.of(new PlanView.RemovableModel("acme/old", "/models/acme/old", 11))),
                 12L,
                 "00000000-0000-0000-0000-000000000001");
     }

@@ -36,7 +36,9 @@ public final class SampleDownload {
                         new Selection(List.of("Q4_K_M"), List.of(), List.of("*.md"), null),
                         false,
                         new DownloadView.LeftOut(
-                                1, List.of(new DownloadView.LeftOut.File("a:b", "the disk cannot hold its name")))),
+                                1,
+                                List.of(new DownloadView.LeftOut.UnwritableFile(
+                                        "a:b", "the disk cannot hold its name")))),
                 state,
                 new Waiting("The Hub asks to slow down.", "hub-throttled", START),
                 new DownloadView.Advance(

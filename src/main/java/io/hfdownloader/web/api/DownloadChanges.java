@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.progress.FileProgress;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class DownloadChanges {
      * @param bandwidthLimit the limit in force as it was written; empty for none
      * @param downloads all downloads, without their files; those at work with their last rates
      */
+    @Schema(name = "DownloadsSnapshot")
     record Snapshot(Instant now, String bandwidthLimit, List<DownloadJson> downloads) {}
 
     /**
@@ -57,6 +59,7 @@ final class DownloadChanges {
      * @param files by id of the download, its files that have changed
      * @param manyFiles ids of downloads whose files are to be asked for: very many changed, or it has just ended
      */
+    @Schema(name = "DownloadsChanges")
     record Changes(
             @Nullable String bandwidthLimit,
             List<DownloadJson> downloads,
@@ -64,7 +67,7 @@ final class DownloadChanges {
             Map<UUID, List<FileProgress>> files,
             List<UUID> manyFiles) {
 
-        boolean isEmpty() {
+        boolean tellsNothing() {
             return bandwidthLimit == null
                     && downloads.isEmpty()
                     && removed.isEmpty()
@@ -121,7 +124,7 @@ final class DownloadChanges {
             }
         }
         Changes changes = new Changes(newLimit(), changed, removed, files, many);
-        return changes.isEmpty() ? Optional.empty() : Optional.of(changes);
+        return changes.tellsNothing() ? Optional.empty() : Optional.of(changes);
     }
 
     private @Nullable String newLimit() {

@@ -22,11 +22,18 @@ import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
 import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.BasePath;
+import io.hfdownloader.web.http.Problems;
+import io.hfdownloader.web.http.Problems.Source;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -64,14 +71,24 @@ public class DownloadsApi {
      * @param quantPattern label of a variant, glob, or part of a path of the weights that are wanted; files that are not
      *     weights come along, as with {@code variants}
      */
+    @Schema(requiredProperties = "repo")
     public record DownloadRequestJson(
-            @Nullable String repo,
-            @Nullable String type,
-            @Nullable String revision,
-            @Nullable List<String> variants,
-            @Nullable List<String> include,
-            @Nullable List<String> exclude,
-            @Nullable String quantPattern) {
+            @Schema(minLength = 1, maxLength = 2_000, examples = "openai-community/gpt2") @Nullable
+            String repo,
+
+            @Schema(enumeration = {"model", "models", "dataset", "datasets", "space", "spaces"}) @Nullable
+            String type,
+
+            @Schema(maxLength = 255) @Nullable String revision,
+
+            @Schema(maxItems = 1_000) @Nullable List<String> variants,
+
+            @Schema(maxItems = 1_000) @Nullable List<String> include,
+
+            @Schema(maxItems = 1_000) @Nullable List<String> exclude,
+
+            @Schema(minLength = 1, maxLength = 1_024) @Nullable
+            String quantPattern) {
 
         DownloadRequest toRequest() {
             try {
@@ -104,10 +121,34 @@ public class DownloadsApi {
     }
 
     /** Where in the queue. */
+    @Schema(requiredProperties = "position")
     public record MoveJson(@Nullable Integer position) {}
 
     @POST
-    @Operation(summary = "Start a download, or get the same one that is under way")
+    @Problems(
+            value = ProblemType.REPO_MISSING,
+            from = {Source.HUB, Source.PLAN, Source.DISK})
+    @Operation(operationId = "startDownload", summary = "Start a download, or get the same one that is under way")
+    @APIResponse(
+            responseCode = "200",
+            description = "The same one was under way already",
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Its address",
+                            required = true,
+                            schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = DownloadJson.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "It was taken",
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Its address",
+                            required = true,
+                            schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = DownloadJson.class)))
     public Uni<RestResponse<DownloadJson>> start(@Nullable DownloadRequestJson body, @Context RoutingContext request) {
         return downloads
                 .request(present(body).toRequest())
@@ -125,7 +166,10 @@ public class DownloadsApi {
     @POST
     @Path("plan")
     @Blocking
-    @Operation(summary = "What a download would do; writes nothing")
+    @Problems(
+            value = ProblemType.REPO_MISSING,
+            from = {Source.HUB, Source.PLAN, Source.DISK})
+    @Operation(operationId = "planDownload", summary = "What a download would do; writes nothing")
     public Uni<PlanView> plan(@Nullable DownloadRequestJson body, @Context RoutingContext request) {
         DownloadRequest asked = present(body).toRequest();
         ListingBudget.Permit permit = budget.permit();
@@ -134,14 +178,15 @@ public class DownloadsApi {
     }
 
     @GET
-    @Operation(summary = "All downloads, newest first")
+    @Operation(operationId = "listDownloads", summary = "All downloads, newest first")
     public List<DownloadJson> list() {
         return downloads.list().stream().map(DownloadJson::of).toList();
     }
 
     @GET
     @Path("{id}")
-    @Operation(summary = "One download with its files")
+    @Problems(value = ProblemType.DOWNLOAD_NOT_FOUND, from = Source.DISK)
+    @Operation(operationId = "getDownload", summary = "One download with its files")
     public Uni<DownloadJson> get(@RestPath String id) {
         UUID known = uuid(id);
         return downloads
@@ -152,7 +197,8 @@ public class DownloadsApi {
     @POST
     @Path("{id}/pause")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Stop for now; what has arrived is kept")
+    @Problems({ProblemType.DOWNLOAD_NOT_FOUND, ProblemType.DOWNLOAD_STATE})
+    @Operation(operationId = "pauseDownload", summary = "Stop for now; what has arrived is kept")
     public Uni<DownloadJson> pause(@RestPath String id) {
         return downloads.pause(uuid(id)).map(DownloadJson::of);
     }
@@ -160,7 +206,8 @@ public class DownloadsApi {
     @POST
     @Path("{id}/resume")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Go on with a paused download")
+    @Problems({ProblemType.DOWNLOAD_NOT_FOUND, ProblemType.DOWNLOAD_STATE, ProblemType.REPO_IN_USE})
+    @Operation(operationId = "resumeDownload", summary = "Go on with a paused download")
     public Uni<DownloadJson> resume(@RestPath String id) {
         return downloads.resume(uuid(id)).map(DownloadJson::of);
     }
@@ -168,7 +215,8 @@ public class DownloadsApi {
     @POST
     @Path("{id}/cancel")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "End a download; a retry goes on from what has arrived")
+    @Problems({ProblemType.DOWNLOAD_NOT_FOUND, ProblemType.DOWNLOAD_STATE})
+    @Operation(operationId = "cancelDownload", summary = "End a download; a retry goes on from what has arrived")
     public Uni<DownloadJson> cancel(@RestPath String id) {
         return downloads.cancel(uuid(id)).map(DownloadJson::of);
     }
@@ -176,14 +224,18 @@ public class DownloadsApi {
     @POST
     @Path("{id}/retry")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Try a failed or cancelled download again, on the same commit")
+    @Problems({ProblemType.DOWNLOAD_NOT_FOUND, ProblemType.DOWNLOAD_STATE, ProblemType.REPO_IN_USE})
+    @Operation(operationId = "retryDownload", summary = "Try a failed or cancelled download again, on the same commit")
     public Uni<DownloadJson> retry(@RestPath String id) {
         return downloads.retry(uuid(id)).map(DownloadJson::of);
     }
 
     @POST
     @Path("{id}/move")
-    @Operation(summary = "Give a waiting download another place in the queue, 0 is the next")
+    @Problems({ProblemType.DOWNLOAD_NOT_FOUND, ProblemType.DOWNLOAD_STATE})
+    @Operation(
+            operationId = "moveDownload",
+            summary = "Give a waiting download another place in the queue, 0 is the next")
     public Uni<DownloadJson> move(@RestPath String id, @Nullable MoveJson moveJson) {
         return downloads.move(uuid(id), position(present(moveJson))).map(DownloadJson::of);
     }
@@ -191,7 +243,10 @@ public class DownloadsApi {
     @DELETE
     @Path("{id}")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Forget a download that has ended, and its partial files")
+    @Problems(
+            value = {ProblemType.DOWNLOAD_NOT_FOUND, ProblemType.DOWNLOAD_STATE},
+            from = Source.DISK)
+    @Operation(operationId = "forgetDownload", summary = "Forget a download that has ended, and its partial files")
     public Uni<Void> forget(@RestPath String id) {
         return downloads.forget(uuid(id));
     }

@@ -17,6 +17,7 @@ import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.web.http.Problems;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
@@ -24,6 +25,10 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
@@ -60,12 +65,26 @@ public class EventsApi {
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Problems(ProblemType.TOO_MANY_LISTENERS)
     @Operation(
+            operationId = "streamEvents",
             summary = "Changes of the downloads as they happen",
             description =
                     "The first event, \"snapshot\", has all downloads; each \"changes\" after it has those that changed,"
                             + " the ids of those that were removed, and the files that changed. After a break the first one is a"
                             + " snapshot again.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A stream of events that does not end by itself",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            description =
+                                                    "The data of an event \"snapshot\" is a DownloadsSnapshot, that of"
+                                                            + " \"changes\" is DownloadsChanges, and that of \"alive\" is an empty object.")))
     public Multi<OutboundSseEvent> events(@Context Sse sse, @Context RoutingContext request) {
         if (listeners.get() >= MAX_LISTENERS) {
             throw new ApiException(

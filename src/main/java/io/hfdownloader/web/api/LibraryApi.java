@@ -25,13 +25,19 @@ import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
 import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.web.http.Problems;
+import io.hfdownloader.web.http.Problems.Source;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -58,7 +64,10 @@ public class LibraryApi {
 
     @GET
     @NonBlocking
-    @Operation(summary = "All models on this machine, and the folders that were passed over")
+    @Problems(from = Source.DISK)
+    @Operation(
+            operationId = "listLibrary",
+            summary = "All models on this machine, and the folders that were passed over")
     public Uni<List<LibraryJson>> list() {
         return models().map(models -> Stream.concat(
                         models.stream().map(this::json),
@@ -69,7 +78,8 @@ public class LibraryApi {
     @GET
     @Path("{type}/{namespace}/{name}")
     @NonBlocking
-    @Operation(summary = "One model on this machine")
+    @Problems(value = ProblemType.MODEL_NOT_FOUND, from = Source.DISK)
+    @Operation(operationId = "getLibraryModel", summary = "One model on this machine")
     public Uni<LibraryJson> get(@RestPath String type, @RestPath String namespace, @RestPath String name) {
         return find(RepoName.ofFolderPath(type, namespace, name));
     }
@@ -77,7 +87,10 @@ public class LibraryApi {
     @GET
     @Path("{type}/{name}")
     @NonBlocking
-    @Operation(summary = "The same for a repo without a namespace, such as gpt2")
+    @Problems(value = ProblemType.MODEL_NOT_FOUND, from = Source.DISK)
+    @Operation(
+            operationId = "getCanonicalLibraryModel",
+            summary = "The same for a repo without a namespace, such as gpt2")
     public Uni<LibraryJson> canonical(@RestPath String type, @RestPath String name) {
         return find(RepoName.ofFolderPath(type, null, name));
     }
@@ -85,7 +98,16 @@ public class LibraryApi {
     @POST
     @Path("{type}/{namespace}/{name}/update")
     @NonBlocking
-    @Operation(summary = "Fetch what changed on the Hub and remove what is gone there")
+    @Problems(
+            value = ProblemType.MODEL_NOT_FOUND,
+            from = {Source.HUB, Source.PLAN, Source.DISK})
+    @Operation(
+            operationId = "updateLibraryModel",
+            summary = "Fetch what changed on the Hub and remove what is gone there")
+    @APIResponse(
+            responseCode = "202",
+            description = "The download that does it",
+            content = @Content(schema = @Schema(implementation = DownloadJson.class)))
     public Uni<RestResponse<DownloadJson>> update(
             @RestPath String type, @RestPath String namespace, @RestPath String name) {
         return update(RepoName.ofFolderPath(type, namespace, name));
@@ -94,14 +116,29 @@ public class LibraryApi {
     @POST
     @Path("{type}/{name}/update")
     @NonBlocking
-    @Operation(summary = "The same for a repo without a namespace")
+    @Problems(
+            value = ProblemType.MODEL_NOT_FOUND,
+            from = {Source.HUB, Source.PLAN, Source.DISK})
+    @Operation(operationId = "updateCanonicalLibraryModel", summary = "The same for a repo without a namespace")
+    @APIResponse(
+            responseCode = "202",
+            description = "The download that does it",
+            content = @Content(schema = @Schema(implementation = DownloadJson.class)))
     public Uni<RestResponse<DownloadJson>> updateCanonical(@RestPath String type, @RestPath String name) {
         return update(RepoName.ofFolderPath(type, null, name));
     }
 
     @DELETE
-    @Operation(summary = "Delete what has no place on the Hub: a folder, or a file in one")
-    @Parameter(name = PATH, in = ParameterIn.QUERY, description = "its path, as the list of all models gives it")
+    @Problems(from = {Source.DELETION, Source.DISK})
+    @Operation(
+            operationId = "deleteLibraryPath",
+            summary = "Delete what has no place on the Hub: a folder, or a file in one")
+    @Parameter(
+            name = PATH,
+            in = ParameterIn.QUERY,
+            required = true,
+            description = "Its path, as the list of all models gives it",
+            schema = @Schema(type = SchemaType.STRING, minLength = 1))
     public void deletePath(@Context UriInfo request) throws IOException {
         MultivaluedMap<String, String> asked = request.getQueryParameters();
         List<String> paths = asked.getOrDefault(PATH, List.of());
@@ -114,9 +151,18 @@ public class LibraryApi {
 
     @DELETE
     @Path("{type}/{namespace}/{name}")
-    @Operation(summary = "Delete a model, one variant of it, or some of its files")
-    @Parameter(name = VARIANT, in = ParameterIn.QUERY, description = "label of the one variant to delete")
-    @Parameter(name = PATH, in = ParameterIn.QUERY, description = "path of a file in the model; may be given again")
+    @Problems(from = {Source.DELETION, Source.DISK})
+    @Operation(operationId = "deleteLibraryModel", summary = "Delete a model, one variant of it, or some of its files")
+    @Parameter(
+            name = VARIANT,
+            in = ParameterIn.QUERY,
+            description = "Label of the one variant to delete",
+            schema = @Schema(type = SchemaType.STRING, minLength = 1))
+    @Parameter(
+            name = PATH,
+            in = ParameterIn.QUERY,
+            description = "Path of a file in the model; may be given again, but not beside a variant",
+            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
     public void delete(
             @RestPath String type, @RestPath String namespace, @RestPath String name, @Context UriInfo request)
             throws IOException {
@@ -125,9 +171,18 @@ public class LibraryApi {
 
     @DELETE
     @Path("{type}/{name}")
-    @Operation(summary = "The same for a repo without a namespace")
-    @Parameter(name = VARIANT, in = ParameterIn.QUERY, description = "label of the one variant to delete")
-    @Parameter(name = PATH, in = ParameterIn.QUERY, description = "path of a file in the model; may be given again")
+    @Problems(from = {Source.DELETION, Source.DISK})
+    @Operation(operationId = "deleteCanonicalLibraryModel", summary = "The same for a repo without a namespace")
+    @Parameter(
+            name = VARIANT,
+            in = ParameterIn.QUERY,
+            description = "Label of the one variant to delete",
+            schema = @Schema(type = SchemaType.STRING, minLength = 1))
+    @Parameter(
+            name = PATH,
+            in = ParameterIn.QUERY,
+            description = "Path of a file in the model; may be given again, but not beside a variant",
+            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
     public void deleteCanonical(@RestPath String type, @RestPath String name, @Context UriInfo request)
             throws IOException {
         delete(RepoName.ofFolderPath(type, null, name), request);

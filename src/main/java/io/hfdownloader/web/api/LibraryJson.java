@@ -11,6 +11,7 @@ import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
 import io.hfdownloader.library.foreign.SkippedFolder;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +51,16 @@ public record LibraryJson(
      */
     public record Place(
             String repo,
-            @Nullable String type,
+
+            @Schema(enumeration = {"model", "dataset", "space"}) @Nullable
+            String type,
+
             String folder,
             @Nullable String revision,
             String path,
-            @Nullable String upstream) {
+
+            @Schema(enumeration = {"gone", "revision-gone", "gated", "forbidden", "disabled"}) @Nullable
+            String upstream) {
 
         private static Place of(
                 @Nullable RepoId repo,

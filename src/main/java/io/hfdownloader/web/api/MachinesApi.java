@@ -13,9 +13,12 @@ import jakarta.ws.rs.core.MediaType;
 import io.hfdownloader.settings.Machines;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.web.http.Problems;
+import io.hfdownloader.web.http.Problems.Source;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +40,11 @@ public class MachinesApi {
 
     /** All machines there are to be, the context length, or both; what is left out stays. */
     public record MachinesJson(
-            @Nullable List<@Nullable MachineJson> machines,
-            @Nullable Integer contextLength) {
+            @Schema(maxItems = Machines.MAX_MACHINES) @Nullable
+            List<@Nullable MachineJson> machines,
+
+            @Schema(minimum = "" + Machines.MIN_CONTEXT_TOKENS, maximum = "" + Machines.MAX_CONTEXT_TOKENS) @Nullable
+            Integer contextLength) {
 
         Machines appliedTo(Machines before) {
             if (machines == null && contextLength == null) {
@@ -62,10 +68,15 @@ public class MachinesApi {
     }
 
     /** One machine; memory that is left out is none. */
+    @Schema(requiredProperties = "name")
     public record MachineJson(
-            @Nullable String name,
-            @Nullable Long vramBytes,
-            @Nullable Long ramBytes) {
+            @Schema(minLength = 1) @Nullable String name,
+
+            @Schema(minimum = "0", maximum = "" + Machines.Machine.MAX_MEMORY_BYTES) @Nullable
+            Long vramBytes,
+
+            @Schema(minimum = "0", maximum = "" + Machines.Machine.MAX_MEMORY_BYTES) @Nullable
+            Long ramBytes) {
 
         Machines.Machine toMachine() {
             return new Machines.Machine(
@@ -76,14 +87,18 @@ public class MachinesApi {
     }
 
     @GET
-    @Operation(summary = "The machines on which models are to run, and the length of context there")
+    @Operation(
+            operationId = "getMachines",
+            summary = "The machines on which models are to run, and the length of context there")
     public Machines machines() {
         return settings.machines();
     }
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
+    @Problems(from = Source.DISK)
     @Operation(
+            operationId = "changeMachines",
             summary = "Name other machines in place of these, another context length, or both",
             description = "At most 20 machines, each with a name of its own and some memory. What is left out stays."
                     + " They are kept.")

@@ -22,6 +22,7 @@ import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.PastedBody;
 import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public class ParseApi {
 
     /** A text of one or more lines. */
     @PastedBody
+    @Schema(requiredProperties = "text")
     public record PastedText(@Nullable String text) {}
 
     /** What the text asks for, in its order. */
@@ -61,9 +63,15 @@ public class ParseApi {
     public record ParsedInputJson(
             int line,
             String text,
+
+            @Schema(enumeration = {"repo", "search", "unreadable"})
             String kind,
+
             @Nullable String repo,
-            @Nullable String type,
+
+            @Schema(enumeration = {"model", "dataset", "space"}) @Nullable
+            String type,
+
             @Nullable String revision,
             @JsonUnwrapped Files files,
             @JsonUnwrapped Remarks remarks) {
@@ -121,6 +129,7 @@ public class ParseApi {
 
     @POST
     @Operation(
+            operationId = "parseText",
             summary = "Read a pasted text as references: names, addresses, command lines, calls in Python",
             description = "Asks the Hub nothing. At most 64 KiB and 200 references.")
     public ParsedInputsJson read(@Nullable PastedText pastedText) {

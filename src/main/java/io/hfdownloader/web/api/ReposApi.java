@@ -13,6 +13,8 @@ import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.catalog.RepoView;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.web.http.Problems;
+import io.hfdownloader.web.http.Problems.Source;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -38,7 +40,8 @@ public class ReposApi {
 
     @GET
     @Path("{type}/{namespace}/{name}")
-    @Operation(summary = "Commit, files and variants of a repo on the Hub")
+    @Problems(from = Source.HUB)
+    @Operation(operationId = "getRepo", summary = "Commit, files and variants of a repo on the Hub")
     public Uni<RepoView> repo(
             @RestPath String type,
             @RestPath String namespace,
@@ -50,7 +53,8 @@ public class ReposApi {
 
     @GET
     @Path("{type}/{name}")
-    @Operation(summary = "The same for a repo without a namespace, such as gpt2")
+    @Problems(from = Source.HUB)
+    @Operation(operationId = "getCanonicalRepo", summary = "The same for a repo without a namespace, such as gpt2")
     public Uni<RepoView> canonical(
             @RestPath String type,
             @RestPath String name,

@@ -14,6 +14,8 @@ import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.hub.RepoCommit;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoRefs;
+import io.hfdownloader.web.http.Problems;
+import io.hfdownloader.web.http.Problems.Source;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -91,7 +93,9 @@ public class RevisionsApi {
 
     @GET
     @Path("{type}/{namespace}/{name}")
+    @Problems(from = Source.HUB)
     @Operation(
+            operationId = "getRevisions",
             summary = "Branches, tags, pull requests and last commits of a repo on the Hub",
             description = "The commits of a gated repo are told only to those who have accepted its licence.")
     public Uni<RevisionsJson> revisions(
@@ -104,7 +108,8 @@ public class RevisionsApi {
 
     @GET
     @Path("{type}/{name}")
-    @Operation(summary = "The same for a repo without a namespace, such as gpt2")
+    @Problems(from = Source.HUB)
+    @Operation(operationId = "getCanonicalRevisions", summary = "The same for a repo without a namespace, such as gpt2")
     public Uni<RevisionsJson> canonical(
             @RestPath String type, @RestPath String name, @RestQuery Optional<String> revision) {
         return lookUp(RepoName.ofPath(type, null, name), revision);

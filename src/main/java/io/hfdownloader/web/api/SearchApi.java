@@ -15,9 +15,14 @@ import io.hfdownloader.hub.RepoSearch;
 import io.hfdownloader.hub.RepoSearchResult;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.web.http.Problems;
+import io.hfdownloader.web.http.Problems.Source;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +54,10 @@ public class SearchApi {
      */
     public record SearchResultJson(
             String repo,
+
+            @Schema(enumeration = {"model", "dataset", "space"})
             String type,
+
             @JsonUnwrapped Popularity popularity,
             boolean gated,
             boolean isPrivate,
@@ -91,12 +99,47 @@ public class SearchApi {
             List<String> tags) {}
 
     @GET
-    @Operation(summary = "Search the Hub by parts of the name")
+    @Problems(from = Source.HUB)
+    @Operation(operationId = "searchHub", summary = "Search the Hub by parts of the name")
     public Uni<List<SearchResultJson>> search(
-            @RestQuery Optional<String> q,
-            @RestQuery Optional<String> type,
-            @RestQuery Optional<String> sort,
-            @RestQuery Optional<String> limit) {
+            @Parameter(
+                            description = "Parts of the name; what is popular when left out",
+                            schema = @Schema(type = SchemaType.STRING, maxLength = RepoSearch.MAX_WORDS_CHARS))
+                    @RestQuery
+                    Optional<String> q,
+            @Parameter(
+                            description = "Kind of repositories; `model` when left out",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"model", "models", "dataset", "datasets", "space", "spaces"
+                                            }))
+                    @RestQuery
+                    Optional<String> type,
+            @Parameter(
+                            description = "The largest or newest first; `trendingScore` when left out",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {
+                                                "trendingScore",
+                                                "downloads",
+                                                "likes",
+                                                "lastModified",
+                                                "createdAt"
+                                            }))
+                    @RestQuery
+                    Optional<String> sort,
+            @Parameter(
+                            description = "How many at most",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "" + RepoSearch.MAX_LIMIT,
+                                            defaultValue = "" + DEFAULT_LIMIT))
+                    @RestQuery
+                    Optional<String> limit) {
         return lookup.search(query(q, type, sort, limit))
                 .map(found -> found.stream().map(SearchResultJson::of).toList());
     }

@@ -15,6 +15,8 @@ import io.hfdownloader.header.ModelShape;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.web.http.Problems;
+import io.hfdownloader.web.http.Problems.Source;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -106,7 +108,10 @@ public class ShapesApi {
 
     @GET
     @Path("{type}/{namespace}/{name}")
-    @Operation(summary = "Layers, heads, context and parameters of a model, from the heads of its files")
+    @Problems(value = ProblemType.SHAPE_NOT_KNOWN, from = Source.HUB)
+    @Operation(
+            operationId = "getShape",
+            summary = "Layers, heads, context and parameters of a model, from the heads of its files")
     public Uni<ShapeJson> shape(
             @RestPath String type,
             @RestPath String namespace,
@@ -117,7 +122,8 @@ public class ShapesApi {
 
     @GET
     @Path("{type}/{name}")
-    @Operation(summary = "The same for a repo without a namespace, such as gpt2")
+    @Problems(value = ProblemType.SHAPE_NOT_KNOWN, from = Source.HUB)
+    @Operation(operationId = "getCanonicalShape", summary = "The same for a repo without a namespace, such as gpt2")
     public Uni<ShapeJson> canonical(
             @RestPath String type, @RestPath String name, @RestQuery Optional<String> revision) {
         return lookUp(RepoName.ofPath(type, null, name), revision);

@@ -20,10 +20,13 @@ import io.hfdownloader.library.revision.TrackedRevisions;
 import io.hfdownloader.program.ProgramVersion;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.web.http.Problems;
+import io.hfdownloader.web.http.Problems.Source;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -81,12 +84,13 @@ public class SystemApi {
             @Nullable String unsaved) {}
 
     /** A bandwidth limit, e.g. {@code 20M} or {@code 5M, 22:00-07:00 = unlimited}; empty for none. */
+    @Schema(requiredProperties = "limit")
     public record BandwidthJson(@Nullable String limit) {}
 
     @GET
     @Path("bandwidth-limit")
     @NonBlocking
-    @Operation(summary = "The bandwidth limit in force")
+    @Operation(operationId = "getBandwidthLimit", summary = "The bandwidth limit in force")
     public BandwidthJson bandwidthLimit() {
         return new BandwidthJson(settings.bandwidthLimit());
     }
@@ -95,7 +99,10 @@ public class SystemApi {
     @Path("bandwidth-limit")
     @Consumes(MediaType.APPLICATION_JSON)
     @NonBlocking
-    @Operation(summary = "Put another bandwidth limit in force, at once and for good")
+    @Problems(from = Source.DISK)
+    @Operation(
+            operationId = "setBandwidthLimit",
+            summary = "Put another bandwidth limit in force, at once and for good")
     public Uni<BandwidthJson> limitBandwidth(@Nullable BandwidthJson body) {
         String limit = body == null ? null : body.limit();
         if (limit == null) {
@@ -110,7 +117,10 @@ public class SystemApi {
 
     @GET
     @NonBlocking
-    @Operation(summary = "Version, Hub and whether it is within reach, disk space and limits")
+    @Problems(from = Source.DISK)
+    @Operation(
+            operationId = "getSystem",
+            summary = "Version, Hub and whether it is within reach, disk space and limits")
     public Uni<SystemJson> system() {
         return library.disk()
                 .space(LibraryDisk.ANSWER_TIMEOUT)

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType value of {@code Content-Type}
  * @param json the body
  */
-record ErrorResponse(int status, String mediaType, String json) {
+public record ErrorResponse(int status, String mediaType, String json) {
 
     private static final Set<String> LEGACY_PATHS = Set.of(
             "/download",
@@ -32,6 +32,26 @@ record ErrorResponse(int status, String mediaType, String json) {
     private static final Set<ProblemType> KEPT_BY_OLDER_PATHS = EnumSet.of(
             ProblemType.NOT_FOUND, ProblemType.CROSS_ORIGIN, ProblemType.HOST_NOT_ALLOWED, ProblemType.BODY_TOO_LARGE);
 
+    private static final String LEGACY_MEDIA_TYPE = "application/json";
+
+    /** Whether the caller's API is that of old. */
+    public static boolean isLegacy(@Nullable String path) {
+        return path != null && LEGACY_PATHS.contains(path);
+    }
+
+    /** The type of every error there. */
+    public static String mediaType(@Nullable String path) {
+        return isLegacy(path) ? LEGACY_MEDIA_TYPE : Problem.MEDIA_TYPE;
+    }
+
+    /** HTTP status of such an error there. */
+    public static int status(@Nullable String path, ProblemType type) {
+        boolean kept = !isLegacy(path)
+                || KEPT_BY_OLDER_PATHS.contains(type)
+                || type == ProblemType.MODEL_NOT_FOUND && String.valueOf(path).endsWith("/delete");
+        return kept ? type.status() : 400;
+    }
+
     static ErrorResponse of(@Nullable String path, ProblemType type, String detail, @Nullable String hubRequestId) {
         return of(path, type, Problem.of(type, detail, hubRequestId));
     }
@@ -41,12 +61,11 @@ record ErrorResponse(int status, String mediaType, String json) {
     }
 
     private static ErrorResponse of(@Nullable String path, ProblemType type, Problem problem) {
-        if (path != null && LEGACY_PATHS.contains(path)) {
-            boolean kept = KEPT_BY_OLDER_PATHS.contains(type)
-                    || type == ProblemType.MODEL_NOT_FOUND && path.endsWith("/delete");
+        int status = status(path, type);
+        if (isLegacy(path)) {
             return new ErrorResponse(
-                    kept ? type.status() : 400,
-                    "application/json",
+                    status,
+                    mediaType(path),
                     new JsonObject().put("error", problem.detail()).encode());
         }
         JsonObject json = new JsonObject()
@@ -60,6 +79,6 @@ record ErrorResponse(int status, String mediaType, String json) {
         if (problem.choices() != null) {
             json.put("choices", new JsonArray(problem.choices()));
         }
-        return new ErrorResponse(problem.status(), Problem.MEDIA_TYPE, json.encode());
+        return new ErrorResponse(status, mediaType(path), json.encode());
     }
 }

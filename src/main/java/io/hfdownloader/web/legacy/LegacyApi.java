@@ -25,11 +25,14 @@ import io.hfdownloader.variant.Selection;
 import io.hfdownloader.web.api.RepoName;
 import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.LenientBody;
+import io.hfdownloader.web.http.Problems;
+import io.hfdownloader.web.http.Problems.Source;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +61,12 @@ public class LegacyApi {
      */
     @LenientBody
     @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(requiredProperties = "repo_id")
     public record DownloadBody(
-            @Nullable String repoId, @Nullable String quantPattern) {
+            @Schema(minLength = 1, maxLength = 2_000, examples = "openai-community/gpt2") @Nullable
+            String repoId,
+
+            @Nullable String quantPattern) {
 
         RepoId repo() {
             return RepoName.of(RepoName.Body.LEGACY, null, repoId);
@@ -81,7 +88,9 @@ public class LegacyApi {
 
     /** What is to be deleted: a path as {@code GET /api/models} gave it. */
     @LenientBody
-    public record DeleteBody(@Nullable String path) {}
+    @Schema(requiredProperties = "path")
+    public record DeleteBody(
+            @Schema(minLength = 1) @Nullable String path) {}
 
     /** What was started. */
     @JsonNaming(SnakeCaseStrategy.class)
@@ -90,7 +99,10 @@ public class LegacyApi {
     @POST
     @Path("download")
     @NonBlocking
-    @Operation(summary = "Start a download")
+    @Problems(
+            value = ProblemType.REPO_MISSING,
+            from = {Source.HUB, Source.PLAN, Source.DISK})
+    @Operation(operationId = "legacyDownload", summary = "Start a download")
     public Uni<StartedTask> download(@Nullable DownloadBody body) {
         DownloadBody present = present(body);
         return downloads
@@ -103,7 +115,7 @@ public class LegacyApi {
     @GET
     @Path("api/status")
     @NonBlocking
-    @Operation(summary = "How far the newest active download is, and all others")
+    @Operation(operationId = "legacyStatus", summary = "How far the newest active download is, and all others")
     public LegacyStatus status() {
         return LegacyStatus.of(downloads.list(), settings.bandwidthLimit());
     }
@@ -111,17 +123,21 @@ public class LegacyApi {
     @GET
     @Path("api/models")
     @NonBlocking
-    @Operation(summary = "All models on this machine")
-    public Uni<List<LegacyModels.Model>> models() {
+    @Problems(from = Source.DISK)
+    @Operation(operationId = "legacyModels", summary = "All models on this machine")
+    public Uni<List<LegacyModels.LegacyModel>> models() {
         return library.freshModels(LibraryDisk.ANSWER_TIMEOUT)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(models -> models.stream().map(LegacyModels.Model::of).toList());
+                .map(models -> models.stream().map(LegacyModels.LegacyModel::of).toList());
     }
 
     @POST
     @Path("api/models/update")
     @NonBlocking
-    @Operation(summary = "Bring a model up to date, or download it where it is not here")
+    @Problems(
+            value = {ProblemType.REPO_MISSING, ProblemType.MODEL_NOT_FOUND},
+            from = {Source.HUB, Source.PLAN, Source.DISK})
+    @Operation(operationId = "legacyUpdate", summary = "Bring a model up to date, or download it where it is not here")
     public Uni<StartedTask> update(@Nullable DownloadBody body) {
         DownloadBody present = present(body);
         RepoId folder = present.folder();
@@ -139,7 +155,8 @@ public class LegacyApi {
     @POST
     @Path("api/models/delete")
     @Blocking
-    @Operation(summary = "Delete a model or one of its files")
+    @Problems(from = {Source.DELETION, Source.DISK})
+    @Operation(operationId = "legacyDelete", summary = "Delete a model or one of its files")
     public StartedTask delete(@Nullable DeleteBody body) throws IOException {
         String path = present(body).path();
         if (path == null || path.isBlank()) {
@@ -158,7 +175,10 @@ public class LegacyApi {
     @POST
     @Path("api/download")
     @NonBlocking
-    @Operation(summary = "The same as /download")
+    @Problems(
+            value = ProblemType.REPO_MISSING,
+            from = {Source.HUB, Source.PLAN, Source.DISK})
+    @Operation(operationId = "legacyApiDownload", summary = "The same as /download")
     public Uni<StartedTask> apiDownload(@Nullable DownloadBody body) {
         return download(body);
     }
@@ -166,15 +186,19 @@ public class LegacyApi {
     @GET
     @Path("api/list")
     @NonBlocking
-    @Operation(summary = "The same as /api/models")
-    public Uni<List<LegacyModels.Model>> list() {
+    @Problems(from = Source.DISK)
+    @Operation(operationId = "legacyList", summary = "The same as /api/models")
+    public Uni<List<LegacyModels.LegacyModel>> list() {
         return models();
     }
 
     @POST
     @Path("api/update")
     @NonBlocking
-    @Operation(summary = "The same as /api/models/update")
+    @Problems(
+            value = {ProblemType.REPO_MISSING, ProblemType.MODEL_NOT_FOUND},
+            from = {Source.HUB, Source.PLAN, Source.DISK})
+    @Operation(operationId = "legacyApiUpdate", summary = "The same as /api/models/update")
     public Uni<StartedTask> apiUpdate(@Nullable DownloadBody body) {
         return update(body);
     }
@@ -182,7 +206,8 @@ public class LegacyApi {
     @POST
     @Path("api/delete")
     @Blocking
-    @Operation(summary = "The same as /api/models/delete")
+    @Problems(from = {Source.DELETION, Source.DISK})
+    @Operation(operationId = "legacyApiDelete", summary = "The same as /api/models/delete")
     public StartedTask apiDelete(@Nullable DeleteBody body) throws IOException {
         return delete(body);
     }

@@ -35,30 +35,30 @@ final class LegacyModels {
      * @param totalSizeBytes for programs
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Model(
+    public record LegacyModel(
             String name,
             String path,
-            List<Group> groups,
-            List<File> individualFiles,
+            List<LegacyGroup> groups,
+            List<LegacyFile> individualFiles,
             String totalSize,
             long totalSizeBytes) {
 
-        static Model of(LibraryModel model) {
-            List<Group> groups = new ArrayList<>();
+        static LegacyModel of(LibraryModel model) {
+            List<LegacyGroup> groups = new ArrayList<>();
             Set<LibraryFile> grouped = new HashSet<>();
             for (LibraryVariant variant : model.variants()) {
                 if (variant.files().size() > 1) {
-                    groups.add(Group.of(variant));
+                    groups.add(LegacyGroup.of(variant));
                     grouped.addAll(variant.files());
                 }
             }
-            return new Model(
+            return new LegacyModel(
                     model.name(),
                     model.folder().toString(),
                     groups,
                     model.files().stream()
                             .filter(file -> !grouped.contains(file))
-                            .map(File::of)
+                            .map(LegacyFile::of)
                             .toList(),
                     Formats.bytes(model.sizeBytes()),
                     model.sizeBytes());
@@ -67,12 +67,12 @@ final class LegacyModels {
 
     /** Files that belong together. */
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Group(String name, List<File> files, int count, String size, long sizeBytes) {
+    public record LegacyGroup(String name, List<LegacyFile> files, int count, String size, long sizeBytes) {
 
-        static Group of(LibraryVariant variant) {
-            return new Group(
+        static LegacyGroup of(LibraryVariant variant) {
+            return new LegacyGroup(
                     variant.label(),
-                    variant.files().stream().map(File::of).toList(),
+                    variant.files().stream().map(LegacyFile::of).toList(),
                     variant.files().size(),
                     Formats.bytes(variant.sizeBytes()),
                     variant.sizeBytes());
@@ -86,11 +86,11 @@ final class LegacyModels {
      * @param date the same for people, in the server's time zone
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    public record File(String name, String path, String size, long sizeBytes, BigDecimal mtime, String date) {
+    public record LegacyFile(String name, String path, String size, long sizeBytes, BigDecimal mtime, String date) {
 
-        static File of(LibraryFile file) {
+        static LegacyFile of(LibraryFile file) {
             Instant modified = file.modified();
-            return new File(
+            return new LegacyFile(
                     file.path(),
                     file.absolutePath().toString(),
                     Formats.bytes(file.sizeBytes()),

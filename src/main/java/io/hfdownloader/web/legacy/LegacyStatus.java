@@ -12,6 +12,7 @@ import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Failure;
 import io.hfdownloader.web.api.DownloadJson;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,11 @@ public record LegacyStatus(
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Task(
-            int progress,
+            @Schema(minimum = "0", maximum = "100") int progress,
+
+            @Schema(enumeration = {"idle", "starting", "downloading", "completed", "error"})
             String status,
+
             String currentFile,
             int downloadedFiles,
             long downloadedBytes,

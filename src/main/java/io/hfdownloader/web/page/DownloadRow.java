@@ -80,7 +80,7 @@ record DownloadRow(
                     DownloadRow.name(view.target()),
                     DownloadRow.facts(view.target(), messages),
                     view.lifecycle().notes(),
-                    LeftOutText.of(view.target().leftOut(), messages));
+                    LeftOutText.of(view.target().unwritable(), messages));
         }
     }
 
