@@ -1,5 +1,6 @@
 package io.hfdownloader.standin.sample;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,12 @@ public final class SampleRepos {
     /** Tens to hundreds of megabytes, so that progress can be watched. */
     public static SampleRepos forWatching() {
         return new SampleRepos(18L * MIB, 60L * MIB);
+    }
+
+    /** Those of these ids alone, where all of the others are too large to be fetched by chance. */
+    public SampleRepos only(Collection<String> ids) {
+        samples.keySet().retainAll(ids);
+        return this;
     }
 
     /** Has them all served. */
