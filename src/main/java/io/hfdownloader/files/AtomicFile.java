@@ -63,7 +63,7 @@ public final class AtomicFile {
     }
 
     /** As {@link #write(RootFolder, Path, ContentWriter)}, in a folder that is open. Blocks. */
-    public static void write(OpenFolder folder, String target, ContentWriter contentWriter) throws IOException {
+    public static void write(OpenFolder folder, Path target, ContentWriter contentWriter) throws IOException {
         replace(folder, target, channel -> {
             OutputStream out = new BufferedOutputStream(
                     new NonClosingOutputStream(Channels.newOutputStream(channel)), BUFFER_BYTES);
@@ -78,7 +78,7 @@ public final class AtomicFile {
      * Replaces the file without waiting for the disk: a power failure soon after may leave it missing,
      * old or empty. For what can be found out anew. Blocks.
      */
-    public static void writeUnforced(OpenFolder folder, String target, byte[] content) throws IOException {
+    public static void writeUnforced(OpenFolder folder, Path target, byte[] content) throws IOException {
         replace(folder, target, channel -> writeAll(channel, content));
     }
 
@@ -101,9 +101,9 @@ public final class AtomicFile {
         void into(FileChannel channel) throws IOException;
     }
 
-    private static void replace(OpenFolder folder, String target, ChannelWriter writer) throws IOException {
-        String temporary = temporaryPrefix(target)
-                + Long.toHexString(ThreadLocalRandom.current().nextLong());
+    private static void replace(OpenFolder folder, Path target, ChannelWriter writer) throws IOException {
+        Path temporary = folder.name(temporaryPrefix(target)
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
             try (FileChannel channel =
                     folder.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -120,7 +120,7 @@ public final class AtomicFile {
     }
 
     /** What went wrong first is what is told. */
-    private static void remove(OpenFolder folder, String temporary, Exception failure) {
+    private static void remove(OpenFolder folder, Path temporary, Exception failure) {
         try {
             folder.delete(temporary);
         } catch (IOException also) {
@@ -134,8 +134,8 @@ public final class AtomicFile {
     }
 
     /** Tells the temporary files of one target from those of others, in few characters however long its name is. */
-    private static String temporaryPrefix(String target) {
-        byte[] name = target.getBytes(StandardCharsets.UTF_8);
+    private static String temporaryPrefix(Path target) {
+        byte[] name = target.toString().getBytes(StandardCharsets.UTF_8);
         return TEMPORARY_PREFIX + Long.toHexString(UUID.nameUUIDFromBytes(name).getMostSignificantBits()) + "-";
     }
 
@@ -154,9 +154,13 @@ public final class AtomicFile {
         }
     }
 
-    /** Removes all such files that lie in a folder itself. Blocks. */
+    /** Removes all such files that lie in a folder itself, and such folders that are empty. Blocks. */
     public static void removeAbandonedIn(RootFolder root, Path folder) {
-        removeIn(root, folder, TEMPORARY_PREFIX, (opened, name) -> isAbandoned(name, opened.attributes(name)));
+        removeIn(
+                root,
+                folder,
+                TEMPORARY_PREFIX,
+                (opened, name) -> isAbandoned(name.toString(), opened.attributes(name)));
     }
 
     /**
@@ -169,15 +173,25 @@ public final class AtomicFile {
     }
 
     private interface Choice {
-        boolean applies(OpenFolder folder, String name) throws IOException;
+        boolean applies(OpenFolder folder, Path name) throws IOException;
     }
 
     private static void removeIn(RootFolder root, Path folder, String prefix, Choice choice) {
         try (OpenFolder opened = root.open(folder)) {
-            for (String name : opened.names()) {
-                if (name.startsWith(prefix) && choice.applies(opened, name)) {
-                    opened.delete(name);
+            for (Path name : opened.names()) {
+                if (name.toString().startsWith(prefix)) {
+                    removeIf(opened, name, choice);
                 }
+            }
+        } catch (IOException e) {
+            // As in removeAbandoned.
+        }
+    }
+
+    private static void removeIf(OpenFolder folder, Path name, Choice choice) {
+        try {
+            if (choice.applies(folder, name)) {
+                folder.delete(name);
             }
         } catch (IOException e) {
             // As in removeAbandoned.

@@ -41,8 +41,9 @@ public final class CaseFolding {
         }
     }
 
-    private static boolean isOneFile(OpenFolder folder, String name, String other) throws IOException {
+    private static boolean isOneFile(OpenFolder folder, String first, String other) throws IOException {
         try {
+            Path name = folder.name(first);
             Path seen = folder.path().resolve(other);
             remove(folder, name); // a link there would be taken for an answer
             folder.open(name, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
@@ -57,7 +58,7 @@ public final class CaseFolding {
         }
     }
 
-    private static void remove(OpenFolder folder, String name) throws IOException {
+    private static void remove(OpenFolder folder, Path name) throws IOException {
         try {
             folder.deleteFile(name);
         } catch (FileSystemException none) {

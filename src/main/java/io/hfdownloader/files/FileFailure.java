@@ -4,7 +4,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -46,17 +45,16 @@ final class FileFailure {
     }
 
     /** The name of something in a folder, and never a path that leads to another one. */
-    static Path single(FileSystem system, String name) {
-        Path single = system.getPath(name);
-        boolean isName = single.getNameCount() == 1
-                && !single.isAbsolute()
-                && !name.isEmpty()
-                && !name.equals(".")
-                && !name.equals("..")
-                && single.toString().equals(name);
+    static Path single(Path name) {
+        String text = name.toString();
+        boolean isName = name.getNameCount() == 1
+                && !name.isAbsolute()
+                && !text.isEmpty()
+                && !text.equals(".")
+                && !text.equals("..");
         if (!isName) {
             throw new IllegalArgumentException("A name in a folder, not a path");
         }
-        return single;
+        return name;
     }
 }

@@ -1,16 +1,11 @@
 package io.hfdownloader.files;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -28,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MarkedFolder {
 
-    private static final int MAX_BYTES = 100;
-
-    /** Behind all that is in it: some systems let nobody read what is locked. */
-    private static final long LOCKED_BYTE = 1 << 20;
-
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
     private static final int MAX_LOOKS_BEFORE = 12;
 
@@ -40,24 +30,24 @@ public final class MarkedFolder {
     private final Path folder;
     private final Path marker;
     private final String id;
+    private final MarkerLock lock;
     private final Duration patience;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile @Nullable Long lookingSince;
     private volatile @Nullable Seen confirmed;
 
-    /** The marker, locked; see {@link #hold}. */
-    private volatile @Nullable Held held;
-
-    private record Held(FileChannel channel, Object key) {}
+    /** See {@link #setTaken}. */
+    private volatile boolean taken;
 
     /** Which file of the system the marker was when the id was read last: one look at it tells whether it is the same. */
     private record Seen(Object key, FileTime modified) {}
 
-    private MarkedFolder(RootFolder root, Path marker, String id, Duration patience) {
+    private MarkedFolder(RootFolder root, Path marker, MarkerLock lock, Duration patience) throws IOException {
         this.root = root;
         this.folder = root.path();
         this.marker = marker;
-        this.id = id;
+        this.lock = lock;
+        this.id = lock.read();
         this.patience = patience;
     }
 
@@ -75,7 +65,7 @@ public final class MarkedFolder {
         if (!Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
             AtomicFile.write(root, marker, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII));
         }
-        return new MarkedFolder(root, marker, read(marker), patience);
+        return new MarkedFolder(root, marker, new MarkerLock(root, marker, patience), patience);
     }
 
     /** Where it is, or was. */
@@ -96,12 +86,17 @@ public final class MarkedFolder {
      * looks at a time, and who waits behind a look that takes too long is told so.
      */
     public Optional<DiskException> absence() {
+        return absence(taken);
+    }
+
+    private Optional<DiskException> absence(boolean isTaken) {
         if (!hasTurn()) {
             return Optional.of(DiskException.silent(folder));
         }
         try {
             lookingSince = System.nanoTime();
-            return lookedAt();
+            Optional<DiskException> away = lookedAt();
+            return away.isPresent() || !isTaken ? away : Optional.of(takenByAnother());
         } finally {
             lookingSince = null;
             looking.unlock();
@@ -135,7 +130,7 @@ public final class MarkedFolder {
         try {
             Seen now = look();
             if (now == null || !now.equals(confirmed)) {
-                if (!read().equals(id)) {
+                if (!lock.read().equals(id)) {
                     return away("the folder that is there now is another one, by its marker " + marker(), null);
                 }
                 confirmed = now;
@@ -165,6 +160,14 @@ public final class MarkedFolder {
                 cause));
     }
 
+    private DiskException takenByAnother() {
+        return DiskException.away(
+                "The models directory " + folder
+                        + " cannot be used: another server has taken it. Stop that one, or give this"
+                        + " one a directory of its own; nothing is written meanwhile.",
+                null);
+    }
+
     private Path marker() {
         return folder.relativize(marker);
     }
@@ -179,60 +182,24 @@ public final class MarkedFolder {
      * Locks the marker until {@link #release}, so that no other process takes the folder for its own; again where it was replaced.
      *
      * @return false when another process has locked it. True also where the disk knows no locks
+     * @throws DiskException when the folder is away, so that another one's marker is not locked
      */
-    public synchronized boolean hold() throws IOException {
-        Object key = root.attributes(marker).fileKey();
-        Held before = held;
-        if (key == null || before != null && before.key().equals(key)) {
-            return true;
+    public boolean hold() throws IOException {
+        Optional<DiskException> absence = absence(false);
+        if (absence.isPresent()) {
+            throw absence.get();
         }
-        FileChannel channel = root.open(marker, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
-                channel.close();
-                return false;
-            }
-        } catch (OverlappingFileLockException byThisProcess) {
-            channel.close();
-            return false;
-        } catch (IOException noLocks) {
-            channel.close();
-            return true;
-        }
-        held = new Held(channel, key);
-        if (before != null) {
-            before.channel().close();
-        }
-        return true;
+        return lock.hold();
+    }
+
+    /** From now on, or until it is told otherwise, this folder is another server's: it counts as away. */
+    public void setTaken(boolean taken) {
+        this.taken = taken;
     }
 
     /** Lets others lock it. */
-    public synchronized void release() throws IOException {
-        Held before = held;
-        held = null;
-        if (before != null) {
-            before.channel().close();
-        }
-    }
-
-    /** Whoever closes a file loses the locks that this process has on it (POSIX), so the one that is locked is not opened again. */
-    private String read() throws IOException {
-        Held now = held;
-        if (now == null
-                || !now.key()
-                        .equals(Files.readAttributes(marker, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                                .fileKey())) {
-            return read(marker);
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
-        int length = Math.max(0, now.channel().read(bytes, 0));
-        return new String(bytes.array(), 0, length, StandardCharsets.US_ASCII).strip();
-    }
-
-    private static String read(Path marker) throws IOException {
-        try (InputStream in = Files.newInputStream(marker, LinkOption.NOFOLLOW_LINKS)) {
-            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII).strip();
-        }
+    public void release() throws IOException {
+        lock.release();
     }
 
     /**

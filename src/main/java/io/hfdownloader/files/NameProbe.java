@@ -39,8 +39,8 @@ public final class NameProbe {
             throws IOException {
         try (OpenFolder opened = root.open(parent)) {
             remove(opened);
-            opened.makeFolder(FOLDER);
-            try (OpenFolder folder = opened.folder(FOLDER)) {
+            opened.makeFolder(opened.name(FOLDER));
+            try (OpenFolder folder = opened.folder(opened.name(FOLDER))) {
                 Map<String, String> refused = new LinkedHashMap<>();
                 Set<String> made = make(folder, names, refused);
                 Set<String> listed = listed(folder);
@@ -78,7 +78,7 @@ public final class NameProbe {
     }
 
     private static void make(OpenFolder folder, String name) throws IOException {
-        folder.open(name, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+        folder.open(folder.name(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
                 .close();
     }
 
@@ -97,7 +97,7 @@ public final class NameProbe {
 
     private static boolean takesAnything(OpenFolder folder) throws IOException {
         try {
-            folder.delete(HARMLESS);
+            folder.delete(folder.name(HARMLESS));
             make(folder, HARMLESS);
             return true;
         } catch (FileSystemException refused) {
@@ -106,7 +106,7 @@ public final class NameProbe {
     }
 
     private static Set<String> listed(OpenFolder folder) throws IOException {
-        return folder.names().stream().map(NameProbe::folded).collect(Collectors.toSet());
+        return folder.names().stream().map(name -> folded(name.toString())).collect(Collectors.toSet());
     }
 
     /** A name in other letters, or composed in another way, is found by the one it was made with. */
@@ -116,13 +116,13 @@ public final class NameProbe {
 
     /** Also what a kill left. A link is removed, not followed. */
     private static void remove(OpenFolder parent) throws IOException {
-        try (OpenFolder folder = parent.folder(FOLDER)) {
-            for (String name : folder.names()) {
+        try (OpenFolder folder = parent.folder(parent.name(FOLDER))) {
+            for (Path name : folder.names()) {
                 folder.delete(name);
             }
         } catch (NoSuchFileException | NotDirectoryException | LinkException none) {
             // or no folder
         }
-        parent.delete(FOLDER);
+        parent.delete(parent.name(FOLDER));
     }
 }

@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * A folder below a {@link RootFolder}, held open. Names are looked up in this very folder, whatever stands at its path by now,
- * and no link is followed. What fails names the whole path. All methods block; to be closed soon.
+ * and no link is followed. They are paths of one name each: a text does not hold every name that a disk does. What fails names
+ * the whole path. All methods block; to be closed soon.
  */
 public interface OpenFolder extends Closeable {
 
@@ -26,34 +27,39 @@ public interface OpenFolder extends Closeable {
      * @throws NoSuchFileException when nothing is there
      * @throws FileSystemException when it is a link or no folder
      */
-    OpenFolder folder(String name) throws IOException;
+    OpenFolder folder(Path name) throws IOException;
 
     /** Opens a file in it; fails where it is a link. */
-    FileChannel open(String name, OpenOption... options) throws IOException;
+    FileChannel open(Path name, OpenOption... options) throws IOException;
 
     /** What is there, a link as such. */
-    BasicFileAttributes attributes(String name) throws IOException;
+    BasicFileAttributes attributes(Path name) throws IOException;
 
     /** The names of all that is in it; to be asked once. */
-    List<String> names() throws IOException;
+    List<Path> names() throws IOException;
 
     /** Makes a folder in it. */
-    void makeFolder(String name) throws IOException;
+    void makeFolder(Path name) throws IOException;
 
     /** Removes a file, or a link. */
-    void deleteFile(String name) throws IOException;
+    void deleteFile(Path name) throws IOException;
 
     /** Removes a folder that is empty. */
-    void deleteFolder(String name) throws IOException;
+    void deleteFolder(Path name) throws IOException;
 
     /** Renames what is in it, in one step; a file in the new place is replaced. */
-    void move(String name, OpenFolder target, String newName) throws IOException;
+    void move(Path name, OpenFolder target, Path newName) throws IOException;
 
     /** Makes the names in it last through a power failure, where the system can. */
     void force();
 
     @Override
     void close();
+
+    /** A name, of which this system may have no way to write it: that is an {@link java.nio.file.InvalidPathException}. */
+    default Path name(String text) {
+        return path().getFileSystem().getPath(text);
+    }
 
     /** A folder below it, without a name in between being followed elsewhere; itself for an empty path. */
     default OpenFolder descend(Path relative) throws IOException {
@@ -64,7 +70,7 @@ public interface OpenFolder extends Closeable {
             }
             OpenFolder above = step;
             try {
-                step = above.folder(name.toString());
+                step = above.folder(name);
             } finally {
                 if (above != this) {
                     above.close();
@@ -75,7 +81,7 @@ public interface OpenFolder extends Closeable {
     }
 
     /** Removes a file, a link or an empty folder, if it is there. */
-    default void delete(String name) throws IOException {
+    default void delete(Path name) throws IOException {
         try {
             deleteFile(name);
         } catch (NoSuchFileException gone) {

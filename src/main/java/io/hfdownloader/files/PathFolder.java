@@ -35,7 +35,7 @@ final class PathFolder implements OpenFolder {
     }
 
     @Override
-    public OpenFolder folder(String name) throws IOException {
+    public OpenFolder folder(Path name) throws IOException {
         Path place = place(name);
         BasicFileAttributes found = attributes(name);
         if (!found.isDirectory()) {
@@ -45,22 +45,22 @@ final class PathFolder implements OpenFolder {
     }
 
     @Override
-    public FileChannel open(String name, OpenOption... options) throws IOException {
+    public FileChannel open(Path name, OpenOption... options) throws IOException {
         Set<OpenOption> all = new HashSet<>(List.of(options));
         all.add(LinkOption.NOFOLLOW_LINKS);
         return FileChannel.open(place(name), all);
     }
 
     @Override
-    public BasicFileAttributes attributes(String name) throws IOException {
+    public BasicFileAttributes attributes(Path name) throws IOException {
         return Files.readAttributes(place(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override
-    public List<String> names() throws IOException {
-        List<String> names = new ArrayList<>();
+    public List<Path> names() throws IOException {
+        List<Path> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-            entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+            entries.forEach(entry -> names.add(entry.getFileName()));
         } catch (DirectoryIteratorException failure) {
             throw failure.getCause();
         }
@@ -68,17 +68,17 @@ final class PathFolder implements OpenFolder {
     }
 
     @Override
-    public void makeFolder(String name) throws IOException {
+    public void makeFolder(Path name) throws IOException {
         Files.createDirectory(place(name));
     }
 
     @Override
-    public void deleteFile(String name) throws IOException {
+    public void deleteFile(Path name) throws IOException {
         Files.delete(place(name));
     }
 
     @Override
-    public void deleteFolder(String name) throws IOException {
+    public void deleteFolder(Path name) throws IOException {
         Path place = place(name);
         if (!attributes(name).isDirectory()) {
             throw new NotDirectoryException(place.toString());
@@ -87,11 +87,8 @@ final class PathFolder implements OpenFolder {
     }
 
     @Override
-    public void move(String name, OpenFolder target, String newName) throws IOException {
-        Files.move(
-                place(name),
-                target.path().resolve(FileFailure.single(path.getFileSystem(), newName)),
-                StandardCopyOption.ATOMIC_MOVE);
+    public void move(Path name, OpenFolder target, Path newName) throws IOException {
+        Files.move(place(name), target.path().resolve(FileFailure.single(newName)), StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override
@@ -106,7 +103,7 @@ final class PathFolder implements OpenFolder {
     @Override
     public void close() {}
 
-    private Path place(String name) {
-        return path.resolve(FileFailure.single(path.getFileSystem(), name));
+    private Path place(Path name) {
+        return path.resolve(FileFailure.single(name));
     }
 }

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class RootFolder {
 
     private final Path root;
+    private final NewFolders newFolders;
 
     /** Null until the root was opened for the first time. */
     private volatile @Nullable Boolean secure;
 
     private RootFolder(Path root) {
         this.root = root;
+        this.newFolders = new NewFolders(root);
     }
 
     /** @param root absolute or not, through links or not: nobody but its owner may exchange it */
@@ -85,7 +87,7 @@ public final class RootFolder {
     }
 
     /** The names in a folder; none when it is not there. */
-    public List<String> names(Path folder) throws IOException {
+    public List<Path> names(Path folder) throws IOException {
         try (OpenFolder opened = open(folder)) {
             return opened.names();
         } catch (NoSuchFileException missing) {
@@ -136,7 +138,7 @@ public final class RootFolder {
             for (Path name : relative(folder)) {
                 OpenFolder above = step;
                 try {
-                    step = folderIn(above, name.toString(), made);
+                    step = folderIn(above, name, made);
                 } finally {
                     above.close();
                 }
@@ -147,8 +149,8 @@ public final class RootFolder {
         }
     }
 
-    private static OpenFolder folderIn(OpenFolder above, String name, List<Path> made) throws IOException {
-        if (name.isEmpty()) {
+    private static OpenFolder folderIn(OpenFolder above, Path name, List<Path> made) throws IOException {
+        if (name.toString().isEmpty()) {
             return above;
         }
         Optional<OpenFolder> there = openIfThere(above, name);
@@ -164,7 +166,7 @@ public final class RootFolder {
         return above.folder(name);
     }
 
-    private static Optional<OpenFolder> openIfThere(OpenFolder above, String name) throws IOException {
+    private static Optional<OpenFolder> openIfThere(OpenFolder above, Path name) throws IOException {
         try {
             return Optional.of(above.folder(name));
         } catch (NoSuchFileException missing) {
@@ -185,7 +187,7 @@ public final class RootFolder {
 
     private OpenFolder openRoot() throws IOException {
         if (!Boolean.FALSE.equals(secure)) {
-            Optional<OpenFolder> opened = SecureFolder.root(root);
+            Optional<OpenFolder> opened = SecureFolder.root(root, newFolders);
             secure = opened.isPresent();
             if (opened.isPresent()) {
                 return opened.get();
@@ -209,7 +211,11 @@ public final class RootFolder {
         return parent;
     }
 
-    static String name(Path file) {
-        return String.valueOf(file.getFileName());
+    static Path name(Path file) {
+        Path name = file.getFileName();
+        if (name == null) {
+            throw new IllegalArgumentException("Every place has a name");
+        }
+        return name;
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -29,19 +28,19 @@ final class SecureFolder implements OpenFolder {
 
     private final Path path;
     private final SecureDirectoryStream<Path> stream;
-    private final boolean isRoot;
+    private final NewFolders newFolders;
 
-    private SecureFolder(Path path, SecureDirectoryStream<Path> stream, boolean isRoot) {
+    private SecureFolder(Path path, SecureDirectoryStream<Path> stream, NewFolders newFolders) {
         this.path = path;
         this.stream = stream;
-        this.isRoot = isRoot;
+        this.newFolders = newFolders;
     }
 
     /** Opens a folder that is trusted, through links, too; empty where the system or its disk has no such descriptors. */
-    static Optional<OpenFolder> root(Path root) throws IOException {
+    static Optional<OpenFolder> root(Path root, NewFolders newFolders) throws IOException {
         DirectoryStream<Path> opened = Files.newDirectoryStream(root);
         if (opened instanceof SecureDirectoryStream<Path> secure) {
-            return Optional.of(new SecureFolder(root, secure, true));
+            return Optional.of(new SecureFolder(root, secure, newFolders));
         }
         opened.close();
         return Optional.empty();
@@ -53,14 +52,15 @@ final class SecureFolder implements OpenFolder {
     }
 
     @Override
-    public OpenFolder folder(String name) throws IOException {
+    public OpenFolder folder(Path name) throws IOException {
         Path place = path.resolve(name);
         BasicFileAttributes found = attributes(name);
         if (!found.isDirectory()) { // else a pipe would be opened below, which takes until somebody writes into it
             throw found.isSymbolicLink() ? FileFailure.link(place) : new NotDirectoryException(place.toString());
         }
         try {
-            return new SecureFolder(place, stream.newDirectoryStream(relative(name), LinkOption.NOFOLLOW_LINKS), false);
+            return new SecureFolder(
+                    place, stream.newDirectoryStream(relative(name), LinkOption.NOFOLLOW_LINKS), newFolders);
         } catch (FileSystemException failure) {
             if (attributes(name).isSymbolicLink()) {
                 throw FileFailure.link(place);
@@ -70,7 +70,7 @@ final class SecureFolder implements OpenFolder {
     }
 
     @Override
-    public FileChannel open(String name, OpenOption... options) throws IOException {
+    public FileChannel open(Path name, OpenOption... options) throws IOException {
         Set<OpenOption> all = new HashSet<>(List.of(options));
         all.add(LinkOption.NOFOLLOW_LINKS);
         SeekableByteChannel opened;
@@ -88,7 +88,7 @@ final class SecureFolder implements OpenFolder {
     }
 
     @Override
-    public BasicFileAttributes attributes(String name) throws IOException {
+    public BasicFileAttributes attributes(Path name) throws IOException {
         try {
             return stream.getFileAttributeView(relative(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .readAttributes();
@@ -98,53 +98,23 @@ final class SecureFolder implements OpenFolder {
     }
 
     @Override
-    public List<String> names() throws IOException {
-        List<String> names = new ArrayList<>();
+    public List<Path> names() throws IOException {
+        List<Path> names = new ArrayList<>();
         try {
-            stream.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+            stream.forEach(entry -> names.add(entry.getFileName()));
         } catch (DirectoryIteratorException failure) {
             throw failure.getCause();
         }
         return names;
     }
 
-    /** Java has no {@code mkdirat}. The root is trusted by its path; other folders are where Linux shows their descriptor. */
     @Override
-    public void makeFolder(String name) throws IOException {
-        Path place = path.resolve(name);
-        Path made = (isRoot || !DescriptorPath.isSupported() ? path : descriptor()).resolve(name);
-        try {
-            Files.createDirectory(made);
-        } catch (FileSystemException failure) {
-            throw FileFailure.at(place, failure);
-        }
-        if (!isHere(name, made)) { // it was made by a path that leads elsewhere by now
-            Files.deleteIfExists(made);
-            throw new NoSuchFileException(place.toString());
-        }
-    }
-
-    private Path descriptor() throws IOException {
-        Object key = stream.getFileAttributeView(BasicFileAttributeView.class)
-                .readAttributes()
-                .fileKey();
-        Path found = DescriptorPath.of(path, key).orElseThrow(() -> new NoSuchFileException(path.toString()));
-        return path.getFileSystem().getPath(found.toString());
-    }
-
-    private boolean isHere(String name, Path made) throws IOException {
-        try {
-            BasicFileAttributes same = Files.readAttributes(made, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            BasicFileAttributes here = attributes(name);
-            return here.isDirectory()
-                    && (here.fileKey() == null || here.fileKey().equals(same.fileKey()));
-        } catch (NoSuchFileException elsewhere) {
-            return false;
-        }
+    public void makeFolder(Path name) throws IOException {
+        newFolders.make(path, stream, relative(name));
     }
 
     @Override
-    public void deleteFile(String name) throws IOException {
+    public void deleteFile(Path name) throws IOException {
         try {
             stream.deleteFile(relative(name));
         } catch (FileSystemException failure) {
@@ -153,7 +123,7 @@ final class SecureFolder implements OpenFolder {
     }
 
     @Override
-    public void deleteFolder(String name) throws IOException {
+    public void deleteFolder(Path name) throws IOException {
         try {
             stream.deleteDirectory(relative(name));
         } catch (FileSystemException failure) {
@@ -162,7 +132,7 @@ final class SecureFolder implements OpenFolder {
     }
 
     @Override
-    public void move(String name, OpenFolder target, String newName) throws IOException {
+    public void move(Path name, OpenFolder target, Path newName) throws IOException {
         if (!(target instanceof SecureFolder secure)) {
             throw new IllegalArgumentException("Both are of one kind");
         }
@@ -194,7 +164,7 @@ final class SecureFolder implements OpenFolder {
         }
     }
 
-    private Path relative(String name) {
-        return FileFailure.single(path.getFileSystem(), name);
+    private Path relative(Path name) {
+        return FileFailure.single(name);
     }
 }

@@ -31,7 +31,7 @@ public final class WriteProbe {
     /** The same with so many bytes, all of them taken by the disk. Blocks. */
     public static boolean succeedsIn(RootFolder root, Path folder, long bytes) {
         try (OpenFolder opened = root.open(folder)) {
-            try (FileChannel channel = opened.open(NAME, OPTIONS)) {
+            try (FileChannel channel = opened.open(opened.name(NAME), OPTIONS)) {
                 for (long left = bytes; left > 0; ) {
                     left -= channel.write(ByteBuffer.allocate((int) Math.min(left, BLOCK_BYTES)));
                 }
@@ -40,7 +40,7 @@ public final class WriteProbe {
                 }
                 return true;
             } finally {
-                opened.delete(NAME);
+                opened.delete(opened.name(NAME));
             }
         } catch (IOException refused) {
             LOG.debugf("Nothing can be written in %s: %s", folder, refused);

@@ -10,7 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
+import io.hfdownloader.files.OpenedFile;
 import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.text.UntrustedText;
 import org.jboss.logging.Logger;
@@ -21,17 +25,17 @@ final class LibraryLock implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LibraryLock.class);
     private static final int MAX_HOLDER_BYTES = 300;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final RootFolder root;
     private final Path file;
-    private FileChannel channel;
-    private @Nullable Object key;
+    private final ReentrantLock turn = new ReentrantLock();
+    private OpenedFile held; // only in turn
 
-    private LibraryLock(RootFolder root, Path file, FileChannel channel) throws IOException {
+    private LibraryLock(RootFolder root, Path file, OpenedFile held) {
         this.root = root;
         this.file = file;
-        this.channel = channel;
-        this.key = root.attributes(file).fileKey();
+        this.held = held;
     }
 
     /**
@@ -40,18 +44,13 @@ final class LibraryLock implements AutoCloseable {
      * @throws LibraryUnavailableException that says who holds it
      */
     static LibraryLock acquire(RootFolder root, Path file) throws IOException {
-        FileChannel channel = open(root, file);
-        try {
-            return new LibraryLock(root, file, channel);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+        return new LibraryLock(root, file, open(root, file));
     }
 
-    private static FileChannel open(RootFolder root, Path file) throws IOException {
-        FileChannel channel =
-                root.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static OpenedFile open(RootFolder root, Path file) throws IOException {
+        OpenedFile opened =
+                OpenedFile.of(root, file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = opened.channel();
         try {
             if (lock(channel) == null) {
                 throw taken(holder(channel));
@@ -62,7 +61,7 @@ final class LibraryLock implements AutoCloseable {
             channel.close();
             throw e;
         }
-        return channel;
+        return opened;
     }
 
     static LibraryUnavailableException taken(String holder) {
@@ -75,14 +74,18 @@ final class LibraryLock implements AutoCloseable {
      *
      * @throws LibraryUnavailableException when another server has taken it meanwhile
      */
-    synchronized void renew() throws IOException {
-        if (key == null || key.equals(found())) {
-            return;
+    void renew() throws IOException {
+        turn.lock();
+        try {
+            OpenedFile before = held;
+            if (before.key() == null || before.key().equals(found())) {
+                return;
+            }
+            held = open(root, file);
+            before.channel().close();
+        } finally {
+            turn.unlock();
         }
-        FileChannel before = channel;
-        channel = open(root, file);
-        key = root.attributes(file).fileKey();
-        before.close();
     }
 
     private @Nullable Object found() throws IOException {
@@ -93,9 +96,23 @@ final class LibraryLock implements AutoCloseable {
         }
     }
 
+    /** Where the disk does not answer, others may have it when this process has ended. */
     @Override
-    public synchronized void close() throws IOException {
-        channel.close();
+    public void close() throws IOException {
+        try {
+            if (!turn.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("The models directory is locked until this process has ended: its disk does not answer.");
+                return;
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            held.channel().close();
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** The lock, an object without one where the disk knows no locks, or null when it is taken. */

@@ -300,10 +300,10 @@ public class ModelLibrary {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void rescan() {
         try {
+            keepOthersOut(); // first: in what another server has taken there is nothing to be done
             emptyTrash();
             index.refresh(System.nanoTime());
             flush();
-            keepOthersOut();
             careFailure = "";
         } catch (IOException | RuntimeException e) {
             String reason = DiskException.within(e)
@@ -324,10 +324,16 @@ public class ModelLibrary {
 
     /** Who removes the lock file, as left behind by a server that is no more, lets no second one in while this one runs. */
     private void keepOthersOut() throws IOException {
-        if (!layout.hold()) {
-            throw LibraryLock.taken("the marker of the directory was replaced");
+        try {
+            if (!layout.hold()) {
+                throw LibraryLock.taken("the marker of the directory was replaced");
+            }
+            lock.renew();
+            layout.setTaken(false);
+        } catch (LibraryUnavailableException taken) {
+            layout.setTaken(true);
+            throw taken;
         }
-        lock.renew();
     }
 
     /** Deleted is what is in the trash; nobody waits until the disk has got its space back, which takes long for a large model. */

@@ -32,18 +32,8 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
             List<Path> made = layout.rootFolder().makeFolder(layout.stateFolder());
             LibraryLock lock = LibraryLock.acquire(
                     layout.rootFolder(), layout.stateFolder().resolve("lock"));
-            AtomicFile.removeAbandonedIn(layout.rootFolder(), layout.stateFolder());
             try {
-                RepoLayout marked = layout.marked();
-                if (!marked.hold()) {
-                    throw LibraryLock.taken("it goes on although its lock file was removed");
-                }
-                warnOfLinks(layout);
-                return new OpenedLibrary(
-                        marked,
-                        lock,
-                        new Trash(layout.rootFolder(), layout.trashFolder()),
-                        CaseFolding.of(layout.rootFolder(), layout.stateFolder()));
+                return locked(layout, lock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -54,6 +44,26 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
             throw unavailable(root, reason(e));
         } catch (LibraryException e) {
             throw unavailable(root, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static OpenedLibrary locked(RepoLayout layout, LibraryLock lock) throws IOException {
+        AtomicFile.removeAbandonedIn(layout.rootFolder(), layout.root());
+        AtomicFile.removeAbandonedIn(layout.rootFolder(), layout.stateFolder());
+        RepoLayout marked = layout.marked();
+        if (!marked.hold()) {
+            throw LibraryLock.taken("it goes on although its lock file was removed");
+        }
+        try {
+            warnOfLinks(layout);
+            return new OpenedLibrary(
+                    marked,
+                    lock,
+                    new Trash(layout.rootFolder(), layout.trashFolder()),
+                    CaseFolding.of(layout.rootFolder(), layout.stateFolder()));
+        } catch (IOException | RuntimeException e) {
+            marked.release();
+            throw e;
         }
     }
 

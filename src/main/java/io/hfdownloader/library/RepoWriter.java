@@ -90,7 +90,7 @@ final class RepoWriter {
     }
 
     /** A folder of a repo may be a disk of its own; a reader sees the old file or the new one there, too. */
-    private static void move(OpenFolder partials, String partial, OpenFolder folder, String target) throws IOException {
+    private static void move(OpenFolder partials, Path partial, OpenFolder folder, Path target) throws IOException {
         try {
             partials.move(partial, folder, target);
         } catch (AtomicMoveNotSupportedException otherDisk) {
@@ -213,8 +213,8 @@ final class RepoWriter {
 
     private void removePartials(Path metadataFolder, Predicate<String> chosen) throws IOException {
         try (OpenFolder folder = root.open(metadataFolder)) {
-            for (String name : folder.names()) {
-                if (isPartial(name) && chosen.test(name)) {
+            for (Path name : folder.names()) {
+                if (isPartial(name.toString()) && chosen.test(name.toString())) {
                     folder.delete(name);
                 }
             }
@@ -224,7 +224,10 @@ final class RepoWriter {
     }
 
     private List<String> partials(Path metadataFolder) throws IOException {
-        return root.names(metadataFolder).stream().filter(RepoWriter::isPartial).toList();
+        return root.names(metadataFolder).stream()
+                .map(Path::toString)
+                .filter(RepoWriter::isPartial)
+                .toList();
     }
 
     /** By the whole name: files and folders of a repo may end as ours do. */
@@ -236,8 +239,12 @@ final class RepoWriter {
         return partial.substring(0, partial.indexOf('.') + 1);
     }
 
-    private static String name(Path file) {
-        return String.valueOf(file.getFileName());
+    private static Path name(Path file) {
+        Path name = file.getFileName();
+        if (name == null) {
+            throw new IllegalArgumentException("A file of a repo has a name");
+        }
+        return name;
     }
 
     private static Path parent(Path file) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -28,8 +29,8 @@ final class Trash {
 
     private final RootFolder root;
     private final Path folder;
-    private final Queue<String> contents = new ConcurrentLinkedQueue<>();
-    private final Set<String> reported = new HashSet<>(); // only by the thread that empties it
+    private final Queue<Path> contents = new ConcurrentLinkedQueue<>();
+    private final Set<Path> reported = new HashSet<>(); // only by the thread that empties it
     private final ReentrantLock emptying = new ReentrantLock();
 
     /** @param folder made if missing; what is in it now was left by a server that did not end well */
@@ -43,7 +44,7 @@ final class Trash {
     /** Takes a folder with all in it out of the way; links are taken, not followed. Blocks. */
     void add(Path target) throws IOException {
         try (OpenFolder parent = root.openParent(target)) {
-            String name = String.valueOf(target.getFileName());
+            Path name = Objects.requireNonNull(target.getFileName());
             try (OpenFolder trash = root.open(folder)) {
                 add(parent, name, trash);
             } catch (AtomicMoveNotSupportedException e) { // the folder lies on a disk of its own
@@ -52,8 +53,8 @@ final class Trash {
         }
     }
 
-    private void add(OpenFolder parent, String name, OpenFolder trash) throws IOException {
-        String moved = UUID.randomUUID().toString();
+    private void add(OpenFolder parent, Path name, OpenFolder trash) throws IOException {
+        Path moved = trash.name(UUID.randomUUID().toString());
         parent.move(name, trash, moved);
         contents.add(moved);
     }
@@ -67,8 +68,8 @@ final class Trash {
             return;
         }
         try {
-            List<String> kept = new ArrayList<>();
-            for (String next = contents.poll(); next != null; next = contents.poll()) {
+            List<Path> kept = new ArrayList<>();
+            for (Path next = contents.poll(); next != null; next = contents.poll()) {
                 if (!deleted(next)) {
                     kept.add(next);
                 }
@@ -83,7 +84,7 @@ final class Trash {
         return contents.isEmpty();
     }
 
-    private boolean deleted(String entry) {
+    private boolean deleted(Path entry) {
         try (OpenFolder trash = root.open(folder)) {
             deleteAll(trash, entry, trash);
             reported.remove(entry);
@@ -97,11 +98,11 @@ final class Trash {
     }
 
     /** @param trash takes up what lies deep, so that no more folders are open than there are handles for; null on another disk */
-    private void deleteAll(OpenFolder parent, String name, @Nullable OpenFolder trash) throws IOException {
+    private void deleteAll(OpenFolder parent, Path name, @Nullable OpenFolder trash) throws IOException {
         deleteAll(parent, name, trash, MAX_DEPTH);
     }
 
-    private void deleteAll(OpenFolder parent, String name, @Nullable OpenFolder trash, int depth) throws IOException {
+    private void deleteAll(OpenFolder parent, Path name, @Nullable OpenFolder trash, int depth) throws IOException {
         try {
             if (!parent.attributes(name).isDirectory()) {
                 parent.deleteFile(name);
@@ -112,7 +113,7 @@ final class Trash {
                 return;
             }
             try (OpenFolder opened = parent.folder(name)) {
-                for (String child : opened.names()) {
+                for (Path child : opened.names()) {
                     deleteAll(opened, child, trash, depth - 1);
                 }
             }

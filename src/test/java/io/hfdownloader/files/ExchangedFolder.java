@@ -17,6 +17,7 @@ public final class ExchangedFolder {
 
     private final Path folder;
     private final AtomicInteger exchanges = new AtomicInteger();
+    private final AtomicInteger links = new AtomicInteger();
     private volatile Path aside;
     private final Path outside;
     private final Map<String, String> untouched;
@@ -39,9 +40,15 @@ public final class ExchangedFolder {
             aside = folder.resolveSibling(folder.getFileName() + "-aside-" + exchanges.incrementAndGet());
             Files.move(folder, aside);
             Files.createSymbolicLink(folder, outside);
+            links.incrementAndGet();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How often a link came to stand there. */
+    public int links() {
+        return links.get();
     }
 
     /** The folder is back, if it was exchanged and nobody took the link away. */

@@ -11,6 +11,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessMode;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -551,6 +552,11 @@ public final class FaultyDisk {
         public void move(Path name, SecureDirectoryStream<Path> target, Path newName) throws IOException {
             Folder folder = (Folder) target;
             Path checked = folder.checked(Call.MOVE, newName);
+            Path source = path.resolve(FaultyDisk.real(name));
+            if (!mounted(source).equals(mounted(folder.path.resolve(checked)))) {
+                throw new AtomicMoveNotSupportedException(
+                        source.toString(), checked.toString(), "Invalid cross-device link");
+            }
             real.move(FaultyDisk.real(name), folder.real, checked);
         }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -140,6 +141,62 @@ class MarkedFolderTest {
 
         assertThat(absence).isEmpty();
         assertThat(other.join()).isEmpty();
+    }
+
+    @Test
+    void aMarkerThatIsReplacedJustWhileItIsLockedIsHeldAsItIsThen() throws Exception {
+        disk.before(FaultyDisk.Call.OPEN, "id", () -> {
+            try {
+                Path copy = Files.copy(place.resolve("id"), place.resolve("copy"));
+                Files.move(copy, place.resolve("id"), StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(folder.hold()).isTrue();
+        assertThat(folder.hold()).as("the same one again").isTrue();
+        assertThat(MarkedFolder.of(RootFolder.of(place), place.resolve("id")).hold())
+                .as("another one")
+                .isFalse();
+    }
+
+    @Test
+    void whoEndsDoesNotWaitForADiskThatDoesNotAnswerWhileItIsLocked() throws Exception {
+        MarkedFolder hanging =
+                MarkedFolder.of(RootFolder.of(disk.root()), disk.root().resolve("id"), Duration.ofMillis(50));
+        CountDownLatch answer = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        disk.before(FaultyDisk.Call.LOCK, "id", () -> {
+            asked.countDown();
+            awaitIt(answer);
+        });
+        CompletableFuture<Boolean> hold = CompletableFuture.supplyAsync(() -> {
+            try {
+                return hanging.hold();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        asked.await();
+
+        hanging.release();
+
+        assertThat(hold).isNotDone();
+        answer.countDown();
+        assertThat(hold.join()).isTrue();
+    }
+
+    @Test
+    void isAwayWhileAnotherServerHasTakenIt() throws Exception {
+        folder.setTaken(true);
+
+        assertAway("another server has taken it");
+        assertAway("another server has taken it");
+        assertThat(folder.hold()).as("it can be taken back").isTrue();
+
+        folder.setTaken(false);
+        folder.require();
     }
 
     @Test

@@ -7,9 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RootFolderTest {
 
     private static final int MAX_CALLS = 100;
+    private static final int THREADS = 8;
+    private static final int ROUNDS = 100;
 
     @TempDir
     Path disk;
@@ -60,7 +67,7 @@ class RootFolderTest {
                 new Change(
                         "make folders",
                         (root, folder) -> assertThat(root.makeFolder(folder.resolve("new/deep")))
-                                .isNotNull()),
+                                .containsExactly(folder.resolve("new"), folder.resolve("new/deep"))),
                 new Change("delete", (root, folder) -> root.delete(folder.resolve("file"))),
                 new Change("delete a folder", (root, folder) -> root.delete(folder.resolve("empty"))),
                 new Change(
@@ -76,18 +83,18 @@ class RootFolderTest {
                 new Change(
                         "remove what was begun",
                         (root, folder) -> AtomicFile.removeUnfinished(root, folder.resolve("file"))),
-                new Change(
-                        "probe for room",
-                        (root, folder) ->
-                                assertThat(WriteProbe.succeedsIn(root, folder)).isIn(true, false)),
+                new Change("probe for room", (root, folder) -> {
+                    boolean answered = WriteProbe.succeedsIn(root, folder);
+                }),
                 new Change(
                         "probe names",
                         (root, folder) -> assertThat(NameProbe.refusals(root, folder, List.of("a?", "b")))
                                 .isEmpty()),
                 new Change(
                         "probe letters",
-                        (root, folder) ->
-                                assertThat(CaseFolding.of(root, folder)).isNotNull()));
+                        (root, folder) -> assertThat(
+                                        CaseFolding.of(root, folder).key("A"))
+                                .isEqualTo(CaseFolding.of(root, root.path()).key("A"))));
     }
 
     /** Before each single call that the program makes, one after the other: none of the moments is safe by chance. */
@@ -126,6 +133,7 @@ class RootFolderTest {
         }
         int calls = watched.calls();
         assertThat(exchanged.contents()).as("before call %d", call).isEqualTo(exchanged.untouched());
+        assertThat(models).isDirectoryNotContaining("glob:**/.hf-downloader-*");
         return calls;
     }
 
@@ -138,16 +146,100 @@ class RootFolderTest {
 
         try (OpenFolder open = root.open(folder)) {
             exchanged.exchange();
-            open.makeFolder("sub");
-            open.open("file", StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+            open.makeFolder(open.name("sub"));
+            open.open(open.name("file"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
                     .close();
-            open.move("file", open, "renamed");
+            open.move(open.name("file"), open, open.name("renamed"));
         }
 
         assertThat(exchanged.contents()).isEqualTo(exchanged.untouched());
         exchanged.restore();
         assertThat(folder.resolve("sub")).isEmptyDirectory();
         assertThat(folder.resolve("renamed")).isEmptyFile();
+    }
+
+    /** Each thread makes the same folders as the others, works in them, and opens and closes others meanwhile. */
+    @Test
+    void foldersThatManyMakeAtTheSameTimeAreAllThere() throws Exception {
+        RootFolder root = RootFolder.of(disk);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<Integer>> all = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            String own = "own-" + thread;
+            all.add(threads.submit(() -> {
+                start.await();
+                for (int round = 0; round < ROUNDS; round++) {
+                    Path shared = disk.resolve("shared/" + round % 3 + "/" + round);
+                    root.makeFolder(shared.resolve(own))
+                            .forEach(made -> assertThat(made).isDirectory());
+                    AtomicFile.write(root, shared.resolve(own + ".txt"), new byte[1]);
+                }
+                return ROUNDS;
+            }));
+        }
+        start.countDown();
+
+        for (Future<Integer> each : all) {
+            assertThat(each.get()).isEqualTo(ROUNDS);
+        }
+        threads.shutdown();
+        for (int round = 0; round < ROUNDS; round++) {
+            assertThat(root.names(disk.resolve("shared/" + round % 3 + "/" + round)))
+                    .hasSize(2 * THREADS);
+        }
+        assertThat(root.names(disk)).containsExactly(Path.of("shared"));
+    }
+
+    @Test
+    void aFolderIsMadeOnADiskThatIsMountedBelow() throws IOException {
+        FaultyDisk watched = new FaultyDisk(disk).mount("acme", "xfs", 1L << 30);
+        Files.createDirectory(disk.resolve("acme"));
+        RootFolder root = RootFolder.of(watched.root());
+
+        assertThat(root.makeFolder(watched.root().resolve("acme/new/deep"))).hasSize(2);
+        assertThat(root.makeFolder(watched.root().resolve("acme/new/deep"))).isEmpty();
+
+        assertThat(disk.resolve("acme/new/deep")).isEmptyDirectory();
+        assertThat(root.names(watched.root())).hasSize(1);
+    }
+
+    @Test
+    void aFolderIsMadeWhereTheRootItselfTakesNone() throws IOException {
+        Files.createDirectory(disk.resolve("acme"));
+        FaultyDisk watched = new FaultyDisk(disk).refuse(FaultyDisk.Call.MAKE_FOLDER, "/.hf-downloader-", "no");
+        RootFolder root = RootFolder.of(watched.root());
+
+        assertThat(root.makeFolder(watched.root().resolve("acme/new/deep"))).hasSize(2);
+
+        assertThat(disk.resolve("acme/new/deep")).isEmptyDirectory();
+    }
+
+    /** In other letters than those of this system, as an old archive has it. */
+    @Test
+    void aNameThatIsNoTextIsListedAndRemovedAsItIs() throws Exception {
+        Path folder = Files.createDirectory(disk.resolve("acme"));
+        Process touch = new ProcessBuilder("sh", "-c", ": > \"$(printf 'caf\\351.gguf')\"")
+                .directory(folder.toFile())
+                .start();
+        Assumptions.assumeTrue(touch.waitFor() == 0, "this disk takes no such name");
+        RootFolder root = RootFolder.of(disk);
+
+        List<Path> names = root.names(folder);
+        assertThat(names).hasSize(1);
+        root.move(folder.resolve(names.get(0)), folder.resolve("renamed"));
+        root.move(folder.resolve("renamed"), folder.resolve(names.get(0)));
+        root.delete(folder.resolve(names.get(0)));
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "a/b", "/a"})
+    void aPathIsNoName(String path) throws IOException {
+        try (OpenFolder open = RootFolder.of(disk).open(disk)) {
+            assertThatThrownBy(() -> open.attributes(open.name(path))).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @ParameterizedTest

@@ -31,6 +31,8 @@ class ExchangedFolderTest {
 
     private static final int MAX_CALLS = 100;
     private static final int ROUNDS = 40;
+    private static final int MAX_ROUNDS = 4_000;
+    private static final int MAX_PAUSE = 400_000;
     private static final RepoFile MODEL = RepoFixture.lfs("sub/model.gguf", "weights");
     private static final RepoFile OTHER = RepoFixture.lfs("other/new.gguf", "more");
 
@@ -98,8 +100,8 @@ class ExchangedFolderTest {
         }
     }
 
-    /** It works or says why not. */
-    private static void attempt(ModelLibrary library, Work work, Repos repos) throws IOException {
+    /** It works, which is told, or says why not. */
+    private static boolean attempt(ModelLibrary library, Work work, Repos repos) throws IOException {
         try {
             switch (work) {
                 case PREPARE -> {
@@ -129,8 +131,10 @@ class ExchangedFolderTest {
                     library.flush();
                 }
             }
+            return true;
         } catch (IOException | ProblemException told) {
             assertThat(told.getMessage()).isNotBlank();
+            return false;
         }
     }
 
@@ -148,31 +152,42 @@ class ExchangedFolderTest {
         attempt(library, Work.PUBLISH_OVER, repos);
         ExchangedFolder exchanged = new ExchangedFolder(models.resolve("acme"), disk.resolve("outside"));
         AtomicBoolean done = new AtomicBoolean();
+        Random pauses = new Random(7);
         Thread attacker = new Thread(() -> {
             while (!done.get()) {
                 try {
                     exchanged.exchange();
                     Thread.yield();
                     exchanged.restore();
+                    for (int turns = pauses.nextInt(MAX_PAUSE); turns > 0 && !done.get(); turns--) {
+                        Thread.onSpinWait(); // so that some work is done in between, and some in the midst of it
+                    }
                 } catch (IOException | RuntimeException busy) {
                     Thread.onSpinWait();
                 }
             }
         });
+        int worked = 0;
         attacker.start();
         try {
             Random random = new Random(11);
-            for (int round = 0; round < ROUNDS; round++) {
-                attempt(library, Work.PREPARE, repos);
-                attempt(library, Work.values()[random.nextInt(Work.values().length)], repos);
+            for (int round = 0; round < (worked == 0 || exchanged.links() == 0 ? MAX_ROUNDS : ROUNDS); round++) {
+                boolean prepared = attempt(library, Work.PREPARE, repos);
+                boolean changed = attempt(library, Work.values()[random.nextInt(Work.values().length)], repos);
+                worked += prepared && changed ? 1 : 0;
             }
         } finally {
             done.set(true);
             attacker.join();
             exchanged.restore();
-            library.close();
         }
 
         assertThat(exchanged.contents()).isEqualTo(exchanged.untouched());
+        assertThat(worked).as("what worked all the same").isPositive();
+        assertThat(exchanged.links()).as("exchanges").isPositive();
+        assertThat(attempt(library, Work.PREPARE, repos)).isTrue();
+        assertThat(attempt(library, Work.PUBLISH_NEW, repos)).isTrue();
+        assertThat(models.resolve("acme/tiny").resolve(OTHER.path())).hasContent("more");
+        library.close();
     }
 }

@@ -1,11 +1,15 @@
 package io.hfdownloader.library;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 
+import io.hfdownloader.files.DiskException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The system keeps locks of processes apart, not of threads: the second server is a process here. */
 @Tag("fast")
@@ -30,9 +35,12 @@ class LibraryLockTest {
         public static void main(String[] arguments) {
             try {
                 ModelLibrary library = new ModelLibrary(() -> Path.of(arguments[0]));
-                library.close();
                 System.out.println("STARTED");
-            } catch (LibraryUnavailableException refused) {
+                while (System.in.read() >= 0) {
+                    // until it is told to end
+                }
+                library.close();
+            } catch (LibraryUnavailableException | IOException refused) {
                 System.out.println(refused.getMessage());
             }
         }
@@ -52,8 +60,8 @@ class LibraryLockTest {
         return models.resolve(".cache/hf-downloader").resolve(name);
     }
 
-    private String second() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+    private Process start() throws IOException {
+        return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
@@ -62,7 +70,12 @@ class LibraryLockTest {
                         models.toString())
                 .redirectErrorStream(true)
                 .start();
+    }
+
+    private String second() throws IOException, InterruptedException {
+        Process process = start();
         try {
+            process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             return said;
@@ -104,6 +117,45 @@ class LibraryLockTest {
 
         assertThat(library.layout().absence())
                 .hasValueSatisfying(away -> assertThat(away.detail()).contains("is another one, by its marker"));
+    }
+
+    @Test
+    void whoLostTheDirectoryToAnotherServerSaysSoAndWritesNothingUntilThatOneHasEnded() throws Exception {
+        Path copy = Files.copy(state("id"), state("id-copy"));
+        Files.move(copy, state("id"), StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(state("lock"));
+        Process other = start();
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(said.lines().anyMatch("STARTED"::equals)).isTrue();
+            library.rescan();
+            library.rescan();
+
+            assertThat(library.layout().absence())
+                    .hasValueSatisfying(away -> assertThat(away.detail()).contains("another server has taken it"));
+            assertThatThrownBy(() -> library.layout().prepare(RepoFixture.REPO)).isInstanceOf(DiskException.class);
+            assertThat(models.resolve("acme")).doesNotExist();
+
+            other.getOutputStream().close();
+            assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            library.rescan();
+            library.layout().requireRoot();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatCouldNotBeOpenedWholeIsNotKeptLocked() throws Exception {
+        library.close();
+        Files.delete(state("trash"));
+        Files.createFile(state("trash"));
+        assertThatThrownBy(() -> new ModelLibrary(() -> models)).isInstanceOf(LibraryUnavailableException.class);
+
+        Files.delete(state("trash"));
+
+        library = new ModelLibrary(() -> models);
+        assertThat(state("trash")).isEmptyDirectory();
     }
 
     @Test

@@ -557,6 +557,20 @@ class ModelLibraryTest {
         leases.takeExclusive(folder, "acme/tiny").close();
     }
 
+    /** Latin-1, as an old archive has it: no text of Java's stands for such a name. */
+    @Test
+    void aFileWhoseNameIsNoTextIsDeletedWithItsModel() throws Exception {
+        disk.putFromHub("acme/tiny", "sub/a", "1", COMMIT);
+        Process touch = new ProcessBuilder("sh", "-c", ": > \"$(printf 'caf\\351.gguf')\"")
+                .directory(models.resolve("acme/tiny").toFile())
+                .start();
+        Assumptions.assumeTrue(touch.waitFor() == 0, "this disk takes no such name");
+        library.delete(REPO);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(library.layout().trashFolder()).isEmptyDirectory());
+        assertThat(models.resolve("acme")).doesNotExist();
+    }
+
     @Test
     void whatCannotBeDeletedNowIsDeletedLater() throws IOException {
         Path folder = models.resolve("trash");
@@ -623,6 +637,23 @@ class ModelLibraryTest {
         library.rescan();
         Awaitility.await()
                 .untilAsserted(() -> assertThat(library.layout().trashFolder()).isEmptyDirectory());
+    }
+
+    @Test
+    void removesFoldersThatAKilledServerBeganToMakeAndListsThemNever() throws IOException {
+        Path old = Files.createDirectory(models.resolve(".hf-downloader-1a"));
+        Path young = Files.createDirectory(models.resolve(".hf-downloader-2b"));
+        Path theirs = disk.put(".hf-downloader-3c/notes/model.gguf", "x");
+        for (Path each : List.of(old, models.resolve(".hf-downloader-3c"))) {
+            Files.setLastModifiedTime(each, FileTime.fromMillis(0));
+        }
+        assertThat(library.scan()).isEmpty();
+        assertThat(library.skippedFolders()).isEmpty();
+        library.close();
+        library = new ModelLibrary(() -> models);
+        assertThat(old).doesNotExist();
+        assertThat(young).isEmptyDirectory();
+        assertThat(theirs).hasContent("x");
     }
 
     @Test

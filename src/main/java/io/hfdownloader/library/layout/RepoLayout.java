@@ -88,6 +88,13 @@ public final class RepoLayout {
         return marked == null || marked.hold();
     }
 
+    /** While another server has taken the models directory, every method fails. */
+    public void setTaken(boolean taken) {
+        if (marked != null) {
+            marked.setTaken(taken);
+        }
+    }
+
     /** Lets other processes in. Blocks. */
     public void release() throws IOException {
         if (marked != null) {

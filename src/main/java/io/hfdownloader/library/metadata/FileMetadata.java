@@ -41,7 +41,7 @@ public record FileMetadata(String commit, String etag, Instant writtenAt) {
      * Records that a file, which has its final name and this time, has this content. It does not wait for the disk: what a power
      * failure leaves of it is the whole or nothing that could be read as metadata. Blocks.
      */
-    public static void write(OpenFolder folder, String name, FileTime modified, String commit, String etag)
+    public static void write(OpenFolder folder, Path name, FileTime modified, String commit, String etag)
             throws IOException {
         Instant now = Instant.now();
         // The clock of a network disk may be ahead of ours.

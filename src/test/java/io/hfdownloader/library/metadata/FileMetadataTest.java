@@ -44,7 +44,7 @@ class FileMetadataTest {
 
     private void write(Path metadata, Path file) throws IOException {
         try (OpenFolder notes = RootFolder.of(folder).openParent(metadata)) {
-            FileMetadata.write(notes, metadata.getFileName().toString(), Files.getLastModifiedTime(file), COMMIT, ETAG);
+            FileMetadata.write(notes, metadata.getFileName(), Files.getLastModifiedTime(file), COMMIT, ETAG);
         }
     }
 
