@@ -8,7 +8,10 @@ record Attack(String name, Body body) {
     /** Comes to its end by itself, within half a minute, and soon when the round is over. */
     interface Body {
 
-        /** @param random decides all there is to choose; what breaks on the way is the other side's right */
+        /**
+         * @param random decides all there is to choose
+         * @throws java.io.IOException when a connection breaks, which is the other side's right; everything else is a fault
+         */
         void run(Target target, Random random) throws Exception;
     }
 

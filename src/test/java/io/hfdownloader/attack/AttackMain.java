@@ -15,12 +15,14 @@ import io.hfdownloader.standin.sample.SampleRepos;
 
 /**
  * {@code .ci/attack MINUTES [SEED [KIND]]}: runs the packaged program against a stand-in Hub, attacks it in all ways there are, in an
- * order that the seed decides, and says at the end what it should not have let happen. Exit status 1 when there was any such thing.
+ * order that the seed decides, and says at the end what it should not have let happen. Exit status 1 when there was any such thing, 2
+ * when no kind of attack has that name.
  */
 public final class AttackMain {
 
     private static final long BYTES_PER_SECOND = 6_000_000;
     private static final int LATE_MINUTES = 3;
+    private static final int ALL_KINDS_MINUTES = 3;
 
     private AttackMain() {}
 
@@ -29,13 +31,20 @@ public final class AttackMain {
         int minutes = Integer.parseInt(args[0]);
         long seed = Long.parseLong(args[1]);
         String kind = args.length > 2 ? args[2] : "";
+        List<Attack> attacks =
+                kinds().filter(attack -> attack.name().contains(kind)).toList();
+        if (attacks.isEmpty()) {
+            System.err.printf("attack: no kind has \"%s\" in its name; the kinds are:%n", kind);
+            kinds().forEach(attack -> System.err.println("    " + attack.name()));
+            System.exit(2);
+        }
         System.out.printf("attack: %d minutes, seed %d%n", minutes, seed);
         endWhenLate(minutes);
         Findings findings = new Findings();
         Path folder = Files.createTempDirectory("attack");
         try {
-            run(folder, minutes, seed, kind, findings);
-        } catch (Exception | AssertionError failure) {
+            run(folder, minutes, seed, attacks, findings);
+        } catch (Exception | Error failure) {
             failure.printStackTrace(System.out);
             findings.add("a run that could not go on", failure.toString());
         }
@@ -49,7 +58,13 @@ public final class AttackMain {
         System.exit(findings.isEmpty() ? 0 : 1); // threads of clients may still wait
     }
 
-    private static void run(Path folder, int minutes, long seed, String kind, Findings findings) throws Exception {
+    private static Stream<Attack> kinds() {
+        return Stream.of(HoldingOn.all(), Calling.all(), Downloading.all(), Lying.all())
+                .flatMap(List::stream);
+    }
+
+    private static void run(Path folder, int minutes, long seed, List<Attack> attacks, Findings findings)
+            throws Exception {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
         try (HubStandIn hub = HubStandIn.start();
                 ElsewhereServer elsewhere = new ElsewhereServer(findings)) {
@@ -58,13 +73,13 @@ public final class AttackMain {
                 hub.faults().add(Fault.bytesPerSecond("", BYTES_PER_SECOND).on(host));
             }
             Repos repos = new Repos(hub);
-            List<Attack> attacks = Stream.of(HoldingOn.all(), Calling.all(), Downloading.all(), new Lying(repos).all())
-                    .flatMap(List::stream)
-                    .filter(attack -> attack.name().contains(kind))
-                    .toList();
             try (AttackedServer server = new AttackedServer(folder, hub)) {
-                Target target = new Target(server.port(), hub, elsewhere, server.models(), findings);
-                new Campaign(server, target, attacks, seed).run(end);
+                Target target = new Target(server.port(), hub, repos, elsewhere, server.models(), findings);
+                Campaign campaign = new Campaign(server, target, attacks, seed);
+                campaign.run(end);
+                if (minutes >= ALL_KINDS_MINUTES) {
+                    campaign.expectAllKinds();
+                }
             }
         }
     }

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -29,17 +26,15 @@ final class Campaign {
 
     private final AttackedServer server;
     private final Target target;
-    private final List<Attack> attacks;
-    private final Random random;
-    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final AttackOrder order;
     private final SteadyDownloads steady;
     private final HubWatch watch;
 
     Campaign(AttackedServer server, Target target, List<Attack> attacks, long seed) {
         this.server = server;
         this.target = target;
-        this.attacks = attacks;
-        this.random = new Random(seed);
+        Random random = new Random(seed);
+        this.order = new AttackOrder(attacks, new Random(random.nextLong()));
         this.steady = new SteadyDownloads(target, new Random(random.nextLong()));
         this.watch = new HubWatch(target.hub(), target.findings());
     }
@@ -59,14 +54,21 @@ final class Campaign {
         conclude(before, after);
     }
 
+    /** For a campaign that was long enough: a kind that had no turn has held nothing. */
+    void expectAllKinds() {
+        if (!order.neverRun().isEmpty()) {
+            target.findings().add("a kind of attack that never ran", String.join("; ", order.neverRun()));
+        }
+    }
+
     // --- a round -----------------------------------------------------------------------------------------------
 
     private void round(long nanos, boolean withKill) throws IOException, InterruptedException {
+        int broughtBefore = steady.completedCount();
         target.beginRound();
         ExecutorService workers = Executors.newFixedThreadPool(WORKERS + 1);
         for (int i = 0; i < WORKERS; i++) {
-            Random own = new Random(random.nextLong());
-            workers.execute(() -> attack(own));
+            workers.execute(this::attack);
         }
         workers.execute(this::bringSteadily);
         long limit = System.nanoTime() + Math.max(nanos, TimeUnit.SECONDS.toNanos(5));
@@ -89,27 +91,30 @@ final class Campaign {
             workers.shutdownNow();
         }
         target.expectNoClients();
+        if (steady.completedCount() == broughtBefore) {
+            target.findings()
+                    .add("a round without a steady download that arrived", steady.completedCount() + " before it");
+        }
         if (!server.isAlive()) {
             throw new IOException("The server has ended");
         }
     }
 
-    private void attack(Random own) {
+    private void attack() {
         while (!target.isOver()) {
-            Attack next = attacks.get(own.nextInt(attacks.size()));
-            Random chance = new Random(own.nextLong()); // so that what one attack uses up does not change the next
-            counts.computeIfAbsent(next.name(), first -> new LongAdder()).increment();
+            AttackOrder.Turn turn = order.next();
             try {
-                next.body().run(target, chance);
+                turn.attack().body().run(target, turn.random());
                 target.hold(PAUSE_MILLIS); // the server may be away just now
             } catch (IOException closed) {
-                continue; // that is the server's right
+                continue; // that is the server's right; of what is on the disk nothing ends up here, see ModelsFolder
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (Exception fault) {
+            } catch (Throwable fault) { // must not end the worker unnoticed
                 fault.printStackTrace(System.out);
-                target.findings().add("a fault of the attack itself", next.name() + ": " + fault);
+                target.findings()
+                        .add("a fault of the attack itself", turn.attack().name() + ": " + fault);
             }
         }
     }
@@ -161,7 +166,7 @@ final class Campaign {
                             "a heap that grows",
                             before.liveBytes() + " bytes, then " + after.liveBytes() + ":\n" + after.largest());
         }
-        new TreeMap<>(counts).forEach((name, count) -> System.out.printf("%6d  %s%n", count.sum(), name));
+        order.print();
         target.answers().print();
         steady.print();
         System.out.printf(

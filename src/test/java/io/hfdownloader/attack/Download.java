@@ -67,17 +67,12 @@ final class Download {
     }
 
     private void end(boolean alone) throws IOException, InterruptedException {
-        if (!hasEnded()) {
-            act("cancel");
-        }
-        String state = state();
-        for (int polls = 0; !state.isEmpty() && !ENDED.contains(state); polls++) {
-            if (polls == MAX_END_POLLS) {
-                target.findings().add("a cancelled download that does not end", repo + " is " + state);
-                return;
-            }
-            Thread.sleep(POLL_MILLIS);
-            state = state();
+        String state;
+        try {
+            state = endedState();
+        } catch (IOException away) { // which excuses no wrong file
+            ModelsFolder.expectOnlyTrueFiles(target.models(), target.hub().model(repo), target.findings());
+            throw away;
         }
         if (alone && state.equals("completed")) {
             ModelsFolder.expectAllFiles(target.models(), target.hub().model(repo), target.findings());
@@ -87,5 +82,22 @@ final class Download {
         int statuses = target.call("DELETE", "/api/v1/library/models/" + repo).status()
                 + target.call("DELETE", "/api/v1/downloads/" + id).status();
         assert statuses > 0;
+    }
+
+    /** Empty when others have forgotten it. */
+    private String endedState() throws IOException, InterruptedException {
+        if (!hasEnded()) {
+            act("cancel");
+        }
+        String state = state();
+        for (int polls = 0; !state.isEmpty() && !ENDED.contains(state); polls++) {
+            if (polls == MAX_END_POLLS) {
+                target.findings().add("a cancelled download that does not end", repo + " is " + state);
+                break;
+            }
+            Thread.sleep(POLL_MILLIS);
+            state = state();
+        }
+        return state;
     }
 }

@@ -26,6 +26,8 @@ final class HubWatch {
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error fault) {
+            findings.add("a fault of the watch over the Hub", fault.toString());
         }
     }
 

@@ -22,17 +22,13 @@ final class Lying {
     private static final List<Integer> STATUSES =
             List.of(400, 401, 403, 404, 408, 409, 410, 416, 418, 422, 429, 451, 500, 502, 503, 504, 204, 304, 600);
 
-    private final Repos repos;
-
     private interface Lie {
         Fault about(String repo, Random random);
     }
 
-    Lying(Repos repos) {
-        this.repos = repos;
-    }
+    private Lying() {}
 
-    List<Attack> all() {
+    static List<Attack> all() {
         return List.of(
                 lie("wrong bytes", Lying::bytes),
                 lie("refusals", Lying::refusal),
@@ -40,15 +36,15 @@ final class Lying {
                 lie("links that expire", Lying::links),
                 lie("a storage that lies", Lying::storage),
                 lie("redirects to where no Hub leads", Lying::redirect),
-                Attack.of("redirects to another host", this::elsewhere),
-                Attack.of("words that repeat the token", this::echo),
+                Attack.of("redirects to another host", Lying::elsewhere),
+                Attack.of("words that repeat the token", Lying::echo),
                 Attack.of("names that lead out", Lying::hostileNames),
                 Attack.of("trouble on the way of the steady downloads", Lying::trouble));
     }
 
-    private Attack lie(String name, Lie lie) {
+    private static Attack lie(String name, Lie lie) {
         return Attack.of(name, (target, random) -> {
-            String repo = repos.takeLied();
+            String repo = target.repos().takeLied();
             if (repo == null) {
                 return;
             }
@@ -63,7 +59,7 @@ final class Lying {
                 download(target, random, repo);
             } finally {
                 armed.forEach(target.hub().faults()::remove);
-                repos.giveBack(repo);
+                target.repos().giveBack(repo);
             }
         });
     }
@@ -179,7 +175,7 @@ final class Lying {
                 .on(any(random, List.of(ServerRole.HUB, ServerRole.CDN)));
     }
 
-    private void elsewhere(Target target, Random random) throws Exception {
+    private static void elsewhere(Target target, Random random) throws Exception {
         Attack led = lie(
                 "",
                 (repo, chance) -> Fault.of(
@@ -188,8 +184,8 @@ final class Lying {
         led.body().run(target, random);
     }
 
-    private void echo(Target target, Random random) throws Exception {
-        String repo = repos.takeLied();
+    private static void echo(Target target, Random random) throws Exception {
+        String repo = target.repos().takeLied();
         if (repo == null) {
             return;
         }
@@ -214,7 +210,7 @@ final class Lying {
             download(target, random, repo);
         } finally {
             armed.forEach(target.hub().faults()::remove);
-            repos.giveBack(repo);
+            target.repos().giveBack(repo);
         }
     }
 

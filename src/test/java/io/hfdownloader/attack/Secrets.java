@@ -15,15 +15,16 @@ final class Secrets {
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final int CHARS = 34;
-    /** All of them begin so: a text is looked through once, however many there are. */
-    private static final String START = "hf_Leak";
+    private static final String PREFIX = "hf_";
+    /** Behind the prefix all of them begin so: a text is looked through once, however many there are and however the prefix is quoted. */
+    private static final String MARK = "Leak7Qz";
 
     private final Set<String> planted = ConcurrentHashMap.newKeySet();
 
     /** A new one, to be written somewhere. */
     String plant(Random random) {
-        StringBuilder token = new StringBuilder(START);
-        while (token.length() < "hf_".length() + CHARS) {
+        StringBuilder token = new StringBuilder(PREFIX + MARK);
+        while (token.length() < PREFIX.length() + CHARS) {
             token.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         planted.add(token.toString());
@@ -36,7 +37,7 @@ final class Secrets {
 
     /** The first one of them in a text, with what stands around it. */
     static Optional<String> in(String text) {
-        return List.of(OWN, START).stream()
+        return List.of(OWN.substring(PREFIX.length()), MARK).stream()
                 .mapToInt(text::indexOf)
                 .filter(at -> at >= 0)
                 .boxed()

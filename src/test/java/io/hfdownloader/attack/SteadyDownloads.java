@@ -48,7 +48,21 @@ final class SteadyDownloads {
                 completed.get(), begunAnew.get());
     }
 
+    int completedCount() {
+        return completed.get();
+    }
+
     private void bring(String repo) throws InterruptedException {
+        try {
+            bringOrReport(repo);
+        } catch (RuntimeException | Error fault) { // must not end the user unnoticed
+            fault.printStackTrace(System.out);
+            target.findings().add("a fault of the steady user", repo + ": " + fault);
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private void bringOrReport(String repo) throws InterruptedException {
         String last = "";
         boolean again = false;
         int most = target.isOver() ? MAX_POLLS_AFTER_ROUND : MAX_POLLS;

@@ -37,6 +37,7 @@ final class Target {
 
     private final int port;
     private final HubStandIn hub;
+    private final Repos repos;
     private final ElsewhereServer elsewhere;
     private final Path models;
     private final Secrets secrets;
@@ -61,9 +62,10 @@ final class Target {
         }
     }
 
-    Target(int port, HubStandIn hub, ElsewhereServer elsewhere, Path models, Findings findings) {
+    Target(int port, HubStandIn hub, Repos repos, ElsewhereServer elsewhere, Path models, Findings findings) {
         this.port = port;
         this.hub = hub;
+        this.repos = repos;
         this.elsewhere = elsewhere;
         this.models = models;
         this.findings = findings;
@@ -80,6 +82,10 @@ final class Target {
 
     HubStandIn hub() {
         return hub;
+    }
+
+    Repos repos() {
+        return repos;
     }
 
     ElsewhereServer elsewhere() {
