@@ -28,6 +28,7 @@ import io.hfdownloader.library.metadata.TreeFile;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
+import io.hfdownloader.variant.name.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a model out of what a walk found, with the metadata that has changed since the last time. Used once. */
@@ -86,7 +87,7 @@ final class ModelReader {
                 (mixed || !isUnfinished(tree))
                         && !files.isEmpty()
                         && variants.stream().allMatch(variant -> variant.complete() || isToReplace(variant, variants))
-                        && (!variants.isEmpty() || hasNoWeights(repo, upstream)),
+                        && (!variants.isEmpty() || isWholeWithoutVariants(repo, tree, upstream, files)),
                 files.stream()
                         .map(LibraryFile::modified)
                         .max(Comparator.naturalOrder())
@@ -173,9 +174,32 @@ final class ModelReader {
                 && Objects.equals(metadataStamp, before.metadata().get(path));
     }
 
-    /** Whether there are none to be had; what only describes a model is of no use, whoever left it. */
-    private static boolean hasNoWeights(@Nullable RepoId repo, Optional<List<Variant<RepoFile>>> upstream) {
-        return upstream.map(List::isEmpty).orElse(repo == null || repo.type() != RepoType.MODEL);
+    /**
+     * Whether there are no weights to be had, or so many that nobody chooses from them and those here are as they should be; what
+     * only describes a model is of no use, whoever left it.
+     */
+    private static boolean isWholeWithoutVariants(
+            @Nullable RepoId repo,
+            Optional<RepoTree> tree,
+            Optional<List<Variant<RepoFile>>> upstream,
+            List<LibraryFile> files) {
+        if (tree.isEmpty() || upstream.isEmpty()) {
+            return repo == null || repo.type() != RepoType.MODEL;
+        }
+        Map<String, Long> weights = new HashMap<>();
+        for (RepoFile file : tree.get().files()) {
+            if (WeightFiles.isWeight(file.path(), file.sizeBytes())) {
+                weights.put(file.path(), file.sizeBytes());
+            }
+        }
+        if (weights.size() <= Variants.MAX_SETS) {
+            return upstream.get().isEmpty();
+        }
+        List<LibraryFile> here =
+                files.stream().filter(file -> weights.containsKey(file.path())).toList();
+        return upstream.get().isEmpty()
+                && !here.isEmpty()
+                && here.stream().allMatch(file -> Objects.equals(weights.get(file.path()), file.sizeBytes()));
     }
 
     private static List<LibraryVariant> variants(

@@ -26,6 +26,7 @@ import io.hfdownloader.library.metadata.ShardIndexFile;
 import io.hfdownloader.variant.FactSources;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
+import io.hfdownloader.variant.name.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,13 +178,18 @@ final class StaleFiles {
         here.variants().forEach(variant -> variant.files().forEach(file -> weights.add(file.getKey())));
         here.projectors().forEach(file -> weights.add(file.getKey()));
         here.duplicates().forEach(file -> weights.add(file.getKey()));
+        boolean sorted = !here.variants().isEmpty(); // where there are more than anybody chooses from, they are not
         contents.files().forEach((path, stamp) -> {
-            if (stamp.sizeBytes() > MAX_COMPANION_BYTES) {
+            if (stamp.sizeBytes() > MAX_COMPANION_BYTES || !sorted && isWeight(path, stamp.sizeBytes())) {
                 weights.add(path);
             }
         });
         weights.retainAll(stale.keySet());
         return weights;
+    }
+
+    private static boolean isWeight(String path, long sizeBytes) {
+        return WeightFiles.isWeight(path, sizeBytes) || WeightFiles.isProjector(path);
     }
 
     private static boolean isDocumentation(String path) {

@@ -62,9 +62,9 @@ final class SameWeights<F> {
         Set<WeightSet<F>> twice = new LinkedHashSet<>();
         sets.stream()
                 .filter(set -> set.isComplete() && set.sizeBytes() >= MIN_BYTES)
-                .filter(set -> !set.name().format().equals(WeightFiles.TRAINING))
+                .filter(SameWeights::isModelByItself)
                 .sorted(Comparator.<WeightSet<F>>comparingInt(set -> set.name().isOriginal() ? 0 : 1)
-                        .thenComparingInt(set -> set.name().quant() == null ? 0 : 1)
+                        .thenComparingInt(set -> isUsuallyNamed(set) ? 0 : 1)
                         .thenComparingInt(set -> set.name().folder().length())
                         .thenComparing(set -> set.name().place()))
                 .forEach(set -> {
@@ -85,10 +85,24 @@ final class SameWeights<F> {
         return twice;
     }
 
+    /** Graphs find their data by its name, and are parts of one model more often than copies. */
+    private static boolean isModelByItself(WeightSet<?> set) {
+        String format = set.name().format();
+        return !set.name().isExport() && !format.equals(WeightFiles.OTHER) && !format.equals(WeightFiles.TRAINING);
+    }
+
+    /** With its quantization where files have one, and without where they have not. */
+    private static boolean isUsuallyNamed(WeightSet<?> set) {
+        String format = set.name().format();
+        boolean quantized = format.equals("gguf") || format.equals(WeightFiles.GGML);
+        return quantized == (set.name().quant() != null);
+    }
+
     /** Whether both are needed: as the part that two models share, or as two parts that libraries find by their folders only. */
     private static boolean isNeededTwice(WeightSet<?> one, WeightSet<?> other) {
         String folder = lastOf(one.name().folder());
-        boolean shared = !folder.isEmpty() && folder.equals(lastOf(other.name().folder()));
+        boolean shared = folder.equals(lastOf(other.name().folder()))
+                && !one.name().folder().equals(other.name().folder());
         boolean parts = AlikeFolders.isPart(folder)
                 && AlikeFolders.isPart(lastOf(other.name().folder()));
         return shared || (parts && one.name().generic());

@@ -32,6 +32,9 @@ public record Variants<F>(
         List<F> usual,
         List<List<F>> sets) {
 
+    /** Of more weights than this nobody chooses: they are files among others, and there is no variant. */
+    public static final int MAX_SETS = 20_000;
+
     public Variants {
         variants = List.copyOf(variants);
         projectors = List.copyOf(projectors);

@@ -32,7 +32,7 @@ final class WeightSets<F> {
     private static final String MODEL_STATES = "_model_states.pt";
 
     /** Of weights: what has more is a collection, and each takes as much memory as several files. */
-    private static final int MAX_SETS = 20_000;
+    private static final int MAX_SETS = Variants.MAX_SETS;
 
     private static final int MAX_ENDINGS = 1_000;
 

@@ -267,6 +267,9 @@ class SameWeightsTest {
                 "voice.ckpt=1* old/other.ckpt=1",
                 "a/text_encoder/model.safetensors=1* b/text_encoder/model.safetensors=1*",
                 "text_encoder/model.safetensors=1* text_encoder_2/model.safetensors=1* vae/model.safetensors=2*",
+                "sub/a.safetensors=1* sub/b.safetensors=1",
+                "model.gguf=1 model-Q4_K_M.gguf=1* model-Q8_0.gguf=2",
+                "decoder_model.onnx=1* decoder_with_past_model.onnx=2* lm_head.weight=3* shared.weight=3*",
                 "clip/t5xxl.safetensors=1* text_encoders/t5xxl.safetensors=1 vae/ae.safetensors=2*",
                 "x-00001-of-00002.safetensors=1* x-00002-of-00002.safetensors=2* y-00001-of-00002.safetensors=1"
                         + " y-00002-of-00002.safetensors=2"
