@@ -48,6 +48,7 @@ public final class Bulkhead {
                 .completionStage(() -> submit(work))
                 .ifNoItem()
                 .after(timeout)
+                .on(WaitTimers.shared())
                 .failWith(late);
     }
 

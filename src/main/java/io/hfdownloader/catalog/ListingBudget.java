@@ -8,6 +8,7 @@ import java.util.Locale;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.problem.ProblemException;
@@ -29,10 +30,7 @@ public class ListingBudget {
     /** One file while it is listed, sorted, planned and answered: with less, three plans of 100,000 files ended the process. */
     private static final int FILE_BYTES = 700;
 
-    /**
-     * One file of a repo that has all of the memory; more are refused. One plan of 300,000 in 128 MB needs 62 MB, but the answer before it
-     * may still be alive: a second one ended the process.
-     */
+    /** One file of a repo that has all of the memory; more are refused. One plan of 300,000 in 128 MB needs 62 MB; two in a row were not measured. */
     static final int MIN_FILE_BYTES = 420;
 
     /** What may be listed by everybody in the smallest of memories. */
@@ -119,6 +117,7 @@ public class ListingBudget {
                     .<Permit>emitter(emitter -> take(this, info, named, weight, emitter))
                     .ifNoItem()
                     .after(patience)
+                    .on(WaitTimers.shared())
                     .failWith(() -> busy(info, named))
                     .onTermination()
                     .invoke((item, failure, cancelled) -> {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.cache.LruCache;
+import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoCommit;
@@ -68,6 +69,7 @@ public class RevisionOrigins {
                                 .replaceWithVoid())
                 .ifNoItem()
                 .after(LIMIT)
+                .on(WaitTimers.shared())
                 .fail()
                 .onFailure()
                 .recoverWithNull();

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.cache.LruCache;
+import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.header.InvalidHeaderException;
 import io.hfdownloader.header.PartIndex;
 import io.hfdownloader.header.SafetensorsHeader;
@@ -91,6 +92,7 @@ public class WeightFactsLookup {
                 .ignoreAsUni()
                 .ifNoItem()
                 .after(PATIENCE)
+                .on(WaitTimers.shared())
                 .fail()
                 .onFailure()
                 .invoke(found::failed)

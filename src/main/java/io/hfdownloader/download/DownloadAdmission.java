@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
@@ -43,6 +44,7 @@ class DownloadAdmission {
                 .chain(plan -> checkSpace(request, plan))
                 .ifNoItem()
                 .after(config.resolvePatience())
+                .on(WaitTimers.shared())
                 .recoverWithItem(Optional.empty())
                 .onFailure(DownloadAdmission::isPassing)
                 .recoverWithItem(Optional.empty())

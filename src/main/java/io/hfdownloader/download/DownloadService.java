@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.progress.FileMeter;
@@ -231,6 +232,7 @@ public class DownloadService {
                 .completionStage(copy(work))
                 .ifNoItem()
                 .after(timeout)
+                .on(WaitTimers.shared())
                 .recoverWithUni(Uni.createFrom().voidItem());
     }
 

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.ModelLibrary;
@@ -48,6 +49,7 @@ class InactiveFiles {
                 .map(plan -> filesOf(record, plan))
                 .ifNoItem()
                 .after(config.resolvePatience())
+                .on(WaitTimers.shared())
                 .recoverWithItem(List.of())
                 .onFailure()
                 .invoke(failure -> LOG.debugf("The files of %s are not known: %s", record.repo(), failure))

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 
 import io.hfdownloader.cache.Bulkhead;
 import io.hfdownloader.cache.SingleFlight;
+import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.DiskSpace;
 import io.hfdownloader.files.WriteProbe;
@@ -78,7 +79,12 @@ public final class LibraryDisk {
 
     /** As {@link #absence}, for many; empty also when the disk has not answered within this time. */
     public Uni<Optional<DiskException>> absence(Duration timeout) {
-        return absenceLook.result().ifNoItem().after(timeout).recoverWithItem(Optional.empty());
+        return absenceLook
+                .result()
+                .ifNoItem()
+                .after(timeout)
+                .on(WaitTimers.shared())
+                .recoverWithItem(Optional.empty());
     }
 
     /** As {@link #space}, for many; fails when the disk has not answered within this time. */
@@ -87,7 +93,10 @@ public final class LibraryDisk {
     }
 
     private <T> Uni<T> answered(Uni<T> look, Duration timeout) {
-        return look.ifNoItem().after(timeout).failWith(() -> DiskException.silent(layout.root()));
+        return look.ifNoItem()
+                .after(timeout)
+                .on(WaitTimers.shared())
+                .failWith(() -> DiskException.silent(layout.root()));
     }
 
     /** Whether so many bytes can be written in a repo's folder, and a few in the program's own. */

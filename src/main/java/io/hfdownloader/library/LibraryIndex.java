@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.hfdownloader.cache.SingleFlight;
+import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
@@ -69,6 +70,7 @@ final class LibraryIndex {
         return rescan.result()
                 .ifNoItem()
                 .after(patience)
+                .on(WaitTimers.shared())
                 .recoverWithUni(() -> takesTooLong || scan.isSilentFor(patience)
                         ? Uni.createFrom().failure(DiskException.silent(layout.root()))
                         : Uni.createFrom().item(false))

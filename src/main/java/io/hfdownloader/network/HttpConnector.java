@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.cache.WaitTimers;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -135,6 +136,7 @@ public class HttpConnector {
                         .transform(failure -> brokenOff(address, failure))
                         .ifNoItem()
                         .after(timeout.multipliedBy(3))
+                        .on(WaitTimers.shared())
                         .fail());
     }
 
@@ -148,6 +150,7 @@ public class HttpConnector {
             return UniHelper.toUni(clients)
                     .ifNoItem()
                     .after(MAX_START)
+                    .on(WaitTimers.shared())
                     .fail()
                     .onFailure()
                     .transform(failure -> UnreachableException.of(address, null, failure))

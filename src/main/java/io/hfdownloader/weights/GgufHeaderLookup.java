@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.cache.LoadingCache;
 import io.hfdownloader.cache.LruCache;
+import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.header.GgufTensors;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubException;
@@ -74,7 +75,11 @@ public class GgufHeaderLookup {
         return Uni.createFrom()
                 .deferred(() -> {
                     Reading reading = new Reading(tree, GgufHeaders.ofParameters(parameters));
-                    return reading.round(MAX_ROUNDS).ifNoItem().after(PATIENCE).recoverWithItem(reading::known);
+                    return reading.round(MAX_ROUNDS)
+                            .ifNoItem()
+                            .after(PATIENCE)
+                            .on(WaitTimers.shared())
+                            .recoverWithItem(reading::known);
                 })
                 .emitOn(Infrastructure.getDefaultWorkerPool());
     }

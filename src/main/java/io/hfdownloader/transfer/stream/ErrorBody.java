@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
+import io.hfdownloader.cache.WaitTimers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -47,6 +48,7 @@ public final class ErrorBody {
                 })
                 .ifNoItem()
                 .after(TIMEOUT)
+                .on(WaitTimers.shared())
                 .recoverWithItem(false)
                 .emitOn(loop) // a time-out comes on a timer of its own
                 .invoke(ended -> {
