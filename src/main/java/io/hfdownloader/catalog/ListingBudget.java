@@ -111,7 +111,8 @@ public class ListingBudget {
          * sentence where there never is, or not in time. The item arrives on a worker.
          */
         public Uni<RepoInfo> room(RepoInfo info) {
-            int named = hub.namedFiles(info.repo(), info.commit()).orElse(files / UNNAMED_PART);
+            int told = hub.namedFiles(info.repo(), info.commit()).orElse(0);
+            int named = told == 0 ? files / UNNAMED_PART : told; // of large repos the Hub names none at times
             int weight = weight(named, hub.namedChars(info.repo(), info.commit()));
             return Uni.createFrom()
                     .<Permit>emitter(emitter -> take(this, info, named, weight, emitter))
@@ -148,7 +149,7 @@ public class ListingBudget {
         if (wanted <= 0 || permit.closed) {
             emitter.complete(permit);
         } else if (weight > maxFiles) {
-            emitter.fail(new NoRoomException(tooLarge(info, named)));
+            emitter.fail(new NoRoomException(tooLarge(info, named, weight)));
         } else if (waiting.size() >= maxWaiting) {
             emitter.fail(busy(info, named));
         } else {
@@ -192,9 +193,13 @@ public class ListingBudget {
                 + " now. Try again in a minute, or start the server with more memory (-Xmx).");
     }
 
-    private String tooLarge(RepoInfo info, int named) {
-        return info.repo().id() + " has " + text(named) + " files, and this server's memory has room for "
-                + text(maxFiles) + " at a time. Start it with more memory (-Xmx).";
+    private String tooLarge(RepoInfo info, int named, int weight) {
+        String asMany = weight > named
+                ? " whose paths are so long that they take the memory of " + text(weight) + " ordinary ones"
+                : "";
+        return info.repo().id() + " has " + text(named) + " files" + asMany
+                + ", and this server's memory has room for " + text(maxFiles)
+                + " at a time. Start it with more memory (-Xmx).";
     }
 
     private static String text(int number) {

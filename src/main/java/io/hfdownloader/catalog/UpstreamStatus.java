@@ -34,6 +34,7 @@ public enum UpstreamStatus {
                     CHANGED,
                     MIRROR_INCONSISTENT,
                     LISTING_INCOMPLETE,
+                    TOO_MANY_FILES,
                     BAD_REQUEST,
                     THROTTLED,
                     UNAVAILABLE,

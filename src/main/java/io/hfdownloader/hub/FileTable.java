@@ -1,6 +1,5 @@
 package io.hfdownloader.hub;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -18,6 +17,9 @@ public final class FileTable {
 
     private static final int BLOCK_BYTES = 1 << 15;
     private static final int FEW_FOLDERS = 64;
+
+    /** Their length stands in two bytes. */
+    private static final int MAX_HASHES_BYTES = (1 << 16) - 1;
 
     /** Parts of a place: which block, and where in it. */
     private static final int BLOCK_SHIFT = 15;
@@ -61,6 +63,9 @@ public final class FileTable {
     }
 
     void add(String path, long sizeBytes, byte[] hashes) {
+        if (hashes.length > MAX_HASHES_BYTES) {
+            throw new IllegalArgumentException("No hashes of a file");
+        }
         if (size == names.length) {
             int more = Math.max(16, size + (size >> 1));
             names = Arrays.copyOf(names, more);
@@ -97,6 +102,21 @@ public final class FileTable {
             files[row] = new RepoFile(this, row);
         }
         return new Rows(files);
+    }
+
+    /** The last file of this path, -1 where there is none: looks at one after the other, and makes no text of them. */
+    int lastRow(String path) {
+        byte[] name = text(path.substring(path.lastIndexOf('/') + 1));
+        for (int row = size - 1; row >= 0; row--) {
+            byte[] block = blocks.get(names[row] >>> BLOCK_SHIFT);
+            int start = names[row] & OFFSET_MASK;
+            int end = Math.min(block.length, start + name.length);
+            if (Arrays.equals(block, start, end, name, 0, name.length)
+                    && path(row).equals(path)) {
+                return row;
+            }
+        }
+        return -1;
     }
 
     String path(int row) {
@@ -143,7 +163,7 @@ public final class FileTable {
 
     private static byte[] text(String text) {
         boolean wide = text.chars().anyMatch(character -> character > 0xff);
-        byte[] bytes = text.getBytes(charset(wide));
+        byte[] bytes = wide ? wideBytes(text) : text.getBytes(StandardCharsets.ISO_8859_1);
         int length = bytes.length << 1 | (wide ? 1 : 0);
         int digits = 1;
         for (int rest = length >>> 7; rest != 0; rest >>>= 7) {
@@ -162,7 +182,27 @@ public final class FileTable {
         int start = place & OFFSET_MASK;
         int digits = digits(block, start);
         int length = length(block, start, digits);
-        return new String(block, start + digits, length >>> 1, charset((length & 1) == 1));
+        return (length & 1) == 1
+                ? wideText(block, start + digits, length >>> 1)
+                : new String(block, start + digits, length >>> 1, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Character by character, as an encoding has others for halves of pairs that stand alone. */
+    private static byte[] wideBytes(String text) {
+        byte[] bytes = new byte[2 * text.length()];
+        for (int at = 0; at < text.length(); at++) {
+            bytes[2 * at] = (byte) (text.charAt(at) >>> 8);
+            bytes[2 * at + 1] = (byte) text.charAt(at);
+        }
+        return bytes;
+    }
+
+    private static String wideText(byte[] block, int start, int length) {
+        char[] text = new char[length / 2];
+        for (int at = 0; at < text.length; at++) {
+            text[at] = (char) ((block[start + 2 * at] & 0xff) << 8 | block[start + 2 * at + 1] & 0xff);
+        }
+        return new String(text);
     }
 
     /** Where the text that begins here ends. */
@@ -185,10 +225,6 @@ public final class FileTable {
             length |= (block[start + at] & 0x7f) << 7 * at;
         }
         return length;
-    }
-
-    private static Charset charset(boolean wide) {
-        return wide ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1;
     }
 
     /** The files of a table in its order. */

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,6 +48,16 @@ public class HubClient {
     private static final int MAX_CACHED_TREES = 200;
     private static final int MAX_CACHED_FILES = 50_000; // of some two hundred bytes each
     private static final int MAX_CACHED_NAMES = 300_000; // of some sixteen bytes each
+    private static final int MAX_CACHED_COUNTS = 1_000;
+
+    /** Listings that are gathered have all of the memory but this. */
+    private static final long OTHER_BYTES = 40L << 20;
+
+    /** One file of them, with what is made of it. */
+    private static final int FILE_BYTES = 280;
+
+    private static final int LEAST_MAX_FILES = 50_000;
+    private static final int MOST_MAX_FILES = 1_000_000;
 
     /** What may be meant as a link to the next page, however it is written. */
     private static final Pattern NEXT_RELATION =
@@ -66,6 +78,12 @@ public class HubClient {
             MAX_CACHED_TREES, MAX_CACHED_FILES, tree -> tree.files().size()));
     private final LruCache<CommitKey, TextSet> siblings =
             new LruCache<>(MAX_CACHED_TREES, MAX_CACHED_NAMES, TextSet::size);
+
+    /** Known of those as well whose names are too many to be kept. */
+    private final LruCache<CommitKey, Named> named = new LruCache<>(MAX_CACHED_COUNTS);
+
+    private final int maxFiles;
+    private final AtomicInteger gathered = new AtomicInteger();
     private final HubAvailability availability = new HubAvailability(InstantSource.system(), System::nanoTime);
 
     /** A commit never changes: what it holds need not be asked twice, but who may see it is asked each time. */
@@ -76,12 +94,26 @@ public class HubClient {
         }
     }
 
+    /** How many files the Hub names for a commit, and how long their paths are together. */
+    private record Named(int files, long chars) {}
+
+    @Inject
     HubClient(HttpConnector connector, ObjectMapper json, HubConfig config, HubToken token) {
+        this(connector, json, config, token, maxFiles(Runtime.getRuntime().maxMemory()));
+    }
+
+    /** @param maxFiles how many may be gathered at a time, in all listings together */
+    HubClient(HttpConnector connector, ObjectMapper json, HubConfig config, HubToken token, int maxFiles) {
+        this.maxFiles = maxFiles;
         this.json = json;
         this.token = token;
         this.addresses = new HubAddresses(HubEndpoint.of(config.endpoint()));
         connector.trust(addresses.endpoint().server());
         this.requests = new HubRequests(connector, json, addresses, token, config.apiTimeout());
+    }
+
+    static int maxFiles(long heapBytes) {
+        return (int) Math.min(MOST_MAX_FILES, Math.max(LEAST_MAX_FILES, (heapBytes - OTHER_BYTES) / FILE_BYTES));
     }
 
     /** An endpoint that cannot be used is to stop the start, not the first request. */
@@ -93,9 +125,14 @@ public class HubClient {
     public Uni<RepoInfo> info(RepoId repo, String revision) {
         return tracked(answer(repo, revision).map(answer -> {
             RepoInfo info = validated(parse(() -> json.readValue(answer.rest().asParser(), HubJson.Info.class)), repo);
-            answer.named().ifPresent(names -> siblings.put(new CommitKey(info.repo(), info.commit()), names));
+            answer.named().ifPresent(names -> keep(new CommitKey(info.repo(), info.commit()), names));
             return info;
         }));
+    }
+
+    private void keep(CommitKey key, TextSet names) {
+        named.put(key, new Named(names.size(), names.chars()));
+        siblings.put(key, names);
     }
 
     private Uni<HubJson.InfoBody> answer(RepoId repo, String revision) {
@@ -122,8 +159,7 @@ public class HubClient {
 
     private Uni<RepoTree> list(RepoId repo, String commit) {
         TreePages pages = new TreePages(requestContext(repo, commit, null));
-        return tracked(Uni.createFrom()
-                .deferred(() -> new TreeListing(pages, repo, commit, namedFiles(repo, commit)).run()));
+        return tracked(Uni.createFrom().deferred(() -> new TreeListing(pages, repo, commit).run()));
     }
 
     /**
@@ -146,14 +182,14 @@ public class HubClient {
 
     /** How many files the Hub has lately named for a commit; from memory, empty where it did not. Never blocks. */
     public OptionalInt namedFiles(RepoId repo, String commit) {
-        return siblings.get(new CommitKey(repo, commit))
-                .map(names -> OptionalInt.of(names.size()))
+        return named.get(new CommitKey(repo, commit))
+                .map(told -> OptionalInt.of(told.files()))
                 .orElseGet(OptionalInt::empty);
     }
 
     /** How many characters the paths of these files have together; 0 where they are not known. Never blocks. */
     public long namedChars(RepoId repo, String commit) {
-        return siblings.get(new CommitKey(repo, commit)).map(TextSet::chars).orElse(0L);
+        return named.get(new CommitKey(repo, commit)).map(Named::chars).orElse(0L);
     }
 
     /** The refusal to believe a tree that was kept and lacks files which the Hub names. */
@@ -395,6 +431,19 @@ public class HubClient {
         @Override
         public Uni<Optional<TextSet>> siblings() {
             return HubClient.this.siblings(context.repo(), context.revision());
+        }
+
+        @Override
+        public void take(int files) {
+            if (gathered.addAndGet(files) > maxFiles) {
+                gathered.addAndGet(-files);
+                throw HubErrors.tooManyFiles(context, maxFiles);
+            }
+        }
+
+        @Override
+        public void giveBack(int files) {
+            gathered.addAndGet(-files);
         }
 
         @Override

@@ -177,6 +177,18 @@ public final class HubErrors {
                         + "; check HF_ENDPOINT and the proxy, then retry.");
     }
 
+    /** A list that does not end before the memory does. */
+    static HubException tooManyFiles(RequestContext context, int room) {
+        return new HubException(
+                Kind.TOO_MANY_FILES,
+                String.format(
+                        Locale.ROOT,
+                        "The list of files of %s does not fit into this server's memory, which has room for %,d at a time in"
+                                + " all lists. Try again in a minute, or start the server with more memory (-Xmx).",
+                        context.repo().id(),
+                        room));
+    }
+
     /** When a throttled or unanswered request may be tried again, if the answer tells. */
     private static @Nullable Instant retryAt(Kind kind, int status, MultiMap headers) {
         return kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE

@@ -36,6 +36,8 @@ public final class HubException extends ProblemException {
         MIRROR_INCONSISTENT(ProblemType.MIRROR_INCONSISTENT, false),
         /** A list of files of which a part may be missing. */
         LISTING_INCOMPLETE(ProblemType.LISTING_INCOMPLETE, false),
+        /** A list of more files than the memory has room for. */
+        TOO_MANY_FILES(ProblemType.TOO_MANY_FILES, false),
         /** A request the Hub does not understand. */
         BAD_REQUEST(ProblemType.HUB_REFUSED, false),
         /** Too many requests; {@link HubException#retryAt} tells until when, if the Hub did. */

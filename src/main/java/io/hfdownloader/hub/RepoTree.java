@@ -32,7 +32,7 @@ public record RepoTree(RepoId repo, String commit, List<RepoFile> files, List<Ov
     /**
      * A file whose path is longer than any system takes it.
      *
-     * @param name both ends of its path
+     * @param name its path, of a long one both ends
      * @param sizeBytes length of the content
      * @param bits what {@link TextSet} keeps of its path
      */
@@ -45,10 +45,23 @@ public record RepoTree(RepoId repo, String commit, List<RepoFile> files, List<Ov
 
         /** Of a path that {@link #is} one. */
         public static Overlong of(String path, long sizeBytes) {
-            return new Overlong(
-                    path.substring(0, START_CHARS) + "…" + path.substring(path.length() - END_CHARS),
-                    sizeBytes,
-                    TextSet.bits(path));
+            return new Overlong(shortened(path), sizeBytes, TextSet.bits(path));
+        }
+
+        /** The whole of it where it has few characters, each of many bytes; no character is cut in two. */
+        private static String shortened(String path) {
+            if (path.length() <= START_CHARS + END_CHARS) {
+                return path;
+            }
+            int end = path.length() - END_CHARS;
+            int from = isWithinPair(path, end) ? end + 1 : end;
+            return path.substring(0, isWithinPair(path, START_CHARS) ? START_CHARS - 1 : START_CHARS)
+                    + "…"
+                    + path.substring(from);
+        }
+
+        private static boolean isWithinPair(String path, int at) {
+            return Character.isSurrogatePair(path.charAt(at - 1), path.charAt(at));
         }
 
         /** Whether a path, or a name in it, is so long. */

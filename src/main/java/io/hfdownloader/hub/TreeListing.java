@@ -1,12 +1,9 @@
 package io.hfdownloader.hub;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -25,26 +22,26 @@ import org.jspecify.annotations.Nullable;
 final class TreeListing {
 
     private static final int MAX_PAGES = 1_000;
-    private static final int MAX_FILES = 1_000_000;
     private static final int MAX_OVERLONG = 1_000;
+
+    /** Longer paths take the room of several. */
+    private static final int CHARS_LIKE_A_FILE = 200;
 
     /** Lengths of a page that the Hub is known to cut at. */
     private static final Set<Integer> PAGE_LENGTHS = Set.of(1_000, 100, 50);
 
-    /** One list may lack some of the other; for more there is no room in the memory. */
-    private static final long MAX_TIMES_NAMED = 2;
-
-    private static final int MIN_MAX_FILES = 3_000;
+    /** Files that are looked at for those that come twice, in all: some seconds. */
+    private static final long MAX_LOOKED_AT = 500_000_000;
 
     private final Source source;
     private final RepoId repo;
     private final String commit;
-    private final long maxFiles;
     private final FileTable files = new FileTable(0);
     private final List<RepoTree.Overlong> overlong = new ArrayList<>();
     private final TextSet names = new TextSet();
     private final TextSet folders = new TextSet();
-    private @Nullable Map<String, RepoFile> byPath;
+    private long lookedAt;
+    private int taken;
     private final Set<WebAddress> visited = new HashSet<>();
     private final Set<Integer> lengths = new HashSet<>();
     private @Nullable WebAddress next;
@@ -66,6 +63,17 @@ final class TreeListing {
         /** All paths of files that the Hub names for the commit; empty when it does not name them. Never fails. */
         Uni<Optional<TextSet>> siblings();
 
+        /**
+         * Takes room in the memory that all listings share, of which the siblings are no measure: of large repos the Hub names a part, or none.
+         * Fails where there is none left.
+         *
+         * @param files how many files of ordinary paths
+         */
+        void take(int files);
+
+        /** Gives it back. */
+        void giveBack(int files);
+
         /** The exception for a listing that is none. */
         HubException notAHub(String what);
 
@@ -81,15 +89,11 @@ final class TreeListing {
      */
     record Page(int length, @Nullable WebAddress next) {}
 
-    /** @param named how many files the Hub has named, by which there is room for them in the memory */
-    TreeListing(Source source, RepoId repo, String commit, OptionalInt named) {
+    TreeListing(Source source, RepoId repo, String commit) {
         this.source = source;
         this.repo = repo;
         this.commit = commit;
         this.next = source.firstPage();
-        this.maxFiles = named.isPresent()
-                ? Math.min(MAX_FILES, Math.max(MIN_MAX_FILES, named.getAsInt() * MAX_TIMES_NAMED))
-                : MAX_FILES;
     }
 
     Uni<RepoTree> run() {
@@ -101,7 +105,9 @@ final class TreeListing {
                 .ignoreAsUni()
                 .chain(source::siblings)
                 .chain(this::proveWhole)
-                .map(proved -> new RepoTree(repo, commit, files.files(), overlong));
+                .map(proved -> new RepoTree(repo, commit, files.files(), overlong))
+                .onTermination()
+                .invoke(this::giveBack);
     }
 
     // --- pages -------------------------------------------------------------------------------------------------
@@ -141,18 +147,13 @@ final class TreeListing {
                         "it tells no size of " + UntrustedText.name(entry.path()) + " that a file can have");
             }
             RepoFile file = entry.toRepoFile().orElseThrow(() -> source.notAHub("its listing has an unsound entry"));
-            if (files.size() >= maxFiles) {
-                throw source.notAHub(
-                        maxFiles == MAX_FILES
-                                ? "its listing does not end"
-                                : "its listing has far more files than it names for the commit");
-            }
             boolean apart = RepoTree.Overlong.is(file.path());
             if (!names.isNew(file.path())) {
                 refuseOther(file, apart);
             } else if (apart) {
                 add(RepoTree.Overlong.of(file.path(), file.sizeBytes()));
             } else {
+                take(1 + file.path().length() / CHARS_LIKE_A_FILE);
                 files.add(file);
             }
         }
@@ -166,9 +167,7 @@ final class TreeListing {
     }
 
     private void refuseOther(RepoFile file, boolean apart) {
-        boolean same = apart
-                ? overlong.contains(RepoTree.Overlong.of(file.path(), file.sizeBytes()))
-                : file.equals(byPath().get(file.path()));
+        boolean same = apart ? overlong.contains(RepoTree.Overlong.of(file.path(), file.sizeBytes())) : isSame(file);
         if (!same) {
             throw source.notAHub("its listing has one file twice, and not the same");
         }
@@ -179,14 +178,24 @@ final class TreeListing {
         return names.size() + folders.size();
     }
 
-    /** Made where a file comes twice, which in an ordinary listing none does. */
-    private Map<String, RepoFile> byPath() {
-        Map<String, RepoFile> known = byPath == null ? new HashMap<>() : byPath;
-        byPath = known;
-        for (int row = known.size(); row < files.size(); row++) {
-            known.put(files.path(row), new RepoFile(files, row));
+    /** Whether a file came so before, and most likely a short while ago. In an ordinary listing none comes twice. */
+    private boolean isSame(RepoFile file) {
+        int row = files.lastRow(file.path());
+        lookedAt += files.size() - row;
+        if (lookedAt > MAX_LOOKED_AT) {
+            throw source.notAHub("its listing has far too many files twice");
         }
-        return known;
+        return row >= 0 && file.equals(new RepoFile(files, row));
+    }
+
+    private void take(int more) {
+        source.take(more);
+        taken += more;
+    }
+
+    private void giveBack() {
+        source.giveBack(taken);
+        taken = 0;
     }
 
     // --- whether they are all ----------------------------------------------------------------------------------

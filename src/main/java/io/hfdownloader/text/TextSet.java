@@ -10,6 +10,9 @@ public final class TextSet {
 
     private static final int MIN_SLOTS = 16;
 
+    /** What a text counts for at most: no path is longer that a system takes. */
+    private static final int MAX_CHARS = 4_096;
+
     private long[] slots = new long[MIN_SLOTS];
     private int size;
     private long chars;
@@ -26,7 +29,7 @@ public final class TextSet {
     /** Takes a text in; false when it was there. */
     public boolean isNew(String text) {
         boolean isNew = isNew(bits(text));
-        chars += isNew ? text.length() : 0;
+        chars += isNew ? Math.min(text.length(), MAX_CHARS) : 0;
         return isNew;
     }
 
@@ -58,7 +61,7 @@ public final class TextSet {
         return size;
     }
 
-    /** How many characters they have together, as far as they came as texts. */
+    /** How many characters they have together, as far as they came as texts, and each as far as a path may be long. */
     public long chars() {
         return chars;
     }

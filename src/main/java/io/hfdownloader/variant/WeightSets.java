@@ -163,12 +163,14 @@ final class WeightSets<F> {
 
     private void add(F file) {
         String name = path.apply(file);
+        long bytes = sizeBytes.applyAsLong(file);
         WeightFileName model = listed.get(name);
-        Optional<String> format =
-                model == null ? format(name, sizeBytes.applyAsLong(file)) : Optional.of(model.format());
+        Optional<String> format = model == null ? format(name, bytes) : Optional.of(model.format());
+        boolean setting = settings.contains(folderOf(name))
+                && format.equals(WeightFiles.format(name, bytes)); // another one is that of a model of several files
         if (WeightFiles.isProjector(name)) {
             projectors.add(file);
-        } else if (format.isEmpty() || settings.contains(folderOf(name))) {
+        } else if (format.isEmpty() || setting) {
             companions.add(file);
         } else if (byKey.size() <= MAX_SETS) {
             WeightFileName weight = model == null ? WeightFileName.of(name, format.get()) : model;

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Large repositories share one memory, whoever asks for them: each has its turn, or is told why not. */
 @Tag("http")
@@ -174,11 +173,24 @@ class ListingBudgetTest {
     }
 
     @Test
-    void aListingOfFarMoreFilesThanAreNamedIsNotGathered() {
-        hub.faults().add(Fault.of(Fault.Kind.FEWER_SIBLINGS, "acme/large", 10));
-        RepoInfo info = client.info(RepoId.model("acme/large"), "main").await().atMost(TIMEOUT);
-        assertThatThrownBy(() -> client.tree(info.repo(), info.commit()).await().atMost(TIMEOUT))
-                .hasMessageContaining("far more files than it names");
+    void theRefusalOfLongPathsNamesTheirLength() {
+        hub.add(StandInRepo.model("acme/longer").edit(draft -> {
+            for (int i = 0; i < LARGE; i++) {
+                draft.file(("a".repeat(250) + "/").repeat(4) + "%04d.txt".formatted(i), "x");
+            }
+        }));
+        ListingBudget budget = new ListingBudget(client, LARGE, 2 * LARGE, 10, TIMEOUT);
+        assertRefused(
+                ask(budget, "acme/longer"), "has 4,000 files whose paths are so long", "of 22,", "room for 8,000");
+    }
+
+    @Test
+    void aRepositoryWithAnEmptyListOfNamesCountsForAnEighth() {
+        hub.add(StandInRepo.model("acme/none-named").file("a.txt", Content.of("x")));
+        hub.faults().add(Fault.of(Fault.Kind.FEWER_SIBLINGS, "acme/none-named", 0));
+        ListingBudget budget = budget(80_000, 10, TIMEOUT);
+        ask(budget, "acme/none-named").awaitItem(TIMEOUT);
+        assertThat(budget.taken()).isEqualTo(10_000);
     }
 
     private static ListingBudget budget(int files, int maxWaiting, Duration patience) {

@@ -30,6 +30,14 @@ public final class HubClients {
         return new HubClient(connector, json, config, new HubToken(config));
     }
 
+    /** One whose memory has room for so many files. */
+    static HubClient ofMemory(Vertx vertx, String endpoint, int maxFiles) {
+        HubConfig config = new Config(Optional.of(endpoint), Optional.empty(), Duration.ofSeconds(5));
+        ObjectMapper json = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        HttpConnector connector = new HttpConnector(vertx, new NetworkSettings(Map.of()));
+        return new HubClient(connector, json, config, new HubToken(config), maxFiles);
+    }
+
     private record Config(Optional<String> endpoint, Optional<String> token, Duration apiTimeout) implements HubConfig {
 
         @Override

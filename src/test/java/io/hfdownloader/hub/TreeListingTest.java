@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** A listing is whole or it is not believed, whatever mirrors and proxies make of it. */
@@ -126,6 +127,56 @@ class TreeListingTest {
         assertThat(tree(REPO).files()).hasSize(FILES);
         fault(Fault.Kind.NO_NEXT_LINK, 0);
         assertThat(refusal().kind()).isEqualTo(Kind.LISTING_INCOMPLETE);
+    }
+
+    /** Of large repos the Hub names a part only, or none. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_500, 1, 0})
+    void aLargeRepositoryOfWhichFewFilesAreNamedIsListed(int named) {
+        addMany();
+        hub.faults().add(Fault.of(Fault.Kind.FEWER_SIBLINGS, "acme/five-thousand", named));
+        HubClient client = HubClients.of(vertx, hub.endpoint(), null);
+        RepoInfo info =
+                client.info(RepoId.model("acme/five-thousand"), "main").await().atMost(TIMEOUT);
+        assertThat(client.namedFiles(info.repo(), info.commit())).hasValue(named);
+        assertThat(client.tree(info.repo(), info.commit())
+                        .await()
+                        .atMost(TIMEOUT)
+                        .files())
+                .hasSize(5_000);
+    }
+
+    @Test
+    void aListingThatDoesNotFitIntoTheMemoryIsRefusedAndLeavesRoomForTheNext() {
+        addMany();
+        HubClient client = HubClients.ofMemory(vertx, hub.endpoint(), 4_999);
+        for (int times = 0; times < 2; times++) {
+            assertThatThrownBy(() -> client.tree(
+                                    RepoId.model("acme/five-thousand"),
+                                    hub.model("acme/five-thousand").main().id())
+                            .await()
+                            .atMost(TIMEOUT))
+                    .isInstanceOfSatisfying(
+                            HubException.class,
+                            refused -> assertThat(refused.problem().slug()).isEqualTo("too-many-files"))
+                    .hasMessageContainingAll("acme/five-thousand", "4,999", "-Xmx");
+        }
+        assertThat(client.tree(RepoId.model(REPO), hub.model(REPO).main().id())
+                        .await()
+                        .atMost(TIMEOUT)
+                        .files())
+                .hasSize(FILES);
+        assertThat(HubClient.maxFiles(124L << 20)).isBetween(300_000, 320_000);
+        assertThat(HubClient.maxFiles(0)).isPositive();
+    }
+
+    private static void addMany() {
+        Content text = Content.of("x");
+        hub.add(StandInRepo.model("acme/five-thousand").edit(draft -> {
+            for (int i = 0; i < 5_000; i++) {
+                draft.file("part-%d/%d.txt".formatted(i / 100, i), text);
+            }
+        }));
     }
 
     @Test

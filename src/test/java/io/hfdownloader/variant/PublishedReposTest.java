@@ -413,6 +413,21 @@ class PublishedReposTest {
                 .hasSize(3);
     }
 
+    @Test
+    void aModelOfSeveralFilesBesideSmallWeightsOfAnotherKindIsAChoice() {
+        RepoTree tree = tree(Map.of(
+                "model.safetensors", 900_000_000L,
+                "ckpt/a.npz", 1_000_000L,
+                "ckpt/b.npz", 1_000_000L,
+                "ckpt/model.ckpt-1.data-00000-of-00001", 60_000_000L,
+                "ckpt/model.ckpt-1.index", 4_000L));
+
+        assertThat(variants(tree).variants()).hasSize(2);
+        assertThat(weights(tree))
+                .containsExactlyInAnyOrder(
+                        "model.safetensors", "ckpt/model.ckpt-1.data-00000-of-00001", "ckpt/model.ckpt-1.index");
+    }
+
     /** A hundred files of fifty megabytes are as much as one of five gigabytes. */
     @Test
     void manySmallFilesThatAreMuchTogetherDoNotComeAlong() {

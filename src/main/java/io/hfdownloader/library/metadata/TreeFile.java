@@ -2,8 +2,10 @@ package io.hfdownloader.library.metadata;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ public final class TreeFile {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final Pattern XET_HASH = Pattern.compile("[0-9a-f]{64}");
     private static final int MAX_FILES = 1_000_000;
     private static final int MAX_OVERLONG = 1_000;
     private static final String OVERLONG = "overlong";
@@ -44,10 +47,11 @@ public final class TreeFile {
     /** The tree in this file; empty when there is none or any part of it is not as it must be. Blocks. */
     public static Optional<RepoTree> read(Path source, RepoId repo, String commit) {
         try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS);
-                JsonParser json = JSON.createParser(in)) {
+                // of bytes it would refuse names with halves of pairs
+                JsonParser json = JSON.createParser(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
             Entries entries = new Entries(json);
             return Optional.of(RepoTree.of(repo, commit, entries, entries.overlong()));
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             return Optional.empty(); // it can be asked for again
         }
     }
@@ -205,7 +209,8 @@ public final class TreeFile {
             }
         }
         String etag = sha256 == null ? blobId : sha256;
-        return new RepoFile(path, size, hash(etag), hash(blobId), xetHash);
+        boolean onXet = xetHash != null && XET_HASH.matcher(xetHash).matches();
+        return new RepoFile(path, size, hash(etag), hash(blobId), onXet ? xetHash : null);
     }
 
     private static String hash(@Nullable String text) throws IOException {

@@ -56,6 +56,56 @@ class TreeFileTest {
                         new RepoFile("m.bin", 9, SHA256, SHA1, null));
     }
 
+    /** Few characters of many bytes each are too long for a disk, too. */
+    @ParameterizedTest
+    @ValueSource(ints = {86, 119, 120, 179, 180, 181, 300})
+    void aListingWithLongNamesInWideCharactersIsRead(int chars) throws IOException {
+        List<String> names =
+                List.of("\u65e5".repeat(chars), "a" + "\ud83d\ude42".repeat(chars), "\ud800".repeat(chars * 2));
+        RepoTree tree = new RepoTree(
+                REPO,
+                COMMIT,
+                List.of(new RepoFile("a.bin", 9, SHA256, SHA1, null)),
+                names.stream().map(name -> RepoTree.Overlong.of(name, 5)).toList());
+        assertThat(names).allMatch(RepoTree.Overlong::is);
+        assertThat(tree.overlong().get(0).name())
+                .isEqualTo(chars <= 180 ? names.get(0) : "\u65e5".repeat(120) + "\u2026" + "\u65e5".repeat(60));
+        assertThat(tree.overlong().get(1).name().replaceAll("[a\u2026]|\ud83d\ude42", ""))
+                .as("no half of a character")
+                .isEmpty();
+        Path file = folder.resolve("c.json");
+        TreeFile.write(RootFolder.of(folder), file, tree);
+        assertThat(TreeFile.read(file, REPO, COMMIT)).contains(tree);
+
+        Files.writeString(file, """
+                {"files":{"%s":{"size":5,"blob_id":"%s"}},"format_version":1}\
+                """.formatted(names.get(0), SHA1));
+        assertThat(TreeFile.read(file, REPO, COMMIT).orElseThrow().overlong())
+                .containsExactly(tree.overlong().get(0));
+    }
+
+    @Test
+    void halvesOfPairsAndXetHashesThatAreNoneAreReadAsWhatTheyAre() throws IOException {
+        RepoTree tree = new RepoTree(
+                REPO,
+                COMMIT,
+                List.of(
+                        new RepoFile("\udfff", 1, SHA1, SHA1, null),
+                        new RepoFile("a/\udc00\u65e5", 2, SHA256, SHA1, "x".repeat(65_000))));
+        Path file = folder.resolve("c.json");
+        TreeFile.write(RootFolder.of(folder), file, tree);
+        assertThat(TreeFile.read(file, REPO, COMMIT).orElseThrow().files())
+                .containsExactly(tree.files().get(0), new RepoFile("a/\udc00\u65e5", 2, SHA256, SHA1, null));
+
+        Files.writeString(file, Files.readString(file).replace("x".repeat(65_000), "x".repeat(65_536)));
+        assertThat(TreeFile.read(file, REPO, COMMIT)
+                        .orElseThrow()
+                        .files()
+                        .get(1)
+                        .xetHash())
+                .isNull();
+    }
+
     @Test
     void holdsSeventyThousandFiles() throws IOException {
         RepoTree tree = new RepoTree(

@@ -78,7 +78,9 @@ final class ListingFaults {
         while (siblings.size() > kept) {
             siblings.remove(siblings.size() - 1);
         }
-        siblings.add(siblings.get(0));
+        if (kept > 0) {
+            siblings.add(siblings.get(0));
+        }
     }
 
     private static Response withEntries(Response page, int kept) {
