@@ -19,6 +19,7 @@ public final class ExchangedFolder {
     private final AtomicInteger exchanges = new AtomicInteger();
     private final AtomicInteger links = new AtomicInteger();
     private volatile Path aside;
+    private boolean stopped;
     private final Path outside;
     private final Map<String, String> untouched;
 
@@ -32,9 +33,9 @@ public final class ExchangedFolder {
     }
 
     /** A link stands there from now on. */
-    public void exchange() {
+    public synchronized void exchange() {
         try {
-            if (Files.notExists(folder)) {
+            if (stopped || Files.notExists(folder)) {
                 return; // it is gone already
             }
             aside = folder.resolveSibling(folder.getFileName() + "-aside-" + exchanges.incrementAndGet());
@@ -52,13 +53,19 @@ public final class ExchangedFolder {
     }
 
     /** The folder is back, if it was exchanged and nobody took the link away. */
-    public void restore() throws IOException {
+    public synchronized void restore() throws IOException {
         if (Files.isSymbolicLink(folder)) {
             Files.delete(folder);
         }
         if (Files.isDirectory(aside) && Files.notExists(folder)) {
             Files.move(aside, folder);
         }
+    }
+
+    /** As {@link #restore}, and whoever works in the background still sees no further exchange. */
+    public synchronized void stop() throws IOException {
+        stopped = true;
+        restore();
     }
 
     /** All that was outside at the beginning: path and content. */

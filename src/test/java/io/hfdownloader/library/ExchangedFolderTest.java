@@ -89,7 +89,7 @@ class ExchangedFolderTest {
         attempt(library, work, repos);
         int calls = watched.calls();
         assertThat(exchanged.contents()).as("before call %d", call).isEqualTo(exchanged.untouched());
-        exchanged.restore();
+        exchanged.stop();
         return calls;
     }
 
