@@ -19,6 +19,7 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.log.Strangers;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.SecretMasker;
 import io.hfdownloader.text.UntrustedText;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import org.jboss.logging.Logger;
@@ -114,6 +115,9 @@ class ExceptionMappers {
 
     private static String sentence(JsonProcessingException malformed) {
         if (malformed instanceof UnrecognizedPropertyException unknown) {
+            if (SecretMasker.isSecretIn(unknown.getPropertyName())) {
+                return SecretMasker.REFUSAL;
+            }
             return "The field \"" + UntrustedText.name(unknown.getPropertyName())
                     + "\" is not known here. The fields are "
                     + unknown.getKnownPropertyIds().stream()

@@ -118,6 +118,8 @@ class SecretsApiTest {
                 Map.of("repo", "acme/new-name", "exclude", List.of(PASTED)),
                 Map.of("repo", "acme/new-name", "variants", List.of(PASTED)),
                 Map.of("repo", "acme/new-name", PASTED, true),
+                Map.of("repo", "acme/new-name", "%68f_" + "Zx9".repeat(11), true),
+                Map.of("repo", "acme/new-name", "h\u200bf_" + "Zx9".repeat(11), true),
                 Map.of("repo", "acme/new-name", "type", PASTED));
     }
 
