@@ -21,7 +21,7 @@ final class Campaign {
     private static final int QUIET_LOOKS = 25;
     private static final int MIN_LOOKS = 12; // idle workers go after ten seconds
     private static final long QUIET_MILLIS = 1_000;
-    private static final long MAX_GROWTH_BYTES = 5L << 20;
+    private static final long MAX_GROWTH_BYTES = 8L << 20;
     private static final double MIB = 1 << 20;
 
     private final AttackedServer server;
