@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import io.hfdownloader.cache.WaitTimers;
+import io.hfdownloader.hub.FileTable;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.problem.ProblemException;
@@ -24,17 +25,11 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 @ApplicationScoped
 public class ListingBudget {
 
-    /** What all of the rest needs, downloads at work included. */
-    private static final long OTHER_BYTES = 40L << 20;
-
     /** One file while it is listed, sorted, planned and answered: with less, three plans of 100,000 files ended the process. */
     private static final int FILE_BYTES = 700;
 
     /** One file of a repo that has all of the memory; more are refused. One plan of 300,000 in 128 MB needs 62 MB; two in a row were not measured. */
     static final int MIN_FILE_BYTES = 420;
-
-    /** What may be listed by everybody in the smallest of memories. */
-    private static final int MIN_FILES = 50_000;
 
     /** Fewer files than this never wait: many such repos do no harm. */
     static final int FREE_FILES = 3_000;
@@ -44,8 +39,6 @@ public class ListingBudget {
 
     /** Longer paths count for more. */
     private static final int USUAL_PATH_CHARS = 100;
-
-    private static final int CHARS_LIKE_A_FILE = 200;
 
     private static final int MAX_WAITING = 64;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -76,11 +69,7 @@ public class ListingBudget {
     }
 
     private static int filesIn(int fileBytes) {
-        return filesIn(Runtime.getRuntime().maxMemory(), fileBytes);
-    }
-
-    static int filesIn(long heapBytes, int fileBytes) {
-        return (int) Math.min(Integer.MAX_VALUE / 2, Math.max(MIN_FILES, (heapBytes - OTHER_BYTES) / fileBytes));
+        return FileTable.filesIn(Runtime.getRuntime().maxMemory(), fileBytes);
     }
 
     /** There is none for this listing: not now, or never. */
@@ -140,7 +129,7 @@ public class ListingBudget {
     /** As how many files of ordinary paths they count. */
     static int weight(int named, long chars) {
         long beyond = Math.max(0, chars - (long) named * USUAL_PATH_CHARS);
-        return (int) Math.min(Integer.MAX_VALUE, named + beyond / CHARS_LIKE_A_FILE);
+        return (int) Math.min(Integer.MAX_VALUE, named + beyond / FileTable.CHARS_LIKE_A_FILE);
     }
 
     private synchronized void take(

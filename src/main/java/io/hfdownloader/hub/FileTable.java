@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileTable {
 
+    /** Paths that are longer take the room of several files. */
+    public static final int CHARS_LIKE_A_FILE = 200;
+
+    /** What all else needs of the memory, downloads at work included. */
+    private static final long OTHER_BYTES = 40L << 20;
+
+    /** There is room for so many in the smallest of memories. */
+    private static final int MIN_FILES = 50_000;
+
     private static final int BLOCK_BYTES = 1 << 15;
     private static final int FEW_FOLDERS = 64;
 
@@ -38,6 +47,16 @@ public final class FileTable {
     private final @Nullable String[] lately;
 
     private final int[] places;
+
+    /**
+     * How many files of listings there is room for.
+     *
+     * @param heapBytes the memory of the process
+     * @param fileBytes what one of them takes, with all that is made of it
+     */
+    public static int filesIn(long heapBytes, int fileBytes) {
+        return (int) Math.min(Integer.MAX_VALUE / 2, Math.max(MIN_FILES, (heapBytes - OTHER_BYTES) / fileBytes));
+    }
 
     /** @param expected how many files it will have, as far as that is known */
     FileTable(int expected) {

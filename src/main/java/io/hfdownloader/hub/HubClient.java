@@ -50,13 +50,9 @@ public class HubClient {
     private static final int MAX_CACHED_NAMES = 300_000; // of some sixteen bytes each
     private static final int MAX_CACHED_COUNTS = 1_000;
 
-    /** Listings that are gathered have all of the memory but this. */
-    private static final long OTHER_BYTES = 40L << 20;
-
-    /** One file of them, with what is made of it. */
+    /** One file of a listing that is gathered, with what is made of it. */
     private static final int FILE_BYTES = 280;
 
-    private static final int LEAST_MAX_FILES = 50_000;
     private static final int MOST_MAX_FILES = 1_000_000;
 
     /** What may be meant as a link to the next page, however it is written. */
@@ -113,7 +109,7 @@ public class HubClient {
     }
 
     static int maxFiles(long heapBytes) {
-        return (int) Math.min(MOST_MAX_FILES, Math.max(LEAST_MAX_FILES, (heapBytes - OTHER_BYTES) / FILE_BYTES));
+        return Math.min(MOST_MAX_FILES, FileTable.filesIn(heapBytes, FILE_BYTES));
     }
 
     /** An endpoint that cannot be used is to stop the start, not the first request. */

@@ -24,9 +24,6 @@ final class TreeListing {
     private static final int MAX_PAGES = 1_000;
     private static final int MAX_OVERLONG = 1_000;
 
-    /** Longer paths take the room of several. */
-    private static final int CHARS_LIKE_A_FILE = 200;
-
     /** Lengths of a page that the Hub is known to cut at. */
     private static final Set<Integer> PAGE_LENGTHS = Set.of(1_000, 100, 50);
 
@@ -41,7 +38,10 @@ final class TreeListing {
     private final TextSet names = new TextSet();
     private final TextSet folders = new TextSet();
     private long lookedAt;
+    /** Both guarded by this: whoever gives up does not stop the page that is coming just then. */
     private int taken;
+
+    private boolean ended;
     private final Set<WebAddress> visited = new HashSet<>();
     private final Set<Integer> lengths = new HashSet<>();
     private @Nullable WebAddress next;
@@ -153,7 +153,7 @@ final class TreeListing {
             } else if (apart) {
                 add(RepoTree.Overlong.of(file.path(), file.sizeBytes()));
             } else {
-                take(1 + file.path().length() / CHARS_LIKE_A_FILE);
+                take(1 + file.path().length() / FileTable.CHARS_LIKE_A_FILE);
                 files.add(file);
             }
         }
@@ -188,12 +188,15 @@ final class TreeListing {
         return row >= 0 && file.equals(new RepoFile(files, row));
     }
 
-    private void take(int more) {
-        source.take(more);
-        taken += more;
+    private synchronized void take(int more) {
+        if (!ended) {
+            source.take(more);
+            taken += more;
+        }
     }
 
-    private void giveBack() {
+    private synchronized void giveBack() {
+        ended = true;
         source.giveBack(taken);
         taken = 0;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.hfdownloader.catalog.ListingBudget.Permit;
+import io.hfdownloader.hub.FileTable;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.RepoId;
@@ -152,10 +153,9 @@ class ListingBudgetTest {
 
     @Test
     void aSmallMemoryHasRoomForTwoHundredThousandFiles() {
-        assertThat(ListingBudget.filesIn(124L << 20, ListingBudget.MIN_FILE_BYTES))
-                .isBetween(200_000, 220_000);
-        assertThat(ListingBudget.filesIn(0, 420)).isPositive();
-        assertThat(ListingBudget.filesIn(Long.MAX_VALUE, 420)).isPositive();
+        assertThat(FileTable.filesIn(124L << 20, ListingBudget.MIN_FILE_BYTES)).isBetween(200_000, 220_000);
+        assertThat(FileTable.filesIn(0, 420)).isPositive();
+        assertThat(FileTable.filesIn(Long.MAX_VALUE, 420)).isPositive();
     }
 
     @Test
