@@ -125,14 +125,28 @@ final class SteadyDownloads {
         assert status > 0;
     }
 
+    /** Both, also when the server is killed between them: what is left would be taken for the next one's. */
     private void forget(String repo, String id) throws InterruptedException {
         for (String path : List.of("/api/v1/library/models/" + repo, "/api/v1/downloads/" + id)) {
-            try {
-                int status = target.call("DELETE", path).status();
-                assert status > 0;
-            } catch (IOException refused) {
-                continue;
+            String last = "";
+            for (int poll = 0; !last.isEmpty() || poll == 0; poll++) {
+                if (poll == MAX_POLLS_AFTER_ROUND) {
+                    target.findings().add("what cannot be deleted", path + ": " + last);
+                    return;
+                }
+                last = delete(path);
+                Thread.sleep(last.isEmpty() ? 0 : POLL_MILLIS);
             }
+        }
+    }
+
+    /** Empty when it is gone, else what stood in the way. */
+    private String delete(String path) throws InterruptedException {
+        try {
+            int status = target.call("DELETE", path).status();
+            return status < 300 || status == 404 ? "" : "status " + status;
+        } catch (IOException refused) {
+            return refused.toString();
         }
     }
 }
