@@ -42,7 +42,7 @@ class KillIT {
     private static final long HOME_RATE = MIB;
 
     private static final int ALL_KILLS = 50;
-    private static final int DEFAULT_KILLS = 4;
+    private static final int DEFAULT_KILLS = 3;
 
     private static HubStandIn hub;
 
@@ -111,7 +111,7 @@ class KillIT {
 
     @Test
     void goesOnByItselfAfterAKillInAFileOfTheContentAddressedStorage() throws IOException {
-        long size = 256 * MIB;
+        long size = 160 * MIB;
         StandInRepo repo = hub.add(StandInRepo.model("acme/stored-file")
                 .onXet()
                 .file("model.bin", Content.generated(2_002, size))

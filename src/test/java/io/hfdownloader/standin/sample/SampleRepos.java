@@ -49,6 +49,7 @@ public final class SampleRepos {
         model("acme/seventy-thousand", "70,000 tiny files", id -> ManyFilesRepo.folders(id, 70_000, 16));
         model("acme/two-commits", "an update is waiting once main is moved", SampleRepos::twoCommits);
         model("acme/big-file", "one file of 1 GiB", SampleRepos::bigFile);
+        model("acme/large-file", "one file of 64 MiB, for what is slowed down", SampleRepos::largeFile);
         model(
                 "acme/on-xet",
                 "in content-addressed storage; its update changes little",
@@ -141,6 +142,10 @@ public final class SampleRepos {
 
     private static RepoBuilder bigFile(String id) {
         return withUsualFiles(StandInRepo.model(id)).file("model.bin", Content.generated(401, GIB));
+    }
+
+    private static RepoBuilder largeFile(String id) {
+        return withUsualFiles(StandInRepo.model(id)).file("model.bin", Content.generated(402, 64L * MIB));
     }
 
     /** The second commit has other weights in one place. */

@@ -19,7 +19,7 @@ import static io.hfdownloader.web.ServiceClient.start;
 /** The service and the Hub behind a page, brought into the states that pages show. */
 record PageScenarios(HubStandIn hub, Path models) {
 
-    private static final String BIG = "acme/big-file";
+    private static final String LARGE = "acme/large-file";
     private static final String QUANTS = "acme/quants-GGUF";
 
     void clear() {
@@ -35,7 +35,7 @@ record PageScenarios(HubStandIn hub, Path models) {
     /** Something that moves, but does not end while anybody looks. */
     String downloadSlowly() {
         hub.faults().add(Fault.of(Fault.Kind.RATE, "", 20_000));
-        String id = start(Map.of("repo", BIG));
+        String id = start(Map.of("repo", LARGE));
         await().until(() -> ServiceClient.download(id).getLong("bytesReceived") > 0);
         return id;
     }
@@ -51,7 +51,7 @@ record PageScenarios(HubStandIn hub, Path models) {
         String id = downloadSlowly();
         post(ServiceClient.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
         await(id, "paused");
-        ServiceClient.awaitOnPage(BIG);
+        ServiceClient.awaitOnPage(LARGE);
     }
 
     /** With a reason that has a link in it. */

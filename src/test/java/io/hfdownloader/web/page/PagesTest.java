@@ -200,8 +200,8 @@ class PagesTest extends BrowserTestBase {
 
     @Test
     void aModelWhoseDownloadIsNotOverCannotBeDeletedAndThePageSaysWhy() throws Exception {
-        String repo = "acme/big-file";
-        hub.faults().add(Fault.bytesPerSecond("acme/big-file", 1_000_000));
+        String repo = "acme/large-file";
+        hub.faults().add(Fault.bytesPerSecond("acme/large-file", 1_000_000));
         Page page = chromium.open(at(""));
         lookUp(page, repo);
         page.getByRole(AriaRole.BUTTON, named("Download")).click();
@@ -393,11 +393,11 @@ class PagesTest extends BrowserTestBase {
 
     @Test
     void openFilesAndTheFocusSurviveAChangeOfState() throws Exception {
-        hub.faults().add(Fault.bytesPerSecond("acme/big-file", 1_000_000));
+        hub.faults().add(Fault.bytesPerSecond("acme/large-file", 1_000_000));
         Page page = chromium.open(at(""));
-        lookUp(page, "acme/big-file");
+        lookUp(page, "acme/large-file");
         page.getByRole(AriaRole.BUTTON, named("Download")).click();
-        Locator card = card(page, "acme/big-file");
+        Locator card = card(page, "acme/large-file");
         assertThat(card.locator(".state")).hasText("Downloading");
         card.locator("details summary").click();
         assertThat(card.locator(".files .path").first()).isVisible();
