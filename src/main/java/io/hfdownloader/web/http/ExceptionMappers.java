@@ -11,6 +11,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -125,6 +126,10 @@ class ExceptionMappers {
                             .sorted()
                             .collect(Collectors.joining(", "))
                     + ".";
+        }
+        if (malformed instanceof JsonParseException unread
+                && unread.getOriginalMessage().startsWith("Duplicate field")) {
+            return "The request's body names a field twice. Send each once.";
         }
         if (!(malformed instanceof MismatchedInputException mapping)) {
             return "The request's body is not JSON in UTF-8.";

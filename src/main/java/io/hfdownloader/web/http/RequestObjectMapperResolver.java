@@ -23,7 +23,7 @@ import io.hfdownloader.text.SecretMasker;
 /**
  * Reads bodies more strictly than Jackson does by itself. A number is no name and a text is no number, wherever they
  * stand. A field that is not known is refused, for a misspelt one would otherwise mean all files; a {@link LenientBody}
- * passes over such fields. A token is refused in whatever field it stands, but for those of a {@link PastedBody}, whose
+ * passes over such fields. A field that comes twice is refused, for nobody knows which is meant. A token is refused in whatever field it stands, but for those of a {@link PastedBody}, whose
  * reader takes it out.
  */
 @Provider
@@ -59,6 +59,7 @@ class RequestObjectMapperResolver implements ContextResolver<ObjectMapper> {
     }
 
     private static ObjectMapper exactlyTyped(ObjectMapper json) {
+        json.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
         json.coercionConfigFor(LogicalType.Textual)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)

@@ -209,6 +209,25 @@ class RequestBodyTest {
         assertThat(get(DOWNLOADS).getList("")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/downloads | {'repo': 'a/b', 'repo': 'acme/new-name'}",
+                "/api/v1/downloads | {'repo': 'a/b', 'type': 'model', 'variants': [], 'include': [], 'repo': null}",
+                "/api/v1/parse | {'text': 'a/b', 'text': 'a/b'}",
+                "/download | {'repo_id': 'a/b', 'quant_pattern': '', 'other': 1, 'repo_id': 'a/b'}",
+                "/api/delete | {'path': null, 'path': '/models/a/b'}",
+                "/api/delete | {'path': '/models/a/b', 'unknown': {'x': 1, 'x': 2}}",
+                "/api/delete | {'path': null, 'path': '?', 'unknown': {'repo':}"
+            })
+    void aFieldThatComesTwiceIsRefused(String path, String body) {
+        post(path, body.replace('\'', '"'))
+                .then()
+                .statusCode(400)
+                .body(path.contains("v1") ? "detail" : "error", containsString("names a field twice"));
+    }
+
     @Test
     void aBodyInAnotherCharacterSetIsNamedAsSuch() throws Exception {
         HttpResponse<String> answer =
