@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.standin.HubStandIn;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +29,7 @@ import static org.awaitility.Awaitility.await;
 @Tag("process")
 class SystemdIT {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** Appends each message as a line to the file that is named second. */
     private static final String LISTENER = """
@@ -70,14 +74,31 @@ class SystemdIT {
         }
     }
 
+    /** Its log is JSON here, for journals and collectors that read that: one object a line, whatever is told. */
     @Test
     void whereTheCommandIsMissingTheServiceRunsAndSaysWhatToDo() throws IOException {
-        try (HubStandIn hub = HubStandIn.start()) {
+        try (HubStandIn hub = HubStandIn.startWithSamples()) {
             ServerProcess server = serverProcesses.start(
-                    folder.resolve("models"), hub, Map.of("NOTIFY_SOCKET", "/run/nobody", "PATH", folder.toString()));
+                    folder.resolve("models"),
+                    hub,
+                    Map.of(
+                            "NOTIFY_SOCKET",
+                            "/run/nobody",
+                            "PATH",
+                            folder.toString(),
+                            "QUARKUS_LOG_CONSOLE_JSON",
+                            "true"));
 
             await().atMost(LIMIT).until(() -> server.log().contains("Use Type=exec without WatchdogSec"));
-            assertThat(server.api().status("/api/status")).isEqualTo(200);
+            server.api().awaitCompleted(server.api().download("acme/tiny-sharded"), LIMIT);
+            server.stop();
+            for (String line : server.log().lines().toList()) {
+                JsonNode told = JSON.readTree(line);
+                assertThat(told.path("level").asText()).as(line).isIn("INFO", "WARN");
+                assertThat(told.path("message").asText()).as(line).isNotBlank();
+                assertThat(Instant.parse(told.path("timestamp").asText())).isBefore(Instant.now());
+            }
+            assertThat(server.log()).contains("Downloaded acme/tiny-sharded at ");
         }
     }
 
