@@ -50,6 +50,11 @@ final class ServerClient {
         return send(request(path));
     }
 
+    /** What a browser is answered whose reader has chosen this language. */
+    HttpResponse<String> page(String path, String language) {
+        return send(request(path).header("Accept", "text/html").header("Cookie", "language=" + language));
+    }
+
     /** A GET that must be answered by 200 and JSON. */
     JsonNode get(String path) {
         HttpResponse<String> answer = call(path);

@@ -17,6 +17,7 @@ import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileCounts;
 import io.hfdownloader.progress.Retries;
 import io.hfdownloader.variant.Selection;
+import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param times when it ended
  * @param actions words of the API that the state allows
  */
+@TemplateData
 record DownloadRow(
         Head head,
         Status status,
@@ -58,6 +60,7 @@ record DownloadRow(
      * @param notes sentences on what was left out or could not be done
      * @param leftOut what was asked for and does not come, or null
      */
+    @TemplateData
     record Head(
             String id,
             String revisionKey,
@@ -90,6 +93,7 @@ record DownloadRow(
      * @param sentence how many they are
      * @param names the first of them with the reasons, which are English
      */
+    @TemplateData
     record LeftOutText(String sentence, String names) {
 
         private static @Nullable LeftOutText of(DownloadView.LeftOut leftOut, Messages messages) {
@@ -109,43 +113,37 @@ record DownloadRow(
     /**
      * Where a download stands.
      *
+     * @param state the API's word for the state
      * @param word the state in the page's language
      * @param phase what happens now, as a sentence
      * @param known whether it is known how much there is to fetch
+     * @param running whether a speed and a time left make sense
+     * @param checking whether bytes go through the hash without new ones arriving
+     * @param queued whether it has a place in the queue that can be changed
+     * @param past whether it has ended
      */
-    record Status(DownloadState value, String word, String phase, boolean known) {
+    @TemplateData
+    record Status(
+            String state,
+            String word,
+            String phase,
+            boolean known,
+            boolean running,
+            boolean checking,
+            boolean queued,
+            boolean past) {
 
         private static Status of(DownloadView view, Messages messages) {
+            DownloadState state = view.state();
             return new Status(
-                    view.state(),
-                    messages.text("state." + view.state().word()),
+                    state.word(),
+                    messages.text("state." + state.word()),
                     DownloadRow.phase(view, messages),
-                    view.progress().bytes().bytesTotal() > 0);
-        }
-
-        /** The API's word for the state. */
-        public String state() {
-            return value.word();
-        }
-
-        /** Whether a speed and a time left make sense. */
-        public boolean running() {
-            return value == DownloadState.DOWNLOADING;
-        }
-
-        /** Whether bytes go through the hash without new ones arriving. */
-        public boolean checking() {
-            return value == DownloadState.VERIFYING;
-        }
-
-        /** Whether it has a place in the queue that can be changed. */
-        public boolean queued() {
-            return value == DownloadState.QUEUED;
-        }
-
-        /** Whether it has ended. */
-        public boolean past() {
-            return value.hasEnded();
+                    view.progress().bytes().bytesTotal() > 0,
+                    state == DownloadState.DOWNLOADING,
+                    state == DownloadState.VERIFYING,
+                    state == DownloadState.QUEUED,
+                    state.hasEnded());
         }
     }
 
@@ -155,6 +153,7 @@ record DownloadRow(
      * @param received thousandths received, or null when not even the total is known
      * @param verified thousandths verified
      */
+    @TemplateData
     record Bars(@Nullable Integer received, int verified) {
 
         private static Bars of(DownloadView view) {
@@ -179,6 +178,7 @@ record DownloadRow(
      *
      * @param fileCount how many files it has; 0 when that is not known
      */
+    @TemplateData
     record Numbers(
             String percent,
             Bytes bytes,
@@ -202,6 +202,7 @@ record DownloadRow(
     }
 
     /** How much of it is here. */
+    @TemplateData
     record Bytes(
             FormattedSize received,
             FormattedSize verified,
@@ -219,6 +220,7 @@ record DownloadRow(
     }
 
     /** How fast it comes, and by what. */
+    @TemplateData
     record Speed(String rate, String left, int connections, String via) {
 
         private static Speed of(DownloadView.Advance progress, Messages messages) {
@@ -240,6 +242,7 @@ record DownloadRow(
     }
 
     /** What had to be tried again; an empty text where nothing went wrong. */
+    @TemplateData
     record Trouble(int tries, String lastError) {
 
         private static Trouble of(Retries retries) {
@@ -248,6 +251,7 @@ record DownloadRow(
     }
 
     /** @param word the reason in the page's language, null where {@code detail}, which is English, says it all */
+    @TemplateData
     record FailureText(@Nullable String word, LinkedText detail) {
 
         private static @Nullable FailureText of(@Nullable Failure failure, Messages messages) {
@@ -260,6 +264,7 @@ record DownloadRow(
     }
 
     /** @param took how long it worked, or null */
+    @TemplateData
     record Times(@Nullable FormattedTime ended, @Nullable String took) {
 
         private static Times of(DownloadView.Lifecycle times, Messages messages) {
@@ -276,10 +281,12 @@ record DownloadRow(
     }
 
     /** @param word the reason in the page's language, null where {@code reason}, which is English, says it all */
+    @TemplateData
     record WaitReason(
             @Nullable String word, String reason, @Nullable FormattedTime until) {}
 
     /** A button: the API's word for it and the user's. */
+    @TemplateData
     record Action(String name, String label) {
 
         static List<Action> in(DownloadState state, Messages messages) {

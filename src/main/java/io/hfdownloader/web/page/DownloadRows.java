@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
+import io.quarkus.qute.TemplateData;
 
 /**
  * The two lists of the Download page, in the order in which they are shown; {@code download-order.js} sorts alike.
@@ -15,6 +16,7 @@ import io.hfdownloader.download.DownloadView;
  * @param past what has ended: failures first, then the latest
  * @param more whether there are older ones than {@code past} has
  */
+@TemplateData
 record DownloadRows(List<DownloadRow> current, List<DownloadRow> past, boolean more) {
 
     /** As many ended ones are shown before somebody asks for more. */

@@ -1,6 +1,9 @@
 package io.hfdownloader.web.page;
 
+import io.quarkus.qute.TemplateData;
+
 /** A size to read, and the exact one for its tooltip, in the language of the texts. */
+@TemplateData
 record FormattedSize(String text, String exact) {
 
     static FormattedSize of(long bytes, Messages messages) {

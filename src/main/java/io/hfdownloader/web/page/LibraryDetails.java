@@ -8,6 +8,7 @@ import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
+import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param deletion what of it can be deleted
  * @param more number of files left out of {@code files}
  */
+@TemplateData
 record LibraryDetails(
         Place place,
         @Nullable FormattedSize partial,
@@ -41,6 +43,7 @@ record LibraryDetails(
      * @param commit short form, or null when nothing came from the Hub
      * @param upstream why the Hub does not give it any more and what that means, or null
      */
+    @TemplateData
     record Place(
             String name,
             String path,
@@ -54,8 +57,10 @@ record LibraryDetails(
      * @param ofFiles whether files are deleted one by one, because the folder is not theirs alone
      * @param held whether a download that is not over keeps it from being deleted
      */
+    @TemplateData
     record Deletion(boolean ofVariants, boolean ofFiles, boolean held) {}
 
+    @TemplateData
     record Variant(
             String label,
             String format,
@@ -78,6 +83,7 @@ record LibraryDetails(
         }
     }
 
+    @TemplateData
     record File(
             String path,
             String absolutePath,

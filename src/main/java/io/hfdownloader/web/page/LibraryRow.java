@@ -15,6 +15,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
+import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param status where it stands
  * @param updated last change of a file, or null
  */
+@TemplateData
 record LibraryRow(
         Head head,
         Place place,
@@ -42,6 +44,7 @@ record LibraryRow(
      * @param typeWord its kind in the page's language
      * @param variants labels of its variants
      */
+    @TemplateData
     record Head(String name, String revisionKey, String typeWord, String variants) {}
 
     /**
@@ -51,6 +54,7 @@ record LibraryRow(
      * @param repo type and id as in the API's addresses, e.g. {@code models/acme/tiny}; null for what has no place on the Hub
      * @param path where it is on disk, for what the API cannot name otherwise
      */
+    @TemplateData
     record Place(String folder, @Nullable String repo, String path) {}
 
     /**
@@ -61,6 +65,7 @@ record LibraryRow(
      * @param search lower case text that the filter looks into
      * @param updatedSeconds time of the last change, to sort by
      */
+    @TemplateData
     record Keys(String type, String group, String search, long updatedSeconds) {}
 
     /**
@@ -71,6 +76,7 @@ record LibraryRow(
      * @param allBytes the same as a number
      * @param files number of its files
      */
+    @TemplateData
     record Sizes(@Nullable FormattedSize partial, FormattedSize all, long allBytes, long partialBytes, int files) {
 
         private static Sizes of(LibraryModel model, Messages messages) {
@@ -94,6 +100,7 @@ record LibraryRow(
      * @param deletable whether it can be deleted as one; stray files cannot
      * @param held whether a download that is not over, at work or not, keeps it from being deleted
      */
+    @TemplateData
     record Status(
             String state, String word, @Nullable String upstream, boolean behind, boolean deletable, boolean held) {}
 

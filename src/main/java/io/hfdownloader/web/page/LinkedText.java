@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A text for the user whose web addresses can be followed, e.g. to the page where a licence is accepted.
  * The text is as untrusted as before: only {@code http} and {@code https} addresses become links.
  */
+@TemplateData
 record LinkedText(List<Part> parts) {
 
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s\"'<>()]*[^\\s\"'<>().,;:!?]");
@@ -20,6 +22,7 @@ record LinkedText(List<Part> parts) {
     }
 
     /** A piece of the text, with the address it leads to or null. */
+    @TemplateData
     record Part(String text, @Nullable String link) {}
 
     static LinkedText of(String text) {
