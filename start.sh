@@ -4,9 +4,11 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-Usage: ./start.sh [--demo | --dev | --hub]
+Usage: ./start.sh [--demo | --dev | --hub | COMMAND ARGUMENTS]
 
   (no option)   build when needed, then run the service
+  COMMAND       build when needed, then do that: download, list, status, verify,
+                rm, update, pause, resume, completion; see ./start.sh list --help
   --demo        run it against a small Hub on this machine that makes up its
                 repositories: no internet, no token and no account needed
   --dev         as --demo, but from the sources: a change of a template, script,
@@ -41,8 +43,13 @@ die() {
 }
 
 mode=run
-while [ $# -gt 0 ]; do
+while [ $# -gt 0 ] && [ "$mode" != command ]; do
   case $1 in
+    serve) mode=run ;;
+    download | list | status | verify | rm | update | pause | resume | completion)
+      mode='command' # what follows is its own
+      continue
+      ;;
     --demo) mode=demo ;;
     --dev) mode=dev ;;
     --hub) mode=hub ;;
@@ -145,7 +152,7 @@ is_built() {
   fi
   local sources=(pom.xml src/main)
   [ -f "$jar" ] || return 1
-  if [ "$mode" != run ]; then
+  if [ "$mode" != run ] && [ "$mode" != command ]; then
     sources+=(src/test)
     [ -f "$libraries" ] && [ -d target/test-classes/io/hfdownloader/standin ] || return 1
   fi
@@ -153,7 +160,7 @@ is_built() {
 }
 
 if ! is_built; then
-  say "Building with $JAVA_HOME; the first time this fetches libraries and takes some minutes ..."
+  say "Building with $JAVA_HOME; the first time this fetches libraries and takes some minutes ..." >&2
   goal=package mark=$jar
   [ "$mode" != dev ] || goal=test-compile mark=$libraries
   ./mvnw -B -ntp -q "$goal" -DskipTests </dev/null || die "the build failed; its reason stands above."
@@ -200,6 +207,12 @@ port=$(setting QUARKUS_HTTP_PORT quarkus.http.port 5000)
 base=$(setting HF_DOWNLOADER_BASE_URL hf-downloader.base-url /hf-downloader)
 if [ "$base" = / ] || [ -z "${HF_DOWNLOADER_BASE_URL-unset}" ]; then base=; fi
 page() { printf 'http://localhost:%s%s/\n' "$port" "${base%/}"; }
+
+if [ "$mode" = command ]; then
+  HF_DOWNLOADER_MODELS_DIR=$(setting HF_DOWNLOADER_MODELS_DIR hf-downloader.models-dir "$home/models")
+  export HF_DOWNLOADER_MODELS_DIR
+  exec "${java[@]}" -jar "$jar" "$@"
+fi
 
 if [ "$mode" = run ]; then
   ! is_taken "$port" || die "port $port is taken by another program (or this one runs already). \

@@ -57,7 +57,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesKnowOnlyWhatTheyMay = new Arrows(ROOT)
-            .from("program", "startup")
+            .from("program")
             .from("startup", "text")
             .from("problem", "text")
             .from("log", "problem", "text")
@@ -109,6 +109,28 @@ class ArchitectureTest {
                     "catalog",
                     "settings",
                     "download")
+            .from(
+                    "command",
+                    "program",
+                    "startup",
+                    "problem",
+                    "text",
+                    "hub",
+                    "variant",
+                    "input",
+                    "files",
+                    "library",
+                    "download")
+            .rule();
+
+    @ArchTest
+    static final ArchRule commandsKnowTheServiceAndTheTerminalWhichDoNotKnowEachOther = new Arrows(ROOT + "command.")
+            .door("command", "client", "standalone", "shell", "terminal", "outcome")
+            .from("standalone", "client", "outcome")
+            .from("client", "outcome")
+            .from("terminal")
+            .from("shell")
+            .from("outcome")
             .rule();
 
     @ArchTest

@@ -16,4 +16,11 @@ public interface DownloadConfig {
     /** How long a request for a download waits for the Hub before it is queued unresolved. */
     @WithDefault("8s")
     Duration resolvePatience();
+
+    /**
+     * Whether downloads that are in the queue when the program starts go on by themselves. Off, they wait for a start where it is
+     * on; a command that downloads by itself works on its own download alone.
+     */
+    @WithDefault("true")
+    boolean resumeQueue();
 }

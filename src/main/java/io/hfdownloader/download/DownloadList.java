@@ -56,10 +56,15 @@ final class DownloadList {
                 downloads.values().stream().filter(download -> download.state() == DownloadState.QUEUED), BY_ORDER);
     }
 
-    /** The first of those that wait, but not one of which a restart would not know: its request may still fail. */
-    Optional<Download> next() {
+    /**
+     * The first of those that wait, but not one of which a restart would not know: its request may still fail.
+     *
+     * @param untaken those that have no turn
+     */
+    Optional<Download> next(Set<UUID> untaken) {
         return downloads.values().stream()
                 .filter(download -> download.state() == DownloadState.QUEUED && download.isSaved())
+                .filter(download -> !untaken.contains(download.id()))
                 .min(Comparator.comparing(Download::record, BY_ORDER));
     }
 

@@ -2,10 +2,12 @@ package io.hfdownloader.download;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,6 +44,9 @@ final class DownloadQueue {
     private final Clock clock;
     private final Store store;
     private final Runner runner;
+    /** Those that have no turn until they are asked for. */
+    private final Set<UUID> untaken = new HashSet<>();
+
     private boolean starting;
     private boolean stopping;
 
@@ -144,12 +149,19 @@ final class DownloadQueue {
 
     // --- the server starts, works, and stops -------------------------------------------------------------------
 
-    /** Takes up what was known when the server stopped: what was at work waits for its turn again. Blocks. */
-    void restore(List<DownloadRecord> records) {
+    /**
+     * Takes up what was known when the server stopped: what was at work waits for its turn again. Blocks.
+     *
+     * @param resume false for what has no turn until it is asked for again
+     */
+    void restore(List<DownloadRecord> records, boolean resume) {
         List<Download> known = records.stream().map(this::restored).toList();
         Map<Download, Failure> refused = holdAll(known);
         synchronized (lock) {
             known.forEach(downloads::add);
+            if (!resume) {
+                known.forEach(download -> untaken.add(download.id()));
+            }
             refused.forEach((download, why) -> watch(transition(download, DownloadState.FAILED, why)));
             startNext();
         }
@@ -226,6 +238,8 @@ final class DownloadQueue {
             Optional<Download> same = downloads.sameUnderWay(request, plan);
             if (same.isPresent()) {
                 lease.close();
+                untaken.remove(same.get().id());
+                startNext();
                 return same.get().admission().thenApply(done -> new Admitted(same.get(), false));
             }
             DownloadRecord queued =
@@ -339,6 +353,7 @@ final class DownloadQueue {
                 throw refused;
             }
             download.hold(repo, lease);
+            untaken.remove(id);
             CompletionStage<Void> saved = transition(download, DownloadState.QUEUED, null);
             startNext();
             return new Changed(download, saved);
@@ -380,7 +395,7 @@ final class DownloadQueue {
         starting = true;
         try {
             while (!stopping && downloads.active().size() < maxActive) {
-                Optional<Download> next = downloads.next();
+                Optional<Download> next = downloads.next(untaken);
                 if (next.isEmpty()) {
                     return;
                 }

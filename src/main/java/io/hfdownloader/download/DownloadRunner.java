@@ -91,8 +91,8 @@ class DownloadRunner implements DownloadQueue.Runner {
     }
 
     /** Blocks. Takes up what was under way when the server stopped. */
-    void start(@Observes StartupEvent event, DownloadQueue queue, DownloadStore store) {
-        queue.restore(store.load());
+    void start(@Observes StartupEvent event, DownloadQueue queue, DownloadStore store, DownloadConfig config) {
+        queue.restore(store.load(), config.resumeQueue());
     }
 
     /** Blocks until what has arrived is safe, or for some seconds. */

@@ -1,5 +1,5 @@
 /**
- * The program as a whole: where it begins, and which version it is. Everybody may know it; it knows what a failed start means, and nothing else of ours.
+ * The program as a whole: which version it is. Everybody may know it; it knows nothing of ours.
  */
 @NullMarked
 package io.hfdownloader.program;

@@ -16,6 +16,7 @@ enum SettingKind {
     COUNT_OR_NONE("whole number from 0 to 10000", "1", text -> isBetween(0, 10_000, text)),
     PORT("port, a number from 0 to 65535", "0", text -> isBetween(0, 65_535, text)),
     DURATION("time such as 20s or 5m, longer than nothing and 7 days at most", "1s", SettingKind::isDuration),
+    SWITCH("switch: true or false", "true", text -> isOneOf("true", "false", text)),
     XET("word for it: auto or off", "auto", text -> isOneOf("auto", "off", text)),
     /** Whoever uses it says what is wrong with it. */
     TEXT("text", "", text -> true);
@@ -46,6 +47,7 @@ enum SettingKind {
             Map.entry("hf-downloader.max-connections-per-file", COUNT),
             Map.entry("hf-downloader.max-retries", COUNT_OR_NONE),
             Map.entry("hf-downloader.resolve-patience", DURATION),
+            Map.entry("hf-downloader.resume-queue", SWITCH),
             Map.entry("hf-downloader.retry-delay", DURATION),
             Map.entry("hf-downloader.stall-timeout", DURATION),
             Map.entry("hf-downloader.xet", XET));

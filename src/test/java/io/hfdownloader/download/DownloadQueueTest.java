@@ -444,7 +444,7 @@ class DownloadQueueTest {
         after.deleting(REPO, true);
         work = after;
         queue = new DownloadQueue(1, clock, disk, after);
-        queue.restore(disk.content());
+        queue.restore(disk.content(), true);
         assertThat(shown(id)).isEqualTo("failed");
         assertThat(shown(other)).isEqualTo("resolving");
         assertThat(disk.content(id).orElseThrow().state()).isEqualTo(DownloadState.FAILED);
@@ -477,7 +477,7 @@ class DownloadQueueTest {
     /** What would wait in this order, and what is at work, if the server were killed now. */
     private List<UUID> afterAKill() {
         DownloadQueue after = new DownloadQueue(1, clock, new QueueFixture.Disk(), new QueueFixture.Work(1));
-        after.restore(disk.content());
+        after.restore(disk.content(), true);
         return after.queued().stream().map(Download::id).toList();
     }
 
@@ -485,7 +485,7 @@ class DownloadQueueTest {
     private List<UUID> restart() {
         work = new QueueFixture.Work(1);
         queue = new DownloadQueue(1, clock, disk, work);
-        queue.restore(disk.content());
+        queue.restore(disk.content(), true);
         return work.jobs().stream().map(QueueFixture.Work.Job::id).toList();
     }
 

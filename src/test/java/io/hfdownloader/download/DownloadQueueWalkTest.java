@@ -318,7 +318,7 @@ class DownloadQueueWalkTest {
             deleting = Optional.empty();
             work = new QueueFixture.Work(places);
             queue = new DownloadQueue(places, clock, disk, work);
-            queue.restore(found);
+            queue.restore(found, true);
 
             assertThat(queue.newestFirst())
                     .extracting(Download::id)

@@ -240,6 +240,7 @@ class SettingsTextTest {
                 || type == Integer.class
                 || type == Duration.class
                 || type.isEnum()
+                || type == boolean.class
                 || type == double.class;
     }
 

@@ -1,0 +1,60 @@
+package io.hfdownloader.command;
+
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hfdownloader.command.client.ServiceClient;
+import io.hfdownloader.command.outcome.ExitCode;
+import io.hfdownloader.command.terminal.Amounts;
+import io.hfdownloader.command.terminal.Table;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code list}: the models on the service's machine. */
+final class ListCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        return Options.serviceCommand("list", "Show the models on the machine of the service.");
+    }
+
+    @Override
+    public ExitCode run(ParseResult parsed, Session session) {
+        ServiceClient service = session.service(parsed);
+        JsonNode models = service.get("/api/v1/library");
+        if (Options.isSet(parsed, Options.JSON)) {
+            session.out().println(models);
+        } else if (models.isEmpty()) {
+            session.out().println("No models yet. Get one with: hf-downloader download owner/name");
+        } else {
+            Table table = new Table("REPOSITORY", "SIZE", "STATE", "VARIANTS");
+            models.forEach(model -> table.add(
+                    name(model), Amounts.bytes(model.path("sizeBytes").asLong()), state(model), variants(model)));
+            table.lines().forEach(session.out()::println);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String name(JsonNode model) {
+        String type = model.path("type").asText();
+        return (type.equals("dataset") || type.equals("space") ? type + "s/" : "")
+                + model.path("folder").asText();
+    }
+
+    private static String state(JsonNode model) {
+        if (model.path("passedOver").isTextual()) {
+            return "passed over";
+        }
+        if (!model.path("complete").asBoolean()) {
+            return "incomplete";
+        }
+        return model.path("updateAvailable").asBoolean() ? "update available" : "complete";
+    }
+
+    private static String variants(JsonNode model) {
+        return model.path("variants")
+                .valueStream()
+                .map(variant -> variant.path("label").asText())
+                .collect(Collectors.joining(", "));
+    }
+}

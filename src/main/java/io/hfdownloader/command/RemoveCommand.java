@@ -1,0 +1,125 @@
+package io.hfdownloader.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Locale;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hfdownloader.command.client.ServiceClient;
+import io.hfdownloader.command.client.ServiceDownloads;
+import io.hfdownloader.command.outcome.CommandException;
+import io.hfdownloader.command.outcome.ExitCode;
+import io.hfdownloader.command.terminal.Amounts;
+import io.hfdownloader.text.UntrustedText;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code rm}: deletes a model or a variant of it, or takes a download back. */
+final class RemoveCommand implements Command {
+
+    private static final String YES = "--yes";
+
+    @Override
+    public CommandSpec spec() {
+        return Options.serviceCommand(
+                        "rm",
+                        "Delete a model, or one variant of it, from the disk.",
+                        "On a terminal it asks first. The id of a download takes that back: it is cancelled, and it and its"
+                                + " partial files go.")
+                .addPositional(Options.word("1", "REPO[:VARIANT]|ID", "What to delete."))
+                .addOption(OptionSpec.builder("-y", YES)
+                        .type(boolean.class)
+                        .arity("0")
+                        .description("Do not ask.")
+                        .build());
+    }
+
+    @Override
+    public ExitCode run(ParseResult parsed, Session session) {
+        ServiceClient service = session.service(parsed);
+        String text = Options.words(parsed).get(0);
+        return DownloadLookup.isId(text)
+                ? takeBack(service, new DownloadLookup(service, session).one(text, any -> true), parsed, session)
+                : delete(service, new LibraryLookup(service, session).find(text), parsed, session);
+    }
+
+    private static ExitCode takeBack(ServiceClient service, JsonNode download, ParseResult parsed, Session session) {
+        String name = UntrustedText.name(download.path("repo").asText());
+        String path = "/api/v1/downloads/" + download.path("id").asText();
+        if (!ServiceDownloads.hasEnded(download)) {
+            confirm("Cancel the download of " + name + " and delete what has arrived?", parsed, session);
+            var cancelled = service.post(path + "/cancel", null);
+        }
+        var forgotten = service.delete(path);
+        tell("removed", name, download.path("id").asText(), parsed, session);
+        return ExitCode.DONE;
+    }
+
+    private static ExitCode delete(
+            ServiceClient service, LibraryLookup.Found found, ParseResult parsed, Session session) {
+        List<String> variants = found.variants();
+        String what = found.folder() + (variants.isEmpty() ? "" : ":" + String.join(",", variants));
+        confirm(
+                "Delete " + UntrustedText.name(what)
+                        + (variants.isEmpty()
+                                ? " ("
+                                        + Amounts.bytes(
+                                                found.model().path("sizeBytes").asLong()) + ")"
+                                : "")
+                        + " from the disk?",
+                parsed,
+                session);
+        if (found.path().isEmpty()) {
+            var gone = service.delete("/api/v1/library?path="
+                    + ServiceClient.encoded(found.model().path("path").asText()));
+        } else if (variants.isEmpty()) {
+            var gone = service.delete(found.path().get());
+        } else {
+            for (String variant : variants) {
+                var gone = service.delete(found.path().get() + "?variant=" + ServiceClient.encoded(variant));
+            }
+        }
+        tell("deleted", UntrustedText.name(what), what, parsed, session);
+        return ExitCode.DONE;
+    }
+
+    private static void tell(String word, String name, String exact, ParseResult parsed, Session session) {
+        if (Options.isSet(parsed, Options.JSON)) {
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            session.out().println(answer.put(word, exact));
+        } else {
+            session.out().println(name + ": " + word);
+        }
+    }
+
+    /** A script is not asked: nobody would answer. */
+    private static void confirm(String question, ParseResult parsed, Session session) {
+        if (Options.isSet(parsed, YES) || !session.screen().isInputTerminal()) {
+            return;
+        }
+        session.err().print(question + " [y/N] ");
+        session.err().flush();
+        if (!isYes(line())) {
+            throw CommandException.of(ExitCode.FAILED, "Nothing was deleted.");
+        }
+    }
+
+    private static boolean isYes(String answer) {
+        return List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static String line() {
+        try {
+            String line = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+            return line == null ? "" : line;
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+}

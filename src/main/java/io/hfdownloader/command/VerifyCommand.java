@@ -1,0 +1,75 @@
+package io.hfdownloader.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hfdownloader.command.client.ServiceClient;
+import io.hfdownloader.command.outcome.CommandException;
+import io.hfdownloader.command.outcome.ExitCode;
+import io.hfdownloader.text.UntrustedText;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code verify}: hashes the files of a model again, and changes nothing. */
+final class VerifyCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        return Options.serviceCommand(
+                        "verify",
+                        "Hash the files of a model again and compare them with the hashes of the Hub.",
+                        "Nothing is changed. It is done by this command, so the files must be on this machine.")
+                .addPositional(Options.word("1", "REPO|ID", "Which model."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult parsed, Session session) {
+        ServiceClient service = session.service(parsed);
+        LibraryLookup.Found found =
+                new LibraryLookup(service, session).find(Options.words(parsed).get(0));
+        Path folder = Path.of(found.model().path("path").asText());
+        if (!service.address().isThisMachine() || !Files.isDirectory(folder)) {
+            throw CommandException.of(
+                    ExitCode.FAILED,
+                    "The files of " + UntrustedText.name(found.folder())
+                            + " are not on this machine. Call the command where the service runs (docker exec, ssh).");
+        }
+        return told(FolderCheck.of(folder), UntrustedText.name(found.folder()), parsed, session);
+    }
+
+    private static ExitCode told(FolderCheck check, String name, ParseResult parsed, Session session) {
+        if (Options.isSet(parsed, Options.JSON)) {
+            ObjectNode answer = JsonNodeFactory.instance.objectNode().put("repo", name);
+            put(answer, "verified", check.verified());
+            put(answer, "damaged", check.damaged());
+            put(answer, "missing", check.missing());
+            put(answer, "unknown", check.unknown());
+            session.out().println(answer);
+        } else {
+            check.damaged().forEach(path -> session.out().println("damaged: " + UntrustedText.name(path)));
+            check.missing().forEach(path -> session.out().println("missing: " + UntrustedText.name(path)));
+            session.out()
+                    .println(name + ": " + check.verified().size() + " files are as the Hub has them"
+                            + (check.unknown().isEmpty()
+                                    ? ""
+                                    : ", " + check.unknown().size()
+                                            + " did not come from the Hub and were not checked"));
+        }
+        if (check.isWhole()) {
+            return ExitCode.DONE;
+        }
+        session.err()
+                .println("hf-downloader: "
+                        + (check.damaged().size() + check.missing().size())
+                        + " files are damaged or missing. Delete the damaged ones, then fetch them anew with:"
+                        + " hf-downloader update " + name);
+        return ExitCode.FAILED;
+    }
+
+    private static void put(ObjectNode answer, String name, List<String> paths) {
+        paths.forEach(answer.putArray(name)::add);
+    }
+}

@@ -1,0 +1,156 @@
+package io.hfdownloader.command.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.command.outcome.CommandException;
+import io.hfdownloader.command.outcome.ExitCode;
+import io.hfdownloader.program.ProgramVersion;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of the service's API. Each blocks until there is an answer, or for a time that has an end. */
+public final class ServiceClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+    private static final int MAX_ANSWER_BYTES = 256 << 20;
+
+    private static final String ADVICE =
+            "Start it with: hf-downloader serve, or name its address with --url or " + ServiceAddress.VARIABLE + ".";
+
+    private final ServiceAddress address;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    public ServiceClient(ServiceAddress address) {
+        this.address = address;
+    }
+
+    /** Where it asks. */
+    public ServiceAddress address() {
+        return address;
+    }
+
+    /** Whether a service of ours answers there. */
+    public boolean isThere() {
+        try {
+            return get("/api/v1/system").has("modelsDir");
+        } catch (CommandException none) {
+            return false;
+        }
+    }
+
+    /** @throws CommandException with the service's problem, or when it cannot be reached */
+    public JsonNode get(String path) {
+        return send(request(path).GET());
+    }
+
+    /** As {@link #get}. */
+    public JsonNode post(String path, @Nullable JsonNode body) {
+        HttpRequest.Builder request = request(path);
+        return send(
+                body == null
+                        ? request.POST(BodyPublishers.noBody())
+                        : request.header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    /** As {@link #get}. */
+    public JsonNode delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    /** A part of a path or query. */
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** The events from now on. Blocks until they begin. */
+    public EventStream events() {
+        return EventStream.open(http, request("/api/v1/events").build(), this::unreachable);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
+                .header("User-Agent", "hf-downloader/" + ProgramVersion.TEXT)
+                .header("Accept", "application/json, application/problem+json, text/event-stream");
+        return address.authorization() == null ? request : request.header("Authorization", address.authorization());
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        HttpRequest built = request.timeout(CALL_TIMEOUT).build();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(
+                built,
+                BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> {
+                    if (body.size() + bytes.length > MAX_ANSWER_BYTES) {
+                        throw new IllegalStateException("An answer of more than " + MAX_ANSWER_BYTES + " bytes");
+                    }
+                    body.writeBytes(bytes);
+                })));
+        try {
+            return read(answer.get(CALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS), body.toByteArray());
+        } catch (ExecutionException failure) {
+            throw unreachable(failure.getCause());
+        } catch (TimeoutException late) {
+            answer.cancel(true);
+            throw unreachable(late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw CommandException.of(ExitCode.INTERRUPTED, "Interrupted.");
+        }
+    }
+
+    private JsonNode read(HttpResponse<Void> answer, byte[] body) {
+        int status = answer.statusCode();
+        JsonNode json = json(body);
+        if (status >= 200 && status < 300 && (json != null || body.length == 0)) {
+            return json == null ? JSON.createObjectNode() : json;
+        }
+        if (json != null && json.has("detail")) {
+            throw CommandException.of(json);
+        }
+        throw status == 401 || status == 407
+                ? CommandException.of(
+                        ExitCode.REFUSED,
+                        "What answers at " + address
+                                + " asks for a login. Write it into the address: --url https://user:password@host/.")
+                : CommandException.of(
+                        ExitCode.UNREACHABLE,
+                        "What answers at " + address + " is no hf-downloader (status " + status + "). " + ADVICE);
+    }
+
+    private static @Nullable JsonNode json(byte[] body) {
+        try {
+            JsonNode json = JSON.readTree(body);
+            return json == null || json.isMissingNode() ? null : json;
+        } catch (IOException notJson) {
+            return null;
+        }
+    }
+
+    private CommandException unreachable(@Nullable Throwable failure) {
+        String why = failure instanceof TimeoutException || failure instanceof HttpTimeoutException
+                ? "The service at " + address + " does not answer."
+                : "No service can be reached at " + address + ".";
+        return CommandException.of(ExitCode.UNREACHABLE, why + " " + ADVICE);
+    }
+}

@@ -1,0 +1,76 @@
+package io.hfdownloader.command.outcome;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.SecretMasker;
+
+/** A command has failed; its message is a sentence for the user that says what to do next. */
+public final class CommandException extends RuntimeException {
+
+    private final transient JsonNode problem;
+    private final ExitCode exitCode;
+
+    private CommandException(ExitCode exitCode, String sentence, JsonNode problem) {
+        super(SecretMasker.masked(sentence));
+        this.exitCode = exitCode;
+        this.problem = problem;
+    }
+
+    /** One that is found out here. */
+    public static CommandException of(ExitCode exitCode, String sentence) {
+        ObjectNode problem = JsonNodeFactory.instance.objectNode();
+        problem.put("title", exitCode.meaning());
+        problem.put("detail", SecretMasker.masked(sentence));
+        return new CommandException(exitCode, sentence, problem);
+    }
+
+    /** What the service answers: a problem of its API. */
+    public static CommandException of(JsonNode problem) {
+        String type = problem.path("type").asText();
+        return new CommandException(
+                ExitCode.of(type.substring(type.lastIndexOf(':') + 1)),
+                problem.path("detail").asText(),
+                problem);
+    }
+
+    /** The same where no service is in between. */
+    public static CommandException of(ProblemException failure) {
+        return new CommandException(
+                ExitCode.of(failure.problem()),
+                failure.detail(),
+                problem(failure.problem(), failure.detail(), failure.choices()));
+    }
+
+    /** A problem as the API would tell it. */
+    public static ObjectNode problem(ProblemType type, String detail, List<String> choices) {
+        ObjectNode problem = JsonNodeFactory.instance.objectNode();
+        problem.put("type", "urn:hf-downloader:problem:" + type.slug());
+        problem.put("title", type.title());
+        problem.put("status", type.status());
+        problem.put("detail", detail);
+        if (!choices.isEmpty()) {
+            choices.forEach(problem.putArray("choices")::add);
+        }
+        return problem;
+    }
+
+    /** What the process is to end with. */
+    public ExitCode exitCode() {
+        return exitCode;
+    }
+
+    /** The problem for programs. */
+    public JsonNode problem() {
+        return problem;
+    }
+
+    /** What could have been meant, where there is a choice; else empty. */
+    public List<String> choices() {
+        return problem.path("choices").valueStream().map(JsonNode::asText).toList();
+    }
+}

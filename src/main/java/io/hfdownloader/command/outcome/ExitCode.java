@@ -1,0 +1,76 @@
+package io.hfdownloader.command.outcome;
+
+import io.hfdownloader.problem.ProblemType;
+
+/** What a command tells its caller by its status. */
+public enum ExitCode {
+    DONE(0, "done"),
+    FAILED(1, "failed"),
+    WRONG_USE(2, "wrong use"),
+    NOT_FOUND(3, "not found: repository, variant, model or download"),
+    REFUSED(4, "refused: the repository is gated, or the token is not accepted"),
+    NO_ROOM(5, "no room on the disk"),
+    UNREACHABLE(6, "the Hub or the service cannot be reached"),
+    INTERRUPTED(130, "interrupted; what has arrived is kept");
+
+    private final int status;
+    private final String meaning;
+
+    ExitCode(int status, String meaning) {
+        this.status = status;
+        this.meaning = meaning;
+    }
+
+    /** The status of the process. */
+    public int status() {
+        return status;
+    }
+
+    /** What it means, in a few words. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The one for a kind of problem, by its name in the API; a name of a later version is a failure. */
+    public static ExitCode of(String slug) {
+        return ProblemType.of(slug).map(ExitCode::of).orElse(FAILED);
+    }
+
+    /** The one for a kind of problem. */
+    public static ExitCode of(ProblemType problem) {
+        return switch (problem) {
+            case REPO_NOT_FOUND,
+                    REVISION_NOT_FOUND,
+                    FILE_NOT_FOUND,
+                    MODEL_NOT_FOUND,
+                    VARIANT_NOT_FOUND,
+                    DOWNLOAD_NOT_FOUND -> NOT_FOUND;
+            case REPO_GATED, REPO_FORBIDDEN, REPO_DISABLED, TOKEN_INVALID, CROSS_ORIGIN, HOST_NOT_ALLOWED -> REFUSED;
+            case DISK_FULL, FILE_TOO_LARGE -> NO_ROOM;
+            case HUB_UNAVAILABLE, HUB_THROTTLED, PROXY_REFUSED, NOT_A_HUB, NETWORK -> UNREACHABLE;
+            case VARIANT_AMBIGUOUS, BAD_REQUEST, MALFORMED_REQUEST, REPO_MISSING, NOT_JSON, BODY_TOO_LARGE -> WRONG_USE;
+            case CONTENT_CHANGED,
+                    HUB_REFUSED,
+                    MIRROR_INCONSISTENT,
+                    LISTING_INCOMPLETE,
+                    SHAPE_NOT_KNOWN,
+                    SOURCE_REFUSED,
+                    BAD_CONTENT,
+                    BAD_ANSWER,
+                    DISK_ERROR,
+                    DISK_AWAY,
+                    PARTIAL_FILE_LOST,
+                    UNSAFE_PATH,
+                    INVALID_MODEL_PATH,
+                    REPO_IN_USE,
+                    OTHER_REVISION,
+                    DOWNLOAD_STATE,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    NOT_ACCEPTABLE,
+                    TOO_MANY_FILES,
+                    TOO_MANY_LISTENERS,
+                    INTERNAL -> FAILED;
+        };
+    }
+}
