@@ -1,4 +1,4 @@
-"""Our service, started by start.sh with its flags and 128 MiB of heap, asked through its API."""
+"""Our service with 128 MiB of heap, started by start.sh with its flags or as an executable, asked through its API."""
 
 import http.client
 import json
@@ -28,6 +28,10 @@ class Service:
 
     def __enter__(self):
         home = processes.fresh(settings.RUNS / "ours-home")
+        if settings.EXECUTABLE:
+            command = [settings.EXECUTABLE, "-Xmx128m", f"-Duser.home={home}"]
+        else:
+            command = [settings.HOME / "start.sh"]
         environment = {
             "JAVA_OPTS": f"{self.java_opts} -Duser.home={home}",
             "HF_HOME": str(home),
@@ -37,8 +41,8 @@ class Service:
             "QUARKUS_HTTP_HOST": "127.0.0.1",
             "QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME": f"{settings.LOOP_LIMIT_MILLIS}ms",
         }
-        self.process = processes.start(self.name, [settings.HOME / "start.sh"], environment)
-        self.pid = self.process.pid  # start.sh becomes the service
+        self.process = processes.start(self.name, command, environment)
+        self.pid = self.process.pid  # start.sh becomes the service, and so does the launcher of executables
         try:
             processes.until(lambda: processes.answers(self.port, "/q/health/ready"), self.process, 120)
         except BaseException:

@@ -208,7 +208,12 @@ def machine(load):
         "system": f"{distribution()}, Linux {platform.release()}",
         "load": f"{load:.1f} over the last 15 minutes; about the number of cores is the run itself",
         "Java": java.replace('"', ""),
-        "ours": "`JAVA_OPTS=-Xmx128m ./start.sh`, all other settings as they are by default",
+        "ours": (
+            f"`{os.path.basename(settings.EXECUTABLE)} -Xmx128m`, the native executable"
+            if settings.EXECUTABLE
+            else "`JAVA_OPTS=-Xmx128m ./start.sh`"
+        )
+        + ", all other settings as they are by default",
         "hf": tool([str(settings.WORK / "venv" / "bin" / "hf"), "--version"]),
         "hf_xet": tool([str(settings.WORK / "venv" / "bin" / "python"), "-c", XET_VERSION]),
         "aria2": tool(["aria2c", "--version"]),

@@ -17,6 +17,7 @@ Usage: bench/run.sh [--small] [--only WORK,...]
 
 Environment: BENCH_ROUNDS (5), BENCH_ONE_MIB (2048), BENCH_EIGHT_MIB (256), BENCH_MANY (2500), BENCH_HUGE_MIB (20480),
 BENCH_XET_ONE_MIB (2048), BENCH_XET_EIGHT_MIB (256),
+BENCH_EXECUTABLE (a native executable in place of start.sh; writes bench/.work/RESULTS-executable.md),
 BENCH_SETTLE (3 seconds between runs), BENCH_STATUS_SECONDS (20), BENCH_RESULTS (where to write).
 USAGE
 }
@@ -101,6 +102,7 @@ if [ ! -f "$jar" ] || [ ! -f "$libraries" ] || [ ! -d target/test-classes/io/hfd
   touch "$jar"
 fi
 [ -z "$prepare_only" ] || exit 0
+[ -z "${BENCH_EXECUTABLE:-}" ] || [ -x "$BENCH_EXECUTABLE" ] || die "BENCH_EXECUTABLE=$BENCH_EXECUTABLE is no executable."
 
 # --- measuring ---------------------------------------------------------------
 

@@ -27,6 +27,9 @@ HUGE = number("BENCH_HUGE_MIB", 20 * 1024, 512) * MIB
 SETTLE_SECONDS = number("BENCH_SETTLE", 3, 0)
 STATUS_SECONDS = number("BENCH_STATUS_SECONDS", 20, 4)
 
+# What is measured instead of what start.sh starts: a native executable, or the launcher that chooses one.
+EXECUTABLE = os.path.abspath(os.environ["BENCH_EXECUTABLE"]) if os.environ.get("BENCH_EXECUTABLE") else ""
+
 CAP = 20_000_000  # bytes per second and connection
 CONNECTIONS_PER_FILE = 8  # the service's default, which the target for the cap is made of
 DELAY_MILLIS = 50
@@ -37,7 +40,7 @@ IS_FULL = (
     (ONE, EIGHT, MANY, HUGE) == (2048 * MIB, 256 * MIB, 2500, 20 * 1024 * MIB)
     and (XET_ONE, XET_EIGHT) == (2048 * MIB, 256 * MIB)
     and ROUNDS >= 5
+    and not EXECUTABLE
 )
-RESULTS = pathlib.Path(
-    os.environ.get("BENCH_RESULTS") or (HOME / "bench" / "RESULTS.md" if IS_FULL else WORK / "RESULTS-small.md")
-)
+PARTLY = "RESULTS-executable.md" if EXECUTABLE else "RESULTS-small.md"
+RESULTS = pathlib.Path(os.environ.get("BENCH_RESULTS") or (HOME / "bench" / "RESULTS.md" if IS_FULL else WORK / PARTLY))
