@@ -5,12 +5,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.CaseFolding;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.layout.StateFormat;
 import org.jboss.logging.Logger;
 
 /** What a library has once it is open. */
@@ -48,6 +50,14 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
     }
 
     private static OpenedLibrary locked(RepoLayout layout, LibraryLock lock) throws IOException {
+        OptionalInt later = StateFormat.claim(layout.rootFolder(), layout.stateFolder());
+        if (later.isPresent()) {
+            throw new LibraryUnavailableException(
+                    "The state in " + layout.stateFolder() + " is of a later HF Downloader (format "
+                            + later.getAsInt() + ", this one knows " + StateFormat.CURRENT
+                            + "), and this one would misread it. Start the later"
+                            + " one. To go back all the same, move that folder away: models stay, the list of downloads begins anew.");
+        }
         AtomicFile.removeAbandonedIn(layout.rootFolder(), layout.root());
         AtomicFile.removeAbandonedIn(layout.rootFolder(), layout.stateFolder());
         RepoLayout marked = layout.marked();

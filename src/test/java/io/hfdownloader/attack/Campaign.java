@@ -166,6 +166,10 @@ final class Campaign {
                             "a heap that grows",
                             before.liveBytes() + " bytes, then " + after.liveBytes() + ":\n" + after.largest());
         }
+        if (after.liveBytes() > before.liveBytes() + MAX_GROWTH_BYTES / 2) {
+            System.out.println(
+                    "what was alive after the first round:\n" + before.largest() + "at the end:\n" + after.largest());
+        }
         order.print();
         target.answers().print();
         steady.print();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -122,6 +123,31 @@ class DownloadStoreTest {
         assertThat(record.startedAt()).isEqualTo("2026-11-01T12:00:01Z");
         save(record);
         assertThat(file).hasContent(text);
+    }
+
+    /** One folder for each version that was released, as it was left there; kept for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = "0.9.0")
+    void whatEachReleasedVersionLeftIsTakenOver(String version) throws IOException {
+        Path left = Path.of("src/test/resources/state", version, "downloads");
+        try (Stream<Path> files = Files.list(left)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+
+        List<DownloadRecord> loaded = store.load();
+        assertThat(loaded)
+                .extracting(DownloadRecord::state)
+                .containsExactlyInAnyOrder(DownloadState.COMPLETED, DownloadState.PAUSED);
+        DownloadRecord paused = loaded.stream()
+                .filter(record -> record.state() == DownloadState.PAUSED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(paused.target().repo()).isEqualTo("acme/big-file");
+        assertThat(paused.target().commit()).isEqualTo("5e562db9bff19f27c5d76cb83f997149126793fc");
+        assertThat(paused.counts().bytes().bytesReceived()).isEqualTo(287_506_670);
+        assertThat(paused.order()).isEqualTo(2);
     }
 
     @Test

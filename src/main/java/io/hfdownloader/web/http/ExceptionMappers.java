@@ -1,5 +1,6 @@
 package io.hfdownloader.web.http;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 class ExceptionMappers {
 
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
+    private static final String NO_JSON = "The request's body is not JSON in UTF-8.";
 
     private final BooleanSupplier callerIsGone;
 
@@ -78,6 +80,12 @@ class ExceptionMappers {
     @ServerExceptionMapper
     Response mapping(JsonMappingException malformed, ContainerRequestContext request) {
         return malformed(malformed, request);
+    }
+
+    /** JSON may be in UTF-32, and one that ends amid a character is no failure of the disk. */
+    @ServerExceptionMapper
+    Response undecodable(CharConversionException malformed, ContainerRequestContext request) {
+        return respond(request, ProblemType.MALFORMED_REQUEST, NO_JSON, null);
     }
 
     /** Named on its own, because the REST layer has an answer of its own for it. */
@@ -132,7 +140,7 @@ class ExceptionMappers {
             return "The request's body names a field twice. Send each once.";
         }
         if (!(malformed instanceof MismatchedInputException mapping)) {
-            return "The request's body is not JSON in UTF-8.";
+            return NO_JSON;
         }
         String name =
                 mapping.getPath().isEmpty() ? null : mapping.getPath().get(0).getFieldName();

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -235,6 +236,28 @@ class RequestBodyTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(new JsonPath(answer.body()).getString("detail"))
                 .isEqualTo("The request's body is not JSON in UTF-8.");
+    }
+
+    /** JSON may be in UTF-16 and UTF-32 as well; these end amid a character, or have one that there is not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000007b0000",
+                "7b0000002200",
+                "0000feff0000007b00110000",
+                "fffe00007b000000ffffffff",
+                "007b0022d800",
+                "feff007b00",
+                "fffe7b00220000d8",
+                "efbbbf7b22c3",
+                "0000fffe"
+            })
+    void aBodyThatBreaksOffAmidACharacterIsNotTakenForAFaultOfTheDisk(String hex) throws Exception {
+        for (String path : List.of("api/v1/downloads", "api/v1/parse")) {
+            HttpResponse<String> answer = chunked(path, HexFormat.of().parseHex(hex));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(new JsonPath(answer.body()).getString("type")).endsWith("malformed-request");
+        }
     }
 
     @Test
