@@ -181,7 +181,7 @@ public final class FileTable {
     // --- texts: their length, twice, and whether they are of two bytes each; then their bytes ---------------------
 
     private static byte[] text(String text) {
-        boolean wide = text.chars().anyMatch(character -> character > 0xff);
+        boolean wide = isWide(text);
         byte[] bytes = wide ? wideBytes(text) : text.getBytes(StandardCharsets.ISO_8859_1);
         int length = bytes.length << 1 | (wide ? 1 : 0);
         int digits = 1;
@@ -194,6 +194,15 @@ public final class FileTable {
         }
         System.arraycopy(bytes, 0, all, digits, bytes.length);
         return all;
+    }
+
+    private static boolean isWide(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) > 0xff) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String text(int place) {

@@ -60,18 +60,32 @@ public record RepoFile(FileTable table, int row) {
         return table.sizeBytes(row);
     }
 
-    private static byte[] packed(String etag, String blobId, @Nullable String xetHash) {
+    /** Its hashes as a table keeps them. */
+    static byte[] packed(String etag, String blobId, @Nullable String xetHash) {
         boolean blob = isHash(blobId, BLOB_BYTES);
         if (blob && etag.equals(blobId) && xetHash == null) {
-            return packed(IN_GIT, HEX.parseHex(etag));
+            byte[] bytes = new byte[1 + BLOB_BYTES];
+            bytes[0] = IN_GIT;
+            parse(etag, bytes, 1);
+            return bytes;
         }
         boolean stored = xetHash == null || isHash(xetHash, SHA256_BYTES);
-        return blob && stored && isHash(etag, SHA256_BYTES)
-                ? packed(IN_LFS, HEX.parseHex(etag + blobId + (xetHash == null ? "" : xetHash)))
-                : packed(
-                        SPELLED,
-                        (etag + "\n" + blobId + (xetHash == null ? "" : "\n" + xetHash))
-                                .getBytes(StandardCharsets.UTF_8));
+        if (blob && stored && isHash(etag, SHA256_BYTES)) {
+            byte[] bytes = new byte[xetHash == null ? XET_START : XET_START + SHA256_BYTES];
+            bytes[0] = IN_LFS;
+            parse(etag, bytes, 1);
+            parse(blobId, bytes, BLOB_START);
+            parse(xetHash == null ? "" : xetHash, bytes, XET_START);
+            return bytes;
+        }
+        return spelled(etag + "\n" + blobId + (xetHash == null ? "" : "\n" + xetHash));
+    }
+
+    private static void parse(String hash, byte[] bytes, int start) {
+        for (int at = 0; at < hash.length(); at += 2) {
+            bytes[start + at / 2] =
+                    (byte) (HexFormat.fromHexDigit(hash.charAt(at)) << 4 | HexFormat.fromHexDigit(hash.charAt(at + 1)));
+        }
     }
 
     /** Whether it is a hash of so many bytes, in lower case; there may be a million of them. */
@@ -85,9 +99,10 @@ public record RepoFile(FileTable table, int row) {
         return text.length() == 2 * bytes;
     }
 
-    private static byte[] packed(byte kind, byte[] bytes) {
+    private static byte[] spelled(String texts) {
+        byte[] bytes = texts.getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[1 + bytes.length];
-        all[0] = kind;
+        all[0] = SPELLED;
         System.arraycopy(bytes, 0, all, 1, bytes.length);
         return all;
     }

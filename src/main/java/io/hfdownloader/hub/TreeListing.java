@@ -146,17 +146,29 @@ final class TreeListing {
                 throw source.incomplete(
                         "it tells no size of " + UntrustedText.name(entry.path()) + " that a file can have");
             }
-            RepoFile file = entry.toRepoFile().orElseThrow(() -> source.notAHub("its listing has an unsound entry"));
-            boolean apart = RepoTree.Overlong.is(file.path());
-            if (!names.isNew(file.path())) {
-                refuseOther(file, apart);
-            } else if (apart) {
-                add(RepoTree.Overlong.of(file.path(), file.sizeBytes()));
-            } else {
-                take(1 + file.path().length() / FileTable.CHARS_LIKE_A_FILE);
-                files.add(file);
-            }
+            addFile(entry, entry.path() == null ? "" : entry.path());
         }
+    }
+
+    private void addFile(TreePage.Entry entry, String path) {
+        boolean apart = RepoTree.Overlong.is(path);
+        if (!apart && names.isNew(path)) {
+            take(1 + path.length() / FileTable.CHARS_LIKE_A_FILE);
+            if (!entry.addTo(files)) {
+                throw unsound();
+            }
+            return;
+        }
+        RepoFile file = entry.toRepoFile().orElseThrow(this::unsound);
+        if (!apart || !names.isNew(path)) {
+            refuseOther(file, apart);
+        } else {
+            add(RepoTree.Overlong.of(path, file.sizeBytes()));
+        }
+    }
+
+    private HubException unsound() {
+        return source.notAHub("its listing has an unsound entry");
     }
 
     private void add(RepoTree.Overlong file) {

@@ -69,23 +69,35 @@ final class TreePage extends JsonBody {
             return bytes == NONE ? OptionalLong.empty() : OptionalLong.of(bytes);
         }
 
-        /** Empty when size, path or hashes are not what they should be. */
-        Optional<RepoFile> toRepoFile() {
+        /**
+         * Puts it into a table.
+         *
+         * @return false when size, path or hashes are not what they should be, and nothing was put there
+         */
+        boolean addTo(FileTable table) {
             OptionalLong bytes = sizeBytes();
             if (path == null || path.isEmpty() || oid == null || bytes.isEmpty()) {
-                return Optional.empty();
+                return false;
             }
             if (!RepoFile.isHash(oid, RepoFile.BLOB_BYTES)) {
-                return Optional.empty();
+                return false;
             }
             if (lfs == null) {
-                return Optional.of(new RepoFile(path, bytes.getAsLong(), oid, oid, null));
+                table.add(path, bytes.getAsLong(), RepoFile.packed(oid, oid, null));
+                return true;
             }
             if (lfs.oid == null || !RepoFile.isHash(lfs.oid, RepoFile.SHA256_BYTES)) {
-                return Optional.empty();
+                return false;
             }
             boolean onXet = xetHash != null && RepoFile.isHash(xetHash, RepoFile.SHA256_BYTES);
-            return Optional.of(new RepoFile(path, bytes.getAsLong(), lfs.oid, oid, onXet ? xetHash : null));
+            table.add(path, bytes.getAsLong(), RepoFile.packed(lfs.oid, oid, onXet ? xetHash : null));
+            return true;
+        }
+
+        /** It by itself; empty when it is not what it should be. */
+        Optional<RepoFile> toRepoFile() {
+            FileTable alone = new FileTable(1);
+            return addTo(alone) ? Optional.of(new RepoFile(alone, 0)) : Optional.empty();
         }
     }
 

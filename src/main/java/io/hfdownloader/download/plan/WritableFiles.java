@@ -82,8 +82,9 @@ public final class WritableFiles {
 
     private static List<RepoFile> neededFirst(List<RepoFile> files) {
         List<RepoFile> ordered = new ArrayList<>(files.size());
-        files.stream().filter(WritableFiles::isNeeded).forEach(ordered::add);
-        files.stream().filter(file -> !isNeeded(file)).forEach(ordered::add);
+        List<RepoFile> others = new ArrayList<>();
+        files.forEach(file -> (isNeeded(file) ? ordered : others).add(file));
+        ordered.addAll(others);
         return ordered;
     }
 

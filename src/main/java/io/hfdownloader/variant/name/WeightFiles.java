@@ -233,16 +233,25 @@ public final class WeightFiles {
 
     /** Whether whatever reads the weights needs it, however large it is. */
     public static boolean isNeeded(String path) {
-        return NEEDED_ENDINGS.contains(ending(path))
-                && NEEDED.matcher(baseName(path).toLowerCase(Locale.ROOT)).matches();
+        String name = baseName(path).toLowerCase(Locale.ROOT);
+        return NEEDED_ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))
+                && mayBeNeeded(name)
+                && NEEDED.matcher(name).matches();
+    }
+
+    /** As {@link #mayBeTrainingState}. */
+    private static boolean mayBeNeeded(String name) {
+        return name.contains("config")
+                || name.contains("tokenizer")
+                || name.contains("vocab")
+                || name.contains("merges")
+                || name.contains(".index");
     }
 
     /** What stands behind the last dot of a name, or nothing. */
     public static String ending(String path) {
         String name = baseName(path).toLowerCase(Locale.ROOT);
-        return name.substring(name.lastIndexOf('.') + 1).length() == name.length()
-                ? ""
-                : name.substring(name.lastIndexOf('.') + 1);
+        return name.substring(name.lastIndexOf('.') + 1 == 0 ? name.length() : name.lastIndexOf('.') + 1);
     }
 
     public static String baseName(String path) {
