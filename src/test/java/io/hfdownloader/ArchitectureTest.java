@@ -99,6 +99,7 @@ class ArchitectureTest {
                     "problem",
                     "log",
                     "text",
+                    "cache",
                     "hub",
                     "variant",
                     "header",

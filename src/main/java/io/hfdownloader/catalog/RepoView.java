@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastModified last change, or null
  * @param content its files
  */
+@Schema(name = "RepoView")
 public record RepoView(
         @JsonUnwrapped Version version,
         @JsonUnwrapped Access access,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param etaSeconds how long it would take at the recent rate, or null when nothing was fetched lately
  * @param underWay the download that fetches just this already, or null
  */
+@Schema(name = "PlanView")
 public record PlanView(
         @JsonUnwrapped Source source,
         @JsonUnwrapped Content content,

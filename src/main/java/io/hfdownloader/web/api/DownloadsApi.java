@@ -12,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.download.DownloadException;
 import io.hfdownloader.download.DownloadPreview;
 import io.hfdownloader.download.DownloadRequest;
@@ -24,7 +23,7 @@ import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.BasePath;
 import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
-import io.smallrye.common.annotation.Blocking;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -35,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -45,17 +45,18 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @NonBlocking
 @Tag(name = "Downloads")
+@RegisterForReflection(targets = PlanView.class, registerFullHierarchy = true)
 public class DownloadsApi {
 
     private final DownloadService downloads;
     private final DownloadPreview preview;
-    private final ListingBudget budget;
+    private final JsonStream stream;
     private final BasePath basePath;
 
-    DownloadsApi(DownloadService downloads, DownloadPreview preview, ListingBudget budget, BasePath basePath) {
+    DownloadsApi(DownloadService downloads, DownloadPreview preview, JsonStream stream, BasePath basePath) {
         this.downloads = downloads;
         this.preview = preview;
-        this.budget = budget;
+        this.stream = stream;
         this.basePath = basePath;
     }
 
@@ -162,19 +163,20 @@ public class DownloadsApi {
                         .build());
     }
 
-    /** Blocks a worker while a client takes a long answer slowly. */
     @POST
     @Path("plan")
-    @Blocking
     @Problems(
             value = ProblemType.REPO_MISSING,
             from = {Source.HUB, Source.PLAN, Source.DISK})
     @Operation(operationId = "planDownload", summary = "What a download would do; writes nothing")
-    public Uni<PlanView> plan(@Nullable DownloadRequestJson body, @Context RoutingContext request) {
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PlanView.class)))
+    public RestMulti<byte[]> plan(@Nullable DownloadRequestJson body, @Context RoutingContext request) {
         DownloadRequest asked = present(body).toRequest();
-        ListingBudget.Permit permit = budget.permit();
-        request.addEndHandler(answered -> permit.close());
-        return preview.preview(asked, permit);
+        return stream.of(request, permit -> preview.preview(asked, permit));
     }
 
     @GET

@@ -8,41 +8,50 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.catalog.RepoView;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
-import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Uni;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** What the Hub has, for programs. Blocks a worker while a client takes a long answer slowly. */
+/** What the Hub has, for programs. */
 @Path("/api/v1/repos")
 @Produces(MediaType.APPLICATION_JSON)
-@Blocking
+@NonBlocking
 @Tag(name = "Hub")
+@RegisterForReflection(targets = RepoView.class, registerFullHierarchy = true)
 public class ReposApi {
 
     private final RepoLookup lookup;
-    private final ListingBudget budget;
+    private final JsonStream stream;
 
-    ReposApi(RepoLookup lookup, ListingBudget budget) {
+    ReposApi(RepoLookup lookup, JsonStream stream) {
         this.lookup = lookup;
-        this.budget = budget;
+        this.stream = stream;
     }
 
     @GET
     @Path("{type}/{namespace}/{name}")
     @Problems(from = Source.HUB)
     @Operation(operationId = "getRepo", summary = "Commit, files and variants of a repo on the Hub")
-    public Uni<RepoView> repo(
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RepoView.class)))
+    public RestMulti<byte[]> repo(
             @RestPath String type,
             @RestPath String namespace,
             @RestPath String name,
@@ -55,7 +64,12 @@ public class ReposApi {
     @Path("{type}/{name}")
     @Problems(from = Source.HUB)
     @Operation(operationId = "getCanonicalRepo", summary = "The same for a repo without a namespace, such as gpt2")
-    public Uni<RepoView> canonical(
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RepoView.class)))
+    public RestMulti<byte[]> canonical(
             @RestPath String type,
             @RestPath String name,
             @RestQuery Optional<String> revision,
@@ -63,10 +77,8 @@ public class ReposApi {
         return lookUp(RepoName.ofPath(type, null, name), revision, request);
     }
 
-    private Uni<RepoView> lookUp(RepoId repo, Optional<String> revision, RoutingContext request) {
-        ListingBudget.Permit permit = budget.permit();
-        request.addEndHandler(answered -> permit.close());
-        return lookup.lookUp(
-                repo, revision.filter(text -> !text.isBlank()).orElse(DownloadRequest.DEFAULT_REVISION), permit);
+    private RestMulti<byte[]> lookUp(RepoId repo, Optional<String> revision, RoutingContext request) {
+        String asked = revision.filter(text -> !text.isBlank()).orElse(DownloadRequest.DEFAULT_REVISION);
+        return stream.of(request, permit -> lookup.lookUp(repo, asked, permit));
     }
 }

@@ -1,0 +1,240 @@
+package io.hfdownloader.web.api;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.hfdownloader.cache.MappedList;
+import io.hfdownloader.cache.WaitTimers;
+import io.hfdownloader.catalog.ListingBudget;
+import io.hfdownloader.text.MaskedJson;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers with lists of hundreds of thousands of entries, of which a slice is made when the client has taken the one before: nobody waits for
+ * a slow one, neither a thread nor, for long, those who need the memory. The lists are the {@link MappedList}s of an answer.
+ */
+@ApplicationScoped
+class JsonStream {
+
+    private static final Logger LOG = Logger.getLogger(JsonStream.class);
+    private static final int SLICE_BYTES = 1 << 15;
+    private static final int ENTRIES_AT_A_TIME = 64;
+
+    /** So long a client may take nothing. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Whoever takes less on the average, from twice that time on, is given up. */
+    private static final long MIN_BYTES_PER_SECOND = 100_000;
+
+    private final ListingBudget budget;
+    private final ObjectMapper outline;
+    private final ObjectWriter entries;
+    private final long patienceNanos;
+
+    @Inject
+    JsonStream(ListingBudget budget, ObjectMapper shared) {
+        this(budget, shared, PATIENCE);
+    }
+
+    JsonStream(ListingBudget budget, ObjectMapper shared, Duration patience) {
+        this.budget = budget;
+        this.outline = MaskedJson.of(shared)
+                .registerModule(new SimpleModule("lists").addSerializer(MappedList.class, new ListPlace()));
+        this.entries = MaskedJson.of(shared).writer().withRootValueSeparator(",");
+        this.patienceNanos = patience.toNanos();
+    }
+
+    /**
+     * The answer to a request, in JSON.
+     *
+     * @param answer what it is made of; the permit is closed when the client has it, or has gone
+     */
+    RestMulti<byte[]> of(RoutingContext request, Function<ListingBudget.Permit, Uni<?>> answer) {
+        ListingBudget.Permit permit = budget.permit();
+        Slices slices = new Slices(request);
+        request.addEndHandler(ended -> {
+            permit.close();
+            slices.close();
+        });
+        return RestMulti.fromMultiData(answer.apply(permit)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .invoke(slices::begin)
+                        .onItem()
+                        .transformToMulti(begun -> slices.all()))
+                .withDemand(1)
+                .encodeAsJsonArray(false)
+                .build();
+    }
+
+    /** Leaves a list empty and notes where it is. */
+    @SuppressWarnings("rawtypes")
+    private static final class ListPlace extends StdSerializer<MappedList> {
+
+        private static final long serialVersionUID = 1;
+
+        ListPlace() {
+            super(MappedList.class);
+        }
+
+        @Override
+        public void serialize(MappedList list, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeStartArray();
+            json.flush();
+            ((Outline) json.getOutputTarget()).add(list); // Jackson keeps attributes with its serializers
+            json.writeEndArray();
+        }
+    }
+
+    /** A list and where in the outline it stands. */
+    private record Place(int at, List<?> list) {}
+
+    /** An answer in which the long lists are empty. */
+    private static final class Outline extends ByteArrayOutputStream {
+
+        private final List<Place> places = new ArrayList<>();
+
+        void add(List<?> list) {
+            places.add(new Place(size(), list));
+        }
+    }
+
+    /** Of one answer. */
+    private final class Slices {
+
+        private final RoutingContext request;
+        private Outline text = new Outline();
+        private byte[] bytes = new byte[0];
+        private int at;
+        private int place;
+        private int entry;
+        private long sent;
+        private long beganNanos;
+        private @Nullable Future<?> patience;
+        private boolean closed;
+
+        Slices(RoutingContext request) {
+            this.request = request;
+        }
+
+        void begin(Object answer) {
+            try {
+                outline.writeValue(text, answer);
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
+            }
+            bytes = text.toByteArray();
+            text.reset();
+            beganNanos = System.nanoTime();
+        }
+
+        Multi<byte[]> all() {
+            return Multi.createBy()
+                    .repeating()
+                    .uni(() ->
+                            Uni.createFrom().item(this::next).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
+                    .whilst(slice -> hasNext());
+        }
+
+        private boolean hasNext() {
+            return at < bytes.length;
+        }
+
+        private byte[] next() {
+            taken();
+            ByteArrayOutputStream slice = new ByteArrayOutputStream(2 * SLICE_BYTES);
+            try {
+                while (hasNext() && slice.size() < SLICE_BYTES) {
+                    add(slice);
+                }
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
+            }
+            sent += slice.size();
+            await();
+            return slice.toByteArray();
+        }
+
+        private void add(ByteArrayOutputStream slice) throws IOException {
+            int end = place < text.places.size() ? text.places.get(place).at() : bytes.length;
+            slice.write(bytes, at, end - at);
+            at = end;
+            if (place < text.places.size()) {
+                addEntries(slice, text.places.get(place).list());
+            }
+        }
+
+        private void addEntries(ByteArrayOutputStream slice, List<?> list) throws IOException {
+            int end = Math.min(list.size(), entry + ENTRIES_AT_A_TIME);
+            if (entry > 0 && entry < end) {
+                slice.write(',');
+            }
+            try (SequenceWriter writer = entries.writeValues(slice)) {
+                for (; entry < end; entry++) {
+                    writer.write(list.get(entry));
+                }
+            }
+            if (entry == list.size()) {
+                place++;
+                entry = 0;
+            }
+        }
+
+        private synchronized void taken() {
+            if (patience != null) {
+                patience.cancel(false);
+                patience = null;
+            }
+        }
+
+        private synchronized void await() {
+            long leftNanos = 2 * patienceNanos
+                    + TimeUnit.SECONDS.toNanos(sent) / MIN_BYTES_PER_SECOND
+                    - (System.nanoTime() - beganNanos);
+            if (!closed) {
+                patience = WaitTimers.shared()
+                        .schedule(this::giveUp, Math.max(0, Math.min(patienceNanos, leftNanos)), TimeUnit.NANOSECONDS);
+            }
+        }
+
+        private void giveUp() {
+            LOG.debugf("A client takes its answer too slowly, after %d bytes", sent);
+            boolean reset = request.request().version() == HttpVersion.HTTP_2
+                    && request.response().reset();
+            if (!reset && request.request().connection() instanceof ConnectionBase connection) {
+                // past the handlers, which wait until all is flushed
+                var closing = connection.channel().pipeline().firstContext().close();
+            }
+        }
+
+        /** Nothing of it is needed any more. */
+        synchronized void close() {
+            closed = true;
+            taken();
+        }
+    }
+}
