@@ -11,7 +11,9 @@ import jakarta.inject.Inject;
 import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.hub.FileTable;
 import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
+import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -28,8 +30,8 @@ public class ListingBudget {
     /** One file while it is listed, sorted, planned and answered: with less, three plans of 100,000 files ended the process. */
     private static final int FILE_BYTES = 700;
 
-    /** One file of a repo that has all of the memory; more are refused. One plan of 300,000 in 128 MB needs 62 MB; two in a row were not measured. */
-    static final int MIN_FILE_BYTES = 420;
+    /** One file of a repo that has all of the memory; more are refused. While 300,000 are planned in 128 MB, at most 73 MB are alive. */
+    static final int MIN_FILE_BYTES = 280;
 
     /** Fewer files than this never wait: many such repos do no harm. */
     static final int FREE_FILES = 3_000;
@@ -60,7 +62,7 @@ public class ListingBudget {
      * @param files how many there may be at a time
      * @param maxFiles how many one repo may have, which counts for all that there may be at most
      */
-    ListingBudget(HubClient hub, int files, int maxFiles, int maxWaiting, Duration patience) {
+    public ListingBudget(HubClient hub, int files, int maxFiles, int maxWaiting, Duration patience) {
         this.hub = hub;
         this.files = files;
         this.maxFiles = maxFiles;
@@ -73,14 +75,31 @@ public class ListingBudget {
     }
 
     /** There is none for this listing: not now, or never. */
-    static final class NoRoomException extends ProblemException {
+    public static final class NoRoomException extends ProblemException {
 
-        NoRoomException(String sentence) {
+        private final boolean passing;
+
+        NoRoomException(boolean passing, String sentence) {
             super(ProblemType.TOO_MANY_FILES, sentence);
+            this.passing = passing;
+        }
+
+        /** Whether there may be room later. */
+        public boolean isPassing() {
+            return passing;
         }
     }
 
-    private record Waiting(Permit permit, int files, UniEmitter<? super Permit> told) {}
+    /**
+     * What a request wants room for.
+     *
+     * @param files how many
+     * @param weight as how many of ordinary paths they count
+     * @param listed whether they are in memory already, as more came than were named
+     */
+    private record Wanted(RepoId repo, int files, int weight, boolean listed) {}
+
+    private record Waiting(Permit permit, int files, boolean listed, UniEmitter<? super Permit> told) {}
 
     /** Of one request; holds nothing yet, and is to be closed when the request has its answer. */
     public Permit permit() {
@@ -100,15 +119,37 @@ public class ListingBudget {
          * sentence where there never is, or not in time. The item arrives on a worker.
          */
         public Uni<RepoInfo> room(RepoInfo info) {
-            int told = hub.namedFiles(info.repo(), info.commit()).orElse(0);
+            return room(info.repo(), info.commit(), 0).replaceWith(info);
+        }
+
+        /** As {@link #room(RepoInfo)}, for a commit of which so many files are known, perhaps none. */
+        public Uni<Void> room(RepoId repo, String commit, int known) {
+            int told = Math.max(known, hub.namedFiles(repo, commit).orElse(0));
             int named = told == 0 ? files / UNNAMED_PART : told; // of large repos the Hub names none at times
-            int weight = weight(named, hub.namedChars(info.repo(), info.commit()));
+            return wait(new Wanted(repo, named, weight(named, hub.namedChars(repo, commit)), false));
+        }
+
+        /** The same for files that were listed: the Hub may have named fewer or more, or none. Before those who have nothing yet. */
+        public Uni<RepoTree> room(RepoTree tree) {
+            int listed = tree.files().size();
+            boolean asNamed = hub.namedFiles(tree.repo(), tree.commit()).orElse(0) == listed;
+            long chars = asNamed || listed <= FREE_FILES
+                    ? hub.namedChars(tree.repo(), tree.commit())
+                    : tree.files().stream()
+                            .mapToLong(file -> file.path().length())
+                            .sum();
+            int weight = weight(listed, chars);
+            keep(this, weight);
+            return wait(new Wanted(tree.repo(), listed, weight, true)).replaceWith(tree);
+        }
+
+        private Uni<Void> wait(Wanted wanted) {
             return Uni.createFrom()
-                    .<Permit>emitter(emitter -> take(this, info, named, weight, emitter))
+                    .<Permit>emitter(emitter -> take(this, wanted, emitter))
                     .ifNoItem()
                     .after(patience)
                     .on(WaitTimers.shared())
-                    .failWith(() -> busy(info, named))
+                    .failWith(() -> busy(wanted))
                     .onTermination()
                     .invoke((item, failure, cancelled) -> {
                         if (item == null) {
@@ -116,7 +157,7 @@ public class ListingBudget {
                         }
                     })
                     .emitOn(Infrastructure.getDefaultWorkerPool())
-                    .replaceWith(info);
+                    .replaceWithVoid();
         }
 
         /** Gives back what it holds; what it is granted from now on as well. */
@@ -132,17 +173,32 @@ public class ListingBudget {
         return (int) Math.min(Integer.MAX_VALUE, named + beyond / FileTable.CHARS_LIKE_A_FILE);
     }
 
-    private synchronized void take(
-            Permit permit, RepoInfo info, int named, int weight, UniEmitter<? super Permit> emitter) {
-        int wanted = weight <= FREE_FILES ? 0 : Math.min(weight, files) - permit.held;
-        if (wanted <= 0 || permit.closed) {
+    private synchronized void take(Permit permit, Wanted wanted, UniEmitter<? super Permit> emitter) {
+        int more = wanted.weight() <= FREE_FILES ? 0 : Math.min(wanted.weight(), files) - permit.held;
+        if (wanted.weight() > maxFiles) {
+            emitter.fail(tooLarge(wanted));
+        } else if (more <= 0 || permit.closed) {
             emitter.complete(permit);
-        } else if (weight > maxFiles) {
-            emitter.fail(new NoRoomException(tooLarge(info, named, weight)));
-        } else if (waiting.size() >= maxWaiting) {
-            emitter.fail(busy(info, named));
+        } else if (waiting.size() >= maxWaiting
+                || wanted.listed() && waiting.stream().anyMatch(Waiting::listed)) {
+            emitter.fail(busy(wanted)); // two of those that hold room and want more would wait for each other
         } else {
-            waiting.add(new Waiting(permit, wanted, emitter));
+            Waiting last = new Waiting(permit, more, wanted.listed(), emitter);
+            if (wanted.listed()) {
+                waiting.addFirst(last);
+            } else {
+                waiting.add(last);
+            }
+            grant();
+        }
+    }
+
+    /** Gives back what it does not need. */
+    private synchronized void keep(Permit permit, int weight) {
+        int surplus = permit.held - (weight <= FREE_FILES ? 0 : weight);
+        if (surplus > 0) {
+            permit.held -= surplus;
+            taken -= surplus;
             grant();
         }
     }
@@ -176,19 +232,23 @@ public class ListingBudget {
         return taken;
     }
 
-    private static NoRoomException busy(RepoInfo info, int named) {
-        return new NoRoomException(text(named) + " files of " + info.repo().id()
-                + " do not fit into this server's memory beside the other large repositories that are looked at"
-                + " now. Try again in a minute, or start the server with more memory (-Xmx).");
+    private static NoRoomException busy(Wanted wanted) {
+        return new NoRoomException(
+                true,
+                text(wanted.files()) + " files of " + wanted.repo().id()
+                        + " do not fit into this server's memory beside the other large repositories that are looked at"
+                        + " now. Try again in a minute, or start the server with more memory (-Xmx).");
     }
 
-    private String tooLarge(RepoInfo info, int named, int weight) {
-        String asMany = weight > named
-                ? " whose paths are so long that they take the memory of " + text(weight) + " ordinary ones"
+    private NoRoomException tooLarge(Wanted wanted) {
+        String asMany = wanted.weight() > wanted.files()
+                ? " whose paths are so long that they take the memory of " + text(wanted.weight()) + " ordinary ones"
                 : "";
-        return info.repo().id() + " has " + text(named) + " files" + asMany
-                + ", and this server's memory has room for " + text(maxFiles)
-                + " at a time. Start it with more memory (-Xmx).";
+        return new NoRoomException(
+                false,
+                wanted.repo().id() + " has " + text(wanted.files()) + " files" + asMany
+                        + ", and this server's memory has room for " + text(maxFiles)
+                        + " at a time. Start it with more memory (-Xmx).");
     }
 
     private static String text(int number) {

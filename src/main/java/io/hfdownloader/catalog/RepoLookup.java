@@ -56,7 +56,7 @@ public class RepoLookup {
                 .chain(permit::room)
                 .chain(info -> origins.find(info.repo(), info.commit())
                         .chain(() -> hub.tree(info.repo(), info.commit()))
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .chain(permit::room)
                         .chain(tree -> view(
                                 info, revision, tree.in(folders.folderFor(info.repo(), revision, info.commit())))));
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
+import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.http.Backoff;
 import io.hfdownloader.hub.HubException;
@@ -203,13 +204,14 @@ final class DownloadJob {
                 .plan(record)
                 .onFailure(failure ->
                         isPassing(failure) && attempt <= dependencies.config().maxRetries())
-                .recoverWithUni(failure -> resolveLater((HubException) failure, attempt));
+                .recoverWithUni(failure -> resolveLater((ProblemException) failure, attempt));
     }
 
-    private Uni<Plan> resolveLater(HubException failure, int attempt) {
+    private Uni<Plan> resolveLater(ProblemException failure, int attempt) {
         Timer timer = dependencies.timer();
-        Duration wait = failure.retryAt()
-                .map(moment -> Backoff.spread(Duration.between(timer.now(), moment))) // a clock may be set in between
+        Optional<Instant> retryAt = failure instanceof HubException hub ? hub.retryAt() : Optional.empty();
+        Duration wait = retryAt.map(moment ->
+                        Backoff.spread(Duration.between(timer.now(), moment))) // a clock may be set in between
                 .orElseGet(() -> backoff.after(attempt));
         Instant until = timer.now().plus(wait);
         listener.waiting(new Waiting(
@@ -368,7 +370,8 @@ final class DownloadJob {
     }
 
     private static boolean isPassing(Throwable failure) {
-        return failure instanceof HubException hub && hub.kind().isPassing();
+        return failure instanceof HubException hub && hub.kind().isPassing()
+                || failure instanceof ListingBudget.NoRoomException room && room.isPassing();
     }
 
     /** Somebody has deleted it by hand in the middle: it is made anew, with what was in it. */

@@ -133,7 +133,7 @@ class DownloadPlanner {
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .chain(info -> ofWhatIsHere(request, info)
                         .map(other -> planAsAsked(other, permit).map(plan -> plan.inBranch(other)))
-                        .orElseGet(() -> permit.room(info).chain(listed -> plan(request, listed))));
+                        .orElseGet(() -> permit.room(info).chain(named -> plan(request, named, permit))));
     }
 
     /** An update follows the revision that the files are of, which it may have taken for another. Blocks. */
@@ -147,8 +147,9 @@ class DownloadPlanner {
                 : Optional.of(new DownloadRequest(request.repo(), here, request.selection(), true));
     }
 
-    private Uni<Plan> plan(DownloadRequest request, RepoInfo info) {
+    private Uni<Plan> plan(DownloadRequest request, RepoInfo info, ListingBudget.Permit permit) {
         return trees.wholeTree(folder(request, info), info.commit())
+                .chain(permit::room)
                 .chain(tree -> offers.lookUp(
                         tree,
                         request.selection(),
@@ -171,11 +172,20 @@ class DownloadPlanner {
      */
     Uni<Plan> plan(DownloadRecord record) {
         String commit = record.commit();
-        return commit == null
-                ? plan(record.request())
-                : trees.tree(record.repoId(), commit)
-                        .chain(tree -> offers.lookUpBound(tree, record.selection(), record.update(), record.weights()))
-                        .map(offer -> plan(record.request(), offer, record.updateFrom()));
+        return commit == null ? plan(record.request()) : plan(record, commit);
+    }
+
+    private Uni<Plan> plan(DownloadRecord record, String commit) {
+        return Uni.createFrom().deferred(() -> {
+            ListingBudget.Permit permit = budget.permit();
+            return permit.room(record.repoId(), commit, record.counts().files().filesTotal())
+                    .chain(() -> trees.tree(record.repoId(), commit))
+                    .chain(permit::room)
+                    .chain(tree -> offers.lookUpBound(tree, record.selection(), record.update(), record.weights()))
+                    .map(offer -> plan(record.request(), offer, record.updateFrom()))
+                    .onTermination()
+                    .invoke(permit::close);
+        });
     }
 
     /** As {@link TreeLookup#isNamedTwice}. */

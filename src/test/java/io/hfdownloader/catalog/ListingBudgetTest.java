@@ -3,13 +3,16 @@ package io.hfdownloader.catalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.hfdownloader.catalog.ListingBudget.Permit;
 import io.hfdownloader.hub.FileTable;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubClients;
+import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
+import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
@@ -152,10 +155,43 @@ class ListingBudgetTest {
     }
 
     @Test
-    void aSmallMemoryHasRoomForTwoHundredThousandFiles() {
-        assertThat(FileTable.filesIn(124L << 20, ListingBudget.MIN_FILE_BYTES)).isBetween(200_000, 220_000);
+    void aSmallMemoryHasRoomForThreeHundredThousandFiles() {
+        assertThat(FileTable.filesIn(124L << 20, ListingBudget.MIN_FILE_BYTES)).isBetween(300_000, 320_000);
         assertThat(FileTable.filesIn(0, 420)).isPositive();
         assertThat(FileTable.filesIn(Long.MAX_VALUE, 420)).isPositive();
+    }
+
+    @Test
+    void filesCountAsTheyWereListedAndNotAsTheyWereNamed() {
+        hub.faults().add(Fault.of(Fault.Kind.NO_SIBLINGS, "acme/unnamed", 0));
+        hub.add(StandInRepo.model("acme/unnamed").file("a.txt", Content.of("x")));
+        ListingBudget budget = budget(80_000, 10, TIMEOUT);
+        ask(budget, "acme/unnamed").awaitItem(TIMEOUT);
+        listed(budget, 0, 11_000).awaitItem(TIMEOUT);
+        assertThat(budget.taken()).as("more than was thought").isEqualTo(11_000);
+        listed(budget, 0, 4_000).awaitItem(TIMEOUT);
+        assertThat(budget.taken()).as("fewer").isEqualTo(4_000);
+        listed(budget, 0, 1).awaitItem(TIMEOUT);
+        assertThat(budget.taken()).as("an ordinary repository").isZero();
+        assertRefused(listed(budget, 0, 160_001), "has 160,001 files", "room for 160,000");
+    }
+
+    @Test
+    void whatWasListedHasItsTurnBeforeThoseWhoHaveNothingAndAlone() {
+        ListingBudget budget = budget(LARGE, 10, TIMEOUT);
+        ask(budget, "acme/large").awaitItem(TIMEOUT);
+        UniAssertSubscriber<RepoInfo> named = ask(budget, "acme/large");
+        ask(budget, "acme/small").awaitItem(TIMEOUT);
+        UniAssertSubscriber<RepoTree> listed = listed(budget, 2, LARGE);
+        ask(budget, "acme/small").awaitItem(TIMEOUT);
+        assertRefused(listed(budget, 3, LARGE), "Try again in a minute");
+        listed.assertNotTerminated();
+
+        permits.get(0).close();
+        listed.awaitItem(TIMEOUT);
+        named.assertNotTerminated();
+        permits.get(2).close();
+        named.awaitItem(TIMEOUT);
     }
 
     @Test
@@ -204,7 +240,18 @@ class ListingBudgetTest {
         return permit.room(info).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
-    private static void assertRefused(UniAssertSubscriber<RepoInfo> asked, String... words) {
+    private UniAssertSubscriber<RepoTree> listed(ListingBudget budget, int permit, int files) {
+        String hash = "0123456789abcdef0123456789abcdef01234567";
+        List<RepoFile> listed = IntStream.range(0, files)
+                .mapToObj(row -> new RepoFile("a/" + row, 1, hash, hash, null))
+                .toList();
+        return permits.get(permit)
+                .room(new RepoTree(RepoId.model("acme/listed"), hash, listed))
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private static void assertRefused(UniAssertSubscriber<?> asked, String... words) {
         Throwable failure = asked.awaitFailure(TIMEOUT).getFailure();
         assertThat(failure).isInstanceOf(ProblemException.class).hasMessageContainingAll(words);
         assertThat(((ProblemException) failure).problem().slug()).isEqualTo("too-many-files");

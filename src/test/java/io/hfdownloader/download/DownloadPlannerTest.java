@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.catalog.ListingBudget;
@@ -56,6 +57,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class DownloadPlannerTest {
 
     private static final RepoId REPO = RepoId.model("acme/two-commits");
+    private static final int BUDGET = 8_000;
 
     @TempDir
     Path models;
@@ -64,16 +66,18 @@ class DownloadPlannerTest {
     private final HubStandIn hub = HubStandIn.startWithSamples();
     private ModelLibrary library;
     private DownloadPlanner planner;
+    private ListingBudget budget;
 
     @BeforeEach
     void open() {
         library = new ModelLibrary(() -> models);
         HubClient client = HubClients.of(vertx, hub.endpoint(), null);
         RevisionFolders folders = new RevisionFolders(library, new TrackedRevisions(new ObjectMapper(), library));
+        budget = new ListingBudget(client, BUDGET, BUDGET, 10, Duration.ofMillis(200));
         planner = new DownloadPlanner(
                 client,
                 new TreeLookup(client, library),
-                new ListingBudget(client),
+                budget,
                 new RevisionOrigins(client, folders),
                 new WeightFactsLookup(client, new ObjectMapper()),
                 new GgufHeaderLookup(client),
@@ -114,6 +118,27 @@ class DownloadPlannerTest {
         Plan again = plan(before.bind(update));
         assertThat(again.updateFrom()).isEqualTo(first.tree().commit());
         assertThat(paths(again)).isEqualTo(paths(before));
+    }
+
+    @Test
+    void theFilesOfADownloadThatGoesOnAreCountedInTheMemoryThatAllShare() {
+        RepoId repo = RepoId.model("acme/large");
+        Content text = Content.of("x");
+        hub.add(StandInRepo.model(repo.id())
+                .edit(draft -> IntStream.range(0, 3_500)
+                        .forEach(row -> draft.file("part-%d/%d.txt".formatted(row / 100, row), text))));
+        DownloadRecord queued = record(repo, Selection.all());
+        DownloadRecord begun = plan(queued).bind(queued);
+        assertThat(begun.commit()).isNotNull();
+
+        ListingBudget.Permit other = budget.permit();
+        other.room(repo, "0".repeat(40), BUDGET).await().atMost(Duration.ofSeconds(20));
+        assertThatThrownBy(() -> plan(begun)).isInstanceOfSatisfying(ListingBudget.NoRoomException.class, busy -> {
+            assertThat(busy).hasMessageContainingAll("3,500 files of acme/large", "Try again in a minute");
+            assertThat(busy.isPassing()).as("so it is tried again").isTrue();
+        });
+        other.close();
+        assertThat(paths(plan(begun))).hasSize(3_500);
     }
 
     /** Few systems have such a disk at hand; a link makes this one look like it. */
