@@ -1,19 +1,25 @@
 package io.hfdownloader.process;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.LongListings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +37,8 @@ class LoadIT {
     private static final long POLL_MILLIS = 200;
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final long MIB = 1L << 20;
+    private static final int PLANS = 4;
+    private static final int LARGEST = 230_000;
 
     private static HubStandIn hub;
 
@@ -92,6 +100,34 @@ class LoadIT {
         }
         new ModelFolder(models.resolve("acme/many-files")).assertHoldsAllOf(hub.model("acme/many-files"));
         assertStaysSound(server);
+    }
+
+    @Test
+    void largeRepositoriesArePlannedAtATimeInOneHundredAndTwentyEightMegabytes() throws Exception {
+        try (LongListings listings = LongListings.start()) {
+            ServerProcess server = serverProcesses.start(models, hub, Map.of("HF_ENDPOINT", listings.endpoint()));
+            ExecutorService clients = Executors.newFixedThreadPool(PLANS);
+            try {
+                List<Callable<Integer>> plans = new ArrayList<>();
+                plans.add(() -> plan(server.api(), 0, LARGEST));
+                for (int number = 1; number < PLANS; number++) {
+                    int large = number;
+                    plans.add(() -> plan(server.api(), large, 20_000));
+                }
+                for (Future<Integer> answer : clients.invokeAll(plans)) {
+                    assertThat(answer.get()).isEqualTo(200);
+                }
+            } finally {
+                clients.shutdownNow();
+            }
+            assertStaysSound(server);
+        }
+    }
+
+    private static int plan(ServerClient api, int number, int files) {
+        HttpResponse<String> answer = api.plan("acme/large-%d-%d".formatted(number, files));
+        assertThat(answer.body()).contains("\"filesTotal\":" + files);
+        return answer.statusCode();
     }
 
     private static long poll(ServerClient api, AtomicInteger refused) {

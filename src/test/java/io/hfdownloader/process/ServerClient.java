@@ -29,6 +29,7 @@ final class ServerClient {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+    private static final Duration PLAN_LIMIT = Duration.ofMinutes(3);
     private static final int NO_ANSWER = 0;
 
     private final URI root;
@@ -64,6 +65,18 @@ final class ServerClient {
 
     HttpResponse<String> post(String path, Map<String, Object> body) {
         return send(path, "POST", body);
+    }
+
+    /** What a download of a model would do, which takes its time where many are asked for. */
+    HttpResponse<String> plan(String repo) {
+        try {
+            return send(request("/api/v1/downloads/plan")
+                    .timeout(PLAN_LIMIT)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(Map.of("repo", repo)))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     HttpResponse<String> delete(String path) {
