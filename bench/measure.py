@@ -10,6 +10,7 @@ import time
 
 import ours
 import peers
+import plans
 import processes
 import report
 import settings
@@ -34,6 +35,7 @@ class Bench:
         self.only = only
         self.works = {}
         self.latencies = {}
+        self.plans = []
         self.stored = {}  # by work, for those on Xet: bytes that have to come
         venv = settings.WORK / "venv"
         needed = {HF: "bin/hf", HF_XET: "lib/python*/site-packages/hf_xet"}
@@ -126,6 +128,13 @@ class Bench:
         for name, latency in self.latencies.items():
             print(f"status  {name:24} {latency}", flush=True)
 
+    def large_plans(self):
+        if not self.wants("plans"):
+            return
+        for row in plans.measure():
+            self.plans.append(row)
+            print(f"plans      {row}", flush=True)
+
 
 def has_many(entries):
     return len(entries) > 8
@@ -192,10 +201,13 @@ def main():
     bench.xet_rounds("xet-cap", "bench/xet-one", xet_one, capped=True, delay=settings.DELAY_MILLIS)
     bench.huge()
     bench.status()
+    bench.large_plans()
     shutil.rmtree(settings.RUNS)
 
     load = os.getloadavg()[2]
-    text = report.text(bench.works, bench.stored, bench.latencies, ours.Service.blocked, time.time() - started, load)
+    made = plans.table(bench.plans) if bench.plans else None
+    taken = time.time() - started
+    text = report.text(bench.works, bench.stored, bench.latencies, ours.Service.blocked, taken, load, made)
     print("\n" + text)
     target = settings.RESULTS if not only else settings.WORK / "RESULTS-small.md"
     report.write(target, text)

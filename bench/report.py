@@ -56,7 +56,7 @@ def size(work):
     }.get(work)
 
 
-def text(works, stored, latencies, blocked, seconds, load):
+def text(works, stored, latencies, blocked, seconds, load, plans=None):
     parts = [
         f"Measured {datetime.date.today()} at commit `{commit()}` with `{command()}`, in {seconds / 60:.0f} minutes."
     ]
@@ -66,6 +66,8 @@ def text(works, stored, latencies, blocked, seconds, load):
     parts += [f"### {title(work)[0].upper()}{title(work)[1:]}\n\n{table(work, works[work])}" for work in works]
     if latencies:
         parts.append("### `GET /api/status` while downloads run\n\n" + latency_table(latencies))
+    if plans:
+        parts.append("### Plans of large repositories\n\n" + plans)
     return "\n\n".join(parts) + "\n"
 
 

@@ -25,6 +25,8 @@ XET_EIGHT = number("BENCH_XET_EIGHT_MIB", 256, 8) * MIB
 MANY = number("BENCH_MANY", 2500, 150)
 HUGE = number("BENCH_HUGE_MIB", 20 * 1024, 512) * MIB
 SETTLE_SECONDS = number("BENCH_SETTLE", 3, 0)
+PLAN_LARGE = number("BENCH_PLAN_LARGE", 300_000, 30_000)
+PLAN_USUAL = number("BENCH_PLAN_USUAL", 100_000, 10_000)
 STATUS_SECONDS = number("BENCH_STATUS_SECONDS", 20, 4)
 
 # What is measured instead of what start.sh starts: a native executable, or the launcher that chooses one.
