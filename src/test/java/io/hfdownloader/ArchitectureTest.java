@@ -58,7 +58,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesKnowOnlyWhatTheyMay = new Arrows(ROOT)
             .from("program")
-            .from("startup", "text")
+            .from("startup", "text", "files")
             .from("problem", "text")
             .from("log", "problem", "text")
             .from("http")
@@ -182,8 +182,9 @@ class ArchitectureTest {
             .from("api", "http")
             .from("legacy", "api", "page", "http")
             .from("openapi", "http")
-            .from("http", "page")
+            .from("http", "page", "connection")
             .from("page")
+            .from("connection")
             .rule();
 
     /** Who wants text read asks its door and gets references; how commands are read is nobody else's. */

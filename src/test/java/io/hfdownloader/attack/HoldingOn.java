@@ -1,6 +1,7 @@
 package io.hfdownloader.attack;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +13,8 @@ final class HoldingOn {
             + "Content-Type: application/json\r\nContent-Length: ";
     private static final String EVENTS = "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
+    private static final List<String> LARGE = List.of("/q/openapi", "/manage", "/", "/q/metrics", "/api/v1/library");
+
     private HoldingOn() {}
 
     static List<Attack> all() {
@@ -20,6 +23,7 @@ final class HoldingOn {
                 Attack.of("unfinished POSTs of 60 kB", (target, random) -> unfinished(target, random, 60_000)),
                 Attack.of("half requests", HoldingOn::halfRequests),
                 Attack.of("slow bodies", HoldingOn::slowBodies),
+                Attack.of("slow heads", HoldingOn::slowHeads),
                 Attack.of(
                         "idle connections",
                         (target, random) -> hold(target, random, target.connectMany(100 + random.nextInt(500), ""))),
@@ -33,6 +37,9 @@ final class HoldingOn {
                                         "GET /api/status HTTP/1.1\r\nHost: localhost\r\n\r\n"))),
                 Attack.of("listeners that reset", HoldingOn::listeners),
                 Attack.of("answers that nobody reads", HoldingOn::unread),
+                Attack.of("thousands of requests that nobody reads the answers of", HoldingOn::flooded),
+                Attack.of("streams of HTTP/2 without a window", HoldingOn::windowless),
+                Attack.of("streams of HTTP/2 that are cancelled at once", HoldingOn::cancelled),
                 Attack.of("many requests on one connection", HoldingOn::pipelined),
                 Attack.of("polls of the status", HoldingOn::polls));
     }
@@ -58,6 +65,47 @@ final class HoldingOn {
             target.hold(100 + random.nextInt(200));
         }
         end(clients, random);
+    }
+
+    private static void slowHeads(Target target, Random random) throws Exception {
+        List<RawClient> clients = target.connectMany(50 + random.nextInt(200), "GET /api/status HTTP/1.1\r\nX-P: ");
+        for (int i = 0; i < 40 && !target.isOver(); i++) {
+            for (RawClient client : clients) {
+                sendQuietly(client, "x");
+            }
+            target.hold(100 + random.nextInt(300));
+        }
+        end(clients, random);
+    }
+
+    /** More than what sockets keep on their way: they stop to be read, or are closed, while they still send. */
+    private static void flooded(Target target, Random random) throws Exception {
+        String path = LARGE.get(random.nextInt(LARGE.size()));
+        List<RawClient> clients = target.connectMany(5 + random.nextInt(20), "");
+        for (RawClient client : clients) {
+            sendQuietly(client, ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(1_000));
+        }
+        hold(target, random, clients);
+    }
+
+    private static void windowless(Target target, Random random) throws Exception {
+        Http2Frames frames = new Http2Frames(random.nextInt(3) * 1_000);
+        for (int i = 0; i < 150; i++) {
+            frames.get(2 * i + 1, LARGE.get(random.nextInt(LARGE.size())));
+        }
+        hold(target, random, http2(target, 5 + random.nextInt(20), frames));
+    }
+
+    private static void cancelled(Target target, Random random) throws Exception {
+        Http2Frames frames = new Http2Frames(65_535);
+        for (int i = 0; i < 1_000; i++) {
+            frames.get(2 * i + 1, LARGE.get(random.nextInt(LARGE.size()))).cancel(2 * i + 1);
+        }
+        hold(target, random, http2(target, 2 + random.nextInt(8), frames));
+    }
+
+    private static List<RawClient> http2(Target target, int count, Http2Frames frames) throws Exception {
+        return target.connectMany(count, new String(frames.toBytes(), StandardCharsets.ISO_8859_1));
     }
 
     private static void listeners(Target target, Random random) throws Exception {

@@ -44,8 +44,16 @@ public final class ServerProcess {
 
     /** Starts the program and returns at once. Nothing of this machine's own settings gets into it. */
     public static ServerProcess launch(Path log, Path home, Map<String, String> environment) throws IOException {
+        return launch(List.of(), log, home, environment);
+    }
+
+    /** The same by way of a command that starts it. */
+    static ServerProcess launch(List<String> wrapper, Path log, Path home, Map<String, String> environment)
+            throws IOException {
+        List<String> line = new ArrayList<>(wrapper);
+        line.addAll(command());
         ProcessBuilder builder =
-                new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> SETTINGS.matcher(name).lookingAt());
         builder.environment()
                 .putAll(Map.of(

@@ -28,15 +28,26 @@ final class ServerProcesses implements AfterEachCallback {
         return launch(models, hub, more).awaitReady();
     }
 
+    /** The same, of which the system opens no more than so many files and sockets at a time. */
+    ServerProcess startWithOpenFiles(int count, Path models, HubStandIn hub) throws IOException {
+        return launch(List.of("sh", "-c", "ulimit -n " + count + " && exec \"$0\" \"$@\""), models, hub, Map.of())
+                .awaitReady();
+    }
+
     /** The same, without waiting for anything. */
     ServerProcess launch(Path models, HubStandIn hub, Map<String, String> more) throws IOException {
+        return launch(List.of(), models, hub, more);
+    }
+
+    private ServerProcess launch(List<String> wrapper, Path models, HubStandIn hub, Map<String, String> more)
+            throws IOException {
         Map<String, String> environment = new HashMap<>();
         environment.put("HF_DOWNLOADER_MODELS_DIR", models.toString());
         environment.put("HF_ENDPOINT", hub.endpoint());
         environment.putAll(more);
         Path log = Files.createTempFile("server", ".log");
         logs.add(log);
-        ServerProcess server = ServerProcess.launch(log, log.resolveSibling("no-such-home"), environment);
+        ServerProcess server = ServerProcess.launch(wrapper, log, log.resolveSibling("no-such-home"), environment);
         started.add(server);
         return server;
     }

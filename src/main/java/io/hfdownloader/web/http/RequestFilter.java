@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.SecretMasker;
 import io.hfdownloader.text.UntrustedText;
+import io.hfdownloader.web.connection.RequestPacing;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,11 +39,13 @@ public class RequestFilter {
     private final BasePath basePath;
     private final AllowedHosts hosts;
     private final RequestBodies bodies;
+    private final RequestPacing pacing;
 
-    RequestFilter(BasePath basePath, AllowedHosts hosts, RequestBodies bodies) {
+    RequestFilter(BasePath basePath, AllowedHosts hosts, RequestBodies bodies, RequestPacing pacing) {
         this.basePath = basePath;
         this.hosts = hosts;
         this.bodies = bodies;
+        this.pacing = pacing;
     }
 
     /** Before that of Quarkus, which shows where in the program it happened. */
@@ -51,6 +54,7 @@ public class RequestFilter {
     }
 
     void register(@Observes Filters filters) {
+        filters.register(request -> pacing.pass(request, maxBodyBytes(request.request())), PRIORITY + 1);
         filters.register(basePath::strip, PRIORITY);
         filters.register(this::filter, PRIORITY - 1);
     }
@@ -96,7 +100,7 @@ public class RequestFilter {
                     "Send the request's body as JSON, with Content-Type: application/json.");
         } else {
             if (hasBody(request)) {
-                ArrivingBody.watch(context, bodies, length(request) > 0 ? length(request) : MAX_BODY_BYTES);
+                ArrivingBody.watch(context, bodies, maxBodyBytes(request));
             }
             context.next();
         }
@@ -146,6 +150,13 @@ public class RequestFilter {
         return length(request) > 0
                 || request.getHeader("Transfer-Encoding") != null
                 || isHttp2(request) && request.getHeader("Content-Type") != null;
+    }
+
+    private static long maxBodyBytes(HttpServerRequest request) {
+        if (!hasBody(request)) {
+            return 0;
+        }
+        return length(request) > 0 ? length(request) : MAX_BODY_BYTES;
     }
 
     private static boolean isHttp2(HttpServerRequest request) {

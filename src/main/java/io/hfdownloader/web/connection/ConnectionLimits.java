@@ -1,0 +1,29 @@
+package io.hfdownloader.web.connection;
+
+import io.hfdownloader.files.ProcessLimits;
+
+/**
+ * How much clients may hold at a time.
+ *
+ * @param inAll connections
+ * @param perNetwork connections from one network other than this machine; a proxy in front is one as well
+ * @param unreadBytes of answers that wait in memory to be read
+ */
+record ConnectionLimits(int inAll, int perNetwork, long unreadBytes) {
+
+    private static final int MAX_CONNECTIONS = 1_000;
+    private static final int MIN_CONNECTIONS = 16;
+    private static final int SHARE_OF_HEAP = 8;
+    private static final long MAX_UNREAD_BYTES = 32L << 20;
+
+    /** Blocks, briefly. Half of the files that may still be opened stay for downloads, models and the program itself. */
+    static ConnectionLimits ofThisProcess() {
+        int descriptors = ProcessLimits.openFiles().orElse(Integer.MAX_VALUE);
+        return of(descriptors - ProcessLimits.openNow(), Runtime.getRuntime().maxMemory());
+    }
+
+    static ConnectionLimits of(int freeDescriptors, long heapBytes) {
+        int inAll = Math.max(MIN_CONNECTIONS, Math.min(MAX_CONNECTIONS, freeDescriptors / 2));
+        return new ConnectionLimits(inAll, inAll / 2, Math.min(MAX_UNREAD_BYTES, heapBytes / SHARE_OF_HEAP));
+    }
+}

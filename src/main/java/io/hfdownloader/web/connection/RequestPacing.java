@@ -1,0 +1,54 @@
+package io.hfdownloader.web.connection;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/** Where requests tell their connections of themselves: when they begin, and when their answers are written. */
+@ApplicationScoped
+public class RequestPacing {
+
+    private static final String SEEN_KEY = RequestPacing.class.getName();
+
+    /**
+     * Lets a request go on when the client has read what was answered before. On the event loop of the request.
+     *
+     * @param bodyBytes the most that its body may have
+     */
+    public void pass(RoutingContext context, long bodyBytes) {
+        HttpServerRequest request = context.request();
+        ClientConnection connection = ClientConnection.of(request.connection());
+        if (connection == null || isSeen(context)) {
+            context.next();
+            return;
+        }
+        context.put(SEEN_KEY, true);
+        HttpServerResponse response = context.response();
+        connection.began(bodyBytes, request::isEnded);
+        context.addEndHandler(done -> connection.answered(response.streamId(), response::bytesWritten, () -> {
+            boolean unused = response.reset();
+        }));
+        if (connection.isBehind()) {
+            Context eventLoop = context.vertx().getOrCreateContext();
+            HttpServerRequest paused = request.pause(); // nobody takes its body yet, or hears of its end
+            assert paused != null;
+            connection.whenRead(() -> eventLoop.runOnContext(now -> {
+                if (!response.closed()) { // taken back meanwhile
+                    context.next();
+                }
+            }));
+        } else {
+            context.next();
+        }
+    }
+
+    /** It comes by again when its address was changed. */
+    private static boolean isSeen(RoutingContext context) {
+        @Nullable Boolean seen = context.get(SEEN_KEY);
+        return seen != null;
+    }
+}

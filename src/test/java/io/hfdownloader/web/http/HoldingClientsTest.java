@@ -1,0 +1,160 @@
+package io.hfdownloader.web.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.hfdownloader.attack.Http2Frames;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.web.ErrorLogCapture;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.ServiceClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static io.hfdownloader.web.ServiceClient.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Clients that connect and ask for nothing, or ask and do not read: what they hold, and that others are served. */
+@QuarkusTest
+@QuarkusTestResource(HubStandInResource.class)
+@Tag("service")
+class HoldingClientsTest {
+
+    /** More than a hundred thousand characters. */
+    private static final String LARGE = "/q/openapi";
+
+    private static final String UNREAD_BYTES = "hf_downloader_answers_unread_bytes";
+    private static final String OPEN = "hf_downloader_connections_open";
+    private static final int MIB = 1 << 20;
+
+    @TestHTTPResource("/")
+    URI address;
+
+    HubStandIn hub;
+
+    /** Vert.x tells of a connection when its first bytes have come. */
+    @Test
+    void aConnectionIsCountedBeforeItHasSaidAnything() throws IOException {
+        double before = metric(OPEN);
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                silent.add(connect());
+            }
+            ServiceClient.await().until(() -> metric(OPEN) >= before + 20);
+        } finally {
+            closeAll(silent);
+        }
+        ServiceClient.await().until(() -> metric(OPEN) < before + 20);
+    }
+
+    /** Answers would pile up in memory: the next one is made when the client has read those before it. */
+    @Test
+    void aClientThatAsksAndDoesNotReadIsNotAnsweredFurther() throws IOException {
+        int asked = 150;
+        try (Socket client = connect()) {
+            client.getOutputStream()
+                    .write(("GET " + LARGE + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .repeat(asked - 1)
+                            .getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream()
+                    .write(("GET /api/status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            ServiceClient.await().until(() -> metric(UNREAD_BYTES) > 0);
+            assertThat(get("/api/status").getString("status")).isEqualTo("idle");
+            assertThat(metric(UNREAD_BYTES)).isBetween(1.0, (double) MIB);
+
+            String answers = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers.split("HTTP/1.1 200 OK", -1))
+                    .as("all, once they are read")
+                    .hasSize(asked + 1);
+        }
+        ServiceClient.await().until(() -> metric(UNREAD_BYTES) == 0);
+    }
+
+    @Test
+    void answersOverHttp2ThatNobodyTakesAreCountedAndThereIsALimitOfThem() throws IOException {
+        int streams = 20;
+        Http2Frames frames = new Http2Frames(0);
+        for (int i = 0; i < streams; i++) {
+            frames.get(2 * i + 1, LARGE);
+        }
+        try (Socket client = connect()) {
+            client.getOutputStream().write(frames.toBytes());
+            ServiceClient.await().until(() -> metric(UNREAD_BYTES) > MIB);
+            assertThat(get("/api/status").getString("status")).isEqualTo("idle");
+            assertThat(maxConcurrentStreams(client.getInputStream())).isEqualTo(100);
+        }
+        ServiceClient.await().until(() -> metric(UNREAD_BYTES) == 0);
+    }
+
+    /** Some of them wait then for answers before them to go out. */
+    @Test
+    void requestsThatAreTakenBackAtOnceAreNoFaultOfOurs() throws IOException {
+        int last = 301;
+        Http2Frames frames = new Http2Frames(65_535);
+        for (int stream = 1; stream < last; stream += 2) {
+            frames.get(stream, "/").cancel(stream);
+        }
+        try (ErrorLogCapture errors = ErrorLogCapture.listen();
+                Socket client = connect()) {
+            client.getOutputStream().write(frames.get(last, "/").toBytes());
+            InputStream in = client.getInputStream();
+            int answered = 0;
+            for (byte[] head = in.readNBytes(9); head.length == 9 && answered < last; head = in.readNBytes(9)) {
+                in.skipNBytes((head[1] & 0xff) << 8 | head[2] & 0xff);
+                answered = Math.max(answered, (head[7] & 0xff) << 8 | head[8] & 0xff);
+            }
+            assertThat(answered).as("it answers, or ends the connection").isPositive();
+            assertThat(get("/api/status").getString("status")).isEqualTo("idle");
+            assertThat(errors.messages()).isEmpty();
+        }
+    }
+
+    /** What the first frame of the server says. */
+    private static int maxConcurrentStreams(InputStream in) throws IOException {
+        byte[] head = in.readNBytes(9);
+        assertThat(head[3]).as("SETTINGS").isEqualTo((byte) 4);
+        byte[] settings = in.readNBytes((head[1] & 0xff) << 8 | head[2] & 0xff);
+        for (int at = 0; at < settings.length; at += 6) {
+            if (settings[at + 1] == 3) {
+                return settings[at + 5] & 0xff;
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+
+    private Socket connect() throws IOException {
+        Socket client = new Socket();
+        client.setReceiveBufferSize(8 * 1024);
+        client.setSoTimeout(20_000);
+        client.connect(new InetSocketAddress(address.getHost(), address.getPort()));
+        return client;
+    }
+
+    private static void closeAll(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    private static double metric(String name) {
+        return RestAssured.get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+}
