@@ -77,7 +77,8 @@ class PagesIT {
                     .hasSize(ids.size() + 1);
             assertThat(shown("/manage", language)).contains("passed-over", "<summary>");
             Set<String> folders = found(FOLDER, shown("/fragments/library", language));
-            assertThat(folders).contains(".", "shelf/alpha", "acme/big-file", "acme/quants-GGUF", "acme/hostile-names");
+            assertThat(folders)
+                    .contains(".", "shelf/alpha", "acme/large-file", "acme/quants-GGUF", "acme/hostile-names");
             for (String one : folders) {
                 assertThat(shown("/fragments/model?folder=" + URLEncoder.encode(one, StandardCharsets.UTF_8), language))
                         .contains("row-path", "row-size");
@@ -107,7 +108,7 @@ class PagesIT {
         ids.add(ended("acme/quants-GGUF", "completed", "*Q4_K_M.gguf"));
         ids.add(ended("acme/gated-model", "failed"));
         hub.faults().add(Fault.bytesPerSecond("", 20_000));
-        ids.add(ended("acme/big-file", "paused"));
+        ids.add(ended("acme/large-file", "paused"));
         List<String> slow = List.of(
                 api.download("acme/vision-GGUF"),
                 api.download("acme/quants-GGUF", "*Q5_K_M.gguf"),
