@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hfdownloader.command.outcome.CommandException;
 import io.hfdownloader.command.outcome.ExitCode;
 import io.hfdownloader.program.ProgramVersion;
+import io.hfdownloader.text.UntrustedText;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,8 +69,7 @@ final class Commands {
                 .setErr(writer(session.err()))
                 .setExecutionStrategy(this::run)
                 .setParameterExceptionHandler(this::wrongUse)
-                .setExecutionExceptionHandler((failure, called, parsed) -> failed(failure, parsed))
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                .setExpandAtFiles(false);
     }
 
     private static CommandSpec root() {
@@ -116,12 +116,12 @@ final class Commands {
                     .orElse(new ServeCommand())
                     .run(called, session)
                     .status();
-        } catch (CommandException failure) {
+        } catch (RuntimeException failure) {
             return failed(failure, called);
         }
     }
 
-    private int failed(Exception failure, ParseResult parsed) {
+    private int failed(RuntimeException failure, ParseResult parsed) {
         if (session.interruption().hasHappened()) { // what it worked with is being closed
             return ExitCode.INTERRUPTED.status();
         }
@@ -144,7 +144,8 @@ final class Commands {
 
     private int wrongUse(ParameterException wrong, String[] arguments) {
         CommandLine called = wrong.getCommandLine();
-        session.err().println(NAME + ": " + wrong.getMessage());
+        session.err()
+                .println(NAME + ": " + UntrustedText.line(String.valueOf(wrong.getMessage()), Complaint.MAX_CHARS));
         if (!UnmatchedArgumentException.printSuggestions(wrong, writer(session.err()))) {
             session.err().println();
             called.usage(writer(session.err()), Ansi.OFF);

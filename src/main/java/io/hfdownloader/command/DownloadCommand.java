@@ -9,6 +9,7 @@ import io.hfdownloader.command.client.ServiceClient;
 import io.hfdownloader.command.client.ServiceDownloads;
 import io.hfdownloader.command.outcome.ExitCode;
 import io.hfdownloader.input.reference.RepoReference;
+import io.hfdownloader.text.UntrustedText;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -44,10 +45,12 @@ final class DownloadCommand implements Command {
         RepoReference wanted = wanted(parsed, session);
         Optional<Downloads> own = session.process().downloads();
         if (own.isPresent()) {
+            tellNotes(wanted, session);
             return new DownloadRun(session, parsed, own.get()).start(Wanted.body(wanted), true);
         }
         ServiceClient service = session.service(parsed);
         if (service.address().named() || service.isThere()) {
+            tellNotes(wanted, session);
             Downloads downloads = new ServiceDownloads(service);
             return new DownloadRun(session, parsed, downloads)
                     .start(Wanted.body(wanted), Options.isSet(parsed, Options.WAIT));
@@ -59,7 +62,6 @@ final class DownloadCommand implements Command {
     private static RepoReference wanted(ParseResult parsed, Session session) {
         RepoReference named =
                 Wanted.of(Options.words(parsed), parsed.matchedOptionValue(TYPE, null), session.settings());
-        named.notes().forEach(session.err()::println);
         String revision = parsed.matchedOptionValue(REVISION, null);
         if (revision != null && named.revision() != null && !revision.equals(named.revision())) {
             throw Wanted.wrong("Two revisions are named. Write one of them.");
@@ -71,10 +73,15 @@ final class DownloadCommand implements Command {
                     named.variants(),
                     joined(named.include(), Options.texts(parsed, INCLUDE)),
                     joined(named.exclude(), Options.texts(parsed, EXCLUDE)),
-                    List.of());
+                    named.notes());
         } catch (IllegalArgumentException refused) {
             throw Wanted.wrong(String.valueOf(refused.getMessage()));
         }
+    }
+
+    /** What was left out of a pasted line, or taken for granted. */
+    private static void tellNotes(RepoReference wanted, Session session) {
+        wanted.notes().forEach(note -> session.err().println(UntrustedText.message(note)));
     }
 
     private static List<String> joined(List<String> some, List<String> more) {

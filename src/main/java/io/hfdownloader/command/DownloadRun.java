@@ -45,19 +45,30 @@ final class DownloadRun {
         if (wait) {
             return follow(id);
         }
+        JsonNode seen = new FirstLook(downloads).at(download);
         if (json) {
-            session.out().println(download);
-        } else {
+            session.out().println(seen);
+        }
+        if (seen.path("state").asText().equals("failed")) {
+            return failed(CommandException.of(seen.path("error")));
+        }
+        if (!json) {
             session.out().println(id);
-            session.err().println(onItsWay(download));
+            session.err().println(onItsWay(seen));
         }
         return ExitCode.DONE;
     }
 
     private static String onItsWay(JsonNode download) {
-        return UntrustedText.name(download.path("repo").asText()) + " is on its way ("
-                + Amounts.bytes(download.path("bytesTotal").asLong())
-                + "). See how far it is with: hf-downloader status "
+        JsonNode waiting = download.path("waiting");
+        return UntrustedText.name(download.path("repo").asText())
+                + (waiting.isObject()
+                        ? " waits: "
+                                + UntrustedText.sentenceEnd(
+                                        "", waiting.path("reason").asText())
+                        : " is on its way ("
+                                + Amounts.bytes(download.path("bytesTotal").asLong()) + ").")
+                + " See how far it is with: hf-downloader status "
                 + download.path("id").asText();
     }
 

@@ -81,12 +81,14 @@ class CommandLineTest {
                 "rm a/b c/d",
                 "pause",
                 "completion tcsh",
+                "download @/etc/hostname",
+                "download a/b --token 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",
                 "--frobnicate"
             })
     void whatMeansNothingIsWrongUseAndStartsNothing(String line) {
         CommandCall call = call(line);
         assertThat(call.exitCode()).as(call.err()).isEqualTo(ExitCode.WRONG_USE);
-        assertThat(call.err()).startsWith("hf-downloader: ").doesNotContain("\tat ", "Exception");
+        assertThat(call.err()).startsWith("hf-downloader: ").doesNotContain("\tat ", "Exception", "hf_aaaa");
         assertThat(call.out()).isEmpty();
         assertThat(call.started()).isEmpty();
     }

@@ -450,6 +450,27 @@ class DownloadQueueTest {
         assertThat(disk.content(id).orElseThrow().state()).isEqualTo(DownloadState.FAILED);
     }
 
+    /** As a command downloads by itself: what it asks for runs, be it new or one that waited, and all else stays where it is. */
+    @Test
+    void whatIsNotToBeTakenUpWaitsUntilItIsAskedForAgain() {
+        UUID id = start(REPO.id());
+        UUID other = start(OTHER.id());
+        work = new QueueFixture.Work(1);
+        queue = new DownloadQueue(1, clock, disk, work);
+        queue.restore(disk.content(), false);
+        assertThat(active()).isZero();
+
+        UUID own = start("acme/asked-for-now");
+        assertThat(shown(own)).isEqualTo("resolving");
+        assertThat(waiting()).containsExactly(id, other);
+        assertThat(done(queue.pause(own).saved())).isNull();
+        assertThat(active()).isZero();
+
+        assertThat(admit(QueueFixture.request(OTHER.id())).created()).isFalse();
+        assertThat(shown(other)).isEqualTo("resolving");
+        assertThat(waiting()).containsExactly(id);
+    }
+
     // --- inside ------------------------------------------------------------------------------------------------
 
     /** One is at work, four wait. */

@@ -54,7 +54,7 @@ public final class ServerProcess {
         line.addAll(command());
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> SETTINGS.matcher(name).lookingAt());
+        removeSettings(builder.environment());
         builder.environment()
                 .putAll(Map.of(
                         "QUARKUS_HTTP_HOST",
@@ -71,7 +71,13 @@ public final class ServerProcess {
         return new ServerProcess(builder.start(), log);
     }
 
-    private static List<String> command() {
+    /** Nothing of this machine's own settings is left. */
+    static void removeSettings(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> SETTINGS.matcher(name).lookingAt());
+    }
+
+    /** How the program is started, up to its arguments. */
+    static List<String> command() {
         String named = System.getProperty("native.image.path", "");
         Path program = Path.of(named);
         if (!named.isEmpty() && Files.isExecutable(program)) {

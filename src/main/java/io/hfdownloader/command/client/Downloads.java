@@ -25,6 +25,9 @@ public interface Downloads {
      */
     JsonNode follow(String id, Watcher watcher);
 
+    /** How a download looks now. */
+    JsonNode look(String id);
+
     /** Takes back one that could not begin. */
     void takeBack(String id);
 

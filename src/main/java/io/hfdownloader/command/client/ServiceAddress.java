@@ -83,7 +83,7 @@ public record ServiceAddress(URI root, @Nullable String authorization, boolean n
 
     /** Whether it is this machine's, by its name, so that the service's files are here. */
     public boolean isThisMachine() {
-        return THIS_MACHINE.contains(root.getHost()) || root.getHost().startsWith("127.");
+        return !named || THIS_MACHINE.contains(root.getHost()) || root.getHost().startsWith("127.");
     }
 
     /** For sentences. */

@@ -69,12 +69,21 @@ public final class ServiceDownloads implements Downloads {
                     return download;
                 }
             } else if (first && changed.has("downloads") || contains(changed.path("removed"), id)) {
-                throw CommandException.of(
-                        ExitCode.FAILED, "The download " + id + " was removed from the service's list.");
+                throw removed(id);
             }
             first = false;
         }
         return Optional.empty();
+    }
+
+    private static CommandException removed(String id) {
+        return CommandException.of(ExitCode.FAILED, "The download " + id + " was removed from the service's list.");
+    }
+
+    /** In the list, as one by itself is told with all of its files. */
+    @Override
+    public JsonNode look(String id) {
+        return find(id, service.get(PATH)).orElseThrow(() -> removed(id));
     }
 
     private static Optional<JsonNode> find(String id, JsonNode downloads) {

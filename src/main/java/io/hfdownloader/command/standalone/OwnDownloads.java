@@ -79,7 +79,7 @@ public class OwnDownloads implements Downloads {
     public JsonNode follow(String id, Watcher watcher) {
         try {
             while (true) {
-                JsonNode now = tree(downloads.get(UUID.fromString(id)));
+                JsonNode now = look(id);
                 if (!watcher.test(now) || ServiceDownloads.hasEnded(now)) {
                     return now;
                 }
@@ -89,6 +89,11 @@ public class OwnDownloads implements Downloads {
             Thread.currentThread().interrupt();
             throw CommandException.of(ExitCode.INTERRUPTED, "Interrupted.");
         }
+    }
+
+    @Override
+    public JsonNode look(String id) {
+        return tree(downloads.get(UUID.fromString(id)));
     }
 
     @Override

@@ -14,8 +14,9 @@ final class ProgressBar implements Progress {
     private static final String CYAN = "\u001b[36m";
     private static final String YELLOW = "\u001b[33m";
     private static final String PLAIN = "\u001b[0m";
+    private static final String LEFT = " left";
     private static final int MAX_CELLS = 30;
-    private static final int MIN_CELLS = 8;
+    private static final int MIN_CELLS = 6;
     private static final int MIN_NAME_CHARS = 12;
 
     private final Screen screen;
@@ -55,7 +56,7 @@ final class ProgressBar implements Progress {
     /** In this many columns: what has no room is left out, from the end; then the name is cut. */
     String line(JsonNode download, int percent, int columns) {
         String phase = ProgressText.phase(download);
-        String share = String.format("%3d %%", percent);
+        String share = String.format("%3d%%", percent);
         List<String> details = new ArrayList<>(ProgressText.details(download));
         String name = ProgressText.name(download);
         int fixed = phase.length() + share.length() + 2 + MIN_CELLS + 2 + 1;
@@ -66,7 +67,10 @@ final class ProgressBar implements Progress {
             details.set(last, reason.length() <= room ? reason : reason.substring(0, Math.max(0, room - 1)) + ".");
         }
         while (!details.isEmpty() && fixed + Math.min(name.length(), MIN_NAME_CHARS) + 1 + length(details) > columns) {
-            details.remove(details.size() - 1);
+            String last = details.remove(details.size() - 1);
+            if (last.endsWith(LEFT)) { // the time says what it is
+                details.add(last.substring(0, last.length() - LEFT.length()));
+            }
         }
         int forName = columns - fixed - length(details);
         String shownName = cut(name, forName);

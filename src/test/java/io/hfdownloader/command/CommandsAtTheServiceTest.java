@@ -1,0 +1,202 @@
+package io.hfdownloader.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.hfdownloader.command.outcome.ExitCode;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.Json;
+import io.hfdownloader.web.ServiceClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Commands as scripts call them, at the running service. */
+@QuarkusTest
+@QuarkusTestResource(HubStandInResource.class)
+@Tag("service")
+public class CommandsAtTheServiceTest {
+
+    private static final String QUANTS = "acme/quants-GGUF";
+
+    HubStandIn hub;
+    Path models;
+
+    @AfterEach
+    void clear() {
+        hub.clear();
+        hub.faults().clear();
+        ServiceClient.clear();
+    }
+
+    @Test
+    void aDownloadPrintsItsIdAndGoesOnWithoutTheCommand() {
+        CommandCall call = call("download", "acme/new-name");
+
+        assertThat(call.exitCode()).as(call.err()).isEqualTo(ExitCode.DONE);
+        String id = call.out().strip();
+        assertThat(UUID.fromString(id)).hasToString(id);
+        assertThat(call.err()).contains("acme/new-name", "hf-downloader status " + id);
+        ServiceClient.await(id, "completed");
+    }
+
+    @Test
+    void aDownloadThatIsWaitedForEndsWithItsFolder() {
+        CommandCall call = call("download", QUANTS + ":Q4_K_M", "--exclude", "*.md", "--wait");
+
+        assertThat(call.exitCode()).as(call.err()).isEqualTo(ExitCode.DONE);
+        assertThat(call.out())
+                .contains("Completed " + QUANTS + ":Q4_K_M: 100 %")
+                .contains("all verified, in " + models.resolve(QUANTS));
+        assertThat(models.resolve(QUANTS)).isDirectoryNotContaining("glob:**.md");
+    }
+
+    @Test
+    void inJsonTheEndIsOneObjectAndNothingElse() {
+        CommandCall call = call("download", QUANTS + ":Q4_K_M", "--wait", "--json");
+
+        Json download = Json.of(call.out());
+        assertThat(download.getString("state")).isEqualTo("completed");
+        assertThat(download.<String>getList("variants")).containsExactly("Q4_K_M");
+        assertThat(call.out().strip().lines()).hasSize(1);
+        assertThat(call.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "acme/no-such-repo, NOT_FOUND, acme/no-such-repo",
+        "acme/quants-GGUF@no-such-branch, NOT_FOUND, no-such-branch",
+        "acme/quants-GGUF:Q9_9, NOT_FOUND, Q4_K_M",
+        "acme/gated-model, REFUSED, /acme/gated-model"
+    })
+    void aRefusalSaysWhyAndEndsWithItsOwnStatus(String wanted, ExitCode exitCode, String told) {
+        CommandCall call = call("download", wanted);
+        assertThat(call.exitCode()).as(call.err()).isEqualTo(exitCode);
+        assertThat(call.err()).startsWith("hf-downloader: ").contains(told);
+        assertThat(call.out()).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotFitEndsWithItsOwnStatus() {
+        hub.add(StandInRepo.model("acme/huge")
+                .file("config.json", "{}")
+                .file("model.safetensors", Content.hollow(1L << 42)));
+
+        CommandCall call = call("download", "acme/huge", "--json");
+
+        assertThat(call.exitCode()).as(call.err()).isEqualTo(ExitCode.NO_ROOM);
+        assertThat(Json.of(call.out()).getString("type")).endsWith(":disk-full");
+    }
+
+    @Test
+    void aDownloadThatFailsIsAFailureOfTheCommandThatWaits() {
+        hub.faults().add(Fault.status("config.json", 403));
+
+        CommandCall call = call("download", QUANTS, "--include", "config.json", "--wait");
+
+        assertThat(call.exitCode()).as(call.err()).isEqualTo(ExitCode.REFUSED);
+        assertThat(call.err()).contains("hf-downloader: ", "refuses access to " + QUANTS);
+        assertThat(call.out()).contains("Failed " + QUANTS).doesNotContain("100 %");
+    }
+
+    @Test
+    void aHubThatIsOutOfReachEndsTheWaitAndNotTheDownload() {
+        hub.faults().add(Fault.status("/api/", 503));
+
+        CommandCall call = call("download", QUANTS, "--wait");
+
+        assertThat(call.exitCode()).as(call.err()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(call.err()).contains("The service tries again by itself");
+        assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).each("")).hasSize(1);
+    }
+
+    @Test
+    void downloadsArePausedSeenResumedAndTakenBack() {
+        hub.faults().add(Fault.bytesPerSecond("Q4_K_M", 100_000));
+        String id = call("download", QUANTS + ":Q4_K_M").out().strip();
+        ServiceClient.await(id, "downloading");
+
+        assertThat(call("pause", QUANTS).out()).isEqualToIgnoringNewLines(QUANTS + ": paused");
+        assertThat(call("status").out()).contains(id.substring(0, 8), "paused", QUANTS + ":Q4_K_M");
+        assertThat(Json.of(call("status", id, "--json").out()).getString("state"))
+                .isEqualTo("paused");
+        assertThat(call("pause", id).exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(call("resume", id.substring(0, 8)).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(call("rm", id).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(call("status").out()).isEqualToIgnoringNewLines("No downloads.");
+        assertThat(call("status", id).exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(call("resume", QUANTS).exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void aDownloadThatIsPausedGoesOnWhenItIsAskedForAgain() {
+        hub.faults().add(Fault.bytesPerSecond("Q4_K_M", 100_000));
+        String id = call("download", QUANTS + ":Q4_K_M").out().strip();
+        ServiceClient.await(id, "downloading");
+        assertThat(call("pause", id).exitCode()).isEqualTo(ExitCode.DONE);
+        hub.faults().clear();
+
+        CommandCall again = call("download", QUANTS + ":q4_k_m", "--wait", "--json");
+
+        assertThat(Json.of(again.out()).getString("id")).isEqualTo(id);
+        assertThat(Json.of(again.out()).getString("state")).isEqualTo("completed");
+    }
+
+    @Test
+    void aModelIsListedVerifiedUpdatedAndDeleted() throws IOException {
+        assertThat(call("list").out()).startsWith("No models yet.");
+        ServiceClient.fetch(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M", "Q8_0")));
+
+        assertThat(call("list").out()).contains(QUANTS, "complete", "Q4_K_M", "Q8_0");
+        assertThat(Json.of(call("list", "--json").out()).each("")).hasSize(1);
+        assertThat(call("verify", QUANTS).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(call("update", QUANTS, "--wait").exitCode()).isEqualTo(ExitCode.DONE);
+
+        damage(file("Q8_0"));
+        CommandCall damaged = call("verify", QUANTS, "--json");
+        assertThat(damaged.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(Json.of(damaged.out()).<String>getList("damaged")).hasSize(1);
+
+        assertThat(call("rm", QUANTS + ":Q8_0").exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(call("list").out()).contains("Q4_K_M").doesNotContain("Q8_0");
+        assertThat(call("rm", QUANTS, "--yes").out()).isEqualToIgnoringNewLines(QUANTS + ": deleted");
+        CommandCall gone = call("rm", QUANTS);
+        assertThat(gone.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(models.resolve(QUANTS)).doesNotExist();
+    }
+
+    private Path file(String variant) throws IOException {
+        try (Stream<Path> files = Files.list(models.resolve(QUANTS))) {
+            return files.filter(path -> path.toString().contains(variant))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void damage(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        content[content.length / 2] ^= 1;
+        Files.write(file, content);
+    }
+
+    private static CommandCall call(String... words) {
+        return CommandCall.of(
+                Map.of("HF_DOWNLOADER_URL", "http://127.0.0.1:" + RestAssured.port + "/hf-downloader/"), words);
+    }
+}
