@@ -22,6 +22,8 @@ final class Campaign {
     private static final int MIN_LOOKS = 12; // idle workers go after ten seconds
     private static final long QUIET_MILLIS = 1_000;
     private static final long MAX_GROWTH_BYTES = 8L << 20;
+    /** More than this is looked at again for a while, and told with what it is. */
+    private static final long USUAL_GROWTH_BYTES = 4L << 20;
     private static final double MIB = 1 << 20;
 
     private final AttackedServer server;
@@ -48,7 +50,7 @@ final class Campaign {
         round(first, true);
         AttackedServer.Heap before = quiet(Long.MAX_VALUE);
         round(end - System.nanoTime() - TimeUnit.SECONDS.toNanos(LAST_SECONDS), false);
-        AttackedServer.Heap after = quiet(before.liveBytes() + MAX_GROWTH_BYTES);
+        AttackedServer.Heap after = quiet(before.liveBytes() + USUAL_GROWTH_BYTES);
         steady.runOnce();
         watching.interrupt();
         conclude(before, after);
@@ -166,7 +168,7 @@ final class Campaign {
                             "a heap that grows",
                             before.liveBytes() + " bytes, then " + after.liveBytes() + ":\n" + after.largest());
         }
-        if (after.liveBytes() > before.liveBytes() + MAX_GROWTH_BYTES / 2) {
+        if (after.liveBytes() > before.liveBytes() + USUAL_GROWTH_BYTES) {
             System.out.println(
                     "what was alive after the first round:\n" + before.largest() + "at the end:\n" + after.largest());
         }
