@@ -24,6 +24,7 @@ final class Campaign {
     private static final long MAX_GROWTH_BYTES = 8L << 20;
     /** More than this is looked at again for a while, and told with what it is. */
     private static final long USUAL_GROWTH_BYTES = 4L << 20;
+
     private static final double MIB = 1 << 20;
 
     private final AttackedServer server;
