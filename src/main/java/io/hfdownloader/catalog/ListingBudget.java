@@ -227,6 +227,11 @@ public class ListingBudget {
         }
     }
 
+    /** Whether somebody waits for room now. */
+    public synchronized boolean isAwaited() {
+        return !waiting.isEmpty();
+    }
+
     /** Files that are listed and planned now. */
     synchronized int taken() {
         return taken;

@@ -79,6 +79,7 @@ class ListingBudgetTest {
         second.awaitItem(TIMEOUT);
         third.assertNotTerminated();
         assertThat(budget.taken()).isEqualTo(2 * LARGE);
+        assertThat(budget.isAwaited()).isTrue();
 
         permits.get(1).close();
         third.awaitItem(TIMEOUT);
@@ -87,6 +88,7 @@ class ListingBudgetTest {
 
         permits.get(0).close();
         fourth.awaitItem(TIMEOUT);
+        assertThat(budget.isAwaited()).isFalse();
         permits.get(2).close();
         permits.get(3).close();
         assertThat(budget.taken()).isZero();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,13 +49,19 @@ class JsonStream {
     /** So long a client may take nothing. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Whoever takes less on the average, from twice that time on, is given up. */
-    private static final long MIN_BYTES_PER_SECOND = 100_000;
+    /** Whoever takes less on the average, from twice that time on, is given up: slow lines have theirs, a loris does not. */
+    private static final long MIN_BYTES_PER_SECOND = 10_000;
+
+    /** The same, while others wait for the memory that it holds. */
+    private static final long MIN_BYTES_PER_SECOND_AWAITED = 100_000;
+
+    private static final long LOG_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final ListingBudget budget;
     private final ObjectMapper outline;
     private final ObjectWriter entries;
     private final long patienceNanos;
+    private final AtomicLong loggedNanos = new AtomicLong(System.nanoTime() - LOG_INTERVAL_NANOS);
 
     @Inject
     JsonStream(ListingBudget budget, ObjectMapper shared) {
@@ -89,6 +96,33 @@ class JsonStream {
                 .withDemand(1)
                 .encodeAsJsonArray(false)
                 .build();
+    }
+
+    /**
+     * How long a client may take for the next part of its answer.
+     *
+     * @param sent bytes with that part
+     * @param tookNanos since the first one
+     * @param isAwaited whether others wait for the memory
+     */
+    static long waitNanos(long patienceNanos, long sent, long tookNanos, boolean isAwaited) {
+        long rate = isAwaited ? MIN_BYTES_PER_SECOND_AWAITED : MIN_BYTES_PER_SECOND;
+        long leftNanos = 2 * patienceNanos + TimeUnit.SECONDS.toNanos(sent) / rate - tookNanos;
+        return Math.max(0, Math.min(patienceNanos, leftNanos));
+    }
+
+    private void logSlow(long sent) {
+        long now = System.nanoTime();
+        long before = loggedNanos.get();
+        if (now - before >= LOG_INTERVAL_NANOS && loggedNanos.compareAndSet(before, now)) {
+            LOG.infof(
+                    "A client took its answer too slowly and was given up after %d bytes: nothing for %d s, or less than %d kB/s"
+                            + " (%d kB/s while others wait for the memory).",
+                    sent,
+                    TimeUnit.NANOSECONDS.toSeconds(patienceNanos),
+                    MIN_BYTES_PER_SECOND / 1_000,
+                    MIN_BYTES_PER_SECOND_AWAITED / 1_000);
+        }
     }
 
     /** Leaves a list empty and notes where it is. */
@@ -212,17 +246,14 @@ class JsonStream {
         }
 
         private synchronized void await() {
-            long leftNanos = 2 * patienceNanos
-                    + TimeUnit.SECONDS.toNanos(sent) / MIN_BYTES_PER_SECOND
-                    - (System.nanoTime() - beganNanos);
+            long nanos = waitNanos(patienceNanos, sent, System.nanoTime() - beganNanos, budget.isAwaited());
             if (!closed) {
-                patience = WaitTimers.shared()
-                        .schedule(this::giveUp, Math.max(0, Math.min(patienceNanos, leftNanos)), TimeUnit.NANOSECONDS);
+                patience = WaitTimers.shared().schedule(this::giveUp, nanos, TimeUnit.NANOSECONDS);
             }
         }
 
         private void giveUp() {
-            LOG.debugf("A client takes its answer too slowly, after %d bytes", sent);
+            logSlow(sent);
             boolean reset = request.request().version() == HttpVersion.HTTP_2
                     && request.response().reset();
             if (!reset && request.request().connection() instanceof ConnectionBase connection) {

@@ -36,6 +36,14 @@ final class ClientConnection extends ChannelDuplexHandler {
     static final long MIN_READ_BYTES = 8 * 1024;
 
     static final long MIN_READ_MILLIS = 30_000;
+    /** Who has taken nothing for so long is slow to read; a socket takes what it can in lumps. */
+    static final long STALLED_MILLIS = 10_000;
+
+    /** What a body takes at the socket above its own bytes: chunks of one byte take six, small TLS records more. */
+    private static final int MAX_FRAMING = 8;
+
+    private static final long MAX_AHEAD_BYTES = 64 * 1024;
+
     /** What one read brings may be dozens of requests, each of which costs a hundred times its length. */
     private static final int READ_BYTES = 2 * 1024;
 
@@ -68,6 +76,13 @@ final class ClientConnection extends ChannelDuplexHandler {
     private long takenBytes;
 
     private long takenMillis;
+
+    private long lookedBytes;
+
+    private long lookedSince;
+
+    /** When it was last seen to have taken something. */
+    private volatile long progressSince;
 
     ClientConnection(Channel channel, OpenConnections connections) {
         this.channel = channel;
@@ -188,10 +203,7 @@ final class ClientConnection extends ChannelDuplexHandler {
 
     /** Vert.x stops and resumes reading for reasons of its own. */
     private void regulate() {
-        boolean isAhead = http2 == null
-                && idleSince == BUSY
-                && aheadBytes > 0
-                && (aheadBytes > bodyBytes || isWhole.getAsBoolean());
+        boolean isAhead = http2 == null && idleSince == BUSY && aheadBytes > 0 && isBodyRead();
         if (isAhead || !channel.isWritable()) {
             isStopped = true;
             channel.config().setAutoRead(false);
@@ -199,6 +211,11 @@ final class ClientConnection extends ChannelDuplexHandler {
             isStopped = false;
             channel.config().setAutoRead(true);
         }
+    }
+
+    /** Bytes of a body come in frames of which nothing is known here, so that they tell of its end by their sheer number only. */
+    private boolean isBodyRead() {
+        return bodyBytes == 0 || isWhole.getAsBoolean() || aheadBytes > MAX_FRAMING * bodyBytes + MAX_AHEAD_BYTES;
     }
 
     /** Counts what lies unread here. */
@@ -229,6 +246,17 @@ final class ClientConnection extends ChannelDuplexHandler {
         return unreadBytes;
     }
 
+    /** Whether it has unread bytes and takes none of them. */
+    boolean isStalled(long now) {
+        long since = unreadSince;
+        return since != 0 && now - Math.max(since, progressSince) > STALLED_MILLIS;
+    }
+
+    /** Whether some of the unread bytes were taken since they were there. */
+    boolean isTaking() {
+        return progressSince > unreadSince;
+    }
+
     /** What it was before. Under the lock of all connections. */
     long countUnread(long bytes) {
         long before = unreadBytes;
@@ -250,6 +278,9 @@ final class ClientConnection extends ChannelDuplexHandler {
         if (answers != null) {
             channel.eventLoop().execute(() -> answers.resetUnread(now));
         }
+        if (unreadSince != 0) { // nobody tells what the socket takes of a large answer
+            channel.eventLoop().execute(this::account);
+        }
         if (isUnread(now)) {
             return EndReason.UNREAD;
         } else if (idle != BUSY && now - idle > MAX_IDLE_MILLIS) {
@@ -265,6 +296,12 @@ final class ClientConnection extends ChannelDuplexHandler {
     private boolean isUnread(long now) {
         long unwritten = unwrittenBytes();
         long taken = writtenBytes - unwritten;
+        long since = unreadSince;
+        if (taken > lookedBytes && since == lookedSince) { // what the socket took at once, nobody need have read
+            progressSince = now;
+        }
+        lookedSince = since;
+        lookedBytes = taken;
         if (unwritten == 0 || takenMillis == 0 || taken - takenBytes >= MIN_READ_BYTES) {
             takenMillis = unwritten == 0 ? 0 : now;
             takenBytes = taken;

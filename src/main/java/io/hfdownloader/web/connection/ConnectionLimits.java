@@ -7,7 +7,7 @@ import io.hfdownloader.files.ProcessLimits;
  *
  * @param inAll connections
  * @param perNetwork connections from one network other than this machine; a proxy in front is one as well
- * @param unreadBytes of answers that wait in memory to be read
+ * @param unreadBytes of answers that wait in memory to be read; above that, those end whose clients take nothing
  */
 record ConnectionLimits(int inAll, int perNetwork, long unreadBytes) {
 
@@ -15,11 +15,17 @@ record ConnectionLimits(int inAll, int perNetwork, long unreadBytes) {
     private static final int MIN_CONNECTIONS = 16;
     private static final int SHARE_OF_HEAP = 8;
     private static final long MAX_UNREAD_BYTES = 32L << 20;
+    private static final int SHARES_IN_ALL = 3;
 
     /** Blocks, briefly. Half of the files that may still be opened stay for downloads, models and the program itself. */
     static ConnectionLimits ofThisProcess() {
         int descriptors = ProcessLimits.openFiles().orElse(Integer.MAX_VALUE);
         return of(descriptors - ProcessLimits.openNow(), Runtime.getRuntime().maxMemory());
+    }
+
+    /** Above that, it does not matter who reads: one large answer to one reader fits, but not many. */
+    long maxUnreadBytes() {
+        return SHARES_IN_ALL * unreadBytes;
     }
 
     static ConnectionLimits of(int freeDescriptors, long heapBytes) {

@@ -15,7 +15,9 @@ import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.netty.BossEventLoopGroup;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.DomainSocketServerStart;
 import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.Vertx;
 
 /**
@@ -31,7 +33,7 @@ final class ListeningSockets {
     private final EventLoopGroup accepting;
     private final OpenConnections connections;
     private final Vertx vertx;
-    private volatile long timer = -1;
+    private long timer = -1;
 
     ListeningSockets(@BossEventLoopGroup EventLoopGroup accepting, OpenConnections connections, Vertx vertx) {
         this.accepting = accepting;
@@ -39,20 +41,35 @@ final class ListeningSockets {
         this.vertx = vertx;
     }
 
-    void watch(@ObservesAsync HttpServerStart started) {
+    void watchHttp(@ObservesAsync HttpServerStart started) {
+        watchAll();
+    }
+
+    /** With TLS alone no other one starts. */
+    void watchHttps(@ObservesAsync HttpsServerStart started) {
+        watchAll();
+    }
+
+    void watchDomainSocket(@ObservesAsync DomainSocketServerStart started) {
+        watchAll();
+    }
+
+    private synchronized void watchAll() {
         for (EventExecutor executor : accepting) {
             if (executor instanceof SingleThreadEventLoop loop) {
                 loop.execute(() -> loop.registeredChannelsIterator().forEachRemaining(this::watch));
             }
         }
-        timer = vertx.setPeriodic(LOOK_MILLIS, again -> connections.look());
+        if (timer == -1) {
+            timer = vertx.setPeriodic(LOOK_MILLIS, again -> connections.look());
+        }
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    synchronized void stop(@Observes ShutdownEvent event) {
         boolean unused = vertx.cancelTimer(timer);
     }
 
-    /** While the program is changed, the handler of what ran before is still there. */
+    /** Another socket may have started before; while the program is changed, the handler of what ran before is still there. */
     private void watch(Channel channel) {
         if (channel instanceof ServerChannel) {
             ChannelPipeline pipeline = channel.pipeline();

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All connections of clients. Whoever comes when there are as many as may be takes the place of the one that has asked for nothing for
- * longest; who makes answers and does not read them is ended when others need the memory. Safe from any thread; never blocks.
+ * longest; who makes answers and does not read them is ended when others need the memory, and a reader only when all have far too much.
+ * Safe from any thread; never blocks.
  */
 @ApplicationScoped
 class OpenConnections {
@@ -29,6 +30,15 @@ class OpenConnections {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LOG_INTERVAL_MILLIS = 60_000;
+
+    /** What a client makes of its answer, as it was seen. */
+    private record Unread(ClientConnection by, boolean isStalled, boolean isTaking) {
+
+        /** Those first who are to end first. */
+        static final Comparator<Unread> ORDER = Comparator.comparing((Unread each) -> !each.isStalled())
+                .thenComparing(Unread::isTaking)
+                .thenComparingLong(each -> each.by().unreadSince());
+    }
 
     private final ConnectionLimits limits;
     /** In the order of their reasons. */
@@ -133,35 +143,45 @@ class OpenConnections {
         return true;
     }
 
-    /** So many bytes of its answers wait now to be read. When there are too many in all, those end that have waited for longest. */
+    /** So many bytes of its answers wait now to be read. */
     void unread(ClientConnection connection, long bytes) {
-        List<ClientConnection> ending = new ArrayList<>();
+        boolean isMore;
         synchronized (this) {
             if (!open.contains(connection)) {
                 return;
             }
             long before = connection.countUnread(bytes);
             unreadBytes += bytes - before;
-            if (bytes > before) {
-                long excess = unreadBytes - limits.unreadBytes();
-                for (ClientConnection each : longestUnread(excess)) {
-                    if (excess <= 0) {
-                        break;
-                    }
-                    excess -= each.unreadBytes();
-                    ending.add(each);
+            isMore = bytes > before;
+        }
+        if (isMore) {
+            endUnread(millis());
+        }
+    }
+
+    /** When too many bytes wait to be read, those end who take nothing, for longest first; when there are far too many, others as well. */
+    private void endUnread(long now) {
+        List<ClientConnection> ending = new ArrayList<>();
+        synchronized (this) {
+            long left = unreadBytes;
+            for (Unread each : longestUnread(now)) {
+                if (left <= (each.isStalled() ? limits.unreadBytes() : limits.maxUnreadBytes())) {
+                    break;
                 }
+                left -= each.by().unreadBytes();
+                ending.add(each.by());
             }
         }
         ending.forEach(each -> end(each, EndReason.MEMORY));
     }
 
-    private List<ClientConnection> longestUnread(long excess) {
-        return excess <= 0
+    private List<Unread> longestUnread(long now) {
+        return unreadBytes <= limits.unreadBytes()
                 ? List.of()
                 : open.stream()
                         .filter(each -> each.unreadBytes() > 0)
-                        .sorted(Comparator.comparingLong(ClientConnection::unreadSince))
+                        .map(each -> new Unread(each, each.isStalled(now), each.isTaking()))
+                        .sorted(Unread.ORDER)
                         .toList();
     }
 
@@ -178,6 +198,7 @@ class OpenConnections {
                 end(connection, overdue);
             }
         }
+        endUnread(now);
     }
 
     synchronized int size() {

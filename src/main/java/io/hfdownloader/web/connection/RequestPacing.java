@@ -34,8 +34,7 @@ public class RequestPacing {
         }));
         if (connection.isBehind()) {
             Context eventLoop = context.vertx().getOrCreateContext();
-            HttpServerRequest paused = request.pause(); // nobody takes its body yet, or hears of its end
-            assert paused != null;
+            // Quarkus has paused it until somebody wants its body; who pauses it again has to resume it as well
             connection.whenRead(() -> eventLoop.runOnContext(now -> {
                 if (!response.closed()) { // taken back meanwhile
                     context.next();

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -145,6 +147,16 @@ class JsonStreamTest {
             assertThat(made).hasValueLessThan(500_000);
             assertThat(isCut(socket)).isTrue();
         }
+    }
+
+    /** 30 MB of files over a line of 50 kB/s. */
+    @ParameterizedTest
+    @CsvSource({"50, false, 10", "11, false, 10", "9, false, 0", "50, true, 0", "110, true, 10"})
+    void aSlowLineHasItsAnswerUnlessOthersWaitForTheMemory(long rate, boolean isAwaited, long seconds) {
+        long sent = 30_000_000;
+        long tookNanos = Duration.ofSeconds(sent / 1_000 / rate).toNanos();
+        assertThat(JsonStream.waitNanos(Duration.ofSeconds(10).toNanos(), sent, tookNanos, isAwaited))
+                .isEqualTo(Duration.ofSeconds(seconds).toNanos());
     }
 
     @Test

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -39,6 +39,7 @@ class OpenConnectionsTest {
         private final EmbeddedChannel channel;
         private final ClientConnection connection;
         private final boolean isTaken;
+        private int room = Integer.MAX_VALUE;
 
         Client(String address) {
             InetSocketAddress remote = new InetSocketAddress(address, 1_234);
@@ -46,6 +47,13 @@ class OpenConnectionsTest {
                 @Override
                 protected SocketAddress remoteAddress0() {
                     return remote;
+                }
+
+                @Override
+                protected void doWrite(ChannelOutboundBuffer out) {
+                    for (; room > 0 && !out.isEmpty(); room--) {
+                        out.remove();
+                    }
                 }
             };
             connection = new ClientConnection(channel, connections);
@@ -68,11 +76,14 @@ class OpenConnectionsTest {
             return this;
         }
 
-        void readsAll() {
+        /** So many of the answers, or parts of one, that lie there. */
+        void reads(int parts) {
+            room = parts;
             channel.flush();
-            for (ByteBuf read = channel.readOutbound(); read != null; read = channel.readOutbound()) {
-                read.release();
-            }
+        }
+
+        void readsAll() {
+            reads(Integer.MAX_VALUE);
         }
 
         Client asks() {
@@ -226,13 +237,58 @@ class OpenConnectionsTest {
     @Test
     void whoHasNotReadForLongestIsEndedWhenOthersNeedTheMemory() {
         Client first = new Client("192.0.2.1").asks().isAnsweredBy(70_000);
-        after(1);
+        after(11);
         Client second = new Client("192.0.2.2").asks().isAnsweredBy(70_000);
         after(1);
         assertThat(first.isConnected()).isFalse();
         assertThat(second.isConnected()).isTrue();
         assertThat(connections.unreadBytes()).isPositive().isLessThan(100_000);
         assertThat(ended(EndReason.MEMORY)).isOne();
+    }
+
+    /** A library of many thousand files is an answer of 20 MB, all of which is there at once. */
+    @Test
+    void whoReadsHasAnAnswerThatIsLargerThanAllMayLeaveUnread() {
+        Client reader = new Client("192.0.2.1").asks();
+        for (int i = 0; i < 20; i++) {
+            reader.isAnsweredBy(10_000);
+        }
+        for (int i = 0; i < 6; i++) {
+            after(8);
+            reader.reads(1);
+            connections.look();
+        }
+        assertThat(reader.isConnected()).isTrue();
+        assertThat(connections.unreadBytes()).isGreaterThan(100_000);
+        Client deaf = new Client("192.0.2.2").asks().isAnsweredBy(UNREAD);
+        after(9);
+        reader.reads(1);
+        connections.look();
+        assertThat(deaf.isConnected()).as("not yet").isTrue();
+        after(2);
+        connections.look();
+        assertThat(deaf.isConnected()).isFalse();
+        assertThat(reader.isConnected()).isTrue();
+        assertThat(ended(EndReason.MEMORY)).isOne();
+        after(11);
+        connections.look();
+        assertThat(reader.isConnected()).as("it reads no more").isFalse();
+    }
+
+    @Test
+    void thereIsAnEndToWhatManyHaveAtOnce() {
+        Client reader = new Client("192.0.2.1").asks().isAnsweredBy(UNREAD).isAnsweredBy(UNREAD);
+        connections.look();
+        after(1);
+        reader.reads(1);
+        connections.look();
+        List<Client> deaf = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            deaf.add(new Client("198.51.100." + i).asks().isAnsweredBy(120_000));
+        }
+        assertThat(connections.unreadBytes()).isLessThan(300_000);
+        assertThat(reader.isConnected()).isTrue();
+        assertThat(deaf).filteredOn(Client::isConnected).containsExactly(deaf.get(2), deaf.get(3));
     }
 
     @Test
@@ -265,8 +321,24 @@ class OpenConnectionsTest {
         client.connection.began(100, () -> false);
         client.sends("x".repeat(100));
         assertThat(client.channel.config().isAutoRead()).isTrue();
+        client.sends("x".repeat(70_000));
+        assertThat(client.channel.config().isAutoRead())
+                .as("far more than its frames may take")
+                .isFalse();
+        client.connection.began(100, () -> true);
         client.sends("x");
         assertThat(client.channel.config().isAutoRead()).isFalse();
+    }
+
+    @Test
+    void aBodyInChunksOfOneByteIsReadToItsEnd() {
+        Client client = new Client("192.0.2.1");
+        int length = 200_000;
+        client.connection.began(length, () -> false);
+        for (int sent = 0; sent < length; sent += 1_000) {
+            client.sends("1\r\nx\r\n".repeat(1_000));
+            assertThat(client.channel.config().isAutoRead()).isTrue();
+        }
     }
 
     @Test

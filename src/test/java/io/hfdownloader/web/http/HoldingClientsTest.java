@@ -82,6 +82,38 @@ class HoldingClientsTest {
         ServiceClient.await().until(() -> metric(UNREAD_BYTES) == 0);
     }
 
+    /** What waits for the answers before it is paused, and somebody has to resume it. */
+    @Test
+    void aRequestThatHadToWaitIsAnsweredAlsoWhenItsBodyComesLater() throws IOException {
+        int before = 30;
+        String body = "{\"text\": \"acme/sample\"}";
+        try (Socket client = connect()) {
+            String asked = ("GET " + LARGE + " HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(before)
+                    + "POST /api/v1/parse HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n";
+            assertThat(asked.length()).as("one read").isLessThan(2_048);
+            client.getOutputStream().write(asked.getBytes(StandardCharsets.US_ASCII));
+            ServiceClient.await().until(() -> metric(UNREAD_BYTES) > 0);
+            client.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+            String answers = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(before + 2);
+        }
+    }
+
+    /** A paste in an odd client's frames: six bytes at the socket for each of its own. */
+    @Test
+    void aBodyInChunksOfOneByteIsAnswered() throws IOException {
+        String body = "{\"text\": \"acme/sample" + " ".repeat(200_000) + "\"}";
+        StringBuilder asked = new StringBuilder("POST /api/v1/parse HTTP/1.1\r\nHost: localhost\r\n"
+                + "Connection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        body.chars().forEach(each -> asked.append("1\r\n").append((char) each).append("\r\n"));
+        try (Socket client = connect()) {
+            client.getOutputStream().write(asked.append("0\r\n\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 200 OK");
+        }
+    }
+
     @Test
     void answersOverHttp2ThatNobodyTakesAreCountedAndThereIsALimitOfThem() throws IOException {
         int streams = 20;
