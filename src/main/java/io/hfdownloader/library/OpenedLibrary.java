@@ -5,7 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.CaseFolding;
@@ -50,11 +50,11 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
     }
 
     private static OpenedLibrary locked(RepoLayout layout, LibraryLock lock) throws IOException {
-        OptionalInt later = StateFormat.claim(layout.rootFolder(), layout.stateFolder());
+        Optional<String> later = StateFormat.claim(layout.rootFolder(), layout.stateFolder());
         if (later.isPresent()) {
             throw new LibraryUnavailableException(
                     "The state in " + layout.stateFolder() + " is of a later HF Downloader (format "
-                            + later.getAsInt() + ", this one knows " + StateFormat.CURRENT
+                            + later.get() + ", this one knows " + StateFormat.CURRENT
                             + "), and this one would misread it. Start the later"
                             + " one. To go back all the same, move that folder away: models stay, the list of downloads begins anew.");
         }

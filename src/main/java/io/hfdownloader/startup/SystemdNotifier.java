@@ -1,5 +1,6 @@
 package io.hfdownloader.startup;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
@@ -32,15 +34,18 @@ final class SystemdNotifier {
     private static final Logger LOG = Logger.getLogger(SystemdNotifier.class);
 
     static final String SOCKET = "NOTIFY_SOCKET";
+    private static final String COMMAND = "systemd-notify";
     private static final String WATCHDOG_MICROS = "WATCHDOG_USEC";
     private static final String WATCHDOG_PID = "WATCHDOG_PID";
     private static final long COMMAND_SECONDS = 5;
     private static final int SIGNS_PER_LIMIT = 3;
+    private static final long RETRY_MILLIS = 5_000;
 
     private final Vertx vertx;
     private final Map<String, String> environment;
     private final boolean isSupervised;
     private volatile @Nullable Thread watchdog;
+    private volatile boolean hasComplained;
 
     @Inject
     SystemdNotifier(Vertx vertx) {
@@ -55,7 +60,14 @@ final class SystemdNotifier {
 
     /** Runs on a worker; blocks for as long as systemd takes to listen, five seconds at most. */
     void ready(@ObservesAsync HttpServerStart listening) {
-        if (!isSupervised || !tell("READY=1") || watchdogMillis() == 0) {
+        if (!isSupervised) {
+            return;
+        }
+        if (!isInstalled()) {
+            LOG.warnf(
+                    "systemd waits for messages (%s is set), but there is no systemd-notify. Use Type=exec without WatchdogSec in"
+                            + " the unit.",
+                    SOCKET);
             return;
         }
         Thread thread = new Thread(this::watch, "systemd-watchdog");
@@ -65,15 +77,18 @@ final class SystemdNotifier {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        if (isSupervised) {
-            Thread thread = watchdog;
-            if (thread != null) {
-                thread.interrupt();
-            }
+        Thread thread = watchdog;
+        if (thread != null) {
+            thread.interrupt();
             if (!tell("STOPPING=1")) {
                 LOG.debug("systemd does not know that this stop is meant");
             }
         }
+    }
+
+    private boolean isInstalled() {
+        return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(folder -> new File(folder, COMMAND).canExecute());
     }
 
     /** How long systemd waits for a sign of life, in milliseconds; 0 when it waits for none of this process. */
@@ -89,16 +104,22 @@ final class SystemdNotifier {
         }
     }
 
-    /** A sign of life stands for all event loops: while one does not answer, none is given. */
+    /**
+     * That it is ready is told until it arrives: a system may be out of processes or descriptors for a moment. A sign of life
+     * stands for all event loops: while one does not answer, none is given.
+     */
     private void watch() {
         long pause = Math.max(1, watchdogMillis() / SIGNS_PER_LIMIT);
         List<EventExecutor> loops = new ArrayList<>();
         vertx.nettyEventLoopGroup().forEach(loops::add);
         try {
-            while (true) {
+            while (!tell("READY=1")) {
+                Thread.sleep(RETRY_MILLIS);
+            }
+            while (watchdogMillis() > 0) {
                 Thread.sleep(pause);
-                if (allAnswer(loops, pause) && !tell("WATCHDOG=1")) {
-                    return;
+                while (allAnswer(loops, pause) && !tell("WATCHDOG=1")) {
+                    Thread.sleep(RETRY_MILLIS);
                 }
             }
         } catch (InterruptedException | RejectedExecutionException stopped) {
@@ -112,27 +133,36 @@ final class SystemdNotifier {
         return answers.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** @return false where there is nobody to carry the message */
-    private static boolean tell(String message) {
+    /** @return whether it has arrived */
+    private boolean tell(String message) {
         try {
-            Process command = new ProcessBuilder("systemd-notify", message)
+            Process command = new ProcessBuilder(COMMAND, message)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (!command.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+            if (command.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+                if (command.exitValue() == 0) {
+                    hasComplained = false;
+                    return true;
+                }
+                complain("systemd-notify ended with " + command.exitValue());
+            } else {
                 command.destroyForcibly();
-                LOG.warnf("systemd did not take the message %s within %d seconds", message, COMMAND_SECONDS);
+                complain("it is not taken within " + COMMAND_SECONDS + " seconds");
             }
-            return true;
-        } catch (IOException missing) {
-            LOG.warnf(
-                    "systemd waits for messages (%s is set), but systemd-notify cannot be run: %s. Use Type=exec without"
-                            + " WatchdogSec in the unit.",
-                    SOCKET, missing.getMessage());
-            return false;
+        } catch (IOException shortage) {
+            complain("systemd-notify cannot be run: " + shortage.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return false;
+        }
+        return false;
+    }
+
+    /** Once, until a message arrives. */
+    private void complain(String reason) {
+        if (!hasComplained) {
+            LOG.warnf("systemd cannot be told how it goes, which is tried again: %s", reason);
+            hasComplained = true;
         }
     }
 }

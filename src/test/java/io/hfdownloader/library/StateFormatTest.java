@@ -44,13 +44,34 @@ class StateFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "1", " 1 ", "\u0000\u0000", "one", "99999999999999999999", "-7"})
+    @ValueSource(strings = {"3\nmore of it\n", "2 since June", "99999999999999999999", "one", "{\"format\": 2}"})
+    void whatALaterVersionMayHaveWrittenIsLeftAsItIs(String content) throws IOException {
+        new ModelLibrary(() -> models).close();
+        Files.writeString(format(), content);
+
+        assertThatThrownBy(() -> new ModelLibrary(() -> models)).isInstanceOf(LibraryUnavailableException.class);
+        assertThat(format()).hasContent(content);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "1", " 1 ", "\u0000\u0000"})
     void whatIsOlderOrTornIsTakenOver(String content) throws IOException {
         new ModelLibrary(() -> models).close();
         Files.writeString(format(), content);
 
         new ModelLibrary(() -> models).close();
         assertThat(Files.readString(format()).strip()).isEqualTo("1");
+    }
+
+    @Test
+    void aFolderInItsPlaceIsToldAndNotWaitedFor() throws IOException {
+        new ModelLibrary(() -> models).close();
+        Files.delete(format());
+        Files.createDirectory(format());
+
+        assertThatThrownBy(() -> new ModelLibrary(() -> models))
+                .isInstanceOf(LibraryUnavailableException.class)
+                .hasMessageContaining("format");
     }
 
     private Path format() {

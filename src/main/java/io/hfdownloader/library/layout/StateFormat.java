@@ -1,15 +1,19 @@
 package io.hfdownloader.library.layout;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.OptionalInt;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.RootFolder;
+import io.hfdownloader.text.UntrustedText;
 
 /**
  * The version of all that the program keeps beside the models: downloads, settings, notes and journals. It goes up when an earlier
@@ -20,7 +24,7 @@ public final class StateFormat {
     public static final int CURRENT = 1;
     private static final String NAME = "format";
     private static final int MAX_BYTES = 64;
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,6}(?!\\d)");
 
     private StateFormat() {}
 
@@ -29,25 +33,34 @@ public final class StateFormat {
      *
      * @return the format of a later program, of which nothing may be touched; empty when it is ours
      */
-    public static OptionalInt claim(RootFolder root, Path stateFolder) throws IOException {
+    public static Optional<String> claim(RootFolder root, Path stateFolder) throws IOException {
         Path file = stateFolder.resolve(NAME);
-        String found = read(file);
-        if (NUMBER.matcher(found).matches() && Integer.parseInt(found) > CURRENT) {
-            return OptionalInt.of(Integer.parseInt(found));
+        String found = read(root, file);
+        Matcher number = NUMBER.matcher(found);
+        if (number.lookingAt() ? Integer.parseInt(number.group()) > CURRENT : !found.isEmpty()) {
+            return Optional.of(UntrustedText.name(found)); // whatever else stands there we have not written
         }
-        if (!found.equals(String.valueOf(CURRENT))) { // none, or torn: all that ever wrote another number is older
+        if (!found.equals(String.valueOf(CURRENT))) {
             AtomicFile.write(root, file, (CURRENT + "\n").getBytes(StandardCharsets.US_ASCII));
         }
-        return OptionalInt.empty();
+        return Optional.empty();
     }
 
-    private static String read(Path file) throws IOException {
+    /** Its beginning, without what a crash of the machine leaves of a file that was not forced to the disk: zeros. */
+    private static String read(RootFolder root, Path file) throws IOException {
         try {
-            return Files.size(file) > MAX_BYTES
-                    ? ""
-                    : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+            if (!root.attributes(file).isRegularFile()) {
+                throw new IOException(file + " is no file. Remove it.");
+            }
         } catch (NoSuchFileException none) {
             return "";
+        }
+        try (FileChannel channel = root.open(file, StandardOpenOption.READ)) {
+            ByteBuffer text = ByteBuffer.allocate(MAX_BYTES);
+            int length = channel.read(text);
+            return new String(text.array(), 0, Math.max(0, length), StandardCharsets.UTF_8)
+                    .replace("\0", "")
+                    .strip();
         }
     }
 }
