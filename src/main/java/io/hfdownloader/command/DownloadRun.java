@@ -1,5 +1,6 @@
 package io.hfdownloader.command;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -11,6 +12,7 @@ import io.hfdownloader.command.outcome.CommandException;
 import io.hfdownloader.command.outcome.ExitCode;
 import io.hfdownloader.command.terminal.Amounts;
 import io.hfdownloader.command.terminal.Progress;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.UntrustedText;
 import picocli.CommandLine.ParseResult;
 
@@ -18,7 +20,8 @@ import picocli.CommandLine.ParseResult;
 final class DownloadRun {
 
     /** Why one waits that has not begun, because there is no way to the Hub. */
-    private static final Set<String> NO_WAY = Set.of("hub-unavailable", "network", "proxy-refused", "not-a-hub");
+    private static final Set<ProblemType> NO_WAY = EnumSet.of(
+            ProblemType.HUB_UNAVAILABLE, ProblemType.NETWORK, ProblemType.PROXY_REFUSED, ProblemType.NOT_A_HUB);
 
     private final Session session;
     private final Downloads downloads;
@@ -121,7 +124,9 @@ final class DownloadRun {
     private static Optional<String> noWay(JsonNode download) {
         JsonNode waiting = download.path("waiting");
         return download.path("commit").isNull()
-                        && NO_WAY.contains(waiting.path("code").asText())
+                        && ProblemType.of(waiting.path("code").asText())
+                                .filter(NO_WAY::contains)
+                                .isPresent()
                 ? Optional.of(waiting.path("reason").asText())
                 : Optional.empty();
     }

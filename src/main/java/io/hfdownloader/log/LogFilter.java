@@ -32,6 +32,9 @@ public final class LogFilter implements Filter {
                 String name = blamed.get().getClass().getSimpleName();
                 return tell(line, name, name + ": " + Strangers.words(blamed.get()));
             }
+            if (line.getThrown() != null && Strangers.isOfTheEnd(line.getThrown())) {
+                return tell(line, "end", "Work was still handed over when the program stopped");
+            }
             if (SHUTDOWN.equals(line.getLoggerName())) {
                 return tell(line, "", "Requests were still under way when the server stopped");
             }

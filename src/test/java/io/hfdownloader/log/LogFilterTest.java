@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Filter;
 
 import io.vertx.core.VertxException;
@@ -78,6 +79,19 @@ class LogFilterTest {
 
         assertThat(filter.isLoggable(line(STRANGER, Level.ERROR, "HTTP Request to /y failed", failure)))
                 .isFalse();
+    }
+
+    @Test
+    void workThatComesTooLateForTheEndIsOneLineAndNoError() {
+        ExtLogRecord line = line(
+                STRANGER,
+                Level.ERROR,
+                "uncaught exception",
+                new RejectedExecutionException("the executor is shut down"));
+        assertThat(filter.isLoggable(line)).isTrue();
+        assertThat(line.getThrown()).isNull();
+        assertThat(line.getLevel().intValue()).isEqualTo(Level.INFO.intValue());
+        assertThat(line.getFormattedMessage()).contains("stopped");
     }
 
     @Test
