@@ -24,6 +24,7 @@ done
 
 url=${1:-http://localhost:${QUARKUS_HTTP_PORT:-5000}}
 url=${url%/}
+[[ $url =~ ^[Hh][Tt][Tt][Pp][Ss]?://[^/] ]] || { echo "status.sh: $url is no address: it begins with http:// or https://." >&2 && exit 2; }
 read -ra options <<<"${CURL_OPTS:-}"
 wrong=0
 body=''
@@ -63,6 +64,7 @@ progress="(.progress | $number and . <= 100)
 
 ask GET /api/status
 expect 'GET /api/status' 200 "$progress and (.downloads | type == \"array\" and all(.[]; [.id, .repo, .state] | all(type == \"string\")))"
+[ "$wrong" -eq 0 ] || echo "      Is that an HF Downloader? The address may need its prefix, such as /hf-downloader."
 jq -r '.downloads[]? | "      \(.state)  \(.repo)  \(.bytesReceived) of \(.bytesTotal) bytes"' <<<"$body" 2>/dev/null || true
 
 for path in /api/models /api/list; do

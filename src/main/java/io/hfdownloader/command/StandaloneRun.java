@@ -2,6 +2,7 @@ package io.hfdownloader.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.Dependent;
 
@@ -27,6 +28,9 @@ public class StandaloneRun implements QuarkusApplication {
             "No service answers at this machine's port: where one listens elsewhere, name its"
                     + " address with --url or HF_DOWNLOADER_URL.";
 
+    private static final Pattern HELD =
+            Pattern.compile("(?s)^.*Another server works in this models directory \\((.*?)\\)\\. .*$");
+
     private final OwnDownloads downloads;
 
     StandaloneRun(OwnDownloads downloads) {
@@ -49,16 +53,21 @@ public class StandaloneRun implements QuarkusApplication {
         int status = exitCode;
         if (failure != null) {
             Optional<String> sentence = StartupFailure.message(failure);
-            sentence.ifPresentOrElse(told -> System.err.println(told + " " + ELSEWHERE), failure::printStackTrace);
-            status = sentence.filter(StandaloneRun::isHeld).isPresent()
+            boolean isHeld = sentence.filter(told -> HELD.matcher(told).find()).isPresent();
+            sentence.ifPresentOrElse(
+                    told -> System.err.println(isHeld ? held(told) : told + " " + ELSEWHERE), failure::printStackTrace);
+            status = isHeld
                     ? ExitCode.UNREACHABLE.status()
                     : ExitCode.FAILED.status();
         }
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(status, null);
     }
 
-    private static boolean isHeld(String sentence) {
-        return sentence.contains("Another server works in this models directory");
+    /** Who holds the directory is a download as this one, or a service whose address is not known here. */
+    private static String held(String sentence) {
+        return HELD.matcher(sentence)
+                .replaceFirst("Another process works in the models directory ($1). If it is a download, wait until it has"
+                        + " ended; if it is a service, name its address with --url or HF_DOWNLOADER_URL.");
     }
 
     private record Process(OwnDownloads own) implements OwnProcess {

@@ -79,7 +79,7 @@ class CommandIT {
 
         CommandProcess second = command("download", "acme/new-name");
         assertThat(second.await()).as(second.err()).isEqualTo(6);
-        assertThat(second.err()).contains("Another server works in this models directory", "--url");
+        assertThat(second.err()).contains("Another process works in the models directory (process ", "--url");
 
         first.signal("INT");
         assertThat(first.await()).as(first.err()).isEqualTo(130);
