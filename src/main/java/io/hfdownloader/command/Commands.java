@@ -128,7 +128,7 @@ final class Commands {
         if (failure instanceof CommandException told) {
             if (isJson(parsed)) {
                 JsonNode problem = told.problem();
-                session.out().println(problem);
+                session.answer(problem);
             }
             Complaint.print(session.err(), told);
             return told.exitCode().status();

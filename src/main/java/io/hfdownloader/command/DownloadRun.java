@@ -27,6 +27,7 @@ final class DownloadRun {
     private final Downloads downloads;
     private final Progress progress;
     private final boolean json;
+    private boolean hasRun;
     private OptionalLong noWaySince = OptionalLong.empty();
 
     DownloadRun(Session session, ParseResult parsed, Downloads downloads) {
@@ -44,22 +45,27 @@ final class DownloadRun {
     /** With one that was asked for. */
     ExitCode go(JsonNode asked, boolean wait) {
         String id = asked.path("id").asText();
-        JsonNode download = asked.path("state").asText().equals("paused") ? downloads.resume(id) : asked;
+        JsonNode download = isPaused(asked) ? downloads.resume(id) : asked;
+        hasRun = !isPaused(download);
         if (wait) {
             return follow(id);
         }
         JsonNode seen = new FirstLook(downloads).at(download);
         if (json) {
-            session.out().println(seen);
+            session.answer(seen);
         }
         if (seen.path("state").asText().equals("failed")) {
             return failed(CommandException.of(seen.path("error")));
         }
         if (!json) {
-            session.out().println(id);
+            session.out().println(UntrustedText.name(id));
             session.err().println(onItsWay(seen));
         }
         return ExitCode.DONE;
+    }
+
+    private static boolean isPaused(JsonNode download) {
+        return download.path("state").asText().equals("paused");
     }
 
     private static String onItsWay(JsonNode download) {
@@ -72,7 +78,7 @@ final class DownloadRun {
                         : " is on its way ("
                                 + Amounts.bytes(download.path("bytesTotal").asLong()) + ").")
                 + " See how far it is with: hf-downloader status "
-                + download.path("id").asText();
+                + UntrustedText.name(download.path("id").asText());
     }
 
     private ExitCode follow(String id) {
@@ -81,7 +87,8 @@ final class DownloadRun {
             session.err()
                     .println(
                             downloads.outlivesCommand()
-                                    ? "The service goes on with it; stop it with: hf-downloader pause " + id
+                                    ? "The service goes on with it; stop it with: hf-downloader pause "
+                                            + UntrustedText.name(id)
                                     : "Interrupted. What has arrived is kept: the same command or the service goes on from there.");
         });
         try {
@@ -92,7 +99,9 @@ final class DownloadRun {
                         return false;
                     }
                     progress.show(now);
-                    return mayGoOn(now);
+                    boolean stopped = hasRun && isPaused(now);
+                    hasRun |= !isPaused(now);
+                    return !stopped && mayGoOn(now);
                 }
 
                 @Override
@@ -143,11 +152,15 @@ final class DownloadRun {
                                     : " Nothing was downloaded; try again when the Hub can be reached."));
         }
         if (json) {
-            session.out().println(last);
+            session.answer(last);
         }
         return switch (last.path("state").asText()) {
             case "completed" -> completed(last);
             case "cancelled" -> failed(CommandException.of(ExitCode.FAILED, "The download was cancelled."));
+            case "paused" ->
+                failed(CommandException.of(
+                        ExitCode.FAILED,
+                        "The download was paused. What has arrived is kept; go on with: hf-downloader resume " + id));
             default -> failed(CommandException.of(last.path("error")));
         };
     }

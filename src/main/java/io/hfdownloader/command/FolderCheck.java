@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,26 +27,32 @@ import io.hfdownloader.library.metadata.FileMetadata;
  * @param damaged those whose content is another
  * @param missing those that were noted and are not there
  * @param unknown those of which nothing was noted
+ * @param links symbolic links, whose targets are not looked at
  */
-record FolderCheck(List<String> verified, List<String> damaged, List<String> missing, List<String> unknown) {
+record FolderCheck(
+        List<String> verified, List<String> damaged, List<String> missing, List<String> unknown, List<String> links) {
 
     private static final String CACHE = ".cache";
     private static final Path NOTES = Path.of(CACHE, "huggingface", "download");
     private static final String NOTE = ".metadata";
 
     /** Blocks for as long as reading all files takes. */
-    static FolderCheck of(Path folder) {
+    static FolderCheck of(Path named) {
         try {
+            Path folder = named.toRealPath();
             Set<String> noted = noted(folder.resolve(NOTES));
-            Set<String> present = present(folder);
-            FolderCheck check =
-                    new FolderCheck(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            Set<String> present = paths(folder, file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+            Set<String> links = paths(folder, Files::isSymbolicLink);
+            FolderCheck check = new FolderCheck(
+                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), List.copyOf(links));
             for (String path : present) {
                 Optional<FileMetadata> note =
                         FileMetadata.read(folder.resolve(NOTES).resolve(path + NOTE));
                 check.list(folder.resolve(path), note).add(path);
             }
-            noted.stream().filter(path -> !present.contains(path)).forEach(check.missing::add);
+            noted.stream()
+                    .filter(path -> !present.contains(path) && !isLinked(path, links))
+                    .forEach(check.missing::add);
             return check;
         } catch (IOException failure) {
             throw unreadable(failure);
@@ -71,9 +78,14 @@ record FolderCheck(List<String> verified, List<String> damaged, List<String> mis
         return damaged.isEmpty() && missing.isEmpty();
     }
 
-    private static Set<String> present(Path folder) throws IOException {
+    /** Whether it is a link, or in a folder that is one. */
+    private static boolean isLinked(String path, Set<String> links) {
+        return links.stream().anyMatch(link -> path.equals(link) || path.startsWith(link + "/"));
+    }
+
+    private static Set<String> paths(Path folder, Predicate<Path> kind) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            return files.filter(kind)
                     .map(folder::relativize)
                     .filter(path -> !path.startsWith(CACHE))
                     .map(FolderCheck::slashed)
@@ -86,7 +98,8 @@ record FolderCheck(List<String> verified, List<String> damaged, List<String> mis
             return Set.of();
         }
         try (Stream<Path> files = Files.walk(notes)) {
-            return files.map(notes::relativize)
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .map(notes::relativize)
                     .map(FolderCheck::slashed)
                     .filter(path -> path.endsWith(NOTE))
                     .map(path -> path.substring(0, path.length() - NOTE.length()))

@@ -33,9 +33,19 @@ final class LibraryLookup {
      * What is meant.
      *
      * @param model as the API tells it
-     * @param variants labels of those that are meant; empty for the whole
+     * @param variants labels of those that are meant
+     * @param files paths of the files that are meant
      */
-    record Found(JsonNode model, List<String> variants) {
+    record Found(JsonNode model, List<String> variants, List<String> files) {
+
+        boolean isWhole() {
+            return variants.isEmpty() && files.isEmpty();
+        }
+
+        /** As {@code list} shows it, and as it can be written. */
+        String name() {
+            return LibraryLookup.name(model);
+        }
 
         /** Its address in the API; empty where it has no place on the Hub. */
         Optional<String> path() {
@@ -48,10 +58,6 @@ final class LibraryLookup {
         }
     }
 
-    List<JsonNode> all() {
-        return models;
-    }
-
     /** @throws CommandException when there is none */
     Found find(String text) {
         if (DownloadLookup.isId(text)) {
@@ -59,13 +65,23 @@ final class LibraryLookup {
             return byFolder(
                             download.path("folder").asText(),
                             download.path("type").asText())
-                    .map(model -> new Found(model, List.of()))
+                    .map(LibraryLookup::whole)
                     .orElseThrow(() -> missing(download.path("repo").asText()));
         }
-        Optional<JsonNode> exact = models.stream()
-                .filter(model -> model.path("folder").asText().equals(text))
-                .findFirst();
-        return exact.map(model -> new Found(model, List.of())).orElseGet(() -> byName(text));
+        return only(models.stream().filter(model -> name(model).equals(text)).toList(), text)
+                .map(LibraryLookup::whole)
+                .orElseGet(() -> byName(text));
+    }
+
+    /** With the type where it is no model: a dataset and a model may share the rest. */
+    static String name(JsonNode model) {
+        String type = model.path("type").asText();
+        return (type.equals("dataset") || type.equals("space") ? type + "s/" : "")
+                + model.path("folder").asText();
+    }
+
+    private static Found whole(JsonNode model) {
+        return new Found(model, List.of(), List.of());
     }
 
     private Found byName(String text) {
@@ -78,14 +94,28 @@ final class LibraryLookup {
                         .or(() -> byFolder(wanted.repo().id(), type)
                                 .filter(model ->
                                         revision.equals(model.path("revision").asText())));
-        return found.map(model -> new Found(model, wanted.variants())).orElseThrow(() -> missing(text));
+        LibraryPart part = LibraryPart.of(wanted, text);
+        return found.map(model -> new Found(model, part.variants(), part.files()))
+                .orElseThrow(() -> missing(text));
     }
 
     private Optional<JsonNode> byFolder(String folder, String type) {
-        return models.stream()
+        List<JsonNode> near = models.stream()
                 .filter(model -> model.path("type").asText().equals(type))
                 .filter(model -> model.path("folder").asText().equalsIgnoreCase(folder))
-                .findFirst();
+                .toList();
+        return near.stream()
+                .filter(model -> model.path("folder").asText().equals(folder))
+                .findFirst()
+                .or(() -> only(near, folder));
+    }
+
+    private static Optional<JsonNode> only(List<JsonNode> found, String text) {
+        if (found.size() > 1) {
+            throw Wanted.wrong("Several things here are called " + UntrustedText.name(text)
+                    + ". Write the name exactly as hf-downloader list shows it.");
+        }
+        return found.stream().findFirst();
     }
 
     private CommandException missing(String text) {
@@ -93,7 +123,7 @@ final class LibraryLookup {
                 .toLowerCase(Locale.ROOT)
                 .split("[:@-]", 2)[0];
         List<String> near = models.stream()
-                .map(model -> model.path("folder").asText())
+                .map(LibraryLookup::name)
                 .filter(folder ->
                         !name.isEmpty() && folder.toLowerCase(Locale.ROOT).contains(name))
                 .limit(MAX_NEAR)

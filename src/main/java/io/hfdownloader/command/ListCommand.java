@@ -23,22 +23,19 @@ final class ListCommand implements Command {
         ServiceClient service = session.service(parsed);
         JsonNode models = service.get("/api/v1/library");
         if (Options.isSet(parsed, Options.JSON)) {
-            session.out().println(models);
+            session.answer(models);
         } else if (models.isEmpty()) {
             session.out().println("No models yet. Get one with: hf-downloader download owner/name");
         } else {
             Table table = new Table("REPOSITORY", "SIZE", "STATE", "VARIANTS");
             models.forEach(model -> table.add(
-                    name(model), Amounts.bytes(model.path("sizeBytes").asLong()), state(model), variants(model)));
+                    LibraryLookup.name(model),
+                    Amounts.bytes(model.path("sizeBytes").asLong()),
+                    state(model),
+                    variants(model)));
             table.lines().forEach(session.out()::println);
         }
         return ExitCode.DONE;
-    }
-
-    private static String name(JsonNode model) {
-        String type = model.path("type").asText();
-        return (type.equals("dataset") || type.equals("space") ? type + "s/" : "")
-                + model.path("folder").asText();
     }
 
     private static String state(JsonNode model) {

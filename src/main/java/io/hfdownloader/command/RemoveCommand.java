@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,12 +16,13 @@ import io.hfdownloader.command.client.ServiceDownloads;
 import io.hfdownloader.command.outcome.CommandException;
 import io.hfdownloader.command.outcome.ExitCode;
 import io.hfdownloader.command.terminal.Amounts;
+import io.hfdownloader.command.terminal.Screen;
 import io.hfdownloader.text.UntrustedText;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code rm}: deletes a model or a variant of it, or takes a download back. */
+/** {@code rm}: deletes a model, a variant or a file of it, or takes a download back. */
 final class RemoveCommand implements Command {
 
     private static final String YES = "--yes";
@@ -29,10 +31,10 @@ final class RemoveCommand implements Command {
     public CommandSpec spec() {
         return Options.serviceCommand(
                         "rm",
-                        "Delete a model, or one variant of it, from the disk.",
-                        "On a terminal it asks first. The id of a download takes that back: it is cancelled, and it and its"
+                        "Delete a model, or a variant or file of it, from the disk.",
+                        "On a terminal it asks first; a script, whose input is a pipe, a file or nothing, is not asked. The id of a download takes that back: it is cancelled, and it and its"
                                 + " partial files go.")
-                .addPositional(Options.word("1", "REPO[:VARIANT]|ID", "What to delete."))
+                .addPositional(Options.word("1", "REPO[:VARIANT|/FILE]|ID", "What to delete."))
                 .addOption(OptionSpec.builder("-y", YES)
                         .type(boolean.class)
                         .arity("0")
@@ -64,10 +66,13 @@ final class RemoveCommand implements Command {
     private static ExitCode delete(
             ServiceClient service, LibraryLookup.Found found, ParseResult parsed, Session session) {
         List<String> variants = found.variants();
-        String what = found.folder() + (variants.isEmpty() ? "" : ":" + String.join(",", variants));
+        String part = variants.isEmpty()
+                ? found.files().stream().map(path -> "/" + path).collect(Collectors.joining(","))
+                : ":" + String.join(",", variants);
+        String what = found.name() + part;
         confirm(
                 "Delete " + UntrustedText.name(what)
-                        + (variants.isEmpty()
+                        + (found.isWhole()
                                 ? " ("
                                         + Amounts.bytes(
                                                 found.model().path("sizeBytes").asLong()) + ")"
@@ -78,8 +83,13 @@ final class RemoveCommand implements Command {
         if (found.path().isEmpty()) {
             var gone = service.delete("/api/v1/library?path="
                     + ServiceClient.encoded(found.model().path("path").asText()));
-        } else if (variants.isEmpty()) {
+        } else if (found.isWhole()) {
             var gone = service.delete(found.path().get());
+        } else if (variants.isEmpty()) {
+            var gone = service.delete(found.path().get()
+                    + found.files().stream()
+                            .map(path -> "path=" + ServiceClient.encoded(path))
+                            .collect(Collectors.joining("&", "?", "")));
         } else {
             for (String variant : variants) {
                 var gone = service.delete(found.path().get() + "?variant=" + ServiceClient.encoded(variant));
@@ -92,16 +102,23 @@ final class RemoveCommand implements Command {
     private static void tell(String word, String name, String exact, ParseResult parsed, Session session) {
         if (Options.isSet(parsed, Options.JSON)) {
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            session.out().println(answer.put(word, exact));
+            session.answer(answer.put(word, exact));
         } else {
             session.out().println(name + ": " + word);
         }
     }
 
-    /** A script is not asked: nobody would answer. */
+    /** A script, whose input is surely no terminal, is not asked: nobody would answer. */
     private static void confirm(String question, ParseResult parsed, Session session) {
-        if (Options.isSet(parsed, YES) || !session.screen().isInputTerminal()) {
+        Screen.Input input = Options.isSet(parsed, YES)
+                ? Screen.Input.NO_TERMINAL
+                : session.screen().input();
+        if (input == Screen.Input.NO_TERMINAL) {
             return;
+        }
+        if (input == Screen.Input.UNKNOWN) {
+            throw Wanted.wrong(
+                    "It cannot be told here whether somebody can be asked. Nothing was deleted; delete with --yes.");
         }
         session.err().print(question + " [y/N] ");
         session.err().flush();

@@ -5,6 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hfdownloader.command.client.LocalSettings;
 import io.hfdownloader.command.client.ServiceAddress;
 import io.hfdownloader.command.client.ServiceClient;
@@ -32,6 +36,10 @@ record Session(
         OwnProcess process,
         Duration patience) {
 
+    /** What a stranger named is not to steer the terminal or to turn its text round. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** That of this process. */
@@ -45,6 +53,15 @@ record Session(
                 interruption,
                 process,
                 PATIENCE);
+    }
+
+    /** An answer for programs, on one line and in printable ASCII. */
+    void answer(JsonNode json) {
+        try {
+            out.println(JSON.writeValueAsString(json).replace("\u007f", "\\u007f"));
+        } catch (JsonProcessingException impossible) { // of a tree
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** The service that is meant. */

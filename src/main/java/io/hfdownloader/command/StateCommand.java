@@ -58,11 +58,11 @@ final class StateCommand implements Command {
             if (!Options.isSet(parsed, Options.JSON)) {
                 session.out()
                         .println(UntrustedText.name(now.path("repo").asText()) + ": "
-                                + now.path("state").asText());
+                                + UntrustedText.name(now.path("state").asText()));
             }
         }
         if (Options.isSet(parsed, Options.JSON)) {
-            session.out().println(changed.size() == 1 ? changed.get(0) : changed);
+            session.answer(changed.size() == 1 ? changed.get(0) : changed);
         }
         return ExitCode.DONE;
     }

@@ -35,7 +35,7 @@ final class StatusCommand implements Command {
             throw DownloadLookup.missing(words.get(0));
         }
         if (Options.isSet(parsed, Options.JSON)) {
-            session.out().println(json(service, words, shown));
+            session.answer(json(service, words, shown));
         } else if (shown.isEmpty()) {
             session.out().println("No downloads.");
         } else {

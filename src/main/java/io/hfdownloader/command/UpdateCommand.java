@@ -4,6 +4,7 @@ import io.hfdownloader.command.client.ServiceClient;
 import io.hfdownloader.command.client.ServiceDownloads;
 import io.hfdownloader.command.outcome.CommandException;
 import io.hfdownloader.command.outcome.ExitCode;
+import io.hfdownloader.text.UntrustedText;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -26,12 +27,13 @@ final class UpdateCommand implements Command {
         ServiceClient service = session.service(parsed);
         String text = Options.words(parsed).get(0);
         LibraryLookup.Found found = new LibraryLookup(service, session).find(text);
-        if (!found.variants().isEmpty()) {
-            throw Wanted.wrong("An update is of all that is here of a model. Name it without a variant.");
+        if (!found.isWhole()) {
+            throw Wanted.wrong("An update is of all that is here of a model. Name it without a variant or file.");
         }
         String path = found.path()
                 .orElseThrow(() -> CommandException.of(
-                        ExitCode.NOT_FOUND, found.folder() + " has no place on the Hub, so it has no updates."));
+                        ExitCode.NOT_FOUND,
+                        UntrustedText.name(found.folder()) + " has no place on the Hub, so it has no updates."));
         return new DownloadRun(session, parsed, new ServiceDownloads(service))
                 .go(service.post(path + "/update", null), Options.isSet(parsed, Options.WAIT));
     }

@@ -30,6 +30,9 @@ final class VerifyCommand implements Command {
         ServiceClient service = session.service(parsed);
         LibraryLookup.Found found =
                 new LibraryLookup(service, session).find(Options.words(parsed).get(0));
+        if (!found.isWhole()) {
+            throw Wanted.wrong("All files of a model are checked. Name it without a variant or file.");
+        }
         Path folder = Path.of(found.model().path("path").asText());
         if (!service.address().isThisMachine() || !Files.isDirectory(folder)) {
             throw CommandException.of(
@@ -37,20 +40,23 @@ final class VerifyCommand implements Command {
                     "The files of " + UntrustedText.name(found.folder())
                             + " are not on this machine. Call the command where the service runs (docker exec, ssh).");
         }
-        return told(FolderCheck.of(folder), UntrustedText.name(found.folder()), parsed, session);
+        return told(FolderCheck.of(folder), found, parsed, session);
     }
 
-    private static ExitCode told(FolderCheck check, String name, ParseResult parsed, Session session) {
+    private static ExitCode told(FolderCheck check, LibraryLookup.Found found, ParseResult parsed, Session session) {
+        String name = UntrustedText.name(found.name());
         if (Options.isSet(parsed, Options.JSON)) {
-            ObjectNode answer = JsonNodeFactory.instance.objectNode().put("repo", name);
+            ObjectNode answer = JsonNodeFactory.instance.objectNode().put("repo", found.folder());
             put(answer, "verified", check.verified());
             put(answer, "damaged", check.damaged());
             put(answer, "missing", check.missing());
             put(answer, "unknown", check.unknown());
-            session.out().println(answer);
+            put(answer, "links", check.links());
+            session.answer(answer);
         } else {
             check.damaged().forEach(path -> session.out().println("damaged: " + UntrustedText.name(path)));
             check.missing().forEach(path -> session.out().println("missing: " + UntrustedText.name(path)));
+            check.links().forEach(path -> session.out().println("not checked, a link: " + UntrustedText.name(path)));
             session.out()
                     .println(name + ": " + check.verified().size() + " files are as the Hub has them"
                             + (check.unknown().isEmpty()

@@ -20,6 +20,11 @@ record CommandCall(ExitCode exitCode, String out, String err, List<String> start
 
     /** With this environment and nothing else of this machine. */
     static CommandCall of(Map<String, String> environment, String... arguments) {
+        return with(Screen.Input.NO_TERMINAL, environment, arguments);
+    }
+
+    /** The same with such a standard input. */
+    static CommandCall with(Screen.Input input, Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         List<String> started = new ArrayList<>();
@@ -27,7 +32,12 @@ record CommandCall(ExitCode exitCode, String out, String err, List<String> start
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new LocalSettings(environment, Path.of("no-such-folder")),
-                new Screen(Map.of("TERM", "dumb")),
+                new Screen(Map.of("TERM", "dumb")) {
+                    @Override
+                    public Input input() {
+                        return input;
+                    }
+                },
                 new Interruption(),
                 new OwnProcess() {
                     @Override

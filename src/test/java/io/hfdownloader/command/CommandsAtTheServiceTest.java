@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.hfdownloader.command.outcome.ExitCode;
+import io.hfdownloader.command.terminal.Screen;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
@@ -181,6 +183,62 @@ public class CommandsAtTheServiceTest {
         assertThat(models.resolve(QUANTS)).doesNotExist();
     }
 
+    @Test
+    void rmTakesTheFileThatIsNamedAndNotTheModel() throws IOException {
+        ServiceClient.fetch(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M", "Q8_0")));
+        String file = file("Q8_0").getFileName().toString();
+
+        for (String wrong : List.of(":latest", "/tree/main/sub", ":Q4_K_M:" + file, "?x=" + file)) {
+            assertThat(call("rm", QUANTS + wrong).exitCode()).as(wrong).isEqualTo(ExitCode.WRONG_USE);
+        }
+        for (String command : List.of("verify", "update")) {
+            assertThat(call(command, QUANTS + ":" + file).exitCode())
+                    .as(command)
+                    .isEqualTo(ExitCode.WRONG_USE);
+        }
+        assertThat(ask(Screen.Input.UNKNOWN, "rm", QUANTS).exitCode()).isEqualTo(ExitCode.WRONG_USE);
+        for (String none : List.of("/no-such-file.gguf", "/*.gguf", ":*.gguf")) {
+            assertThat(call("rm", QUANTS + none).exitCode()).as(none).isEqualTo(ExitCode.NOT_FOUND);
+        }
+        assertThat(call("rm", QUANTS + ":" + file).out()).isEqualToIgnoringNewLines(QUANTS + "/" + file + ": deleted");
+        assertThat(models.resolve(QUANTS).resolve(file)).doesNotExist();
+        assertThat(file("Q4_K_M")).exists();
+    }
+
+    @Test
+    void rmOfAModelLeavesTheDatasetOfTheSameName() throws IOException {
+        hub.add(StandInRepo.dataset("acme/same").file("data.csv", "1"));
+        hub.add(StandInRepo.model("acme/same").file("config.json", "{}"));
+        Files.createDirectories(models.resolve("datasets/acme/same"));
+        Files.writeString(models.resolve("datasets/acme/same/\u009b31m\u202e.txt"), "not of the Hub");
+        ServiceClient.fetch(Map.of("repo", "acme/same", "type", "dataset"));
+
+        CommandCall missing = call("rm", "acme/same");
+        assertThat(missing.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(missing.err()).contains("datasets/acme/same");
+        assertThat(call("list", "--json").out())
+                .contains("\\u009B31m\\u202E.txt")
+                .containsPattern("^\\p{ASCII}+$");
+
+        ServiceClient.fetch(Map.of("repo", "acme/same"));
+        assertThat(call("rm", "acme/same").out()).isEqualToIgnoringNewLines("acme/same: deleted");
+        assertThat(models.resolve("datasets/acme/same/data.csv")).exists();
+        assertThat(call("rm", "datasets/acme/same").out()).isEqualToIgnoringNewLines("datasets/acme/same: deleted");
+        assertThat(models.resolve("datasets/acme/same/data.csv")).doesNotExist();
+    }
+
+    @Test
+    void theWaitEndsWhenTheDownloadIsPaused() {
+        hub.faults().add(Fault.bytesPerSecond("Q4_K_M", 100_000));
+        CompletableFuture<CommandCall> waiting =
+                CompletableFuture.supplyAsync(() -> call("download", QUANTS + ":Q4_K_M", "--wait"));
+        ServiceClient.await().until(() -> call("pause", QUANTS).exitCode() == ExitCode.DONE);
+
+        ServiceClient.await().until(waiting::isDone);
+        assertThat(waiting.join().exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(waiting.join().err()).contains("was paused", "hf-downloader resume ");
+    }
+
     private Path file(String variant) throws IOException {
         try (Stream<Path> files = Files.list(models.resolve(QUANTS))) {
             return files.filter(path -> path.toString().contains(variant))
@@ -196,7 +254,11 @@ public class CommandsAtTheServiceTest {
     }
 
     private static CommandCall call(String... words) {
-        return CommandCall.of(
-                Map.of("HF_DOWNLOADER_URL", "http://127.0.0.1:" + RestAssured.port + "/hf-downloader/"), words);
+        return ask(Screen.Input.NO_TERMINAL, words);
+    }
+
+    private static CommandCall ask(Screen.Input input, String... words) {
+        return CommandCall.with(
+                input, Map.of("HF_DOWNLOADER_URL", "http://127.0.0.1:" + RestAssured.port + "/hf-downloader/"), words);
     }
 }

@@ -15,12 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.command.outcome.CommandException;
 import io.hfdownloader.command.outcome.ExitCode;
 import io.hfdownloader.program.ProgramVersion;
+import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of the service's API. Each blocks until there is an answer, or for a time that has an end. */
@@ -148,6 +150,15 @@ public final class ServiceClient {
     }
 
     private CommandException unreachable(@Nullable Throwable failure) {
+        if (failure instanceof SSLException) {
+            return CommandException.of(
+                    ExitCode.UNREACHABLE,
+                    "What answers at " + address
+                            + " cannot be talked to in TLS, or its certificate is not trusted here: "
+                            + UntrustedText.sentenceEnd("", String.valueOf(failure.getMessage()))
+                            + " Let Java trust its authority (-Djavax.net.ssl.trustStore=...), or name the address"
+                            + " of the service itself with --url.");
+        }
         String why = failure instanceof TimeoutException || failure instanceof HttpTimeoutException
                 ? "The service at " + address + " does not answer."
                 : "No service can be reached at " + address + ".";

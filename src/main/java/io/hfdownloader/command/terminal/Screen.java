@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +18,9 @@ import java.util.regex.Pattern;
  */
 public class Screen {
 
-    private static final Pattern TERMINAL = Pattern.compile("/dev/(?:pts/\\d+|tty.*|console|hvc\\d+)");
+    private static final Pattern TERMINAL_DEVICE = Pattern.compile("/dev/(?:pts/\\d+|tty.*|console|hvc\\d+)");
     private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
+    private static final int TEST_LIMIT_SECONDS = 5;
     private static final int DEFAULT_COLUMNS = 80;
     private static final int MIN_COLUMNS = 20;
     private static final long LOOK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -41,9 +43,55 @@ public class Screen {
         return isTerminal(2);
     }
 
-    /** Whether somebody can be asked. */
-    public boolean isInputTerminal() {
-        return isTerminal(0);
+    /** Whether the standard input is a terminal, so that somebody can be asked, whatever that terminal can show. Blocks briefly. */
+    public Input input() {
+        try {
+            return Input.of(Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString())
+                    .orElseGet(Screen::testedInput);
+        } catch (IOException | RuntimeException unknown) { // no Linux
+            return testedInput();
+        }
+    }
+
+    /** What every POSIX system can tell. */
+    private static Input testedInput() {
+        try {
+            Process test = new ProcessBuilder("sh", "-c", "test -t 0")
+                    .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!test.waitFor(TEST_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                return Input.UNKNOWN;
+            }
+            return switch (test.exitValue()) {
+                case 0 -> Input.TERMINAL;
+                case 1 -> Input.NO_TERMINAL;
+                default -> Input.UNKNOWN;
+            };
+        } catch (IOException noShell) {
+            return Input.UNKNOWN;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Input.UNKNOWN;
+        }
+    }
+
+    /** What the standard input is. */
+    public enum Input {
+        TERMINAL,
+        NO_TERMINAL,
+        UNKNOWN;
+
+        /** By what Linux calls it; empty where that does not settle it, as with devices and terminals of another container. */
+        static Optional<Input> of(String link) {
+            if (TERMINAL_DEVICE.matcher(link).matches()) {
+                return Optional.of(TERMINAL);
+            }
+            return link.startsWith("pipe:") || link.startsWith("socket:") || link.equals("/dev/null")
+                    ? Optional.of(NO_TERMINAL)
+                    : Optional.empty();
+        }
     }
 
     private boolean isTerminal(int descriptor) {
@@ -51,7 +99,8 @@ public class Screen {
             return false;
         }
         try {
-            return TERMINAL.matcher(Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+            return TERMINAL_DEVICE
+                    .matcher(Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
                             .toString())
                     .matches();
         } catch (IOException | RuntimeException unknown) { // no Linux
