@@ -56,9 +56,7 @@ public class StandaloneRun implements QuarkusApplication {
             boolean isHeld = sentence.filter(told -> HELD.matcher(told).find()).isPresent();
             sentence.ifPresentOrElse(
                     told -> System.err.println(isHeld ? held(told) : told + " " + ELSEWHERE), failure::printStackTrace);
-            status = isHeld
-                    ? ExitCode.UNREACHABLE.status()
-                    : ExitCode.FAILED.status();
+            status = isHeld ? ExitCode.UNREACHABLE.status() : ExitCode.FAILED.status();
         }
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(status, null);
     }
@@ -66,8 +64,9 @@ public class StandaloneRun implements QuarkusApplication {
     /** Who holds the directory is a download as this one, or a service whose address is not known here. */
     private static String held(String sentence) {
         return HELD.matcher(sentence)
-                .replaceFirst("Another process works in the models directory ($1). If it is a download, wait until it has"
-                        + " ended; if it is a service, name its address with --url or HF_DOWNLOADER_URL.");
+                .replaceFirst(
+                        "Another process works in the models directory ($1). If it is a download, wait until it has"
+                                + " ended; if it is a service, name its address with --url or HF_DOWNLOADER_URL.");
     }
 
     private record Process(OwnDownloads own) implements OwnProcess {
