@@ -1,9 +1,11 @@
 package io.hfdownloader.web.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -141,15 +143,22 @@ class HoldingClientsTest {
         try (ErrorLogCapture errors = ErrorLogCapture.listen();
                 Socket client = connect()) {
             client.getOutputStream().write(frames.get(last, "/").toBytes());
-            InputStream in = client.getInputStream();
-            int answered = 0;
+            readUntilAnswered(last, client.getInputStream());
+            assertThat(get("/api/status").getString("status")).isEqualTo("idle");
+            assertThat(errors.messages()).isEmpty();
+        }
+    }
+
+    /** Or until the server has ended the connection, as it may of one who takes so much back; else a read times out. */
+    private static void readUntilAnswered(int last, InputStream in) throws IOException {
+        int answered = 0;
+        try {
             for (byte[] head = in.readNBytes(9); head.length == 9 && answered < last; head = in.readNBytes(9)) {
                 in.skipNBytes((head[1] & 0xff) << 8 | head[2] & 0xff);
                 answered = Math.max(answered, (head[7] & 0xff) << 8 | head[8] & 0xff);
             }
-            assertThat(answered).as("it answers, or ends the connection").isPositive();
-            assertThat(get("/api/status").getString("status")).isEqualTo("idle");
-            assertThat(errors.messages()).isEmpty();
+        } catch (SocketException | EOFException ended) {
+            return;
         }
     }
 
