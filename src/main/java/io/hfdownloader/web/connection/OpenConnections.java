@@ -159,13 +159,16 @@ class OpenConnections {
         }
     }
 
-    /** When too many bytes wait to be read, those end who take nothing, for longest first; when there are far too many, others as well. */
+    /** When too many bytes wait to be read, those end who take nothing, for longest first, then others; who reads is the last. */
     private void endUnread(long now) {
         List<ClientConnection> ending = new ArrayList<>();
         synchronized (this) {
             long left = unreadBytes;
-            for (Unread each : longestUnread(now)) {
-                if (left <= (each.isStalled() ? limits.unreadBytes() : limits.maxUnreadBytes())) {
+            List<Unread> waiting = longestUnread(now);
+            for (Unread each : waiting) {
+                // one answer may be larger than all are to be together: who alone is left, and takes it, gets it
+                boolean isAlone = ending.size() == waiting.size() - 1;
+                if (left <= (isAlone && !each.isStalled() ? limits.maxUnreadBytes() : limits.unreadBytes())) {
                     break;
                 }
                 left -= each.by().unreadBytes();

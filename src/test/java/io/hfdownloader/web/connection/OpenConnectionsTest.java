@@ -261,13 +261,7 @@ class OpenConnectionsTest {
         assertThat(reader.isConnected()).isTrue();
         assertThat(connections.unreadBytes()).isGreaterThan(100_000);
         Client deaf = new Client("192.0.2.2").asks().isAnsweredBy(UNREAD);
-        after(9);
-        reader.reads(1);
-        connections.look();
-        assertThat(deaf.isConnected()).as("not yet").isTrue();
-        after(2);
-        connections.look();
-        assertThat(deaf.isConnected()).isFalse();
+        assertThat(deaf.isConnected()).as("there is room for one such answer").isFalse();
         assertThat(reader.isConnected()).isTrue();
         assertThat(ended(EndReason.MEMORY)).isOne();
         after(11);
@@ -286,9 +280,9 @@ class OpenConnectionsTest {
         for (int i = 0; i < 4; i++) {
             deaf.add(new Client("198.51.100." + i).asks().isAnsweredBy(120_000));
         }
-        assertThat(connections.unreadBytes()).isLessThan(300_000);
+        assertThat(connections.unreadBytes()).isLessThan(200_000);
         assertThat(reader.isConnected()).isTrue();
-        assertThat(deaf).filteredOn(Client::isConnected).containsExactly(deaf.get(2), deaf.get(3));
+        assertThat(deaf).noneMatch(Client::isConnected);
     }
 
     @Test
