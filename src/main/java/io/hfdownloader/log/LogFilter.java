@@ -20,6 +20,9 @@ public final class LogFilter implements Filter {
     /** Waits for requests to end, and calls those that do not an error. */
     private static final String SHUTDOWN = "io.quarkus.runtime.shutdown.ShutdownRecorder";
 
+    /** Vert.x 4.5 looks at an answer that a waiting request has not yet; its words come with their stack. */
+    private static final String CLOSED_AMID = "Http1xServerRequest.handleException";
+
     private static final String OWN = "io.hfdownloader.";
 
     private final LogRate rate = new LogRate(System::nanoTime);
@@ -31,6 +34,9 @@ public final class LogFilter implements Filter {
             if (blamed.isPresent()) { // their words are no kind, as they can be other ones each time
                 String name = blamed.get().getClass().getSimpleName();
                 return tell(line, name, name + ": " + Strangers.words(blamed.get()));
+            }
+            if (written(line).contains(CLOSED_AMID)) {
+                return tell(line, "closed", "A connection was closed while requests waited on it");
             }
             if (line.getThrown() != null && Strangers.isOfTheEnd(line.getThrown())) {
                 return tell(line, "end", "Work was still handed over when the program stopped");
@@ -59,14 +65,18 @@ public final class LogFilter implements Filter {
     }
 
     private static void mask(LogRecord line) {
-        String written = line instanceof ExtLogRecord known ? known.getFormattedMessage() : line.getMessage();
-        String masked = written == null ? null : SecretMasker.masked(written);
-        if (masked != null && !masked.equals(written)) {
+        String written = written(line);
+        String masked = SecretMasker.masked(written);
+        if (!masked.equals(written)) {
             write(line, masked);
         }
         if (line.getThrown() != null) {
             line.setThrown(MaskedThrowable.of(line.getThrown()));
         }
+    }
+
+    private static String written(LogRecord line) {
+        return String.valueOf(line instanceof ExtLogRecord known ? known.getFormattedMessage() : line.getMessage());
     }
 
     private static void write(LogRecord line, String words) {

@@ -95,6 +95,17 @@ class LogFilterTest {
     }
 
     @Test
+    void aConnectionThatClosesAmidItsRequestsIsOneLine() {
+        ExtLogRecord line = line(
+                "io.netty.channel.AbstractChannelHandlerContext",
+                Level.WARNING,
+                "An exception NullPointerException\n\tat io.vertx.core.http.impl.Http1xServerRequest.handleException(X:1)",
+                null);
+        assertThat(filter.isLoggable(line)).isTrue();
+        assertThat(line.getFormattedMessage()).doesNotContain("\n").contains("closed");
+    }
+
+    @Test
     void aFaultOfOursStaysAnErrorWithItsStack() {
         for (int i = 0; i < 3; i++) {
             ExtLogRecord line = line(STRANGER, Level.ERROR, "HTTP Request to /x failed", new NullPointerException());
