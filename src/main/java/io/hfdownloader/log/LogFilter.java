@@ -20,8 +20,8 @@ public final class LogFilter implements Filter {
     /** Waits for requests to end, and calls those that do not an error. */
     private static final String SHUTDOWN = "io.quarkus.runtime.shutdown.ShutdownRecorder";
 
-    /** Vert.x 4.5 looks at an answer that a waiting request has not yet; its words come with their stack. */
-    private static final String CLOSED_AMID = "Http1xServerRequest.handleException";
+    /** Vert.x 4.5 looks at an answer that a waiting request has not yet; it is told with its stack. */
+    private static final String CLOSED_AMID = "Http1xServerResponse.ended()";
 
     private static final String OWN = "io.hfdownloader.";
 

@@ -99,7 +99,7 @@ class LogFilterTest {
         ExtLogRecord line = line(
                 "io.netty.channel.AbstractChannelHandlerContext",
                 Level.WARNING,
-                "An exception NullPointerException\n\tat io.vertx.core.http.impl.Http1xServerRequest.handleException(X:1)",
+                "Cannot invoke \"io.vertx.core.http.impl.Http1xServerResponse.ended()\"\n\tat X",
                 null);
         assertThat(filter.isLoggable(line)).isTrue();
         assertThat(line.getFormattedMessage()).doesNotContain("\n").contains("closed");
