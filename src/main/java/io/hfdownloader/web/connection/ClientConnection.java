@@ -2,6 +2,7 @@ package io.hfdownloader.web.connection;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -47,6 +48,14 @@ final class ClientConnection extends ChannelDuplexHandler {
     /** What one read brings may be dozens of requests, each of which costs a hundred times its length. */
     private static final int READ_BYTES = 2 * 1024;
 
+    /**
+     * Of the answers that one connection of HTTP/2 may have made at a time: what is made lies here until its stream's window lets it out,
+     * and the socket knows nothing of it.
+     */
+    static final int MAX_MAKING = 8;
+
+    static final long MAX_MADE_BYTES = 1 << 20;
+
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
     private static final AttributeKey<ClientConnection> KEY = AttributeKey.valueOf(ClientConnection.class, NAME);
 
@@ -56,6 +65,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
 
     private boolean isStopped;
+    private int making;
     private long aheadBytes;
     private long bodyBytes;
     private BooleanSupplier isWhole = () -> true;
@@ -139,10 +149,40 @@ final class ClientConnection extends ChannelDuplexHandler {
     private void answeredHere(int streamId, LongSupplier bytes, Runnable reset) {
         if (http2 != null) {
             http2.answered(streamId, bytes.getAsLong(), connections.millis(), reset);
+            goOn();
         } else {
             idle();
             regulate();
         }
+    }
+
+    /**
+     * An answer is being made from now on.
+     *
+     * @return to be run when it has its head, or will have none; by any thread, more than once does no harm
+     */
+    Runnable making() {
+        making++;
+        AtomicBoolean isMade = new AtomicBoolean();
+        return () -> {
+            if (isMade.compareAndSet(false, true)) {
+                channel.eventLoop().execute(() -> {
+                    making--;
+                    goOn();
+                });
+            }
+        };
+    }
+
+    /** Has requests made that waited, as long as there is room for their answers. */
+    void goOn() {
+        while (!isHeldUp() && !waiting.isEmpty()) {
+            waiting.remove().run();
+        }
+    }
+
+    private boolean isHeldUp() {
+        return !channel.isWritable() || http2 != null && (making >= MAX_MAKING || http2.unreadBytes() > MAX_MADE_BYTES);
     }
 
     void idle() {
@@ -152,7 +192,7 @@ final class ClientConnection extends ChannelDuplexHandler {
 
     /** Whether the client has not read what was answered before. */
     boolean isBehind() {
-        return !channel.isWritable() || !waiting.isEmpty();
+        return isHeldUp() || !waiting.isEmpty();
     }
 
     /** Goes on later, when it has read that. */
@@ -188,9 +228,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         context.fireChannelWritabilityChanged();
         account();
-        while (channel.isWritable() && !waiting.isEmpty()) {
-            waiting.remove().run();
-        }
+        goOn();
         regulate();
     }
 

@@ -48,6 +48,7 @@ final class Http2Answers extends Http2ConnectionAdapter {
         if (read != null) {
             unreadBytes -= read.bytes();
             connection.account();
+            connection.goOn();
         }
         if (http2.numActiveStreams() == 0) {
             connection.idle();

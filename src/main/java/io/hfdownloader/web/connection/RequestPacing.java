@@ -35,14 +35,25 @@ public class RequestPacing {
         if (connection.isBehind()) {
             Context eventLoop = context.vertx().getOrCreateContext();
             // Quarkus has paused it until somebody wants its body; who pauses it again has to resume it as well
-            connection.whenRead(() -> eventLoop.runOnContext(now -> {
+            connection.whenRead(() -> {
                 if (!response.closed()) { // taken back meanwhile
-                    context.next();
+                    Runnable made = connection.making();
+                    eventLoop.runOnContext(now -> answer(context, made));
                 }
-            }));
+            });
         } else {
-            context.next();
+            answer(context, connection.making());
         }
+    }
+
+    private static void answer(RoutingContext context, Runnable made) {
+        if (context.response().closed()) {
+            made.run();
+            return;
+        }
+        context.addHeadersEndHandler(head -> made.run());
+        context.addEndHandler(end -> made.run());
+        context.next();
     }
 
     /** It comes by again when its address was changed. */
