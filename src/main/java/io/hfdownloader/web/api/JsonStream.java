@@ -25,6 +25,7 @@ import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.text.MaskedJson;
+import io.netty.channel.ChannelHandlerContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -257,8 +258,11 @@ class JsonStream {
             boolean reset = request.request().version() == HttpVersion.HTTP_2
                     && request.response().reset();
             if (!reset && request.request().connection() instanceof ConnectionBase connection) {
-                // past the handlers, which wait until all is flushed
-                var closing = connection.channel().pipeline().firstContext().close();
+                // past the handlers, which wait until all is flushed; there are none when it is closed already
+                ChannelHandlerContext first = connection.channel().pipeline().firstContext();
+                if (first != null) {
+                    var closing = first.close();
+                }
             }
         }
 

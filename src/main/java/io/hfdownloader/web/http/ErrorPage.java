@@ -37,9 +37,9 @@ final class ErrorPage {
      */
     static boolean isAccepted(ContainerRequestContext request) {
         return PAGE_METHODS.contains(request.getMethod())
-                && request.getAcceptableMediaTypes().stream()
-                        .anyMatch(type -> type.getType().equals("text")
-                                && type.getSubtype().equals("html"))
+                && String.valueOf(request.getHeaderString("Accept")) // which may be no list of types at all
+                        .toLowerCase(Locale.ROOT)
+                        .contains("text/html")
                 && !path(request).startsWith("/api/");
     }
 

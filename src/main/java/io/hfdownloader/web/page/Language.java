@@ -3,6 +3,7 @@ package io.hfdownloader.web.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Cookie;
@@ -17,11 +18,20 @@ public final class Language {
     private Language() {}
 
     public static Locale of(HttpHeaders request) {
-        return of(request.getCookies(), request.getAcceptableLanguages());
+        return of(readable(request::getCookies), request.getAcceptableLanguages());
     }
 
     public static Locale of(ContainerRequestContext request) {
-        return of(request.getCookies(), request.getAcceptableLanguages());
+        return of(readable(request::getCookies), request.getAcceptableLanguages());
+    }
+
+    /** Another program on this host may have set one that is none; then there is no choice. */
+    private static Map<String, Cookie> readable(Supplier<Map<String, Cookie>> cookies) {
+        try {
+            return cookies.get();
+        } catch (IllegalArgumentException malformed) {
+            return Map.of();
+        }
     }
 
     private static Locale of(Map<String, Cookie> cookies, List<Locale> languages) {

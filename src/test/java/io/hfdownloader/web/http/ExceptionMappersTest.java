@@ -13,7 +13,6 @@ import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -104,8 +103,8 @@ class ExceptionMappersTest {
                         method,
                         "getUriInfo",
                         uri,
-                        "getAcceptableMediaTypes",
-                        List.of(MediaType.TEXT_HTML_TYPE, MediaType.WILDCARD_TYPE),
+                        "getHeaderString",
+                        "Text/HTML,*/*",
                         "getCookies",
                         Map.of(),
                         "getAcceptableLanguages",

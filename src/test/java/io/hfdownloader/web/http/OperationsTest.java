@@ -1,5 +1,9 @@
 package io.hfdownloader.web.http;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +15,7 @@ import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,8 @@ import static org.hamcrest.Matchers.not;
 @QuarkusTestResource(HubStandInResource.class)
 @Tag("service")
 class OperationsTest {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     HubStandIn hub;
     Path models;
@@ -282,5 +289,38 @@ class OperationsTest {
     @Test
     void theApiAnswersBrowsersWithProblemsToo() {
         problem(given().accept("text/html,*/*;q=0.8").get("/api/v1/nothing"), 404, "not-found");
+    }
+
+    /** Headers that are no such thing, wherever they are read: on pages, in the API, and where nothing is found. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Accept | acme/tiny:Q4_K_M@dev",
+                "Accept | text/html;q=zz",
+                "Accept | a/b/c",
+                "Accept | text",
+                "Accept | ;;,,/",
+                "Accept | \"",
+                "Accept-Language | en;q=zz",
+                "Accept-Language | -_,;q=,*-*",
+                "Accept-Language | \"",
+                "Cookie | language",
+                "Cookie | =;;=,$Version=x; language=\"",
+                "Content-Type | a:b@c",
+                "X-Forwarded-Prefix | \"",
+                "If-None-Match | ,,W/",
+                "Range | bytes=a-b"
+            })
+    void aMalformedHeaderIsNoFaultOfOurs(String name, String value) throws Exception {
+        for (String path : List.of(
+                "/", "/manage", "/nothing", "/api/v1/nothing", "/api/v1/system", "/static/x.js", "/q/openapi")) {
+            HttpResponse<String> answer = HTTP.send(
+                    HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                            .header(name, value)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(path + " " + answer.body()).isLessThan(500);
+        }
     }
 }
