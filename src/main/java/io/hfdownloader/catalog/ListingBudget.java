@@ -30,11 +30,8 @@ public class ListingBudget {
     /** One file while it is listed, sorted, planned and answered: with less, three plans of 100,000 files ended the process. */
     private static final int FILE_BYTES = 700;
 
-    /**
-     * One file of a repo that has all of the memory; more are refused. At 280, 300,000 are planned in 128 MB
-     * while nobody else wants any of it; among attackers that ended the process.
-     */
-    static final int MIN_FILE_BYTES = 420;
+    /** One file of a repo that has all of the memory; more are refused. While 300,000 are planned in 128 MB, at most 73 MB are alive. */
+    static final int MIN_FILE_BYTES = 280;
 
     /** Fewer files than this never wait: many such repos do no harm. */
     static final int FREE_FILES = 3_000;

@@ -38,7 +38,7 @@ class LoadIT {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final long MIB = 1L << 20;
     private static final int PLANS = 3;
-    private static final int LARGEST = 150_000;
+    private static final int LARGEST = 212_000;
 
     private static HubStandIn hub;
 
