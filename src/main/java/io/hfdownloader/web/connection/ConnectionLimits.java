@@ -16,11 +16,17 @@ record ConnectionLimits(int inAll, int perNetwork, long unreadBytes) {
     private static final int SHARE_OF_HEAP = 8;
     private static final long MAX_UNREAD_BYTES = 32L << 20;
     private static final int SHARES_IN_ALL = 3;
+    private static final int SHARE_CLOSING = 4;
 
     /** Blocks, briefly. Half of the files that may still be opened stay for downloads, models and the program itself. */
     static ConnectionLimits ofThisProcess() {
         int descriptors = ProcessLimits.openFiles().orElse(Integer.MAX_VALUE);
         return of(descriptors - ProcessLimits.openNow(), Runtime.getRuntime().maxMemory());
+    }
+
+    /** As many that were ended may wait for their event loop at a time; while there are more, nobody loses a place. */
+    int closing() {
+        return Math.max(1, inAll / SHARE_CLOSING);
     }
 
     /** Above that, it does not matter who reads: one large answer to one reader fits, but not many. */

@@ -3,6 +3,7 @@ package io.hfdownloader.web.connection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,9 @@ class OpenConnections {
     /** In the order they came; guarded by this, as are the sum of their unread bytes and the time of the last line in the log. */
     private final Set<ClientConnection> open = new LinkedHashSet<>();
 
+    /** Ended, but their event loop has not closed them yet: each has its descriptor until then. Guarded by this. */
+    private final Set<ClientConnection> closing = new HashSet<>();
+
     private long unreadBytes;
     private long loggedMillis = -LOG_INTERVAL_MILLIS;
 
@@ -91,7 +95,7 @@ class OpenConnections {
         ClientConnection replaced;
         synchronized (this) {
             full = fullFor(fresh.network());
-            replaced = full == null ? null : oldestIdle(full, fresh.network());
+            replaced = full == null || closing.size() >= limits.closing() ? null : oldestIdle(full, fresh.network());
             if (full == null || replaced != null) {
                 open.add(fresh);
             }
@@ -124,7 +128,7 @@ class OpenConnections {
 
     /** Ends it, and counts it no more from now on. Nothing happens when that was done before. */
     void end(ClientConnection connection, EndReason reason) {
-        if (remove(connection)) {
+        if (remove(connection, true)) {
             tell(reason);
             connection.endNow();
         }
@@ -132,12 +136,16 @@ class OpenConnections {
 
     /** It has gone, whoever wanted that. */
     void closed(ClientConnection connection) {
-        boolean unused = remove(connection);
+        boolean unused = remove(connection, false);
     }
 
-    private synchronized boolean remove(ClientConnection connection) {
+    private synchronized boolean remove(ClientConnection connection, boolean isToBeClosed) {
         if (!open.remove(connection)) {
+            boolean unused = closing.remove(connection);
             return false;
+        }
+        if (isToBeClosed) {
+            closing.add(connection);
         }
         unreadBytes -= connection.countUnread(0);
         return true;

@@ -129,6 +129,21 @@ class OpenConnectionsTest {
         assertThat(late.isConnected()).isTrue();
     }
 
+    /** Descriptors are given back by the event loops, and accepting is faster than they may be. */
+    @Test
+    void whileOneThatLostItsPlaceIsNotClosedYetTheNextOneIsNotTaken() {
+        for (int i = 0; i < 6; i++) {
+            assertThat(new Client("127.0.0.1").isConnected()).isTrue();
+            after(1);
+        }
+        Client taken = new Client("127.0.0.1");
+        Client refused = new Client("127.0.0.1");
+        assertThat(taken.isConnected()).isTrue();
+        assertThat(refused.isConnected()).isFalse();
+        assertThat(ended(EndReason.PLACE)).isOne();
+        assertThat(ended(EndReason.REFUSED)).isOne();
+    }
+
     @Test
     void whereAllAreAtWorkNobodyIsEndedAndTheNextOneIsNotTaken() {
         List<Client> clients = new ArrayList<>();
