@@ -27,6 +27,11 @@ public final class LongListings implements AutoCloseable {
     private static final Pattern CURSOR = Pattern.compile("cursor=(\\d+)");
     private static final Pattern LIMIT = Pattern.compile("limit=(\\d+)");
 
+    static {
+        // else the last chunk of each page waits 40 ms for an acknowledgement, which 300 pages in a row make twelve seconds of
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
