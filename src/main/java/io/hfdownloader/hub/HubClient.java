@@ -48,6 +48,7 @@ public class HubClient {
     private static final int MAX_CACHED_TREES = 200;
     private static final int MAX_CACHED_FILES = 50_000; // of some two hundred bytes each
     private static final int MAX_CACHED_NAMES = 300_000; // of some sixteen bytes each
+    private static final int MAX_NAMES_FOR_LONG = 80_000;
     private static final int MAX_CACHED_COUNTS = 1_000;
 
     /** One file of a listing that is gathered, with what is made of it. */
@@ -161,10 +162,13 @@ public class HubClient {
     /**
      * The paths of all files that the Hub names for a commit when it tells of the repo: a second witness beside the tree.
      * Empty when it names none, as some mirrors do, or cannot be asked; never fails. What was told lately is given from
-     * memory.
+     * memory; more than {@value #MAX_NAMES_FOR_LONG} once only, as they would lie there for megabytes long after the plan that
+     * asked.
      */
     public Uni<Optional<TextSet>> siblings(RepoId repo, String commit) {
-        Optional<TextSet> told = siblings.get(new CommitKey(repo, commit));
+        CommitKey key = new CommitKey(repo, commit);
+        Optional<TextSet> told = siblings.get(key);
+        told.filter(names -> names.size() > MAX_NAMES_FOR_LONG).ifPresent(names -> siblings.remove(key));
         return told.isPresent()
                 ? Uni.createFrom().item(told)
                 : answer(repo, commit)
