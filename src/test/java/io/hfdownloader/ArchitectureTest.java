@@ -92,6 +92,7 @@ class ArchitectureTest {
                     "transfer",
                     "progress",
                     "settings")
+            .from("metrics", "program", "problem", "hub", "files", "library", "transfer", "progress", "download")
             .from(
                     "web",
                     "program",

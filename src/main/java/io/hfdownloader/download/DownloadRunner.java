@@ -151,6 +151,7 @@ class DownloadRunner implements DownloadQueue.Runner {
     @Override
     public void ended(DownloadRecord record) {
         progress.forget(record.id());
+        progress.totals().ended(record.state().word());
         Failure why = record.failure();
         if (why != null) {
             LOG.warnf("The download of %s failed: %s", record.repo(), why.detail());

@@ -15,6 +15,7 @@ import io.hfdownloader.library.StoredCopy;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileState;
+import io.hfdownloader.progress.Totals;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.LocalCopy;
 import io.hfdownloader.transfer.TransferException;
@@ -104,7 +105,7 @@ final class FileJob {
     }
 
     private void reportWaiting() {
-        meter.waiting("Another download is fetching " + file.path(), null);
+        meter.waiting(Totals.OTHER_DOWNLOAD, "Another download is fetching " + file.path(), null);
     }
 
     private Uni<Void> checkAndFetch() {

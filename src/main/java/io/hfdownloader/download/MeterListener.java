@@ -5,6 +5,7 @@ import java.time.Instant;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileState;
 import io.hfdownloader.transfer.TransferListener;
+import io.hfdownloader.transfer.TransferObstacle;
 import org.jspecify.annotations.Nullable;
 
 /** Carries what the engine tells of a transfer into the progress registry. */
@@ -57,13 +58,13 @@ final class MeterListener implements TransferListener {
     }
 
     @Override
-    public void tryFailed(int inARow, String error) {
-        meter.tryFailed(inARow, error);
+    public void tryFailed(TransferObstacle obstacle, int inARow, String error) {
+        meter.tryFailed(obstacle.word(), inARow, error);
     }
 
     @Override
-    public void waiting(String reason, @Nullable Instant until) {
-        meter.waiting(reason, until);
+    public void waiting(TransferObstacle obstacle, String reason, @Nullable Instant until) {
+        meter.waiting(obstacle.word(), reason, until);
     }
 
     @Override

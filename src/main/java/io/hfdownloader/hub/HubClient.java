@@ -2,10 +2,13 @@ package io.hfdownloader.hub;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -81,6 +84,7 @@ public class HubClient {
 
     private final int maxFiles;
     private final AtomicInteger gathered = new AtomicInteger();
+    private final Map<HubException.Kind, LongAdder> failures = new EnumMap<>(HubException.Kind.class);
     private final HubAvailability availability = new HubAvailability(InstantSource.system(), System::nanoTime);
 
     /** A commit never changes: what it holds need not be asked twice, but who may see it is asked each time. */
@@ -106,6 +110,9 @@ public class HubClient {
         this.token = token;
         this.addresses = new HubAddresses(HubEndpoint.of(config.endpoint()));
         connector.trust(addresses.endpoint().server());
+        for (HubException.Kind kind : HubException.Kind.values()) {
+            failures.put(kind, new LongAdder());
+        }
         this.requests = new HubRequests(connector, json, addresses, token, config.apiTimeout());
     }
 
@@ -171,7 +178,7 @@ public class HubClient {
         told.filter(names -> names.size() > MAX_NAMES_FOR_LONG).ifPresent(names -> siblings.remove(key));
         return told.isPresent()
                 ? Uni.createFrom().item(told)
-                : answer(repo, commit)
+                : counted(answer(repo, commit))
                         .map(HubJson.InfoBody::named)
                         .onFailure()
                         .invoke(failure ->
@@ -254,9 +261,9 @@ public class HubClient {
      * @param bytes how many at most; a source that ignores the range and sends more makes it fail
      */
     public Uni<byte[]> head(RepoId repo, String commit, String path, int bytes) {
-        return requests.head(
+        return counted(requests.head(
                         errorFactory(requestContext(repo, commit, path)), addresses.file(repo, commit, path), bytes)
-                .map(WholeResponse::body);
+                .map(WholeResponse::body));
     }
 
     /**
@@ -265,7 +272,7 @@ public class HubClient {
      * @param range not longer than is to be held in memory; a source that sends other bytes, or more, makes it fail
      */
     public Uni<byte[]> range(RepoId repo, String commit, String path, ByteRange range) {
-        return requests.range(
+        return counted(requests.range(
                         errorFactory(requestContext(repo, commit, path)), addresses.file(repo, commit, path), range)
                 .map(response -> {
                     boolean asked = response.status() == 206
@@ -278,20 +285,20 @@ public class HubClient {
                                 addresses.endpoint(), "it sends other bytes than those that were asked for");
                     }
                     return response.body();
-                });
+                }));
     }
 
     /** A token to read this repo at one commit from the content-addressed storage; a fresh one each time. */
     public Uni<XetReadToken> xetReadToken(RepoId repo, String commit) {
         RequestContext context = requestContext(repo, commit, null);
-        return get(context, addresses.xetToken(repo, commit))
+        return counted(get(context, addresses.xetToken(repo, commit))
                 .map(response -> parse(response, HubJson.XetToken.class))
                 .map(told -> Optional.ofNullable(told)
                         .flatMap(HubJson.XetToken::toReadToken)
                         .filter(read ->
                                 addresses.endpoint().mayLeadTo(read.storage())) // the token must not travel in the open
                         .orElseThrow(() -> HubErrors.notAHub(
-                                addresses.endpoint(), "its read token for the storage cannot be used")));
+                                addresses.endpoint(), "its read token for the storage cannot be used"))));
     }
 
     /** Where a file's bytes are asked for; the Hub may redirect from there. */
@@ -344,11 +351,27 @@ public class HubClient {
         return found;
     }
 
+    /** How many requests to the API have ended like this since the start. Never blocks. */
+    public long failures(HubException.Kind kind) {
+        LongAdder count = failures.get(kind);
+        return count == null ? 0 : count.sum();
+    }
+
+    private <T> Uni<T> counted(Uni<T> answer) {
+        return answer.onFailure(HubException.class).invoke(failure -> {
+            LongAdder count = failures.get(((HubException) failure).kind());
+            if (count != null) {
+                count.increment();
+            }
+        });
+    }
+
     private <T> Uni<T> tracked(Uni<T> answer) {
         return Uni.createFrom().deferred(() -> {
             long responses = availability.responseCount();
             Object request = availability.requestStarted();
-            return answer.invoke(availability::responseReceived)
+            return counted(answer)
+                    .invoke(availability::responseReceived)
                     .onFailure()
                     .invoke(failure -> availability.requestFailed(failure, responses))
                     .onTermination()

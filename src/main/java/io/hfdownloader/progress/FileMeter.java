@@ -26,7 +26,11 @@ public final class FileMeter {
     private volatile long changedNanos;
     private long lastSlot;
 
-    private record Wait(String reason, @Nullable Instant until) {}
+    private record Wait(
+            String cause,
+            long sinceNanos,
+            String reason,
+            @Nullable Instant until) {}
 
     FileMeter(Meter download, String path, long size) {
         this.download = download;
@@ -46,7 +50,7 @@ public final class FileMeter {
             return;
         }
         received += bytes;
-        download.received(this, bytes);
+        download.received(this, way(), bytes);
         changed();
     }
 
@@ -58,7 +62,7 @@ public final class FileMeter {
         download.adjustReceived(bytes - received);
         received = bytes;
         if (bytes < copied) { // they are gone
-            download.reused(bytes - copied);
+            download.adjustReused(bytes - copied);
             copied = bytes;
         }
         changed();
@@ -72,7 +76,7 @@ public final class FileMeter {
         received += bytes;
         copied += bytes;
         download.adjustReceived(bytes);
-        download.reused(bytes);
+        download.reused(Totals.COPY, bytes);
         changed();
     }
 
@@ -89,12 +93,20 @@ public final class FileMeter {
     /** The file was complete on the disk before the download started. Follow with {@link #completed}. */
     public synchronized void reused() {
         if (!closed) {
-            download.reused(size);
+            download.reused(Totals.DISK, size);
         }
     }
 
     /** The file is in place and its hash was checked. */
     public synchronized void completed() {
+        if (state != FileState.COMPLETED && !closed) {
+            download.verified(way(), size);
+            wasCompleted();
+        }
+    }
+
+    /** The same, done before anything was counted. */
+    synchronized void wasCompleted() {
         if (state != FileState.COMPLETED && !closed) {
             foundOnDisk(size);
             hashed(size);
@@ -132,6 +144,11 @@ public final class FileMeter {
         changed();
     }
 
+    private String way() {
+        String now = transport;
+        return now == null ? Totals.DISK : now;
+    }
+
     /**
      * The bytes come over this transport from now on.
      *
@@ -147,20 +164,30 @@ public final class FileMeter {
         changed();
     }
 
-    /** A try failed; {@code triesInARow} counts those since the last new byte. */
-    public synchronized void tryFailed(int triesInARow, String error) {
+    /**
+     * A try failed.
+     *
+     * @param cause one of a few words
+     * @param triesInARow counts those since the last new byte
+     */
+    public synchronized void tryFailed(String cause, int triesInARow, String error) {
         if (closed) {
             return;
         }
         tries = triesInARow;
         lastError = error;
-        download.tryFailed(error);
+        download.tryFailed(cause, error);
         changed();
     }
 
-    /** Nothing comes right now, for this reason. */
-    public void waiting(String reason, @Nullable Instant until) {
-        setWait(new Wait(reason, until));
+    /**
+     * Nothing comes right now.
+     *
+     * @param cause one of a few words
+     * @param reason a sentence for the user
+     */
+    public void waiting(String cause, String reason, @Nullable Instant until) {
+        setWait(new Wait(cause, System.nanoTime(), reason, until));
     }
 
     /** It goes on. */
@@ -172,13 +199,29 @@ public final class FileMeter {
         if (closed || wait == null && now == null) {
             return;
         }
-        wait = now;
+        Wait before = wait;
+        if (before != null && now != null && before.cause().equals(now.cause())) {
+            wait = new Wait(now.cause(), before.sinceNanos(), now.reason(), now.until()); // is one wait
+        } else {
+            count(before, now);
+            wait = now;
+        }
         download.setWaiting(this, now != null);
         changed();
     }
 
+    private void count(@Nullable Wait before, @Nullable Wait now) {
+        if (before != null) {
+            download.waitEnded(before.cause(), System.nanoTime() - before.sinceNanos());
+        }
+        if (now != null) {
+            download.waitBegan(now.cause());
+        }
+    }
+
     /** The download is counted anew: late calls from what worked on it before mean nothing any more. */
     synchronized void close() {
+        count(closed ? null : wait, null);
         closed = true;
     }
 

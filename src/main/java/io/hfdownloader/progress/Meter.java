@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.hfdownloader.progress.Totals.Total;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Meter {
 
+    private final Totals totals;
     private final LongAdder networkBytes = new LongAdder();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong verified = new AtomicLong();
@@ -41,6 +43,15 @@ public final class Meter {
     private volatile List<FileMeter> inOrder = List.of();
     private volatile long bytesTotal;
     private volatile String currentFile = "";
+
+    public Meter() {
+        this(new Totals());
+    }
+
+    /** @param totals where all downloads are counted together */
+    Meter(Totals totals) {
+        this.totals = totals;
+    }
 
     /**
      * One file of the download.
@@ -82,7 +93,7 @@ public final class Meter {
         files.put(file.path(), meter);
         meter.foundOnDisk(file.bytesOnDisk());
         if (file.verified()) {
-            meter.completed();
+            meter.wasCompleted();
         }
         return meter;
     }
@@ -171,7 +182,8 @@ public final class Meter {
         return history.oldestFirst();
     }
 
-    void received(FileMeter file, long bytes) {
+    void received(FileMeter file, String way, long bytes) {
+        totals.add(Total.RECEIVED_BYTES, way, bytes);
         networkBytes.add(bytes);
         received.addAndGet(bytes);
         currentFile = file.path();
@@ -189,6 +201,20 @@ public final class Meter {
         }
     }
 
+    void waitBegan(String cause) {
+        totals.add(Total.WAITS, cause, 1);
+        totals.add(Total.WAITING_FILES, cause, 1);
+    }
+
+    void waitEnded(String cause, long nanos) {
+        totals.add(Total.WAITED_NANOS, cause, nanos);
+        totals.add(Total.WAITING_FILES, cause, -1);
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
     void adjustConnections(int more) {
         connections.addAndGet(more);
     }
@@ -197,7 +223,8 @@ public final class Meter {
         transports.add(name);
     }
 
-    void tryFailed(String error) {
+    void tryFailed(String cause, String error) {
+        totals.add(Total.FAILED_TRIES, cause, 1);
         tries.incrementAndGet();
         lastError = error;
     }
@@ -210,8 +237,17 @@ public final class Meter {
         hashed.addAndGet(bytes);
     }
 
-    void reused(long bytes) {
+    void reused(String from, long bytes) {
+        totals.add(Total.REUSED_BYTES, from, bytes);
         reused.addAndGet(bytes);
+    }
+
+    void adjustReused(long bytes) {
+        reused.addAndGet(bytes);
+    }
+
+    void verified(String way, long bytes) {
+        totals.add(Total.VERIFIED_BYTES, way, bytes);
     }
 
     void fileCompleted(long bytes) {

@@ -20,9 +20,11 @@ public class ProgressRegistry {
     private static final long SMOOTHING = 8;
 
     private final Map<UUID, Meter> meters = new ConcurrentHashMap<>();
+    private final Totals totals = new Totals();
     private final Vertx vertx;
     private long timer;
     private volatile long recentRate;
+    private volatile long rate;
 
     ProgressRegistry(Vertx vertx) {
         this.vertx = vertx;
@@ -30,7 +32,7 @@ public class ProgressRegistry {
 
     /** The meter of a download, made on first use. */
     public Meter open(UUID download) {
-        return meters.computeIfAbsent(download, id -> new Meter());
+        return meters.computeIfAbsent(download, id -> new Meter(totals));
     }
 
     public Optional<Meter> find(UUID download) {
@@ -46,6 +48,21 @@ public class ProgressRegistry {
     public OptionalLong recentRate() {
         long now = recentRate;
         return now > 0 ? OptionalLong.of(now) : OptionalLong.empty();
+    }
+
+    /** Bytes per second that all downloads together bring now. */
+    public long rate() {
+        return rate;
+    }
+
+    /** Connections that all downloads together have open now. */
+    public int connections() {
+        return meters.values().stream().mapToInt(Meter::connections).sum();
+    }
+
+    /** What was done since the start. */
+    public Totals totals() {
+        return totals;
     }
 
     @PostConstruct
@@ -65,6 +82,7 @@ public class ProgressRegistry {
             together +=
                     meter.activeFiles().isEmpty() ? 0 : meter.rate().orElse(0); // what fades after the end is no rate
         }
+        rate = together;
         if (together > 0) {
             recentRate = recentRate == 0 ? together : recentRate + (together - recentRate) / SMOOTHING;
         }

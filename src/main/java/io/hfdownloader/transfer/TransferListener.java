@@ -42,10 +42,10 @@ public interface TransferListener {
     void connections(int open);
 
     /** A try failed; {@code triesInARow} counts those since the last new byte. */
-    void tryFailed(int triesInARow, String error);
+    void tryFailed(TransferObstacle obstacle, int triesInARow, String error);
 
     /** Nothing comes right now, for this reason; until then, if it is known. */
-    void waiting(String reason, @Nullable Instant until);
+    void waiting(TransferObstacle obstacle, String reason, @Nullable Instant until);
 
     /** False when nobody waits for the file any more; the transfer then stops as if it had been cancelled. */
     default boolean isWanted() {

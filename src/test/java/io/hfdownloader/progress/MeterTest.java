@@ -125,8 +125,8 @@ class MeterTest {
         meter.file("a.bin").transport("http", null);
         meter.file("a.bin").connections(3);
         meter.file("config.json").connections(1);
-        meter.file("config.json").tryFailed(1, "The connection broke.");
-        meter.file("config.json").tryFailed(2, "The Hub does not answer.");
+        meter.file("config.json").tryFailed("connection", 1, "The connection broke.");
+        meter.file("config.json").tryFailed("hub", 2, "The Hub does not answer.");
         meter.file("config.json").completed();
 
         Progress progress = meter.snapshot();
@@ -142,7 +142,7 @@ class MeterTest {
         old.connections(3);
         plan();
         old.connections(1);
-        old.tryFailed(1, "The connection broke.");
+        old.tryFailed("connection", 1, "The connection broke.");
 
         assertThat(meter.snapshot().connections()).isZero();
         assertThat(meter.snapshot().retries().tries()).isZero();

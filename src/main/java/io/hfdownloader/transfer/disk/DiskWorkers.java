@@ -3,6 +3,8 @@ package io.hfdownloader.transfer.disk;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -10,6 +12,7 @@ import java.util.function.Supplier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.transfer.DiskLoad;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -24,15 +27,20 @@ public class DiskWorkers {
 
     private static final long SHUTDOWN_SECONDS = 20;
 
-    private final ExecutorService executor;
+    private final ThreadPoolExecutor executor;
     private final ExecutorService serialExecutor;
 
     public DiskWorkers() {
         AtomicInteger number = new AtomicInteger();
         // One for each processor is enough to hash; more would only keep event loops waiting for their turn.
         int threads = Math.max(MIN_THREADS, 1 + Runtime.getRuntime().availableProcessors());
-        this.executor =
-                Executors.newFixedThreadPool(threads, job -> daemon(job, "transfer-disk-" + number.incrementAndGet()));
+        this.executor = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                job -> daemon(job, "transfer-disk-" + number.incrementAndGet()));
         this.serialExecutor = Executors.newSingleThreadExecutor(job -> daemon(job, "transfer-look"));
     }
 
@@ -40,6 +48,14 @@ public class DiskWorkers {
         Thread thread = new Thread(job, name);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** How busy they are. Never blocks for long. */
+    public DiskLoad load() {
+        return new DiskLoad(
+                executor.getMaximumPoolSize(),
+                executor.getActiveCount(),
+                executor.getQueue().size());
     }
 
     /** Runs blocking work on a worker; the result arrives on {@code home}. */

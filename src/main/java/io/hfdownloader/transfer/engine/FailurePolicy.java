@@ -190,7 +190,7 @@ final class FailurePolicy {
         }
         retryBackoff.tryFailed();
         String reason = describe(failure);
-        listener.tryFailed(retryBackoff.tries(), reason);
+        listener.tryFailed(Obstacles.of(failure), retryBackoff.tries(), reason);
         if (retryBackoff.isExhausted(transportFallback.maxRetries(maxRetries, failure))) {
             giveUp.accept(exhausted(failure, reason), reason);
             return;
@@ -207,7 +207,7 @@ final class FailurePolicy {
         boolean replaced = RetryBackoff.retryAt(failure).isPresent()
                 && retryWait.replace(failure, reason, retryBackoff.delayMillis(failure));
         if (replaced) {
-            listener.tryFailed(retryBackoff.tries(), reason);
+            listener.tryFailed(Obstacles.of(failure), retryBackoff.tries(), reason);
             stallReporter.waitChanged();
         }
     }

@@ -9,6 +9,7 @@ import io.hfdownloader.hub.HubException;
 import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.UnreachableException;
 import io.hfdownloader.network.WebAddress;
+import io.hfdownloader.transfer.TransferObstacle;
 import io.hfdownloader.transfer.stream.RefusedException;
 import io.hfdownloader.transfer.stream.TransferResources;
 import io.vertx.core.Vertx;
@@ -29,6 +30,7 @@ final class RetryWait {
     private final Supplier<WebAddress> server;
     private final Runnable resume;
     private long timer = NONE;
+    private TransferObstacle obstacle = TransferObstacle.CONNECTION;
     private String reason = "";
     private Instant until = Instant.EPOCH;
     private boolean told;
@@ -82,6 +84,10 @@ final class RetryWait {
         return cause instanceof HubException hub && hub.kind() == HubException.Kind.THROTTLED;
     }
 
+    TransferObstacle obstacle() {
+        return obstacle;
+    }
+
     /** Why, in the words for the user. */
     String reason() {
         return reason;
@@ -92,6 +98,7 @@ final class RetryWait {
     }
 
     void start(Throwable cause, String description, long millis) {
+        obstacle = Obstacles.of(cause);
         reason = description;
         until = clock.instant().plusMillis(millis);
         probesServer = !(cause instanceof RefusedException) && !isThrottled(cause); // those answer

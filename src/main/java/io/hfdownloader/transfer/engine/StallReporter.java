@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 import io.hfdownloader.transfer.TransferListener;
+import io.hfdownloader.transfer.TransferObstacle;
 import io.hfdownloader.transfer.stream.Streams;
 
 /** Tells why nothing comes, once, and when it comes again. Lives on one transfer's event loop. */
@@ -41,7 +42,7 @@ final class StallReporter {
         if (streams.isEmpty() && !waitTold) {
             reported = true;
             waitTold = true;
-            listener.waiting(retryWait.reason(), retryWait.until());
+            listener.waiting(retryWait.obstacle(), retryWait.reason(), retryWait.until());
         }
     }
 
@@ -61,6 +62,7 @@ final class StallReporter {
         if (idleNanos > REPORT_AFTER.toNanos() && !reported) {
             reported = true;
             listener.waiting(
+                    TransferObstacle.STALLED,
                     streams.isEmpty()
                             ? "The server has not answered for some seconds"
                             : "No byte has come for some seconds; the connection will be replaced",

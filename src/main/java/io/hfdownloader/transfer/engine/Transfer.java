@@ -9,6 +9,7 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferListener;
+import io.hfdownloader.transfer.TransferObstacle;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.Ending;
 import io.hfdownloader.transfer.disk.FileSink;
@@ -346,13 +347,19 @@ final class Transfer implements Transport.Listener {
             verifying = false;
             transportFallback.current().renewLinks();
             if (transportFallback.current().distrust()) {
-                listener.tryFailed(1, "The bytes did not match the hash; what cannot be proved is fetched once more.");
+                listener.tryFailed(
+                        TransferObstacle.HASH,
+                        1,
+                        "The bytes did not match the hash; what cannot be proved is fetched once more.");
                 distrusting = true;
                 listener.waiting(
-                        "What arrived does not match the hash; what cannot be proved is fetched once more", null);
+                        TransferObstacle.HASH,
+                        "What arrived does not match the hash; what cannot be proved is fetched once more",
+                        null);
                 fileSink.distrust();
             } else {
-                listener.tryFailed(1, "The bytes did not match the hash; they are fetched once more.");
+                listener.tryFailed(
+                        TransferObstacle.HASH, 1, "The bytes did not match the hash; they are fetched once more.");
                 fileSink.restart();
             }
         }

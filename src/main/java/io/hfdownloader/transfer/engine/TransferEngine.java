@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.transfer.Connections;
+import io.hfdownloader.transfer.DiskLoad;
 import io.hfdownloader.transfer.HubSwitches;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.TransferException;
@@ -147,6 +148,11 @@ public class TransferEngine {
     /** Blocks. Removes what is left of a transfer that nobody wants any more, and the sidecar of a published one. */
     public static void discard(TransferRequest request) {
         PartialFile.discard(request);
+    }
+
+    /** How busy the threads are that write, force and hash. */
+    public DiskLoad diskLoad() {
+        return resources.workers().load();
     }
 
     /** The bandwidth limit in force as it was written; empty for none. */

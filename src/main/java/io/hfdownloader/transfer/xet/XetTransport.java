@@ -12,6 +12,7 @@ import io.hfdownloader.transfer.LocalCopy;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferListener;
+import io.hfdownloader.transfer.TransferObstacle;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.ByteRanges;
 import io.hfdownloader.transfer.disk.FileSink;
@@ -221,7 +222,7 @@ public final class XetTransport implements Transport, FileStream.StopListener {
             return;
         }
         reuseStarted = true;
-        transferListener.waiting("Looking for parts of it that are on this disk already", null);
+        transferListener.waiting(TransferObstacle.REUSE, "Looking for parts of it that are on this disk already", null);
         var subscription = new XetReuse(storage.client(), file, fileSink, loop, listener::isStopping)
                 .copyShared(copies)
                 .emitOn(loop)

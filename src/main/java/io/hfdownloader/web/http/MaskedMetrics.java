@@ -1,20 +1,56 @@
 package io.hfdownloader.web.http;
 
+import java.util.List;
+import java.util.Set;
+
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.hfdownloader.text.SecretMasker;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 
-/** No metric is named after an address in which somebody sent a token. */
+/** No metric is named after what a client makes up: addresses without a route, methods that nobody knows, and least of all a token. */
 @Singleton
 class MaskedMetrics {
 
     private static final String REFUSED = "REFUSED";
+    private static final String OTHER = "OTHER";
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE");
 
     @Produces
     @Singleton
-    MeterFilter withoutSecrets() {
-        return MeterFilter.replaceTagValues("uri", uri -> SecretMasker.isSecretIn(uri) ? REFUSED : uri);
+    MeterFilter withoutWordsOfClients() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.getName().startsWith("http.server.") ? id.replaceTags(bounded(id)) : id;
+            }
+        };
+    }
+
+    private static Tags bounded(Meter.Id id) {
+        List<Tag> tags = id.getTags().stream().map(tag -> bounded(tag, id)).toList();
+        return Tags.of(tags);
+    }
+
+    private static Tag bounded(Tag tag, Meter.Id id) {
+        return switch (tag.getKey()) {
+            case "uri" -> isMadeUp(tag.getValue(), id) ? Tag.of("uri", REFUSED) : tag;
+            case "method" -> METHODS.contains(tag.getValue()) ? tag : Tag.of("method", OTHER);
+            default -> tag;
+        };
+    }
+
+    /** A request that is refused before its route is known has the client's own words; one that was answered has ours. */
+    private static boolean isMadeUp(String uri, Meter.Id id) {
+        if (SecretMasker.isSecretIn(uri)) {
+            return true;
+        }
+        boolean isRoute = !uri.startsWith("/") || uri.contains("{");
+        return !isRoute && ("CLIENT_ERROR".equals(id.getTag("outcome")) || "OPTIONS".equals(id.getTag("method")));
     }
 }

@@ -22,6 +22,7 @@ import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.HubSwitches;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.transfer.TransferListener;
+import io.hfdownloader.transfer.TransferObstacle;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.DiskWorkers;
 import io.vertx.core.Vertx;
@@ -249,12 +250,12 @@ public final class EngineFixture implements AutoCloseable {
         public void connections(int open) {}
 
         @Override
-        public void tryFailed(int triesInARow, String error) {
+        public void tryFailed(TransferObstacle obstacle, int triesInARow, String error) {
             errors.add(error);
         }
 
         @Override
-        public void waiting(String reason, @Nullable Instant until) {
+        public void waiting(TransferObstacle obstacle, String reason, @Nullable Instant until) {
             if (until != null) {
                 untils.add(until);
             }
