@@ -16,6 +16,7 @@ import report
 import settings
 import source
 import status
+import tls
 from processes import Failed
 from report import ARIA2_MANY, ARIA2_WIDE, CURL, HF, HF_XET, OURS, OURS_COLD
 
@@ -45,19 +46,28 @@ class Bench:
         return not self.only or work in self.only
 
     def rounds(self, work, repo, names, sizes, capped=False, delay=0):
-        if not self.wants(work):
-            return
-        with source.cdn(capped) as cdn, source.hub(cdn, **sizes) as hub:
-            self.all_rounds(work, hub, repo, names, delay)
+        if self.wants(work):
+            with source.cdn(capped) as cdn, source.hub(cdn, **sizes) as hub:
+                self.all_rounds(work, hub, repo, names, delay)
+        work = "tls-" + work
+        if self.wants(work) and not delay:
+            with tls.front(capped) as front, source.hub(front.cdn, front, **sizes) as hub:
+                self.all_rounds(work, hub, repo, names, delay)
 
     def xet_rounds(self, work, repo, sizes, capped=False, delay=0):
-        if not self.wants(work):
-            return
-        with source.no_cdn() as cdn, source.hub(cdn, **sizes) as hub:
-            self.stored[work] = hub.stored[repo]
-            if capped:
-                hub.cap_storage(settings.CAP)
-            self.all_rounds(work, hub, repo, [HF_XET], delay)
+        if self.wants(work):
+            with source.no_cdn() as cdn, source.hub(cdn, **sizes) as hub:
+                self.xet_work(work, hub, repo, capped, delay)
+        work = "tls-" + work
+        if self.wants(work) and not delay:
+            with source.no_cdn() as cdn, tls.front(False) as front, source.hub(cdn, front, **sizes) as hub:
+                self.xet_work(work, hub, repo, capped, delay)
+
+    def xet_work(self, work, hub, repo, capped, delay):
+        self.stored[work] = hub.stored[repo]
+        if capped:
+            hub.cap_storage(settings.CAP)
+        self.all_rounds(work, hub, repo, [HF_XET], delay)
 
     def all_rounds(self, work, hub, repo, names, delay):
         names = [name for name in names if name not in self.missing]

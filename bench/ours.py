@@ -36,6 +36,7 @@ class Service:
             "JAVA_OPTS": f"{self.java_opts} -Duser.home={home}",
             "HF_HOME": str(home),
             "HF_ENDPOINT": self.hub.endpoint,
+            **self.hub.trust,
             "HF_DOWNLOADER_MODELS_DIR": str(self.models),
             "QUARKUS_HTTP_PORT": str(self.port),
             "QUARKUS_HTTP_HOST": "127.0.0.1",

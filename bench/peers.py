@@ -25,6 +25,7 @@ def python_client(name, hub, repo, entries, folder, way):
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "HF_HUB_DISABLE_UPDATE_CHECK": "1",
         "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+        **hub.trust,
         **way,
     }
     command = [settings.WORK / "venv" / "bin" / "hf", "download", repo, "--local-dir", folder]
@@ -37,7 +38,8 @@ def aria2(name, hub, repo, entries, folder, *options):
     """Without a check, and without writing each file twice, which its default allocation would."""
     wanted = settings.RUNS / "aria2.txt"
     wanted.write_text("".join(f"{hub.url(repo, entry.path)}\n  out={entry.path}\n" for entry in entries))
-    common = ["--file-allocation=none", "--no-conf", "--console-log-level=warn", "--summary-interval=0"]
+    trusted = [f"--ca-certificate={path}" for path in [hub.trust.get("SSL_CERT_FILE")] if path]
+    common = [*trusted, "--file-allocation=none", "--no-conf", "--console-log-level=warn", "--summary-interval=0"]
     return processes.run(name, [["aria2c", *options, *common, "-d", folder, "-i", wanted]])
 
 
@@ -55,4 +57,4 @@ def curl_and_sha256sum(name, hub, repo, entries, folder):
     fetch = ["curl", "-sS", "-f", "-L"]
     for entry, file in zip(entries, files):
         fetch += ["-o", file, hub.url(repo, entry.path)]
-    return processes.run(name, [fetch, ["sha256sum", *files]])
+    return processes.run(name, [fetch, ["sha256sum", *files]], hub.trust)

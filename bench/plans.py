@@ -28,6 +28,7 @@ class Listings:
     """A Hub that makes its listings while it sends them."""
 
     endpoint: str
+    trust: dict
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def listings():
     process = processes.start("listings", command)
     try:
         processes.await_port(process, port)
-        yield Listings(f"http://127.0.0.1:{port}")
+        yield Listings(f"http://127.0.0.1:{port}", {})
     finally:
         processes.stop(process)
 

@@ -37,9 +37,14 @@ class Sample:
     rss: int
 
 
+def bound():
+    probe = socket.socket()
+    probe.bind(("127.0.0.1", 0))
+    return probe
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+    with bound() as probe:
         return probe.getsockname()[1]
 
 

@@ -19,16 +19,21 @@ ARIA2_WIDE = "aria2c -x8 -s8 -k1M"
 ARIA2_MANY = "aria2c -j16"
 CURL = "curl, sha256sum"
 
+TLS = "tls-"
+
 BEGIN = "<!-- measured: begin; bench/run.sh writes what is between these marks -->"
 END = "<!-- measured: end -->"
 
 XET_VERSION = "from importlib.metadata import version; print(version('hf_xet'))"
 
+FIRST_AFTER_START = 1.3
 MOST_RSS = 300e6
 SAME_RSS = 1.1  # "the same" for the large and the huge file
 
 
 def title(work):
+    if work.startswith(TLS):
+        return f"TLS: {title(work.removeprefix(TLS))}"
     mib = settings.MIB
     return {
         "one": f"one file of {settings.ONE // mib} MiB",
@@ -53,7 +58,7 @@ def size(work):
         "xet-eight": 8 * settings.XET_EIGHT,
         "xet-cap": settings.XET_ONE,
         "huge": settings.HUGE,
-    }.get(work)
+    }.get(work.removeprefix(TLS))
 
 
 def text(works, stored, latencies, blocked, seconds, load, plans=None):
@@ -101,6 +106,16 @@ def targets(works, stored, latencies, blocked):
             ratio(works, work, "rss", HF_XET, 0.5),
         ]
     rows.append(cap(works, "xet-cap", stored.get("xet-cap")))
+    for work in ("tls-one", "tls-eight"):
+        rows += [
+            first_after_start(works, work),
+            ratio(works, work, "cpu", HF, 1.0),
+            ratio(works, work, "wall", ARIA2_WIDE, 1.1),
+        ]
+    rows.append(ratio(works, "tls-many", "wall", HF, 0.4))
+    rows.append(cap(works, "tls-cap", settings.ONE))
+    for work in ("tls-xet-one", "tls-xet-eight"):
+        rows.append(ratio(works, work, "cpu", HF_XET, 1.0))
     rows += memory(works)
     rows.append(event_loops(works, blocked))
     for name, latency in latencies.items():
@@ -124,6 +139,19 @@ def ratio(works, work, measure, peer, limit):
         return title(work), f"{what} ≤ {limit} × `{peer}`", "no such peer here", False
     reached = middle(samples[OURS], measure) / middle(samples[peer], measure)
     return title(work), f"{what} ≤ {limit} × `{peer}`", f"{reached:.2f} ×", reached <= limit
+
+
+def first_after_start(works, work):
+    samples = works.get(work, {})
+    if OURS not in samples:
+        return None
+    reached = middle(samples[OURS_COLD], "cpu") / middle(samples[OURS], "cpu")
+    return (
+        title(work),
+        f"CPU first after start ≤ {FIRST_AFTER_START} × later",
+        f"{reached:.2f} ×",
+        reached <= FIRST_AFTER_START,
+    )
 
 
 def cap(works, work, bytes_to_come):

@@ -9,7 +9,8 @@ Usage: bench/run.sh [--small] [--only WORK,...]
   (no option)   everything in full size, five rounds: about three quarters of an hour; writes bench/RESULTS.md
   --small       tiny sizes, one round: a minute or two, to see that it works;
                 writes bench/.work/RESULTS-small.md
-  --only        some of: one, eight, many, cap, delay, xet-one, xet-eight, xet-cap, huge, status;
+  --only        some of: one, eight, many, cap, delay, xet-one, xet-eight, xet-cap, huge, status, plans, and over TLS
+                tls-one, tls-eight, tls-many, tls-cap, tls-xet-one, tls-xet-eight;
                 writes bench/.work/RESULTS-small.md too
   --clean       remove bench/.work, where sources, logs and the Python client are kept
   --prepare     install and build what is needed, measure nothing
@@ -68,8 +69,10 @@ need nginx nginx-light
 need aria2c aria2
 need curl curl
 need wrk wrk
+need openssl openssl
 need python3 python3
 need fallocate util-linux
+[ -e /usr/lib/nginx/modules/ngx_stream_module.so ] || packages+=(libnginx-mod-stream)
 python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
 if [ ${#packages[@]} -gt 0 ]; then
   [ "$(id -u)" = 0 ] || die "as root: apt-get install --no-install-recommends ${packages[*]}"

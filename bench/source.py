@@ -59,11 +59,12 @@ class Entry:
 class Hub:
     """The Hub as peers see it."""
 
-    def __init__(self, port, stored):
-        """stored: for repos on Xet, how many bytes of the storage make up their files."""
+    def __init__(self, port, stored, endpoint, trust):
+        """stored: for repos on Xet, how many bytes of the storage make up their files; trust: environment of clients."""
         self.port = port
         self.stored = stored
-        self.endpoint = f"http://127.0.0.1:{port}"
+        self.endpoint = endpoint
+        self.trust = trust
 
     def entries(self, repo):
         rows = []
@@ -168,20 +169,22 @@ def capped_cdn(port):
 
 
 @contextlib.contextmanager
-def hub(cdn_base, **sizes):
+def hub(cdn_base, front=None, **sizes):
     """The Hub with the repos of these sizes; makes their files when they are new, which takes a while."""
-    port = processes.free_port()
+    port = front.hub_port if front else processes.free_port()
     app = settings.HOME / "target"
     command = [java(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"]
     command += [f"-Dbench.port={port}", f"-Dbench.cdn={cdn_base}", f"-Dbench.files={settings.FILES}"]
-    command += [f"-Dbench.{name}={size}" for name, size in sizes.items()]
+    properties = {**sizes, **(front.properties if front else {})}
+    command += [f"-Dbench.{name}={value}" for name, value in properties.items()]
     command += [f"-Djava.io.tmpdir={processes.fresh(settings.RUNS / 'storage')}"]
     command += ["-cp", f"{app}/test-classes:{(app / 'test-classpath').read_text()}"]
     process = processes.start("hub", command + ["io.hfdownloader.standin.bench.BenchHub"])
     try:
         processes.until(is_ready, process, 900)
         warm_page_cache()
-        yield Hub(port, stored_bytes())
+        endpoint = front.properties["hub-front"] if front else f"http://127.0.0.1:{port}"
+        yield Hub(port, stored_bytes(), endpoint, front.trust if front else {})
     finally:
         processes.stop(process)
 

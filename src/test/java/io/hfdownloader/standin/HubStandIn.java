@@ -60,7 +60,7 @@ public final class HubStandIn implements AutoCloseable {
     private final XetStandIn xet;
 
     /** @param cdnAddress where links lead, by the port of the CDN's own listener */
-    private HubStandIn(int hubPort, int cdnPort, IntFunction<String> cdnAddress, XorbLimits limits) {
+    private HubStandIn(int hubPort, int cdnPort, IntFunction<String> cdnAddress, XorbLimits limits, Fronts fronts) {
         FileResponder files = new FileResponder(faultInjector, log);
         DeferredRoutes cdnRoutes = new DeferredRoutes();
         DeferredRoutes hubRoutes = new DeferredRoutes();
@@ -69,12 +69,12 @@ public final class HubStandIn implements AutoCloseable {
         int hubActual =
                 new StandInHttpServer(vertx, ServerRole.HUB, faultInjector, log).listen(HUB_HOST, hubPort, hubRoutes);
         cdnBase = cdnAddress.apply(cdnActual);
-        endpoint = "http://" + HUB_HOST + ":" + hubActual;
+        endpoint = Fronts.named(fronts.hub(), "http://" + HUB_HOST + ":" + hubActual);
 
         links = new CdnLinks(cdnBase, log);
         cdn = new CdnRoutes(links, files);
         cdnRoutes.delegateTo(cdn);
-        xet = new XetStandIn(vertx, endpoint, faultInjector, log, files, limits);
+        xet = new XetStandIn(vertx, endpoint, fronts, faultInjector, log, files, limits);
         AccessControl accessControl = new AccessControl(repos);
         Pagination pagination = new Pagination(endpoint);
         HubApiRoutes api = new HubApiRoutes(
@@ -91,27 +91,33 @@ public final class HubStandIn implements AutoCloseable {
 
     /** Blocks briefly. A stand-in on fixed ports, e.g. to come back where another one was. */
     public static HubStandIn start(int hubPort, int cdnPort) {
-        return new HubStandIn(hubPort, cdnPort, port -> "http://" + CDN_HOST + ":" + port, XorbLimits.DEFAULT);
+        return new HubStandIn(
+                hubPort, cdnPort, port -> "http://" + CDN_HOST + ":" + port, XorbLimits.DEFAULT, Fronts.NONE);
     }
 
     /** Blocks briefly. A stand-in whose links lead to a CDN that somebody else runs, {@code http://host:port}. */
     public static HubStandIn startBefore(URI cdn, int hubPort) {
-        return new HubStandIn(hubPort, 0, port -> cdn.toString(), XorbLimits.DEFAULT);
+        return startBefore(cdn, hubPort, Fronts.NONE);
+    }
+
+    /** Blocks briefly. The same behind these fronts. */
+    public static HubStandIn startBefore(URI cdn, int hubPort, Fronts fronts) {
+        return new HubStandIn(hubPort, 0, port -> cdn.toString(), XorbLimits.DEFAULT, fronts);
     }
 
     /** Blocks briefly. A stand-in on free ports whose links name its CDN by this host, which may be known to nobody. */
     public static HubStandIn startWithCdnNamed(String host) {
-        return new HubStandIn(0, 0, port -> "http://" + host + ":" + port, XorbLimits.DEFAULT);
+        return new HubStandIn(0, 0, port -> "http://" + host + ":" + port, XorbLimits.DEFAULT, Fronts.NONE);
     }
 
     /** Blocks briefly. A stand-in on free ports whose links lead to what stands before its CDN, told by that one's port. */
     public static HubStandIn startWithCdnBehind(IntFunction<String> address) {
-        return new HubStandIn(0, 0, address, XorbLimits.DEFAULT);
+        return new HubStandIn(0, 0, address, XorbLimits.DEFAULT, Fronts.NONE);
     }
 
     /** Blocks briefly. A stand-in on free ports whose content-addressed storage has smaller xorbs than usual. */
     public static HubStandIn startWith(XorbLimits limits) {
-        return new HubStandIn(0, 0, port -> "http://" + CDN_HOST + ":" + port, limits);
+        return new HubStandIn(0, 0, port -> "http://" + CDN_HOST + ":" + port, limits, Fronts.NONE);
     }
 
     /** Blocks briefly. A stand-in on free ports with all {@link SampleRepos} in their small sizes. */

@@ -28,7 +28,8 @@ public final class LongListings implements AutoCloseable {
     private static final Pattern LIMIT = Pattern.compile("limit=(\\d+)");
 
     static {
-        // else the last chunk of each page waits 40 ms for an acknowledgement, which 300 pages in a row make twelve seconds of
+        // else the last chunk of each page waits 40 ms for an acknowledgement, which 300 pages in a row make twelve
+        // seconds of
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 

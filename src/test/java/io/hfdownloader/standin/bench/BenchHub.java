@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.hfdownloader.standin.Fronts;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.repo.RepoBuilder;
@@ -17,7 +18,7 @@ import io.hfdownloader.standin.xet.store.XetFile;
  * folder this program fills. System properties: {@code bench.port}, {@code bench.cdn} ({@code http://host:port}),
  * {@code bench.files} (the folder, kept between runs), {@code bench.one}, {@code bench.eight} and {@code bench.huge}
  * (bytes of a file; 0 for none), {@code bench.xet-one} and {@code bench.xet-eight} (the same, of files that this program
- * serves by itself from content-addressed storage), {@code bench.many} (number of small files, in two repos that are alike).
+ * serves by itself from content-addressed storage), {@code bench.hub-front} and the like (what stands before it with TLS), {@code bench.many} (number of small files, in two repos that are alike).
  */
 public final class BenchHub {
 
@@ -42,7 +43,7 @@ public final class BenchHub {
     private static void serve() throws IOException {
         BenchFiles files = new BenchFiles(Path.of(System.getProperty("bench.files")));
         HubStandIn hub = HubStandIn.startBefore(
-                URI.create(System.getProperty("bench.cdn")), Integer.getInteger("bench.port", 5199));
+                URI.create(System.getProperty("bench.cdn")), Integer.getInteger("bench.port", 5199), fronts());
         Runtime.getRuntime().addShutdownHook(new Thread(hub::close, "bench-hub-stop"));
 
         long one = Long.getLong("bench.one", 0);
@@ -71,6 +72,15 @@ public final class BenchHub {
                 hub.add(many(id, many)).main().files().forEach(StandInFile::etag); // hashed now, not while measured
             }
         }
+    }
+
+    private static Fronts fronts() {
+        return new Fronts(
+                System.getProperty("bench.hub-front", ""),
+                System.getProperty("bench.cas-front", ""),
+                Integer.getInteger("bench.cas-port", 0),
+                System.getProperty("bench.xorbs-front", ""),
+                Integer.getInteger("bench.xorbs-port", 0));
     }
 
     /** Puts the files into the storage at once, not while the first client waits for it, and says how many bytes that are. */

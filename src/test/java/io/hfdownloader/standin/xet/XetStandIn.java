@@ -3,6 +3,7 @@ package io.hfdownloader.standin.xet;
 import java.time.Duration;
 import java.util.Collection;
 
+import io.hfdownloader.standin.Fronts;
 import io.hfdownloader.standin.fault.FaultInjector;
 import io.hfdownloader.standin.http.RequestLog;
 import io.hfdownloader.standin.http.ServerRole;
@@ -41,18 +42,19 @@ public final class XetStandIn {
     public XetStandIn(
             Vertx vertx,
             String hub,
+            Fronts fronts,
             FaultInjector faultInjector,
             RequestLog log,
             FileResponder answers,
             XorbLimits limits) {
         DeferredRoutes casRoutes = new DeferredRoutes();
         DeferredRoutes xorbRoutes = new DeferredRoutes();
-        int casPort =
-                new StandInHttpServer(vertx, ServerRole.CAS, faultInjector, log).listen("127.0.0.1", 0, casRoutes);
-        int xorbsPort =
-                new StandInHttpServer(vertx, ServerRole.XORBS, faultInjector, log).listen("localhost", 0, xorbRoutes);
-        casUrl = "http://127.0.0.1:" + casPort;
-        xorbsBase = "http://localhost:" + xorbsPort;
+        int casPort = new StandInHttpServer(vertx, ServerRole.CAS, faultInjector, log)
+                .listen("127.0.0.1", fronts.casPort(), casRoutes);
+        int xorbsPort = new StandInHttpServer(vertx, ServerRole.XORBS, faultInjector, log)
+                .listen("localhost", fronts.xorbsPort(), xorbRoutes);
+        casUrl = Fronts.named(fronts.cas(), "http://127.0.0.1:" + casPort);
+        xorbsBase = Fronts.named(fronts.xorbs(), "http://localhost:" + xorbsPort);
         files = new XetFileIndex(limits);
         links = new XorbLinks(xorbsBase, clock, log);
         cas = new CasRoutes(files, tokens, links, faultInjector, clock);
