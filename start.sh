@@ -194,13 +194,8 @@ first_free() {
   printf '%s\n' "$port"
 }
 
-# The thresholds are twenty times the usual ones: hashes and copies are the machine's own instructions from early on, and
-# compiling the rest for speed would take more processor time than it saves.
 read -r -a more_options <<<"${JAVA_OPTS:-}" || true
-java=("$JAVA_HOME/bin/java" -Xmx256m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError
-  -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000
-  -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000
-  -Djava.util.logging.manager=org.jboss.logmanager.LogManager
+java=("$JAVA_HOME/bin/java" "@deploy/java.options" -Xmx256m
   ${more_options[@]+"${more_options[@]}"})
 
 port=$(setting QUARKUS_HTTP_PORT quarkus.http.port 5000)
