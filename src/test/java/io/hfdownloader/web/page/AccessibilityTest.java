@@ -3,11 +3,11 @@ package io.hfdownloader.web.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -26,6 +26,22 @@ class AccessibilityTest extends BrowserTestBase {
     /** Those of them that see colours: all that can be another in the dark. */
     private static final List<String> OF_COLOURS = List.of("color-contrast", "link-in-text-block");
 
+    private static final Map<String, Object> ALL_RULES = Map.of("runOnly", Map.of("type", "tag", "values", LEVEL_AA));
+    private static final Map<String, Object> RULES_OF_COLOURS =
+            Map.of("runOnly", Map.of("type", "rule", "values", OF_COLOURS));
+    private static final Map<String, Object> RULES_BUT_OF_COLOURS = Map.of(
+            "runOnly",
+            Map.of("type", "tag", "values", LEVEL_AA),
+            "rules",
+            OF_COLOURS.stream().collect(Collectors.toMap(rule -> rule, rule -> Map.of("enabled", false))));
+    /** What is in order is not described. */
+    private static final String LOOK = """
+            async options => {
+              const found = await axe.run(document, { ...options, resultTypes: ['violations'], selectors: false });
+              return found.violations.flatMap(rule => rule.nodes.map(node =>
+                `${rule.id} (${rule.help}) ${node.html} ${node.failureSummary.replace(/\\s+/g, ' ')}`));
+            }""";
+
     private static final int MAX_WIDTH_PIXELS = 2560;
 
     static Stream<PageStates.State> states() {
@@ -40,6 +56,7 @@ class AccessibilityTest extends BrowserTestBase {
         page.emulateMedia(
                 new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE)); // no colours between two
         state.reach().run(page);
+        bringAxe(page);
 
         List<String> found = new ArrayList<>();
         for (int width : new int[] {1280, 360}) {
@@ -47,13 +64,13 @@ class AccessibilityTest extends BrowserTestBase {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
             // Colours, which are most of axe's work, do not change with the width: the narrow page shows all of the
             // wide one's.
-            AxeBuilder axe = axe(page).withTags(LEVEL_AA);
-            found.addAll(violations(width == 360 ? axe : axe.disableRules(OF_COLOURS), look(ColorScheme.LIGHT, width)));
+            found.addAll(
+                    violations(page, width == 360 ? ALL_RULES : RULES_BUT_OF_COLOURS, look(ColorScheme.LIGHT, width)));
             keep(page, state, look(ColorScheme.LIGHT, width), found);
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             keep(page, state, look(ColorScheme.DARK, width), found);
         }
-        found.addAll(violations(axe(page).withRules(OF_COLOURS), look(ColorScheme.DARK, 360)));
+        found.addAll(violations(page, RULES_OF_COLOURS, look(ColorScheme.DARK, 360)));
         page.setViewportSize(MAX_WIDTH_PIXELS, 1_200);
         keep(page, state, look(ColorScheme.DARK, MAX_WIDTH_PIXELS), found);
 
@@ -65,7 +82,8 @@ class AccessibilityTest extends BrowserTestBase {
         Page page = chromium.open(at("manage"));
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         page.evaluate("document.getElementById('library-title').style.color = '#333'");
-        assertThat(violations(axe(page).withRules(OF_COLOURS), "look"))
+        bringAxe(page);
+        assertThat(violations(page, RULES_OF_COLOURS, "look"))
                 .singleElement()
                 .asString()
                 .contains("contrast");
@@ -75,28 +93,24 @@ class AccessibilityTest extends BrowserTestBase {
     void whatIsWrongIsFound() {
         Page page = chromium.open(at("manage"));
         page.evaluate("document.getElementById('view').append(document.createElement('input'))"); // scripts want theirs
-        assertThat(violations(axe(page).withTags(LEVEL_AA), "look"))
-                .singleElement()
-                .asString()
-                .contains("label");
-    }
-
-    private static AxeBuilder axe(Page page) {
-        AxeRunOptions options = new AxeRunOptions();
-        options.setResultTypes(List.of("violations")); // what is in order is not described
-        return new AxeBuilder(page)
-                .options(options)
-                .setLegacyMode(true); // the others ask for a second window, which only frames need
-    }
-
-    private static List<String> violations(AxeBuilder axe, String look) {
-        List<String> found = new ArrayList<>();
-        for (Rule rule : axe.analyze().getViolations()) {
-            rule.getNodes()
-                    .forEach(node -> found.add(look + ": " + rule.getId() + " (" + rule.getHelp() + ") "
-                            + node.getHtml() + " " + node.getFailureSummary().replace('\n', ' ')));
+        bringAxe(page);
+        for (Map<String, Object> rules : List.of(ALL_RULES, RULES_BUT_OF_COLOURS)) {
+            assertThat(violations(page, rules, "look"))
+                    .singleElement()
+                    .asString()
+                    .contains("label");
         }
-        return found;
+    }
+
+    /** Once for all looks at a page: it is half a megabyte of script, which takes a good part of the time of a look. */
+    private static void bringAxe(Page page) {
+        assertThat(page.frames()).as("it is brought into one frame").hasSize(1);
+        page.evaluate("() => {" + AxeBuilder.getAxeScript() + "}");
+    }
+
+    private static List<String> violations(Page page, Map<String, Object> rules, String look) {
+        return ((List<?>) page.evaluate(LOOK, rules))
+                .stream().map(violation -> look + ": " + violation).toList();
     }
 
     private static void keep(Page page, PageStates.State state, String look, List<String> found) {
