@@ -4,6 +4,7 @@ import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -196,6 +197,12 @@ final class Chromium {
     /** The page measures no time from now on: what is offered for some seconds stays. Its timers go on. */
     static void stopTime(Page page) {
         page.evaluate("() => { const now = performance.now(); performance.now = () => now; }");
+    }
+
+    /** So much time passes at once in a page whose time was stopped. */
+    static void letPass(Page page, Duration time) {
+        page.evaluate("passed => { const now = performance.now() + passed; performance.now = () => now; }", (double)
+                time.toMillis());
     }
 
     /** Closes all pages; gives the script errors, breaches of the policy and calls to other hosts there were in them. */

@@ -1,5 +1,6 @@
 package io.hfdownloader.web.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -142,10 +143,14 @@ class QueuePageTest extends DownloadCardTestBase {
     void theOfferToTakeItBackIsInSightForTenSecondsAndThenGoes() {
         Page page = open();
         String id = ids.get(3);
+        Chromium.stopTime(page);
         button(page, id, "cancel").click();
         Locator offer = page.locator("[data-undo='" + id + "']");
         assertThat(offer).isVisible();
         shots(page, "watch-undo");
+        Chromium.letPass(page, Duration.ofSeconds(5));
+        assertThat(offer.locator(".seconds")).hasText(Pattern.compile("[1-5] s"));
+        Chromium.letPass(page, Duration.ofSeconds(5));
         assertThat(offer).hasCount(0);
         assertThat(card(page, id).locator(".state")).hasText("Cancelled");
         assertThat(page.locator("#ended > li")).hasCount(1);
