@@ -40,7 +40,7 @@ class CommandIT {
     private static HubStandIn hub;
 
     @RegisterExtension
-    private final ServerProcesses serverProcesses = new ServerProcesses();
+    private final ServerProcesses serverProcesses = ServerProcesses.forSeconds();
 
     @TempDir
     private Path folder;

@@ -31,10 +31,7 @@ final class CommandProcess {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT")); // a shell may have it ignored
-        line.addAll(ServerProcess.command());
-        if (line.contains("-jar")) { // what lives for seconds is not worth the last compiler
-            line.add(line.indexOf("-jar"), "-XX:TieredStopAtLevel=1");
-        }
+        line.addAll(ServerProcess.command(ServerProcess.WITHOUT_THE_LAST_COMPILER));
         line.addAll(List.of(words));
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());

@@ -33,7 +33,7 @@ class DiskFullIT {
     private static final int MIB = 1 << 20;
 
     @RegisterExtension
-    private final ServerProcesses serverProcesses = new ServerProcesses();
+    private final ServerProcesses serverProcesses = ServerProcesses.forSeconds();
 
     @TempDir
     private Path folder;

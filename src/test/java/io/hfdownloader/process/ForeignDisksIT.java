@@ -64,7 +64,7 @@ class ForeignDisksIT {
     private static final long FILE_BYTES = 10L * MIB; // large enough to be fetched in ranges, with a sidecar
 
     @RegisterExtension
-    private final ServerProcesses serverProcesses = new ServerProcesses();
+    private final ServerProcesses serverProcesses = ServerProcesses.forSeconds();
 
     @TempDir
     private Path folder;

@@ -27,7 +27,7 @@ class HoldingClientsIT {
     private static HubStandIn hub;
 
     @RegisterExtension
-    private final ServerProcesses serverProcesses = new ServerProcesses();
+    private final ServerProcesses serverProcesses = ServerProcesses.forLong();
 
     @TempDir
     private Path models;

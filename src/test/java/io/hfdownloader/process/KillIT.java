@@ -47,7 +47,7 @@ class KillIT {
     private static HubStandIn hub;
 
     @RegisterExtension
-    private final ServerProcesses serverProcesses = new ServerProcesses();
+    private final ServerProcesses serverProcesses = ServerProcesses.forLong();
 
     @TempDir
     private Path models;

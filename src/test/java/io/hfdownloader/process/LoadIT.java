@@ -43,7 +43,7 @@ class LoadIT {
     private static HubStandIn hub;
 
     @RegisterExtension
-    private final ServerProcesses serverProcesses = new ServerProcesses();
+    private final ServerProcesses serverProcesses = ServerProcesses.forLong();
 
     @TempDir
     private Path models;

@@ -31,7 +31,7 @@ class ManyFilesIT {
     private final HubStandIn hub = HubStandIn.start();
 
     @RegisterExtension
-    private final ServerProcesses serverProcesses = new ServerProcesses();
+    private final ServerProcesses serverProcesses = ServerProcesses.forLong();
 
     @TempDir
     private Path models;

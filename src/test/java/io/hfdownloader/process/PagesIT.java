@@ -44,7 +44,7 @@ class PagesIT {
     private static HubStandIn hub;
 
     @RegisterExtension
-    private final ServerProcesses serverProcesses = new ServerProcesses();
+    private final ServerProcesses serverProcesses = ServerProcesses.forSeconds();
 
     @TempDir
     private Path folder;

@@ -28,7 +28,7 @@ class ReadOnlyFolderIT {
     private final HubStandIn hub = HubStandIn.start();
 
     @RegisterExtension
-    private final ServerProcesses serverProcesses = new ServerProcesses();
+    private final ServerProcesses serverProcesses = ServerProcesses.forSeconds();
 
     @TempDir
     private Path models;

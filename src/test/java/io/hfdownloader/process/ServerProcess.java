@@ -25,6 +25,8 @@ import static org.awaitility.Awaitility.await;
 public final class ServerProcess {
 
     static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** For what lives for seconds: the last compiler costs it more than it gains, a third of a start. */
+    static final String WITHOUT_THE_LAST_COMPILER = "-XX:TieredStopAtLevel=1";
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:\\s]+:(\\d+)");
@@ -44,14 +46,12 @@ public final class ServerProcess {
 
     /** Starts the program and returns at once. Nothing of this machine's own settings gets into it. */
     public static ServerProcess launch(Path log, Path home, Map<String, String> environment) throws IOException {
-        return launch(List.of(), log, home, environment);
+        return launch(command(), log, home, environment);
     }
 
-    /** The same by way of a command that starts it. */
-    static ServerProcess launch(List<String> wrapper, Path log, Path home, Map<String, String> environment)
+    /** The same by this command, which is {@link #command} or starts that. */
+    static ServerProcess launch(List<String> line, Path log, Path home, Map<String, String> environment)
             throws IOException {
-        List<String> line = new ArrayList<>(wrapper);
-        line.addAll(command());
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
         removeSettings(builder.environment());
@@ -76,8 +76,12 @@ public final class ServerProcess {
         environment.keySet().removeIf(name -> SETTINGS.matcher(name).lookingAt());
     }
 
-    /** How the program is started, up to its arguments. */
-    static List<String> command() {
+    /**
+     * How the program is started, up to its arguments.
+     *
+     * @param options more of them for the Java machine, where it is one
+     */
+    static List<String> command(String... options) {
         String named = System.getProperty("native.image.path", "");
         Path program = Path.of(named);
         if (!named.isEmpty() && Files.isExecutable(program)) {
@@ -88,6 +92,7 @@ public final class ServerProcess {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(jvmOptions());
+        line.addAll(List.of(options));
         line.addAll(List.of("-Xmx128m", "-jar", jar.toString()));
         return line;
     }

@@ -15,8 +15,23 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Starts servers for one test, ends those that it leaves running, and shows what they wrote when it failed. */
 final class ServerProcesses implements AfterEachCallback {
 
+    private final List<String> command;
     private final List<ServerProcess> started = new ArrayList<>();
     private final List<Path> logs = new ArrayList<>();
+
+    private ServerProcesses(List<String> command) {
+        this.command = command;
+    }
+
+    /** As users start them, for what moves much, takes long or is measured. */
+    static ServerProcesses forLong() {
+        return new ServerProcesses(ServerProcess.command());
+    }
+
+    /** For starts, and a few megabytes after each. */
+    static ServerProcesses forSeconds() {
+        return new ServerProcesses(ServerProcess.command(ServerProcess.WITHOUT_THE_LAST_COMPILER));
+    }
 
     /** Blocks until the server is ready: this models directory, this Hub, and nothing else set. */
     ServerProcess start(Path models, HubStandIn hub) throws IOException {
@@ -41,13 +56,15 @@ final class ServerProcesses implements AfterEachCallback {
 
     private ServerProcess launch(List<String> wrapper, Path models, HubStandIn hub, Map<String, String> more)
             throws IOException {
+        List<String> line = new ArrayList<>(wrapper);
+        line.addAll(command);
         Map<String, String> environment = new HashMap<>();
         environment.put("HF_DOWNLOADER_MODELS_DIR", models.toString());
         environment.put("HF_ENDPOINT", hub.endpoint());
         environment.putAll(more);
         Path log = Files.createTempFile("server", ".log");
         logs.add(log);
-        ServerProcess server = ServerProcess.launch(wrapper, log, log.resolveSibling("no-such-home"), environment);
+        ServerProcess server = ServerProcess.launch(line, log, log.resolveSibling("no-such-home"), environment);
         started.add(server);
         return server;
     }

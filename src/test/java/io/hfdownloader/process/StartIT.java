@@ -38,7 +38,7 @@ class StartIT {
     private static HubStandIn hub;
 
     @RegisterExtension
-    private final ServerProcesses serverProcesses = new ServerProcesses();
+    private final ServerProcesses serverProcesses = ServerProcesses.forSeconds();
 
     @TempDir
     private Path folder;

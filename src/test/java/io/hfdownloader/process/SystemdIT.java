@@ -43,7 +43,7 @@ class SystemdIT {
             """;
 
     @RegisterExtension
-    private final ServerProcesses serverProcesses = new ServerProcesses();
+    private final ServerProcesses serverProcesses = ServerProcesses.forSeconds();
 
     @TempDir
     private Path folder;
