@@ -22,11 +22,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A disk without room, as it really is: on a file system of 64 MiB. */
+/**
+ * A disk without room, as it really is: on a file system of 64 MiB. Each test has a Hub, a disk and a server of its own and waits most
+ * of its time for the next look at the disk, so several run at once.
+ */
 @Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 class DiskFullIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
