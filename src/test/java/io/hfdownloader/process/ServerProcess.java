@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,7 +32,9 @@ public final class ServerProcess {
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final Pattern SETTINGS =
             Pattern.compile("(?i:HF_|QUARKUS_|HUGGING|(?:HTTPS?|ALL|NO)_PROXY$|SSL_CERT_|(?:REQUESTS|CURL)_CA_)");
-    private static final Pattern JVM_OPTION = Pattern.compile("-XX:[+=\\w]+");
+    /** What every way to start the program tells the Java machine. */
+    private static final Path JVM_OPTIONS = Path.of("deploy", "java.options");
+
     private static final int OUT_OF_REACH = -1;
 
     private final Process process;
@@ -91,26 +92,10 @@ public final class ServerProcess {
         assertThat(jar).as("the packaged program").exists();
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(jvmOptions());
+        line.add("@" + JVM_OPTIONS);
         line.addAll(List.of(options));
         line.addAll(List.of("-Xmx128m", "-jar", jar.toString()));
         return line;
-    }
-
-    /** How {@code start.sh} tells the Java machine to compile and to collect. */
-    private static List<String> jvmOptions() {
-        try {
-            List<String> options = JVM_OPTION
-                    .matcher(Files.readString(Path.of("start.sh")))
-                    .results()
-                    .map(MatchResult::group)
-                    .distinct()
-                    .toList();
-            assertThat(options).as("options in start.sh").isNotEmpty();
-            return options;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Blocks until it serves. */
