@@ -58,13 +58,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesKnowOnlyWhatTheyMay = new Arrows(ROOT)
             .from("program")
-            .from("startup", "text", "files")
+            .from("startup", "program", "text", "files")
             .from("problem", "text")
             .from("log", "problem", "text")
             .from("http")
             .from("text")
             .from("cache")
-            .from("files", "problem", "text")
+            .from("files", "program", "problem", "text")
             .from("header", "text")
             .from("progress")
             .from("network", "program", "startup", "problem", "http", "text", "cache")
@@ -73,12 +73,24 @@ class ArchitectureTest {
             .from("weights", "cache", "http", "hub", "header", "variant")
             .from("input", "text", "hub", "variant")
             .from("xet", "http", "text", "cache", "network", "hub")
-            .from("library", "startup", "problem", "text", "cache", "files", "hub", "header", "variant")
-            .from("transfer", "startup", "problem", "http", "text", "cache", "files", "network", "hub", "xet")
+            .from("library", "program", "startup", "problem", "text", "cache", "files", "hub", "header", "variant")
+            .from(
+                    "transfer",
+                    "program",
+                    "startup",
+                    "problem",
+                    "http",
+                    "text",
+                    "cache",
+                    "files",
+                    "network",
+                    "hub",
+                    "xet")
             .from("catalog", "problem", "text", "cache", "hub", "variant", "header", "weights", "library", "transfer")
             .from("settings", "files", "library", "transfer")
             .from(
                     "download",
+                    "program",
                     "problem",
                     "http",
                     "text",

@@ -23,6 +23,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.program.ShutdownLimits;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.ProgressRegistry;
 import io.hfdownloader.text.UntrustedText;
@@ -46,8 +47,6 @@ class DownloadRunner implements DownloadQueue.Runner {
 
     /** Times of files may lag behind the clock by this much. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(1);
-
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
     private final DownloadJob.Dependencies dependencies;
     private final ModelLibrary library;
@@ -98,7 +97,9 @@ class DownloadRunner implements DownloadQueue.Runner {
     /** Blocks until what has arrived is safe, or for some seconds. */
     void stop(@Observes ShutdownEvent event, DownloadQueue queue) {
         try {
-            var closed = queue.shutdown().toCompletableFuture().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            var closed = queue.shutdown()
+                    .toCompletableFuture()
+                    .get(ShutdownLimits.DOWNLOADS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException late) {
             LOG.warn("Some files were still being written when the server stopped; their last bytes come once more");
         } catch (InterruptedException interrupted) {

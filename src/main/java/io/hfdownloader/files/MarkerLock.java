@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.hfdownloader.program.ShutdownLimits;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ final class MarkerLock {
     /** Lets others lock it; where the disk does not answer, they may when this process has ended. */
     void release() throws IOException {
         try {
-            if (!turn.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!turn.tryLock(Math.min(patience.toNanos(), ShutdownLimits.LOCK.toNanos()), TimeUnit.NANOSECONDS)) {
                 LOG.warnf("%s is locked until this process has ended: its disk does not answer.", marker);
                 return;
             }

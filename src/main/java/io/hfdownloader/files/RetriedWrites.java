@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.hfdownloader.program.ShutdownLimits;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class RetriedWrites implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RetriedWrites.class);
-    private static final long SHUTDOWN_SECONDS = 10;
 
     private final String what;
     private final Duration retryInterval;
@@ -163,7 +163,7 @@ public final class RetriedWrites implements AutoCloseable {
             return;
         }
         writer.shutdown();
-        boolean inTime = writer.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        boolean inTime = writer.awaitTermination(ShutdownLimits.STATE.toMillis(), TimeUnit.MILLISECONDS);
         if (!inTime || !lost.isEmpty()) {
             LOG.warnf("%s: the last changes are lost", what);
         }

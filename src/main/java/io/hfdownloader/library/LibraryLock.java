@@ -3,7 +3,6 @@ package io.hfdownloader.library;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,30 +10,41 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
+import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.OpenedFile;
 import io.hfdownloader.files.RootFolder;
-import io.hfdownloader.text.UntrustedText;
+import io.hfdownloader.program.ShutdownLimits;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a second server out of a models directory. The system releases it when this process ends, however it ends. */
+/**
+ * Keeps a second server out of a models directory. The system releases it when this process ends, however it ends; on disks that several
+ * machines share, or that know no locks, its file tells as well whether the {@link LockHolder} is alive.
+ */
 final class LibraryLock implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LibraryLock.class);
-    private static final int MAX_HOLDER_BYTES = 300;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int MAX_HOLDER_BYTES = 400;
+    private static final Pattern SHARED = Pattern.compile(
+            "nfs\\d?|cifs|smb\\w*|afpfs|9p|virtiofs|afs|ceph|glusterfs|lustre|gpfs|beegfs|ocfs2|gfs2?|webdav|davfs|fuse\\..*|fuseblk|fuse");
 
     private final RootFolder root;
     private final Path file;
+    private final boolean isShared;
     private final ReentrantLock turn = new ReentrantLock();
     private OpenedFile held; // only in turn
 
-    private LibraryLock(RootFolder root, Path file, OpenedFile held) {
+    private LibraryLock(RootFolder root, Path file, boolean isShared, OpenedFile held) {
         this.root = root;
         this.file = file;
+        this.isShared = isShared;
         this.held = held;
     }
 
@@ -44,24 +54,65 @@ final class LibraryLock implements AutoCloseable {
      * @throws LibraryUnavailableException that says who holds it
      */
     static LibraryLock acquire(RootFolder root, Path file) throws IOException {
-        return new LibraryLock(root, file, open(root, file));
+        return acquire(root, file, isShared(Files.getFileStore(file.getParent()).type()));
     }
 
-    private static OpenedFile open(RootFolder root, Path file) throws IOException {
+    /** @param isShared whether other machines may use the disk, too */
+    static LibraryLock acquire(RootFolder root, Path file, boolean isShared) throws IOException {
+        return new LibraryLock(root, file, isShared, open(root, file, isShared));
+    }
+
+    /** Whether other machines may use a disk of this kind, whose locks may be of one machine alone. */
+    static boolean isShared(String kind) {
+        return SHARED.matcher(kind.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private static OpenedFile open(RootFolder root, Path file, boolean isShared) throws IOException {
         OpenedFile opened =
                 OpenedFile.of(root, file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileChannel channel = opened.channel();
         try {
-            if (lock(channel) == null) {
-                throw taken(holder(channel));
+            FileChannel channel = opened.channel();
+            Optional<LockHolder> before = LockHolder.parse(read(channel));
+            boolean knowsLocks = true;
+            try {
+                if (!isLocked(channel)) {
+                    throw taken(before.map(LockHolder::toString).orElse("which does not tell its name"));
+                }
+            } catch (IOException noLocks) {
+                knowsLocks = false;
+                LOG.warnf(
+                        "The models directory's disk knows no locks (%s): see that only one server uses it.",
+                        noLocks.getMessage());
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(self().getBytes(StandardCharsets.UTF_8)), 0);
+            LockHolder self = LockHolder.self(isShared || !knowsLocks);
+            if (before.isPresent()) {
+                refuseLiving(root, file, before.get(), self, knowsLocks);
+            }
+            write(opened, self.text());
+            return opened;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            opened.channel().close();
             throw e;
         }
-        return opened;
+    }
+
+    private static void refuseLiving(RootFolder root, Path file, LockHolder before, LockHolder self, boolean knowsLocks)
+            throws IOException {
+        Duration silence = silence(root, file);
+        if (before.isAlive(self, knowsLocks, silence)) {
+            throw taken(before + ", whose last sign of life is " + Math.max(0, silence.toSeconds())
+                    + " s old; one that has crashed is passed over after " + LockHolder.LIFE.toSeconds() + " s");
+        }
+        LOG.infof("%s had the models directory and has ended without letting go of it", before);
+    }
+
+    /** By the clock of the disk alone: those of two machines may differ. */
+    private static Duration silence(RootFolder root, Path file) throws IOException {
+        Path probe = file.resolveSibling(file.getFileName() + "-clock");
+        AtomicFile.write(root, probe, new byte[] {'\n'});
+        Instant now = root.attributes(probe).lastModifiedTime().toInstant();
+        root.delete(probe);
+        return Duration.between(root.attributes(file).lastModifiedTime().toInstant(), now);
     }
 
     static LibraryUnavailableException taken(String holder) {
@@ -70,7 +121,8 @@ final class LibraryLock implements AutoCloseable {
     }
 
     /**
-     * Takes it anew where its file was removed or replaced, so that others find it. Blocks.
+     * Gives a sign of life where one is needed, and takes it anew where its file was removed or replaced, so that others find it. To be
+     * called twice a minute. Blocks.
      *
      * @throws LibraryUnavailableException when another server has taken it meanwhile
      */
@@ -79,12 +131,20 @@ final class LibraryLock implements AutoCloseable {
         try {
             OpenedFile before = held;
             if (before.key() == null || before.key().equals(found())) {
+                giveSign(before);
                 return;
             }
-            held = open(root, file);
+            held = open(root, file, isShared);
             before.channel().close();
         } finally {
             turn.unlock();
+        }
+    }
+
+    private static void giveSign(OpenedFile opened) throws IOException {
+        Optional<LockHolder> holder = LockHolder.parse(read(opened.channel()));
+        if (holder.isPresent() && holder.get().givesSigns()) {
+            write(opened, holder.get().text());
         }
     }
 
@@ -100,7 +160,7 @@ final class LibraryLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (!turn.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!turn.tryLock(ShutdownLimits.LOCK.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("The models directory is locked until this process has ended: its disk does not answer.");
                 return;
             }
@@ -108,44 +168,32 @@ final class LibraryLock implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        try {
-            held.channel().close();
+        try (FileChannel closing = held.channel()) {
+            closing.truncate(0); // whoever finds it knows that nobody has crashed
         } finally {
             turn.unlock();
         }
     }
 
-    /** The lock, an object without one where the disk knows no locks, or null when it is taken. */
-    private static @Nullable Object lock(FileChannel channel) {
+    /** @throws IOException when the disk knows no locks */
+    private static boolean isLocked(FileChannel channel) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
-            return lock;
-        } catch (OverlappingFileLockException e) {
-            return null;
-        } catch (IOException e) {
-            LOG.warnf(
-                    "The models directory's disk knows no locks (%s): see that only one server uses it.",
-                    e.getMessage());
-            return channel;
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException byThisProcess) {
+            return false;
         }
     }
 
-    private static String holder(FileChannel channel) throws IOException {
+    private static String read(FileChannel channel) throws IOException {
         ByteBuffer text = ByteBuffer.allocate(MAX_HOLDER_BYTES);
         int length = channel.read(text, 0);
-        return UntrustedText.name(new String(text.array(), 0, Math.max(0, length), StandardCharsets.UTF_8));
+        return new String(text.array(), 0, Math.max(0, length), StandardCharsets.UTF_8);
     }
 
-    private static String self() {
-        return "process " + ProcessHandle.current().pid() + " on " + host();
-    }
-
-    /** Not by {@code InetAddress}, which may wait for a name server. */
-    private static String host() {
-        try {
-            return Files.readString(Path.of("/etc/hostname")).strip();
-        } catch (IOException e) {
-            return System.getenv().getOrDefault("HOSTNAME", System.getenv().getOrDefault("COMPUTERNAME", "this host"));
-        }
+    private static void write(OpenedFile opened, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int written = opened.channel().write(ByteBuffer.wrap(bytes), 0);
+        opened.channel().truncate(written);
+        opened.channel().force(true);
     }
 }

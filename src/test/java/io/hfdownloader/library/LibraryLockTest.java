@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import io.hfdownloader.files.DiskException;
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -168,5 +174,111 @@ class LibraryLockTest {
         Files.delete(state("lock"));
 
         assertThat(second()).contains("Another server works in this models directory");
+    }
+
+    @Test
+    void aServerOfAnotherMachineThatGivesSignsOfLifeKeepsItsDirectory() throws IOException {
+        library.close();
+        leftByAnotherMachine("yes", LockHolder.LIFE.minusSeconds(60));
+
+        assertThatThrownBy(this::acquire)
+                .isInstanceOf(LibraryUnavailableException.class)
+                .hasMessageContaining("process 7 on the-other-nas, whose last sign of life is")
+                .hasMessageContaining("one that has crashed is passed over after 180 s");
+        assertThat(state("lock")).content().contains("process 7 on the-other-nas");
+        assertThat(state("lock-clock")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "process 7 on the-other-nas\nboot 11111111-2222\nsigns yes\n",
+                "process 7 on the-other-nas\nboot 11111111-2222\nsigns no\n",
+                "process 7 on the-other-nas",
+                "process 99999999999999999999999 on x\nboot b\nsigns yes\n",
+                "",
+                "\u0000\u0000\u0000",
+                "{\"holder\": 7}"
+            })
+    void aServerThatCrashedOnAnotherMachineOrLetGoOrIsOfAnEarlierVersionIsPassedOver(String left) throws IOException {
+        library.close();
+        Files.writeString(state("lock"), left);
+        Files.setLastModifiedTime(state("lock"), FileTime.from(Instant.now().minus(LockHolder.LIFE.multipliedBy(2))));
+
+        acquire().close();
+
+        assertThat(state("lock")).as("whoever ends in order says so").isEmptyFile();
+    }
+
+    @Test
+    void onADiskThatMachinesShareTheHolderGivesSignsOfLife() throws IOException {
+        library.close();
+        try (LibraryLock lock = acquire()) {
+            FileTime past = FileTime.from(Instant.now().minus(LockHolder.LIFE));
+            Files.setLastModifiedTime(state("lock"), past);
+
+            lock.renew();
+
+            assertThat(Files.getLastModifiedTime(state("lock"))).isGreaterThan(past);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nfs, true",
+        "nfs4, true",
+        "cifs, true",
+        "smb3, true",
+        "9p, true",
+        "fuse.sshfs, true",
+        "ext4, false",
+        "btrfs, false",
+        "zfs, false",
+        "overlay, false",
+        "apfs, false",
+        "NTFS, false"
+    })
+    void disksOfTheNetworkAreKnownByTheirKind(String kind, boolean isShared) {
+        assertThat(LibraryLock.isShared(kind)).isEqualTo(isShared);
+    }
+
+    @Test
+    void aHolderIsToldDeadFromAliveByWhatCanBeKnownOfIt() {
+        LockHolder self = LockHolder.self(true);
+        long living = ProcessHandle.current().parent().orElseThrow().pid();
+        Duration justNow = Duration.ofSeconds(1);
+        LockHolder here = new LockHolder(living, self.host(), self.boot(), true);
+        LockHolder container = new LockHolder(self.pid(), "another-container", self.boot(), true);
+        LockHolder elsewhere = new LockHolder(7, self.host(), "another-boot", true);
+
+        assertThat(here.isAlive(self, true, justNow))
+                .as("its lock would be in the way")
+                .isFalse();
+        assertThat(here.isAlive(self, false, LockHolder.LIFE))
+                .as("no locks, but its process is there")
+                .isTrue();
+        assertThat(new LockHolder(Integer.MAX_VALUE, self.host(), self.boot(), true).isAlive(self, false, justNow))
+                .as("no locks, and no such process")
+                .isFalse();
+        assertThat(self.isAlive(self, false, justNow))
+                .as("a container's process 1 of the run before")
+                .isFalse();
+        assertThat(container.isAlive(self, false, justNow)).isTrue();
+        assertThat(container.isAlive(self, false, LockHolder.LIFE)).isFalse();
+        assertThat(elsewhere.isAlive(self, true, justNow))
+                .as("locks of a network may be of one machine")
+                .isTrue();
+        assertThat(elsewhere.isAlive(self, true, LockHolder.LIFE)).isFalse();
+        assertThat(new LockHolder(7, "x", "another-boot", false).isAlive(self, true, justNow))
+                .isFalse();
+    }
+
+    private void leftByAnotherMachine(String signs, Duration ago) throws IOException {
+        Files.writeString(state("lock"), "process 7 on the-other-nas\nboot 11111111-2222\nsigns " + signs + "\n");
+        Files.setLastModifiedTime(state("lock"), FileTime.from(Instant.now().minus(ago)));
+    }
+
+    private LibraryLock acquire() throws IOException {
+        return LibraryLock.acquire(library.layout().rootFolder(), state("lock"), true);
     }
 }

@@ -146,8 +146,13 @@ public final class ServerProcess {
 
     /** {@code SIGTERM}. Blocks until it has ended by itself. */
     public void stop() {
+        stop(STOP_LIMIT);
+    }
+
+    /** The same by a supervisor that waits for so long. */
+    void stop(Duration limit) {
         process.destroy();
-        assertThat(awaitExit(STOP_LIMIT))
+        assertThat(awaitExit(limit))
                 .as("end after SIGTERM, with this log:%n%s", log())
                 .isNotEqualTo(OUT_OF_REACH);
     }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.program.ShutdownLimits;
 import io.hfdownloader.transfer.DiskLoad;
 import io.smallrye.mutiny.Uni;
 
@@ -24,8 +25,6 @@ public class DiskWorkers {
 
     /** Enough that one may wait for a slow disk. */
     private static final int MIN_THREADS = 3;
-
-    private static final long SHUTDOWN_SECONDS = 20;
 
     private final ThreadPoolExecutor executor;
     private final ExecutorService serialExecutor;
@@ -72,7 +71,7 @@ public class DiskWorkers {
     public void close() throws InterruptedException {
         serialExecutor.shutdownNow();
         executor.shutdown();
-        if (!executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+        if (!executor.awaitTermination(ShutdownLimits.DISK_WORKERS.toMillis(), TimeUnit.MILLISECONDS)) {
             executor.shutdownNow();
         }
     }
