@@ -55,10 +55,7 @@ while [ $# -gt 0 ] && [ "$mode" != command ]; do
     --hub) mode=hub ;;
     --java-home) mode='java-home' ;;
     --version) mode=version ;;
-    -h | --help)
-      usage
-      exit 0
-      ;;
+    -h | --help) mode=help ;;
     *)
       printf 'start.sh: unknown option %s\n\n' "$1" >&2
       usage >&2
@@ -130,6 +127,15 @@ find_jdk() {
   done
   return 1
 }
+
+if [ "$mode" = help ]; then
+  usage
+  if [ -f target/quarkus-app/quarkus-run.jar ] && JAVA_HOME=$(find_jdk 2>/dev/null); then
+    printf '\nWhat ./start.sh COMMAND does:\n\n'
+    "$JAVA_HOME/bin/java" -Xshare:auto -XX:TieredStopAtLevel=1 -jar target/quarkus-app/quarkus-run.jar --help || true
+  fi
+  exit 0
+fi
 
 JAVA_HOME=$(find_jdk) || die "found no JDK 17 or later (a JRE is not enough to build). \
 Install one, e.g. 'apt-get install openjdk-17-jdk-headless', or set JAVA_HOME to it."

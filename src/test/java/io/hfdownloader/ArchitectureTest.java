@@ -126,6 +126,7 @@ class ArchitectureTest {
             .from(
                     "command",
                     "program",
+                    "network",
                     "startup",
                     "problem",
                     "text",

@@ -142,10 +142,35 @@ final class Commands {
         return parsed.commandSpec().optionsMap().containsKey(Options.JSON) && Options.isSet(parsed, Options.JSON);
     }
 
+    /** Whether another tool's command follows ours. */
+    private static boolean isPasted(String... arguments) {
+        return arguments.length > 1
+                && List.of(
+                                "hf",
+                                "huggingface-cli",
+                                "git",
+                                "wget",
+                                "curl",
+                                "aria2c",
+                                "ollama",
+                                "llama-cli",
+                                "llama-server",
+                                "vllm")
+                        .contains(arguments[1]);
+    }
+
     private int wrongUse(ParameterException wrong, String[] arguments) {
         CommandLine called = wrong.getCommandLine();
-        session.err()
-                .println(NAME + ": " + UntrustedText.line(String.valueOf(wrong.getMessage()), Complaint.MAX_CHARS));
+        String sentence = UntrustedText.line(String.valueOf(wrong.getMessage()), Complaint.MAX_CHARS);
+        if (isPasted(arguments)) {
+            sentence +=
+                    ". A line of another tool is taken as one word: put it into quotes, as in hf-downloader download"
+                            + " 'hf download owner/name --include \"*.gguf\"'";
+        }
+        if (List.of(arguments).contains(Options.JSON)) {
+            session.answer(CommandException.of(ExitCode.WRONG_USE, sentence).problem());
+        }
+        session.err().println(NAME + ": " + sentence);
         if (!UnmatchedArgumentException.printSuggestions(wrong, writer(session.err()))) {
             session.err().println();
             called.usage(writer(session.err()), Ansi.OFF);

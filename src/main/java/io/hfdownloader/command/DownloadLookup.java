@@ -64,6 +64,15 @@ final class DownloadLookup {
                 .orElseThrow(() -> missing(text));
     }
 
+    /** One that has not completed and was not taken back, of such a folder; it keeps that from being deleted. */
+    Optional<JsonNode> unfinished(String type, String folder) {
+        return downloads.stream()
+                .filter(download -> download.path("type").asText().equals(type))
+                .filter(download -> download.path("folder").asText().equalsIgnoreCase(folder))
+                .filter(download -> !isIn(download, "completed", "cancelled"))
+                .findFirst();
+    }
+
     static CommandException missing(String text) {
         return CommandException.of(
                 ExitCode.NOT_FOUND,

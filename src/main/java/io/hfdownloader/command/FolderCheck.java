@@ -74,6 +74,11 @@ record FolderCheck(
         return ContentHash.matches(file, note.get().etag(), () -> false, hashed -> {}) ? verified : damaged;
     }
 
+    /** Whether there was nothing to compare. */
+    boolean isEmpty() {
+        return verified.isEmpty() && damaged.isEmpty() && missing.isEmpty();
+    }
+
     boolean isWhole() {
         return damaged.isEmpty() && missing.isEmpty();
     }

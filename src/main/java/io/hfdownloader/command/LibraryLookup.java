@@ -47,6 +47,26 @@ final class LibraryLookup {
             return LibraryLookup.name(model);
         }
 
+        /** @throws CommandException with those there are when one of the variants is not here */
+        void requireVariants() {
+            List<String> here = model.path("variants")
+                    .valueStream()
+                    .map(variant -> variant.path("label").asText())
+                    .toList();
+            for (String variant : variants) {
+                if (here.stream().noneMatch(variant::equalsIgnoreCase)) {
+                    String name = UntrustedText.name(name());
+                    throw CommandException.of(new Missing(
+                            ProblemType.VARIANT_NOT_FOUND,
+                            here.isEmpty()
+                                    ? name + " has no variants here. Write " + name + " for the whole model."
+                                    : "There is no " + UntrustedText.name(variant) + " of " + name
+                                            + " here, but there is:",
+                            here));
+                }
+            }
+        }
+
         /** Its address in the API; empty where it has no place on the Hub. */
         Optional<String> path() {
             return RepoType.of(model.path("type").asText())
@@ -129,16 +149,34 @@ final class LibraryLookup {
                 .limit(MAX_NEAR)
                 .toList();
         return CommandException.of(new Missing(
-                UntrustedText.name(text) + " is not on the machine of the service. What is there: hf-downloader list",
+                ProblemType.MODEL_NOT_FOUND,
+                UntrustedText.name(text) + " is not on the machine of the service. What is there: hf-downloader list"
+                        + unfinished(text),
                 near));
+    }
+
+    /** What is not there yet may be on its way. */
+    private String unfinished(String text) {
+        if (DownloadLookup.isId(text)) {
+            return "";
+        }
+        return new DownloadLookup(service, session)
+                .named(text).stream()
+                        .filter(download -> !DownloadLookup.isIn(download, "completed", "cancelled"))
+                        .findFirst()
+                        .map(download -> ". Its download is "
+                                + UntrustedText.name(download.path("state").asText())
+                                + "; to take that back: hf-downloader rm "
+                                + UntrustedText.name(download.path("id").asText()))
+                        .orElse("");
     }
 
     private static final class Missing extends ProblemException {
 
         private final transient List<String> near;
 
-        Missing(String sentence, List<String> near) {
-            super(ProblemType.MODEL_NOT_FOUND, sentence);
+        Missing(ProblemType type, String sentence, List<String> near) {
+            super(type, sentence);
             this.near = near;
         }
 

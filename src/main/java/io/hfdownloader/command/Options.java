@@ -72,21 +72,17 @@ final class Options {
     }
 
     static PositionalParamSpec words(String arity, String label, String description) {
-        return PositionalParamSpec.builder()
-                .index("0..*")
-                .arity(arity)
-                .required(!arity.startsWith("0"))
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .paramLabel(label)
-                .description(description)
-                .build();
+        return positional("0..*", arity, label, description);
     }
 
     /** One word, and no second. */
     static PositionalParamSpec word(String arity, String label, String description) {
+        return positional("0", arity, label, description);
+    }
+
+    private static PositionalParamSpec positional(String index, String arity, String label, String description) {
         return PositionalParamSpec.builder()
-                .index("0")
+                .index(index)
                 .arity(arity)
                 .required(!arity.startsWith("0"))
                 .type(List.class)

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import io.hfdownloader.command.outcome.CommandException;
 import io.hfdownloader.command.outcome.ExitCode;
 import io.hfdownloader.command.terminal.Amounts;
 import io.hfdownloader.command.terminal.Screen;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.UntrustedText;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -48,7 +50,31 @@ final class RemoveCommand implements Command {
         String text = Options.words(parsed).get(0);
         return DownloadLookup.isId(text)
                 ? takeBack(service, new DownloadLookup(service, session).one(text, any -> true), parsed, session)
-                : delete(service, new LibraryLookup(service, session).find(text), parsed, session);
+                : deleteNamed(service, text, parsed, session);
+    }
+
+    private static ExitCode deleteNamed(ServiceClient service, String text, ParseResult parsed, Session session) {
+        LibraryLookup.Found found = new LibraryLookup(service, session).find(text);
+        try {
+            return delete(service, found, parsed, session);
+        } catch (CommandException refused) {
+            if (refused.exitCode() == ExitCode.NOT_FOUND) {
+                found.requireVariants();
+            }
+            Optional<JsonNode> download = isInUse(refused)
+                    ? new DownloadLookup(service, session)
+                            .unfinished(found.model().path("type").asText(), found.folder())
+                    : Optional.empty();
+            throw download.map(using -> refused.withAdvice("Its download is "
+                            + UntrustedText.name(using.path("state").asText())
+                            + "; to take that back first: hf-downloader rm "
+                            + UntrustedText.name(using.path("id").asText())))
+                    .orElse(refused);
+        }
+    }
+
+    private static boolean isInUse(CommandException refused) {
+        return refused.problem().path("type").asText().endsWith(":" + ProblemType.REPO_IN_USE.slug());
     }
 
     private static ExitCode takeBack(ServiceClient service, JsonNode download, ParseResult parsed, Session session) {

@@ -66,7 +66,7 @@ record Session(
 
     /** The service that is meant. */
     ServiceClient service(ParseResult parsed) {
-        return new ServiceClient(ServiceAddress.of(parsed.matchedOptionValue(Options.URL, null), settings));
+        return new ServiceClient(ServiceAddress.of(parsed.matchedOptionValue(Options.URL, null), settings), settings);
     }
 
     Progress progress(ParseResult parsed) {

@@ -1,12 +1,12 @@
 package io.hfdownloader.command;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hfdownloader.command.client.ServiceClient;
+import io.hfdownloader.command.outcome.CommandException;
 import io.hfdownloader.command.outcome.ExitCode;
 import io.hfdownloader.text.UntrustedText;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,33 +38,49 @@ final class StateCommand implements Command {
                 .addPositional(Options.words("1..*", "REPO|ID", "Which downloads."));
     }
 
+    /** One that cannot be changed is told, and the others are changed all the same. */
     @Override
     public ExitCode run(ParseResult parsed, Session session) {
         ServiceClient service = session.service(parsed);
         DownloadLookup lookup = new DownloadLookup(service, session);
-        List<JsonNode> meant = new ArrayList<>();
-        for (String word : Options.words(parsed)) { // all are found before any is changed
-            meant.add(lookup.one(
-                    word,
-                    download -> pause
-                            ? DownloadLookup.isIn(download, "queued", "resolving", "downloading", "verifying")
-                            : DownloadLookup.isIn(download, "paused")));
-        }
-        ArrayNode changed = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode download : meant) {
-            JsonNode now =
-                    service.post("/api/v1/downloads/" + download.path("id").asText() + "/" + verb(download), null);
-            changed.add(now);
-            if (!Options.isSet(parsed, Options.JSON)) {
-                session.out()
-                        .println(UntrustedText.name(now.path("repo").asText()) + ": "
-                                + UntrustedText.name(now.path("state").asText()));
+        List<String> words = Options.words(parsed);
+        boolean isJson = Options.isSet(parsed, Options.JSON);
+        ArrayNode told = JsonNodeFactory.instance.arrayNode();
+        ExitCode exitCode = ExitCode.DONE;
+        for (String word : words) {
+            try {
+                JsonNode now = change(word, lookup, service);
+                told.add(now);
+                if (!isJson) {
+                    session.out()
+                            .println(UntrustedText.name(now.path("repo").asText()) + ": "
+                                    + UntrustedText.name(now.path("state").asText()));
+                }
+            } catch (CommandException refused) {
+                if (refused.exitCode() == ExitCode.UNREACHABLE) { // as the next one would be
+                    throw refused;
+                }
+                Complaint.print(session.err(), refused);
+                told.add(refused.problem());
+                exitCode = exitCode == ExitCode.DONE ? refused.exitCode() : exitCode;
             }
         }
-        if (Options.isSet(parsed, Options.JSON)) {
-            session.answer(changed.size() == 1 ? changed.get(0) : changed);
+        if (isJson) {
+            session.answer(told.size() == 1 ? told.get(0) : told);
         }
-        return ExitCode.DONE;
+        return exitCode;
+    }
+
+    private JsonNode change(String word, DownloadLookup lookup, ServiceClient service) {
+        String[] wanted =
+                pause ? new String[] {"queued", "resolving", "downloading", "verifying"} : new String[] {"paused"};
+        JsonNode download = lookup.one(word, any -> DownloadLookup.isIn(any, wanted));
+        boolean isSoAlready = DownloadLookup.isIn(
+                download,
+                pause ? new String[] {"paused"} : new String[] {"queued", "resolving", "downloading", "verifying"});
+        return isSoAlready
+                ? download
+                : service.post("/api/v1/downloads/" + download.path("id").asText() + "/" + verb(download), null);
     }
 
     private String verb(JsonNode download) {

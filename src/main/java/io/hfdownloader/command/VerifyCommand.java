@@ -64,6 +64,14 @@ final class VerifyCommand implements Command {
                                     : ", " + check.unknown().size()
                                             + " did not come from the Hub and were not checked"));
         }
+        if (check.isEmpty()) {
+            session.err()
+                    .println("hf-downloader: nothing of " + name
+                            + " could be checked: no hash was noted for any file of it."
+                            + " Fetch it from the Hub, which proves what is here, with: hf-downloader download "
+                            + name);
+            return ExitCode.FAILED;
+        }
         if (check.isWhole()) {
             return ExitCode.DONE;
         }

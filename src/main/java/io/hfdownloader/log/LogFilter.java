@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.logging.Filter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
 
 import io.hfdownloader.text.SecretMasker;
 import io.quarkus.logging.LoggingFilter;
@@ -23,6 +24,10 @@ public final class LogFilter implements Filter {
     /** Vert.x 4.5 looks at an answer that a waiting request has not yet; it is told with its stack. */
     private static final String CLOSED_AMID = "Http1xServerResponse.ended()";
 
+    /** A variable of ours looks like a property of Quarkus that is to go. */
+    private static final Pattern VARIABLE_OF_JSON =
+            Pattern.compile("(?si).*quarkus\\.log\\.(?:console|file|syslog|socket)\\.json\\b(?!\\.).*deprecated.*");
+
     private static final String OWN = "io.hfdownloader.";
 
     private final LogRate rate = new LogRate(System::nanoTime);
@@ -30,6 +35,9 @@ public final class LogFilter implements Filter {
     @Override
     public boolean isLoggable(LogRecord line) {
         if (line.getLevel().intValue() >= Level.WARNING.intValue() && isOfOthers(line)) {
+            if (VARIABLE_OF_JSON.matcher(written(line)).matches()) {
+                return false;
+            }
             Optional<Throwable> blamed = Optional.ofNullable(line.getThrown()).flatMap(Strangers::blamed);
             if (blamed.isPresent()) { // their words are no kind, as they can be other ones each time
                 String name = blamed.get().getClass().getSimpleName();

@@ -6,7 +6,11 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -14,9 +18,29 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Whom to trust when a server proves who it is: the authorities that Java has built in, and the user's own. */
-final class TrustedAuthorities {
+public final class TrustedAuthorities {
 
     private TrustedAuthorities() {}
+
+    /**
+     * For whoever asks a server without the service's own connections: who is trusted by the variables that the service knows, too. Blocks.
+     *
+     * @param faults gets a sentence for each variable whose file or folder cannot be used
+     * @return empty where no variable names any, so that Java's own will do
+     */
+    public static Optional<SSLContext> ofEnvironment(Map<String, String> environment, List<String> faults) {
+        Set<X509Certificate> own = OwnAuthorities.read(environment, faults).certificates();
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {withOwn(own)}, null);
+            return Optional.of(context);
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("There is no TLS", broken);
+        }
+    }
 
     /** Who decides on a server's certificate. Blocks: reads the built-in ones. */
     static X509TrustManager withOwn(Set<X509Certificate> own) {

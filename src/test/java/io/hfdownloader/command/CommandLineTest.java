@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.hfdownloader.command.outcome.ExitCode;
 import io.hfdownloader.program.ProgramVersion;
+import io.hfdownloader.web.Json;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,7 +133,45 @@ class CommandLineTest {
     void inJsonAFailureIsAProblemAndASentence() {
         CommandCall call = call("list --json");
         assertThat(call.out()).startsWith("{").contains("\"detail\":\"No service can be reached");
+        assertThat(Json.of(call.out()).getString("type")).isEqualTo("urn:hf-downloader:problem:unreachable");
+        assertThat(Json.of(call.out()).getInt("status")).isEqualTo(502);
         assertThat(call.err()).startsWith("hf-downloader: No service");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "list extra --json",
+                "download --json",
+                "rm --json",
+                "pause --json",
+                "verify a/b --frobnicate --json",
+                "download a/b --type film --json",
+                "download a/b --url ftp://host --json",
+                "download hf download a/b --local-dir x --json"
+            })
+    void inJsonWrongUseIsOneProblem(String line) {
+        CommandCall call = call(line);
+        assertThat(call.exitCode()).isEqualTo(ExitCode.WRONG_USE);
+        assertThat(call.out().strip().lines()).hasSize(1);
+        assertThat(Json.of(call.out()).getString("type")).isEqualTo("urn:hf-downloader:problem:bad-request");
+        assertThat(Json.of(call.out()).getInt("status")).isEqualTo(400);
+        assertThat(Json.of(call.out()).getString("detail")).isNotBlank();
+        assertThat(call.err()).startsWith("hf-downloader: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "download hf download a/b --local-dir x",
+                "download huggingface-cli download a/b --quiet --max-workers 4",
+                "download ollama run hf.co/a/b --verbose",
+                "rm hf download a/b"
+            })
+    void aPastedLineWithoutQuotesIsToldHowToQuoteIt(String line) {
+        CommandCall call = call(line);
+        assertThat(call.exitCode()).isEqualTo(ExitCode.WRONG_USE);
+        assertThat(call.err()).contains("put it into quotes");
     }
 
     @Test

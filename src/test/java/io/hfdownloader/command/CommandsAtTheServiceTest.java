@@ -15,6 +15,8 @@ import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.standin.tls.TestAuthority;
+import io.hfdownloader.standin.tls.TlsFront;
 import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
@@ -24,6 +26,7 @@ import io.restassured.RestAssured;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -138,7 +141,7 @@ public class CommandsAtTheServiceTest {
         assertThat(call("status").out()).contains(id.substring(0, 8), "paused", QUANTS + ":Q4_K_M");
         assertThat(Json.of(call("status", id, "--json").out()).getString("state"))
                 .isEqualTo("paused");
-        assertThat(call("pause", id).exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(call("pause", id).out()).as("it is so already").isEqualToIgnoringNewLines(QUANTS + ": paused");
         assertThat(call("resume", id.substring(0, 8)).exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(call("rm", id).exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(call("status").out()).isEqualToIgnoringNewLines("No downloads.");
@@ -158,6 +161,89 @@ public class CommandsAtTheServiceTest {
 
         assertThat(Json.of(again.out()).getString("id")).isEqualTo(id);
         assertThat(Json.of(again.out()).getString("state")).isEqualTo("completed");
+    }
+
+    @Test
+    void ofSeveralEachIsPausedAndOneThatCannotBeIsTold() {
+        hub.faults().add(Fault.bytesPerSecond(".gguf", 100_000));
+        String one = call("download", QUANTS + ":Q4_K_M").out().strip();
+        String other = call("download", QUANTS + ":Q8_0").out().strip();
+
+        CommandCall paused = call("pause", "acme/no-such", one, other);
+        assertThat(paused.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(paused.err()).contains("There is no download of acme/no-such");
+        assertThat(ServiceClient.state(one)).isEqualTo("paused");
+        assertThat(ServiceClient.state(other)).isEqualTo("paused");
+
+        CommandCall again = call("pause", one, "acme/no-such", other, "--json");
+        assertThat(again.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        List<Json> told = Json.of(again.out()).each("");
+        assertThat(told).hasSize(3);
+        assertThat(told.get(0).getString("state")).isEqualTo("paused");
+        assertThat(told.get(1).getString("type")).endsWith(":not-found");
+        assertThat(call("resume", one, other).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(call("resume", one, other).exitCode()).as("again").isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void rmSaysHowToTakeBackTheDownloadThatIsInTheWay() {
+        ServiceClient.fetch(Map.of("repo", QUANTS, "variants", List.of("Q8_0")));
+        hub.faults().add(Fault.bytesPerSecond("Q4_K_M", 100_000));
+        String id = call("download", QUANTS + ":Q4_K_M").out().strip();
+        ServiceClient.await(id, "downloading");
+        assertThat(call("pause", id).exitCode()).isEqualTo(ExitCode.DONE);
+
+        CommandCall refused = call("rm", QUANTS);
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err()).contains("Its download is paused", "hf-downloader rm " + id);
+        assertThat(call("rm", id).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(call("rm", QUANTS).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void rmOfAVariantThatIsNotHereListsThoseThatAre() {
+        ServiceClient.fetch(Map.of("repo", QUANTS, "variants", List.of("Q8_0")));
+
+        for (String none : List.of(":Q9", ":Q4_K_M", ":q4_k_m")) {
+            CommandCall refused = call("rm", QUANTS + none, "--json");
+            assertThat(refused.exitCode()).as(none).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(refused.err()).contains("Q8_0");
+            assertThat(Json.of(refused.out()).<String>getList("choices")).contains("Q8_0");
+        }
+    }
+
+    @Test
+    void verifyOfWhatHasNoHashesIsNoSuccess() throws IOException {
+        Files.createDirectories(models.resolve("acme/by-hand"));
+        Files.writeString(models.resolve("acme/by-hand/model.gguf"), "GGUF, or so");
+        ServiceClient.awaitOnPage("acme/by-hand");
+
+        CommandCall call = call("verify", "acme/by-hand");
+        assertThat(call.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(call.err()).contains("nothing of acme/by-hand could be checked");
+        assertThat(Json.of(call("verify", "acme/by-hand", "--json").out()).<String>getList("unknown"))
+                .containsExactly("model.gguf");
+    }
+
+    @Test
+    void aServiceBehindTheAuthorityOfTheHouseIsTrustedByTheVariablesThatTheServiceKnows(@TempDir Path folder)
+            throws Exception {
+        TestAuthority authority = new TestAuthority("House");
+        Path pem = Files.writeString(folder.resolve("house.pem"), authority.pem());
+        try (TlsFront front = TlsFront.before(RestAssured.port, authority.serverNamed("localhost"))) {
+            for (String variable : List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")) {
+                CommandCall trusted =
+                        CommandCall.of(Map.of(variable, pem.toString()), "list", "--url", front.address());
+                assertThat(trusted.exitCode()).as(trusted.err()).isEqualTo(ExitCode.DONE);
+            }
+            CommandCall stranger = CommandCall.of(Map.of(), "list", "--url", front.address());
+            assertThat(stranger.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+            assertThat(stranger.err()).contains("SSL_CERT_FILE");
+            CommandCall unusable =
+                    CommandCall.of(Map.of("SSL_CERT_FILE", "/no/such.pem"), "list", "--url", front.address());
+            assertThat(unusable.exitCode()).isEqualTo(ExitCode.WRONG_USE);
+            assertThat(unusable.err()).contains("SSL_CERT_FILE names /no/such.pem, which does not exist");
+        }
     }
 
     @Test

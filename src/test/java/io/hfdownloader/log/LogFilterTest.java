@@ -47,6 +47,16 @@ class LogFilterTest {
     }
 
     @Test
+    void theVariableThatAsksForJsonIsNotCalledOld() {
+        String told = "The \"%s\" config property is deprecated and should not be used anymore.";
+        ExtLogRecord ours = line("io.quarkus.config", Level.WARN, told.formatted("quarkus.log.console.json"), null);
+        ExtLogRecord others = line("io.quarkus.config", Level.WARN, told.formatted("quarkus.log.level.json"), null);
+
+        assertThat(filter.isLoggable(ours)).isFalse();
+        assertThat(filter.isLoggable(others)).isTrue();
+    }
+
+    @Test
     void aLineWithoutASecretIsLeftAsItIs() {
         Exception failure = new IllegalStateException("ours");
         ExtLogRecord line = line("io.hfdownloader.Any", Level.ERROR, "100%% of %s", failure);

@@ -43,6 +43,11 @@ public final class LocalSettings {
         return text(environment.get(name));
     }
 
+    /** All variables of the environment. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     private static Optional<String> text(@Nullable String value) {
         return Optional.ofNullable(value).map(String::strip).filter(some -> !some.isEmpty());
     }

@@ -1,11 +1,17 @@
 package io.hfdownloader.command.client;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.hfdownloader.command.outcome.CommandException;
 import io.hfdownloader.command.outcome.ExitCode;
@@ -16,13 +22,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root its address with the path that stands before its own, without a slash at the end and without credentials
  * @param authorization header for a proxy in front that asks for a login, or null
+ * @param shown the address as it was written, without credentials
  * @param named false for the place where this machine's service would be, of which nobody has said that it is there
  */
-public record ServiceAddress(URI root, @Nullable String authorization, boolean named) {
+public record ServiceAddress(URI root, @Nullable String authorization, boolean named, String shown) {
 
     /** The variable that names it. */
     public static final String VARIABLE = "HF_DOWNLOADER_URL";
 
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?<scheme>https?)://(?:(?<user>[^/?#]*)@)?(?<host>\\[[0-9a-f:.%]+]|[^/?#@:\\[\\]\\s]+)(?<port>:\\d{1,5})?(?<path>(?:/[^?#\\s]*)?)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern UNDERSCORED = Pattern.compile("[A-Za-z0-9_.-]{1,253}");
     private static final String DEFAULT_PORT = "5000";
     private static final Set<String> ALL_INTERFACES = Set.of("0.0.0.0", "::", "[::]", "*");
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -34,32 +45,62 @@ public record ServiceAddress(URI root, @Nullable String authorization, boolean n
      */
     public static ServiceAddress of(@Nullable String option, LocalSettings settings) {
         Optional<String> named = Optional.ofNullable(option).or(() -> settings.variable(VARIABLE));
-        return named.map(text -> parse(text, true)).orElseGet(() -> {
+        return named.map(text -> parse(text, true, ServiceAddress::lookUp)).orElseGet(() -> {
             String host = settings.get("quarkus.http.host")
                     .filter(name -> !ALL_INTERFACES.contains(name))
                     .map(name -> name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name)
                     .orElse("127.0.0.1");
             String port = settings.get("quarkus.http.port").orElse(DEFAULT_PORT);
-            return parse("http://" + host + ":" + port, false);
+            return parse("http://" + host + ":" + port, false, ServiceAddress::lookUp);
         });
     }
 
-    private static ServiceAddress parse(String text, boolean named) {
+    /** @param lookUp gives the number of a machine by its name */
+    static ServiceAddress parse(String text, boolean named, UnaryOperator<String> lookUp) {
         String whole = text.strip();
-        try {
-            URI uri = new URI(whole.contains("://") ? whole : "http://" + whole);
-            String scheme = uri.getScheme();
-            if (uri.getHost() == null
-                    || !Set.of("http", "https").contains(scheme)
-                    || uri.getQuery() != null
-                    || uri.getFragment() != null) {
-                throw notAnAddress();
-            }
-            String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceFirst("/+$", "");
-            URI root = new URI(scheme + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + path);
-            return new ServiceAddress(root, authorization(uri.getUserInfo()), named);
-        } catch (URISyntaxException bad) { // its message would quote a password
+        Matcher address = ADDRESS.matcher(whole.contains("://") ? whole : "http://" + whole);
+        if (!address.matches()) { // what is wrong with it is not quoted: it may be a password
             throw notAnAddress();
+        }
+        String scheme = address.group("scheme").toLowerCase(Locale.ROOT);
+        String host = address.group("host");
+        String rest = Optional.ofNullable(address.group("port")).orElse("")
+                + address.group("path").replaceFirst("/+$", "");
+        try {
+            String shown = scheme + "://" + host + rest;
+            URI root = new URI(shown);
+            if (root.getHost() == null) { // names of containers may have a _, which Java does not take
+                root = new URI(scheme + "://" + number(host, scheme, lookUp) + rest);
+            }
+            String userInfo = address.group("user");
+            return new ServiceAddress(
+                    root,
+                    userInfo == null ? null : authorization(new URI("http://" + userInfo + "@x").getUserInfo()),
+                    named,
+                    shown);
+        } catch (URISyntaxException bad) {
+            throw notAnAddress();
+        }
+    }
+
+    /** A certificate is for a name, so that TLS has no use for a number. */
+    private static String number(String host, String scheme, UnaryOperator<String> lookUp) {
+        if (scheme.equals("https") || !UNDERSCORED.matcher(host).matches()) {
+            throw notAnAddress();
+        }
+        return lookUp.apply(host);
+    }
+
+    /** Blocks. */
+    private static String lookUp(String host) {
+        try {
+            String found = InetAddress.getByName(host).getHostAddress();
+            return found.indexOf(':') >= 0 ? "[" + found + "]" : found;
+        } catch (UnknownHostException unknown) {
+            throw CommandException.of(
+                    ExitCode.UNREACHABLE,
+                    "There is no machine of the name " + host + ". Name the address of the service with --url or "
+                            + VARIABLE + ".");
         }
     }
 
@@ -89,6 +130,6 @@ public record ServiceAddress(URI root, @Nullable String authorization, boolean n
     /** For sentences. */
     @Override
     public String toString() {
-        return root.toString();
+        return shown;
     }
 }

@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.command.outcome.CommandException;
 import io.hfdownloader.command.outcome.ExitCode;
+import io.hfdownloader.network.TrustedAuthorities;
 import io.hfdownloader.program.ProgramVersion;
 import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +40,21 @@ public final class ServiceClient {
             "Start it with: hf-downloader serve, or name its address with --url or " + ServiceAddress.VARIABLE + ".";
 
     private final ServiceAddress address;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient http;
 
-    public ServiceClient(ServiceAddress address) {
+    /** Blocks briefly. Trusts beside the built-in authorities those that the service trusts, by the same variables. */
+    public ServiceClient(ServiceAddress address, LocalSettings settings) {
         this.address = address;
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        if (address.root().getScheme().equals("https")) {
+            List<String> faults = new ArrayList<>();
+            TrustedAuthorities.ofEnvironment(settings.environment(), faults).ifPresent(client::sslContext);
+            if (!faults.isEmpty()) {
+                throw CommandException.of(ExitCode.WRONG_USE, faults.get(0));
+            }
+        }
+        this.http = client.build();
     }
 
     /** Where it asks. */
@@ -156,7 +167,7 @@ public final class ServiceClient {
                     "What answers at " + address
                             + " cannot be talked to in TLS, or its certificate is not trusted here: "
                             + UntrustedText.sentenceEnd("", String.valueOf(failure.getMessage()))
-                            + " Let Java trust its authority (-Djavax.net.ssl.trustStore=...), or name the address"
+                            + " Name its authority in SSL_CERT_FILE, or name the address"
                             + " of the service itself with --url.");
         }
         String why = failure instanceof TimeoutException || failure instanceof HttpTimeoutException

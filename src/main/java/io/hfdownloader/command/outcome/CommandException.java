@@ -12,6 +12,8 @@ import io.hfdownloader.text.SecretMasker;
 /** A command has failed; its message is a sentence for the user that says what to do next. */
 public final class CommandException extends RuntimeException {
 
+    private static final String PREFIX = "urn:hf-downloader:problem:";
+
     private final transient JsonNode problem;
     private final ExitCode exitCode;
 
@@ -24,7 +26,9 @@ public final class CommandException extends RuntimeException {
     /** One that is found out here. */
     public static CommandException of(ExitCode exitCode, String sentence) {
         ObjectNode problem = JsonNodeFactory.instance.objectNode();
+        problem.put("type", PREFIX + exitCode.slug());
         problem.put("title", exitCode.meaning());
+        problem.put("status", exitCode.httpStatus());
         problem.put("detail", SecretMasker.masked(sentence));
         return new CommandException(exitCode, sentence, problem);
     }
@@ -49,7 +53,7 @@ public final class CommandException extends RuntimeException {
     /** A problem as the API would tell it. */
     public static ObjectNode problem(ProblemType type, String detail, List<String> choices) {
         ObjectNode problem = JsonNodeFactory.instance.objectNode();
-        problem.put("type", "urn:hf-downloader:problem:" + type.slug());
+        problem.put("type", PREFIX + type.slug());
         problem.put("title", type.title());
         problem.put("status", type.status());
         problem.put("detail", detail);
@@ -57,6 +61,14 @@ public final class CommandException extends RuntimeException {
             choices.forEach(problem.putArray("choices")::add);
         }
         return problem;
+    }
+
+    /** The same with a sentence more, of what to do here. */
+    public CommandException withAdvice(String advice) {
+        String sentence = getMessage() + " " + advice;
+        JsonNode copy = problem.deepCopy();
+        return new CommandException(
+                exitCode, sentence, copy instanceof ObjectNode object ? object.put("detail", sentence) : copy);
     }
 
     /** What the process is to end with. */

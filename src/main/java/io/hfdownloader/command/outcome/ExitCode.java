@@ -4,21 +4,35 @@ import io.hfdownloader.problem.ProblemType;
 
 /** What a command tells its caller by its status. */
 public enum ExitCode {
-    DONE(0, "done"),
-    FAILED(1, "failed"),
-    WRONG_USE(2, "wrong use"),
-    NOT_FOUND(3, "not found: repository, variant, model or download"),
-    REFUSED(4, "refused: the repository is gated, or the token is not accepted"),
-    NO_ROOM(5, "no room on the disk"),
-    UNREACHABLE(6, "the Hub or the service cannot be reached"),
-    INTERRUPTED(130, "interrupted; what has arrived is kept");
+    DONE(0, "done", "done", 200),
+    FAILED(1, "failed", "failed", 500),
+    WRONG_USE(2, "wrong use", "bad-request", 400),
+    NOT_FOUND(3, "not found: repository, variant, model or download", "not-found", 404),
+    REFUSED(4, "refused: the repository is gated, or the token is not accepted", "refused", 403),
+    NO_ROOM(5, "no room on the disk", "disk-full", 507),
+    UNREACHABLE(6, "the Hub or the service cannot be reached", "unreachable", 502),
+    INTERRUPTED(130, "interrupted; what has arrived is kept", "interrupted", 499);
 
     private final int status;
     private final String meaning;
+    private final String slug;
+    private final int httpStatus;
 
-    ExitCode(int status, String meaning) {
+    ExitCode(int status, String meaning, String slug, int httpStatus) {
         this.status = status;
         this.meaning = meaning;
+        this.slug = slug;
+        this.httpStatus = httpStatus;
+    }
+
+    /** The last part of a problem's type, where no service has told one. */
+    String slug() {
+        return slug;
+    }
+
+    /** What a service would answer. */
+    int httpStatus() {
+        return httpStatus;
     }
 
     /** The status of the process. */
