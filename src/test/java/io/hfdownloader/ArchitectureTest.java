@@ -86,7 +86,19 @@ class ArchitectureTest {
                     "network",
                     "hub",
                     "xet")
-            .from("catalog", "problem", "text", "cache", "hub", "variant", "header", "weights", "library", "transfer")
+            .from("hook", "program", "startup", "problem", "http", "text", "cache", "files", "network", "library")
+            .from(
+                    "catalog",
+                    "problem",
+                    "text",
+                    "cache",
+                    "hook",
+                    "hub",
+                    "variant",
+                    "header",
+                    "weights",
+                    "library",
+                    "transfer")
             .from("settings", "files", "library", "transfer")
             .from(
                     "download",
@@ -103,7 +115,8 @@ class ArchitectureTest {
                     "catalog",
                     "transfer",
                     "progress",
-                    "settings")
+                    "settings",
+                    "hook")
             .from("metrics", "program", "problem", "hub", "files", "library", "transfer", "progress", "download")
             .from(
                     "web",
@@ -122,6 +135,7 @@ class ArchitectureTest {
                     "progress",
                     "catalog",
                     "settings",
+                    "hook",
                     "download")
             .from(
                     "command",
@@ -153,6 +167,13 @@ class ArchitectureTest {
             .door("input", "command", "reference")
             .from("command", "reference")
             .from("reference")
+            .rule();
+
+    @ArchTest
+    static final ArchRule whatHappensAndWhatIsPostedDoNotKnowWhoIsTold = new Arrows(ROOT + "hook.")
+            .door("hook", "event", "message")
+            .from("message", "event")
+            .from("event")
             .rule();
 
     @ArchTest

@@ -1,5 +1,6 @@
 package io.hfdownloader.catalog;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.hook.event.Occurrence;
+import io.hfdownloader.hook.event.OccurrenceListener;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
@@ -32,14 +35,21 @@ public class UpdateChecker {
     private final ModelLibrary library;
     private final RevisionFolders folders;
     private final RevisionOrigins origins;
+    private final OccurrenceListener listener;
     private final Map<RepoId, String> latestCommits = new ConcurrentHashMap<>();
     private final Map<RepoId, UpstreamStatus> refusals = new ConcurrentHashMap<>();
 
-    UpdateChecker(HubClient hub, ModelLibrary library, RevisionFolders folders, RevisionOrigins origins) {
+    public UpdateChecker(
+            HubClient hub,
+            ModelLibrary library,
+            RevisionFolders folders,
+            RevisionOrigins origins,
+            OccurrenceListener listener) {
         this.hub = hub;
         this.library = library;
         this.folders = folders;
         this.origins = origins;
+        this.listener = listener;
         library.onDeletion(this::forget);
     }
 
@@ -138,10 +148,25 @@ public class UpdateChecker {
         return info.gated() ? hub.checkAccess(repo) : Uni.createFrom().voidItem();
     }
 
+    private void tell(LibraryModel model, RepoId repo, String latest) {
+        if (isBehind(model).orElse(false) && !latest.equals(model.commit())) {
+            listener.happened(Occurrence.updateAvailable(
+                    Instant.now(),
+                    new Occurrence.Model(
+                            repo.id(),
+                            repo.type().word(),
+                            revisionOf(repo),
+                            latest,
+                            model.commit(),
+                            library.layout().repoFolder(repo).toString())));
+        }
+    }
+
     private Uni<Void> check(RepoId repo) {
         return origins.find(repo, null)
                 .chain(() -> hub.info(repo, revisionOf(repo)))
                 .invoke(info -> recordLatestCommit(repo, info.commit()))
+                .invoke(info -> library.model(repo).ifPresent(model -> tell(model, repo, info.commit())))
                 .chain(info -> checkAccess(repo, info))
                 .onFailure()
                 .invoke(failure -> {

@@ -3,6 +3,7 @@ package io.hfdownloader.download;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,8 @@ import jakarta.inject.Singleton;
 
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.hook.event.Occurrence;
+import io.hfdownloader.hook.event.OccurrenceListener;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLease;
@@ -35,6 +38,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does the work that the queue starts, with what follows from its end, and carries the queue over restarts. No method
@@ -53,13 +57,16 @@ class DownloadRunner implements DownloadQueue.Runner {
     private final ProgressRegistry progress;
     private final UpdateChecker updates;
     private final InactiveFiles inactiveFiles;
+    private final OccurrenceListener listener;
 
     DownloadRunner(
             DownloadJob.Dependencies dependencies,
             ModelLibrary library,
             ProgressRegistry progress,
             UpdateChecker updates,
-            InactiveFiles inactiveFiles) {
+            InactiveFiles inactiveFiles,
+            OccurrenceListener listener) {
+        this.listener = listener;
         this.dependencies = dependencies;
         this.library = library;
         this.progress = progress;
@@ -156,6 +163,13 @@ class DownloadRunner implements DownloadQueue.Runner {
         Failure why = record.failure();
         if (why != null) {
             LOG.warnf("The download of %s failed: %s", record.repo(), why.detail());
+            if (record.state() == DownloadState.FAILED) {
+                listener.happened(Occurrence.failed(
+                        moment(record.endedAt()),
+                        model(record),
+                        download(record),
+                        new Occurrence.Trouble(why.type().slug(), why.detail())));
+            }
             rescan();
         } else if (record.state() == DownloadState.COMPLETED) {
             LOG.infof(
@@ -165,8 +179,32 @@ class DownloadRunner implements DownloadQueue.Runner {
                     record.counts().files().filesTotal(),
                     record.counts().bytes().bytesTotal());
             updates.completed(record.repoId(), record.revision(), record.commit());
+            listener.happened(Occurrence.completed(moment(record.endedAt()), model(record), download(record)));
             rescan();
         }
+    }
+
+    private static Instant moment(@Nullable Instant ended) {
+        return ended == null ? Instant.now() : ended;
+    }
+
+    private Occurrence.Model model(DownloadRecord record) {
+        RepoId repo = record.repoId();
+        return new Occurrence.Model(
+                record.repo(),
+                repo.type().word(),
+                record.revision(),
+                record.commit(),
+                record.updateFrom(),
+                library.layout().repoFolder(repo).toString());
+    }
+
+    private static Occurrence.Download download(DownloadRecord record) {
+        return new Occurrence.Download(
+                record.id(),
+                record.selection().variants(),
+                record.counts().bytes().bytesTotal(),
+                record.counts().files().filesTotal());
     }
 
     @Override

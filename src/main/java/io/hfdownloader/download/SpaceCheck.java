@@ -16,7 +16,6 @@ import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.hfdownloader.download.plan.ByteText;
 import io.hfdownloader.download.plan.PlanItem;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.Volume;
@@ -24,6 +23,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.progress.Meter;
+import io.hfdownloader.text.ByteText;
 import io.smallrye.mutiny.Uni;
 
 /**

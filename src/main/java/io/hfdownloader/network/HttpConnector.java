@@ -68,14 +68,20 @@ public class HttpConnector {
     }
 
     /**
-     * What becomes of a body.
+     * What becomes of a body, and what is sent for it.
      *
      * @param reader who takes it while it comes; null where it is held
+     * @param sent the body of the request; null for none
      */
-    private record BodySpec(int maxBytes, @Nullable Consumer<byte[]> reader) {
+    private record BodySpec(
+            int maxBytes,
+            @Nullable Consumer<byte[]> reader,
+            @Nullable Buffer sent) {
 
         /** Of an answer that the reader does not want. */
         static final int MAX_ERROR_BYTES = 1 << 20;
+        /** Of an answer that nobody reads. */
+        static final int MAX_UNREAD_BYTES = 16 << 20;
     }
 
     public HttpConnector(Vertx vertx, NetworkSettings settings) {
@@ -99,7 +105,7 @@ public class HttpConnector {
      */
     public Uni<HttpClientRequest> request(WebAddress address, Map<String, String> headers, Duration timeout) {
         RequestOptions options = options(address, headers).setConnectTimeout(timeout.toMillis());
-        return ready(address, () -> way(options, address, timeout))
+        return ready(address, () -> way(options, address, timeout, admissionOf(address)))
                 .chain(way -> UniHelper.toUni(connected(way.pools().files(), way, address, 0)));
     }
 
@@ -111,7 +117,7 @@ public class HttpConnector {
      * @param timeout longest wait for a connection, and for anything to come; the answer may take three times as long
      */
     public Uni<WholeResponse> get(WebAddress address, Map<String, String> headers, int maxBytes, Duration timeout) {
-        return get(address, headers, new BodySpec(maxBytes, null), timeout);
+        return exchange(address, options(address, headers), new BodySpec(maxBytes, null, null), timeout);
     }
 
     /**
@@ -121,15 +127,26 @@ public class HttpConnector {
      */
     public Uni<WholeResponse> stream(
             WebAddress address, Map<String, String> headers, Consumer<byte[]> body, int maxBytes, Duration timeout) {
-        return get(address, headers, new BodySpec(maxBytes, body), timeout);
+        return exchange(address, options(address, headers), new BodySpec(maxBytes, body, null), timeout);
     }
 
-    private Uni<WholeResponse> get(WebAddress address, Map<String, String> headers, BodySpec body, Duration timeout) {
-        RequestOptions options =
-                options(address, headers).setConnectTimeout(timeout.toMillis()).setTimeout(timeout.toMillis());
+    /**
+     * Posts to an address that the owner of this program has named, and that may be anywhere for that: unlike others it
+     * may be in a private network, or this machine. The body of an answer is kept only where that is an error.
+     *
+     * @param timeout longest wait for a connection, and for anything to come; the answer may take three times as long
+     */
+    public Uni<WholeResponse> post(WebAddress address, Map<String, String> headers, byte[] body, Duration timeout) {
+        BodySpec spec = new BodySpec(BodySpec.MAX_UNREAD_BYTES, part -> {}, Buffer.buffer(body));
+        return exchange(address, options(address, headers).setMethod(HttpMethod.POST), spec, timeout);
+    }
+
+    private Uni<WholeResponse> exchange(WebAddress address, RequestOptions request, BodySpec body, Duration timeout) {
+        RequestOptions options = request.setConnectTimeout(timeout.toMillis()).setTimeout(timeout.toMillis());
+        HappyEyeballs.Admission admission = body.sent() == null ? admissionOf(address) : HappyEyeballs.Admission.ALL;
         return ready(
                 address,
-                () -> way(options, address, timeout)
+                () -> way(options, address, timeout, admission)
                         .chain(way -> whole(way, address, body))
                         .invoke(answer -> checkProxy(address, answer.status(), answer.headers()))
                         .onFailure()
@@ -189,7 +206,7 @@ public class HttpConnector {
                 .connect(proxy.end(), HappyEyeballs.Admission.ALL)
                 .chain(found -> proxy.asksItself(server) || proxy.isTls()
                         ? Uni.createFrom().voidItem()
-                        : ends(proxy, server).chain(ends -> tunnelled(proxy, found, ends.get(0))));
+                        : ends(proxy, server, admissionOf(server)).chain(ends -> tunnelled(proxy, found, ends.get(0))));
     }
 
     /** The proxy by way of which this server is reached, for messages: without user and password. */
@@ -219,39 +236,51 @@ public class HttpConnector {
         return options;
     }
 
-    /** The address to connect to, or the proxy to go by. */
-    private Uni<Way> way(RequestOptions options, WebAddress address, Duration timeout) {
+    /**
+     * The address to connect to, or the proxy to go by.
+     *
+     * @param admission which addresses it may have
+     */
+    private Uni<Way> way(
+            RequestOptions options, WebAddress address, Duration timeout, HappyEyeballs.Admission admission) {
         Proxy proxy = settings.proxyFor(address).orElse(null);
         return Uni.createFrom()
                 .deferred(() -> {
-                    if (proxy != null) {
-                        led.goesByProxy(address);
+                    if (admission != HappyEyeballs.Admission.ALL) {
+                        if (proxy != null) {
+                            led.goesByProxy(address);
+                        }
+                        led.check(address);
                     }
-                    led.check(address);
                     return happyEyeballs.select(
-                            nextEnd(address), proxy == null ? admissionOf(address) : HappyEyeballs.Admission.ALL);
+                            nextEnd(address), proxy == null ? admission : HappyEyeballs.Admission.ALL);
                 })
                 .chain(found -> proxy == null
                         ? Uni.createFrom().item(new Way(clients.result().usual(), options, List.of(found)))
-                        : wayBy(proxy, proxy.take(options, address, found, timeout), address, found))
+                        : wayBy(proxy, proxy.take(options, address, found, timeout), address, found, admission))
                 .onFailure()
                 .transform(failure -> unreachable(address, failure));
     }
 
-    private Uni<Way> wayBy(Proxy proxy, RequestOptions options, WebAddress address, SocketAddress found) {
+    private Uni<Way> wayBy(
+            Proxy proxy,
+            RequestOptions options,
+            WebAddress address,
+            SocketAddress found,
+            HappyEyeballs.Admission admission) {
         HttpClientPools pools = clients.result().by(proxy, address);
         return proxy.asksItself(address) || proxy.isTunnelOverTls(address)
                 ? Uni.createFrom().item(new Way(pools, options, List.of(found)))
-                : ends(proxy, address).map(ends -> new Way(pools, options, ends));
+                : ends(proxy, address, admission).map(ends -> new Way(pools, options, ends));
     }
 
     /** What a proxy is told to connect to: a name, or the addresses of one. */
-    private Uni<List<SocketAddress>> ends(Proxy proxy, WebAddress address) {
+    private Uni<List<SocketAddress>> ends(Proxy proxy, WebAddress address, HappyEyeballs.Admission admission) {
         if (!proxy.wantsAddresses()) {
             return Uni.createFrom().item(List.of(endOf(address)));
         }
         return happyEyeballs
-                .lookUp(endOf(address), admissionOf(address))
+                .lookUp(endOf(address), admission)
                 .map(proxy::known)
                 .onItem()
                 .transformToUni(known -> known.isEmpty()
@@ -320,7 +349,9 @@ public class HttpConnector {
         return Uni.createFrom().emitter(emitter -> {
             var response = connected(way.pools().documents(), way, address, 0)
                     .compose(request -> {
-                        Future<WholeResponse> reply = request.send().compose(head -> collected(request, head, body));
+                        Future<HttpClientResponse> sent =
+                                body.sent() == null ? request.send() : request.send(body.sent());
+                        Future<WholeResponse> reply = sent.compose(head -> collected(request, head, body));
                         var stoppable = emitter.onTermination(() -> stop(request, reply));
                         return reply;
                     })

@@ -70,6 +70,8 @@ public enum ProblemType {
     VARIANT_AMBIGUOUS("variant-ambiguous", 422, "Variant ambiguous"),
     DOWNLOAD_NOT_FOUND("download-not-found", 404, "Download not found"),
     DOWNLOAD_STATE("download-state", 409, "Not in this state of the download"),
+    HOOK_NOT_FOUND("hook-not-found", 404, "Hook not found"),
+    HOOK_BUSY("hook-busy", 409, "Hook being tried"),
 
     // --- the request -------------------------------------------------------------------------------------------
 

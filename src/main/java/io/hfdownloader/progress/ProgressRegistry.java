@@ -26,7 +26,7 @@ public class ProgressRegistry {
     private volatile long recentRate;
     private volatile long rate;
 
-    ProgressRegistry(Vertx vertx) {
+    public ProgressRegistry(Vertx vertx) {
         this.vertx = vertx;
     }
 

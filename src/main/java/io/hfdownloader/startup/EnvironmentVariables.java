@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 import io.smallrye.config.SysPropConfigSource;
@@ -24,12 +25,17 @@ public final class EnvironmentVariables implements SmallRyeConfigBuilderCustomiz
     @Override
     public void configBuilder(SmallRyeConfigBuilder builder) {
         if (builder.isAddDefaultSources() || builder.isAddSystemSources()) {
+            Map<String, String> variables = thoseSet(System.getenv());
+            Map<String, String> hooks = HookVariables.properties(variables);
+            HookVariables.faults(variables).forEach(SettingSyntax::note);
+            variables.keySet().removeIf(name -> name.startsWith(HookVariables.PREFIX));
             builder.setAddDefaultSources(false)
                     .setAddSystemSources(false)
                     .addPropertiesSources()
                     .withSources(
                             new SysPropConfigSource(),
-                            new EnvConfigSource(thoseSet(System.getenv()), EnvConfigSource.ORDINAL));
+                            new PropertiesConfigSource(hooks, "EnvConfigSource of hooks", EnvConfigSource.ORDINAL),
+                            new EnvConfigSource(variables, EnvConfigSource.ORDINAL));
         }
     }
 

@@ -41,6 +41,8 @@ enum SettingKind {
             Map.entry("hf-downloader.allowed-hosts", TEXT),
             Map.entry("hf-downloader.bandwidth-limit", TEXT),
             Map.entry("hf-downloader.base-url", TEXT),
+            Map.entry("hf-downloader.disk-low", TEXT),
+            Map.entry("hf-downloader.hooks", TEXT),
             Map.entry("hf-downloader.models-dir", TEXT),
             Map.entry("hf-downloader.max-active-downloads", COUNT),
             Map.entry("hf-downloader.max-connections", COUNT),
@@ -70,7 +72,8 @@ enum SettingKind {
     /** Whether a name stands where ours do, and there is no such setting. */
     static boolean isUnknown(String name) {
         return OURS.matcher(name).lookingAt()
-                && !BY_NAME.containsKey(ELEMENT.matcher(name).replaceFirst(""));
+                && !BY_NAME.containsKey(ELEMENT.matcher(name).replaceFirst(""))
+                && !HookVariables.isHook(name);
     }
 
     /** What it would have to be, when it is not; behind "which is no". */

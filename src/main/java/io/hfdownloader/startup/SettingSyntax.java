@@ -63,6 +63,11 @@ public final class SettingSyntax implements ConfigSourceInterceptor {
         return String.valueOf(found.getConfigSourceName()).startsWith("EnvConfigSource");
     }
 
+    /** Something else that is wrong with a setting. */
+    static void note(String fault) {
+        note(fault, fault);
+    }
+
     private static void note(String name, String fault) {
         if (FAULTS.size() < MAX_FAULTS) {
             FAULTS.put(name, fault);

@@ -35,8 +35,8 @@ public final class SecretMasker {
     /** Shorter ones may be words themselves, as those that private mirrors take: they are masked as words, and no name that holds one is refused. */
     private static final int MIN_SECRET_CHARS = 16;
 
-    /** A token is exchanged now and then; of more values than these the oldest is forgotten. */
-    private static final int MAX_OWN = 8;
+    /** A token is exchanged now and then, and hooks have secrets; of more values than these the oldest is forgotten. */
+    private static final int MAX_OWN = 64;
 
     private static final String VALUE = "(?:\"[^\"]*+\"?|'[^']*+'?|[^\\s\"'&,;)\\]}<>]++)";
 
@@ -107,9 +107,37 @@ public final class SecretMasker {
     private static final Set<String> OWN = new LinkedHashSet<>();
     private static volatile @Nullable Pattern own;
     private static volatile @Nullable Pattern ownNoWords;
-    private static volatile String[] ownValues = {};
+    private static volatile OwnValues ownValues = new OwnValues(new String[0]);
 
     private SecretMasker() {}
+
+    /** Our own secrets, and which characters they begin with: most characters of a text begin none, however many there are. */
+    private static final class OwnValues {
+
+        private final String[] values;
+        private final boolean[] first = new boolean[128];
+
+        OwnValues(String[] values) {
+            this.values = values;
+            for (String value : values) {
+                int c = value.charAt(0) & 127;
+                first[c] = true;
+                first[c ^ ' '] = true; // the same letter, small or large
+            }
+        }
+
+        boolean stands(String text, int at, char c) {
+            if (!first[c & 127]) {
+                return false;
+            }
+            for (String value : values) {
+                if (SecretMasker.stands(text, at, value)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /** From now on this value is a secret, whatever it looks like. */
     public static void add(String secret) {
@@ -129,7 +157,7 @@ public final class SecretMasker {
             ownNoWords = any(Arrays.stream(values)
                     .filter(value -> value.length() >= MIN_SECRET_CHARS)
                     .map(SecretMasker::expression));
-            ownValues = values;
+            ownValues = new OwnValues(values);
         }
     }
 
@@ -176,15 +204,13 @@ public final class SecretMasker {
     }
 
     private static Set<Trace> traces(String text) {
-        String[] values = ownValues;
+        OwnValues values = ownValues;
         int found = 0;
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
             found |= bit(trace(text, at, c));
-            for (String value : values) {
-                if (stands(text, at, value)) {
-                    found |= bit(Trace.OWN);
-                }
+            if (values.stands(text, at, c)) {
+                found |= bit(Trace.OWN);
             }
         }
         if (found == 0) {

@@ -5,9 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.hook.event.HookEvent;
+import io.hfdownloader.hook.event.Occurrence;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.HubException;
@@ -46,6 +50,7 @@ class UpstreamCheckTest {
     private ModelLibrary library;
     private TrackedRevisions revisions;
     private Path weights;
+    private final List<Occurrence> heard = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void putAModel() throws IOException {
@@ -106,6 +111,30 @@ class UpstreamCheckTest {
     }
 
     @Test
+    void anotherCommitOnTheHubIsToldAndTheOneThatIsHereIsNot() {
+        UpdateChecker updates = checker(null);
+        assertThat(found(updates)).isEmpty();
+        assertThat(heard).isEmpty();
+        StandInRepo changed = hub.add(repo().file("more.txt", Content.generated(2, 10)));
+        assertThat(found(updates)).isEmpty();
+        assertThat(heard).singleElement().satisfies(what -> {
+            assertThat(what.event()).isEqualTo(HookEvent.UPDATE_AVAILABLE);
+            assertThat(what.model().commit()).isEqualTo(changed.main().id());
+            assertThat(what.model().folder()).isEqualTo(weights.getParent().toString());
+        });
+    }
+
+    /** Whoever asked for one commit is not told that there are others. */
+    @Test
+    void aModelThatIsPinnedHasNoUpdateToTell() {
+        String here = hub.model(ID).main().id();
+        assertThat(revisions.put(REPO, here).await().atMost(LONG)).isNull();
+        hub.add(repo().file("more.txt", Content.generated(2, 10)));
+        assertThat(checker(null).checkAll().await().atMost(LONG)).isNull();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
     void aHubThatFailsIsNoSignThatARepositoryIsGone() {
         hub.faults().add(Fault.status("", 503));
         assertThat(found(checker(null))).isEmpty();
@@ -149,7 +178,7 @@ class UpstreamCheckTest {
     private UpdateChecker checker(@Nullable String token) {
         HubClient client = HubClients.of(vertx, hub.endpoint(), token);
         RevisionFolders folders = new RevisionFolders(library, revisions);
-        return new UpdateChecker(client, library, folders, new RevisionOrigins(client, folders));
+        return new UpdateChecker(client, library, folders, new RevisionOrigins(client, folders), heard::add);
     }
 
     private static Optional<UpstreamStatus> found(UpdateChecker updates) {

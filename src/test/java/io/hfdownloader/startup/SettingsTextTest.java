@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.hfdownloader.download.DownloadConfig;
+import io.hfdownloader.hook.HookConfig;
 import io.hfdownloader.hub.HubConfig;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.web.http.WebConfig;
@@ -220,6 +221,38 @@ class SettingsTextTest {
                 .isEmpty();
         assertThat(StartupFailure.message(new RuntimeException(new BindException("Permission denied"))))
                 .hasValueSatisfying(told -> assertThat(told).contains("Permission denied", "QUARKUS_HTTP_HOST"));
+    }
+
+    @Test
+    void aHookIsSetByVariablesWhateverItsName() {
+        Map<String, String> variables = Map.of(
+                "HF_DOWNLOADER_HOOKS_NAS_URL", "http://nas/",
+                "HF_DOWNLOADER_HOOKS_MY_PHONE_URL", "http://phone/",
+                "HF_DOWNLOADER_HOOKS_URL_TO", "x",
+                "HF_DOWNLOADER_HOOKS_NAS_ULR", "x",
+                "HF_DOWNLOADER_HOOKS_URL", "x",
+                "HF_DOWNLOADER_XET", "off");
+        assertThat(HookVariables.properties(variables))
+                .containsOnlyKeys(
+                        "hf-downloader.hooks.nas.url",
+                        "hf-downloader.hooks.my-phone.url",
+                        "hf-downloader.hooks.url.to");
+        assertThat(HookVariables.faults(variables))
+                .hasSize(2)
+                .anySatisfy(told -> assertThat(told).startsWith("HF_DOWNLOADER_HOOKS_NAS_ULR is no setting of a hook"))
+                .anySatisfy(told -> assertThat(told).startsWith("HF_DOWNLOADER_HOOKS_URL is no setting"));
+    }
+
+    @Test
+    void hooksCanBeSetToWhatTheirMappingKnows() {
+        List<String> known = Stream.of(HookConfig.Settings.class.getDeclaredMethods())
+                .filter(method -> method.getReturnType() == Optional.class)
+                .map(Method::getName)
+                .toList();
+        assertThat(HookVariables.FIELDS).containsExactlyInAnyOrderElementsOf(known);
+        assertThat(SettingKind.isUnknown("hf-downloader.hooks.nas.url")).isFalse();
+        assertThat(SettingKind.isUnknown("hf-downloader.hooks.nas.ulr")).isTrue();
+        assertThat(SettingKind.isUnknown("hf-downloader.hooks.url")).isTrue();
     }
 
     private static Optional<String> objection(String name, String text) {

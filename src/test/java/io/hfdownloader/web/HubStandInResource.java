@@ -26,19 +26,20 @@ public class HubStandInResource implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of(
-                "hf.endpoint",
-                hub.endpoint(),
-                "hf.api-timeout",
-                "8s",
-                "hf.token-path",
-                models.resolveSibling("no-token").toString(),
-                "hf-downloader.models-dir",
-                models.toString(),
-                "hf-downloader.retry-delay",
-                "100ms",
-                "hf-downloader.resolve-patience",
-                "3s");
+        return Map.ofEntries(
+                Map.entry("hf.endpoint", hub.endpoint()),
+                Map.entry("hf.api-timeout", "8s"),
+                Map.entry("hf.token-path", models.resolveSibling("no-token").toString()),
+                Map.entry("hf-downloader.models-dir", models.toString()),
+                Map.entry("hf-downloader.retry-delay", "100ms"),
+                Map.entry("hf-downloader.resolve-patience", "3s"),
+                // told of nothing by themselves, as the disk is never low
+                Map.entry("hf-downloader.disk-low", "0"),
+                Map.entry("hf-downloader.hooks.says.command", "/bin/sh -c 'echo $HOOK_EVENT: $HOOK_MESSAGE'"),
+                Map.entry("hf-downloader.hooks.says.events", "disk-low"),
+                Map.entry("hf-downloader.hooks.away.kind", "slack"),
+                Map.entry("hf-downloader.hooks.away.url", "http://127.0.0.1:9/services/AbCdEf-0123456789-gh"),
+                Map.entry("hf-downloader.hooks.away.events", "disk-low"));
     }
 
     @Override

@@ -58,7 +58,8 @@ public enum ExitCode {
                     FILE_NOT_FOUND,
                     MODEL_NOT_FOUND,
                     VARIANT_NOT_FOUND,
-                    DOWNLOAD_NOT_FOUND -> NOT_FOUND;
+                    DOWNLOAD_NOT_FOUND,
+                    HOOK_NOT_FOUND -> NOT_FOUND;
             case REPO_GATED, REPO_FORBIDDEN, REPO_DISABLED, TOKEN_INVALID, CROSS_ORIGIN, HOST_NOT_ALLOWED -> REFUSED;
             case DISK_FULL, FILE_TOO_LARGE -> NO_ROOM;
             case HUB_UNAVAILABLE, HUB_THROTTLED, PROXY_REFUSED, NOT_A_HUB, NETWORK -> UNREACHABLE;
@@ -79,6 +80,7 @@ public enum ExitCode {
                     REPO_IN_USE,
                     OTHER_REVISION,
                     DOWNLOAD_STATE,
+                    HOOK_BUSY,
                     NOT_FOUND,
                     METHOD_NOT_ALLOWED,
                     NOT_ACCEPTABLE,

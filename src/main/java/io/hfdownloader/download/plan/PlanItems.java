@@ -14,6 +14,7 @@ import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.text.ByteText;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;

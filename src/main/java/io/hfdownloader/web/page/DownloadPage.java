@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.hook.Hooks;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.settings.Settings;
 import io.quarkus.qute.CheckedTemplate;
@@ -34,9 +35,12 @@ public class DownloadPage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance downloads(DownloadRows rows, String limit, @Nullable String away);
+        static native TemplateInstance downloads(
+                DownloadRows rows, List<HookRow> hooks, String limit, @Nullable String away);
 
         static native TemplateInstance cards(List<DownloadRow> rows);
+
+        static native TemplateInstance hooks(List<HookRow> hooks);
     }
 
     /** The page's script finds out as well, so nobody waits for a disk that does not answer. */
@@ -45,8 +49,10 @@ public class DownloadPage {
     private final DownloadService downloads;
     private final Settings settings;
     private final ModelLibrary library;
+    private final Hooks hooks;
 
-    DownloadPage(DownloadService downloads, Settings settings, ModelLibrary library) {
+    DownloadPage(DownloadService downloads, Settings settings, ModelLibrary library, Hooks hooks) {
+        this.hooks = hooks;
         this.downloads = downloads;
         this.settings = settings;
         this.library = library;
@@ -61,6 +67,7 @@ public class DownloadPage {
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(away -> Templates.downloads(
                                 DownloadRows.of(downloads.list(), Messages.in(language)),
+                                HookRow.of(hooks.views(), Messages.in(language)),
                                 settings.bandwidthLimit(),
                                 away.map(DiskException::detail).orElse(null))
                         .setLocale(language));
@@ -73,5 +80,13 @@ public class DownloadPage {
         Locale language = Language.of(headers);
         return Templates.cards(DownloadRows.some(downloads.list(), id, Messages.in(language)))
                 .setLocale(language);
+    }
+
+    /** The list of hooks, for the page's script after one was tried. */
+    @GET
+    @Path("fragments/hooks")
+    public TemplateInstance hooks(@Context HttpHeaders headers) {
+        Locale language = Language.of(headers);
+        return Templates.hooks(HookRow.of(hooks.views(), Messages.in(language))).setLocale(language);
     }
 }

@@ -10,6 +10,7 @@ import { cardActions } from './card-actions.js';
 import { Cards } from './cards.js';
 import { DownloadStore } from './download-store.js';
 import { EventFeed } from './event-feed.js';
+import { enableHooks } from './hooks.js';
 import { OpenFiles } from './open-files.js';
 import { queueDrag } from './queue-drag.js';
 import { RateGraphs } from './rate-graphs.js';
@@ -89,6 +90,7 @@ export function watching(server) {
   queueDrag(root.querySelector('#current'), move);
   enableBandwidthLimit();
   enableNotifications();
+  enableHooks();
   return { started: () => polling.now() };
 }
 

@@ -1,4 +1,4 @@
-package io.hfdownloader.download.plan;
+package io.hfdownloader.text;
 
 import java.util.Locale;
 
