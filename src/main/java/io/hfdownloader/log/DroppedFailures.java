@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Observes;
 
 import io.hfdownloader.problem.ProblemException;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
@@ -21,7 +22,7 @@ class DroppedFailures {
     }
 
     private void tell(Throwable failure) {
-        if (failure instanceof ProblemException || Strangers.areToBlame(failure) || Strangers.isOfTheEnd(failure)) {
+        if (isExpected(failure)) {
             rate.tell(failure.getClass().getName())
                     .ifPresent(before -> LOG.infof(
                             "Nobody waited any more for what then failed: %s (%d more like it before)",
@@ -29,5 +30,13 @@ class DroppedFailures {
         } else {
             LOG.error("Something failed that nobody waited for any more, for a reason that nobody expected", failure);
         }
+    }
+
+    /** A limit of time may end just as the wait for it is given up, too. */
+    static boolean isExpected(Throwable failure) {
+        return failure instanceof ProblemException
+                || failure instanceof TimeoutException
+                || Strangers.areToBlame(failure)
+                || Strangers.isOfTheEnd(failure);
     }
 }

@@ -3,6 +3,7 @@ package io.hfdownloader.text;
 import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -19,7 +20,17 @@ public final class MaskedJson {
     /** Writes as the other does, without tokens. */
     public static ObjectMapper of(ObjectMapper json) {
         return json.copy()
-                .registerModule(new SimpleModule("masked-tokens").addSerializer(String.class, new MaskedString()));
+                .registerModule(new SimpleModule("masked-tokens")
+                        .addSerializer(String.class, new MaskedString())
+                        .addKeySerializer(String.class, new MaskedKey()));
+    }
+
+    private static final class MaskedKey extends JsonSerializer<String> {
+
+        @Override
+        public void serialize(String key, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeFieldName(SecretMasker.withoutTokens(key));
+        }
     }
 
     private static final class MaskedString extends StdScalarSerializer<String> {

@@ -1,5 +1,9 @@
 package io.hfdownloader.text;
 
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,6 +17,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SecretMaskerTest {
 
     private static final String TOKEN = "hf_" + "Zx9".repeat(11);
+
+    /** Names of files are names of fields in some answers, too. */
+    @Test
+    void theNameOfAFieldIsMaskedAsItsText() throws Exception {
+        ObjectMapper json = MaskedJson.of(new ObjectMapper());
+        assertThat(json.writeValueAsString(Map.of(TOKEN, TOKEN, "a", List.of(Map.of("x " + TOKEN, 1)))))
+                .doesNotContain(TOKEN)
+                .contains("\"a\":[{\"x ");
+    }
 
     @ParameterizedTest
     @ValueSource(
