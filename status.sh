@@ -4,12 +4,13 @@
 #
 #   ./status.sh                                        the service on this machine (http://localhost:5000)
 #   ./status.sh https://models.example.com/hf-downloader
-#   CURL_OPTS='-u alice:secret' ./status.sh URL        behind a login
+#   CURL_OPTS='-u alice:secret' ./status.sh URL        behind a login of a proxy
+#   HF_DOWNLOADER_API_TOKEN=hfd_... ./status.sh URL    with an access token
 #
 # Needs curl and jq. Ends with 0 when all is as it should be, 1 when a shape is wrong, 2 for wrong use, 6 when nothing answers.
 set -euo pipefail
 
-usage() { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 case ${1:-} in
   -h | --help) usage && exit 0 ;;
   -*) usage >&2 && exit 2 ;;
@@ -26,6 +27,8 @@ url=${1:-http://localhost:${QUARKUS_HTTP_PORT:-5000}}
 url=${url%/}
 [[ $url =~ ^[Hh][Tt][Tt][Pp][Ss]?://[^/] ]] || { echo "status.sh: $url is no address: it begins with http:// or https://." >&2 && exit 2; }
 read -ra options <<<"${CURL_OPTS:-}"
+# not among the arguments, which others of this machine see
+config=${HF_DOWNLOADER_API_TOKEN:+"header = \"Authorization: Bearer $HF_DOWNLOADER_API_TOKEN\""}
 wrong=0
 body=''
 status=''
@@ -34,7 +37,7 @@ status=''
 ask() {
   local answer data=()
   [ $# -lt 3 ] || data=(-H 'Content-Type: application/json' --data "$3")
-  answer=$(curl -sS --max-time 30 -w '\n%{http_code}' -X "$1" "${options[@]}" "${data[@]}" "$url$2") || {
+  answer=$(curl -sS --max-time 30 -w '\n%{http_code}' -X "$1" "${options[@]}" "${data[@]}" -K - "$url$2" <<<"$config") || {
     echo "status.sh: nothing answers at $url. Start the service, or name its address: ./status.sh URL" >&2
     exit 6
   }

@@ -118,8 +118,10 @@ class ArchitectureTest {
                     "settings",
                     "hook")
             .from("metrics", "program", "problem", "hub", "files", "library", "transfer", "progress", "download")
+            .from("access", "startup", "problem", "text", "files", "library")
             .from(
                     "web",
+                    "access",
                     "program",
                     "startup",
                     "problem",
@@ -139,6 +141,7 @@ class ArchitectureTest {
                     "download")
             .from(
                     "command",
+                    "access",
                     "program",
                     "network",
                     "startup",
@@ -216,7 +219,8 @@ class ArchitectureTest {
     static final ArchRule apiAndPagesDoNotKnowEachOther = new Arrows(ROOT + "web.")
             .from("api", "http")
             .from("legacy", "api", "page", "http")
-            .from("openapi", "http")
+            .from("openapi", "http", "access")
+            .from("access", "http", "page")
             .from("http", "page", "connection")
             .from("page")
             .from("connection")

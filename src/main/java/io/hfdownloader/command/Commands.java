@@ -35,6 +35,8 @@ final class Commands {
             new UpdateCommand(),
             StateCommand.pause(),
             StateCommand.resume(),
+            new PasswordCommand(),
+            new TokenCommand(),
             new CompletionCommand());
 
     private final Session session;

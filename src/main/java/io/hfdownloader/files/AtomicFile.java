@@ -62,6 +62,17 @@ public final class AtomicFile {
         }
     }
 
+    /** The same, and nobody but the owner may read it, where the disk knows owners. Blocks. */
+    public static void writePrivately(RootFolder root, Path target, byte[] content) throws IOException {
+        try (OpenFolder folder = folderOf(root, target)) {
+            replace(folder, RootFolder.name(target), OpenFolder::makePrivateFile, channel -> {
+                writeAll(channel, content);
+                channel.force(true);
+            });
+            folder.force();
+        }
+    }
+
     /** As {@link #write(RootFolder, Path, ContentWriter)}, in a folder that is open. Blocks. */
     public static void write(OpenFolder folder, Path target, ContentWriter contentWriter) throws IOException {
         replace(folder, target, channel -> {
@@ -101,12 +112,23 @@ public final class AtomicFile {
         void into(FileChannel channel) throws IOException;
     }
 
+    private interface Maker {
+        FileChannel make(OpenFolder folder, Path name) throws IOException;
+    }
+
     private static void replace(OpenFolder folder, Path target, ChannelWriter writer) throws IOException {
+        replace(
+                folder,
+                target,
+                (opened, name) -> opened.open(name, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                writer);
+    }
+
+    private static void replace(OpenFolder folder, Path target, Maker maker, ChannelWriter writer) throws IOException {
         Path temporary = folder.name(temporaryPrefix(target)
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
-            try (FileChannel channel =
-                    folder.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = maker.make(folder, temporary)) {
                 writer.into(channel);
             }
             folder.move(temporary, folder, target);

@@ -32,6 +32,9 @@ public interface OpenFolder extends Closeable {
     /** Opens a file in it; fails where it is a link. */
     FileChannel open(Path name, OpenOption... options) throws IOException;
 
+    /** Makes a file in it, to be written, that nobody but its owner may read, where the disk knows owners. */
+    FileChannel makePrivateFile(Path name) throws IOException;
+
     /** What is there, a link as such. */
     BasicFileAttributes attributes(Path name) throws IOException;
 

@@ -15,6 +15,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -73,9 +74,21 @@ final class SecureFolder implements OpenFolder {
     public FileChannel open(Path name, OpenOption... options) throws IOException {
         Set<OpenOption> all = new HashSet<>(List.of(options));
         all.add(LinkOption.NOFOLLOW_LINKS);
+        return open(name, all);
+    }
+
+    @Override
+    public FileChannel makePrivateFile(Path name) throws IOException {
+        return open(
+                name,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                PathFolder.OWNER_ONLY);
+    }
+
+    private FileChannel open(Path name, Set<OpenOption> options, FileAttribute<?>... attributes) throws IOException {
         SeekableByteChannel opened;
         try {
-            opened = stream.newByteChannel(relative(name), all);
+            opened = stream.newByteChannel(relative(name), options, attributes);
         } catch (FileSystemException failure) {
             throw FileFailure.at(path.resolve(name), failure);
         }

@@ -78,6 +78,10 @@ public enum ProblemType {
     BAD_REQUEST("bad-request", 400, "Bad request"),
     MALFORMED_REQUEST("malformed-request", 400, "Malformed request"),
     REPO_MISSING("repo-missing", 400, "No repository named"),
+    /** Nobody has logged in with this request, or its token is none. */
+    LOGIN_NEEDED("login-needed", 401, "Login needed"),
+    /** The token allows less than that. */
+    SCOPE_MISSING("scope-missing", 403, "Scope missing"),
     CROSS_ORIGIN("cross-origin", 403, "Cross-origin request"),
     HOST_NOT_ALLOWED("host-not-allowed", 403, "Host not allowed"),
     NOT_FOUND("not-found", 404, "Not found"),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Where the service is.
  *
  * @param root its address with the path that stands before its own, without a slash at the end and without credentials
- * @param authorization header for a proxy in front that asks for a login, or null
+ * @param authorization header with an access token, or for a proxy in front that asks for a login, or null
  * @param shown the address as it was written, without credentials
  * @param named false for the place where this machine's service would be, of which nobody has said that it is there
  */
@@ -34,7 +34,11 @@ public record ServiceAddress(URI root, @Nullable String authorization, boolean n
             "(?<scheme>https?)://(?:(?<user>[^/?#]*)@)?(?<host>\\[[0-9a-f:.%]+]|[^/?#@:\\[\\]\\s]+)(?<port>:\\d{1,5})?(?<path>(?:/[^?#\\s]*)?)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern UNDERSCORED = Pattern.compile("[A-Za-z0-9_.-]{1,253}");
+    /** The variable with an access token of the service. */
+    public static final String TOKEN_VARIABLE = "HF_DOWNLOADER_API_TOKEN";
+
     private static final String DEFAULT_PORT = "5000";
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{1,500}");
     private static final Set<String> ALL_INTERFACES = Set.of("0.0.0.0", "::", "[::]", "*");
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -45,6 +49,10 @@ public record ServiceAddress(URI root, @Nullable String authorization, boolean n
      */
     public static ServiceAddress of(@Nullable String option, LocalSettings settings) {
         Optional<String> named = Optional.ofNullable(option).or(() -> settings.variable(VARIABLE));
+        return place(named, settings).withToken(settings.variable(TOKEN_VARIABLE));
+    }
+
+    private static ServiceAddress place(Optional<String> named, LocalSettings settings) {
         return named.map(text -> parse(text, true, ServiceAddress::lookUp)).orElseGet(() -> {
             String host = settings.get("quarkus.http.host")
                     .filter(name -> !ALL_INTERFACES.contains(name))
@@ -108,6 +116,19 @@ public record ServiceAddress(URI root, @Nullable String authorization, boolean n
         return userInfo == null
                 ? null
                 : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A name and a password in the address are for a proxy in front, and stand in the same header. */
+    private ServiceAddress withToken(Optional<String> token) {
+        if (authorization != null || token.isEmpty()) {
+            return this;
+        }
+        if (!TOKEN.matcher(token.get()).matches()) {
+            throw CommandException.of(
+                    ExitCode.WRONG_USE,
+                    TOKEN_VARIABLE + " is no access token. Make one with: hf-downloader token NAME");
+        }
+        return new ServiceAddress(root, "Bearer " + token.get(), named, shown);
     }
 
     private static CommandException notAnAddress() {

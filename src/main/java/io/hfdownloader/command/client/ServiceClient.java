@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.command.outcome.CommandException;
 import io.hfdownloader.command.outcome.ExitCode;
 import io.hfdownloader.network.TrustedAuthorities;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.program.ProgramVersion;
 import io.hfdownloader.text.UntrustedText;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,10 @@ public final class ServiceClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
     private static final int MAX_ANSWER_BYTES = 256 << 20;
+
+    private static final Set<String> LOGIN_PROBLEMS = Set.of(
+            "urn:hf-downloader:problem:" + ProblemType.LOGIN_NEEDED.slug(),
+            "urn:hf-downloader:problem:" + ProblemType.SCOPE_MISSING.slug());
 
     private static final String ADVICE =
             "Start it with: hf-downloader serve, or name its address with --url or " + ServiceAddress.VARIABLE + ".";
@@ -62,11 +68,18 @@ public final class ServiceClient {
         return address;
     }
 
-    /** Whether a service of ours answers there. */
+    /**
+     * Whether a service of ours answers there.
+     *
+     * @throws CommandException when one does, and asks for a login
+     */
     public boolean isThere() {
         try {
             return get("/api/v1/system").has("modelsDir");
         } catch (CommandException none) {
+            if (LOGIN_PROBLEMS.contains(none.problem().path("type").asText())) {
+                throw none;
+            }
             return false;
         }
     }

@@ -60,7 +60,14 @@ public enum ExitCode {
                     VARIANT_NOT_FOUND,
                     DOWNLOAD_NOT_FOUND,
                     HOOK_NOT_FOUND -> NOT_FOUND;
-            case REPO_GATED, REPO_FORBIDDEN, REPO_DISABLED, TOKEN_INVALID, CROSS_ORIGIN, HOST_NOT_ALLOWED -> REFUSED;
+            case REPO_GATED,
+                    REPO_FORBIDDEN,
+                    REPO_DISABLED,
+                    TOKEN_INVALID,
+                    LOGIN_NEEDED,
+                    SCOPE_MISSING,
+                    CROSS_ORIGIN,
+                    HOST_NOT_ALLOWED -> REFUSED;
             case DISK_FULL, FILE_TOO_LARGE -> NO_ROOM;
             case HUB_UNAVAILABLE, HUB_THROTTLED, PROXY_REFUSED, NOT_A_HUB, NETWORK -> UNREACHABLE;
             case VARIANT_AMBIGUOUS, BAD_REQUEST, MALFORMED_REQUEST, REPO_MISSING, NOT_JSON, BODY_TOO_LARGE -> WRONG_USE;

@@ -32,7 +32,7 @@ public class BasePath {
 
     private final String configured;
 
-    BasePath(WebConfig config) {
+    public BasePath(WebConfig config) {
         String text = config.baseUrl().orElse("").strip();
         String path = text.startsWith("/") || text.isEmpty() ? text : "/" + text;
         this.configured = withoutSlash(path);
@@ -43,7 +43,7 @@ public class BasePath {
     }
 
     /** Takes the prefix off a request that a proxy has left it on; other requests go on as they are. */
-    void strip(RoutingContext request) {
+    public void strip(RoutingContext request) {
         String path = request.request().path();
         if (path == null) {
             request.next();

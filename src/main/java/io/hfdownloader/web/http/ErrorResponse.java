@@ -30,7 +30,12 @@ public record ErrorResponse(int status, String mediaType, String json) {
             "/api/models/delete",
             "/api/delete");
     private static final Set<ProblemType> KEPT_BY_OLDER_PATHS = EnumSet.of(
-            ProblemType.NOT_FOUND, ProblemType.CROSS_ORIGIN, ProblemType.HOST_NOT_ALLOWED, ProblemType.BODY_TOO_LARGE);
+            ProblemType.NOT_FOUND,
+            ProblemType.LOGIN_NEEDED,
+            ProblemType.SCOPE_MISSING,
+            ProblemType.CROSS_ORIGIN,
+            ProblemType.HOST_NOT_ALLOWED,
+            ProblemType.BODY_TOO_LARGE);
 
     private static final String LEGACY_MEDIA_TYPE = "application/json";
 
@@ -52,7 +57,9 @@ public record ErrorResponse(int status, String mediaType, String json) {
         return kept ? type.status() : 400;
     }
 
-    static ErrorResponse of(@Nullable String path, ProblemType type, String detail, @Nullable String hubRequestId) {
+    /** What is told of a failure there. */
+    public static ErrorResponse of(
+            @Nullable String path, ProblemType type, String detail, @Nullable String hubRequestId) {
         return of(path, type, Problem.of(type, detail, hubRequestId));
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import io.hfdownloader.access.Access;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.SecretMasker;
 import io.hfdownloader.text.UntrustedText;
@@ -26,6 +27,9 @@ import io.vertx.ext.web.RoutingContext;
 public class RequestFilter {
 
     private static final int PRIORITY = 1_000;
+    /** Of what comes next: whoever may not be here has learned nothing so far. */
+    public static final int NEXT_PRIORITY = PRIORITY - 2;
+
     static final long MAX_BODY_BYTES = 1 << 20;
     private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     /** Nothing but what our own pages need; Pico's arrows and ticks are images inside its style sheet. */
@@ -36,12 +40,17 @@ public class RequestFilter {
     /** Of Quarkus, while the program is changed; they are not in what is built. */
     private static final String DEV_PAGES = "/q/dev";
 
+    /** Addresses that take what a form of a page sends, where there is a login. */
+    private static final Set<String> FORMS = Set.of("/login", "/logout", "/access");
+
     private final BasePath basePath;
     private final AllowedHosts hosts;
     private final RequestBodies bodies;
     private final RequestPacing pacing;
+    private final Access access;
 
-    RequestFilter(BasePath basePath, AllowedHosts hosts, RequestBodies bodies, RequestPacing pacing) {
+    RequestFilter(BasePath basePath, AllowedHosts hosts, RequestBodies bodies, RequestPacing pacing, Access access) {
+        this.access = access;
         this.basePath = basePath;
         this.hosts = hosts;
         this.bodies = bodies;
@@ -93,17 +102,38 @@ public class RequestFilter {
         } else if (length(request) > MAX_BODY_BYTES) {
             ApiException tooLarge = ApiException.tooLarge();
             reject(context, tooLarge.problem(), tooLarge.detail());
+        } else if (isForm(request)) {
+            if (request.getHeader("Origin") == null && request.getHeader("Sec-Fetch-Site") == null) {
+                reject(
+                        context,
+                        ProblemType.CROSS_ORIGIN,
+                        "A form is sent by a browser, which says where it comes from; this request does not say it.");
+            } else {
+                pass(context);
+            }
         } else if (hasBody(request) && !isJson(request)) {
             reject(
                     context,
                     ProblemType.NOT_JSON,
                     "Send the request's body as JSON, with Content-Type: application/json.");
         } else {
-            if (hasBody(request)) {
-                ArrivingBody.watch(context, bodies, maxBodyBytes(request));
-            }
-            context.next();
+            pass(context);
         }
+    }
+
+    private void pass(RoutingContext context) {
+        if (hasBody(context.request())) {
+            ArrivingBody.watch(context, bodies, maxBodyBytes(context.request()));
+        }
+        context.next();
+    }
+
+    /** Those of the login work without a script, which alone could send JSON. */
+    private boolean isForm(HttpServerRequest request) {
+        return access.isOn()
+                && request.method() == HttpMethod.POST
+                && FORMS.contains(String.valueOf(request.path()))
+                && (!hasBody(request) || mediaType(request).equals("application/x-www-form-urlencoded"));
     }
 
     private static void putSafetyHeaders(RoutingContext context) {
@@ -169,12 +199,15 @@ public class RequestFilter {
     }
 
     private static boolean isJson(HttpServerRequest request) {
-        String type = request.getHeader("Content-Type");
-        if (type == null) {
-            return false;
-        }
-        String media = type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
+        String media = mediaType(request);
         return media.equals("application/json") || media.endsWith("+json");
+    }
+
+    private static String mediaType(HttpServerRequest request) {
+        String type = request.getHeader("Content-Type");
+        return type == null
+                ? ""
+                : type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
     }
 
     private static void reject(RoutingContext context, ProblemType problem, String detail) {

@@ -36,11 +36,13 @@ public final class DescriptionFilter implements OASFilter {
     public void filterOpenAPI(OpenAPI api) {
         Map<String, MethodInfo> endpoints = endpoints();
         new RecordSchemas(index, api.getComponents().getSchemas()).complete(endpoints.values());
+        OperationScopes.describe(api.getComponents());
         ErrorResponses errors = new ErrorResponses(api.getComponents());
         api.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations().forEach((method, operation) -> {
                     ParameterSchemas.complete(path, operation);
+                    OperationScopes.add(path, method, operation);
                     errors.add(path, method, operation, endpoint(endpoints, path, method, operation));
                 }));
     }

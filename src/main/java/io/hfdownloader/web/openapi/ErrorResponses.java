@@ -33,8 +33,12 @@ final class ErrorResponses {
 
     private static final DotName PROBLEMS = DotName.createSimple(Problems.class);
 
-    private static final Set<ProblemType> OF_ANY_REQUEST =
-            EnumSet.of(ProblemType.BAD_REQUEST, ProblemType.HOST_NOT_ALLOWED, ProblemType.NOT_ACCEPTABLE);
+    private static final Set<ProblemType> OF_ANY_REQUEST = EnumSet.of(
+            ProblemType.BAD_REQUEST,
+            ProblemType.LOGIN_NEEDED,
+            ProblemType.SCOPE_MISSING,
+            ProblemType.HOST_NOT_ALLOWED,
+            ProblemType.NOT_ACCEPTABLE);
     private static final Set<ProblemType> OF_CHANGES =
             EnumSet.of(ProblemType.CROSS_ORIGIN, ProblemType.BODY_TOO_LARGE, ProblemType.NOT_JSON);
 

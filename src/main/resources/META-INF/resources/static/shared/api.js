@@ -78,8 +78,9 @@ function refusal(status, json) {
  */
 async function ask(method, path, body, { timeoutMs = TIMEOUT_MS, signal } = {}) {
   const timeout = AbortSignal.timeout(timeoutMs);
+  let answer;
   try {
-    return await fetch(path, {
+    answer = await fetch(path, {
       method,
       cache: 'no-store',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
@@ -92,6 +93,10 @@ async function ask(method, path, body, { timeoutMs = TIMEOUT_MS, signal } = {}) 
     }
     throw new Refusal(0);
   }
+  if (answer.status === 401 && answer.headers.get('WWW-Authenticate')?.includes('hf-downloader')) {
+    location.reload(); // the session has ended: the server leads to the login, and from there back here
+  }
+  return answer;
 }
 
 function parsed(body) {

@@ -18,10 +18,10 @@ choice.addEventListener('click', ({ target }) => {
 // A page that the back button brings from memory may be older than the choice.
 window.addEventListener('pageshow', event => event.persisted && (kept() ?? SHOWN) !== SHOWN && location.reload());
 
-/** For all pages below the same prefix, whatever it is: they stand where the first page does. */
+/** For all pages below the same prefix, whatever it is: the folder of the icon stands in it. */
 function keep(language) {
-  const first = /** @type {HTMLAnchorElement} */ (document.querySelector('nav a'));
-  const root = new URL(first.href).pathname;
+  const icon = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="icon"]'));
+  const root = new URL('..', icon.href).pathname;
   // biome-ignore lint/suspicious/noDocumentCookie: not every browser has a Cookie Store, and none over plain HTTP
   document.cookie = `${COOKIE}=${language}; Path=${root}; Max-Age=${A_YEAR}; SameSite=Lax`;
 }

@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.hfdownloader.web.HubStandInResource;
+import io.hfdownloader.web.access.RouteScopes;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +51,48 @@ class ApiDescriptionTest {
                 .doesNotContainNull()
                 .doesNotHaveDuplicates()
                 .contains("startDownload", "listDownloads", "searchHub", "deleteLibraryModel", "legacyStatus");
+    }
+
+    @Test
+    void eachOperationNeedsOneScopeOfATokenAndNoOtherStandsInTheTable() {
+        assertThat(operations()
+                        .map(described ->
+                                described.name().replace(described.path(), "").toUpperCase(Locale.ROOT)
+                                        + described.path()))
+                .containsExactlyInAnyOrderElementsOf(RouteScopes.operations());
+        assertThat(operations()).allSatisfy(described -> {
+            JsonArray security = described.operation().getJsonArray("security");
+            assertThat(security).as(described.name()).hasSize(3);
+            assertThat(security.getJsonObject(0).getJsonArray("accessToken"))
+                    .as(described.name())
+                    .hasSize(1)
+                    .containsAnyOf("read", "download", "manage");
+        });
+        assertThat(description
+                        .getJsonObject("components")
+                        .getJsonObject("securitySchemes")
+                        .fieldNames())
+                .containsExactlyInAnyOrder("accessToken", "session");
+    }
+
+    @Test
+    void withoutALoginThereIsNoTraceOfOne() {
+        for (String path : List.of("/login", "/access")) {
+            given().get(path).then().statusCode(404);
+        }
+        Response page = given().accept("text/html").get("/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.asString()).doesNotContain("logout", "./access");
+        assertThat(page.cookies()).isEmpty();
+        given().contentType("application/x-www-form-urlencoded")
+                .body("name=a&password=b")
+                .post("/login")
+                .then()
+                .statusCode(415);
+        given().header("Authorization", "Bearer hfd_none")
+                .get("/api/status")
+                .then()
+                .statusCode(200);
     }
 
     @Test
