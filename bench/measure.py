@@ -20,6 +20,7 @@ import tls
 from processes import Failed
 from report import ARIA2_MANY, ARIA2_WIDE, CURL, HF, HF_XET, OURS, OURS_COLD
 
+SMALL_HEAP = "64m"
 PEERS = {
     HF: peers.hf,
     HF_XET: peers.hf_xet,
@@ -138,6 +139,21 @@ class Bench:
         for name, latency in self.latencies.items():
             print(f"status  {name:24} {latency}", flush=True)
 
+    def small_machine(self):
+        if not self.wants("small"):
+            return
+        samples = self.works.setdefault("small", {})
+        with source.cdn(False) as cdn, source.hub(cdn, eight=settings.EIGHT) as hub:
+            with ours.Service(hub, "ours-small", heap=SMALL_HEAP, core="0") as service:
+                for name in (OURS_COLD, OURS):
+                    processes.settle()
+                    note(samples, "small", name, service.download("bench/eight"))
+                    source.check(service.folder("bench/eight"), hub.entries("bench/eight"))
+                    service.forget("bench/eight")
+                seen = status.like_pages(service, "bench/eight")
+                self.latencies[report.SMALL_STATUS] = seen
+                print(f"status  {report.SMALL_STATUS:24} {seen}", flush=True)
+
     def large_plans(self):
         if not self.wants("plans"):
             return
@@ -211,6 +227,7 @@ def main():
     bench.xet_rounds("xet-cap", "bench/xet-one", xet_one, capped=True, delay=settings.DELAY_MILLIS)
     bench.huge()
     bench.status()
+    bench.small_machine()
     bench.large_plans()
     shutil.rmtree(settings.RUNS)
 

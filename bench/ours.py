@@ -17,21 +17,23 @@ class Service:
 
     blocked = 0  # warnings of blocked event loops in the logs of all processes so far
 
-    def __init__(self, hub, log="ours", java_opts="", keeps_files=False):
+    def __init__(self, hub, log="ours", java_opts="", keeps_files=False, heap="128m", core=None):
         self.hub = hub
         self.log = settings.LOGS / (log + ".log")
         self.name = log
         self.keeps_files = keeps_files
-        self.java_opts = f"-Xmx128m {java_opts}".strip()
+        self.heap = heap
+        self.pinned = [] if core is None else ["taskset", "-c", core]
+        self.java_opts = f"-Xmx{heap} {java_opts}".strip()
         self.port = processes.free_port()
         self.models = processes.fresh(settings.RUNS / "models")
 
     def __enter__(self):
         home = processes.fresh(settings.RUNS / "ours-home")
         if settings.EXECUTABLE:
-            command = [settings.EXECUTABLE, "-Xmx128m", f"-Duser.home={home}"]
+            command = [*self.pinned, settings.EXECUTABLE, f"-Xmx{self.heap}", f"-Duser.home={home}"]
         else:
-            command = [settings.HOME / "start.sh"]
+            command = [*self.pinned, settings.HOME / "start.sh"]
         environment = {
             "JAVA_OPTS": f"{self.java_opts} -Duser.home={home}",
             "HF_HOME": str(home),
@@ -43,7 +45,7 @@ class Service:
             "QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME": f"{settings.LOOP_LIMIT_MILLIS}ms",
         }
         self.process = processes.start(self.name, command, environment)
-        self.pid = self.process.pid  # start.sh becomes the service, and so does the launcher of executables
+        self.pid = self.process.pid  # taskset and start.sh become the service, and so does the launcher of executables
         try:
             processes.until(lambda: processes.answers(self.port, "/q/health/ready"), self.process, 120)
         except BaseException:

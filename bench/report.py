@@ -20,6 +20,7 @@ ARIA2_MANY = "aria2c -j16"
 CURL = "curl, sha256sum"
 
 TLS = "tls-"
+SMALL_STATUS = "pages, one core"
 
 BEGIN = "<!-- measured: begin; bench/run.sh writes what is between these marks -->"
 END = "<!-- measured: end -->"
@@ -28,6 +29,8 @@ XET_VERSION = "from importlib.metadata import version; print(version('hf_xet'))"
 
 FIRST_AFTER_START = 1.3
 MOST_RSS = 300e6
+SMALL_RSS = 160e6
+SMALL_STATUS_MILLIS = 50
 SAME_RSS = 1.1  # "the same" for the large and the huge file
 
 
@@ -45,6 +48,7 @@ def title(work):
         "xet-eight": f"Xet: 8 files of {settings.XET_EIGHT // mib} MiB",
         "xet-cap": f"Xet: one file of {settings.XET_ONE // mib} MiB, {settings.CAP // 10**6} MB/s for each connection,"
         f" each answer {settings.DELAY_MILLIS} ms later",
+        "small": f"8 files of {settings.EIGHT // mib} MiB on one core with 64 MB of heap",
         "huge": f"one sparse file of {settings.HUGE // mib} MiB",
     }[work]
 
@@ -54,6 +58,7 @@ def size(work):
         "one": settings.ONE,
         "cap": settings.ONE,
         "eight": 8 * settings.EIGHT,
+        "small": 8 * settings.EIGHT,
         "xet-one": settings.XET_ONE,
         "xet-eight": 8 * settings.XET_EIGHT,
         "xet-cap": settings.XET_ONE,
@@ -121,7 +126,8 @@ def targets(works, stored, latencies, blocked):
     for name, latency in latencies.items():
         if name.startswith("pages"):
             value = latency.p99 * 1000
-            rows.append((f"status, {settings.POLLERS} {name}", "p99 ≤ 25 ms", f"{value:.1f} ms", value <= 25))
+            most = SMALL_STATUS_MILLIS if name == SMALL_STATUS else 25
+            rows.append((f"status, {settings.POLLERS} {name}", f"p99 ≤ {most} ms", f"{value:.1f} ms", value <= most))
     lines = ["| work | target | reached | |", "|---|---|---|---|"]
     for row in rows:
         if row:
@@ -170,7 +176,9 @@ def memory(works):
         for work, samples in works.items()
     }
     rows = [
-        (title(work), "peak RSS ≤ 300 MB", f"{peak / 1e6:.0f} MB", peak <= MOST_RSS) for work, peak in peaks.items()
+        (title(work), f"peak RSS ≤ {most / 1e6:.0f} MB", f"{peak / 1e6:.0f} MB", peak <= most)
+        for work, peak in peaks.items()
+        for most in [SMALL_RSS if work == "small" else MOST_RSS]
     ]
     if "one" in peaks and "huge" in peaks:
         reached = peaks["huge"] / max(sample.rss for sample in works["one"][OURS_COLD])  # both after one download
