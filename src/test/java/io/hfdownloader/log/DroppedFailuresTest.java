@@ -30,6 +30,7 @@ class DroppedFailuresTest {
                 .indefinitely();
         assertThat(DroppedFailures.isExpected(late.get())).as("%s", late.get()).isTrue();
         assertThat(DroppedFailures.isExpected(new ClosedChannelException())).isTrue();
-        assertThat(DroppedFailures.isExpected(new IllegalStateException("a fault"))).isFalse();
+        assertThat(DroppedFailures.isExpected(new IllegalStateException("a fault")))
+                .isFalse();
     }
 }
