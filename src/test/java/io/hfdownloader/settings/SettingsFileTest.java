@@ -40,6 +40,16 @@ class SettingsFileTest {
         assertThat(open().machines()).isEqualTo(DESK);
     }
 
+    /** As each released version wrote it. */
+    @ParameterizedTest
+    @ValueSource(strings = "0.9.0")
+    void whatAnEarlierVersionKeptIsTakenOver(String version) throws IOException {
+        Files.copy(Path.of("src/test/resources/state", version, "settings.json"), file());
+
+        assertThat(open().bandwidthLimit()).isEqualTo("20M");
+        assertThat(open().machines()).isEqualTo(DESK);
+    }
+
     @Test
     void nothingIsSetAtFirst() throws IOException {
         assertThat(open().bandwidthLimit()).isNull();

@@ -6,10 +6,10 @@ import io.hfdownloader.problem.ProblemType;
 public enum ExitCode {
     DONE(0, "done", "done", 200),
     FAILED(1, "failed", "failed", 500),
-    WRONG_USE(2, "wrong use", "bad-request", 400),
-    NOT_FOUND(3, "not found: repository, variant, model or download", "not-found", 404),
+    WRONG_USE(2, "wrong use", ProblemType.BAD_REQUEST.slug(), 400),
+    NOT_FOUND(3, "not found: repository, variant, model or download", ProblemType.NOT_FOUND.slug(), 404),
     REFUSED(4, "refused: the repository is gated, or the token is not accepted", "refused", 403),
-    NO_ROOM(5, "no room on the disk", "disk-full", 507),
+    NO_ROOM(5, "no room on the disk", ProblemType.DISK_FULL.slug(), 507),
     UNREACHABLE(6, "the Hub or the service cannot be reached", "unreachable", 502),
     INTERRUPTED(130, "interrupted; what has arrived is kept", "interrupted", 499);
 

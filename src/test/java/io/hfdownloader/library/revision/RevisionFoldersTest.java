@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -117,6 +119,17 @@ class RevisionFoldersTest {
         assertThat(folders.claim(tree(REPO, ONE), "dev")).isTrue();
         assertThat(folders.folderFor(REPO, "main", TWO)).isEqualTo(REPO.at("main"));
         assertThat(folders.folderFor(REPO, "dev", TWO)).isEqualTo(REPO);
+    }
+
+    /** As each released version wrote it. */
+    @ParameterizedTest
+    @ValueSource(strings = "0.9.0")
+    void whatAnEarlierVersionKeptIsTakenOver(String version) throws IOException {
+        Path state = Files.createDirectories(library.layout().stateFolder());
+        Files.copy(Path.of("src/test/resources/state", version, "followed.json"), state.resolve("followed.json"));
+        tracked.load();
+        assertThat(tracked.revisionOf(REPO)).contains("6.0bpw");
+        assertThat(tracked.revisionOf(REPO.at("main"))).contains("main");
     }
 
     /** A restart, or the file of revisions was lost: the name of the folder tells. */
