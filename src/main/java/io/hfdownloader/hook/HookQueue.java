@@ -80,6 +80,7 @@ final class HookQueue {
                 .toList();
     }
 
+    /** It stands in the queue; to be kept, and then {@linkplain #next sent}. */
     void add(Pending one) {
         if (pending.size() >= MAX_WAITING) {
             Pending oldest = underWay == null ? pending.removeFirst() : second();
@@ -95,8 +96,6 @@ final class HookQueue {
         }
         pending.addLast(one);
         waiting = pending.size();
-        changed.run();
-        next();
     }
 
     private Pending second() {
@@ -106,7 +105,8 @@ final class HookQueue {
         return second;
     }
 
-    private void next() {
+    /** Sends the oldest, unless something is being sent or has to wait. */
+    void next() {
         Pending first = pending.peekFirst();
         if (first == null || underWay != null || untilLater) {
             return;
@@ -119,7 +119,7 @@ final class HookQueue {
         }
         Delivery running = Delivery.running(first.what(), hook.name(), first.tries() + 1);
         last = running;
-        var told = sender.attempt(first.what()).thenAcceptAsync(attempt -> ended(first, running, attempt), lane);
+        var told = attempt(first.what()).thenAcceptAsync(attempt -> ended(first, running, attempt), lane);
         var freed = told.whenComplete((nothing, failure) -> done.complete(null));
     }
 
@@ -149,14 +149,17 @@ final class HookQueue {
         next();
     }
 
-    /** Tells it that somebody tries it, now and once, beside what is pending. Any thread; fails when that is being done already. */
+    /**
+     * Tells it that somebody tries it, now and once, beside what is pending. Any thread; fails when that is being done already. Whoever
+     * cancels what comes back does not cancel the try.
+     */
     CompletionStage<Delivery> tryOut(Occurrence test) {
         if (!tried.compareAndSet(false, true)) {
             return CompletableFuture.failedFuture(HookException.busy(hook.name()));
         }
         Delivery running = Delivery.running(test, hook.name(), 1);
         last = running;
-        return sender.attempt(test)
+        CompletionStage<Delivery> over = attempt(test)
                 .thenApply(attempt -> {
                     Delivery ended = running.ended(state(attempt), attempt.detail(), null);
                     last = ended;
@@ -164,6 +167,20 @@ final class HookQueue {
                     return ended;
                 })
                 .whenComplete((delivery, failure) -> tried.set(false));
+        return over.thenApply(delivery -> delivery); // a stage that was cancelled would not do what follows on it
+    }
+
+    /** As the sender's, and certainly without a failure: one message that cannot be made must not stop those behind it. */
+    private CompletionStage<Attempt> attempt(Occurrence what) {
+        try {
+            return sender.attempt(what).exceptionally(HookQueue::broken);
+        } catch (RuntimeException failure) {
+            return CompletableFuture.completedFuture(broken(failure));
+        }
+    }
+
+    private static Attempt broken(Throwable failure) {
+        return Attempt.refused("It could not be told (" + failure.getClass().getSimpleName() + ").");
     }
 
     private static Delivery.State state(Attempt attempt) {

@@ -130,6 +130,9 @@ public class Hooks implements OccurrenceListener {
                 queue.add(new HookQueue.Pending(one.what(), one.tries()));
             }
         }
+        if (queues.values().stream().anyMatch(queue -> !queue.pending().isEmpty())) {
+            send();
+        }
     }
 
     /** On the lane. Blocks. */
@@ -212,6 +215,13 @@ public class Hooks implements OccurrenceListener {
         queues.values().stream()
                 .filter(queue -> queue.hook().takes(what.event()))
                 .forEach(queue -> queue.add(new HookQueue.Pending(what, 0)));
+        send();
+    }
+
+    /** All is kept before the first is sent, in one writing: a kill in between loses nothing of what stands in other queues. */
+    private void send() {
+        save();
+        queues.values().forEach(HookQueue::next);
     }
 
     /** Each commit of a model is told once, however often it is looked for. */

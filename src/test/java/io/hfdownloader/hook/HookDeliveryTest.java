@@ -171,13 +171,14 @@ class HookDeliveryTest {
         Hooks before = hooks();
         before.happened(completed());
         awaitLast(before, Delivery.State.RETRYING);
+        await().until(() -> journal().contains("\"tries\":1"));
         before.stop(new ShutdownEvent());
 
         Hooks after = hooks();
         awaitLast(after, Delivery.State.DELIVERED);
         assertThat(last(after).id()).isEqualTo(completed().id());
         assertThat(last(after).tries()).isEqualTo(2);
-        await().until(() -> after.views().get(0).waiting() == 0);
+        await().until(() -> !journal().contains(completed().id()));
 
         after.stop(new ShutdownEvent());
         Hooks third = hooks();
@@ -290,14 +291,30 @@ class HookDeliveryTest {
         assertThatThrownBy(() -> hooks.test("other").await().atMost(LIMIT)).hasMessageContaining("There is no hook");
     }
 
+    @Test
+    void whoGivesUpWaitingForATestCanTryAgain() {
+        receiver.answerNext(Receiver.SILENCE);
+        settings.put("nas.timeout", "500ms");
+        Hooks hooks = hooks();
+        var gone = hooks.test("nas").subscribe().with(told -> {}, failure -> {});
+        await().until(() -> receiver.received().size() == 1);
+        gone.cancel();
+        await().ignoreExceptions()
+                .until(() -> hooks.test("nas").await().atMost(LIMIT).state() == Delivery.State.DELIVERED);
+    }
+
     /** A file of another version, or of an editor, is no reason not to start. */
     @Test
     void aJournalThatCannotBeReadIsLeftOut() throws IOException {
         Files.createDirectories(library.layout().stateFolder());
-        for (String content : List.of("", "{", "[]", "null", "{\"pending\":[{\"hook\":\"nas\"}]}", "{\"told\":5}")) {
+        String half = "{\"pending\":[{\"hook\":\"nas\",\"what\":{\"id\":\"a\",\"event\":\"completed\","
+                + "\"at\":\"2100-01-01T00:00:00Z\",\"model\":{}}}]}";
+        for (String content :
+                List.of("", "{", "[]", "null", "{\"pending\":[{\"hook\":\"nas\"}]}", "{\"told\":5}", half)) {
             Files.writeString(library.layout().stateFolder().resolve("hooks.json"), content);
             Hooks hooks = hooks();
             assertThat(hooks.test("nas").await().atMost(LIMIT).state()).isEqualTo(Delivery.State.DELIVERED);
+            assertThat(hooks.views().get(0).waiting()).isZero();
         }
     }
 
@@ -320,6 +337,10 @@ class HookDeliveryTest {
         hooks.open(Map.of("PATH", "/usr/bin:/bin"));
         opened.add(hooks);
         return hooks;
+    }
+
+    private String journal() throws IOException {
+        return Files.readString(library.layout().stateFolder().resolve("hooks.json"));
     }
 
     private static Delivery last(Hooks hooks) {

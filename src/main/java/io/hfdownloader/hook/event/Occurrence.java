@@ -10,6 +10,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Something that happened, of which hooks are told; also as it is kept until they have been.
  *
@@ -52,7 +54,15 @@ public record Occurrence(
             String revision,
             @Nullable String commit,
             @Nullable String previousCommit,
-            String folder) {}
+            String folder) {
+
+        public Model {
+            requireNonNull(repo);
+            requireNonNull(type);
+            requireNonNull(revision);
+            requireNonNull(folder);
+        }
+    }
 
     /**
      * A download.
@@ -67,6 +77,7 @@ public record Occurrence(
     public record Download(UUID id, List<String> variants, long bytes, long files) {
 
         public Download {
+            requireNonNull(id);
             variants = variants == null ? List.of() : List.copyOf(variants);
         }
     }
@@ -74,12 +85,23 @@ public record Occurrence(
     /** Why it failed: the kind of problem, and a sentence. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Trouble(String type, String detail) {}
+    public record Trouble(String type, String detail) {
+
+        public Trouble {
+            requireNonNull(type);
+            requireNonNull(detail);
+        }
+    }
 
     /** A disk: a folder on it, what is free and what it has, in bytes. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Disk(String folder, long freeBytes, long totalBytes) {}
+    public record Disk(String folder, long freeBytes, long totalBytes) {
+
+        public Disk {
+            requireNonNull(folder);
+        }
+    }
 
     /** A download has ended well. */
     public static Occurrence completed(Instant at, Model model, Download download) {
