@@ -18,6 +18,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.cache.WaitTimers;
@@ -28,6 +29,7 @@ import io.hfdownloader.hook.event.OccurrenceListener;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.WebAddress;
+import io.hfdownloader.program.ShutdownLimits;
 import io.hfdownloader.text.SecretMasker;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -47,8 +49,8 @@ public class Hooks implements OccurrenceListener {
     private static final Duration MAX_AGE = Duration.ofDays(3);
     /** Whoever tries a hook is answered within this time, whatever the hook does. */
     private static final Duration MAX_TRY = Duration.ofSeconds(30);
-    /** The end of the program waits so long for what is being sent. */
-    private static final Duration MAX_FAREWELL = Duration.ofMillis(1_500);
+    /** Observers without a priority come before, among them downloads, which may end well while they are stopped. */
+    private static final int AFTER_DOWNLOADS_STOPPED = Interceptor.Priority.APPLICATION + 600;
 
     private final HookConfig config;
     private final HttpConnector connector;
@@ -67,7 +69,7 @@ public class Hooks implements OccurrenceListener {
 
     @Inject
     Hooks(HookConfig config, HttpConnector connector, ModelLibrary library, ObjectMapper json) {
-        this(config, connector, library, json, RetrySchedule.USUAL, MAX_FAREWELL);
+        this(config, connector, library, json, RetrySchedule.USUAL, ShutdownLimits.HOOKS);
     }
 
     Hooks(
@@ -242,7 +244,7 @@ public class Hooks implements OccurrenceListener {
     }
 
     /** Blocks, for a moment: what is being sent is to arrive, the rest is kept for the next start. */
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes @Priority(AFTER_DOWNLOADS_STOPPED) ShutdownEvent event) {
         long end = System.nanoTime() + farewell.toNanos();
         try {
             CompletableFuture.runAsync(() -> {}, lane).get(farewell.toMillis(), TimeUnit.MILLISECONDS);
@@ -263,7 +265,7 @@ public class Hooks implements OccurrenceListener {
     /** What is being written is to be whole before the models directory is given back. */
     private void awaitTheLane() {
         try {
-            if (!lane.awaitTermination(MAX_FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!lane.awaitTermination(ShutdownLimits.HOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("The disk has not yet taken what hooks were told of");
             }
         } catch (InterruptedException interrupted) {

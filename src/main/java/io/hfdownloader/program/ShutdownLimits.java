@@ -18,7 +18,10 @@ public final class ShutdownLimits {
     static final Duration WORKERS = Duration.ofMillis(300);
 
     /** Downloads are stopped, what has arrived is forced to the disk. */
-    public static final Duration DOWNLOADS = Duration.ofSeconds(2);
+    public static final Duration DOWNLOADS = Duration.ofMillis(1_500);
+
+    /** Hooks are told of what is being sent, and then what is left is kept for the next start. */
+    public static final Duration HOOKS = Duration.ofMillis(250);
 
     /** The list of downloads is saved, and then what is known of branches. */
     public static final Duration STATE = Duration.ofMillis(500);

@@ -20,6 +20,7 @@ class ShutdownLimitsTest {
     void allStepsOfTheEndTogetherTakeFiveSecondsAtMost() {
         Duration together = ShutdownLimits.REQUESTS
                 .plus(ShutdownLimits.DOWNLOADS)
+                .plus(ShutdownLimits.HOOKS.multipliedBy(2))
                 .plus(ShutdownLimits.STATE.multipliedBy(2))
                 .plus(ShutdownLimits.DISK_WORKERS)
                 .plus(ShutdownLimits.LOCK.multipliedBy(2))
