@@ -8,7 +8,8 @@ Usage: ./start.sh [--demo | --dev | --hub | COMMAND ARGUMENTS]
 
   (no option)   build when needed, then run the service
   COMMAND       build when needed, then do that: download, list, status, verify,
-                rm, update, pause, resume, completion; see ./start.sh list --help
+                rm, update, pause, resume, password, token, completion; see
+                ./start.sh list --help
   --demo        run it against a small Hub on this machine that makes up its
                 repositories: no internet, no token and no account needed
   --dev         as --demo, but from the sources: a change of a template, script,
@@ -46,7 +47,7 @@ mode=run
 while [ $# -gt 0 ] && [ "$mode" != command ]; do
   case $1 in
     serve) mode=run ;;
-    download | list | status | verify | rm | update | pause | resume | completion)
+    download | list | status | verify | rm | update | pause | resume | password | token | completion)
       mode='command' # what follows is its own
       continue
       ;;
