@@ -48,7 +48,8 @@ public class Access {
         this.passwords = new PasswordCheck(logins, new GuessThrottle(clock));
     }
 
-    private static boolean isOn(AccessConfig config) {
+    /** Whether these settings ask for a login. */
+    static boolean isOn(AccessConfig config) {
         return isSet(config.login().orElse(""))
                 || isSet(config.loginFile().orElse(""))
                 || TrustedProxies.header(config).isPresent();

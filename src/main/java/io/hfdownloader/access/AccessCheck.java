@@ -41,5 +41,10 @@ final class AccessCheck {
                     + " is set, and no proxy is named from which it is believed, so that nobody could log in. Name"
                     + " the addresses of the proxies in " + PROXIES + ".");
         }
+        if (!proxies.isEmpty() && !Access.isOn(config)) {
+            faults.add(PROXIES
+                    + " is set, and no login, so that everybody could do everything. Name the header in which the"
+                    + " proxies tell the user in " + HEADER + ", or passwords, or leave it out.");
+        }
     }
 }

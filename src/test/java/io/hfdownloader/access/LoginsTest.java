@@ -136,6 +136,9 @@ class LoginsTest {
         new AccessCheck().check(faults, LoginSettings.none().proxies("Remote-User"));
         assertThat(faults.sentences()).singleElement().asString().contains("nobody could log in");
         faults = new StartupFaults(List.of());
+        new AccessCheck().check(faults, LoginSettings.none().proxies("", "10.0.0.7"));
+        assertThat(faults.sentences()).singleElement().asString().contains("everybody could do everything");
+        faults = new StartupFaults(List.of());
         new AccessCheck().check(faults, LoginSettings.none());
         new AccessCheck().check(faults, LoginSettings.ofAlice().proxies("", "10.0.0.0/8", "::1", "fd00::/8"));
         assertThat(faults.sentences()).isEmpty();
