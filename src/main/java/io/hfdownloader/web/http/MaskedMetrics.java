@@ -2,6 +2,8 @@ package io.hfdownloader.web.http;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -18,8 +20,13 @@ class MaskedMetrics {
 
     private static final String REFUSED = "REFUSED";
     private static final String OTHER = "OTHER";
+    /** A client may write braces as well; routes are fewer. */
+    private static final int MAX_ROUTES = 100;
+    private static final Pattern ROUTE = Pattern.compile("[a-z0-9/._{}-]{1,100}", Pattern.CASE_INSENSITIVE);
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE");
+
+    private final Set<String> routes = ConcurrentHashMap.newKeySet();
 
     @Produces
     @Singleton
@@ -32,12 +39,12 @@ class MaskedMetrics {
         };
     }
 
-    private static Tags bounded(Meter.Id id) {
+    private Tags bounded(Meter.Id id) {
         List<Tag> tags = id.getTags().stream().map(tag -> bounded(tag, id)).toList();
         return Tags.of(tags);
     }
 
-    private static Tag bounded(Tag tag, Meter.Id id) {
+    private Tag bounded(Tag tag, Meter.Id id) {
         return switch (tag.getKey()) {
             case "uri" -> isMadeUp(tag.getValue(), id) ? Tag.of("uri", REFUSED) : tag;
             case "method" -> METHODS.contains(tag.getValue()) ? tag : Tag.of("method", OTHER);
@@ -46,11 +53,16 @@ class MaskedMetrics {
     }
 
     /** A request that is refused before its route is known has the client's own words; one that was answered has ours. */
-    private static boolean isMadeUp(String uri, Meter.Id id) {
+    private boolean isMadeUp(String uri, Meter.Id id) {
         if (SecretMasker.isSecretIn(uri)) {
             return true;
         }
-        boolean isRoute = !uri.startsWith("/") || uri.contains("{");
+        boolean isRoute = !uri.startsWith("/") || uri.contains("{") && isKnown(uri);
         return !isRoute && ("CLIENT_ERROR".equals(id.getTag("outcome")) || "OPTIONS".equals(id.getTag("method")));
+    }
+
+    private boolean isKnown(String route) {
+        return routes.contains(route)
+                || routes.size() < MAX_ROUTES && ROUTE.matcher(route).matches() && routes.add(route);
     }
 }
