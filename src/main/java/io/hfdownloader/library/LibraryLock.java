@@ -54,7 +54,17 @@ final class LibraryLock implements AutoCloseable {
      * @throws LibraryUnavailableException that says who holds it
      */
     static LibraryLock acquire(RootFolder root, Path file) throws IOException {
-        return acquire(root, file, isShared(Files.getFileStore(file.getParent()).type()));
+        return acquire(root, file, isShared(kindOfDisk(file.getParent())));
+    }
+
+    /** Not told where a container has no list of its disks; that is no reason not to start. */
+    private static String kindOfDisk(Path folder) {
+        try {
+            return Files.getFileStore(folder).type();
+        } catch (IOException untold) {
+            LOG.debugf("The kind of the models directory's disk is not known: %s", untold.getMessage());
+            return "";
+        }
     }
 
     /** @param isShared whether other machines may use the disk, too */
