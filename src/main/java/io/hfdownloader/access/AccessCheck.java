@@ -1,7 +1,9 @@
 package io.hfdownloader.access;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.event.Observes;
@@ -17,6 +19,31 @@ final class AccessCheck {
     private static final String PROXIES = "hf-downloader.login-proxies (HF_DOWNLOADER_LOGIN_PROXIES)";
     private static final String HEADER = "hf-downloader.login-header (HF_DOWNLOADER_LOGIN_HEADER)";
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    /** They are there without any login. */
+    private static final Set<String> OF_CLIENTS = Set.of(
+            "accept",
+            "accept-encoding",
+            "accept-language",
+            "authorization",
+            "cache-control",
+            "connection",
+            "content-length",
+            "content-type",
+            "cookie",
+            "forwarded",
+            "host",
+            "origin",
+            "referer",
+            "user-agent",
+            "via",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-port",
+            "x-forwarded-prefix",
+            "x-forwarded-proto",
+            "x-real-ip",
+            "x-request-id");
 
     /** Blocks. */
     void check(@Observes StartupFaults faults, AccessConfig config) {
@@ -35,6 +62,11 @@ final class AccessCheck {
         if (header.isPresent() && !HEADER_NAME.matcher(header.get()).matches()) {
             faults.add(HEADER + " is \"" + UntrustedText.name(header.get())
                     + "\", which is no name of a header. Write one such as Remote-User, or leave it out.");
+        }
+        if (header.isPresent() && OF_CLIENTS.contains(header.get().toLowerCase(Locale.ROOT))) {
+            faults.add(HEADER + " is \"" + UntrustedText.name(header.get())
+                    + "\", which every client sends or a proxy adds for everybody, so that nobody would have to log in."
+                    + " Write the header in which the proxy names the user, such as Remote-User.");
         }
         if (header.isPresent() && proxies.isEmpty()) {
             faults.add(HEADER

@@ -46,7 +46,10 @@ public final class SecretMasker {
 
     /** Those of the Hub have 34 letters and digits behind hf_, one that was cut a few less; names of repositories have fewer. */
     private static final Pattern WHOLE_TOKEN = Pattern.compile(
-            "(?i)(?:hf|api_org)_[a-z0-9]{30,}+|hf_(?:oauth|jwt|app)_[a-z0-9._-]{30,}+|(?<![\\w-])eyJ[\\w-]{10,}+\\.[\\w-]++(?:\\.[\\w-]*+)?");
+            "(?i)(?:hf|api_org)_[a-z0-9]{30,}+|hfd_[a-z0-9_-]{43,}+|hf_(?:oauth|jwt|app)_[a-z0-9._-]{30,}+|(?<![\\w-])eyJ[\\w-]{10,}+\\.[\\w-]++(?:\\.[\\w-]*+)?");
+
+    /** Those of this program, which it shows once: on pages and in answers they stay. */
+    private static final Pattern ACCESS_TOKEN = Pattern.compile("(?i)hfd_[a-z0-9_-]{20,}+");
 
     private static final Pattern IN_ADDRESS = Pattern.compile("(?i)(://)(?!git@)(?:[^\\s/@\"'?#<>]*+@)++");
     private static final Pattern HEADER = Pattern.compile(
@@ -94,6 +97,7 @@ public final class SecretMasker {
 
     private static final List<Rule> RULES = List.of(
             new Rule(Trace.TOKEN, TOKEN, MASK),
+            new Rule(Trace.TOKEN, ACCESS_TOKEN, MASK),
             new Rule(Trace.ADDRESS, IN_ADDRESS, "$1" + MASK + "@"),
             new Rule(Trace.QUERY, SIGNATURE, "$1" + MASK),
             new Rule(Trace.HEADER, HEADER, "$1" + MASK),
@@ -231,7 +235,7 @@ public final class SecretMasker {
 
     private static @Nullable Trace trace(String text, int at, char c) {
         return switch (c) {
-            case '_' -> stands(text, at - 2, "hf") || stands(text, at - 3, "org") ? Trace.TOKEN : null;
+            case '_' -> stands(text, at - 2, "hf") || stands(text, at - 3, "hfd") || stands(text, at - 3, "org") ? Trace.TOKEN : null;
             case 'J' -> stands(text, at - 2, "ey") ? Trace.TOKEN : null;
             case '@' -> Trace.ADDRESS;
             case '?', '&', ';' -> Trace.QUERY;

@@ -18,6 +18,16 @@ class SecretMaskerTest {
 
     private static final String TOKEN = "hf_" + "Zx9".repeat(11);
 
+    /** It is shown once, on a page, and belongs nowhere else. */
+    @Test
+    void anAccessTokenOfOursIsMaskedInSentencesAndRefusedInAddresses() {
+        String token = "hfd_" + "a-Z_9x".repeat(7) + "Q";
+        assertThat(SecretMasker.masked("No model " + token + ".")).isEqualTo("No model ***.");
+        assertThat(SecretMasker.isSecretIn("/api/v1/repos/models/acme/" + token)).isTrue();
+        assertThat(SecretMasker.withoutTokens(token)).isEqualTo(token);
+        assertThat(SecretMasker.masked("hfd_short and acme/hfd_model-7B")).isEqualTo("hfd_short and acme/hfd_model-7B");
+    }
+
     /** Names of files are names of fields in some answers, too. */
     @Test
     void theNameOfAFieldIsMaskedAsItsText() throws Exception {

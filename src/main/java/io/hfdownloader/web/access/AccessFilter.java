@@ -41,7 +41,8 @@ class AccessFilter {
             + "|/static/(?:pico\\.min\\.css|icon\\.svg|login\\.css|shared/[a-z]+(?:-[a-z]+)*\\.(?:css|js))");
 
     private static final String METRICS = "/q/metrics";
-    private static final String EVENTS = "/api/v1/events";
+    private static final String ACCESS_PAGE = "/access";
+    private static final String EVENT_STREAM = "text/event-stream";
     private static final long LOOK_AGAIN_MILLIS = 5_000;
     private static final String BEARER = "bearer ";
     private static final String CHALLENGE = "Bearer realm=\"hf-downloader\"";
@@ -153,19 +154,30 @@ class AccessFilter {
         });
     }
 
-    /** Events go on for as long as somebody listens: they end with the session or the token that they began with. */
+    /** What a login lets see is not there for the next one at the same browser, who goes back. */
     private static void pass(RoutingContext context, BooleanSupplier isStillValid) {
-        if (EVENTS.equals(context.request().path())) {
-            long look = context.vertx().setPeriodic(LOOK_AGAIN_MILLIS, timer -> {
-                if (!isStillValid.getAsBoolean()) {
-                    end(context.request());
-                }
-            });
-            context.addEndHandler(done -> {
-                boolean unused = context.vertx().cancelTimer(look);
-            });
+        if (isPage(context.request()) || ACCESS_PAGE.equals(context.request().path())) {
+            context.response().putHeader("Cache-Control", "no-store");
         }
+        int unused = context.addHeadersEndHandler(headers -> {
+            String type = context.response().headers().get("Content-Type");
+            if (type != null && type.startsWith(EVENT_STREAM)) { // under whichever spelling of its address
+                watch(context, isStillValid);
+            }
+        });
         context.next();
+    }
+
+    /** Events go on for as long as somebody listens: they end with the session or the token that they began with. */
+    private static void watch(RoutingContext context, BooleanSupplier isStillValid) {
+        long look = context.vertx().setPeriodic(LOOK_AGAIN_MILLIS, timer -> {
+            if (!isStillValid.getAsBoolean()) {
+                end(context.request());
+            }
+        });
+        int unused = context.addEndHandler(done -> {
+            boolean cancelled = context.vertx().cancelTimer(look);
+        });
     }
 
     private static void end(HttpServerRequest request) {
