@@ -235,7 +235,10 @@ public final class SecretMasker {
 
     private static @Nullable Trace trace(String text, int at, char c) {
         return switch (c) {
-            case '_' -> stands(text, at - 2, "hf") || stands(text, at - 3, "hfd") || stands(text, at - 3, "org") ? Trace.TOKEN : null;
+            case '_' ->
+                stands(text, at - 2, "hf") || stands(text, at - 3, "hfd") || stands(text, at - 3, "org")
+                        ? Trace.TOKEN
+                        : null;
             case 'J' -> stands(text, at - 2, "ey") ? Trace.TOKEN : null;
             case '@' -> Trace.ADDRESS;
             case '?', '&', ';' -> Trace.QUERY;

@@ -105,6 +105,27 @@ class LoginIT {
         return cookie(form("/login", credentials(LoginSettings.PASSWORD)));
     }
 
+    /** Anybody may send it before a login: it is read in no time, and tells the log nothing. */
+    @Test
+    void whatIsNoFormIsRefusedInOneSentence() throws IOException {
+        Map<String, Integer> bodies = Map.of(
+                "name=a&password=" + "x".repeat(100_000),
+                413,
+                "a&".repeat(4_000),
+                400,
+                "\u00ff\u00fe%zz",
+                400,
+                "name=%zz",
+                400,
+                "name=" + "%".repeat(3_000),
+                400,
+                "=&=&=",
+                403);
+        bodies.forEach((body, status) ->
+                assertThat(form("/login", body).statusCode()).as(body).isEqualTo(status));
+        assertThat(server.log()).doesNotContain("Uncaught", "Exception", "nobody expected");
+    }
+
     @Test
     void aReaderLogsInGoesOnToWhereItWantedAndOutAgain() {
         HttpResponse<String> asked = send("GET", "/hf-downloader/manage?q=a", "", "Accept", "text/html");

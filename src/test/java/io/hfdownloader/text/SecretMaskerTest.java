@@ -23,7 +23,8 @@ class SecretMaskerTest {
     void anAccessTokenOfOursIsMaskedInSentencesAndRefusedInAddresses() {
         String token = "hfd_" + "a-Z_9x".repeat(7) + "Q";
         assertThat(SecretMasker.masked("No model " + token + ".")).isEqualTo("No model ***.");
-        assertThat(SecretMasker.isSecretIn("/api/v1/repos/models/acme/" + token)).isTrue();
+        assertThat(SecretMasker.isSecretIn("/api/v1/repos/models/acme/" + token))
+                .isTrue();
         assertThat(SecretMasker.withoutTokens(token)).isEqualTo(token);
         assertThat(SecretMasker.masked("hfd_short and acme/hfd_model-7B")).isEqualTo("hfd_short and acme/hfd_model-7B");
     }

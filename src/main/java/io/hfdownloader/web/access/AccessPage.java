@@ -26,7 +26,6 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
 /** The page where tokens for programs are made and revoked. It works without a script. */
@@ -62,13 +61,11 @@ public class AccessPage {
      */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<TemplateInstance> change(
-            @RestForm @Nullable String name,
-            @RestForm @Nullable String scope,
-            @RestForm @Nullable String revoke,
-            @Context HttpHeaders headers) {
+    public Uni<TemplateInstance> change(@Nullable String body, @Context HttpHeaders headers) {
+        SentForm form = SentForm.read(body);
+        String revoke = form.get("revoke");
         Locale language = Language.of(headers);
-        return onWorker(() -> revoke == null ? make(name, scope) : revoke(revoke))
+        return onWorker(() -> revoke == null ? make(form.get("name"), form.get("scope")) : revoke(revoke))
                 .map(page -> page.setLocale(language));
     }
 

@@ -27,7 +27,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -66,16 +65,13 @@ public class LoginPage {
     @POST
     @Path("login")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<Response> login(
-            @RestForm @Nullable String name,
-            @RestForm @Nullable String password,
-            @RestForm @Nullable String next,
-            @Context HttpHeaders headers,
-            @Context RoutingContext request) {
+    public Uni<Response> login(@Nullable String body, @Context HttpHeaders headers, @Context RoutingContext request) {
         checkOn();
-        String user = Objects.requireNonNullElse(name, "").strip();
+        SentForm form = SentForm.read(body);
+        String next = form.get("next");
+        String user = Objects.requireNonNullElse(form.get("name"), "").strip();
         Locale language = Language.of(headers);
-        return access.check(client(request.request()), user, Objects.requireNonNullElse(password, ""))
+        return access.check(client(request.request()), user, Objects.requireNonNullElse(form.get("password"), ""))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(result -> result.accepted() ? begin(user, next, request) : refused(result, next, user, language));
     }

@@ -22,6 +22,7 @@ class MaskedMetrics {
     private static final String OTHER = "OTHER";
     /** A client may write braces as well; routes are fewer. */
     private static final int MAX_ROUTES = 100;
+
     private static final Pattern ROUTE = Pattern.compile("[a-z0-9/._{}-]{1,100}", Pattern.CASE_INSENSITIVE);
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE");

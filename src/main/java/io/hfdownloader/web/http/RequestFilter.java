@@ -43,6 +43,9 @@ public class RequestFilter {
     /** Addresses that take what a form of a page sends, where there is a login. */
     private static final Set<String> FORMS = Set.of("/login", "/logout", "/access");
 
+    /** They are read before anybody has logged in. */
+    private static final int MAX_FORM_BYTES = 8 * 1024;
+
     private final BasePath basePath;
     private final AllowedHosts hosts;
     private final RequestBodies bodies;
@@ -108,6 +111,11 @@ public class RequestFilter {
                         context,
                         ProblemType.CROSS_ORIGIN,
                         "A form is sent by a browser, which says where it comes from; this request does not say it.");
+            } else if (length(request) > MAX_FORM_BYTES || hasBody(request) && length(request) == 0) {
+                reject(
+                        context,
+                        ProblemType.BODY_TOO_LARGE,
+                        "A form of this server has at most 8 KiB, and tells its length.");
             } else {
                 pass(context);
             }
