@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,7 +55,7 @@ final class LibraryLock implements AutoCloseable {
      * @throws LibraryUnavailableException that says who holds it
      */
     static LibraryLock acquire(RootFolder root, Path file) throws IOException {
-        return acquire(root, file, isShared(kindOfDisk(file.getParent())));
+        return acquire(root, file, isShared(kindOfDisk(Objects.requireNonNull(file.getParent()))));
     }
 
     /** Not told where a container has no list of its disks; that is no reason not to start. */

@@ -40,8 +40,10 @@ public class RequestFilter {
     /** Of Quarkus, while the program is changed; they are not in what is built. */
     private static final String DEV_PAGES = "/q/dev";
 
+    private static final String LOGOUT = "/logout";
+
     /** Addresses that take what a form of a page sends, where there is a login. */
-    private static final Set<String> FORMS = Set.of("/login", "/logout", "/access");
+    private static final Set<String> FORMS = Set.of("/login", LOGOUT, "/access");
 
     /** They are read before anybody has logged in. */
     private static final int MAX_FORM_BYTES = 8 * 1024;
@@ -111,7 +113,7 @@ public class RequestFilter {
                         context,
                         ProblemType.CROSS_ORIGIN,
                         "A form is sent by a browser, which says where it comes from; this request does not say it.");
-            } else if (length(request) > MAX_FORM_BYTES || hasBody(request) && length(request) == 0) {
+            } else if (length(request) > MAX_FORM_BYTES || hasUntoldLength(request)) {
                 reject(
                         context,
                         ProblemType.BODY_TOO_LARGE,
@@ -142,6 +144,13 @@ public class RequestFilter {
                 && request.method() == HttpMethod.POST
                 && FORMS.contains(String.valueOf(request.path()))
                 && (!hasBody(request) || mediaType(request).equals("application/x-www-form-urlencoded"));
+    }
+
+    /** Browsers tell it; the button that ends a session sends nothing that could have one. */
+    private static boolean hasUntoldLength(HttpServerRequest request) {
+        return hasBody(request)
+                && request.getHeader("Content-Length") == null
+                && !LOGOUT.equals(request.path());
     }
 
     private static void putSafetyHeaders(RoutingContext context) {
