@@ -148,9 +148,7 @@ public class RequestFilter {
 
     /** Browsers tell it; the button that ends a session sends nothing that could have one. */
     private static boolean hasUntoldLength(HttpServerRequest request) {
-        return hasBody(request)
-                && request.getHeader("Content-Length") == null
-                && !LOGOUT.equals(request.path());
+        return hasBody(request) && request.getHeader("Content-Length") == null && !LOGOUT.equals(request.path());
     }
 
     private static void putSafetyHeaders(RoutingContext context) {
