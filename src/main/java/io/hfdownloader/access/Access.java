@@ -2,6 +2,7 @@ package io.hfdownloader.access;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.function.Supplier;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
+import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.quarkus.runtime.ShutdownEvent;
@@ -34,17 +36,20 @@ public class Access {
 
     @Inject
     Access(AccessConfig config, ModelLibrary library) {
-        this(config, library.layout(), InstantSource.system());
+        this(
+                config,
+                library::layout,
+                InstantSource.system()); // asked whether it is on before the library may be opened
     }
 
-    Access(AccessConfig config, RepoLayout layout, InstantSource clock) {
+    Access(AccessConfig config, Supplier<RepoLayout> library, InstantSource clock) {
+        Supplier<RootFolder> root = () -> library.get().rootFolder();
         this.on = isOn(config);
         this.openMetrics = config.openMetrics();
         this.logins = Logins.of(config, new ArrayList<>()); // which were told before the start
         this.proxies = TrustedProxies.of(config);
-        this.sessions =
-                new Sessions(layout.rootFolder(), () -> layout.stateFolder().resolve("sessions.json"), logins, clock);
-        this.tokens = new AccessTokens(layout.rootFolder(), () -> AccessTokens.place(layout), clock);
+        this.sessions = new Sessions(root, () -> library.get().stateFolder().resolve("sessions.json"), logins, clock);
+        this.tokens = new AccessTokens(root, () -> AccessTokens.place(library.get()), clock);
         this.passwords = new PasswordCheck(logins, new GuessThrottle(clock));
     }
 

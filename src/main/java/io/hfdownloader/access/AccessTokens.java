@@ -61,7 +61,7 @@ public final class AccessTokens {
     private volatile long readNanos = System.nanoTime() - FRESH_NANOS;
     private @Nullable Object version;
 
-    AccessTokens(RootFolder root, Supplier<Path> place, InstantSource clock) {
+    AccessTokens(Supplier<RootFolder> root, Supplier<Path> place, InstantSource clock) {
         this.file = new StateFile(root, place);
         this.clock = clock;
     }
@@ -69,7 +69,7 @@ public final class AccessTokens {
     /** Those of a models directory, for a command. */
     public static AccessTokens in(Path modelsDir) {
         RepoLayout layout = new RepoLayout(modelsDir);
-        return new AccessTokens(layout.rootFolder(), () -> place(layout), InstantSource.system());
+        return new AccessTokens(layout::rootFolder, () -> place(layout), InstantSource.system());
     }
 
     static Path place(RepoLayout layout) {

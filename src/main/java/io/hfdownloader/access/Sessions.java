@@ -32,7 +32,7 @@ public final class Sessions {
     private final InstantSource clock;
     private final Map<String, Session> byHash = new ConcurrentHashMap<>();
 
-    Sessions(RootFolder root, Supplier<Path> place, Logins logins, InstantSource clock) {
+    Sessions(Supplier<RootFolder> root, Supplier<Path> place, Logins logins, InstantSource clock) {
         this.file = new StateFile(root, place);
         this.logins = logins;
         this.clock = clock;

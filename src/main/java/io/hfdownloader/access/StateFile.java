@@ -29,11 +29,11 @@ final class StateFile {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FORMAT_FIELD = "format";
 
-    private final RootFolder root;
+    private final Supplier<RootFolder> root;
     private final Supplier<Path> place;
 
     /** @param place where it is; asked each time, and fails while the models directory is away */
-    StateFile(RootFolder root, Supplier<Path> place) {
+    StateFile(Supplier<RootFolder> root, Supplier<Path> place) {
         this.root = root;
         this.place = place;
     }
@@ -48,7 +48,7 @@ final class StateFile {
     /** Changes when another process writes it. */
     Object version() throws IOException {
         try {
-            BasicFileAttributes found = root.attributes(place.get());
+            BasicFileAttributes found = root.get().attributes(place.get());
             return found.lastModifiedTime() + " " + found.size() + " " + found.fileKey();
         } catch (NoSuchFileException none) {
             return "";
@@ -58,7 +58,7 @@ final class StateFile {
     /** An empty object where there is no file. */
     JsonNode read() throws IOException {
         Path file = place.get();
-        try (FileChannel channel = root.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = root.get().open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size > MAX_BYTES) {
                 throw new IOException(file + " is too large to be what this program wrote. Remove it.");
@@ -83,12 +83,12 @@ final class StateFile {
     synchronized void change(Change change) throws IOException {
         Path file = place.get();
         Path lock = file.resolveSibling(file.getFileName() + ".lock");
-        try (FileChannel locked = root.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel locked = root.get().open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = locked.lock()) {
             ObjectNode next = change.of(read());
             if (next != null && held.isValid()) {
                 next.put(FORMAT_FIELD, FORMAT);
-                AtomicFile.writePrivately(root, file, JSON.writeValueAsBytes(next));
+                AtomicFile.writePrivately(root.get(), file, JSON.writeValueAsBytes(next));
             }
         }
     }

@@ -38,7 +38,7 @@ class AccessTokensTest {
 
     private AccessTokens tokens() {
         RepoLayout layout = new RepoLayout(models);
-        return new AccessTokens(layout.rootFolder(), () -> AccessTokens.place(layout), clock);
+        return new AccessTokens(layout::rootFolder, () -> AccessTokens.place(layout), clock);
     }
 
     @Test

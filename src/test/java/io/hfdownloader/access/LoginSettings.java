@@ -54,6 +54,7 @@ public record LoginSettings(
 
     /** With the state in this models directory. */
     public Access in(Path models, InstantSource clock) {
-        return new Access(this, new RepoLayout(models), clock);
+        RepoLayout layout = new RepoLayout(models);
+        return new Access(this, () -> layout, clock);
     }
 }
