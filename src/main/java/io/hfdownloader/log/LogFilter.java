@@ -24,6 +24,10 @@ public final class LogFilter implements Filter {
     /** Vert.x 4.5 looks at an answer that a waiting request has not yet; it is told with its stack. */
     private static final String CLOSED_AMID = "Http1xServerResponse.ended()";
 
+    /** Netty tells, with two stacks, that what Quarkus writes to end an answer fails on a connection that is closed. */
+    private static final Pattern WRITTEN_AFTER_CLOSE = Pattern.compile(
+            "^Failed to mark a promise as failure because it has failed already: .*ClosedChannelException");
+
     /** A variable of ours looks like a property of Quarkus that is to go. */
     private static final Pattern VARIABLE_OF_JSON =
             Pattern.compile("(?si).*quarkus\\.log\\.(?:console|file|syslog|socket)\\.json\\b(?!\\.).*deprecated.*");
@@ -45,6 +49,9 @@ public final class LogFilter implements Filter {
             }
             if (written(line).contains(CLOSED_AMID)) {
                 return tell(line, "closed", "A connection was closed while requests waited on it");
+            }
+            if (WRITTEN_AFTER_CLOSE.matcher(written(line)).find()) {
+                return tell(line, "written", "An answer was broken off on a connection that was closed already");
             }
             if (line.getThrown() != null && Strangers.isOfTheEnd(line.getThrown())) {
                 return tell(line, "end", "Work was still handed over when the program stopped");

@@ -116,6 +116,19 @@ class LogFilterTest {
     }
 
     @Test
+    void anAnswerThatIsBrokenOffOnAClosedConnectionIsOneLine() {
+        ExtLogRecord line = line(
+                "io.netty.channel.AbstractChannelHandlerContext",
+                Level.WARNING,
+                "Failed to mark a promise as failure because it has failed already: DefaultChannelPromise@72f4fe(failure:"
+                        + " io.netty.channel.StacklessClosedChannelException), unnotified cause: io.netty.channel.Stackless\n\tat X",
+                new IllegalStateException("refCnt: 0, decrement: 1"));
+        assertThat(filter.isLoggable(line)).isTrue();
+        assertThat(line.getThrown()).isNull();
+        assertThat(line.getFormattedMessage()).doesNotContain("\n").contains("closed");
+    }
+
+    @Test
     void aFaultOfOursStaysAnErrorWithItsStack() {
         for (int i = 0; i < 3; i++) {
             ExtLogRecord line = line(STRANGER, Level.ERROR, "HTTP Request to /x failed", new NullPointerException());
