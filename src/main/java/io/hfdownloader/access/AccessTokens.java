@@ -166,10 +166,13 @@ public final class AccessTokens {
 
     private void keepUse() throws IOException {
         Map<String, LocalDate> days = Map.copyOf(used);
-        change(before -> before.stream()
-                .map(token -> days.containsKey(token.id()) ? token.usedOn(days.get(token.id())) : token)
-                .toList());
-        days.forEach(used::remove);
+        if (change(
+                Duration.ZERO,
+                before -> before.stream()
+                        .map(token -> days.containsKey(token.id()) ? token.usedOn(days.get(token.id())) : token)
+                        .toList())) {
+            days.forEach(used::remove);
+        }
     }
 
     /** All, the newest first. Blocks. */
@@ -235,14 +238,23 @@ public final class AccessTokens {
         });
     }
 
-    private synchronized void change(Function<List<AccessToken>, List<AccessToken>> change) throws IOException {
-        file.change(json -> {
+    private void change(Function<List<AccessToken>, List<AccessToken>> change) throws IOException {
+        if (!change(MAX_WAIT_FOR_DISK, change)) {
+            throw new IOException("another process is changing the tokens; try again");
+        }
+    }
+
+    /** False when another process has been changing them for all this time. */
+    private synchronized boolean change(Duration wait, Function<List<AccessToken>, List<AccessToken>> change)
+            throws IOException {
+        boolean changed = file.change(wait, json -> {
             List<AccessToken> before = tokens(json);
             List<AccessToken> after = change.apply(before);
             take(after);
             return after.equals(before) ? null : json(after);
         });
-        version = file.version();
+        version = changed ? file.version() : version;
+        return changed;
     }
 
     private void take(List<AccessToken> tokens) {

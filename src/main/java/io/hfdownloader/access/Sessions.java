@@ -2,6 +2,7 @@ package io.hfdownloader.access;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -113,14 +114,16 @@ public final class Sessions {
     /** Blocks. Where it cannot be written, the next start asks for a login again. */
     public void save() {
         try {
-            file.change(before -> {
-                ObjectNode json = StateFile.object();
-                ObjectNode all = json.putObject(SESSIONS);
-                List.copyOf(byHash.entrySet())
-                        .forEach(entry ->
-                                all.set(entry.getKey(), entry.getValue().toJson()));
-                return json;
-            });
+            boolean unused = file.change(
+                    Duration.ZERO,
+                    before -> { // nobody else writes it
+                        ObjectNode json = StateFile.object();
+                        ObjectNode all = json.putObject(SESSIONS);
+                        List.copyOf(byHash.entrySet())
+                                .forEach(entry ->
+                                        all.set(entry.getKey(), entry.getValue().toJson()));
+                        return json;
+                    });
         } catch (IOException | RuntimeException away) {
             LOG.warnf("Sessions are not kept: %s", UntrustedText.message(String.valueOf(away.getMessage())));
         }

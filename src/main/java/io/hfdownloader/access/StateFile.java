@@ -1,13 +1,16 @@
 package io.hfdownloader.access;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.RootFolder;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,8 @@ final class StateFile {
 
     static final int FORMAT = 1;
 
+    private static final Logger LOG = Logger.getLogger(StateFile.class);
+    private static final long LOOK_MILLIS = 20;
     private static final int MAX_BYTES = 4 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FORMAT_FIELD = "format";
@@ -79,17 +85,52 @@ final class StateFile {
         }
     }
 
-    /** Reads, changes and replaces it; another process that does the same waits meanwhile. */
-    synchronized void change(Change change) throws IOException {
+    /**
+     * Reads, changes and replaces it; another process that does the same waits meanwhile.
+     *
+     * @param wait how long to wait for such a process
+     * @return false when that has not ended in this time, and nothing was changed
+     */
+    synchronized boolean change(Duration wait, Change change) throws IOException {
         Path file = place.get();
         Path lock = file.resolveSibling(file.getFileName() + ".lock");
-        try (FileChannel locked = root.get().open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock held = locked.lock()) {
+        try (FileChannel channel = root.get().open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (!isLocked(channel, wait)) { // closing it gives the lock back
+                return false;
+            }
             ObjectNode next = change.of(read());
-            if (next != null && held.isValid()) {
+            if (next != null) {
                 next.put(FORMAT_FIELD, FORMAT);
                 AtomicFile.writePrivately(root.get(), file, JSON.writeValueAsBytes(next));
             }
+            return true;
+        }
+    }
+
+    /** Where the disk knows no locks, a command at the same moment is the only thing that one would be for. */
+    private static boolean isLocked(FileChannel channel, Duration wait) throws IOException {
+        long end = System.nanoTime() + wait.toNanos();
+        try {
+            while (!isFree(channel)) {
+                if (System.nanoTime() - end >= 0) {
+                    return false;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("The program ends");
+        } catch (IOException noLocks) {
+            LOG.debugf("No lock on this disk: %s", noLocks.getMessage());
+        }
+        return true;
+    }
+
+    private static boolean isFree(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException ours) { // this process has it, by another channel
+            return false;
         }
     }
 

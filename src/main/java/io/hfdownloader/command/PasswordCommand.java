@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code password}: what the setting of the login is to be. The password never stands among the arguments, where others would see it. */
 final class PasswordCommand implements Command {
 
+    private static final int MIN_PASSWORD_CHARS = 8;
     private static final int MAX_LINE_CHARS = 1_000;
 
     @Override
@@ -36,6 +37,11 @@ final class PasswordCommand implements Command {
                     ExitCode.WRONG_USE, "A name has 1 to 64 characters, and no spaces and colons. Choose another one.");
         }
         String password = password(session);
+        if (password.codePointCount(0, password.length()) < MIN_PASSWORD_CHARS) {
+            throw CommandException.of(
+                    ExitCode.WRONG_USE,
+                    "The password has less than " + MIN_PASSWORD_CHARS + " characters. Choose a longer one.");
+        }
         try {
             session.out().println(name + ":" + PasswordHash.of(password).text());
         } catch (IllegalArgumentException unusable) {

@@ -1,5 +1,6 @@
 package io.hfdownloader.command;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ final class TokenCommand implements Command {
     private static final String SCOPE = "--scope";
     private static final String REVOKE = "--revoke";
     private static final String MODELS_DIR = "hf-downloader.models-dir";
+    private static final String ROOT = "root";
     private static final String DEFAULT_MODELS_DIR = "/models";
 
     @Override
@@ -86,11 +88,37 @@ final class TokenCommand implements Command {
         } catch (InvalidPathException noPath) {
             folder = Optional.empty();
         }
-        return folder.filter(place -> Files.isDirectory(place.resolve(".cache").resolve("hf-downloader")))
+        Path found = folder.filter(place -> Files.isDirectory(state(place)))
                 .orElseThrow(() -> CommandException.of(
                         ExitCode.FAILED,
                         "No service has used " + UntrustedText.name(named)
                                 + " as its models directory. Set HF_DOWNLOADER_MODELS_DIR to that of the service."));
+        refuseRoot(state(found));
+        return found;
+    }
+
+    private static Path state(Path modelsDir) {
+        return modelsDir.resolve(".cache").resolve("hf-downloader");
+    }
+
+    /** What root writes there, another user's service could not read. */
+    private static void refuseRoot(Path state) {
+        String owner = owner(state);
+        if (System.getProperty("user.name", "").equals(ROOT) && !owner.equals(ROOT)) {
+            throw CommandException.of(
+                    ExitCode.FAILED,
+                    "The models directory is in use by " + UntrustedText.name(owner)
+                            + ", who could not read what root writes. Run this as that user, such as with"
+                            + " runuser -u or docker exec -u, or make the token on the page Access.");
+        }
+    }
+
+    private static String owner(Path folder) {
+        try {
+            return Files.getOwner(folder).getName();
+        } catch (IOException | UnsupportedOperationException untold) {
+            return ROOT; // no reason to refuse
+        }
     }
 
     private static ExitCode revoke(AccessTokens tokens, List<String> words) {

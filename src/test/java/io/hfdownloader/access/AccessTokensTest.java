@@ -1,8 +1,10 @@
 package io.hfdownloader.access;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.List;
@@ -66,6 +68,23 @@ class AccessTokensTest {
         service.refresh();
         assertThat(service.find(made.secret())).isEmpty();
         assertThat(tokens().revoke("cron")).isZero();
+    }
+
+    /** Nothing that is asked for waits for it, nor does the end of the program. */
+    @Test
+    void anotherProcessThatHoldsTheFileForLongDelaysOnlyWhatIsWrittenDown() throws IOException {
+        AccessTokens service = tokens();
+        AccessToken.Made made = service.make("cron", Scope.READ);
+        service.used(service.find(made.secret()).orElseThrow());
+        Path lock = file.resolveSibling("access-tokens.json.lock");
+        try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            assertThat(other.tryLock()).isNotNull();
+            service.refresh();
+            assertThat(service.find(made.secret())).isPresent();
+            assertThat(tokens().list()).extracting(AccessToken::usedOn).containsOnlyNulls();
+        }
+        service.refresh();
+        assertThat(tokens().list()).extracting(AccessToken::usedOn).doesNotContainNull();
     }
 
     @Test
