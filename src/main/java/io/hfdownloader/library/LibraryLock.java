@@ -152,11 +152,16 @@ final class LibraryLock implements AutoCloseable {
         }
     }
 
+    /** A machine that has slept may find that another server took it for dead, and the file for itself. */
     private static void giveSign(OpenedFile opened) throws IOException {
         Optional<LockHolder> holder = LockHolder.parse(read(opened.channel()));
-        if (holder.isPresent() && holder.get().givesSigns()) {
-            write(opened, holder.get().text());
+        if (holder.isEmpty() || !holder.get().givesSigns()) {
+            return;
         }
+        if (!holder.equals(LockHolder.parse(LockHolder.self(true).text()))) {
+            throw taken(holder.get().toString());
+        }
+        write(opened, holder.get().text());
     }
 
     private @Nullable Object found() throws IOException {

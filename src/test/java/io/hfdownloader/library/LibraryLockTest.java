@@ -223,6 +223,22 @@ class LibraryLockTest {
         }
     }
 
+    /** A machine that was asleep for long, while another server took the file over in its place. */
+    @Test
+    void aHolderThatWasTakenForDeadFindsOutAndGivesNoSignForTheOther() throws IOException {
+        library.close();
+        try (LibraryLock lock = acquire()) {
+            String other = "process 7 on the-other-nas\nboot 11111111-2222\nsigns yes\n";
+            Files.writeString(state("lock"), other);
+            FileTime past = FileTime.from(Instant.now().minus(LockHolder.LIFE));
+            Files.setLastModifiedTime(state("lock"), past);
+
+            assertThatThrownBy(lock::renew).hasMessageContaining("the-other-nas");
+
+            assertThat(Files.getLastModifiedTime(state("lock"))).isEqualTo(past);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "nfs, true",
