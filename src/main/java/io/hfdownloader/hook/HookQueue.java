@@ -120,7 +120,7 @@ final class HookQueue {
         Delivery running = Delivery.running(first.what(), hook.name(), first.tries() + 1);
         last = running;
         var told = attempt(first.what()).thenAcceptAsync(attempt -> ended(first, running, attempt), lane);
-        var freed = told.whenComplete((nothing, failure) -> done.complete(null));
+        var unused = told.whenComplete((nothing, failure) -> done.complete(null));
     }
 
     private void ended(Pending first, Delivery running, Attempt attempt) {
@@ -131,7 +131,7 @@ final class HookQueue {
             Duration wait = schedule.after(first.tries() + 1, attempt.after());
             pending.addFirst(new Pending(first.what(), first.tries() + 1));
             untilLater = true;
-            var timer = WaitTimers.shared()
+            var unused = WaitTimers.shared()
                     .schedule(() -> lane.execute(this::goOn), wait.toMillis(), TimeUnit.MILLISECONDS);
             last = running.ended(
                     Delivery.State.RETRYING, attempt.detail(), Instant.now().plus(wait));

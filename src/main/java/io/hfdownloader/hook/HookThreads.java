@@ -1,6 +1,7 @@
 package io.hfdownloader.hook;
 
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -15,8 +16,21 @@ final class HookThreads {
 
     private HookThreads() {}
 
-    /** What is too much for it is left out, and that is told; what comes after its end is left out without a word. */
-    static ThreadPoolExecutor pool(String name, int threads) {
+    /** A single one. What is too much for it is left out, and that is told; what comes after its end is left out without a word. */
+    static ThreadPoolExecutor lane(String name) {
+        return pool(name, 1, (work, full) -> {
+            if (!full.isShutdown()) {
+                LOG.warnf("More happens than hooks can be told of (%s); some of it is left out", name);
+            }
+        });
+    }
+
+    /** So many. What is too much for them, or comes after their end, is refused ({@link java.util.concurrent.RejectedExecutionException}). */
+    static ThreadPoolExecutor workers(String name, int threads) {
+        return pool(name, threads, new ThreadPoolExecutor.AbortPolicy());
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads, RejectedExecutionHandler full) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads,
                 threads,
@@ -28,11 +42,7 @@ final class HookThreads {
                     thread.setDaemon(true);
                     return thread;
                 },
-                (work, full) -> {
-                    if (!full.isShutdown()) {
-                        LOG.warnf("More happens than hooks can be told of (%s); some of it is left out", name);
-                    }
-                });
+                full);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

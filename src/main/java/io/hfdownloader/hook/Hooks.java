@@ -58,8 +58,8 @@ public class Hooks implements OccurrenceListener {
     private final HookJournal journal;
     private final RetrySchedule schedule;
     private final Duration farewell;
-    private final ThreadPoolExecutor lane = HookThreads.pool("hook-lane", 1);
-    private final ThreadPoolExecutor commands = HookThreads.pool("hook-command", MAX_COMMANDS);
+    private final ThreadPoolExecutor lane = HookThreads.lane("hook-lane");
+    private final ThreadPoolExecutor commands = HookThreads.workers("hook-command", MAX_COMMANDS);
 
     private volatile Map<String, HookQueue> queues = Map.of();
     private LowSpace lowSpace = new LowSpace(0, 0);
@@ -257,7 +257,7 @@ public class Hooks implements OccurrenceListener {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        var given = commands.shutdownNow();
+        List<Runnable> unused = commands.shutdownNow();
         lane.shutdown();
         awaitTheLane();
     }
