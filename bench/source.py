@@ -21,7 +21,15 @@ import processes
 import settings
 from processes import Failed
 
-NGINX = """
+TEMPORARY = """
+  client_body_temp_path {work}/nginx-body;
+  proxy_temp_path {work}/nginx-proxy;
+  fastcgi_temp_path {work}/nginx-fastcgi;
+  uwsgi_temp_path {work}/nginx-uwsgi;
+  scgi_temp_path {work}/nginx-scgi;
+"""
+NGINX = (
+    """
 daemon off;
 {user}
 worker_processes auto;
@@ -34,17 +42,16 @@ http {{
   tcp_nopush on;
   keepalive_requests 100000;
   default_type application/octet-stream;
-  client_body_temp_path {work}/nginx-body;
-  proxy_temp_path {work}/nginx-proxy;
-  fastcgi_temp_path {work}/nginx-fastcgi;
-  uwsgi_temp_path {work}/nginx-uwsgi;
-  scgi_temp_path {work}/nginx-scgi;
+"""
+    + TEMPORARY
+    + """
   server {{
     listen 127.0.0.1:{port};
     root {files};
   }}
 }}
 """
+)
 
 
 @dataclass(frozen=True)

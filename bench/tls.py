@@ -10,7 +10,8 @@ import processes
 import settings
 import source
 
-NGINX = """
+NGINX = (
+    """
 daemon off;
 {module}
 {user}
@@ -23,11 +24,9 @@ http {{
   tcp_nopush on;
   keepalive_requests 100000;
   default_type application/octet-stream;
-  client_body_temp_path {work}/nginx-body;
-  proxy_temp_path {work}/nginx-proxy;
-  fastcgi_temp_path {work}/nginx-fastcgi;
-  uwsgi_temp_path {work}/nginx-uwsgi;
-  scgi_temp_path {work}/nginx-scgi;
+"""
+    + source.TEMPORARY
+    + """
   server {{
     listen 127.0.0.1:{files_port} ssl;
     {certificate}
@@ -40,6 +39,7 @@ stream {{
   {passed}
 }}
 """
+)
 MODULE = "/usr/lib/nginx/modules/ngx_stream_module.so"
 AUTHORITY = settings.WORK / "tls" / "authority.pem"
 

@@ -58,7 +58,7 @@ final class DiskMetrics implements MeterBinder {
         gauge(registry, "disk.size", BYTES, "Size of the disk", space, DiskSpace::totalBytes);
         gauge(registry, "disk.free", BYTES, "What may still be written", space, DiskSpace::freeBytes);
         gauge(registry, "models", BYTES, "What models take, as listed in the library", models, DiskMetrics::sizeOf);
-        gauge(registry, "models.count", null, "Models in the library", models, List::size);
+        gauge(registry, "library.models", null, "Models in the library", models, List::size);
     }
 
     private static <T> void gauge(
@@ -103,7 +103,7 @@ final class DiskMetrics implements MeterBinder {
             long due = dueNanos.get();
             long now = System.nanoTime();
             if (now - due >= 0 && dueNanos.compareAndSet(due, now + maxAgeNanos)) {
-                var running = work.get().subscribe().with(found -> seen = found, away -> seen = null);
+                var unused = work.get().subscribe().with(found -> seen = found, away -> seen = null);
             }
         }
     }

@@ -1,12 +1,12 @@
 package io.hfdownloader.web.access;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.web.http.ApiException;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +17,11 @@ final class SentForm {
 
     private static final int MAX_FIELDS = 16;
 
-    private final Map<String, String> fields = new HashMap<>();
+    private final Map<String, List<String>> fields;
 
-    private SentForm() {}
+    private SentForm(Map<String, List<String>> fields) {
+        this.fields = fields;
+    }
 
     /**
      * The first value of each field.
@@ -27,34 +29,24 @@ final class SentForm {
      * @throws ApiException when that is no form
      */
     static SentForm read(@Nullable String body) {
-        SentForm form = new SentForm();
-        if (body == null || body.isEmpty()) {
-            return form;
+        try {
+            Map<String, List<String>> fields = new QueryStringDecoder(
+                            body == null ? "" : body, StandardCharsets.UTF_8, false, MAX_FIELDS + 1, true)
+                    .parameters();
+            if (fields.values().stream().mapToInt(List::size).sum() > MAX_FIELDS) {
+                throw new ApiException(ProblemType.BAD_REQUEST, "This form has more fields than any of this server.");
+            }
+            return new SentForm(fields);
+        } catch (IllegalArgumentException broken) {
+            throw new ApiException(
+                    ProblemType.BAD_REQUEST, "This is no form: behind a % two hexadecimal digits are missing.");
         }
-        String[] pairs = body.split("&", MAX_FIELDS + 1);
-        if (pairs.length > MAX_FIELDS) {
-            throw new ApiException(ProblemType.BAD_REQUEST, "This form has more fields than any of this server.");
-        }
-        for (String pair : pairs) {
-            int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            form.fields.putIfAbsent(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
-        }
-        return form;
     }
 
     /** Null where the form has no such field. */
     @Nullable
     String get(String name) {
-        return fields.get(name);
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException broken) {
-            throw new ApiException(
-                    ProblemType.BAD_REQUEST, "This is no form: behind a % two hexadecimal digits are missing.");
-        }
+        List<String> values = fields.get(name);
+        return values == null ? null : values.get(0);
     }
 }
