@@ -76,9 +76,13 @@ class PagesIT {
                             .split("<article"))
                     .hasSize(ids.size() + 1);
             assertThat(shown("/manage", language)).contains("passed-over", "<summary>");
-            Set<String> folders = found(FOLDER, shown("/fragments/library", language));
-            assertThat(folders)
-                    .contains(".", "shelf/alpha", "acme/large-file", "acme/quants-GGUF", "acme/hostile-names");
+            Set<String> wanted =
+                    Set.of(".", "shelf/alpha", "acme/large-file", "acme/quants-GGUF", "acme/hostile-names");
+            Set<String> folders = Awaitility.await() // the list may be a second old, and a paused download younger
+                    .atMost(LIMIT)
+                    .until(
+                            () -> found(FOLDER, shown("/fragments/library", language)),
+                            shown -> shown.containsAll(wanted));
             for (String one : folders) {
                 assertThat(shown("/fragments/model?folder=" + URLEncoder.encode(one, StandardCharsets.UTF_8), language))
                         .contains("row-path", "row-size");
