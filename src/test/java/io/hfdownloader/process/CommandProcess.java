@@ -31,7 +31,7 @@ final class CommandProcess {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT")); // a shell may have it ignored
-        line.addAll(ServerProcess.command(ServerProcess.WITHOUT_THE_LAST_COMPILER));
+        line.addAll(ServerProcess.shortLivedCommand());
         line.addAll(List.of(words));
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());

@@ -24,8 +24,6 @@ import static org.awaitility.Awaitility.await;
 public final class ServerProcess {
 
     static final Duration START_LIMIT = Duration.ofSeconds(60);
-    /** For what lives for seconds: the last compiler costs it more than it gains, a third of a start. */
-    static final String WITHOUT_THE_LAST_COMPILER = "-XX:TieredStopAtLevel=1";
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:\\s]+:(\\d+)");
@@ -77,12 +75,8 @@ public final class ServerProcess {
         environment.keySet().removeIf(name -> SETTINGS.matcher(name).lookingAt());
     }
 
-    /**
-     * How the program is started, up to its arguments.
-     *
-     * @param options more of them for the Java machine, where it is one
-     */
-    static List<String> command(String... options) {
+    /** How the program is started as users start it, up to its arguments. */
+    static List<String> command() {
         String named = System.getProperty("native.image.path", "");
         Path program = Path.of(named);
         if (!named.isEmpty() && Files.isExecutable(program)) {
@@ -90,12 +84,25 @@ public final class ServerProcess {
         }
         Path jar = Path.of("target", "quarkus-app", "quarkus-run.jar");
         assertThat(jar).as("the packaged program").exists();
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.add("@" + JVM_OPTIONS);
-        line.addAll(List.of(options));
-        line.addAll(List.of("-Xmx128m", "-jar", jar.toString()));
-        return line;
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return List.of(java.toString(), "@" + JVM_OPTIONS, "-Xmx128m", "-jar", jar.toString());
+    }
+
+    /** The same for what lives for seconds: the last compiler costs it more than it gains, a third of a start. */
+    static List<String> shortLivedCommand() {
+        List<String> usual = command();
+        if (!usual.contains("-jar")) {
+            return usual; // an executable
+        }
+        List<String> quick = with(usual, List.of("-XX:TieredStopAtLevel=1"));
+        return with(quick, ClassDataArchive.options(quick));
+    }
+
+    /** The command of a Java machine with more options for it. */
+    static List<String> with(List<String> command, List<String> options) {
+        List<String> line = new ArrayList<>(command);
+        line.addAll(line.indexOf("-jar"), options);
+        return List.copyOf(line);
     }
 
     /** Blocks until it serves. */

@@ -30,7 +30,7 @@ final class ServerProcesses implements AfterEachCallback {
 
     /** For starts, and a few megabytes after each. */
     static ServerProcesses forSeconds() {
-        return new ServerProcesses(ServerProcess.command(ServerProcess.WITHOUT_THE_LAST_COMPILER));
+        return new ServerProcesses(ServerProcess.shortLivedCommand());
     }
 
     /** Blocks until the server is ready: this models directory, this Hub, and nothing else set. */
