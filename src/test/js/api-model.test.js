@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   detailOf,
+  foundOf,
   kindOf,
   largestOf,
   lostWith,
@@ -51,4 +52,23 @@ test('the largest models come first', () => {
     { name: 'm3', size: 3 },
     { name: 'm2', size: 2 },
   ]);
+});
+
+test('a repository that was found tells what the model is and whether it is here', () => {
+  const found = {
+    repo: 'o/n-GGUF',
+    type: 'model',
+    gated: true,
+    task: 'text-generation',
+    formats: ['gguf'],
+    parameters: 8e9,
+    parametersGuessed: true,
+    estimatedBytes: 4.89e9,
+    onDisk: true,
+  };
+  const [repo] = foundOf([found]);
+  assert.equal(repo.name, 'o/n-GGUF');
+  assert.deepEqual(repo.formats, ['gguf']);
+  assert.equal(repo.estimatedBytes, 4.89e9);
+  assert.equal(repo.parametersGuessed && repo.gated && repo.onDisk, true);
 });

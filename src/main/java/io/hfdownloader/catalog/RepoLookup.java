@@ -1,7 +1,6 @@
 package io.hfdownloader.catalog;
 
 import java.util.BitSet;
-import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -10,8 +9,6 @@ import io.hfdownloader.hub.HubStatus;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
-import io.hfdownloader.hub.RepoSearch;
-import io.hfdownloader.hub.RepoSearchResult;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.revision.RevisionFolders;
 import io.hfdownloader.variant.Variants;
@@ -59,11 +56,6 @@ public class RepoLookup {
                         .chain(permit::room)
                         .chain(tree -> view(
                                 info, revision, tree.in(folders.folderFor(info.repo(), revision, info.commit())))));
-    }
-
-    /** What the Hub finds. Fails with a {@code HubException}. */
-    public Uni<List<RepoSearchResult>> search(RepoSearch search) {
-        return hub.search(search);
     }
 
     /** The Hub's address as configured. */

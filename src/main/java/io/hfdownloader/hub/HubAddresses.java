@@ -1,9 +1,14 @@
 package io.hfdownloader.hub;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import io.hfdownloader.hub.search.ParameterRange;
+import io.hfdownloader.hub.search.RepoSearch;
+import io.hfdownloader.hub.search.SearchFilter;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.SecretMasker;
 
@@ -11,11 +16,22 @@ import io.hfdownloader.text.SecretMasker;
 final class HubAddresses {
 
     private static final String UNRESERVED = "-_.~";
+    private static final long BILLION = 1_000_000_000;
 
     /** What search results tell, by the type of repo: asked for a field that a type has not, the Hub refuses the whole search. */
     private static final Map<RepoType, List<String>> SEARCH_FIELDS = Map.of(
             RepoType.MODEL,
-            List.of("downloads", "likes", "lastModified", "gated", "private", "pipeline_tag", "library_name", "tags"),
+            List.of(
+                    "downloads",
+                    "likes",
+                    "lastModified",
+                    "gated",
+                    "private",
+                    "pipeline_tag",
+                    "library_name",
+                    "safetensors",
+                    "gguf",
+                    "tags"),
             RepoType.DATASET,
             List.of("downloads", "likes", "lastModified", "gated", "private", "tags"),
             RepoType.SPACE,
@@ -65,11 +81,41 @@ final class HubAddresses {
         if (!search.words().isBlank()) {
             query.append("&search=").append(segment(search.words().strip()));
         }
+        addFilter(query, search.filter());
         query.append("&sort=").append(order(search).word()).append("&direction=-1");
         for (String field : SEARCH_FIELDS.getOrDefault(search.type(), List.of())) {
             query.append("&expand=").append(field);
         }
         return endpoint.at("/api/" + search.type().plural() + query);
+    }
+
+    private static void addFilter(StringBuilder query, SearchFilter filter) {
+        if (filter.format() != null) {
+            query.append("&filter=").append(filter.format().word());
+        }
+        if (filter.license() != null) {
+            query.append("&filter=license:").append(segment(filter.license()));
+        }
+        if (filter.task() != null) {
+            query.append("&pipeline_tag=").append(segment(filter.task()));
+        }
+        if (filter.author() != null) {
+            query.append("&author=").append(segment(filter.author()));
+        }
+        parameters(filter.parameters().inBillions())
+                .ifPresent(range -> query.append("&num_parameters=").append(range));
+    }
+
+    /** {@code min:1B,max:8B}; empty for any number. */
+    private static Optional<String> parameters(ParameterRange range) {
+        List<String> bounds = new ArrayList<>();
+        if (range.min() > 0) {
+            bounds.add("min:" + range.min() / BILLION + "B");
+        }
+        if (range.hasMax()) {
+            bounds.add("max:" + range.max() / BILLION + "B");
+        }
+        return bounds.isEmpty() ? Optional.empty() : Optional.of(String.join(",", bounds));
     }
 
     /** Spaces are not downloaded, so that the Hub does not know this order of them. */

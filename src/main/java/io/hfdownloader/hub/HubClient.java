@@ -27,6 +27,8 @@ import io.hfdownloader.http.ContentRange;
 import io.hfdownloader.http.JsonBody;
 import io.hfdownloader.http.LinkHeader;
 import io.hfdownloader.hub.HubErrors.RequestContext;
+import io.hfdownloader.hub.search.RepoSearch;
+import io.hfdownloader.hub.search.RepoSearchResult;
 import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.network.WholeResponse;
@@ -241,7 +243,10 @@ public class HubClient {
                         .toList()));
     }
 
-    /** What the Hub finds, in its order; rows that cannot be asked for are left out. */
+    /**
+     * What the Hub finds, in its order; rows that cannot be asked for are left out. Numbers of parameters are looked for in whole
+     * billions.
+     */
     public Uni<List<RepoSearchResult>> search(RepoSearch search) {
         HubRequests.ErrorFactory errors =
                 (status, headers, body, movedTo) -> HubErrors.ofSearch(addresses.endpoint(), status, headers, body);

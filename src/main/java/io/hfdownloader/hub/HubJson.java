@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.hfdownloader.http.JsonBody;
+import io.hfdownloader.hub.search.RepoSearchResult;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.text.TextSet;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -176,6 +177,8 @@ final class HubJson {
             @JsonProperty("private") @Nullable JsonNode isPrivate,
             @JsonProperty("pipeline_tag") @Nullable JsonNode pipelineTag,
             @JsonProperty("library_name") @Nullable JsonNode libraryName,
+            @Nullable JsonNode safetensors,
+            @Nullable JsonNode gguf,
             @Nullable JsonNode tags) {
 
         /** Empty when it has no name that could be asked for. */
@@ -195,7 +198,8 @@ final class HubJson {
                                 HubFields.word(HubFields.text(pipelineTag)),
                                 HubFields.word(HubFields.text(libraryName)),
                                 license(known),
-                                known));
+                                known,
+                                RepoFactsReader.ofWeights(safetensors, gguf)));
             } catch (IllegalArgumentException unusable) {
                 return Optional.empty();
             }

@@ -1,7 +1,9 @@
 package io.hfdownloader.hub;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +11,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.hfdownloader.hub.search.ModelFacts;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link RepoFacts} from what the Hub says of a repo, where each of them may stand in several places or in none. */
@@ -16,6 +19,7 @@ final class RepoFactsReader {
 
     private static final int MAX_BASE_MODELS = 10;
     private static final int MAX_ENTRIES_READ = 100;
+    private static final int MAX_TYPES = 30;
     private static final String BASE_MODEL = "base_model:";
 
     private RepoFactsReader() {}
@@ -27,11 +31,40 @@ final class RepoFactsReader {
                 HubFields.number(info.downloads(), 0),
                 HubFields.number(info.likes(), 0),
                 baseModels(node(info.cardData()), tags),
-                first(
-                        HubFields.number(node(info.safetensors()).path("total"), 1),
-                        HubFields.number(node(info.gguf()).path("total"), 1)),
-                HubFields.number(node(info.gguf()).path("context_length"), 1),
+                parameters(info.safetensors(), info.gguf()),
+                contextLength(info.gguf()),
                 architecture(info));
+    }
+
+    /** What a search tells of the weights, in the two fields of which it can be asked for. */
+    static ModelFacts ofWeights(@Nullable JsonNode safetensors, @Nullable JsonNode gguf) {
+        return new ModelFacts(
+                parameters(safetensors, gguf),
+                parametersByType(node(safetensors).path("parameters")),
+                contextLength(gguf),
+                HubFields.word(node(gguf).path("architecture")));
+    }
+
+    private static @Nullable Long parameters(@Nullable JsonNode safetensors, @Nullable JsonNode gguf) {
+        return first(
+                HubFields.number(node(safetensors).path("total"), 1),
+                HubFields.number(node(gguf).path("total"), 1));
+    }
+
+    private static @Nullable Long contextLength(@Nullable JsonNode gguf) {
+        return HubFields.number(node(gguf).path("context_length"), 1);
+    }
+
+    private static Map<String, Long> parametersByType(JsonNode counts) {
+        Map<String, Long> known = new HashMap<>();
+        counts.properties().stream().limit(MAX_TYPES).forEach(entry -> {
+            String type = HubFields.word(entry.getKey());
+            Long count = HubFields.number(entry.getValue(), 1);
+            if (type != null && count != null) {
+                known.put(type, count);
+            }
+        });
+        return known;
     }
 
     private static @Nullable String gatedMode(@Nullable JsonNode gated) {

@@ -114,7 +114,7 @@ public final class BitsPerWeight {
     }
 
     /** What is usual for the label. */
-    static Optional<Double> nominal(@Nullable String label) {
+    public static Optional<Double> nominal(@Nullable String label) {
         if (label == null) {
             return Optional.empty();
         }

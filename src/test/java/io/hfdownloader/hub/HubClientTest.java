@@ -13,6 +13,10 @@ import java.util.stream.IntStream;
 
 import com.sun.net.httpserver.HttpServer;
 import io.hfdownloader.hub.HubException.Kind;
+import io.hfdownloader.hub.search.ModelFormat;
+import io.hfdownloader.hub.search.ParameterRange;
+import io.hfdownloader.hub.search.RepoSearch;
+import io.hfdownloader.hub.search.SearchFilter;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.fault.Fault;
@@ -203,6 +207,27 @@ class HubClientTest {
         HubException throttled = failure(client(null).info(RepoId.model("acme/new-name"), "main"));
         assertThat(throttled.retryAt().orElseThrow())
                 .isBetween(Instant.now().plusSeconds(20), Instant.now().plusSeconds(42));
+    }
+
+    @Test
+    void aSearchAsksTheHubForAllThatIsWanted() {
+        SearchFilter filter = new SearchFilter(
+                ModelFormat.GGUF,
+                "text-generation",
+                "apache-2.0",
+                "acme",
+                new ParameterRange(500_000_000, 7_500_000_000L));
+
+        var found = await(client(null).search(new RepoSearch(RepoType.MODEL, "a b", RepoSearch.Sort.LIKES, 5, filter)));
+
+        assertThat(found).isEmpty();
+        assertThat(hub.requests())
+                .last()
+                .satisfies(asked -> assertThat(asked.uri())
+                        .startsWith(
+                                "/api/models?limit=5&search=a%20b&filter=gguf&filter=license:apache-2.0"
+                                        + "&pipeline_tag=text-generation&author=acme&num_parameters=max:8B&sort=likes&direction=-1")
+                        .contains("&expand=safetensors", "&expand=gguf"));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.hfdownloader.hub;
 
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.hub.search.ModelFacts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +114,26 @@ class RepoFactsReaderTest {
     }
 
     @Test
+    void aSearchTellsOfTheWeights() throws JsonProcessingException {
+        assertThat(ofSearch("""
+                        "safetensors": {"parameters": {"BF16": 90, "F32": 10}, "total": 100}""")).isEqualTo(new ModelFacts(100L, Map.of("BF16", 90L, "F32", 10L), null, null));
+        assertThat(ofSearch("""
+                        "gguf": {"total": 999885952, "architecture": "gemma3", "context_length": 32768}""")).isEqualTo(new ModelFacts(999_885_952L, Map.of(), 32_768L, "gemma3"));
+        assertThat(ofSearch("\"likes\": 1")).isEqualTo(ModelFacts.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"safetensors\": {\"parameters\": [1], \"total\": \"7B\"}, \"gguf\": \"yes\"",
+                "\"safetensors\": {\"parameters\": {\"\\u0007\": 1, \"F16\": -1, \"F32\": 1.5, \"F64\": null}}",
+                "\"safetensors\": null, \"gguf\": {\"total\": 99999999999999999999, \"context_length\": {}}"
+            })
+    void nonsenseOfASearchIsNotTold(String fields) throws JsonProcessingException {
+        assertThat(ofSearch(fields)).isEqualTo(ModelFacts.NONE);
+    }
+
+    @Test
     void textsAreShortAndOnOneLine() throws JsonProcessingException {
         RepoInfo info = info("\"library_name\": \"a\\nb\\u0007\\u202ec\", \"pipeline_tag\": \"" + "x".repeat(5_000)
                 + "\", \"tags\": [null, \"license:m\\tit\", \"" + "y".repeat(5_000) + "\"]");
@@ -131,6 +153,14 @@ class RepoFactsReaderTest {
                 .hasSize(10);
         assertThat(info("\"tags\": [" + "\"t\",".repeat(5_000) + "\"t\"]").tags())
                 .hasSize(500);
+    }
+
+    private static ModelFacts ofSearch(String fields) throws JsonProcessingException {
+        return new ObjectMapper()
+                .readValue("{\"id\": \"a/b\", " + fields + "}", HubJson.SearchHit.class)
+                .toSearchResult(RepoType.MODEL)
+                .orElseThrow()
+                .facts();
     }
 
     private static RepoFacts read(String fields) throws JsonProcessingException {

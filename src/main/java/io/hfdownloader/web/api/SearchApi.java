@@ -10,11 +10,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.hfdownloader.catalog.RepoLookup;
-import io.hfdownloader.hub.RepoSearch;
-import io.hfdownloader.hub.RepoSearchResult;
-import io.hfdownloader.hub.RepoType;
-import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.catalog.FoundRepo;
+import io.hfdownloader.catalog.HubSearch;
+import io.hfdownloader.hub.search.ModelFacts;
+import io.hfdownloader.hub.search.ModelFormat;
+import io.hfdownloader.hub.search.ParameterRange;
+import io.hfdownloader.hub.search.RepoSearch;
+import io.hfdownloader.hub.search.RepoSearchResult;
+import io.hfdownloader.hub.search.SearchFilter;
 import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
 import io.smallrye.common.annotation.NonBlocking;
@@ -34,12 +37,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Hub")
 public class SearchApi {
 
-    private static final int DEFAULT_LIMIT = 20;
+    private final HubSearch hub;
 
-    private final RepoLookup lookup;
-
-    SearchApi(RepoLookup lookup) {
-        this.lookup = lookup;
+    SearchApi(HubSearch hub) {
+        this.hub = hub;
     }
 
     /**
@@ -51,6 +52,8 @@ public class SearchApi {
      * @param gated whether a licence must be accepted
      * @param isPrivate visible only with a token
      * @param card what its authors say of it
+     * @param model what it is of a model
+     * @param onDisk whether files of it are on this machine
      */
     public record SearchResultJson(
             String repo,
@@ -61,16 +64,21 @@ public class SearchApi {
             @JsonUnwrapped Popularity popularity,
             boolean gated,
             boolean isPrivate,
-            @JsonUnwrapped Card card) {
+            @JsonUnwrapped Card card,
+            @JsonUnwrapped Model model,
+            boolean onDisk) {
 
-        static SearchResultJson of(RepoSearchResult found) {
+        static SearchResultJson of(FoundRepo found) {
+            RepoSearchResult told = found.told();
             return new SearchResultJson(
-                    found.repo().id(),
-                    found.repo().type().word(),
-                    new Popularity(found.downloads(), found.likes(), found.lastModified()),
-                    found.gated(),
-                    found.isPrivate(),
-                    new Card(found.pipelineTag(), found.libraryName(), found.license(), found.tags()));
+                    told.repo().id(),
+                    told.repo().type().word(),
+                    new Popularity(told.downloads(), told.likes(), told.lastModified()),
+                    told.gated(),
+                    told.isPrivate(),
+                    new Card(told.pipelineTag(), told.libraryName(), told.license(), told.tags()),
+                    Model.of(found),
+                    found.onDisk());
         }
     }
 
@@ -98,9 +106,43 @@ public class SearchApi {
             @Nullable String license,
             List<String> tags) {}
 
+    /**
+     * What a model is; nothing of it is known of datasets and spaces.
+     *
+     * @param formats formats of its weights, as its tags tell
+     * @param parameters how many it has, or null
+     * @param parametersGuessed whether that is the number in its name, as the Hub tells none, or counts packed weights
+     * @param contextLength tokens it was trained for, or null
+     * @param architecture name of the architecture, or null
+     * @param estimatedBytes about what its weights take in memory, or null: of GGUF the quantization in its name, else Q4_K_M
+     *     (0.61 bytes for each parameter); else by the types of its tensors, with 2 bytes for each parameter where they are not told
+     */
+    public record Model(
+            List<String> formats,
+            @Nullable Long parameters,
+            boolean parametersGuessed,
+            @Nullable Long contextLength,
+            @Nullable String architecture,
+            @Nullable Long estimatedBytes) {
+
+        static Model of(FoundRepo found) {
+            ModelFacts facts = found.told().facts();
+            return new Model(
+                    found.told().formats().stream().map(ModelFormat::word).toList(),
+                    found.size().parameters(),
+                    found.size().guessed(),
+                    facts.contextLength(),
+                    facts.architecture(),
+                    found.size().estimatedBytes());
+        }
+    }
+
     @GET
     @Problems(from = Source.HUB)
-    @Operation(operationId = "searchHub", summary = "Search the Hub by parts of the name")
+    @Operation(
+            operationId = "searchHub",
+            summary = "Search the Hub by parts of the name, and by what a repository is",
+            description = "What is popular is kept for a minute, and given for longer while the Hub is away.")
     public Uni<List<SearchResultJson>> search(
             @Parameter(
                             description = "Parts of the name; what is popular when left out",
@@ -137,42 +179,60 @@ public class SearchApi {
                                             type = SchemaType.INTEGER,
                                             minimum = "1",
                                             maximum = "" + RepoSearch.MAX_LIMIT,
-                                            defaultValue = "" + DEFAULT_LIMIT))
+                                            defaultValue = "" + SearchParameters.DEFAULT_LIMIT))
                     @RestQuery
-                    Optional<String> limit) {
-        return lookup.search(query(q, type, sort, limit))
+                    Optional<String> limit,
+            @Parameter(
+                            description = "Format of a model's weights",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {
+                                                "gguf",
+                                                "safetensors",
+                                                "mlx",
+                                                "onnx",
+                                                "openvino",
+                                                "coreml",
+                                                "exl2",
+                                                "exl3",
+                                                "pytorch"
+                                            }))
+                    @RestQuery
+                    Optional<String> format,
+            @Parameter(
+                            description = "What a model is for, as the Hub names it",
+                            example = "text-generation",
+                            schema = @Schema(type = SchemaType.STRING, pattern = SearchFilter.WORD))
+                    @RestQuery
+                    Optional<String> task,
+            @Parameter(
+                            description = "Licence, as the Hub names it",
+                            example = "apache-2.0",
+                            schema = @Schema(type = SchemaType.STRING, pattern = SearchFilter.WORD))
+                    @RestQuery
+                    Optional<String> license,
+            @Parameter(
+                            description = "User or organisation whose it is",
+                            example = "openai-community",
+                            schema = @Schema(type = SchemaType.STRING, pattern = SearchFilter.WORD))
+                    @RestQuery
+                    Optional<String> author,
+            @Parameter(
+                            description = "How many parameters a model has at least, such as `500M` or `1.5B`",
+                            schema = @Schema(type = SchemaType.STRING, pattern = ParameterRange.SYNTAX))
+                    @RestQuery
+                    Optional<String> minParameters,
+            @Parameter(
+                            description = "How many parameters a model has at most",
+                            schema = @Schema(type = SchemaType.STRING, pattern = ParameterRange.SYNTAX))
+                    @RestQuery
+                    Optional<String> maxParameters) {
+        RepoSearch search = SearchParameters.search(
+                new SearchParameters.Wanted(q, type, sort, limit),
+                new SearchParameters.Traits(format, task, license, author),
+                new SearchParameters.Size(minParameters, maxParameters));
+        return hub.search(search)
                 .map(found -> found.stream().map(SearchResultJson::of).toList());
-    }
-
-    private static RepoSearch query(
-            Optional<String> q, Optional<String> type, Optional<String> sort, Optional<String> limit) {
-        try {
-            return new RepoSearch(
-                    type.filter(text -> !text.isBlank()).map(SearchApi::type).orElse(RepoType.MODEL),
-                    q.orElse(""),
-                    sort.filter(text -> !text.isBlank()).map(SearchApi::sort).orElse(RepoSearch.Sort.TRENDING),
-                    limit.filter(text -> !text.isBlank()).map(SearchApi::number).orElse(DEFAULT_LIMIT));
-        } catch (IllegalArgumentException bad) {
-            throw ApiException.of(bad);
-        }
-    }
-
-    private static RepoType type(String text) {
-        return RepoType.of(text)
-                .or(() -> RepoType.of(text.replaceFirst("s$", "")))
-                .orElseThrow(() -> new IllegalArgumentException("type must be model, dataset or space."));
-    }
-
-    private static RepoSearch.Sort sort(String text) {
-        return RepoSearch.Sort.of(text)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("sort must be one of " + RepoSearch.Sort.words() + "."));
-    }
-
-    private static int number(String text) {
-        if (!text.strip().matches("\\d{1,6}")) {
-            throw new IllegalArgumentException("limit must be between 1 and " + RepoSearch.MAX_LIMIT + ".");
-        }
-        return Integer.parseInt(text.strip());
     }
 }

@@ -151,6 +151,14 @@ export function foundOf(found) {
     changed: repo.lastModified,
     gated: repo.gated,
     isPrivate: repo.isPrivate,
+    task: repo.task,
+    license: repo.license,
+    formats: repo.formats,
+    parameters: repo.parameters,
+    parametersGuessed: repo.parametersGuessed,
+    contextLength: repo.contextLength,
+    estimatedBytes: repo.estimatedBytes,
+    onDisk: repo.onDisk,
   }));
 }
 

@@ -141,6 +141,22 @@ class HubApiRoutesTest {
                 .isPresent();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "search=quants&pipeline_tag=text-generation, 1",
+        "search=quants&pipeline_tag=fill-mask, 0",
+        "search=quants&author=acme&gated=false, 1",
+        "search=quants&gated=true, 0",
+        "search=quants&num_parameters=max:1B, 1",
+        "'search=quants&num_parameters=min:1B,max:8B', 0",
+        "search=two-commits&num_parameters=max:1B, 0"
+    })
+    void searchFindsByTaskAndSize(String query, int found) throws Exception {
+        JsonNode rows =
+                json.readTree(plainHttpClient.get("/api/models?" + query).body());
+        assertThat(rows).hasSize(found);
+    }
+
     private String shaOf(String revision) throws Exception {
         HttpResponse<byte[]> answer = plainHttpClient.get("/api/models/acme/two-commits/revision/" + revision);
         return json.readTree(answer.body()).get("sha").asText();
@@ -156,6 +172,10 @@ class HubApiRoutesTest {
         "PUT, /acme/tiny-sharded/resolve/main/config.json, 404",
         "GET, /api/models/acme/tiny-sharded?blobs=true&expand=sha, 400",
         "GET, /api/models/acme/tiny-sharded?all=true, 400",
+        "GET, /api/models?task=text-generation, 400",
+        "GET, /api/models?num_parameters=7B, 400",
+        "GET, /api/models?num_parameters=min:500M, 400",
+        "GET, /api/models?gated=auto, 400",
         "HEAD, /api/models/acme/tiny-sharded, 200",
     })
     void whatTheHubDoesNotKnowIsRefused(String method, String path, int status) throws Exception {

@@ -53,10 +53,18 @@ final class RepoJson {
         repo.traits().tags().forEach(tags::add);
         row.put("createdAt", time(repo.commits().get(0).date()));
         if (repo.kind() == RepoKind.MODEL) {
-            row.put("pipeline_tag", "text-generation").put("library_name", "transformers");
+            row.put("pipeline_tag", task(repo)).put("library_name", "transformers");
             row.put("modelId", repo.id());
         }
         return row;
+    }
+
+    /** What a model is for; most here are for text. */
+    static String task(StandInRepo repo) {
+        return repo.traits()
+                .facts()
+                .path("pipeline_tag")
+                .asText(repo.kind() == RepoKind.MODEL ? "text-generation" : "");
     }
 
     static void putGated(StandInRepo repo, ObjectNode node) {

@@ -4,6 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hfdownloader.standin.http.Caller;
@@ -14,7 +17,7 @@ import io.hfdownloader.standin.repo.RepoKind;
 import io.hfdownloader.standin.repo.RepoRegistry;
 import io.hfdownloader.standin.repo.StandInRepo;
 
-/** {@code GET /api/models} and its like: repos by words in their id, author and tags. */
+/** {@code GET /api/models} and its like: repos by words in their id, author, tags, task and number of parameters. */
 public final class SearchRoutes {
 
     private static final int MAX_PAGE_SIZE = 1000;
@@ -49,6 +52,10 @@ public final class SearchRoutes {
             "num_parameters",
             "mainSize",
             "id");
+
+    private static final Pattern NUM_PARAMETERS =
+            Pattern.compile("(?:min:(\\d{1,6})B(?:,(?=m)|$))?(?:max:(\\d{1,6})B)?");
+    private static final long BILLION = 1_000_000_000;
 
     private final RepoRegistry repos;
     private final Pagination pagination;
@@ -85,6 +92,18 @@ public final class SearchRoutes {
                 .ifPresent(direction -> {
                     throw new ErrorResponseException(HubErrorResponses.AS_JSON.badRequest("\"direction\" must be -1"));
                 });
+        refuse(queryParameters, "gated", value -> Set.of("true", "false").contains(value));
+        refuse(
+                queryParameters,
+                "num_parameters",
+                value -> !value.isEmpty() && NUM_PARAMETERS.matcher(value).matches());
+    }
+
+    private static void refuse(QueryParameters queryParameters, String name, Predicate<String> isSound) {
+        queryParameters.first(name).filter(isSound.negate()).ifPresent(value -> {
+            throw new ErrorResponseException(
+                    HubErrorResponses.AS_JSON.badRequest("Invalid \"" + name + "\": \"" + value + "\""));
+        });
     }
 
     private static boolean matches(StandInRepo repo, QueryParameters queryParameters) {
@@ -98,7 +117,32 @@ public final class SearchRoutes {
                 .first("author")
                 .map(author -> id.startsWith(author.toLowerCase(Locale.ROOT) + "/"))
                 .orElse(true);
-        return byWords && byAuthor && repo.traits().tags().containsAll(queryParameters.all("filter"));
+        return byWords
+                && byAuthor
+                && repo.traits().tags().containsAll(queryParameters.all("filter"))
+                && has(queryParameters, "pipeline_tag", RepoJson.task(repo))
+                && has(queryParameters, "gated", String.valueOf(repo.traits().gated() != null))
+                && queryParameters
+                        .first("num_parameters")
+                        .map(range -> isIn(range, repo))
+                        .orElse(true);
+    }
+
+    private static boolean has(QueryParameters queryParameters, String name, String value) {
+        return queryParameters.first(name).map(value::equals).orElse(true);
+    }
+
+    /** A repo of which the number is not known is in no range. */
+    private static boolean isIn(String range, StandInRepo repo) {
+        Matcher bounds = NUM_PARAMETERS.matcher(range);
+        ObjectNode facts = repo.traits().facts();
+        long count = facts.path("safetensors")
+                .path("total")
+                .asLong(facts.path("gguf").path("total").asLong());
+        return bounds.matches()
+                && count > 0
+                && (bounds.group(1) == null || count >= Long.parseLong(bounds.group(1)) * BILLION)
+                && (bounds.group(2) == null || count <= Long.parseLong(bounds.group(2)) * BILLION);
     }
 
     private static Comparator<StandInRepo> order(String sort) {

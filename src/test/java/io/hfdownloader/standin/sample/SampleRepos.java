@@ -107,7 +107,7 @@ public final class SampleRepos {
     }
 
     private static RepoBuilder sharded(String id, long shardBytes) {
-        RepoBuilder repo = withTokenizer(withUsualFiles(StandInRepo.model(id)));
+        RepoBuilder repo = withTokenizer(withUsualFiles(StandInRepo.model(id)).tag("safetensors"));
         SafetensorsFiles.addShards(repo, 3, 100, shardBytes);
         long parameters = 3 * shardBytes / 2;
         repo.fact("safetensors", "{\"parameters\": {\"BF16\": " + parameters + "}, \"total\": " + parameters + "}");
@@ -115,19 +115,22 @@ public final class SampleRepos {
     }
 
     private static RepoBuilder twoFormats(String id) {
-        return withTokenizer(withUsualFiles(StandInRepo.model(id)))
+        return withTokenizer(
+                        withUsualFiles(StandInRepo.model(id)).tag("safetensors").tag("pytorch"))
                 .file("model.safetensors", SafetensorsFiles.file("lm_head.weight", 201, 6L * MIB))
                 .file("pytorch_model.bin", Content.generated(202, 6L * MIB + 1234));
     }
 
     private static RepoBuilder small(String id, long seed) {
         return withUsualFiles(StandInRepo.model(id))
+                .tag("safetensors")
                 .file("empty.txt", "")
                 .file("model.safetensors", SafetensorsFiles.file("lm_head.weight", seed, MIB));
     }
 
     private static RepoBuilder twoCommits(String id) {
         return withUsualFiles(StandInRepo.model(id))
+                .tag("safetensors")
                 .file("model.safetensors", SafetensorsFiles.file("lm_head.weight", 301, 2L * MIB))
                 .file("unchanged.safetensors", SafetensorsFiles.file("embed.weight", 302, 2L * MIB))
                 .file("removed.txt", "Only the first commit has this.\n")
@@ -154,7 +157,7 @@ public final class SampleRepos {
         Content other = Content.generated(702, 64L * KIB);
         Content after =
                 Content.joined(before.part(0, bytes / 2), other, before.part(bytes / 2 + other.size(), before.size()));
-        return withTokenizer(withUsualFiles(StandInRepo.model(id)))
+        return withTokenizer(withUsualFiles(StandInRepo.model(id)).tag("safetensors"))
                 .onXet()
                 .file("model.safetensors", before)
                 .commit("Train one layer longer")

@@ -120,11 +120,15 @@ class ApiJsonTest {
                 new SearchApi.Popularity(1, 2, TIME),
                 true,
                 false,
-                new SearchApi.Card("text-generation", "gguf", "mit", List.of("tag")));
+                new SearchApi.Card("text-generation", "gguf", "mit", List.of("tag")),
+                new SearchApi.Model(List.of("gguf"), 3L, false, 4L, "llama", 5L),
+                true);
 
         assertThat(json(found)).isEqualTo(lines("""
                 {"repo":"acme/tiny","type":"model","downloads":1,"likes":2,"lastModified":"2026-11-23T18:00:00Z",
-                "gated":true,"isPrivate":false,"task":"text-generation","library":"gguf","license":"mit","tags":["tag"]}"""));
+                "gated":true,"isPrivate":false,"task":"text-generation","library":"gguf","license":"mit","tags":["tag"],
+                "formats":["gguf"],"parameters":3,"parametersGuessed":false,"contextLength":4,"architecture":"llama",
+                "estimatedBytes":5,"onDisk":true}"""));
     }
 
     @Test

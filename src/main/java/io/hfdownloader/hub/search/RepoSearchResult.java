@@ -1,8 +1,9 @@
-package io.hfdownloader.hub;
+package io.hfdownloader.hub.search;
 
 import java.time.Instant;
 import java.util.List;
 
+import io.hfdownloader.hub.RepoId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param libraryName the library it is made for, if told
  * @param license licence tag, if told
  * @param tags tags as on the Hub's page
+ * @param facts what it tells of the weights of a model
  */
 public record RepoSearchResult(
         RepoId repo,
@@ -29,9 +31,15 @@ public record RepoSearchResult(
         @Nullable String pipelineTag,
         @Nullable String libraryName,
         @Nullable String license,
-        List<String> tags) {
+        List<String> tags,
+        ModelFacts facts) {
 
     public RepoSearchResult {
         tags = List.copyOf(tags);
+    }
+
+    /** The formats of its weights, as far as its tags tell. */
+    public List<ModelFormat> formats() {
+        return ModelFormat.in(tags, libraryName);
     }
 }

@@ -1,9 +1,11 @@
-package io.hfdownloader.hub;
+package io.hfdownloader.hub.search;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+
+import io.hfdownloader.hub.RepoType;
 
 /**
  * What to look for on the Hub.
@@ -12,8 +14,9 @@ import java.util.stream.Collectors;
  * @param words parts of the id; empty for what is popular
  * @param sort order of the results, always the largest or newest first
  * @param limit how many results at most, 1 to {@value #MAX_LIMIT}
+ * @param filter what they must be
  */
-public record RepoSearch(RepoType type, String words, Sort sort, int limit) {
+public record RepoSearch(RepoType type, String words, Sort sort, int limit, SearchFilter filter) {
 
     /** More results than this are not asked for at once. */
     public static final int MAX_LIMIT = 100;
@@ -29,6 +32,20 @@ public record RepoSearch(RepoType type, String words, Sort sort, int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException("limit must be between 1 and " + MAX_LIMIT + ".");
         }
+        if (type != RepoType.MODEL && filter.isOfModels()) {
+            throw new IllegalArgumentException("Only models have a format, a task and parameters. Leave format, task,"
+                    + " minParameters and maxParameters out, or search for models.");
+        }
+    }
+
+    /** Whatever the results are. */
+    public RepoSearch(RepoType type, String words, Sort sort, int limit) {
+        this(type, words, sort, limit, SearchFilter.NONE);
+    }
+
+    /** The same for so many results, {@value #MAX_LIMIT} at most. */
+    public RepoSearch withLimit(int results) {
+        return new RepoSearch(type, words, sort, Math.min(MAX_LIMIT, results), filter);
     }
 
     /** The orders that the Hub knows. */
