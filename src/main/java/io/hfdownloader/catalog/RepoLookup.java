@@ -27,6 +27,7 @@ public class RepoLookup {
     private final GgufHeaderLookup headers;
     private final RevisionFolders folders;
     private final RevisionOrigins origins;
+    private final SimilarRepos similar;
 
     RepoLookup(
             HubClient hub,
@@ -34,22 +35,24 @@ public class RepoLookup {
             GgufHeaderLookup headers,
             LocalPresence localPresence,
             RevisionFolders folders,
-            RevisionOrigins origins) {
+            RevisionOrigins origins,
+            SimilarRepos similar) {
         this.hub = hub;
         this.weights = weights;
         this.headers = headers;
         this.localPresence = localPresence;
         this.folders = folders;
         this.origins = origins;
+        this.similar = similar;
     }
 
     /**
-     * Fails with a {@code HubException}. The item arrives on a worker.
+     * Fails with a {@code HubException}, which suggests others where there is no such repo. The item arrives on a worker.
      *
      * @param permit to be closed when nobody needs the view any more
      */
     public Uni<RepoView> lookUp(RepoId repo, String revision, ListingBudget.Permit permit) {
-        return hub.info(repo, revision)
+        return similar.suggestedFor(repo, hub.info(repo, revision))
                 .chain(permit::room)
                 .chain(info -> origins.find(info.repo(), info.commit())
                         .chain(() -> hub.tree(info.repo(), info.commit()))

@@ -14,7 +14,7 @@ final class Complaint {
 
     private Complaint() {}
 
-    /** The sentence, and below it what could have been meant, a line each. */
+    /** The sentence, and below it what could have been meant or may have been, a line each. */
     static void print(PrintStream err, CommandException failure) {
         String sentence = UntrustedText.line(String.valueOf(failure.getMessage()), MAX_CHARS);
         err.println("hf-downloader: " + sentence);
@@ -25,6 +25,18 @@ final class Complaint {
         if (untold.size() > MAX_CHOICES) {
             err.println("  and " + (untold.size() - MAX_CHOICES) + " more");
         }
+        printSuggestions(err, failure.suggestions());
         err.flush();
+    }
+
+    private static void printSuggestions(PrintStream err, List<String> repos) {
+        List<String> told =
+                repos.stream().limit(MAX_CHOICES).map(UntrustedText::name).toList();
+        if (told.size() == 1) {
+            err.println("Did you mean " + told.get(0) + "?");
+        } else if (!told.isEmpty()) {
+            err.println("Did you mean one of these?");
+            told.forEach(repo -> err.println("  " + repo));
+        }
     }
 }

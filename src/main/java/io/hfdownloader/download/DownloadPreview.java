@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.catalog.ListingBudget;
+import io.hfdownloader.catalog.SimilarRepos;
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoId;
@@ -30,6 +31,7 @@ public class DownloadPreview {
     private final ModelLibrary library;
     private final ProgressRegistry progress;
     private final HubClient hub;
+    private final SimilarRepos similar;
 
     DownloadPreview(
             DownloadPlanner planner,
@@ -37,13 +39,15 @@ public class DownloadPreview {
             SpaceCheck space,
             ModelLibrary library,
             ProgressRegistry progress,
-            HubClient hub) {
+            HubClient hub,
+            SimilarRepos similar) {
         this.planner = planner;
         this.queue = queue;
         this.space = space;
         this.library = library;
         this.progress = progress;
         this.hub = hub;
+        this.similar = similar;
     }
 
     /**
@@ -52,7 +56,7 @@ public class DownloadPreview {
      * @param permit to be closed when nobody needs the view any more
      */
     public Uni<PlanView> preview(DownloadRequest request, ListingBudget.Permit permit) {
-        return planner.plan(request, permit)
+        return similar.suggestedFor(request.repo(), planner.plan(request, permit))
                 .chain(plan -> space.availableFor(plan, queue::bytesLeft)
                         .map(availableSpace -> view(request, plan, availableSpace)));
     }

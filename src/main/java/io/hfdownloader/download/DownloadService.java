@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.cache.WaitTimers;
+import io.hfdownloader.catalog.SimilarRepos;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.progress.FileMeter;
@@ -45,6 +46,7 @@ public class DownloadService {
     private final Connections connections;
     private final TransferConfig transfers;
     private final Settings settings;
+    private final SimilarRepos similar;
 
     /**
      * A request that was taken.
@@ -76,6 +78,7 @@ public class DownloadService {
             Connections connections,
             TransferConfig transfers,
             Settings settings,
+            SimilarRepos similar,
             DownloadConfig config) {
         this.queue = queue;
         this.store = store;
@@ -85,6 +88,7 @@ public class DownloadService {
         this.connections = connections;
         this.transfers = transfers;
         this.settings = settings;
+        this.similar = similar;
     }
 
     // --- asking for one ----------------------------------------------------------------------------------------
@@ -94,7 +98,7 @@ public class DownloadService {
      * Hub is out of reach or slow, the download is queued and finds out later. The item arrives when it is on the disk.
      */
     public Uni<Accepted> request(DownloadRequest request) {
-        return admission.request(request).map(this::accepted);
+        return similar.suggestedFor(request.repo(), admission.request(request)).map(this::accepted);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.hfdownloader.hub;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import io.hfdownloader.problem.ProblemException;
@@ -68,6 +69,7 @@ public final class HubException extends ProblemException {
     private final Kind kind;
     private final @Nullable String requestId;
     private final @Nullable Instant retryAt;
+    private final List<String> suggestions;
 
     public HubException(Kind kind, String message) {
         this(kind, message, null, null, null);
@@ -83,6 +85,20 @@ public final class HubException extends ProblemException {
         this.kind = kind;
         this.requestId = requestId == null ? null : UntrustedText.name(requestId);
         this.retryAt = retryAt;
+        this.suggestions = List.of();
+    }
+
+    private HubException(HubException other, List<String> suggestions) {
+        super(other.kind.problem, other.detail(), other.getCause());
+        this.kind = other.kind;
+        this.requestId = other.requestId;
+        this.retryAt = other.retryAt;
+        this.suggestions = List.copyOf(suggestions);
+    }
+
+    /** The same with the names of repos that may have been meant. */
+    public HubException suggesting(List<String> repos) {
+        return repos.isEmpty() ? this : new HubException(this, repos);
     }
 
     public Kind kind() {
@@ -92,6 +108,11 @@ public final class HubException extends ProblemException {
     @Override
     public Optional<String> requestId() {
         return Optional.ofNullable(requestId);
+    }
+
+    @Override
+    public List<String> suggestions() {
+        return suggestions;
     }
 
     /** When the Hub allows the next try; empty when it did not say. */

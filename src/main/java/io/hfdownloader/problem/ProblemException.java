@@ -42,4 +42,9 @@ public abstract class ProblemException extends RuntimeException {
     public List<String> choices() {
         return List.of();
     }
+
+    /** Names of repos that may have been meant by one that there is not; empty where none is alike. */
+    public List<String> suggestions() {
+        return List.of();
+    }
 }

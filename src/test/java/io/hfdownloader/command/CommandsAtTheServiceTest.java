@@ -98,6 +98,17 @@ public class CommandsAtTheServiceTest {
     }
 
     @Test
+    void aWrongNameIsAnsweredWithThoseThatMayHaveBeenMeant() {
+        CommandCall call = call("download", "acmee/quants-GGUF");
+
+        assertThat(call.exitCode()).as(call.err()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(call.err()).endsWith("Did you mean " + QUANTS + "?\n");
+        assertThat(Json.of(call("download", "acmee/quants-GGUF", "--json").out())
+                        .<String>getList("suggestions"))
+                .containsExactly(QUANTS);
+    }
+
+    @Test
     void whatDoesNotFitEndsWithItsOwnStatus() {
         hub.add(StandInRepo.model("acme/huge")
                 .file("config.json", "{}")

@@ -47,7 +47,10 @@ public final class CommandException extends RuntimeException {
         return new CommandException(
                 ExitCode.of(failure.problem()),
                 failure.detail(),
-                problem(failure.problem(), failure.detail(), failure.choices()));
+                with(
+                        problem(failure.problem(), failure.detail(), failure.choices()),
+                        "suggestions",
+                        failure.suggestions()));
     }
 
     /** A problem as the API would tell it. */
@@ -57,8 +60,12 @@ public final class CommandException extends RuntimeException {
         problem.put("title", type.title());
         problem.put("status", type.status());
         problem.put("detail", detail);
-        if (!choices.isEmpty()) {
-            choices.forEach(problem.putArray("choices")::add);
+        return with(problem, "choices", choices);
+    }
+
+    private static ObjectNode with(ObjectNode problem, String field, List<String> texts) {
+        if (!texts.isEmpty()) {
+            texts.forEach(problem.putArray(field)::add);
         }
         return problem;
     }
@@ -83,6 +90,15 @@ public final class CommandException extends RuntimeException {
 
     /** What could have been meant, where there is a choice; else empty. */
     public List<String> choices() {
-        return problem.path("choices").valueStream().map(JsonNode::asText).toList();
+        return texts("choices");
+    }
+
+    /** Names of repos that may have been meant by one that there is not; else empty. */
+    public List<String> suggestions() {
+        return texts("suggestions");
+    }
+
+    private List<String> texts(String field) {
+        return problem.path(field).valueStream().map(JsonNode::asText).toList();
     }
 }

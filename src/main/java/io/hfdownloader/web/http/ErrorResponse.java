@@ -86,6 +86,9 @@ public record ErrorResponse(int status, String mediaType, String json) {
         if (problem.choices() != null) {
             json.put("choices", new JsonArray(problem.choices()));
         }
+        if (problem.suggestions() != null) {
+            json.put("suggestions", new JsonArray(problem.suggestions()));
+        }
         return new ErrorResponse(status, mediaType(path), json.encode());
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail a sentence for the user that says what to do
  * @param hubRequestId the Hub's name of the request it refused, where it gave one
  * @param choices what could have been meant, where there is a choice
+ * @param suggestions ids of repositories that may have been meant by one that there is not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -25,14 +26,14 @@ public record Problem(
         int status,
         String detail,
         @Nullable String hubRequestId,
-        @Nullable List<String> choices) {
+        @Nullable List<String> choices,
+        @Nullable List<String> suggestions) {
 
     /** Whoever worded it may have quoted a stranger: secrets are masked. */
     public Problem {
         detail = SecretMasker.masked(detail);
-        choices = choices == null
-                ? null
-                : choices.stream().map(SecretMasker::masked).toList();
+        choices = masked(choices);
+        suggestions = masked(suggestions);
     }
 
     static final String MEDIA_TYPE = "application/problem+json";
@@ -45,16 +46,35 @@ public record Problem(
 
     /** With what could have been meant, where that is a choice. */
     public static Problem of(ProblemType type, String detail, @Nullable String hubRequestId, List<String> choices) {
+        return of(type, detail, hubRequestId, choices, List.of());
+    }
+
+    private static Problem of(
+            ProblemType type,
+            String detail,
+            @Nullable String hubRequestId,
+            List<String> choices,
+            List<String> suggestions) {
         return new Problem(
                 NAMESPACE + type.slug(),
                 type.title(),
                 type.status(),
                 detail,
                 hubRequestId,
-                choices.isEmpty() ? null : choices);
+                choices.isEmpty() ? null : choices,
+                suggestions.isEmpty() ? null : suggestions);
     }
 
     static Problem of(ProblemException failure) {
-        return of(failure.problem(), failure.detail(), failure.requestId().orElse(null), failure.choices());
+        return of(
+                failure.problem(),
+                failure.detail(),
+                failure.requestId().orElse(null),
+                failure.choices(),
+                failure.suggestions());
+    }
+
+    private static @Nullable List<String> masked(@Nullable List<String> texts) {
+        return texts == null ? null : texts.stream().map(SecretMasker::masked).toList();
     }
 }

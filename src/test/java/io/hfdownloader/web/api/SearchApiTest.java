@@ -12,27 +12,36 @@ import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.hfdownloader.web.ServiceClient.DOWNLOADS;
 import static io.hfdownloader.web.ServiceClient.fetch;
 import static io.hfdownloader.web.ServiceClient.get;
+import static io.hfdownloader.web.ServiceClient.post;
 import static io.hfdownloader.web.api.DownloadsApiTest.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 
-/** What the search finds by more than a name, and what it tells of it. */
+/** What the search finds by more than a name, what it tells of it, and what it suggests for a name that is wrong. */
 @QuarkusTest
 @QuarkusTestResource(HubStandInResource.class)
 @Tag("service")
 class SearchApiTest {
 
     private static final String SEARCH = "/api/v1/search";
+    private static final String REPOS = "/api/v1/repos/models/";
 
     HubStandIn hub;
 
@@ -162,6 +171,38 @@ class SearchApiTest {
 
         assertThat(hub.requests()).noneMatch(request -> request.uri().contains("sort=likes"));
         problem(given().get(SEARCH + "?q=quants&limit=4"), 502, "hub-unavailable");
+    }
+
+    // --- names that are wrong ----------------------------------------------------------------------------------
+
+    @Test
+    void aWrongNameIsAnsweredWithThoseThatMayHaveBeenMeant() {
+        for (Response refused : List.of(
+                given().get(REPOS + "acmee/quants-GGUF"),
+                post(DOWNLOADS + "/plan", Map.of("repo", "acmee/quants-GGUF")),
+                post(DOWNLOADS, Map.of("repo", "acmee/quants-GGUF")))) {
+            problem(refused, 404, "repo-not-found")
+                    .body("suggestions", contains("acme/quants-GGUF"))
+                    .body("detail", containsString("acmee/quants-GGUF"))
+                    .body("$", not(hasKey("choices")));
+        }
+        problem(given().get(REPOS + "acme/quants-GUFF"), 404, "repo-not-found")
+                .body("suggestions", hasItem("acme/quants-GGUF"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody/none-such", "acme/private-model", "acme/a--b"})
+    void nothingIsSuggestedWhereNothingIsAlike(String name) {
+        problem(given().get(REPOS + name), 404, "repo-not-found").body("$", not(hasKey("suggestions")));
+    }
+
+    @Test
+    void theOlderApiAnswersAsBefore() {
+        post("/download", Map.of("repo_id", "acmee/quants-GGUF"))
+                .then()
+                .statusCode(400)
+                .body("$", not(hasKey("suggestions")))
+                .body("error", containsString("acmee/quants-GGUF"));
     }
 
     private static Json one(String name) {
