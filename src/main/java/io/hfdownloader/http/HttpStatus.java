@@ -4,6 +4,8 @@ package io.hfdownloader.http;
 public final class HttpStatus {
 
     private static final int REQUEST_TIMEOUT = 408;
+    /** What a server says that has no byte in the range that was asked for. */
+    public static final int RANGE_NOT_SATISFIABLE = 416;
     /** What a server says that limits the rate of requests. */
     public static final int TOO_MANY_REQUESTS = 429;
 

@@ -31,6 +31,9 @@ final class HubRequests {
 
     private static final int MAX_REDIRECT_BYTES = 64 * 1024;
 
+    /** How it is told that no range can be had, as there is not a byte (RFC 9110, 14.4). */
+    private static final String EMPTY_FILE = "bytes */0";
+
     private final HttpConnector connector;
     private final ObjectMapper json;
     private final HubAddresses addresses;
@@ -145,6 +148,9 @@ final class HubRequests {
         int status = response.status();
         if (status == 200 || status == 206) {
             return Uni.createFrom().item(response);
+        }
+        if (status == HttpStatus.RANGE_NOT_SATISFIABLE && EMPTY_FILE.equals(response.header("Content-Range"))) {
+            return Uni.createFrom().item(new WholeResponse(200, response.headers(), new byte[0]));
         }
         if (status >= 300 && status < 400) {
             return get(spec, chain.follow(response.header("Location")));

@@ -253,6 +253,16 @@ class HubClientTest {
         assertThat(hub.requests().size() - asked).isLessThan(10); // now and then one, on a slow machine
     }
 
+    /** A server has no range of it, and says so with a refusal. */
+    @Test
+    void theBeginningOfAnEmptyFileIsNothing() {
+        RepoInfo info = await(client(null).info(RepoId.model("acme/new-name"), "main"));
+
+        assertThat(await(client(null).head(info.repo(), info.commit(), "empty.txt", 10)))
+                .isEmpty();
+        assertThat(hub.requests()).anyMatch(request -> request.status() == 416);
+    }
+
     @Test
     void retryAfterIsHeardOfAHubThatIsDown() {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Retry-After", "40");
