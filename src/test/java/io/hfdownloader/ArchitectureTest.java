@@ -71,6 +71,7 @@ class ArchitectureTest {
             .from("hub", "startup", "problem", "http", "text", "cache", "files", "network")
             .from("variant", "problem", "text", "hub", "header")
             .from("weights", "cache", "http", "hub", "header", "variant")
+            .from("modelcard", "cache", "text", "network", "hub")
             .from("input", "text", "hub", "variant")
             .from("xet", "http", "text", "cache", "network", "hub")
             .from("library", "program", "startup", "problem", "text", "cache", "files", "hub", "header", "variant")
@@ -132,6 +133,7 @@ class ArchitectureTest {
                     "variant",
                     "header",
                     "input",
+                    "modelcard",
                     "files",
                     "library",
                     "progress",
