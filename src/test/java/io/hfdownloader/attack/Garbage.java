@@ -31,6 +31,7 @@ final class Garbage {
             "/fragments/downloads",
             "/fragments/library",
             "/fragments/model",
+            "/fragments/model-card",
             "/static/texts/en.js",
             "/api/status",
             "/api/models",

@@ -247,6 +247,7 @@ class LoginIT {
                 "http://localhost/login/../api/status",
                 "/api/status?/login",
                 "/fragments/library",
+                "/fragments/model-card?repo=acme/tiny-sharded",
                 "/access",
                 "*"
             })

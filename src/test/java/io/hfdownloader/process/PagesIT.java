@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.StandInRepo;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +66,7 @@ class PagesIT {
     void everyPageAndFragmentIsShownInBothLanguagesWhateverThereIs() throws IOException {
         Path models = Files.createDirectory(folder.resolve("models"));
         fillTheShelf(models);
+        hub.add(StandInRepo.model("acme/with-card").file("README.md", "# A &rarr; b\n\n![c](d.png)\n"));
         ServerProcess server = serverProcesses.start(models, hub, Map.of("HF_DOWNLOADER_MAX_ACTIVE_DOWNLOADS", "2"));
         api = server.api();
         Set<String> ids = startDownloadsOfAllKinds();
@@ -87,6 +89,8 @@ class PagesIT {
                 assertThat(shown("/fragments/model?folder=" + URLEncoder.encode(one, StandardCharsets.UTF_8), language))
                         .contains("row-path", "row-size");
             }
+            assertThat(shown("/fragments/model-card?repo=acme/with-card", language))
+                    .contains("<h4 id=\"model-card-a--b\">A → b</h4>");
             assertThat(page("/no-such-page", 404, language)).contains("</html>");
         }
 

@@ -133,6 +133,7 @@ class AccessFilterTest {
                 "/api/v1/events",
                 "/download",
                 "/fragments/library",
+                "/fragments/model-card?repo=acme/tiny-sharded",
                 "/q/openapi",
                 "/q/metrics",
                 "/q/dev",

@@ -145,6 +145,8 @@ class SecretsApiTest {
                 "/api/v1/search?q=x&type=%s",
                 "/api/v1/downloads/%s",
                 "/fragments/model?folder=%s",
+                "/fragments/model-card?repo=acme/%s",
+                "/fragments/model-card?repo=acme/new-name&revision=%s",
                 "/%s",
                 "/?%s",
                 "/static/%s.js",

@@ -124,7 +124,7 @@ class OperationsTest {
                         "/api/delete")
                 .noneMatch(path -> path.startsWith("/{"))
                 .as("the pages are not described")
-                .doesNotContain("/", "/manage", "/fragments/model");
+                .doesNotContain("/", "/manage", "/fragments/model", "/fragments/model-card");
         assertThat(api.getMap("components.schemas").keySet().toString()).doesNotContain("Template");
         assertThat(api.getString("servers[0].url")).isEqualTo("..");
         assertThat(api.getMap("components.schemas.DownloadJson.properties"))
