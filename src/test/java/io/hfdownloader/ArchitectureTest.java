@@ -65,6 +65,7 @@ class ArchitectureTest {
             .from("text")
             .from("cache")
             .from("files", "program", "problem", "text")
+            .from("sidecar", "http", "files")
             .from("header", "text")
             .from("progress")
             .from("network", "program", "startup", "problem", "http", "text", "cache")
@@ -74,7 +75,9 @@ class ArchitectureTest {
             .from("modelcard", "cache", "text", "network", "hub")
             .from("input", "text", "hub", "variant")
             .from("xet", "http", "text", "cache", "network", "hub")
-            .from("library", "program", "startup", "problem", "text", "cache", "files", "hub", "header", "variant")
+            .from(
+                    "library", "program", "startup", "problem", "text", "cache", "files", "sidecar", "hub", "header",
+                    "variant")
             .from(
                     "transfer",
                     "program",
@@ -84,6 +87,7 @@ class ArchitectureTest {
                     "text",
                     "cache",
                     "files",
+                    "sidecar",
                     "network",
                     "hub",
                     "xet")
@@ -250,6 +254,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "io.hfdownloader.library..",
+                    "io.hfdownloader.sidecar..",
                     "io.hfdownloader.transfer..",
                     "io.hfdownloader.download..",
                     "io.hfdownloader.settings..",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.sidecar.ByteRanges;
 import io.hfdownloader.xet.BadXorbException;
 import io.hfdownloader.xet.PieceReader;
 import org.jspecify.annotations.Nullable;

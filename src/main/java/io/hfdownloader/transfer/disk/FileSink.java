@@ -11,6 +11,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.sidecar.ByteRanges;
+import io.hfdownloader.sidecar.RangeJournal;
+import io.hfdownloader.sidecar.UnsyncedRanges;
 import io.hfdownloader.transfer.TransferListener;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.xet.BadXorbException;
@@ -24,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileSink {
 
-    /** Files up to this size come in one plain request and have no sidecar: they are quicker fetched than recorded. */
-    public static final long PLAIN_BYTES = 8L << 20;
+    public static final long PLAIN_BYTES = RangeJournal.PLAIN_BYTES;
 
     private static final long BATCH_BYTES = 256 << 10;
 

@@ -19,7 +19,10 @@ import java.util.Optional;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.LinkException;
 import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.sidecar.RangeJournal;
+import io.hfdownloader.sidecar.UnsyncedRanges;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
@@ -100,7 +103,7 @@ public final class PartialFile {
 
     private static Opened opened(TransferRequest request, FileChannel channel, boolean fresh) throws IOException {
         Object key = request.root().attributes(request.partial()).fileKey();
-        RangeJournal journal = new RangeJournal(request);
+        RangeJournal journal = journal(request);
         if (fresh) { // what was recorded of another file in its place must not vouch for the holes of this one
             journal.delete();
         } else {
@@ -110,8 +113,16 @@ public final class PartialFile {
         if (!fresh && channel.size() > request.file().sizeBytes()) {
             channel.truncate(request.file().sizeBytes());
         }
-        UnsyncedRanges unsyncedRanges = new UnsyncedRanges(request, onDisk);
+        UnsyncedRanges unsyncedRanges = new UnsyncedRanges(request.root(), request.ranges(), onDisk);
         return new Opened(new PartialFile(request, channel, key, journal, unsyncedRanges), onDisk);
+    }
+
+    private static RangeJournal journal(TransferRequest request) {
+        RepoFile file = request.file();
+        return new RangeJournal(
+                request.root(),
+                request.ranges(),
+                new RangeJournal.Subject(file.path(), request.commit(), file.etag(), file.sizeBytes()));
     }
 
     public static long bytesKept(TransferRequest request) throws IOException {
@@ -119,10 +130,9 @@ public final class PartialFile {
             BasicFileAttributes found =
                     Files.readAttributes(request.partial(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return found.isRegularFile()
-                    ? new RangeJournal(request)
-                            .read(found.size()).stream()
-                                    .mapToLong(ByteRange::length)
-                                    .sum()
+                    ? journal(request).read(found.size()).stream()
+                            .mapToLong(ByteRange::length)
+                            .sum()
                     : 0;
         } catch (NoSuchFileException none) {
             return 0;
@@ -131,7 +141,7 @@ public final class PartialFile {
 
     public static void discard(TransferRequest request) {
         try {
-            new RangeJournal(request).delete();
+            journal(request).delete();
             RangeJournal.deleteIfThere(request.root(), request.partial());
         } catch (IOException failure) {
             throw failed(request, failure);

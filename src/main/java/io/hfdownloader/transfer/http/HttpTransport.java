@@ -2,7 +2,7 @@ package io.hfdownloader.transfer.http;
 
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.network.WebAddress;
-import io.hfdownloader.transfer.disk.ByteRanges;
+import io.hfdownloader.sidecar.ByteRanges;
 import io.hfdownloader.transfer.disk.FileSink;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.FlowControl;

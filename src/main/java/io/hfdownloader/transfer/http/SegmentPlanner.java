@@ -1,7 +1,7 @@
 package io.hfdownloader.transfer.http;
 
 import io.hfdownloader.http.ByteRange;
-import io.hfdownloader.transfer.disk.ByteRanges;
+import io.hfdownloader.sidecar.ByteRanges;
 import io.hfdownloader.transfer.disk.FileSink;
 import io.hfdownloader.transfer.stream.Streams;
 

@@ -1,7 +1,7 @@
 package io.hfdownloader.transfer.http;
 
 import io.hfdownloader.http.ByteRange;
-import io.hfdownloader.transfer.disk.ByteRanges;
+import io.hfdownloader.sidecar.ByteRanges;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.RangeResponse;
 import io.hfdownloader.transfer.stream.StoppedException;

@@ -2,7 +2,7 @@ package io.hfdownloader.transfer.stream;
 
 import java.util.OptionalDouble;
 
-import io.hfdownloader.transfer.disk.ByteRanges;
+import io.hfdownloader.sidecar.ByteRanges;
 import io.hfdownloader.transfer.disk.WriteBatch;
 import io.hfdownloader.transfer.limit.ConnectionBudget;
 import io.vertx.core.http.HttpClientRequest;

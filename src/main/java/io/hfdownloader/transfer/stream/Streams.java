@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.hfdownloader.transfer.disk.ByteRanges;
+import io.hfdownloader.sidecar.ByteRanges;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of one transfer, those that wait for a connection included. Lives on the transfer's event loop. */

@@ -1,7 +1,7 @@
 package io.hfdownloader.transfer.stream;
 
 import io.hfdownloader.network.WebAddress;
-import io.hfdownloader.transfer.disk.ByteRanges;
+import io.hfdownloader.sidecar.ByteRanges;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package io.hfdownloader.transfer.xet;
 import java.util.List;
 
 import io.hfdownloader.http.ByteRange;
-import io.hfdownloader.transfer.disk.ByteRanges;
+import io.hfdownloader.sidecar.ByteRanges;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.xet.Piece;
 import io.hfdownloader.xet.PieceReader;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.hfdownloader.http.ByteRange;
-import io.hfdownloader.transfer.disk.ByteRanges;
+import io.hfdownloader.sidecar.ByteRanges;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.xet.Piece;
 import io.hfdownloader.xet.PieceReader;

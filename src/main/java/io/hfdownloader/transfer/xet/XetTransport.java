@@ -8,13 +8,13 @@ import java.util.concurrent.Executor;
 
 import io.hfdownloader.network.FailureReason;
 import io.hfdownloader.network.WebAddress;
+import io.hfdownloader.sidecar.ByteRanges;
 import io.hfdownloader.transfer.LocalCopy;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferListener;
 import io.hfdownloader.transfer.TransferObstacle;
 import io.hfdownloader.transfer.TransferRequest;
-import io.hfdownloader.transfer.disk.ByteRanges;
 import io.hfdownloader.transfer.disk.FileSink;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.FlowControl;

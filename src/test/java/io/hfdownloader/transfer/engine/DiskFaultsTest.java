@@ -12,9 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.FaultyDisk;
 import io.hfdownloader.http.ByteRange;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.sidecar.ByteRanges;
+import io.hfdownloader.sidecar.RangeJournal;
 import io.hfdownloader.transfer.TransferRequest;
-import io.hfdownloader.transfer.disk.ByteRanges;
-import io.hfdownloader.transfer.disk.RangeJournal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -218,8 +219,16 @@ class DiskFaultsTest extends EngineTestBase {
         assertRight(request.partial(), request);
     }
 
+    private static RangeJournal journal(TransferRequest request) {
+        RepoFile file = request.file();
+        return new RangeJournal(
+                request.root(),
+                request.ranges(),
+                new RangeJournal.Subject(file.path(), request.commit(), file.etag(), file.sizeBytes()));
+    }
+
     private static void forgetWhatTheSidecarDoesNotName(TransferRequest request) throws IOException {
-        ByteRanges safe = ByteRanges.of(new RangeJournal(request).read(Files.size(request.partial())));
+        ByteRanges safe = ByteRanges.of(journal(request).read(Files.size(request.partial())));
         assertThat(safe.total()).isPositive();
         try (RandomAccessFile file = new RandomAccessFile(request.partial().toFile(), "rw")) {
             ByteRange gap = safe.firstGap(0, file.length());

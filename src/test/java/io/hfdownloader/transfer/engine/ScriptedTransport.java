@@ -1,7 +1,7 @@
 package io.hfdownloader.transfer.engine;
 
 import io.hfdownloader.network.WebAddress;
-import io.hfdownloader.transfer.disk.ByteRanges;
+import io.hfdownloader.sidecar.ByteRanges;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.Transport;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.hfdownloader.transfer.stream;
 
 import io.hfdownloader.http.ByteRange;
-import io.hfdownloader.transfer.disk.ByteRanges;
+import io.hfdownloader.sidecar.ByteRanges;
 import org.jspecify.annotations.Nullable;
 
 /** A stream for which nothing is asked: what it brings, and when it stops, is said by a test. */

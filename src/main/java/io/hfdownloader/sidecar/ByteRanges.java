@@ -1,4 +1,4 @@
-package io.hfdownloader.transfer.disk;
+package io.hfdownloader.sidecar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,8 @@ public final class ByteRanges {
         total += end - start;
     }
 
-    void clear() {
+    /** Leaves nothing. */
+    public void clear() {
         endByStart.clear();
         total = 0;
     }
@@ -53,7 +54,7 @@ public final class ByteRanges {
     }
 
     /** The end of what is here without a gap from this byte on; the byte itself when it is missing. */
-    long contiguousEnd(long from) {
+    public long contiguousEnd(long from) {
         Map.Entry<Long, Long> entry = endByStart.floorEntry(from);
         return entry == null ? from : Math.max(from, entry.getValue());
     }
@@ -66,7 +67,7 @@ public final class ByteRanges {
     }
 
     /** What is in both. */
-    ByteRanges intersect(ByteRanges other) {
+    public ByteRanges intersect(ByteRanges other) {
         ByteRanges intersection = new ByteRanges();
         for (Map.Entry<Long, Long> place : other.endByStart.entrySet()) {
             Long from = endByStart.floorKey(place.getKey());

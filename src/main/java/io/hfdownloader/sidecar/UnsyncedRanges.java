@@ -1,4 +1,4 @@
-package io.hfdownloader.transfer.disk;
+package io.hfdownloader.sidecar;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +17,6 @@ import java.util.zip.CRC32;
 
 import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.http.ByteRange;
-import io.hfdownloader.transfer.TransferRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One small block, overwritten in place after each write and never forced. Methods block, briefly; several workers may call them.
  */
-final class UnsyncedRanges implements AutoCloseable {
+public final class UnsyncedRanges implements AutoCloseable {
+
+    /** Ends the name of the file, behind that of the journal. */
+    public static final String LIVE_SUFFIX = "-live";
 
     private static final long MAGIC = 0x48464c4956453031L;
     private static final int BLOCK_BYTES = 4_096;
@@ -43,15 +45,20 @@ final class UnsyncedRanges implements AutoCloseable {
     private @Nullable FileChannel channel;
     private boolean invalidated;
 
-    UnsyncedRanges(TransferRequest request, List<ByteRange> known) {
-        this.root = request.root();
-        this.file = file(request);
+    /**
+     * @param root in which the journal is
+     * @param journal the {@link RangeJournal} that they stand beside
+     * @param known what it names
+     */
+    public UnsyncedRanges(RootFolder root, Path journal, List<ByteRange> known) {
+        this.root = root;
+        this.file = file(journal);
         this.ranges = ByteRanges.of(known);
     }
 
     /** What was written during this boot; nothing when that cannot be known. */
-    static List<ByteRange> read(TransferRequest request) {
-        Path file = file(request);
+    static List<ByteRange> read(Path journal) {
+        Path file = file(journal);
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > BLOCK_BYTES) {
                 return List.of();
@@ -64,7 +71,7 @@ final class UnsyncedRanges implements AutoCloseable {
     }
 
     /** Records ranges whose bytes are written. */
-    synchronized void add(List<ByteRange> written) throws IOException {
+    public synchronized void add(List<ByteRange> written) throws IOException {
         if (invalidated) {
             return;
         }
@@ -87,13 +94,13 @@ final class UnsyncedRanges implements AutoCloseable {
     }
 
     /** Forgets all, as the bytes were proved wrong; the file itself is removed by the caller, and made anew when needed. */
-    synchronized void clear() throws IOException {
+    public synchronized void clear() throws IOException {
         ranges.clear();
         close();
     }
 
     /** Records nothing any more, and what was recorded is void: the bytes may not have got to the disk. */
-    synchronized void invalidate() throws IOException {
+    public synchronized void invalidate() throws IOException {
         invalidated = true;
         try {
             clear();
@@ -111,8 +118,8 @@ final class UnsyncedRanges implements AutoCloseable {
     }
 
     /** Where it is; removed together with the {@link RangeJournal}. */
-    static Path file(TransferRequest request) {
-        return request.ranges().resolveSibling(request.ranges().getFileName() + "-live");
+    static Path file(Path journal) {
+        return journal.resolveSibling(journal.getFileName() + LIVE_SUFFIX);
     }
 
     private void fill(byte[] bootId, List<ByteRange> byteRanges) {

@@ -1,4 +1,4 @@
-package io.hfdownloader.transfer.disk;
+package io.hfdownloader.sidecar;
 
 import java.util.BitSet;
 import java.util.List;
