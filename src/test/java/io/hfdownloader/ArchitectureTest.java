@@ -186,13 +186,17 @@ class ArchitectureTest {
             .rule();
 
     @ArchTest
-    static final ArchRule whatIsToBeDoneDoesNotKnowTheQueueThatDoesIt =
-            new Arrows(ROOT + "download.").door("download", "plan").from("plan").rule();
+    static final ArchRule whatIsToBeDoneDoesNotKnowTheQueueThatDoesIt = new Arrows(ROOT + "download.")
+            .door("download", "plan", "arrival")
+            .from("plan")
+            .from("arrival")
+            .rule();
 
     @ArchTest
     static final ArchRule namesAndPlacesDoNotKnowWhatIsInTheLibrary = new Arrows(ROOT + "library.")
             .from("revision", "library", "layout", "metadata")
-            .door("library", "foreign", "layout", "metadata")
+            .door("library", "foreign", "layout", "metadata", "unfinished")
+            .from("unfinished", "layout")
             .from("foreign", "layout")
             .from("layout")
             .from("metadata")

@@ -1,6 +1,7 @@
 package io.hfdownloader.download;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -9,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import io.hfdownloader.download.arrival.Arrival;
+import io.hfdownloader.download.plan.WritableFiles;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.progress.ByteCounts;
@@ -18,6 +21,7 @@ import io.hfdownloader.progress.FileState;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.Progress;
 import io.hfdownloader.progress.Retries;
+import io.hfdownloader.variant.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,6 +222,25 @@ final class Download {
     /** Bytes that are still to come, as far as that is known. */
     long bytesLeft() {
         return counts().bytes().left();
+    }
+
+    /** As its folder sees it while it is not over. */
+    Arrival arrival() {
+        return new Arrival(state() == DownloadState.PAUSED, this::brings);
+    }
+
+    /** Whether a file is one of its own, as far as that is known; before it is, any may be. */
+    private boolean brings(String path) {
+        Meter used = meter;
+        if (used != null && !used.files().isEmpty()) {
+            return used.has(path);
+        }
+        Selection selection = record.selection();
+        List<String> weights = record.weights();
+        boolean labelsAreOpen = weights == null && selection.namesVariants();
+        return labelsAreOpen
+                || weights != null && weights.contains(path)
+                || selection.takes(path, WritableFiles.isNeeded(path, Long.MAX_VALUE));
     }
 
     DownloadView view(@Nullable Integer position) {

@@ -2,18 +2,24 @@ package io.hfdownloader.download;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.catalog.SimilarRepos;
+import io.hfdownloader.download.arrival.Arrival;
+import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.progress.Meter;
@@ -122,6 +128,17 @@ public class DownloadService {
         return queue.newestFirst().stream()
                 .map(download -> view(download, queued))
                 .toList();
+    }
+
+    /** Where models on this machine stand, with the downloads that are not over at this moment. From memory. */
+    public Function<LibraryModel, ModelStatus> modelStatuses() {
+        Map<RepoId, List<Arrival>> arrivals = queue.newestFirst().stream()
+                .filter(download -> !download.state().hasEnded())
+                .collect(Collectors.groupingBy(
+                        download -> download.record().repoId(),
+                        Collectors.mapping(Download::arrival, Collectors.toList())));
+        return model -> ModelStatus.of(
+                model, model.repo() == null ? List.of() : arrivals.getOrDefault(model.repo(), List.of()));
     }
 
     /** One download; from memory. */

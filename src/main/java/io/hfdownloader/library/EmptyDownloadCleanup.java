@@ -59,7 +59,7 @@ final class EmptyDownloadCleanup {
     private boolean isEmptyDownload(RepoId repo, RepoContents contents, Instant since) {
         Set<String> paths = contents.files().keySet();
         return layout.isMarkedSince(repo, since)
-                && contents.partialBytes() == 0 // a file that was only just opened is still empty
+                && !contents.holdsPartialData() // a file that was only just opened is still empty
                 && paths.containsAll(contents.metadata().keySet())
                 && contents.files().entrySet().stream()
                         .allMatch(file -> file.getValue().sizeBytes() == 0

@@ -134,11 +134,8 @@ final class LibraryDeletion {
     private void deleteFiles(RepoId repo, LibraryModel model, Set<String> paths) throws IOException {
         writer.remove(repo, paths);
         boolean partialLeft = RepoContents.of(
-                                layout.rootFolder(),
-                                model.folder(),
-                                inside -> ForeignFolders.isIn(model.folder(), inside))
-                        .partialBytes()
-                > 0;
+                        layout.rootFolder(), model.folder(), inside -> ForeignFolders.isIn(model.folder(), inside))
+                .holdsPartialData();
         if (!partialLeft && holdsMetadataOnly(model.folder())) {
             removeFolder(model.folder());
             deleted.accept(repo);
@@ -218,7 +215,7 @@ final class LibraryDeletion {
     /** Files of the variant of which there may be partial data only. */
     private Set<String> partialPaths(RepoId repo, LibraryModel model, String label) throws IOException {
         Set<String> paths = new TreeSet<>();
-        if (model.partialBytes() == 0) {
+        if (model.unfinished().files().isEmpty()) {
             return paths;
         }
         for (RepoTree tree : new TreeStore(layout).all(repo)) {

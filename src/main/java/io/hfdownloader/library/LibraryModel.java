@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.unfinished.Unfinished;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param files all files, by path
  * @param variants what can be picked and deleted by itself
  * @param sizeBytes sum of the files' sizes
- * @param partialBytes space taken by files that are not complete
+ * @param unfinished what is here of files that are not complete
  * @param complete whether it can be used as it is: false when partial data of its own commit is left, a variant lacks a
  *     file, or the weights are missing altogether; what an update has begun stands beside it
  * @param updatedAt last change of a file; null when there is none
@@ -33,7 +34,7 @@ public record LibraryModel(
         List<LibraryFile> files,
         List<LibraryVariant> variants,
         long sizeBytes,
-        long partialBytes,
+        Unfinished unfinished,
         boolean complete,
         @Nullable Instant updatedAt,
         boolean wholeFolder) {
@@ -41,5 +42,16 @@ public record LibraryModel(
     public LibraryModel {
         files = List.copyOf(files);
         variants = List.copyOf(variants);
+    }
+
+    /** Bytes that have come of files that are not complete. */
+    public long partialBytes() {
+        return unfinished.bytes();
+    }
+
+    /** The same, of whose partial files more has come. */
+    LibraryModel withUnfinished(Unfinished now) {
+        return new LibraryModel(
+                repo, name, folder, commit, mixed, files, variants, sizeBytes, now, complete, updatedAt, wholeFolder);
     }
 }

@@ -26,6 +26,8 @@ import io.hfdownloader.library.foreign.ForeignFolder;
 import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.unfinished.Unfinished;
+import io.hfdownloader.library.unfinished.UnfinishedReader;
 import io.hfdownloader.variant.name.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
@@ -183,9 +185,9 @@ final class LibraryScan {
         }
         ScannedFolder before = lastScan.get(folder);
         if (before != null
-                && before.contents().equals(contents)
+                && before.contents().isSameButForArrivals(contents)
                 && before.model().wholeFolder() == wholeFolder) {
-            found.put(folder, before);
+            found.put(folder, before.contents().equals(contents) ? before : counted(before, folder, contents));
             return;
         }
         Map<String, LibraryFile> known = new HashMap<>();
@@ -193,8 +195,29 @@ final class LibraryScan {
             before.model().files().forEach(file -> known.put(file.path(), file));
         }
         RepoContents old = before == null ? null : before.contents();
-        ModelReader reader = new ModelReader(folder, contents, old, known, weightFacts);
+        Unfinished begun = before == null ? Unfinished.NONE : before.model().unfinished();
+        Map<String, Long> partialBytes = partialBytes(folder, contents, old, begun);
+        ModelReader reader = new ModelReader(folder, contents, old, known, partialBytes, weightFacts);
         found.put(folder, new ScannedFolder(contents, reader.read(repo, name(folder), wholeFolder)));
+    }
+
+    /** While a file arrives, nothing of the model is read again. */
+    private static ScannedFolder counted(ScannedFolder before, Path folder, RepoContents contents) {
+        LibraryModel model = before.model();
+        Map<String, Long> bytes = partialBytes(folder, contents, before.contents(), model.unfinished());
+        return new ScannedFolder(
+                contents, model.withUnfinished(model.unfinished().counted(bytes, contents.foreignPartialBytes())));
+    }
+
+    private static Map<String, Long> partialBytes(
+            Path folder, RepoContents contents, @Nullable RepoContents before, Unfinished known) {
+        return contents.partials().isEmpty()
+                ? Map.of()
+                : UnfinishedReader.bytes(
+                        folder.resolve(RepoLayout.CACHE + "/download"),
+                        contents.partials(),
+                        before == null ? Map.of() : before.partials(),
+                        known);
     }
 
     private String name(Path folder) {

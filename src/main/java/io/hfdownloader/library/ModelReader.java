@@ -25,6 +25,8 @@ import io.hfdownloader.library.RepoContents.Stamp;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.library.metadata.TreeFile;
+import io.hfdownloader.library.unfinished.Unfinished;
+import io.hfdownloader.library.unfinished.UnfinishedReader;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
@@ -41,6 +43,7 @@ final class ModelReader {
     private final RepoContents contents;
     private final @Nullable RepoContents before;
     private final Map<String, LibraryFile> known;
+    private final Map<String, Long> partialBytes;
     private final LocalWeightFacts weightFacts;
     private @Nullable String commit;
     private Instant newest = Instant.MIN;
@@ -50,11 +53,13 @@ final class ModelReader {
             RepoContents contents,
             @Nullable RepoContents before,
             Map<String, LibraryFile> known,
+            Map<String, Long> partialBytes,
             LocalWeightFacts weightFacts) {
         this.folder = folder;
         this.contents = contents;
         this.before = before;
         this.known = known;
+        this.partialBytes = partialBytes;
         this.weightFacts = weightFacts;
     }
 
@@ -83,7 +88,7 @@ final class ModelReader {
                 files,
                 variants,
                 files.stream().mapToLong(LibraryFile::sizeBytes).sum(),
-                contents.partialBytes(),
+                unfinished(repo, tree, upstream.orElse(List.of()), files, variants),
                 (mixed || !isUnfinished(tree))
                         && !files.isEmpty()
                         && variants.stream().allMatch(variant -> variant.complete() || isToReplace(variant, variants))
@@ -95,6 +100,39 @@ final class ModelReader {
                 wholeFolder);
     }
 
+    private Unfinished unfinished(
+            @Nullable RepoId repo,
+            Optional<RepoTree> tree,
+            List<Variant<RepoFile>> upstream,
+            List<LibraryFile> files,
+            List<LibraryVariant> variants) {
+        Set<String> incomplete = variants.stream()
+                .filter(variant -> !variant.complete())
+                .map(variant -> variant.label().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        Map<String, LibraryFile> here = new HashMap<>();
+        files.forEach(file -> here.put(file.path(), file));
+        UnfinishedReader reader =
+                new UnfinishedReader(contents.partials(), file -> isSame(file, here.get(file.path())));
+        if (reader.isInDoubt() || !incomplete.isEmpty()) {
+            tree.ifPresent(newest -> reader.find(newest, same -> upstream, incomplete));
+            for (RepoTree other : reader.isInDoubt() ? keptTrees(repo) : List.<RepoTree>of()) {
+                reader.find(other, ModelReader::variantsOf, Set.of());
+            }
+        }
+        return reader.unfinished(partialBytes, contents.foreignPartialBytes());
+    }
+
+    private static boolean isSame(RepoFile file, @Nullable LibraryFile here) {
+        return here != null
+                && here.sizeBytes() == file.sizeBytes()
+                && (here.etag() == null || Objects.equals(here.etag(), file.etag()));
+    }
+
+    private static List<Variant<RepoFile>> variantsOf(RepoTree tree) {
+        return Variants.of(tree, WeightFacts.NONE).variants();
+    }
+
     /** Partial data of another commit is that of an update, beside which all stands as it was. */
     private boolean isUnfinished(Optional<RepoTree> tree) {
         if (contents.partials().isEmpty() || tree.isEmpty()) {
@@ -102,7 +140,7 @@ final class ModelReader {
         }
         return tree.get().files().stream()
                 .anyMatch(file -> contents.partials()
-                        .contains(RepoLayout.partialPrefix(file.path()) + file.etag() + RepoLayout.PARTIAL_SUFFIX));
+                        .containsKey(RepoLayout.partialPrefix(file.path()) + file.etag() + RepoLayout.PARTIAL_SUFFIX));
     }
 
     /** The beginning of what takes the place of weights that are whole, and stay until it is here. */

@@ -11,7 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.unfinished.PartialFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,15 @@ import org.jspecify.annotations.Nullable;
  * @param files the repo's files by path
  * @param metadata the metadata beside them, by the path of the file it is on
  * @param trees trees by file name
- * @param partialBytes space taken by partial data, ours and that of the Python client
- * @param partials names of partial files of ours, from which a download goes on
+ * @param partials partial files of ours, from which a download goes on, by name
+ * @param foreignPartialBytes space taken by partial data of the Python client
  */
 record RepoContents(
         Map<String, Stamp> files,
         Map<String, Stamp> metadata,
         Map<String, Stamp> trees,
-        long partialBytes,
-        Set<String> partials) {
+        Map<String, PartialFile> partials,
+        long foreignPartialBytes) {
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_FILES = 500_000;
@@ -60,7 +61,7 @@ record RepoContents(
         files = Map.copyOf(files);
         metadata = Map.copyOf(metadata);
         trees = Map.copyOf(trees);
-        partials = Set.copyOf(partials);
+        partials = Map.copyOf(partials);
     }
 
     /**
@@ -90,28 +91,45 @@ record RepoContents(
                 files.put(path, Stamp.of(found));
             }
         });
-        return new RepoContents(files, Map.of(), Map.of(), 0, Set.of());
+        return new RepoContents(files, Map.of(), Map.of(), Map.of(), 0);
     }
 
     boolean isEmpty() {
-        return files.isEmpty() && metadata.isEmpty() && trees.isEmpty() && partialBytes == 0;
+        return files.isEmpty() && metadata.isEmpty() && trees.isEmpty() && !holdsPartialData();
+    }
+
+    /** Whether a byte of a file that is not complete takes space here, one that can be gone on from or not. */
+    boolean holdsPartialData() {
+        return foreignPartialBytes > 0 || partials.values().stream().anyMatch(PartialFile::isBegun);
+    }
+
+    /** Whether nothing has changed but how much there is of the partial files. */
+    boolean isSameButForArrivals(RepoContents other) {
+        return files.equals(other.files)
+                && metadata.equals(other.metadata)
+                && trees.equals(other.trees)
+                && partials.keySet().equals(other.partials.keySet());
     }
 
     private static RepoContents withCache(RootFolder root, Path folder, Map<String, Stamp> files) throws IOException {
         Path cache = folder.resolve(RepoLayout.CACHE);
         Map<String, Stamp> metadata = new TreeMap<>();
         Map<String, Stamp> trees = new TreeMap<>();
-        AtomicLong partialBytes = new AtomicLong();
-        Set<String> partials = new HashSet<>();
+        AtomicLong foreignPartialBytes = new AtomicLong();
+        Map<String, PartialFile.Stamp> partials = new HashMap<>();
+        Map<String, PartialFile.Stamp> sidecars = new HashMap<>();
         if (isRealFolder(folder, folder.resolve(".cache")) && isRealFolder(folder, cache)) {
             walk(cache.resolve("download"), MAX_DEPTH, directory -> false, (path, found) -> {
-                if (isOurPartial(path)) {
+                if (PartialFile.isName(path)) {
                     if (partials.size() < MAX_FILES) {
-                        partials.add(path);
+                        partials.put(path, PartialFile.Stamp.of(found));
                     }
-                    partialBytes.addAndGet(found.size());
+                } else if (PartialFile.isSidecar(path)) {
+                    if (sidecars.size() < 2 * MAX_FILES) {
+                        sidecars.put(path, PartialFile.Stamp.of(found));
+                    }
                 } else if (path.endsWith(".incomplete")) { // of no use to anybody after the Python client has ended
-                    partialBytes.addAndGet(found.size());
+                    foreignPartialBytes.addAndGet(found.size());
                 } else if (AtomicFile.isAbandoned(path, found)) {
                     AtomicFile.removeAbandoned(root, cache.resolve("download").resolve(path));
                 } else if (path.endsWith(METADATA_SUFFIX) && metadata.size() < MAX_FILES) {
@@ -126,12 +144,8 @@ record RepoContents(
                 }
             });
         }
-        return new RepoContents(files, metadata, trees, partialBytes.get(), partials);
-    }
-
-    /** Ours lie at the top of the folder. */
-    private static boolean isOurPartial(String path) {
-        return path.endsWith(RepoLayout.PARTIAL_SUFFIX) && path.indexOf('/') < 0;
+        return new RepoContents(
+                files, metadata, trees, PartialFile.joined(partials, sidecars), foreignPartialBytes.get());
     }
 
     private static boolean isRealFolder(Path repo, Path folder) {

@@ -103,6 +103,11 @@ public final class Meter {
         return Optional.ofNullable(files.get(path)).orElseThrow();
     }
 
+    /** Whether it is one of the planned files. */
+    public boolean has(String path) {
+        return files.containsKey(path);
+    }
+
     /** All files as planned, in order. */
     public List<FileMeter> files() {
         return inOrder;

@@ -12,6 +12,7 @@ import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.revision.RevisionFolders;
 import io.hfdownloader.library.revision.TrackedRevisions;
+import io.hfdownloader.library.unfinished.Unfinished;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,7 @@ class UpdateCheckerTest {
     }
 
     private LibraryModel model(boolean mixed) {
-        return new LibraryModel(REPO, REPO.id(), models, HERE, mixed, List.of(), List.of(), 0, 0, true, null, true);
+        return new LibraryModel(
+                REPO, REPO.id(), models, HERE, mixed, List.of(), List.of(), 0, Unfinished.NONE, true, null, true);
     }
 }

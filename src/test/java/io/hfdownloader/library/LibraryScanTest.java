@@ -1,17 +1,20 @@
 package io.hfdownloader.library;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.hfdownloader.files.RootFolder;
+import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -19,6 +22,8 @@ import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.TreeFile;
+import io.hfdownloader.library.unfinished.Unfinished;
+import io.hfdownloader.sidecar.RangeJournal;
 import io.hfdownloader.standin.sample.GgufFileBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -217,6 +222,48 @@ class LibraryScanTest {
             assertThat(model.partialBytes()).isEqualTo(8);
             assertThat(model.complete()).isFalse();
             assertThat(model.sizeBytes()).isEqualTo(2);
+        });
+    }
+
+    /** A connection that begins at the end makes a file as long as it will be, whatever has come. */
+    @Test
+    void countsOfAFileWithHolesWhatItsSidecarNames() throws IOException {
+        long size = 1L << 30;
+        RepoFile arriving = new RepoFile("tiny-Q8_0.gguf", size, RepoFixture.sha256("large"), "0".repeat(40), null);
+        disk.putFromHub("acme/tiny", "tiny-Q4_K_M.gguf", "weights", COMMIT);
+        RepoLayout layout = new RepoLayout(models);
+        RepoFile whole = RepoFixture.lfs("tiny-Q4_K_M.gguf", "weights");
+        writeTree(layout.treeFile(REPO, COMMIT), new RepoTree(REPO, COMMIT, List.of(whole, arriving)));
+        Path partial = layout.partialFile(REPO, arriving);
+        try (RandomAccessFile file = new RandomAccessFile(partial.toFile(), "rw")) {
+            file.setLength(size);
+        }
+        Path journal = layout.rangeJournal(REPO, arriving);
+        RangeJournal ranges = new RangeJournal(
+                RootFolder.of(models),
+                journal,
+                new RangeJournal.Subject("tiny-Q8_0.gguf", COMMIT, arriving.etag(), size));
+        ranges.write(List.of(new ByteRange(0, 5_000), new ByteRange(size - 3_000, size)));
+
+        LibraryScan scan = new LibraryScan(RootFolder.of(models));
+        assertThat(scan.run()).singleElement().satisfies(model -> {
+            assertThat(model.partialBytes()).isEqualTo(8_000);
+            assertThat(model.variants()).singleElement().matches(LibraryVariant::complete);
+            assertThat(model.unfinished().variants())
+                    .containsExactly(new Unfinished.BegunVariant("Q8_0", "gguf", Set.of("tiny-Q8_0.gguf"), 0, size));
+        });
+
+        ranges.write(List.of(new ByteRange(0, 70_000)));
+        assertThat(scan.run()).singleElement().satisfies(model -> {
+            assertThat(model.partialBytes()).isEqualTo(70_000);
+            assertThat(model.unfinished().bytesOf(model.unfinished().variants().get(0)))
+                    .isEqualTo(70_000);
+        });
+
+        Files.delete(journal);
+        assertThat(scan.run()).singleElement().satisfies(model -> {
+            assertThat(model.partialBytes()).as("nobody can tell").isZero();
+            assertThat(model.complete()).isFalse();
         });
     }
 

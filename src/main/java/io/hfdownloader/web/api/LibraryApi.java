@@ -3,6 +3,7 @@ package io.hfdownloader.web.api;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import jakarta.ws.rs.DELETE;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.LibraryFile;
@@ -70,7 +72,7 @@ public class LibraryApi {
             summary = "All models on this machine, and the folders that were passed over")
     public Uni<List<LibraryJson>> list() {
         return models().map(models -> Stream.concat(
-                        models.stream().map(this::json),
+                        jsons(models.stream()),
                         library.skippedFolders().stream().map(LibraryJson::of))
                 .toList());
     }
@@ -197,10 +199,8 @@ public class LibraryApi {
     }
 
     private LibraryJson find(RepoId repo, List<LibraryModel> models) {
-        return models.stream()
-                .filter(model -> repo.equals(model.repo()))
+        return jsons(models.stream().filter(model -> repo.equals(model.repo())))
                 .findFirst()
-                .map(this::json)
                 .or(() -> library.skippedFolders().stream()
                         .filter(folder -> repo.equals(folder.repo()))
                         .findFirst()
@@ -261,10 +261,16 @@ public class LibraryApi {
         }
     }
 
-    private LibraryJson json(LibraryModel model) {
+    private Stream<LibraryJson> jsons(Stream<LibraryModel> models) {
+        Function<LibraryModel, ModelStatus> statuses = downloads.modelStatuses();
+        return models.map(model -> json(model, statuses.apply(model)));
+    }
+
+    private LibraryJson json(LibraryModel model, ModelStatus status) {
         RepoId repo = model.repo();
         return LibraryJson.of(
                 model,
+                status,
                 repo == null || model.commit() == null ? null : updates.revisionOf(repo),
                 updates.isBehind(model).orElse(null),
                 repo == null ? null : updates.upstream(repo).orElse(null));

@@ -6,6 +6,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.catalog.UpstreamStatus;
+import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param commit commit of the newest download, or null when it did not come from the Hub
  * @param sizes how large it is
  * @param complete whether it can be used as it is: nothing of a variant is missing, and not all weights are, as far as known
+ * @param state where it stands, with the downloads that are not over: {@code arriving} and {@code paused} while one brings what is
+ *     missing, {@code incomplete} when none does, {@code no-weights} when there is nothing but what describes it; null for what was
+ *     passed over
  * @param updateAvailable whether the Hub has another commit, or files here are older than theirs; null when that is not known
  * @param updatedAt last change of a file, or null
  * @param content what it consists of
@@ -31,6 +35,10 @@ public record LibraryJson(
         @Nullable String commit,
         @JsonUnwrapped Sizes sizes,
         boolean complete,
+
+        @Schema(enumeration = {"complete", "arriving", "paused", "incomplete", "no-weights"}) @Nullable
+        String state,
+
         @Nullable Boolean updateAvailable,
         @Nullable Instant updatedAt,
         @JsonUnwrapped Content content,
@@ -84,14 +92,14 @@ public record LibraryJson(
      * How large it is.
      *
      * @param sizeBytes size of its files
-     * @param partialBytes space taken by files that are not complete
+     * @param partialBytes bytes that have come of files that are not complete, and those that the Python client has left
      */
     public record Sizes(long sizeBytes, long partialBytes) {}
 
     /**
      * What it consists of.
      *
-     * @param variants what can be deleted by itself
+     * @param variants what can be deleted by itself: those that are here, then those of which only a beginning is
      * @param files all files
      */
     public record Content(List<VariantJson> variants, List<FileJson> files) {}
@@ -99,19 +107,55 @@ public record LibraryJson(
     /**
      * One variant on this machine.
      *
+     * @param sizeBytes size of its files that are complete
+     * @param complete whether all of its files are
      * @param goneUpstream whether the Hub has it no more; no update removes it
+     * @param files its complete files
+     * @param state where it stands, as with the model; a complete one stays so while an update of it comes
+     * @param progress how much is here of what was begun, in partial files too; null where nothing was, or it is not known
      */
     public record VariantJson(
-            String label, String format, long sizeBytes, boolean complete, boolean goneUpstream, List<String> files) {
+            String label,
+            String format,
+            long sizeBytes,
+            boolean complete,
+            boolean goneUpstream,
+            List<String> files,
 
-        static VariantJson of(LibraryVariant variant) {
+            @Schema(enumeration = {"complete", "arriving", "paused", "incomplete"})
+            String state,
+
+            @Nullable ProgressJson progress) {
+
+        static VariantJson of(ModelStatus.VariantStatus variant) {
+            LibraryVariant here = variant.here();
             return new VariantJson(
                     variant.label(),
                     variant.format(),
-                    variant.sizeBytes(),
-                    variant.complete(),
-                    variant.goneUpstream(),
-                    variant.files().stream().map(LibraryFile::path).toList());
+                    here == null ? 0 : here.sizeBytes(),
+                    here != null && here.complete(),
+                    here != null && here.goneUpstream(),
+                    here == null
+                            ? List.of()
+                            : here.files().stream().map(LibraryFile::path).toList(),
+                    variant.state().word(),
+                    ProgressJson.of(variant.progress()));
+        }
+    }
+
+    /**
+     * How much of a variant is here.
+     *
+     * @param percent whole percents, never 100
+     * @param bytes bytes that have come
+     * @param bytesTotal bytes of all its files
+     */
+    public record ProgressJson(int percent, long bytes, long bytesTotal) {
+
+        static @Nullable ProgressJson of(ModelStatus.@Nullable Progress progress) {
+            return progress == null
+                    ? null
+                    : new ProgressJson(progress.percent(), progress.bytes(), progress.bytesTotal());
         }
     }
 
@@ -130,6 +174,7 @@ public record LibraryJson(
 
     public static LibraryJson of(
             LibraryModel model,
+            ModelStatus status,
             @Nullable String revision,
             @Nullable Boolean updateAvailable,
             @Nullable UpstreamStatus upstream) {
@@ -138,10 +183,11 @@ public record LibraryJson(
                 model.commit(),
                 new Sizes(model.sizeBytes(), model.partialBytes()),
                 model.complete(),
+                status.state().word(),
                 updateAvailable,
                 model.updatedAt(),
                 new Content(
-                        model.variants().stream().map(VariantJson::of).toList(),
+                        status.variants().stream().map(VariantJson::of).toList(),
                         model.files().stream().map(FileJson::of).toList()),
                 null);
     }
@@ -152,6 +198,7 @@ public record LibraryJson(
                 null,
                 new Sizes(0, 0),
                 false,
+                null,
                 null,
                 null,
                 new Content(List.of(), List.of()),

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.hfdownloader.catalog.UpstreamStatus;
+import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What an opened line of the Manage page shows.
  *
  * @param place what it is and where
- * @param partial space taken by unfinished files, or null for none
+ * @param partial what has come of unfinished files that no download works on, or null for none
  * @param deletion what of it can be deleted
  * @param more number of files left out of {@code files}
  */
@@ -60,6 +61,16 @@ record LibraryDetails(
     @TemplateData
     record Deletion(boolean ofVariants, boolean ofFiles, boolean held) {}
 
+    /**
+     * A variant, here or on its way.
+     *
+     * @param files how many files of it are here
+     * @param count the same as a number, with those that are not complete
+     * @param size size of its complete files; of one that is only begun, what has come
+     * @param complete whether nothing of it is missing
+     * @param state where it stands, in the page's language, with how far it is where that is known; null for a complete one
+     * @param stateWord the API's word for the same
+     */
     @TemplateData
     record Variant(
             String label,
@@ -68,18 +79,34 @@ record LibraryDetails(
             int count,
             FormattedSize size,
             boolean complete,
-            boolean goneUpstream) {
+            boolean goneUpstream,
+            @Nullable String state,
+            String stateWord) {
 
-        static Variant of(LibraryVariant variant, Messages messages) {
+        static Variant of(ModelStatus.VariantStatus variant, Messages messages) {
+            LibraryVariant here = variant.here();
+            ModelStatus.Progress progress = variant.progress();
+            int whole = here == null ? 0 : here.files().size();
+            long begun = progress == null ? 0 : progress.bytes();
+            boolean complete = variant.state() == ModelStatus.State.COMPLETE;
             return new Variant(
                     variant.label(),
                     variant.format(),
-                    messages.text(
-                            "model.fileCount", Map.of("count", variant.files().size())),
-                    variant.files().size(),
-                    FormattedSize.of(variant.sizeBytes(), messages),
-                    variant.complete(),
-                    variant.goneUpstream());
+                    messages.text("model.fileCount", Map.of("count", whole)),
+                    whole + variant.partialFiles(),
+                    FormattedSize.of(here == null ? begun : here.sizeBytes(), messages),
+                    complete,
+                    here != null && here.goneUpstream(),
+                    complete ? null : state(variant.state(), progress, messages),
+                    variant.state().word());
+        }
+
+        private static String state(
+                ModelStatus.State state, ModelStatus.@Nullable Progress progress, Messages messages) {
+            String word = messages.text("model.variantState." + state.word());
+            return progress == null
+                    ? word
+                    : messages.text("model.variantPart", Map.of("variant", word, "percent", progress.percent()));
         }
     }
 
@@ -99,18 +126,23 @@ record LibraryDetails(
         }
     }
 
-    static LibraryDetails of(LibraryModel model, Optional<UpstreamStatus> upstream, boolean held, Messages messages) {
+    static LibraryDetails of(
+            LibraryModel model,
+            ModelStatus status,
+            Optional<UpstreamStatus> upstream,
+            boolean held,
+            Messages messages) {
         String commit = model.commit();
         return new LibraryDetails(
                 new Place(
                         LibraryRow.name(model, messages),
                         model.folder().toString(),
                         commit == null ? null : commit.substring(0, Math.min(7, commit.length())),
-                        upstream.map(status -> messages.text("model.upstreamHelp." + status.word()))
+                        upstream.map(refusal -> messages.text("model.upstreamHelp." + refusal.word()))
                                 .orElse(null)),
-                model.partialBytes() > 0 ? FormattedSize.of(model.partialBytes(), messages) : null,
+                status.leftoverBytes() > 0 ? FormattedSize.of(status.leftoverBytes(), messages) : null,
                 new Deletion(model.repo() != null, !model.wholeFolder(), held),
-                model.variants().stream()
+                status.variants().stream()
                         .map(variant -> Variant.of(variant, messages))
                         .toList(),
                 model.files().stream()

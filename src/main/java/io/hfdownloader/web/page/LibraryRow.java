@@ -4,17 +4,19 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.catalog.UpstreamStatus;
+import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
-import io.hfdownloader.library.LibraryVariant;
 import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys what it is sorted, grouped and filtered by
  * @param sizes how large it is
  * @param status where it stands
+ * @param variants its variants, and where each stands
  * @param updated last change of a file, or null
  */
 @TemplateData
@@ -35,14 +38,19 @@ record LibraryRow(
         Keys keys,
         Sizes sizes,
         Status status,
+        List<Variant> variants,
         @Nullable FormattedTime updated) {
+
+    LibraryRow {
+        variants = List.copyOf(variants);
+    }
 
     /**
      * What a model is.
      *
      * @param revisionKey changes when the line is no longer right
      * @param typeWord its kind in the page's language
-     * @param variants labels of its variants
+     * @param variants labels of its variants, with how far those are that are not complete
      */
     @TemplateData
     record Head(String name, String revisionKey, String typeWord, String variants) {}
@@ -71,7 +79,7 @@ record LibraryRow(
     /**
      * How large a model is.
      *
-     * @param partial space taken by unfinished files, or null for none
+     * @param partial what has come of unfinished files, or null for none
      * @param all what a delete frees
      * @param allBytes the same as a number
      * @param files number of its files
@@ -92,8 +100,39 @@ record LibraryRow(
     }
 
     /**
+     * A variant, here or on its way.
+     *
+     * @param state the API's word for where it stands
+     * @param word the same in the page's language
+     * @param percent how much of it is here, or of the version that replaces it; null where that is not known, or all is
+     */
+    @TemplateData
+    record Variant(
+            String label,
+            String state,
+            String word,
+            @Nullable Integer percent) {
+
+        static Variant of(ModelStatus.VariantStatus variant, Messages messages) {
+            return new Variant(
+                    variant.label(),
+                    variant.state().word(),
+                    messages.text("model.state." + variant.state().word()),
+                    variant.progress() == null ? null : variant.progress().percent());
+        }
+
+        /** Its label, with how far it is where it is not complete. */
+        private String text(Messages messages) {
+            return percent == null || state.equals(ModelStatus.State.COMPLETE.word())
+                    ? label
+                    : messages.text("model.variantPart", Map.of("variant", label, "percent", percent));
+        }
+    }
+
+    /**
      * Where a model stands.
      *
+     * @param state a word for its look
      * @param word the state in the page's language
      * @param upstream that the Hub does not give it any more, in the page's language, or null
      * @param behind whether the Hub has a newer commit, or files here are older than theirs, as far as that is known
@@ -106,24 +145,32 @@ record LibraryRow(
 
     /** One line each, by name. */
     static List<LibraryRow> of(
-            List<LibraryModel> models, UpdateChecker updates, Predicate<LibraryModel> isHeld, Messages messages) {
+            List<LibraryModel> models,
+            Function<LibraryModel, ModelStatus> statuses,
+            UpdateChecker updates,
+            Predicate<LibraryModel> isHeld,
+            Messages messages) {
         return models.stream()
-                .map(model -> of(model, updates, isHeld.test(model), messages))
+                .map(model -> of(model, statuses.apply(model), updates, isHeld.test(model), messages))
                 .sorted(Comparator.comparing(row -> row.head().name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
-    private static LibraryRow of(LibraryModel model, UpdateChecker updates, boolean held, Messages messages) {
+    private static LibraryRow of(
+            LibraryModel model, ModelStatus status, UpdateChecker updates, boolean held, Messages messages) {
         RepoId repo = model.repo();
         boolean behind = updates.isBehind(model).orElse(false);
         Optional<UpstreamStatus> upstream = repo == null ? Optional.empty() : updates.upstream(repo);
         String name = name(model, messages);
         String type = repo == null ? "folder" : repo.type().word();
         String typeWord = word(repo, messages);
-        String variants = model.variants().stream().map(LibraryVariant::label).collect(Collectors.joining(", "));
+        List<Variant> parts = status.variants().stream()
+                .map(variant -> Variant.of(variant, messages))
+                .toList();
+        String variants = parts.stream().map(part -> part.text(messages)).collect(Collectors.joining(", "));
         Instant updated = model.updatedAt();
         return new LibraryRow(
-                new Head(name, revisionKey(model, behind, upstream), typeWord, variants),
+                new Head(name, revisionKey(model, status, behind, upstream), typeWord, variants),
                 new Place(
                         model.name(),
                         repo == null ? null : repo.toString(),
@@ -135,22 +182,25 @@ record LibraryRow(
                         updated == null ? 0 : updated.getEpochSecond()),
                 Sizes.of(model, messages),
                 new Status(
-                        model.complete() ? "completed" : "incomplete",
-                        state(model, messages),
-                        upstream.map(status -> messages.text("model.upstream." + status.word()))
+                        look(status.state()),
+                        messages.text("model.state." + status.state().word()),
+                        upstream.map(refusal -> messages.text("model.upstream." + refusal.word()))
                                 .orElse(null),
                         behind,
                         model.wholeFolder(),
                         held),
+                parts,
                 FormattedTime.of(updated));
     }
 
-    private static String state(LibraryModel model, Messages messages) {
-        if (model.complete()) {
-            return messages.text("model.complete");
-        }
-        boolean descriptionOnly = model.variants().isEmpty() && !model.files().isEmpty() && model.partialBytes() == 0;
-        return descriptionOnly ? messages.text("model.noWeights") : messages.text("model.incomplete");
+    /** States look as those of the downloads that lead to them. */
+    private static String look(ModelStatus.State state) {
+        return switch (state) {
+            case COMPLETE -> "completed";
+            case ARRIVING -> "downloading";
+            case PAUSED -> "paused";
+            case INCOMPLETE, NO_WEIGHTS -> "incomplete";
+        };
     }
 
     private static String word(@Nullable RepoId repo, Messages messages) {
@@ -178,13 +228,14 @@ record LibraryRow(
         return repo.namespace() == null ? messages.text("model.noNamespace") : repo.namespace();
     }
 
-    private static String revisionKey(LibraryModel model, boolean behind, Optional<UpstreamStatus> upstream) {
+    private static String revisionKey(
+            LibraryModel model, ModelStatus status, boolean behind, Optional<UpstreamStatus> upstream) {
         List<String> files = model.files().stream().map(LibraryFile::path).toList();
         return Stream.of(
                         model.updatedAt(),
                         model.sizeBytes(),
                         model.partialBytes(),
-                        model.complete(),
+                        status.revisionKey(),
                         model.commit(),
                         behind,
                         upstream.map(UpstreamStatus::word).orElse(""),

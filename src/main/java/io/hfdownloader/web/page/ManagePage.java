@@ -82,7 +82,11 @@ public class ManagePage {
                         .findFirst()
                         .orElseThrow(NotFoundException::new))
                 .map(model -> Templates.details(LibraryDetails.of(
-                                model, upstream(model), reposInUse().contains(key(model)), Messages.in(language)))
+                                model,
+                                downloads.modelStatuses().apply(model),
+                                upstream(model),
+                                reposInUse().contains(key(model)),
+                                Messages.in(language)))
                         .setLocale(language));
     }
 
@@ -101,7 +105,12 @@ public class ManagePage {
 
     private List<LibraryRow> rows(List<LibraryModel> models, Locale language) {
         Set<String> reposInUse = reposInUse();
-        return LibraryRow.of(models, updates, model -> reposInUse.contains(key(model)), Messages.in(language));
+        return LibraryRow.of(
+                models,
+                downloads.modelStatuses(),
+                updates,
+                model -> reposInUse.contains(key(model)),
+                Messages.in(language));
     }
 
     /** What cannot be deleted now; {@code library-page.js} finds the same at each poll. */

@@ -3,6 +3,7 @@ package io.hfdownloader.web.api;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,12 +11,15 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.arrival.Arrival;
+import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.files.DiskSpace;
 import io.hfdownloader.hub.HubStatus;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
+import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.progress.FileState;
 import io.hfdownloader.progress.Retries;
@@ -45,16 +49,21 @@ class ApiJsonTest {
                 List.of(file),
                 List.of(new LibraryVariant("Q4_K_M", "gguf", List.of(file), 1, true, false)),
                 2,
-                3,
+                new Unfinished(
+                        List.of(new Unfinished.File("b.part", "b.gguf", 3)),
+                        0,
+                        List.of(new Unfinished.BegunVariant("Q8_0", "gguf", Set.of("b.gguf"), 0, 9))),
                 true,
                 TIME,
                 true);
+        ModelStatus status = ModelStatus.of(model, List.of(new Arrival(false, "b.gguf"::equals)));
 
-        assertThat(json(LibraryJson.of(model, "main", true, UpstreamStatus.REVISION_GONE)))
+        assertThat(json(LibraryJson.of(model, status, "main", true, UpstreamStatus.REVISION_GONE)))
                 .isEqualTo(lines("""
                 {"repo":"acme/tiny","type":"model","folder":"acme/tiny","revision":"main","path":"/models/acme/tiny","upstream":"revision-gone","commit":"c0","sizeBytes":2,"partialBytes":3,
-                "complete":true,"updateAvailable":true,"updatedAt":"2026-11-23T18:00:00Z",
-                "variants":[{"label":"Q4_K_M","format":"gguf","sizeBytes":1,"complete":true,"goneUpstream":false,"files":["a.gguf"]}],
+                "complete":true,"state":"arriving","updateAvailable":true,"updatedAt":"2026-11-23T18:00:00Z",
+                "variants":[{"label":"Q4_K_M","format":"gguf","sizeBytes":1,"complete":true,"goneUpstream":false,"files":["a.gguf"],"state":"complete","progress":null},
+                {"label":"Q8_0","format":"gguf","sizeBytes":0,"complete":false,"goneUpstream":false,"files":[],"state":"arriving","progress":{"percent":33,"bytes":3,"bytesTotal":9}}],
                 "files":[{"path":"a.gguf","size":1,"modified":"2026-11-23T18:00:00Z","commit":"c0","etag":"e7"}],
                 "passedOver":null}"""));
     }

@@ -99,6 +99,46 @@ class LibraryApiTest {
         assertThat(given().get("/fragments/library").asString()).contains(">Complete<");
     }
 
+    /** Bytes that came, not how long a file with holes is; and what is whole stays whole while more comes. */
+    @Test
+    void oneMoreVariantArrivesBesideThoseThatAreComplete() {
+        String name = "acme/one-more";
+        hub.add(StandInRepo.model(name)
+                .file("config.json", "{}")
+                .file("m-Q8_0.gguf", Content.generated(8, 50_000))
+                .file("m-Q4_K_M.gguf", Content.generated(4, 40_000_000)));
+        fetch(Map.of("repo", name, "variants", List.of("Q8_0")));
+        hub.faults().add(Fault.bytesPerSecond("Q4_K_M", 300_000));
+        String id = start(Map.of("repo", name, "variants", List.of("Q4_K_M")));
+        String address = LIBRARY + "/models/" + name;
+        ServiceClient.await().until(() -> get(address).getLong("partialBytes") > 900_000);
+
+        Json model = get(address);
+        assertThat(model.getLong("partialBytes"))
+                .isLessThanOrEqualTo(ServiceClient.download(id).getLong("bytesReceived"));
+        assertThat(model.getString("state")).isEqualTo("arriving");
+        assertThat(model.<String>getList("variants.label")).containsExactly("Q8_0", "Q4_K_M");
+        assertThat(model.<String>getList("variants.state")).containsExactly("complete", "arriving");
+        assertThat(model.getInt("variants[1].progress.percent")).isBetween(1, 90);
+        assertThat(model.getLong("variants[1].progress.bytesTotal")).isEqualTo(40_000_000);
+        String row = given().get("/fragments/library").asString();
+        assertThat(row).contains(">Arriving<").doesNotContain(">Incomplete<").containsPattern("Q8_0, Q4_K_M \\d+ %<");
+        String details = "/fragments/model?folder=" + name;
+        assertThat(given().get(details).asString()).contains("arriving ").doesNotContain("did not end");
+
+        post(ServiceClient.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
+        ServiceClient.await()
+                .untilAsserted(() -> assertThat(get(address).getLong("partialBytes"))
+                        .isEqualTo(ServiceClient.download(id).getLong("bytesReceived") - "{}".length()));
+        assertThat(get(address).getString("state")).isEqualTo("paused");
+        assertThat(given().get(details).asString()).contains("paused ", "did not end");
+
+        post(ServiceClient.DOWNLOADS + "/" + id + "/cancel").then().statusCode(200);
+        assertThat(get(address).getString("state")).isEqualTo("incomplete");
+        assertThat(get(address).<String>getList("variants.state")).containsExactly("complete", "incomplete");
+        assertThat(given().get(details).asString()).contains("did not end");
+    }
+
     @Test
     void aFolderBehindALinkIsNamedWithTheReasonItWasPassedOver() throws IOException {
         Path outside = Files.createTempDirectory("outside");
