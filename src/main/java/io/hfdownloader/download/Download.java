@@ -258,7 +258,8 @@ final class Download {
                 waitingNow(shown, used, position),
                 advance(now.state(), counts, progress),
                 position,
-                DownloadView.Lifecycle.of(now));
+                DownloadView.Lifecycle.of(now),
+                DownloadView.Outcome.of(now));
     }
 
     private static DownloadView.Advance advance(

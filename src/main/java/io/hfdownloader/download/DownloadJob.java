@@ -3,16 +3,22 @@ package io.hfdownloader.download;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import io.hfdownloader.catalog.ListingBudget;
+import io.hfdownloader.download.arrival.UpdateChanges;
+import io.hfdownloader.download.plan.PlanItem;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.http.Backoff;
 import io.hfdownloader.hub.HubException;
@@ -55,6 +61,7 @@ final class DownloadJob {
     private volatile boolean first;
     private volatile List<StoredCopy> copies = List.of();
     private final Queue<FileJob> staged = new ConcurrentLinkedQueue<>();
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
     /** What a job works with. */
     record Dependencies(
@@ -108,6 +115,9 @@ final class DownloadJob {
 
         /** A sentence that belongs to the result. */
         void note(String sentence);
+
+        /** What an update has changed, told at its end. */
+        void updated(UpdateChanges changes);
 
         /** Bytes that others which go before this one have still to write, of such repos. */
         long promisedToOthers(Predicate<RepoId> repos);
@@ -265,6 +275,9 @@ final class DownloadJob {
             if (job.isStaged()) {
                 staged.add(job);
             }
+            if (job.isChanged()) {
+                changed.add(file.path());
+            }
         });
     }
 
@@ -329,9 +342,11 @@ final class DownloadJob {
 
     /** Blocks. */
     private void conclude(Plan plan, boolean namedTwice) throws IOException {
-        if (record.update() && namedTwice) {
-            removeStale(plan);
-        } else if (record.update()) {
+        if (record.update()) {
+            int filesChanged = filesChanged(plan);
+            listener.updated(new UpdateChanges(filesChanged, namedTwice ? removeStale(plan) : 0));
+        }
+        if (record.update() && !namedTwice) {
             listener.note(
                     "Nothing was removed of what is no longer on the Hub: only one of its two lists of files could be"
                             + " had, as through some proxies and mirrors.");
@@ -339,8 +354,25 @@ final class DownloadJob {
         dependencies.library().flushAfterJob();
     }
 
-    /** Blocks. */
-    private void removeStale(Plan plan) throws IOException {
+    /** Those that came in this run, and those that a run before it has brought: they are others than there were. Blocks. */
+    private int filesChanged(Plan plan) {
+        String from = record.updateFrom();
+        Map<String, String> before = new HashMap<>();
+        if (from != null) {
+            dependencies
+                    .library()
+                    .tree(plan.tree().repo(), from)
+                    .ifPresent(tree -> tree.files().forEach(file -> before.put(file.path(), file.etag())));
+        }
+        return (int) plan.items().stream()
+                .map(PlanItem::file)
+                .filter(file -> changed.contains(file.path())
+                        || !before.isEmpty() && !file.etag().equals(before.get(file.path())))
+                .count();
+    }
+
+    /** Gives the number of files that it removed. Blocks. */
+    private int removeStale(Plan plan) throws IOException {
         ModelLibrary.Departed departed = dependencies.library().removeStale(plan.tree(), record.updateFrom());
         LOG.debugf(
                 "%d files of %s are gone upstream and were removed",
@@ -349,6 +381,7 @@ final class DownloadJob {
             listener.note("No longer on the Hub, and kept here because nothing takes their place: "
                     + UntrustedText.message(String.join(", ", departed.kept())));
         }
+        return departed.removed().size();
     }
 
     // --- failures ----------------------------------------------------------------------------------------------

@@ -15,8 +15,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.hfdownloader.download.arrival.UpdateChanges;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoLease;
+import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.Meter;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -259,7 +261,7 @@ final class DownloadQueue {
         int kept = downloads.queued().stream().mapToInt(Download::plannedFiles).sum();
         boolean keep = kept == 0 || kept + plan.items().size() <= MAX_PLANNED_FILES;
         Meter meter = keep ? runner.meter(download.id()) : new Meter();
-        plan.startCounting(meter, 0);
+        plan.startCounting(meter, ByteCounts.NONE);
         if (keep) {
             download.meter(meter);
             download.plan(plan);
@@ -560,7 +562,7 @@ final class DownloadQueue {
                     lease.ifPresent(RepoLease::close);
                     return;
                 }
-                known.startCounting(meter, download.record().counts().bytes().bytesReused());
+                known.startCounting(meter, download.counts().bytes());
                 download.meter(meter);
                 download.record(
                         known.bind(download.record()).withState(DownloadState.DOWNLOADING, null, clock.instant()));
@@ -593,6 +595,15 @@ final class DownloadQueue {
             synchronized (lock) {
                 if (!isOutdated()) {
                     download.record(download.record().withNote(sentence));
+                }
+            }
+        }
+
+        @Override
+        public void updated(UpdateChanges changes) {
+            synchronized (lock) {
+                if (!isOutdated()) {
+                    download.record(download.record().withUpdated(changes));
                 }
             }
         }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.download.DownloadView.LeftOut;
+import io.hfdownloader.download.arrival.UpdateChanges;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.progress.ByteCounts;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param times when what happened to it; its fields stand in the file's one object
  * @param counts how far it was when this was written
  * @param notes sentences on what was left out or could not be done, of a result that is none the less one
+ * @param updated what an update has changed; null before its end, and in older files
  */
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -44,7 +46,9 @@ record DownloadRecord(
         @Nullable Failure failure,
         @JsonUnwrapped Times times,
         Counts counts,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UpdateChanges updated) {
 
     private static final int MAX_NOTES = 20;
 
@@ -223,7 +227,8 @@ record DownloadRecord(
                 null,
                 new Times(now, null, null),
                 Counts.NONE,
-                List.of());
+                List.of(),
+                null);
     }
 
     // --- what it brings ----------------------------------------------------------------------------------------
@@ -293,7 +298,7 @@ record DownloadRecord(
 
     /** The same, in another state; an end is dated, a new start forgets the end and its reason. */
     DownloadRecord withState(DownloadState next, @Nullable Failure why, Instant now) {
-        return new DownloadRecord(id, target, next, order, why, times.at(state, next, now), counts, notes);
+        return new DownloadRecord(id, target, next, order, why, times.at(state, next, now), counts, notes, updated);
     }
 
     /** The same, found by other words: what was taken for a variant may be a branch. */
@@ -307,18 +312,18 @@ record DownloadRecord(
                 target.updateFrom(),
                 target.weights(),
                 target.unwritable());
-        return new DownloadRecord(id, asked, state, order, failure, times, counts, notes);
+        return new DownloadRecord(id, asked, state, order, failure, times, counts, notes, updated);
     }
 
     /** Bound to the commit, and an update to what it started from, once and for all. */
     DownloadRecord boundTo(
             RepoId canonical, String resolved, @Nullable List<String> weights, @Nullable String from, LeftOut leftOut) {
         Target bound = target.at(canonical, resolved, weights, from, leftOut);
-        return new DownloadRecord(id, bound, state, order, failure, times, counts, notes);
+        return new DownloadRecord(id, bound, state, order, failure, times, counts, notes, updated);
     }
 
     DownloadRecord withCounts(Counts now) {
-        return new DownloadRecord(id, target, state, order, failure, times, now, notes);
+        return new DownloadRecord(id, target, state, order, failure, times, now, notes, updated);
     }
 
     /** With one more sentence, unless it is there. */
@@ -327,10 +332,15 @@ record DownloadRecord(
                 .distinct()
                 .limit(MAX_NOTES)
                 .toList();
-        return new DownloadRecord(id, target, state, order, failure, times, counts, all);
+        return new DownloadRecord(id, target, state, order, failure, times, counts, all, updated);
+    }
+
+    /** With what it has changed here. */
+    DownloadRecord withUpdated(UpdateChanges changes) {
+        return new DownloadRecord(id, target, state, order, failure, times, counts, notes, changes);
     }
 
     DownloadRecord withOrder(long newOrder) {
-        return new DownloadRecord(id, target, state, newOrder, failure, times, counts, notes);
+        return new DownloadRecord(id, target, state, newOrder, failure, times, counts, notes, updated);
     }
 }

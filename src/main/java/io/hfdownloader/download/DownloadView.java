@@ -7,6 +7,8 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hfdownloader.download.arrival.UpdateChanges;
+import io.hfdownloader.download.arrival.UpdateResult;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileCounts;
 import io.hfdownloader.progress.Retries;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress how far it is
  * @param position place in the queue from 0, or null when it does not wait in the queue
  * @param lifecycle when what happened to it
+ * @param outcome what came of it
  */
 public record DownloadView(
         UUID id,
@@ -37,7 +40,8 @@ public record DownloadView(
         @Nullable Waiting waiting,
         @JsonUnwrapped Advance progress,
         @Nullable Integer position,
-        @JsonUnwrapped Lifecycle lifecycle) {
+        @JsonUnwrapped Lifecycle lifecycle,
+        @JsonUnwrapped Outcome outcome) {
 
     /**
      * What a download brings.
@@ -175,6 +179,25 @@ public record DownloadView(
 
         static Lifecycle of(DownloadRecord kept) {
             return new Lifecycle(kept.failure(), kept.createdAt(), kept.startedAt(), kept.endedAt(), kept.notes());
+        }
+    }
+
+    /**
+     * What came of a download that completed.
+     *
+     * @param updateResult what an update has changed; null for what is none, and for one of an older version of this program
+     */
+    public record Outcome(@Nullable UpdateResult updateResult) {
+
+        /** Of one that has not completed. */
+        public static final Outcome NONE = new Outcome(null);
+
+        static Outcome of(DownloadRecord kept) {
+            UpdateChanges changes = kept.updated();
+            return kept.state() != DownloadState.COMPLETED || changes == null
+                    ? NONE
+                    : new Outcome(UpdateResult.of(
+                            kept.updateFrom(), changes, kept.counts().bytes().bytesFetched()));
         }
     }
 }

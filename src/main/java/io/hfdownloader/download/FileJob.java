@@ -42,6 +42,7 @@ final class FileJob {
     private final FileMeter meter;
     private final TaskScope scope;
     private volatile @Nullable TransferRequest staged;
+    private volatile boolean changed;
 
     /** What the jobs of all files work with. */
     record Dependencies(ModelLibrary library, TransferEngine engine, KeyedLock fileLock) {}
@@ -87,6 +88,11 @@ final class FileJob {
         return staged != null;
     }
 
+    /** Whether what is here now is not what was here before. */
+    boolean isChanged() {
+        return changed;
+    }
+
     RepoFile file() {
         return file;
     }
@@ -117,6 +123,7 @@ final class FileJob {
         return onWorker(() -> library.files().isStaged(tree.repo(), file))
                 .chain(whole -> whole ? onWorker(this::transfer) : transferred())
                 .chain(request -> onWorker(() -> publishOrStage(request)))
+                .invoke(() -> changed = true)
                 .replaceWithVoid();
     }
 

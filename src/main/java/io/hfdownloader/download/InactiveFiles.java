@@ -13,6 +13,7 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.progress.Meter;
@@ -63,7 +64,7 @@ class InactiveFiles {
 
     private static List<FileProgress> filesOf(DownloadRecord record, Plan plan) {
         Meter meter = new Meter();
-        plan.startCounting(meter, 0);
+        plan.startCounting(meter, ByteCounts.NONE);
         if (record.state() == DownloadState.COMPLETED) {
             meter.files().forEach(FileMeter::completed);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import io.hfdownloader.download.DownloadView.LeftOut;
 import io.hfdownloader.download.plan.PlanItem;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.Meter;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +61,12 @@ record Plan(
         return items.stream().mapToLong(PlanItem::missingBytes).sum();
     }
 
-    void startCounting(Meter meter, long reusedBefore) {
+    void startCounting(Meter meter, ByteCounts before) {
         meter.plan(
                 items.stream()
                         .map(item -> new Meter.PlannedFile(
                                 item.file().path(), item.file().sizeBytes(), item.localBytes(), item.verified()))
                         .toList(),
-                reusedBefore);
+                before);
     }
 }

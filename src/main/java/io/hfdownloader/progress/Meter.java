@@ -42,6 +42,7 @@ public final class Meter {
     private volatile @Nullable String lastError;
     private volatile List<FileMeter> inOrder = List.of();
     private volatile long bytesTotal;
+    private volatile long fetchedBefore;
     private volatile String currentFile = "";
 
     public Meter() {
@@ -66,9 +67,9 @@ public final class Meter {
     /**
      * Counts these files from now on, starting with what is here, so that a restart does not begin at zero.
      *
-     * @param reusedBytes what earlier runs of the same download did not have to fetch
+     * @param before what earlier runs of the same download did not have to fetch, and what they fetched
      */
-    public synchronized void plan(List<PlannedFile> planned, long reusedBytes) {
+    public synchronized void plan(List<PlannedFile> planned, ByteCounts before) {
         inOrder.forEach(FileMeter::close);
         files.clear();
         recent = new RecentChanges();
@@ -77,7 +78,8 @@ public final class Meter {
         received.set(0);
         verified.set(0);
         hashed.set(0);
-        reused.set(reusedBytes);
+        reused.set(before.bytesReused());
+        fetchedBefore = before.bytesFetched() - networkBytes.sum();
         filesDone.set(0);
         connections.set(0);
         for (FileState state : FileState.values()) {
@@ -153,7 +155,8 @@ public final class Meter {
     /** What a page shows of the download; never the zeros in the midst of {@link #plan}. */
     public synchronized Progress snapshot() {
         return new Progress(
-                new ByteCounts(bytesTotal, received.get(), verified.get(), reused.get()),
+                new ByteCounts(
+                        bytesTotal, received.get(), verified.get(), reused.get(), fetchedBefore + networkBytes.sum()),
                 hashed.get(),
                 new FileCounts(inOrder.size(), filesDone.get()),
                 rate.perSecond(),

@@ -20,6 +20,7 @@ import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
+import io.hfdownloader.download.arrival.UpdateChanges;
 import io.hfdownloader.download.plan.PlanException;
 import io.hfdownloader.files.FaultyDisk;
 import io.hfdownloader.hub.RepoId;
@@ -27,6 +28,7 @@ import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.revision.RevisionFolders;
 import io.hfdownloader.library.revision.TrackedRevisions;
+import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
@@ -232,7 +234,7 @@ class DiskRoomTest {
 
         @Override
         public void resolved(Plan plan) {
-            plan.startCounting(meter, 0);
+            plan.startCounting(meter, ByteCounts.NONE);
         }
 
         @Override
@@ -244,6 +246,9 @@ class DiskRoomTest {
         public void waitingForSpace(Waiting waiting) {
             waits.all.add(Optional.of(waiting));
         }
+
+        @Override
+        public void updated(UpdateChanges changes) {}
 
         @Override
         public void note(String sentence) {

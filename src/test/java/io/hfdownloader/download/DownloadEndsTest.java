@@ -78,7 +78,7 @@ class DownloadEndsTest {
     @Test
     void aCompletedDownloadIsToldWithItsCounts() {
         runner.ended(record().withCounts(new DownloadRecord.Counts(
-                        new ByteCounts(500, 400, 400, 100), new FileCounts(3, 3), List.of("http")))
+                        new ByteCounts(500, 400, 400, 100, 300), new FileCounts(3, 3), List.of("http")))
                 .withState(DownloadState.COMPLETED, null, NOW));
         assertThat(heard).singleElement().satisfies(what -> {
             assertThat(what.event()).isEqualTo(HookEvent.COMPLETED);

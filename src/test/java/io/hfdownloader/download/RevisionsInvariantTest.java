@@ -23,6 +23,7 @@ import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
+import io.hfdownloader.download.arrival.UpdateChanges;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -30,6 +31,7 @@ import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.revision.RevisionFolders;
 import io.hfdownloader.library.revision.TrackedRevisions;
+import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
@@ -444,7 +446,7 @@ class RevisionsInvariantTest {
 
         @Override
         public void resolved(Plan plan) {
-            plan.startCounting(meter, 0);
+            plan.startCounting(meter, ByteCounts.NONE);
             resolved.complete(plan);
         }
 
@@ -453,6 +455,9 @@ class RevisionsInvariantTest {
 
         @Override
         public void waitingForSpace(Waiting waiting) {}
+
+        @Override
+        public void updated(UpdateChanges changes) {}
 
         @Override
         public void note(String sentence) {}

@@ -21,7 +21,7 @@ class MeterTest {
                         new Meter.PlannedFile("config.json", 100, 0, false),
                         new Meter.PlannedFile("a.bin", 1_000, 400, false),
                         new Meter.PlannedFile("b.bin", 500, 500, true)),
-                0);
+                ByteCounts.NONE);
     }
 
     @Test
@@ -33,6 +33,23 @@ class MeterTest {
         assertThat(progress.bytes().bytesVerified()).isEqualTo(500);
         assertThat(progress.files().filesDone()).isEqualTo(1);
         assertThat(progress.files().filesTotal()).isEqualTo(3);
+    }
+
+    @Test
+    void goesOnCountingWhatCameOverTheNetworkWhereAnEarlierRunStopped() {
+        meter.file("a.bin").received(70);
+        assertThat(meter.snapshot().bytes().bytesFetched()).isEqualTo(70);
+
+        meter.plan(
+                List.of(new Meter.PlannedFile("a.bin", 1_000, 470, false)),
+                meter.snapshot().bytes());
+        assertThat(meter.snapshot().bytes().bytesFetched()).isEqualTo(70);
+        meter.file("a.bin").received(5);
+        assertThat(meter.snapshot().bytes().bytesFetched()).isEqualTo(75);
+
+        Meter afterRestart = new Meter();
+        afterRestart.plan(List.of(), meter.snapshot().bytes());
+        assertThat(afterRestart.snapshot().bytes().bytesFetched()).isEqualTo(75);
     }
 
     @Test

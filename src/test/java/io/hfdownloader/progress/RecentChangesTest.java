@@ -65,7 +65,7 @@ class RecentChangesTest {
                 IntStream.range(0, 500)
                         .mapToObj(i -> new Meter.PlannedFile("file-" + i, 10, 0, false))
                         .toList(),
-                0);
+                ByteCounts.NONE);
         long then = System.nanoTime();
         meter.file("file-7").received(3);
         meter.file("file-400").received(3);
@@ -75,7 +75,7 @@ class RecentChangesTest {
                 .containsExactlyInAnyOrder("file-7", "file-400");
         assertThat(meter.changedSince(System.nanoTime() - Duration.ofHours(1).toNanos()))
                 .hasSize(500);
-        meter.plan(List.of(new Meter.PlannedFile("file-1", 10, 0, false)), 0);
+        meter.plan(List.of(new Meter.PlannedFile("file-1", 10, 0, false)), ByteCounts.NONE);
         assertThat(meter.changedSince(then)).extracting(FileMeter::path).containsExactly("file-1");
     }
 }

@@ -42,7 +42,7 @@ public final class SampleDownload {
                 state,
                 new Waiting("The Hub asks to slow down.", "hub-throttled", START),
                 new DownloadView.Advance(
-                        new ByteCounts(total, received, received / 5, received / 10),
+                        new ByteCounts(total, received, received / 5, received / 10, received / 4),
                         received / 2,
                         new FileCounts(3, 1),
                         state == DownloadState.COMPLETED ? 100 : 50,
@@ -57,6 +57,7 @@ public final class SampleDownload {
                         START,
                         START.plusSeconds(1),
                         state.hasEnded() ? START.plusSeconds(206) : null,
-                        List.of()));
+                        List.of()),
+                DownloadView.Outcome.NONE);
     }
 }

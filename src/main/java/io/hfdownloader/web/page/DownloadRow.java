@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Failure;
+import io.hfdownloader.download.arrival.UpdateResult;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileCounts;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting why nothing comes right now, or null
  * @param error why it failed, or null
  * @param times when it ended
+ * @param updated what came of an update that completed, or null
  * @param actions words of the API that the state allows
  */
 @TemplateData
@@ -41,6 +43,7 @@ record DownloadRow(
         @Nullable WaitReason waiting,
         @Nullable FailureText error,
         Times times,
+        @Nullable UpdateText updated,
         List<Action> actions) {
 
     private static final String DEFAULT_REVISION = "main";
@@ -81,7 +84,7 @@ record DownloadRow(
                     DownloadRow.revisionKey(view),
                     view.target().repo(),
                     DownloadRow.name(view.target()),
-                    DownloadRow.facts(view.target(), messages),
+                    DownloadRow.facts(view, messages),
                     view.lifecycle().notes(),
                     LeftOutText.of(view.target().unwritable(), messages));
         }
@@ -188,11 +191,11 @@ record DownloadRow(
             Trouble trouble,
             String currentFile) {
 
-        private static Numbers of(DownloadView.Advance progress, Messages messages) {
+        private static Numbers of(DownloadView.Advance progress, boolean isUpdated, Messages messages) {
             FileCounts files = progress.fileCounts();
             return new Numbers(
                     messages.text("card.percent", Map.of("percent", progress.percent())),
-                    Bytes.of(progress, messages),
+                    Bytes.of(progress, isUpdated, messages),
                     messages.text("card.files", Map.of("done", files.filesDone(), "total", files.filesTotal())),
                     files.filesTotal(),
                     Speed.of(progress, messages),
@@ -209,10 +212,13 @@ record DownloadRow(
             FormattedSize hashed,
             @Nullable FormattedSize reused) {
 
-        private static Bytes of(DownloadView.Advance progress, Messages messages) {
+        /** Of an update that is done most was here before: what came is told with what it changed. */
+        private static Bytes of(DownloadView.Advance progress, boolean isUpdated, Messages messages) {
             ByteCounts bytes = progress.bytes();
             return new Bytes(
-                    FormattedSize.part(bytes.bytesReceived(), bytes.bytesTotal(), messages),
+                    isUpdated
+                            ? FormattedSize.of(bytes.bytesTotal(), messages)
+                            : FormattedSize.part(bytes.bytesReceived(), bytes.bytesTotal(), messages),
                     FormattedSize.of(bytes.bytesVerified(), messages),
                     FormattedSize.part(progress.bytesHashed(), bytes.bytesTotal(), messages),
                     bytes.bytesReused() > 0 ? FormattedSize.of(bytes.bytesReused(), messages) : null);
@@ -285,6 +291,40 @@ record DownloadRow(
     record WaitReason(
             @Nullable String word, String reason, @Nullable FormattedTime until) {}
 
+    /**
+     * What came of an update.
+     *
+     * @param text in a few words, among the facts too
+     * @param upToDate whether there was nothing to be changed
+     * @param fetched what came over the network
+     */
+    @TemplateData
+    record UpdateText(String text, boolean upToDate, FormattedSize fetched) {
+
+        private static @Nullable UpdateText of(@Nullable UpdateResult result, Messages messages) {
+            if (result == null) {
+                return null;
+            }
+            FormattedSize fetched = FormattedSize.of(result.bytesFetched(), messages);
+            return new UpdateText(text(result, fetched, messages), result.upToDate(), fetched);
+        }
+
+        private static String text(UpdateResult result, FormattedSize fetched, Messages messages) {
+            if (result.upToDate()) {
+                return messages.text("fact.upToDate");
+            }
+            if (result.filesChanged() == 0) {
+                return messages.text("fact.removed", Map.of("count", result.filesRemoved()));
+            }
+            String changed =
+                    messages.text("fact.changed", Map.of("count", result.filesChanged(), "size", fetched.text()));
+            return result.filesRemoved() == 0
+                    ? changed
+                    : messages.text(
+                            "fact.changedAndRemoved", Map.of("changed", changed, "count", result.filesRemoved()));
+        }
+    }
+
     /** A button: the API's word for it and the user's. */
     @TemplateData
     record Action(String name, String label) {
@@ -309,10 +349,11 @@ record DownloadRow(
                 Head.of(view, messages),
                 Status.of(view, messages),
                 Bars.of(view),
-                Numbers.of(view.progress(), messages),
+                Numbers.of(view.progress(), view.outcome().updateResult() != null, messages),
                 waiting(view, messages),
                 FailureText.of(view.lifecycle().failure(), messages),
                 Times.of(view.lifecycle(), messages),
+                UpdateText.of(view.outcome().updateResult(), messages),
                 Action.in(view.state(), messages));
     }
 
@@ -326,18 +367,24 @@ record DownloadRow(
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<String> facts(DownloadView.Target target, Messages messages) {
+    private static List<String> facts(DownloadView view, Messages messages) {
+        DownloadView.Target target = view.target();
         String commit = target.commit();
         String revision = commit == null || commit.equals(target.revision())
                 ? shortened(target.revision())
                 : messages.text("fact.at", Map.of("revision", target.revision(), "commit", shortened(commit)));
         return Stream.of(
-                        target.update() ? messages.text("fact.update") : "",
+                        target.update() ? update(view, messages) : "",
                         type(target, messages),
                         revision,
                         selection(target, messages))
                 .filter(fact -> !fact.isEmpty())
                 .toList();
+    }
+
+    private static String update(DownloadView view, Messages messages) {
+        UpdateText updated = UpdateText.of(view.outcome().updateResult(), messages);
+        return updated == null ? messages.text("fact.update") : updated.text();
     }
 
     private static String type(DownloadView.Target target, Messages messages) {

@@ -33,11 +33,11 @@ class DownloadJsonTest {
                 "filesLeftOut":1,"leftOut":[{"path":"a:b","reason":"the disk cannot hold its name"}],
                 "state":"downloading",
                 "waiting":{"reason":"The Hub asks to slow down.","code":"hub-throttled","until":"2026-11-23T18:00:00Z"},
-                "bytesTotal":2000,"bytesReceived":1000,"bytesVerified":200,"bytesReused":100,"bytesHashed":500,
+                "bytesTotal":2000,"bytesReceived":1000,"bytesVerified":200,"bytesReused":100,"bytesFetched":250,"bytesHashed":500,
                 "filesTotal":3,"filesDone":1,"percent":50,"rate":23400000,"etaSeconds":80,
                 "currentFile":"model.gguf","connections":4,"via":["http","xet"],
                 "tries":2,"lastError":"The connection broke.","position":3,
-                "createdAt":"2026-11-23T18:00:00Z","startedAt":"2026-11-23T18:00:01Z","endedAt":null,"notes":[],
+                "createdAt":"2026-11-23T18:00:00Z","startedAt":"2026-11-23T18:00:01Z","endedAt":null,"notes":[],"updateResult":null,
                 "error":null}"""));
     }
 
@@ -53,12 +53,12 @@ class DownloadJsonTest {
                 "filesLeftOut":1,"leftOut":[{"path":"a:b","reason":"the disk cannot hold its name"}],
                 "state":"failed",
                 "waiting":{"reason":"The Hub asks to slow down.","code":"hub-throttled","until":"2026-11-23T18:00:00Z"},
-                "bytesTotal":2000,"bytesReceived":1000,"bytesVerified":200,"bytesReused":100,"bytesHashed":500,
+                "bytesTotal":2000,"bytesReceived":1000,"bytesVerified":200,"bytesReused":100,"bytesFetched":250,"bytesHashed":500,
                 "filesTotal":3,"filesDone":1,"percent":50,"rate":23400000,"etaSeconds":80,
                 "currentFile":"model.gguf","connections":4,"via":["http","xet"],
                 "tries":2,"lastError":"The connection broke.","position":null,
                 "createdAt":"2026-11-23T18:00:00Z","startedAt":"2026-11-23T18:00:01Z",
-                "endedAt":"2026-11-23T18:03:26Z","notes":[],
+                "endedAt":"2026-11-23T18:03:26Z","notes":[],"updateResult":null,
                 "error":{"type":"urn:hf-downloader:problem:disk-full","title":"Disk full","status":507,
                 "detail":"The disk is full. Free 3 GB."},
                 "rates":[5,6],"files":[]}"""));

@@ -345,6 +345,77 @@ class LibraryApiTest {
         assertThat(done.getLong("bytesReused")).isEqualTo(done.getLong("bytesTotal"));
     }
 
+    // --- what came of an update --------------------------------------------------------------------------------
+
+    @Test
+    void anUpdateThatFindsNothingNewSaysSo() {
+        fetch(Map.of("repo", UPDATED));
+        String id = post(LIBRARY + "/models/" + UPDATED + "/update").path("id");
+        Json done = await(id, "completed");
+
+        assertThat(done.getMap("updateResult"))
+                .containsEntry("fromCommit", hub.model(UPDATED).main().id())
+                .containsEntry("filesChanged", 0)
+                .containsEntry("filesRemoved", 0)
+                .containsEntry("bytesFetched", 0)
+                .containsEntry("upToDate", true);
+        String card = "/fragments/downloads?id=" + id;
+        assertThat(given().get(card).asString()).contains("update: nothing changed");
+        assertThat(given().header("Accept-Language", "zh").get(card).asString()).contains("更新：没有变化");
+    }
+
+    @Test
+    void anUpdateTellsWhatItChangedAndWhatCameForIt() {
+        String first = fetch(Map.of("repo", UPDATED));
+        assertThat(ServiceClient.download(first).getMap("updateResult")).isNull();
+        Commit old = hub.model(UPDATED).main();
+        moveOn();
+        Commit now = hub.model(UPDATED).main();
+        long changed = now.files().stream()
+                .filter(file -> !old.file(file.path())
+                        .filter(before -> before.etag().equals(file.etag()))
+                        .isPresent())
+                .count();
+        long removed = old.files().stream()
+                .filter(file -> now.file(file.path()).isEmpty())
+                .count();
+
+        String id = post(LIBRARY + "/models/" + UPDATED + "/update").path("id");
+        Json done = await(id, "completed");
+
+        assertThat(done.getString("updateResult.fromCommit")).isEqualTo(old.id());
+        assertThat(done.getLong("updateResult.filesChanged")).isEqualTo(changed).isPositive();
+        assertThat(done.getLong("updateResult.filesRemoved")).isEqualTo(removed).isPositive();
+        assertThat(done.getBoolean("updateResult.upToDate")).isFalse();
+        assertThat(done.getLong("updateResult.bytesFetched"))
+                .isPositive()
+                .isEqualTo(done.getLong("bytesFetched"))
+                .isLessThan(done.getLong("bytesTotal"));
+        assertThat(given().get("/fragments/downloads?id=" + id).asString())
+                .contains("update: " + changed + " file", "removed")
+                .doesNotContain("MB of");
+    }
+
+    /** What a run before the restart has brought is not forgotten, nor counted twice. */
+    @Test
+    void anUpdateThatWasInterruptedTellsAllThatItChanged() {
+        fetch(Map.of("repo", UPDATED));
+        moveOn();
+        hub.faults().add(Fault.bytesPerSecond("model.safetensors", 100_000));
+        String id = post(LIBRARY + "/models/" + UPDATED + "/update").path("id");
+        ServiceClient.await()
+                .until(() -> ServiceClient.download(id).getLong("bytesFetched") > 50_000
+                        && ServiceClient.download(id).getInt("filesDone") > 0);
+        post(ServiceClient.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
+        long before = ServiceClient.download(id).getLong("bytesFetched");
+        hub.faults().clear();
+        post(ServiceClient.DOWNLOADS + "/" + id + "/resume").then().statusCode(200);
+        Json interrupted = await(id, "completed");
+
+        assertThat(interrupted.getLong("bytesFetched")).isGreaterThan(before);
+        assertThat(interrupted.getInt("updateResult.filesChanged")).isGreaterThan(1);
+    }
+
     @Test
     void whatIsNotHereCannotBeUpdated() {
         problem(post(LIBRARY + "/models/acme/new-name/update"), 404, "model-not-found");
