@@ -2,8 +2,6 @@ package io.hfdownloader.catalog;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +11,7 @@ import io.hfdownloader.header.GgufHeader;
 import io.hfdownloader.header.InvalidHeaderException;
 import io.hfdownloader.header.ModelConfigFile;
 import io.hfdownloader.header.ModelShape;
+import io.hfdownloader.header.ShapeSource;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
@@ -74,7 +73,7 @@ public class ShapeLookup {
     }
 
     private Uni<Optional<LocatedShape>> readFirstSource(RepoTree tree) {
-        return sourceFile(tree.files())
+        return ShapeSource.find(tree.files(), RepoFile::path, RepoFile::sizeBytes)
                 .map(file -> read(tree, file)
                         .map(shape -> Optional.of(new LocatedShape(tree.commit(), file.path(), shape)))
                         .onFailure(InvalidHeaderException.class)
@@ -118,7 +117,7 @@ public class ShapeLookup {
     }
 
     private Uni<ModelShape> read(RepoTree tree, RepoFile file) {
-        boolean gguf = isGguf(file);
+        boolean gguf = ShapeSource.isGguf(file.path());
         int bytes = (int) Math.min(file.sizeBytes(), gguf ? GgufHeader.HEAD_BYTES : ModelConfigFile.MAX_BYTES);
         return cache.get(
                 tree,
@@ -134,23 +133,5 @@ public class ShapeLookup {
         } catch (IOException notJson) {
             throw new InvalidHeaderException("config.json is not JSON.");
         }
-    }
-
-    /** All quantizations have the same shape, so the smallest first shard does; the projector has another one. */
-    private static Optional<RepoFile> sourceFile(List<RepoFile> files) {
-        return files.stream()
-                .filter(ShapeLookup::isGguf)
-                .filter(file -> !file.path().contains("mmproj") && !file.path().contains("imatrix"))
-                .filter(file -> !file.path().matches(".*-\\d{5}-of-\\d{5}\\.gguf")
-                        || file.path().contains("-00001-of-"))
-                .min(Comparator.comparingLong(RepoFile::sizeBytes))
-                .or(() -> files.stream()
-                        .filter(file -> file.path().equals("config.json") && file.sizeBytes() > 0)
-                        .filter(file -> file.sizeBytes() <= ModelConfigFile.MAX_BYTES)
-                        .findFirst());
-    }
-
-    private static boolean isGguf(RepoFile file) {
-        return file.path().endsWith(".gguf") && file.sizeBytes() > 0;
     }
 }

@@ -11,8 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.hfdownloader.download.arrival.Arrival;
+import io.hfdownloader.download.arrival.DownloadResult;
 import io.hfdownloader.download.plan.WritableFiles;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileMeter;
@@ -43,6 +45,9 @@ final class Download {
     private int run;
     private volatile boolean saved;
     private volatile boolean waitsForSpace;
+    private volatile @Nullable FoundResult found;
+
+    private record FoundResult(LibraryModel model, DownloadResult result) {}
 
     /** What is going on for a download. */
     interface RunningJob {
@@ -243,7 +248,12 @@ final class Download {
                 || selection.takes(path, WritableFiles.isNeeded(path, Long.MAX_VALUE));
     }
 
-    DownloadView view(@Nullable Integer position) {
+    /**
+     * As the API and the pages show it.
+     *
+     * @param model what is in its folder now, if anything
+     */
+    DownloadView view(@Nullable Integer position, Optional<LibraryModel> model) {
         int versionAtLeast = version.get(); // before the record, so that it never claims more than is shown
         DownloadRecord now = record;
         Meter used = meter;
@@ -259,7 +269,23 @@ final class Download {
                 advance(now.state(), counts, progress),
                 position,
                 DownloadView.Lifecycle.of(now),
-                DownloadView.Outcome.of(now));
+                DownloadView.Outcome.of(
+                        now, model.map(found -> result(now, found)).orElse(null)));
+    }
+
+    /** What was in its folder when it was shown last. */
+    Optional<LibraryModel> lastModel() {
+        return Optional.ofNullable(found).map(FoundResult::model);
+    }
+
+    /** A model that has not changed is the same object. */
+    private DownloadResult result(DownloadRecord now, LibraryModel model) {
+        FoundResult known = found;
+        if (known == null || known.model() != model) {
+            known = new FoundResult(model, DownloadResult.of(model, now.weights(), now.selection()));
+            found = known;
+        }
+        return known.result();
     }
 
     private static DownloadView.Advance advance(

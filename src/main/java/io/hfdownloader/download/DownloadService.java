@@ -1,6 +1,7 @@
 package io.hfdownloader.download;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.progress.Meter;
@@ -53,6 +55,10 @@ public class DownloadService {
     private final TransferConfig transfers;
     private final Settings settings;
     private final SimilarRepos similar;
+    private final ModelLibrary library;
+    private volatile KnownModels lastScan = new KnownModels(List.of(), Map.of());
+
+    private record KnownModels(List<LibraryModel> scanned, Map<RepoId, LibraryModel> byRepo) {}
 
     /**
      * A request that was taken.
@@ -85,6 +91,7 @@ public class DownloadService {
             TransferConfig transfers,
             Settings settings,
             SimilarRepos similar,
+            ModelLibrary library,
             DownloadConfig config) {
         this.queue = queue;
         this.store = store;
@@ -95,6 +102,7 @@ public class DownloadService {
         this.transfers = transfers;
         this.settings = settings;
         this.similar = similar;
+        this.library = library;
     }
 
     // --- asking for one ----------------------------------------------------------------------------------------
@@ -270,8 +278,31 @@ public class DownloadService {
         return view(download, queue.queued());
     }
 
-    private static DownloadView view(Download download, List<Download> queued) {
+    private DownloadView view(Download download, List<Download> queued) {
         int place = queued.indexOf(download);
-        return download.view(place < 0 ? null : place);
+        return download.view(place < 0 ? null : place, modelOf(download));
+    }
+
+    /** As the last scan found it; while none has seen the end of the last download, as one before it did. */
+    private Optional<LibraryModel> modelOf(Download download) {
+        if (download.state() != DownloadState.COMPLETED) {
+            return Optional.empty();
+        }
+        if (!library.hasSeenLastJob()) {
+            return download.lastModel();
+        }
+        List<LibraryModel> scanned = library.models();
+        KnownModels models = lastScan;
+        if (models.scanned() != scanned) {
+            Map<RepoId, LibraryModel> byRepo = new HashMap<>();
+            scanned.forEach(model -> {
+                if (model.repo() != null) {
+                    byRepo.putIfAbsent(model.repo(), model);
+                }
+            });
+            models = new KnownModels(scanned, byRepo);
+            lastScan = models;
+        }
+        return Optional.ofNullable(models.byRepo().get(download.record().repoId()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hfdownloader.download.arrival.DownloadResult;
 import io.hfdownloader.download.arrival.UpdateChanges;
 import io.hfdownloader.download.arrival.UpdateResult;
 import io.hfdownloader.progress.ByteCounts;
@@ -186,18 +187,27 @@ public record DownloadView(
      * What came of a download that completed.
      *
      * @param updateResult what an update has changed; null for what is none, and for one of an older version of this program
+     * @param result where what it brought is; null before it has, and when it is there no more
      */
-    public record Outcome(@Nullable UpdateResult updateResult) {
+    public record Outcome(
+            @Nullable UpdateResult updateResult, @Nullable DownloadResult result) {
 
         /** Of one that has not completed. */
-        public static final Outcome NONE = new Outcome(null);
+        public static final Outcome NONE = new Outcome(null, null);
 
-        static Outcome of(DownloadRecord kept) {
+        static Outcome of(DownloadRecord kept, @Nullable DownloadResult result) {
+            if (kept.state() != DownloadState.COMPLETED) {
+                return NONE;
+            }
             UpdateChanges changes = kept.updated();
-            return kept.state() != DownloadState.COMPLETED || changes == null
-                    ? NONE
-                    : new Outcome(UpdateResult.of(
-                            kept.updateFrom(), changes, kept.counts().bytes().bytesFetched()));
+            return new Outcome(
+                    changes == null
+                            ? null
+                            : UpdateResult.of(
+                                    kept.updateFrom(),
+                                    changes,
+                                    kept.counts().bytes().bytesFetched()),
+                    result);
         }
     }
 }

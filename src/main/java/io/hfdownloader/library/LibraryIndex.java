@@ -42,6 +42,11 @@ final class LibraryIndex {
         return snapshot.models();
     }
 
+    /** Whether the last scan began at this {@link System#nanoTime} or later. */
+    boolean isSince(long nanoTime) {
+        return snapshot.isSince(nanoTime);
+    }
+
     List<SkippedFolder> skippedFolders() {
         return snapshot.skippedFolders();
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param mixed whether a file that came from the Hub is an older one than that commit has
  * @param files all files, by path
  * @param variants what can be picked and deleted by itself
+ * @param contextLength tokens it was trained for; null when its files do not tell
  * @param sizeBytes sum of the files' sizes
  * @param unfinished what is here of files that are not complete
  * @param complete whether it can be used as it is: false when partial data of its own commit is left, a variant lacks a
@@ -33,6 +34,7 @@ public record LibraryModel(
         boolean mixed,
         List<LibraryFile> files,
         List<LibraryVariant> variants,
+        @Nullable Long contextLength,
         long sizeBytes,
         Unfinished unfinished,
         boolean complete,
@@ -52,6 +54,18 @@ public record LibraryModel(
     /** The same, of whose partial files more has come. */
     LibraryModel withUnfinished(Unfinished now) {
         return new LibraryModel(
-                repo, name, folder, commit, mixed, files, variants, sizeBytes, now, complete, updatedAt, wholeFolder);
+                repo,
+                name,
+                folder,
+                commit,
+                mixed,
+                files,
+                variants,
+                contextLength,
+                sizeBytes,
+                now,
+                complete,
+                updatedAt,
+                wholeFolder);
     }
 }

@@ -15,6 +15,8 @@ import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.header.GgufScan;
 import io.hfdownloader.header.GgufTensors;
 import io.hfdownloader.header.InvalidHeaderException;
+import io.hfdownloader.header.ShapeSource;
+import io.hfdownloader.library.metadata.ShapeFile;
 import io.hfdownloader.library.metadata.ShardIndexFile;
 import io.hfdownloader.variant.FactSources;
 import io.hfdownloader.variant.GgufHeaders;
@@ -23,7 +25,7 @@ import io.hfdownloader.variant.WeightFacts;
 import io.hfdownloader.variant.WeightFacts.ShardIndex;
 
 /**
- * Reads what files here say of the weights: indexes of shards, and the headers of those GGUF files whose names leave a doubt of
+ * Reads what files here say of the weights: indexes of shards, the length of context, and the headers of those GGUF files whose names leave a doubt of
  * what they are, or speak of a precision that they may not have. A file that did not change is read once, unless the disk refused it. Blocks throughout.
  */
 final class LocalWeightFacts {
@@ -35,6 +37,7 @@ final class LocalWeightFacts {
     private static final int MAX_CACHED_SHARD_NAMES = 200_000;
 
     private final LruCache<LibraryFile, Optional<GgufTensors>> headers = new LruCache<>(MAX_CACHED);
+    private final LruCache<LibraryFile, Optional<Long>> contextLengths = new LruCache<>(MAX_CACHED);
     private final LruCache<LibraryFile, Optional<ShardIndex>> indexes = new LruCache<>(
             MAX_CACHED,
             MAX_CACHED_SHARD_NAMES,
@@ -46,6 +49,12 @@ final class LocalWeightFacts {
             index(file).ifPresent(index -> shards.put(file.path(), index));
         }
         return new WeightFacts(null, shards, Map.of(), Map.of(), headers(files));
+    }
+
+    /** Tokens that the model was trained for, as one of its files tells. */
+    Optional<Long> contextLength(List<LibraryFile> files) {
+        return ShapeSource.find(files, LibraryFile::path, LibraryFile::sizeBytes)
+                .flatMap(file -> readOnce(contextLengths, file, () -> ShapeFile.contextLength(file.absolutePath())));
     }
 
     private Optional<ShardIndex> index(LibraryFile file) {

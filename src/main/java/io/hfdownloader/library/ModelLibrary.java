@@ -104,6 +104,11 @@ public class ModelLibrary {
         return index.models();
     }
 
+    /** Whether the last scan began after the last job that ended well; from memory. */
+    public boolean hasSeenLastJob() {
+        return index.isSince(lastJobNanos);
+    }
+
     /** One model as the last scan found it; from memory. */
     public Optional<LibraryModel> model(RepoId repo) {
         return models().stream().filter(model -> repo.equals(model.repo())).findFirst();

@@ -27,6 +27,7 @@ import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.library.metadata.TreeFile;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.library.unfinished.UnfinishedReader;
+import io.hfdownloader.variant.ProjectorPicker;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
@@ -73,8 +74,7 @@ final class ModelReader {
         RepoType type = repo == null ? RepoType.MODEL : repo.type();
         MixedCommits mixedCommits = new MixedCommits(files, tree, () -> keptTrees(repo));
         List<LibraryVariant> variants = variants(
-                Variants.of(type, facts, files, LibraryFile::path, LibraryFile::sizeBytes)
-                        .variants(),
+                Variants.of(type, facts, files, LibraryFile::path, LibraryFile::sizeBytes),
                 files,
                 upstream.orElse(List.of()),
                 mixedCommits);
@@ -87,6 +87,7 @@ final class ModelReader {
                 mixed,
                 files,
                 variants,
+                type == RepoType.MODEL ? weightFacts.contextLength(files).orElse(null) : null,
                 files.stream().mapToLong(LibraryFile::sizeBytes).sum(),
                 unfinished(repo, tree, upstream.orElse(List.of()), files, variants),
                 (mixed || !isUnfinished(tree))
@@ -241,11 +242,11 @@ final class ModelReader {
     }
 
     private static List<LibraryVariant> variants(
-            List<Variant<LibraryFile>> here,
+            Variants<LibraryFile> here,
             List<LibraryFile> files,
             List<Variant<RepoFile>> upstream,
             MixedCommits mixedCommits) {
-        Map<String, String> labels = labels(here, upstream);
+        Map<String, String> labels = labels(here.variants(), upstream);
         Map<String, List<Variant<RepoFile>>> byFile = new HashMap<>();
         upstream.forEach(variant -> variant.files()
                 .forEach(file -> byFile.computeIfAbsent(file.path(), path -> new ArrayList<>())
@@ -253,7 +254,7 @@ final class ModelReader {
         Map<String, LibraryFile> byPath = new HashMap<>();
         files.forEach(file -> byPath.put(file.path(), file));
         List<LibraryVariant> variants = new ArrayList<>();
-        for (Variant<LibraryFile> variant : here) {
+        for (Variant<LibraryFile> variant : here.variants()) {
             List<RepoFile> there = sameUpstream(variant, byFile)
                     .map(Variant::files)
                     .orElseGet(() -> allThatShareFiles(variant, byFile));
@@ -265,6 +266,8 @@ final class ModelReader {
                     labels.getOrDefault(variant.label(), variant.label()),
                     variant.format(),
                     variant.files(),
+                    ProjectorPicker.pickFor(variant.files(), here, LibraryFile::path, LibraryFile::sizeBytes)
+                            .orElse(null),
                     variant.sizeBytes(),
                     variant.complete() && whole,
                     mixedCommits.isGoneUpstream(variant.files())));

@@ -3,6 +3,8 @@ package io.hfdownloader.variant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.variant.name.VariantLabel;
@@ -18,21 +20,33 @@ public final class ProjectorPicker {
      * there is none, for weights of other formats, and when one is among the weights already.
      */
     public static Optional<RepoFile> pickFor(Collection<RepoFile> weights, Variants<RepoFile> variants) {
-        Optional<RepoFile> gguf = weights.stream()
-                .filter(file -> WeightFiles.format(file.path(), file.sizeBytes())
+        return pickFor(weights, variants, RepoFile::path, RepoFile::sizeBytes);
+    }
+
+    /**
+     * The same for files by their path (with {@code /}) and their size in bytes.
+     *
+     * @param <F> what a file is to the caller
+     */
+    public static <F> Optional<F> pickFor(
+            Collection<F> weights, Variants<F> variants, Function<F, String> pathOf, ToLongFunction<F> sizeBytes) {
+        Optional<F> gguf = weights.stream()
+                .filter(file -> WeightFiles.format(pathOf.apply(file), sizeBytes.applyAsLong(file))
                         .filter("gguf"::equals)
                         .isPresent())
                 .findFirst();
-        if (gguf.isEmpty() || weights.stream().anyMatch(file -> WeightFiles.isProjector(file.path()))) {
+        if (gguf.isEmpty() || weights.stream().map(pathOf).anyMatch(WeightFiles::isProjector)) {
             return Optional.empty();
         }
-        String path = gguf.get().path();
+        String path = pathOf.apply(gguf.get());
         int precision = rank(path);
         return variants.projectors().stream()
-                .min(Comparator.<RepoFile>comparingInt(file -> -commonFolders(file.path(), path))
-                        .thenComparingInt(file -> distance(rank(file.path()), precision))
-                        .thenComparingInt(file -> -commonStart(file.path(), path))
-                        .thenComparing(RepoFile::path));
+                .min(Comparator.comparing(
+                        pathOf,
+                        Comparator.<String>comparingInt(projector -> -commonFolders(projector, path))
+                                .thenComparingInt(projector -> distance(rank(projector), precision))
+                                .thenComparingInt(projector -> -commonStart(projector, path))
+                                .thenComparing(Comparator.naturalOrder())));
     }
 
     private static int distance(int projector, int weights) {

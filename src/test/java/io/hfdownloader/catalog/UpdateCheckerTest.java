@@ -81,6 +81,6 @@ class UpdateCheckerTest {
 
     private LibraryModel model(boolean mixed) {
         return new LibraryModel(
-                REPO, REPO.id(), models, HERE, mixed, List.of(), List.of(), 0, Unfinished.NONE, true, null, true);
+                REPO, REPO.id(), models, HERE, mixed, List.of(), List.of(), null, 0, Unfinished.NONE, true, null, true);
     }
 }

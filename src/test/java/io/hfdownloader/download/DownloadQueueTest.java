@@ -312,7 +312,7 @@ class DownloadQueueTest {
         QueueFixture.Work.Job second = work.of(id);
         assertThat(first.isStopped()).isTrue();
         assertThat(second.run().before()).isNotDone();
-        assertThat(queue.find(id).orElseThrow().view(null).waiting())
+        assertThat(queue.find(id).orElseThrow().view(null, Optional.empty()).waiting())
                 .extracting(waiting -> waiting == null ? null : waiting.code())
                 .isEqualTo("closing");
         first.close();
@@ -417,7 +417,12 @@ class DownloadQueueTest {
         job.run().finished(refusal()); // it was cut off
         done(queue.saveCounts());
         restart();
-        assertThat(queue.find(id).orElseThrow().view(null).progress().bytes().bytesReceived())
+        assertThat(queue.find(id)
+                        .orElseThrow()
+                        .view(null, Optional.empty())
+                        .progress()
+                        .bytes()
+                        .bytesReceived())
                 .isEqualTo(700);
     }
 
@@ -518,7 +523,7 @@ class DownloadQueueTest {
 
     private String shown(UUID id) {
         return queue.find(id)
-                .map(download -> download.view(null).state().word())
+                .map(download -> download.view(null, Optional.empty()).state().word())
                 .orElse("gone");
     }
 

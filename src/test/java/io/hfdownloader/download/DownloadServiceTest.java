@@ -29,7 +29,7 @@ class DownloadServiceTest {
                 .toCompletableFuture()
                 .join()
                 .download();
-        DownloadService service = new DownloadService(queue, null, null, null, null, null, null, null, null);
+        DownloadService service = new DownloadService(queue, null, null, null, null, null, null, null, null, null);
         disk.slow();
 
         assertThat(answer(service.pause(download.id()))).isEqualTo(DownloadState.PAUSED);

@@ -99,10 +99,11 @@ public record LibraryJson(
     /**
      * What it consists of.
      *
+     * @param contextLength tokens it was trained for; null when its files do not tell
      * @param variants what can be deleted by itself: those that are here, then those of which only a beginning is
      * @param files all files
      */
-    public record Content(List<VariantJson> variants, List<FileJson> files) {}
+    public record Content(@Nullable Long contextLength, List<VariantJson> variants, List<FileJson> files) {}
 
     /**
      * One variant on this machine.
@@ -112,6 +113,8 @@ public record LibraryJson(
      * @param goneUpstream whether the Hub has it no more; no update removes it
      * @param files its complete files
      * @param state where it stands, as with the model; a complete one stays so while an update of it comes
+     * @param primaryPath where its first weight file is; null where it is not complete
+     * @param projectorPath where the vision projector is that goes with it; null for none
      * @param progress how much is here of what was begun, in partial files too; null where nothing was, or it is not known
      */
     public record VariantJson(
@@ -125,6 +128,8 @@ public record LibraryJson(
             @Schema(enumeration = {"complete", "arriving", "paused", "incomplete"})
             String state,
 
+            @Nullable String primaryPath,
+            @Nullable String projectorPath,
             @Nullable ProgressJson progress) {
 
         static VariantJson of(ModelStatus.VariantStatus variant) {
@@ -139,6 +144,12 @@ public record LibraryJson(
                             ? List.of()
                             : here.files().stream().map(LibraryFile::path).toList(),
                     variant.state().word(),
+                    here == null || !here.complete()
+                            ? null
+                            : here.files().get(0).absolutePath().toString(),
+                    here == null || here.projector() == null
+                            ? null
+                            : here.projector().absolutePath().toString(),
                     ProgressJson.of(variant.progress()));
         }
     }
@@ -187,6 +198,7 @@ public record LibraryJson(
                 updateAvailable,
                 model.updatedAt(),
                 new Content(
+                        model.contextLength(),
                         status.variants().stream().map(VariantJson::of).toList(),
                         model.files().stream().map(FileJson::of).toList()),
                 null);
@@ -201,7 +213,7 @@ public record LibraryJson(
                 null,
                 null,
                 null,
-                new Content(List.of(), List.of()),
+                new Content(null, List.of(), List.of()),
                 folder.reason());
     }
 }

@@ -107,7 +107,7 @@ class ModelStatusTest {
 
     private static LibraryVariant variant(String label, boolean complete) {
         LibraryFile file = new LibraryFile("q8.gguf", Path.of("/models/q8.gguf"), 80, Instant.EPOCH, null, null);
-        return new LibraryVariant(label, "gguf", List.of(file), 80, complete, false);
+        return new LibraryVariant(label, "gguf", List.of(file), null, 80, complete, false);
     }
 
     private static LibraryModel model(boolean complete, Unfinished unfinished, LibraryVariant... variants) {
@@ -121,6 +121,7 @@ class ModelStatusTest {
                         .flatMap(variant -> variant.files().stream())
                         .toList(),
                 List.of(variants),
+                null,
                 80,
                 unfinished,
                 complete,

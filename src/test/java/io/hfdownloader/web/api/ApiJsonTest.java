@@ -47,7 +47,8 @@ class ApiJsonTest {
                 "c0",
                 false,
                 List.of(file),
-                List.of(new LibraryVariant("Q4_K_M", "gguf", List.of(file), 1, true, false)),
+                List.of(new LibraryVariant("Q4_K_M", "gguf", List.of(file), file, 1, true, false)),
+                8_192L,
                 2,
                 new Unfinished(
                         List.of(new Unfinished.File("b.part", "b.gguf", 3)),
@@ -62,8 +63,8 @@ class ApiJsonTest {
                 .isEqualTo(lines("""
                 {"repo":"acme/tiny","type":"model","folder":"acme/tiny","revision":"main","path":"/models/acme/tiny","upstream":"revision-gone","commit":"c0","sizeBytes":2,"partialBytes":3,
                 "complete":true,"state":"arriving","updateAvailable":true,"updatedAt":"2026-11-23T18:00:00Z",
-                "variants":[{"label":"Q4_K_M","format":"gguf","sizeBytes":1,"complete":true,"goneUpstream":false,"files":["a.gguf"],"state":"complete","progress":null},
-                {"label":"Q8_0","format":"gguf","sizeBytes":0,"complete":false,"goneUpstream":false,"files":[],"state":"arriving","progress":{"percent":33,"bytes":3,"bytesTotal":9}}],
+                "contextLength":8192,"variants":[{"label":"Q4_K_M","format":"gguf","sizeBytes":1,"complete":true,"goneUpstream":false,"files":["a.gguf"],"state":"complete","primaryPath":"/models/acme/tiny/a.gguf","projectorPath":"/models/acme/tiny/a.gguf","progress":null},
+                {"label":"Q8_0","format":"gguf","sizeBytes":0,"complete":false,"goneUpstream":false,"files":[],"state":"arriving","primaryPath":null,"projectorPath":null,"progress":{"percent":33,"bytes":3,"bytesTotal":9}}],
                 "files":[{"path":"a.gguf","size":1,"modified":"2026-11-23T18:00:00Z","commit":"c0","etag":"e7"}],
                 "passedOver":null}"""));
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.Commit;
 import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.standin.sample.GgufHeaderBuilder;
 import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
@@ -137,6 +139,61 @@ class LibraryApiTest {
         assertThat(get(address).getString("state")).isEqualTo("incomplete");
         assertThat(get(address).<String>getList("variants.state")).containsExactly("complete", "incomplete");
         assertThat(given().get(details).asString()).contains("did not end");
+    }
+
+    /** What a command for llama-server, vLLM or Ollama is put together from. */
+    @Test
+    void aModelAndItsDownloadTellWhereTheWeightsAreAndWhatGoesWithThem() {
+        String name = "acme/sees-GGUF";
+        byte[] head = GgufHeaderBuilder.of("sees", 60_000);
+        hub.add(StandInRepo.model(name)
+                .file("config.json", "{}")
+                .file("Q8_0/sees-Q8_0-00001-of-00002.gguf", Content.of(Arrays.copyOf(head, 60_000)))
+                .file("Q8_0/sees-Q8_0-00002-of-00002.gguf", Content.generated(2, 60_000))
+                .file("mmproj-F16.gguf", Content.generated(3, 9_000)));
+        String id = start(Map.of("repo", name, "variants", List.of("Q8_0")));
+        assertThat(ServiceClient.download(id).getMap("result")).isNull();
+        await(id, "completed");
+
+        Path folder = models.resolve(name);
+        String weights = folder.resolve("Q8_0/sees-Q8_0-00001-of-00002.gguf").toString();
+        String projector = folder.resolve("mmproj-F16.gguf").toString();
+        Json model = get(LIBRARY + "/models/" + name);
+        assertThat(model.getString("path")).isEqualTo(folder.toString());
+        assertThat(model.getLong("contextLength")).isEqualTo(8_192);
+        assertThat(model.getString("variants[0].primaryPath")).isEqualTo(weights);
+        assertThat(model.getString("variants[0].projectorPath")).isEqualTo(projector);
+        ServiceClient.await()
+                .untilAsserted(() -> assertThat(ServiceClient.download(id).getMap("result"))
+                        .containsEntry("path", folder.toString())
+                        .containsEntry("primaryPath", weights)
+                        .containsEntry("projectorPath", projector)
+                        .containsEntry("format", "gguf")
+                        .containsEntry("contextLength", 8_192));
+
+        given().delete(LIBRARY + "/models/" + name).then().statusCode(204);
+        assertThat(ServiceClient.download(id).getMap("result"))
+                .as("there is nothing any more")
+                .isNull();
+    }
+
+    @Test
+    void theContextOfSafetensorsStandsInTheirConfiguration() {
+        String name = "acme/configured";
+        hub.add(StandInRepo.model(name)
+                .file("config.json", "{\"max_position_embeddings\": 4096}")
+                .file("model.safetensors", Content.generated(5, 20_000)));
+        String id = fetch(Map.of("repo", name));
+        ServiceClient.await()
+                .untilAsserted(() -> assertThat(ServiceClient.download(id).getMap("result"))
+                        .containsEntry(
+                                "primaryPath",
+                                models.resolve(name)
+                                        .resolve("model.safetensors")
+                                        .toString())
+                        .containsEntry("projectorPath", null)
+                        .containsEntry("format", "safetensors")
+                        .containsEntry("contextLength", 4_096));
     }
 
     @Test
