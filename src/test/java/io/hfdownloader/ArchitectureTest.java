@@ -97,6 +97,7 @@ class ArchitectureTest {
                     "problem",
                     "text",
                     "cache",
+                    "files",
                     "hook",
                     "hub",
                     "variant",

@@ -1,16 +1,22 @@
 package io.hfdownloader.catalog;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.cache.SharedResult;
 import io.hfdownloader.hook.event.Occurrence;
 import io.hfdownloader.hook.event.OccurrenceListener;
 import io.hfdownloader.hub.HubClient;
+import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.library.LibraryModel;
@@ -23,21 +29,37 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which models on this machine are behind the Hub. Asks the Hub a few times a day, one model after the other,
- * and never downloads anything.
+ * Knows which models on this machine are behind the Hub. Asks the Hub a few times a day and when somebody
+ * wants to know, and never downloads anything.
  */
 @ApplicationScoped
 public class UpdateChecker {
 
     private static final Logger LOG = Logger.getLogger(UpdateChecker.class);
 
+    /** The Hub counts requests: it is asked a few at a time, however many models there are. */
+    private static final int MAX_AT_ONCE = 4;
+
+    /** These say nothing of the one model that was asked for, and all others would meet them as well. */
+    private static final Set<HubException.Kind> OF_HUB = EnumSet.of(
+            HubException.Kind.TOKEN_INVALID,
+            HubException.Kind.THROTTLED,
+            HubException.Kind.UNAVAILABLE,
+            HubException.Kind.PROXY_REFUSED,
+            HubException.Kind.BAD_REDIRECT,
+            HubException.Kind.NOT_A_HUB);
+
     private final HubClient hub;
     private final ModelLibrary library;
     private final RevisionFolders folders;
     private final RevisionOrigins origins;
     private final OccurrenceListener listener;
-    private final Map<RepoId, String> latestCommits = new ConcurrentHashMap<>();
-    private final Map<RepoId, UpstreamStatus> refusals = new ConcurrentHashMap<>();
+    private final UpstreamNotes notes = new UpstreamNotes();
+    private final Map<RepoId, Uni<Void>> running = new ConcurrentHashMap<>();
+    private @Nullable Uni<Void> runningForAll; // guarded by this
+    private volatile @Nullable Instant checkedAt;
+    private volatile @Nullable HubException failure;
+    private volatile Runnable changed = () -> {};
 
     public UpdateChecker(
             HubClient hub,
@@ -55,8 +77,26 @@ public class UpdateChecker {
 
     /** What comes under this name later may have another fate. */
     private void forget(RepoId repo) {
-        latestCommits.remove(repo);
-        refusals.remove(repo);
+        notes.forget(repo);
+        changed.run();
+    }
+
+    /** What is known changes, soon after this was told; to be set once. */
+    void onChange(Runnable told) {
+        changed = told;
+    }
+
+    /** What was known before the server started. */
+    void restore(Map<RepoId, UpstreamNotes.Note> kept, @Nullable Instant allCheckedAt) {
+        notes.restore(kept);
+        if (checkedAt == null) {
+            checkedAt = allCheckedAt;
+        }
+    }
+
+    /** What is known now. */
+    Map<RepoId, UpstreamNotes.Note> notes() {
+        return notes.all();
     }
 
     /**
@@ -74,7 +114,7 @@ public class UpdateChecker {
         }
         return model.mixed()
                 ? Optional.of(true) // whatever the Hub has by now
-                : Optional.ofNullable(latestCommits.get(repo)).map(there -> !there.equals(here));
+                : notes.commit(repo).map(there -> !there.equals(here));
     }
 
     /** The revision that a model follows: the branch, tag or commit that it was fetched from, or {@code main}. */
@@ -104,40 +144,124 @@ public class UpdateChecker {
 
     /** What was just resolved is the newest that is known. */
     public void recordLatestCommit(RepoId repo, String commit) {
-        latestCommits.put(repo, commit);
-        refusals.remove(repo);
+        notes.put(repo, commit);
+        changed.run();
+    }
+
+    private synchronized boolean isRunning() {
+        return runningForAll != null;
+    }
+
+    /** When the Hub told last where the revision of a model is, or that it gives it no more; empty for never. From memory. */
+    public Optional<Instant> checkedAt(RepoId repo) {
+        return notes.checkedAt(repo);
+    }
+
+    /** How the last look at all models went, and what is known now. From memory. */
+    public UpdateCheck lastCheck() {
+        long behind = library.models().stream()
+                .filter(model -> isBehind(model).orElse(false))
+                .count();
+        return new UpdateCheck(checkedAt, isRunning(), behind, failure);
     }
 
     /** Why the Hub did not give it any more when it was asked last; empty when it did, or that is not known. From memory. */
     public Optional<UpstreamStatus> upstream(RepoId repo) {
-        return Optional.ofNullable(refusals.get(repo));
+        return notes.refusal(repo);
     }
 
     /** The Hub did not say what there is of a repo; kept where a model of it is here. */
     public void recordRefusal(RepoId repo, Throwable failure) {
         UpstreamStatus.of(failure).ifPresent(status -> recordRefusal(repo, status));
+        changed.run();
     }
 
     private void recordRefusal(RepoId repo, UpstreamStatus status) {
         if (library.model(repo).isPresent()) {
-            refusals.put(repo, status);
+            notes.put(repo, status);
         }
+    }
+
+    /** Begins to look at all models, unless that is under way already; {@link #lastCheck} tells how it goes. */
+    public void startCheck() {
+        var begun = checkAll()
+                .subscribe()
+                .with(
+                        done -> LOG.debug("All models were compared with the Hub"),
+                        broken -> LOG.error("The look for updates ended for a reason that nobody expected", broken));
+    }
+
+    /**
+     * Looks at one model now. Those who ask at the same time share one look.
+     *
+     * @throws HubException as the result's failure when the Hub does not answer; that it does not give the model any more is an
+     *     answer
+     */
+    public Uni<Void> check(RepoId repo) {
+        return shared(repo).onItemOrFailure().invoke((done, failed) -> changed.run());
+    }
+
+    private Uni<Void> shared(RepoId repo) {
+        return Uni.createFrom()
+                .deferred(() -> running.computeIfAbsent(
+                        repo,
+                        first -> SharedResult.of(ask(first).onTermination().invoke(() -> running.remove(first)))));
     }
 
     @Scheduled(every = "6h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> checkAll() {
+        return Uni.createFrom().deferred(this::sharedByAll);
+    }
+
+    private synchronized Uni<Void> sharedByAll() {
+        Uni<Void> shared = runningForAll;
+        if (shared == null) {
+            shared = SharedResult.of(checkEach().onTermination().invoke(this::endedForAll));
+            runningForAll = shared;
+        }
+        return shared;
+    }
+
+    private synchronized void endedForAll() {
+        runningForAll = null;
+    }
+
+    /** When the Hub does not answer for one model it does not for the next; then all else stays as it was known. */
+    private Uni<Void> checkEach() {
         List<RepoId> here = library.models().stream()
                 .filter(model -> model.repo() != null && model.commit() != null)
                 .flatMap(model -> Optional.ofNullable(model.repo()).stream())
                 .toList();
-        latestCommits.keySet().retainAll(here);
-        refusals.keySet().retainAll(here);
+        notes.forgetAllBut(here);
+        Queue<HubException> unanswered = new ConcurrentLinkedQueue<>();
         return Multi.createFrom()
                 .iterable(here)
                 .onItem()
-                .transformToUniAndConcatenate(this::check)
+                .transformToUni(repo -> unanswered.isEmpty()
+                        ? shared(repo)
+                                .onFailure()
+                                .invoke(failed -> addIfOfHub(unanswered, failed))
+                                .onFailure()
+                                .recoverWithNull()
+                        : Uni.createFrom().voidItem())
+                .merge(MAX_AT_ONCE)
                 .onItem()
-                .ignoreAsUni();
+                .ignoreAsUni()
+                .invoke(() -> concluded(unanswered.peek()));
+    }
+
+    private static void addIfOfHub(Queue<HubException> unanswered, Throwable failed) {
+        if (failed instanceof HubException refusal && OF_HUB.contains(refusal.kind())) {
+            unanswered.add(refusal);
+        }
+    }
+
+    private void concluded(@Nullable HubException brokenOffBy) {
+        failure = brokenOffBy;
+        if (brokenOffBy == null) {
+            checkedAt = Instant.now();
+        }
+        changed.run();
     }
 
     /** The Hub tells of repos that it does not give. */
@@ -162,19 +286,18 @@ public class UpdateChecker {
         }
     }
 
-    private Uni<Void> check(RepoId repo) {
+    private Uni<Void> ask(RepoId repo) {
         return origins.find(repo, null)
                 .chain(() -> hub.info(repo, revisionOf(repo)))
-                .invoke(info -> recordLatestCommit(repo, info.commit()))
+                .invoke(info -> notes.put(repo, info.commit()))
                 .invoke(info -> library.model(repo).ifPresent(model -> tell(model, repo, info.commit())))
                 .chain(info -> checkAccess(repo, info))
                 .onFailure()
-                .invoke(failure -> {
-                    LOG.debugf("No news of %s: %s", repo, failure.getMessage());
-                    recordRefusal(repo, failure);
+                .invoke(refused -> {
+                    LOG.debugf("No news of %s: %s", repo, refused.getMessage());
+                    UpstreamStatus.of(refused).ifPresent(status -> recordRefusal(repo, status));
                 })
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
+                .onFailure(refused -> UpstreamStatus.of(refused).isPresent())
+                .recoverWithNull();
     }
 }

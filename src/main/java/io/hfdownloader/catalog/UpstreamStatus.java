@@ -1,9 +1,11 @@
 package io.hfdownloader.catalog;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 import io.hfdownloader.hub.HubException;
+import org.jspecify.annotations.Nullable;
 
 /** Why the Hub does not give any more what a model on this machine came from. What is here stays as it is. */
 public enum UpstreamStatus {
@@ -42,6 +44,13 @@ public enum UpstreamStatus {
                     BAD_REDIRECT,
                     NOT_A_HUB -> Optional.empty();
         };
+    }
+
+    /** The one with this {@link #word}. */
+    static Optional<UpstreamStatus> ofWord(@Nullable String word) {
+        return Arrays.stream(values())
+                .filter(status -> status.word().equals(word))
+                .findFirst();
     }
 
     /** As the API and the keys of texts have it. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hfdownloader.hook.event.HookEvent;
 import io.hfdownloader.hook.event.Occurrence;
 import io.hfdownloader.hub.HubClient;
@@ -24,6 +25,7 @@ import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -173,6 +177,67 @@ class UpstreamCheckTest {
         hub.add(repo().gated());
         hub.faults().add(Fault.status("auth-check", 404));
         assertThat(found(checker(null))).isEmpty();
+    }
+
+    /** Who clicks twice asks the Hub once. */
+    @Test
+    void thoseWhoAskAtTheSameTimeShareOneLook() {
+        UpdateChecker updates = checker(null);
+        hub.faults().add(Fault.delay("/api/models/" + ID, Duration.ofMillis(300)));
+        Uni<Void> one = updates.check(REPO);
+        Uni<Void> other = updates.check(REPO);
+        assertThat(Uni.join()
+                        .all(one, other, updates.checkAll(), updates.checkAll())
+                        .andFailFast()
+                        .await()
+                        .atMost(LONG))
+                .hasSize(4);
+        assertThat(hub.requests())
+                .filteredOn(request -> request.uri().contains("/revision/main"))
+                .hasSize(1);
+        assertThat(updates.lastCheck().running()).isFalse();
+    }
+
+    @Test
+    void whatWasFoundIsKnownAfterARestart() throws IOException {
+        UpdateChecker updates = checker(null);
+        hub.add(repo().file("more.txt", Content.generated(2, 10)));
+        assertThat(found(updates)).isEmpty();
+        new UpdateStore(json(), library, updates).write();
+
+        UpdateChecker next = checker(null);
+        new UpdateStore(json(), library, next).load();
+        assertThat(next.isBehind(library.models().get(0))).contains(true);
+        assertThat(next.checkedAt(REPO)).isEqualTo(updates.checkedAt(REPO)).isPresent();
+        assertThat(next.lastCheck()).isEqualTo(updates.lastCheck());
+
+        hub.remove(hub.model(ID));
+        assertThat(found(next)).contains(UpstreamStatus.GONE);
+        new UpdateStore(json(), library, next).write();
+        UpdateChecker third = checker(null);
+        new UpdateStore(json(), library, third).load();
+        assertThat(third.upstream(REPO)).contains(UpstreamStatus.GONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{\"models\":{\"\":null,\"model/../..\":{},\"model/acme/fades\":null}}",
+                "{\"models\":{\"model/acme/fades\":{\"commit\":\"x\",\"upstream\":\"new\",\"later\":1}}}"
+            })
+    void whatCannotBeReadIsFoundOutAgain(String text) throws IOException {
+        Files.writeString(library.layout().stateFolder().resolve("updates.json"), text);
+        UpdateChecker updates = checker(null);
+        new UpdateStore(json(), library, updates).load();
+        assertThat(updates.isBehind(library.models().get(0))).isEmpty();
+        assertThat(updates.upstream(REPO)).isEmpty();
+    }
+
+    private static ObjectMapper json() {
+        return new ObjectMapper().registerModule(new JavaTimeModule());
     }
 
     private UpdateChecker checker(@Nullable String token) {

@@ -1,6 +1,7 @@
 package io.hfdownloader.web.api;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 
+import io.hfdownloader.catalog.UpdateCheck;
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.download.arrival.ModelStatus;
@@ -24,9 +26,11 @@ import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
 import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.web.http.Problem;
 import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
 import io.smallrye.common.annotation.Blocking;
@@ -43,6 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** What this machine has, for programs. Methods that change it run on a worker. */
 @Path("/api/v1/library")
@@ -130,6 +135,76 @@ public class LibraryApi {
         return update(RepoName.ofFolderPath(type, null, name));
     }
 
+    /**
+     * How the last look for updates of all models went.
+     *
+     * @param checkedAt when it ended last with an answer of the Hub for each model; null when it never did
+     * @param running whether one is under way
+     * @param updates how many models here are behind the Hub, as far as that is known
+     * @param error why the last one was broken off; null when it was not. What was known before stands
+     */
+    public record CheckJson(
+            @Nullable Instant checkedAt,
+            boolean running,
+            long updates,
+            @Nullable Problem error) {
+
+        static CheckJson of(UpdateCheck check) {
+            ProblemException failure = check.failure();
+            return new CheckJson(
+                    check.checkedAt(), check.running(), check.updates(), failure == null ? null : Problem.of(failure));
+        }
+    }
+
+    @GET
+    @Path("check")
+    @NonBlocking
+    @Operation(
+            operationId = "getUpdateCheck",
+            summary = "When updates of all models were looked for last, and how it went")
+    public CheckJson lastCheck() {
+        return CheckJson.of(updates.lastCheck());
+    }
+
+    @POST
+    @Path("check")
+    @NonBlocking
+    @Problems(from = Source.DISK)
+    @Operation(
+            operationId = "checkForUpdates",
+            summary = "Ask the Hub now which models have an update; downloads nothing")
+    @APIResponse(
+            responseCode = "202",
+            description = "It is under way; a GET tells when it has ended, and each model when the Hub told of it",
+            content = @Content(schema = @Schema(implementation = CheckJson.class)))
+    public Uni<RestResponse<CheckJson>> check() {
+        return models().invoke(updates::startCheck).map(here -> RestResponse.accepted(lastCheck()));
+    }
+
+    @POST
+    @Path("{type}/{namespace}/{name}/check")
+    @NonBlocking
+    @Problems(
+            value = ProblemType.MODEL_NOT_FOUND,
+            from = {Source.HUB, Source.DISK})
+    @Operation(
+            operationId = "checkLibraryModel",
+            summary = "Ask the Hub now whether one model has an update; downloads nothing")
+    public Uni<LibraryJson> check(@RestPath String type, @RestPath String namespace, @RestPath String name) {
+        return check(RepoName.ofFolderPath(type, namespace, name));
+    }
+
+    @POST
+    @Path("{type}/{name}/check")
+    @NonBlocking
+    @Problems(
+            value = ProblemType.MODEL_NOT_FOUND,
+            from = {Source.HUB, Source.DISK})
+    @Operation(operationId = "checkCanonicalLibraryModel", summary = "The same for a repo without a namespace")
+    public Uni<LibraryJson> checkCanonical(@RestPath String type, @RestPath String name) {
+        return check(RepoName.ofFolderPath(type, null, name));
+    }
+
     @DELETE
     @Problems(from = {Source.DELETION, Source.DISK})
     @Operation(
@@ -215,6 +290,13 @@ public class LibraryApi {
                 .map(accepted -> RestResponse.accepted(DownloadJson.of(accepted.download())));
     }
 
+    /** What did not come from the Hub has no update. */
+    private Uni<LibraryJson> check(RepoId repo) {
+        return find(repo)
+                .chain(model -> model.commit() == null ? Uni.createFrom().voidItem() : updates.check(repo))
+                .chain(() -> find(repo));
+    }
+
     private void delete(RepoId repo, UriInfo request) throws IOException {
         MultivaluedMap<String, String> asked = part(request);
         if (asked.containsKey(VARIANT)) {
@@ -263,16 +345,7 @@ public class LibraryApi {
 
     private Stream<LibraryJson> jsons(Stream<LibraryModel> models) {
         Function<LibraryModel, ModelStatus> statuses = downloads.modelStatuses();
-        return models.map(model -> json(model, statuses.apply(model)));
-    }
-
-    private LibraryJson json(LibraryModel model, ModelStatus status) {
-        RepoId repo = model.repo();
-        return LibraryJson.of(
-                model,
-                status,
-                repo == null || model.commit() == null ? null : updates.revisionOf(repo),
-                updates.isBehind(model).orElse(null),
-                repo == null ? null : updates.upstream(repo).orElse(null));
+        return models.map(
+                model -> LibraryJson.of(model, statuses.apply(model), LibraryJson.Updates.of(model, updates)));
     }
 }

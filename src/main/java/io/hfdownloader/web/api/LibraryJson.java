@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.hub.RepoId;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     missing, {@code incomplete} when none does, {@code no-weights} when there is nothing but what describes it; null for what was
  *     passed over
  * @param updateAvailable whether the Hub has another commit, or files here are older than theirs; null when that is not known
+ * @param checkedAt when the Hub told that last; null when it never did
  * @param updatedAt last change of a file, or null
  * @param content what it consists of
  * @param passedOver why its folder was not looked into, so that nothing else is known of it; null for all others
@@ -40,6 +42,7 @@ public record LibraryJson(
         String state,
 
         @Nullable Boolean updateAvailable,
+        @Nullable Instant checkedAt,
         @Nullable Instant updatedAt,
         @JsonUnwrapped Content content,
         @Nullable String passedOver) {
@@ -183,19 +186,41 @@ public record LibraryJson(
         }
     }
 
-    public static LibraryJson of(
-            LibraryModel model,
-            ModelStatus status,
+    /**
+     * What is known of what the Hub has.
+     *
+     * @param revision that an update follows, or null
+     * @param available whether there is one, or null
+     * @param checkedAt when the Hub told, or null
+     * @param upstream why the Hub does not give it any more, or null
+     */
+    record Updates(
             @Nullable String revision,
-            @Nullable Boolean updateAvailable,
+            @Nullable Boolean available,
+            @Nullable Instant checkedAt,
             @Nullable UpstreamStatus upstream) {
+
+        static Updates of(LibraryModel model, UpdateChecker updates) {
+            RepoId repo = model.repo();
+            return repo == null
+                    ? new Updates(null, null, null, null)
+                    : new Updates(
+                            model.commit() == null ? null : updates.revisionOf(repo),
+                            updates.isBehind(model).orElse(null),
+                            updates.checkedAt(repo).orElse(null),
+                            updates.upstream(repo).orElse(null));
+        }
+    }
+
+    static LibraryJson of(LibraryModel model, ModelStatus status, Updates updates) {
         return new LibraryJson(
-                Place.of(model.repo(), model.name(), revision, model.folder(), upstream),
+                Place.of(model.repo(), model.name(), updates.revision(), model.folder(), updates.upstream()),
                 model.commit(),
                 new Sizes(model.sizeBytes(), model.partialBytes()),
                 model.complete(),
                 status.state().word(),
-                updateAvailable,
+                updates.available(),
+                updates.checkedAt(),
                 model.updatedAt(),
                 new Content(
                         model.contextLength(),
@@ -210,6 +235,7 @@ public record LibraryJson(
                 null,
                 new Sizes(0, 0),
                 false,
+                null,
                 null,
                 null,
                 null,

@@ -65,7 +65,8 @@ public record Problem(
                 suggestions.isEmpty() ? null : suggestions);
     }
 
-    static Problem of(ProblemException failure) {
+    /** What a failure tells. */
+    public static Problem of(ProblemException failure) {
         return of(
                 failure.problem(),
                 failure.detail(),

@@ -257,6 +257,65 @@ class UpdatesApiTest {
                 .isZero();
     }
 
+    // --- looking for updates -----------------------------------------------------------------------------------
+
+    @Test
+    void oneModelIsComparedWithTheHubWhenSomebodyWantsToKnow() {
+        StandInRepo repo = quants("acme/looked-at");
+        fetch(Map.of("repo", repo.id(), "variants", List.of("Q4_K_M")));
+        String model = LIBRARY + "/models/" + repo.id();
+        String before = ServiceClient.get(model).getString("checkedAt");
+        assertThat(before).as("a download is a look, too").isNotNull();
+        repo.push("On", commitDraft -> commitDraft.file("notes.txt", Content.of("new")));
+        assertThat(ServiceClient.get(model).getBoolean("updateAvailable")).isFalse();
+
+        Json checked =
+                Json.of(post(model + "/check").then().statusCode(200).extract().asString());
+        assertThat(checked.getBoolean("updateAvailable")).isTrue();
+        assertThat(checked.getString("checkedAt")).isGreaterThan(before);
+        assertThat(models.resolve(repo.id()).resolve("notes.txt")).hasContent("notes");
+
+        hub.faults().add(Fault.status("/api/", 503));
+        problem(post(model + "/check"), 502, "hub-unavailable");
+        assertThat(ServiceClient.get(model).getBoolean("updateAvailable"))
+                .as("what was known")
+                .isTrue();
+        assertThat(ServiceClient.get(model).getString("checkedAt")).isEqualTo(checked.getString("checkedAt"));
+        hub.clear();
+
+        hub.remove(repo);
+        assertThat(Json.of(post(model + "/check").asString()).getString("upstream"))
+                .isEqualTo("gone");
+        problem(post(LIBRARY + "/models/acme/none/check"), 404, "model-not-found");
+    }
+
+    @Test
+    void allModelsAreComparedAndAHubThatIsAwayIsTold() {
+        StandInRepo moved = quants("acme/moved-on");
+        StandInRepo same = quants("acme/stays");
+        fetch(Map.of("repo", moved.id(), "variants", List.of("Q4_K_M")));
+        fetch(Map.of("repo", same.id(), "variants", List.of("Q4_K_M")));
+        moved.push("On", commitDraft -> commitDraft.file("notes.txt", Content.of("new")));
+
+        post(LIBRARY + "/check").then().statusCode(202);
+        Json done = awaitCheck();
+        assertThat(done.getInt("updates")).isOne();
+        assertThat(done.getMap("error")).isNull();
+        assertThat(done.getString("checkedAt")).isNotNull();
+
+        hub.faults().add(Fault.status("/api/", 503));
+        post(LIBRARY + "/check").then().statusCode(202);
+        Json broken = awaitCheck();
+        assertThat(broken.getString("error.type")).endsWith(":hub-unavailable");
+        assertThat(broken.getString("checkedAt")).isEqualTo(done.getString("checkedAt"));
+        assertThat(broken.getInt("updates")).isOne();
+    }
+
+    private static Json awaitCheck() {
+        await().until(() -> !ServiceClient.get(LIBRARY + "/check").getBoolean("running"));
+        return ServiceClient.get(LIBRARY + "/check");
+    }
+
     private StandInRepo quants(String id) {
         return hub.add(StandInRepo.model(id)
                 .file("config.json", "{}")
