@@ -2,6 +2,7 @@ package io.hfdownloader.download;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import io.hfdownloader.download.plan.WritableFiles;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.RepoLease;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
@@ -23,6 +25,7 @@ import io.hfdownloader.progress.FileState;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.progress.Progress;
 import io.hfdownloader.progress.Retries;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.Selection;
 import org.jspecify.annotations.Nullable;
 
@@ -327,7 +330,11 @@ final class Download {
 
     private @Nullable Waiting waitingNow(DownloadState shown, @Nullable Meter used, @Nullable Integer position) {
         if (shown == DownloadState.QUEUED && position != null) {
-            return new Waiting("Waits in the queue, at place " + (position + 1), "queued", null);
+            return new Waiting(
+                    "Waits in the queue, at place " + (position + 1),
+                    "queued",
+                    null,
+                    Map.of("place", String.valueOf(position + 1)));
         }
         Waiting own = waiting;
         if (own != null || used == null || shown != DownloadState.DOWNLOADING) {
@@ -346,9 +353,19 @@ final class Download {
                         .map(FileMeter::snapshot)
                         .filter(file -> file.delay().waiting() != null)
                         .min(Comparator.comparing(FileProgress::path))
-                        .map(FileProgress::delay)
-                        .map(delay -> new Waiting(String.valueOf(delay.waiting()), "files", delay.waitingUntil()))
+                        .map(Download::waiting)
                         .orElse(null);
+    }
+
+    private static Waiting waiting(FileProgress file) {
+        FileProgress.Delay delay = file.delay();
+        return new Waiting(
+                String.valueOf(delay.waiting()),
+                "files",
+                delay.waitingUntil(),
+                Parameters.of("path", UntrustedText.name(file.path()))
+                        .and("reason", delay.waitingFor())
+                        .toMap());
     }
 
     private static int percent(DownloadState state, ByteCounts bytes) {

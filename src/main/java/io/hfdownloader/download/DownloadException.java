@@ -1,5 +1,6 @@
 package io.hfdownloader.download;
 
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 
@@ -28,6 +29,11 @@ public final class DownloadException extends ProblemException {
 
     DownloadException(Kind kind, String message) {
         super(kind.problem, message);
+        this.kind = kind;
+    }
+
+    DownloadException(Kind kind, String message, Parameters parameters) {
+        super(kind.problem, message, null, parameters);
         this.kind = kind;
     }
 

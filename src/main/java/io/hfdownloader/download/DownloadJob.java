@@ -225,7 +225,10 @@ final class DownloadJob {
                 .orElseGet(() -> backoff.after(attempt));
         Instant until = timer.now().plus(wait);
         listener.waiting(new Waiting(
-                String.valueOf(failure.getMessage()), failure.problem().slug(), until));
+                failure.detail(),
+                failure.problem().slug(),
+                until,
+                failure.parameters().toMap()));
         return timer.after(wait.isZero() ? Duration.ofMillis(1) : wait).chain(() -> resolve(attempt + 1));
     }
 
@@ -322,7 +325,9 @@ final class DownloadJob {
             throw new TransferException(
                     transfer.kind(),
                     transfer.getMessage() + " The same or worse happened to "
-                            + (count == 2 ? "another file." : (count - 1) + " other files."));
+                            + (count == 2 ? "another file." : (count - 1) + " other files."),
+                    null,
+                    transfer.parameters().and("others", count - 1));
         }
         if (first instanceof RuntimeException failure) {
             throw failure;
@@ -454,13 +459,21 @@ final class DownloadJob {
             listener.waiting(new Waiting(
                     failure.getMessage() + " It goes on by itself when it is back.",
                     ProblemType.DISK_AWAY.slug(),
-                    until));
+                    until,
+                    parameters(failure)));
         } else {
             listener.waitingForSpace(new Waiting(
                     failure.getMessage() + " It goes on by itself when there is room.",
                     ProblemType.DISK_FULL.slug(),
-                    until));
+                    until,
+                    parameters(failure)));
         }
+    }
+
+    private static Map<String, String> parameters(Throwable failure) {
+        return failure instanceof ProblemException problem
+                ? problem.parameters().toMap()
+                : Map.of();
     }
 
     private static Duration interval(Throwable failure) {

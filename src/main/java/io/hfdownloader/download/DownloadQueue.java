@@ -413,7 +413,7 @@ final class DownloadQueue {
         download.record(download.record().withState(DownloadState.RESOLVING, null, clock.instant()));
         watch(save(download));
         if (!run.before().toCompletableFuture().isDone()) {
-            run.waiting(new Waiting("The files of the run before are being closed", "closing", null));
+            run.waiting(new Waiting("The files of the run before are being closed", "closing"));
         }
         Download.RunningJob runningJob = runner.start(run);
         if (run.isOutdated()) { // stopped before its job was known here

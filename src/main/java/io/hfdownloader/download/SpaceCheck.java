@@ -21,6 +21,7 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.text.ByteText;
@@ -219,7 +220,12 @@ class SpaceCheck {
                         + where(available.volume()) + "; " + ByteText.of(available.freeBytes()) + " are free" + others
                         + ", and "
                         + ByteText.of(RESERVE_BYTES) + " are kept in reserve, so " + ByteText.of(missing)
-                        + " are missing. Delete something or choose a smaller variant.");
+                        + " are missing. Delete something or choose a smaller variant.",
+                Parameters.of("repo", plan.tree().repo().id())
+                        .and("neededBytes", available.neededBytes())
+                        .and("freeBytes", available.freeBytes())
+                        .and("missingBytes", missing)
+                        .and("reason", "needed"));
     }
 
     /** Which disk it is, where that is not the one of the models directory. */

@@ -1,6 +1,7 @@
 package io.hfdownloader.download;
 
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,5 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param code stable word for the kind of reason, for whoever tells it in other words: that of the Hub's refusal, {@code queued},
  *     {@code disk-full}, {@code closing}, {@code files} where each file waits for a reason of its own
  * @param until when it goes on by itself, if that is known
+ * @param parameters what the sentence names, by name, as with problems; with {@code files}, {@code reason} is what is in the way of
+ *     the {@code path} that is named
  */
-public record Waiting(String reason, String code, @Nullable Instant until) {}
+public record Waiting(String reason, String code, @Nullable Instant until, Map<String, String> parameters) {
+
+    Waiting(String reason, String code) {
+        this(reason, code, null, Map.of());
+    }
+}

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +133,10 @@ public final class DiskException extends ProblemException {
             return this == TOO_LARGE || this == NAME_TOO_LONG;
         }
 
+        private String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
         private static Kind of(IOException failure) {
             if (failure instanceof AccessDeniedException) {
                 return DENIED;
@@ -150,7 +155,11 @@ public final class DiskException extends ProblemException {
     private final Kind kind;
 
     private DiskException(Kind kind, String message, @Nullable Throwable cause) {
-        super(kind.problem, message, cause);
+        this(kind, message, cause, kind.word());
+    }
+
+    private DiskException(Kind kind, String message, @Nullable Throwable cause, String reason) {
+        super(kind.problem, message, cause, Parameters.of("reason", reason));
         this.kind = kind;
     }
 
@@ -190,7 +199,8 @@ public final class DiskException extends ProblemException {
                                     + " MiB free: it has no room for further files (inodes), or what is free is"
                                     + " reserved or beyond a quota. Delete files that nobody needs, however small"
                                     + " (df -i tells how many more it can hold); what is here is kept.",
-                            failure);
+                            failure,
+                            "files");
                 }
             } catch (IOException unknown) {
                 failure.addSuppressed(unknown);

@@ -13,6 +13,7 @@ import io.hfdownloader.hub.HubException.Kind;
 import io.hfdownloader.network.FailureReason;
 import io.hfdownloader.network.UnreachableException;
 import io.hfdownloader.network.WebAddress;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.text.UntrustedText;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,33 @@ public final class HubErrors {
                 sentence(kind, context, status, hubMessage, retryAt) + tokenAdvice(kind, context),
                 headers.get("X-Request-Id"),
                 retryAt,
-                null);
+                null,
+                parameters(kind, context, status, retryAt));
+    }
+
+    private static Parameters parameters(Kind kind, RequestContext context, int status, @Nullable Instant retryAt) {
+        Parameters repo = Parameters.of("repo", context.repo().id())
+                .and("type", context.repo().type().word())
+                .and("endpoint", context.endpoint().displayed());
+        String token = context.withToken() ? "with-token" : "without-token";
+        return switch (kind) {
+            case REPO_NOT_FOUND -> repo.and("reason", token);
+            case GATED -> repo.and("page", context.page()).and("reason", token);
+            case REVISION_NOT_FOUND -> repo.and("revision", UntrustedText.name(context.revision()));
+            case FILE_NOT_FOUND, MIRROR_INCONSISTENT, CHANGED ->
+                repo.and("path", file(context)).and("revision", UntrustedText.name(context.revision()));
+            case THROTTLED -> repo.and("until", retryAt);
+            case UNAVAILABLE -> repo.and("status", status).and("until", retryAt).and("reason", "status");
+            case BAD_REQUEST -> repo.and("status", status);
+            case TOKEN_INVALID,
+                    FORBIDDEN,
+                    DISABLED,
+                    LISTING_INCOMPLETE,
+                    TOO_MANY_FILES,
+                    PROXY_REFUSED,
+                    BAD_REDIRECT,
+                    NOT_A_HUB -> repo;
+        };
     }
 
     /** The exception for a search that was answered with a status of 400 or more. Any thread. */
@@ -105,7 +132,11 @@ public final class HubErrors {
             case UNAVAILABLE -> unavailable(endpoint, status);
             default -> hub(endpoint) + " refuses the search (status " + status + ")" + quoted(body);
         };
-        return new HubException(kind, sentence, headers.get("X-Request-Id"), retryAt, null);
+        Parameters parameters = Parameters.of("endpoint", endpoint.displayed())
+                .and("status", status)
+                .and("until", retryAt)
+                .and("reason", kind == Kind.UNAVAILABLE ? "status" : null);
+        return new HubException(kind, sentence, headers.get("X-Request-Id"), retryAt, null, parameters);
     }
 
     /** The Hub could not be reached or did not answer in time. */
@@ -140,7 +171,12 @@ public final class HubErrors {
 
     private static HubException unreachable(Kind kind, String endpoint, String reason, String advice, Throwable cause) {
         return new HubException(
-                kind, "The Hub at " + endpoint + " cannot be reached (" + reason + "). " + advice, null, null, cause);
+                kind,
+                "The Hub at " + endpoint + " cannot be reached (" + reason + "). " + advice,
+                null,
+                null,
+                cause,
+                Parameters.of("endpoint", endpoint).and("reason", FailureReason.word(cause)));
     }
 
     /** Somebody answered, but not with what a Hub says. */
@@ -150,7 +186,11 @@ public final class HubErrors {
                 "What answered at " + (endpoint.isMirror() ? "the mirror " : "") + endpoint.displayed()
                         + " is not a Hub: " + what
                         + (endpoint.isMirror() ? ". The mirror may be wrong, or a" : ". A")
-                        + " captive portal or a proxy may be in between; check HF_ENDPOINT and the network.");
+                        + " captive portal or a proxy may be in between; check HF_ENDPOINT and the network.",
+                null,
+                null,
+                null,
+                Parameters.of("endpoint", endpoint.displayed()));
     }
 
     /**
@@ -164,7 +204,11 @@ public final class HubErrors {
                 mirror ? Kind.MIRROR_INCONSISTENT : Kind.CHANGED,
                 context.hub() + " now gives other content for " + file(context) + " than it listed at commit "
                         + context.revision() + " (" + what + "). "
-                        + (mirror ? OTHER_MIRROR : "Start the download again to get the new version."));
+                        + (mirror ? OTHER_MIRROR : "Start the download again to get the new version."),
+                null,
+                null,
+                null,
+                parameters(Kind.CHANGED, context, 0, null));
     }
 
     /** What answered lists a repo's files, but not all of them, or there is no knowing that they are all. */

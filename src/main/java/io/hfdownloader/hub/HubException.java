@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.UntrustedText;
@@ -81,7 +82,17 @@ public final class HubException extends ProblemException {
             @Nullable String requestId,
             @Nullable Instant retryAt,
             @Nullable Throwable cause) {
-        super(kind.problem, message, cause);
+        this(kind, message, requestId, retryAt, cause, Parameters.NONE);
+    }
+
+    HubException(
+            Kind kind,
+            String message,
+            @Nullable String requestId,
+            @Nullable Instant retryAt,
+            @Nullable Throwable cause,
+            Parameters parameters) {
+        super(kind.problem, message, cause, parameters);
         this.kind = kind;
         this.requestId = requestId == null ? null : UntrustedText.name(requestId);
         this.retryAt = retryAt;
@@ -89,7 +100,7 @@ public final class HubException extends ProblemException {
     }
 
     private HubException(HubException other, List<String> suggestions) {
-        super(other.kind.problem, other.detail(), other.getCause());
+        super(other.kind.problem, other.detail(), other.getCause(), other.parameters());
         this.kind = other.kind;
         this.requestId = other.requestId;
         this.retryAt = other.retryAt;

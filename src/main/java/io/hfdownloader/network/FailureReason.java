@@ -1,5 +1,7 @@
 package io.hfdownloader.network;
 
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -32,6 +34,31 @@ public final class FailureReason {
         return message == null
                 ? cause.getClass().getSimpleName()
                 : UntrustedText.withoutStop(UntrustedText.message(message));
+    }
+
+    /**
+     * The same as one of a few stable words: {@code dns}, {@code timeout}, {@code tls}, {@code refused}, {@code no-route},
+     * {@code proxy}, {@code broken}.
+     */
+    public static String word(Throwable cause) {
+        if (cause instanceof UnreachableException noConnection) {
+            return noConnection.isOfProxy() || noConnection.getCause() == null
+                    ? "proxy"
+                    : word(noConnection.getCause());
+        }
+        if (cause instanceof UnknownHostException) {
+            return "dns";
+        }
+        if (isTimeout(cause)) {
+            return "timeout";
+        }
+        if (cause instanceof SSLException) {
+            return "tls";
+        }
+        if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+            return String.valueOf(cause.getMessage()).contains("refused") ? "refused" : "no-route";
+        }
+        return "broken";
     }
 
     private static String ofTls(Throwable root) {

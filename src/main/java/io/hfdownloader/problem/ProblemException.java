@@ -13,14 +13,20 @@ import org.jspecify.annotations.Nullable;
 public abstract class ProblemException extends RuntimeException {
 
     private final ProblemType problem;
+    private final Parameters parameters;
 
     protected ProblemException(ProblemType problem, String detail) {
         this(problem, detail, null);
     }
 
     protected ProblemException(ProblemType problem, String detail, @Nullable Throwable cause) {
+        this(problem, detail, cause, Parameters.NONE);
+    }
+
+    protected ProblemException(ProblemType problem, String detail, @Nullable Throwable cause, Parameters parameters) {
         super(SecretMasker.masked(detail), cause);
         this.problem = problem;
+        this.parameters = parameters;
     }
 
     /** What kind of problem it is. */
@@ -31,6 +37,11 @@ public abstract class ProblemException extends RuntimeException {
     /** The sentence for the user. */
     public final String detail() {
         return String.valueOf(getMessage());
+    }
+
+    /** What the sentence names. */
+    public final Parameters parameters() {
+        return parameters;
     }
 
     /** The Hub's name for the request that it refused, to be quoted when asking for help there. */

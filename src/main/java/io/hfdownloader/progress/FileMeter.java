@@ -261,6 +261,6 @@ public final class FileMeter {
                 new FileProgress.Origin(transport, transportReason),
                 connections,
                 new Retries(tries, lastError),
-                now == null ? FileProgress.Delay.NONE : new FileProgress.Delay(now.reason(), now.until()));
+                now == null ? FileProgress.Delay.NONE : new FileProgress.Delay(now.reason(), now.until(), now.cause()));
     }
 }

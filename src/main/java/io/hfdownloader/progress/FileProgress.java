@@ -53,11 +53,15 @@ public record FileProgress(
      *
      * @param waiting why nothing comes right now, or null
      * @param waitingUntil until when it waits, or null
+     * @param waitingFor what is in the way, as one of a few stable words, or null
      */
     @RegisterForReflection
-    public record Delay(@Nullable String waiting, @Nullable Instant waitingUntil) {
+    public record Delay(
+            @Nullable String waiting,
+            @Nullable Instant waitingUntil,
+            @Nullable String waitingFor) {
 
         /** Nothing is waited for. */
-        public static final Delay NONE = new Delay(null, null);
+        public static final Delay NONE = new Delay(null, null, null);
     }
 }

@@ -1,5 +1,6 @@
 package io.hfdownloader.transfer;
 
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,11 @@ public final class TransferException extends ProblemException {
     }
 
     public TransferException(Kind kind, String message, @Nullable Throwable cause) {
-        super(kind.problem, message, cause);
+        this(kind, message, cause, Parameters.NONE);
+    }
+
+    public TransferException(Kind kind, String message, @Nullable Throwable cause, Parameters parameters) {
+        super(kind.problem, message, cause, parameters);
         this.kind = kind;
     }
 

@@ -3,6 +3,7 @@ package io.hfdownloader.download;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -64,7 +65,9 @@ class DownloadEndsTest {
     @Test
     void aFailureIsToldWithItsSentenceAndItsKind() {
         runner.ended(record().withState(
-                        DownloadState.FAILED, new Failure(ProblemType.DISK_FULL, "No room.", null, List.of()), NOW));
+                        DownloadState.FAILED,
+                        new Failure(ProblemType.DISK_FULL, "No room.", null, List.of(), Map.of()),
+                        NOW));
         assertThat(heard).singleElement().satisfies(what -> {
             assertThat(what.event()).isEqualTo(HookEvent.FAILED);
             assertThat(what.at()).isEqualTo(NOW);

@@ -326,7 +326,7 @@ class DownloadQueueTest {
         done(queue.pause(id).saved());
         done(queue.resume(id).saved());
         first.resolve();
-        first.run().waiting(new Waiting("It waits", "files", null));
+        first.run().waiting(new Waiting("It waits", "files"));
         first.run().finished(refusal());
         assertThat(shown(id)).isEqualTo("resolving");
         assertThat(work.leases(REPO)).isEqualTo(1);
@@ -367,8 +367,7 @@ class DownloadQueueTest {
         assertThat(two.of(second).run().promisedToOthers(repo -> true)).isEqualTo(600);
         assertThat(queue.bytesLeft(repo -> true)).isEqualTo(1_600);
 
-        List.of(first, second)
-                .forEach(id -> two.of(id).run().waitingForSpace(new Waiting("It is full", "disk-full", null)));
+        List.of(first, second).forEach(id -> two.of(id).run().waitingForSpace(new Waiting("It is full", "disk-full")));
         assertThat(two.of(first).run().promisedToOthers(repo -> true)).isZero();
         assertThat(two.of(second).run().promisedToOthers(repo -> true)).isEqualTo(600);
     }

@@ -266,10 +266,9 @@ class DownloadQueueWalkTest {
             } else if (die < 7 && mayWork && !job.run().meter().files().isEmpty()) {
                 job.receive(1 + dice.nextInt(50));
             } else if (die < 8) {
-                job.run()
-                        .waiting(dice.nextBoolean() ? null : new Waiting("The Hub is silent", "hub-unavailable", null));
+                job.run().waiting(dice.nextBoolean() ? null : new Waiting("The Hub is silent", "hub-unavailable"));
             } else if (die < 9) {
-                job.run().waitingForSpace(new Waiting("The disk is full", "disk-full", null));
+                job.run().waitingForSpace(new Waiting("The disk is full", "disk-full"));
             } else if (die < 10) {
                 var saved = queue.saveCounts();
             } else if (mayWork) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -62,7 +63,8 @@ class DownloadStoreTest {
         LeftOut leftOut = LeftOut.of(List.of(LeftOut.UnwritableFile.of("a:b", "the disk cannot hold its name")));
         for (DownloadState state : DownloadState.values()) {
             Failure why = state == DownloadState.FAILED
-                    ? new Failure(ProblemType.VARIANT_AMBIGUOUS, "Name one.", "id-1", List.of("Alpha", "Beta"))
+                    ? new Failure(
+                            ProblemType.VARIANT_AMBIGUOUS, "Name one.", "id-1", List.of("Alpha", "Beta"), Map.of())
                     : null;
             save(record().boundTo(
                             RepoId.model("acme/canonical"), "c".repeat(40), List.of("x.gguf"), "b".repeat(40), leftOut)
@@ -246,7 +248,7 @@ class DownloadStoreTest {
     void aFailureWithoutChoicesIsKeptAndReadAsByVersionsThatDidNotKnowThem() throws IOException {
         DownloadRecord record = record().withState(
                         DownloadState.FAILED,
-                        new Failure(ProblemType.VARIANT_AMBIGUOUS, "Name one.", null, List.of()),
+                        new Failure(ProblemType.VARIANT_AMBIGUOUS, "Name one.", null, List.of(), Map.of()),
                         Instant.now());
         save(record);
         Path file = folder.resolve(record.id() + ".json");

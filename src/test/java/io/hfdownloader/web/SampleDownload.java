@@ -2,6 +2,7 @@ package io.hfdownloader.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import io.hfdownloader.download.DownloadState;
@@ -40,7 +41,11 @@ public final class SampleDownload {
                                 List.of(new DownloadView.LeftOut.UnwritableFile(
                                         "a:b", "the disk cannot hold its name")))),
                 state,
-                new Waiting("The Hub asks to slow down.", "hub-throttled", START),
+                new Waiting(
+                        "The Hub asks to slow down.",
+                        "hub-throttled",
+                        START,
+                        Map.of("endpoint", "https://hub.example")),
                 new DownloadView.Advance(
                         new ByteCounts(total, received, received / 5, received / 10, received / 4),
                         received / 2,
@@ -52,7 +57,12 @@ public final class SampleDownload {
                 position,
                 new DownloadView.Lifecycle(
                         state == DownloadState.FAILED
-                                ? new Failure(ProblemType.DISK_FULL, "The disk is full. Free 3 GB.", null, List.of())
+                                ? new Failure(
+                                        ProblemType.DISK_FULL,
+                                        "The disk is full. Free 3 GB.",
+                                        null,
+                                        List.of(),
+                                        Map.of("reason", "full"))
                                 : null,
                         START,
                         START.plusSeconds(1),

@@ -20,6 +20,7 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.LinkException;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.sidecar.RangeJournal;
 import io.hfdownloader.sidecar.UnsyncedRanges;
@@ -339,7 +340,9 @@ public final class PartialFile {
                 Kind.VANISHED,
                 "What has arrived of \"" + UntrustedText.name(request.name())
                         + "\" was removed or cut by another program"
-                        + " while it was written. Keep other programs out of the models folder, then retry.");
+                        + " while it was written. Keep other programs out of the models folder, then retry.",
+                null,
+                Parameters.of("path", UntrustedText.name(request.name())));
     }
 
     static ProblemException failed(TransferRequest request, IOException failure) {

@@ -8,9 +8,12 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.network.FailureReason;
 import io.hfdownloader.network.UnreachableException;
+import io.hfdownloader.problem.Parameters;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferListener;
+import io.hfdownloader.transfer.TransferObstacle;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.stream.FileStream;
 import io.hfdownloader.transfer.stream.RefusedException;
@@ -112,7 +115,8 @@ final class FailurePolicy {
                             Kind.PROXY_REFUSED,
                             request.file().path() + " could not be fetched: " + reason
                                     + ". What has arrived is kept; retry to go on from there.",
-                            failure),
+                            failure,
+                            parameters("proxy")),
                     reason);
         } else {
             connectionWindow.connectionFailed(streams.size());
@@ -135,7 +139,8 @@ final class FailurePolicy {
                                     Kind.REFUSED,
                                     "The source refuses " + request.file().path() + " even with a fresh link. "
                                             + refusal.getMessage() + ". Retry later.",
-                                    refusal),
+                                    refusal,
+                                    parameters(TransferObstacle.LINK.word())),
                             String.valueOf(refusal.getMessage()));
                     return;
                 }
@@ -148,7 +153,8 @@ final class FailurePolicy {
                                     Kind.BAD_ANSWER,
                                     request.file().path() + " could not be fetched: " + refusal.getMessage()
                                             + ". What has arrived is kept; retry to go on from there.",
-                                    refusal),
+                                    refusal,
+                                    parameters(TransferObstacle.ANSWER.word())),
                             String.valueOf(refusal.getMessage()));
                     return;
                 }
@@ -222,7 +228,21 @@ final class FailurePolicy {
                 badAnswer ? Kind.BAD_ANSWER : Kind.NETWORK,
                 request.file().path() + " could not be fetched: " + reason + " (" + tries()
                         + " without a new byte). What has arrived is kept; retry to go on from there.",
-                failure);
+                failure,
+                parameters(reasonOf(failure)));
+    }
+
+    private Parameters parameters(String reason) {
+        return Parameters.of("path", UntrustedText.name(request.file().path())).and("reason", reason);
+    }
+
+    /** What broke a connection says more than that it broke. */
+    private static String reasonOf(Throwable failure) {
+        TransferObstacle obstacle = Obstacles.of(failure);
+        Throwable origin = failure instanceof XetException && failure.getCause() != null ? failure.getCause() : failure;
+        return obstacle == TransferObstacle.UNREACHABLE || obstacle == TransferObstacle.CONNECTION
+                ? FailureReason.word(origin)
+                : obstacle.word();
     }
 
     private String tries() {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.problem.Parameters;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferException.Kind;
 import io.hfdownloader.transfer.TransferListener;
@@ -341,7 +343,10 @@ final class Transfer implements Transport.Listener {
                     "The bytes of " + request.file().path()
                             + " do not match the hash that the Hub lists, twice in a row. The source is bad"
                             + mirror.map(name -> " (the mirror " + name + ")").orElse("")
-                            + "; the file was not kept. Retry later or choose another revision."));
+                            + "; the file was not kept. Retry later or choose another revision.",
+                    null,
+                    Parameters.of("path", UntrustedText.name(request.file().path()))
+                            .and("mirror", mirror.orElse(null))));
         } else {
             contentRetried = true;
             verifying = false;

@@ -36,6 +36,11 @@ public record DownloadJson(
     private static @Nullable Problem problem(@Nullable Failure failure) {
         return failure == null
                 ? null
-                : Problem.of(failure.type(), failure.detail(), failure.hubRequestId(), failure.choices());
+                : Problem.of(
+                        failure.type(),
+                        failure.detail(),
+                        failure.hubRequestId(),
+                        failure.parameters(),
+                        failure.choices());
     }
 }

@@ -1,6 +1,7 @@
 package io.hfdownloader.web.http;
 
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Set;
 
 import io.hfdownloader.problem.ProblemException;
@@ -82,6 +83,9 @@ public record ErrorResponse(int status, String mediaType, String json) {
                 .put("detail", problem.detail());
         if (problem.hubRequestId() != null) {
             json.put("hubRequestId", problem.hubRequestId());
+        }
+        if (problem.parameters() != null) {
+            json.put("parameters", new JsonObject(new LinkedHashMap<>(problem.parameters())));
         }
         if (problem.choices() != null) {
             json.put("choices", new JsonArray(problem.choices()));

@@ -1,6 +1,7 @@
 package io.hfdownloader.web.http;
 
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.hfdownloader.problem.ProblemException;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail a sentence for the user that says what to do
  * @param hubRequestId the Hub's name of the request it refused, where it gave one
  * @param choices what could have been meant, where there is a choice
+ * @param parameters what the sentence names, for those who tell it in other words: all of it text; a name that ends in {@code Bytes}
+ *     has a number of bytes, {@code until} a moment, and {@code reason} a stable word that tells apart what one kind may mean
  * @param suggestions ids of repositories that may have been meant by one that there is not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +29,7 @@ public record Problem(
         int status,
         String detail,
         @Nullable String hubRequestId,
+        @Nullable Map<String, String> parameters,
         @Nullable List<String> choices,
         @Nullable List<String> suggestions) {
 
@@ -41,18 +45,24 @@ public record Problem(
     private static final String NAMESPACE = "urn:hf-downloader:problem:";
 
     static Problem of(ProblemType type, String detail, @Nullable String hubRequestId) {
-        return of(type, detail, hubRequestId, List.of());
+        return of(type, detail, hubRequestId, Map.of(), List.of());
     }
 
-    /** With what could have been meant, where that is a choice. */
-    public static Problem of(ProblemType type, String detail, @Nullable String hubRequestId, List<String> choices) {
-        return of(type, detail, hubRequestId, choices, List.of());
+    /** With what its sentence names, and what could have been meant, where that is a choice. */
+    public static Problem of(
+            ProblemType type,
+            String detail,
+            @Nullable String hubRequestId,
+            Map<String, String> parameters,
+            List<String> choices) {
+        return of(type, detail, hubRequestId, parameters, choices, List.of());
     }
 
     private static Problem of(
             ProblemType type,
             String detail,
             @Nullable String hubRequestId,
+            Map<String, String> parameters,
             List<String> choices,
             List<String> suggestions) {
         return new Problem(
@@ -61,6 +71,7 @@ public record Problem(
                 type.status(),
                 detail,
                 hubRequestId,
+                parameters.isEmpty() ? null : parameters,
                 choices.isEmpty() ? null : choices,
                 suggestions.isEmpty() ? null : suggestions);
     }
@@ -71,6 +82,7 @@ public record Problem(
                 failure.problem(),
                 failure.detail(),
                 failure.requestId().orElse(null),
+                failure.parameters().toMap(),
                 failure.choices(),
                 failure.suggestions());
     }

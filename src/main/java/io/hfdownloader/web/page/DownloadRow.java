@@ -2,6 +2,7 @@ package io.hfdownloader.web.page;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Failure;
+import io.hfdownloader.download.Waiting;
 import io.hfdownloader.download.arrival.UpdateResult;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.progress.ByteCounts;
@@ -256,16 +258,25 @@ record DownloadRow(
         }
     }
 
-    /** @param word the reason in the page's language, null where {@code detail}, which is English, says it all */
+    /**
+     * Why it failed.
+     *
+     * @param word the reason in the page's language; null where {@code detail} says it all
+     * @param detail the API's sentence, which is English; null where {@code word} says all of it
+     */
     @TemplateData
-    record FailureText(@Nullable String word, LinkedText detail) {
+    record FailureText(@Nullable LinkedText word, @Nullable LinkedText detail) {
 
         private static @Nullable FailureText of(@Nullable Failure failure, Messages messages) {
-            return failure == null
-                    ? null
-                    : new FailureText(
-                            isEnglish(messages) ? null : messages.problem(failure.type()),
-                            LinkedText.of(failure.detail()));
+            if (failure == null) {
+                return null;
+            }
+            String code = failure.type().slug();
+            return ToldProblem.tell(code, failure.parameters(), messages)
+                    .map(told -> new FailureText(LinkedText.of(told), null))
+                    .orElseGet(() -> new FailureText(
+                            isEnglish(messages) ? null : LinkedText.of(messages.problem(failure.type())),
+                            LinkedText.of(failure.detail())));
         }
     }
 
@@ -286,10 +297,28 @@ record DownloadRow(
         }
     }
 
-    /** @param word the reason in the page's language, null where {@code reason}, which is English, says it all */
+    /**
+     * Why nothing comes right now.
+     *
+     * @param word the reason in the page's language; null where {@code reason} says it all
+     * @param reason the API's sentence, which is English; null where {@code word} says all of it
+     */
     @TemplateData
     record WaitReason(
-            @Nullable String word, String reason, @Nullable FormattedTime until) {}
+            @Nullable String word,
+            @Nullable String reason,
+            @Nullable FormattedTime until) {
+
+        private static WaitReason of(Waiting waiting, Messages messages) {
+            FormattedTime until = FormattedTime.of(waiting.until());
+            Map<String, String> parameters = new HashMap<>(waiting.parameters());
+            parameters.remove("until"); // which is told beside it
+            return ToldProblem.tell(waiting.code(), parameters, messages)
+                    .map(told -> new WaitReason(told, null, until))
+                    .orElseGet(() -> new WaitReason(
+                            isEnglish(messages) ? null : waits(waiting.code(), messages), waiting.reason(), until));
+        }
+    }
 
     /**
      * What came of an update.
@@ -440,12 +469,8 @@ record DownloadRow(
 
     /** A place in the queue is told by the phase. */
     private static @Nullable WaitReason waiting(DownloadView view, Messages messages) {
-        return view.waiting() == null || view.position() != null
-                ? null
-                : new WaitReason(
-                        isEnglish(messages) ? null : waits(view.waiting().code(), messages),
-                        view.waiting().reason(),
-                        FormattedTime.of(view.waiting().until()));
+        Waiting waiting = view.waiting();
+        return waiting == null || view.position() != null ? null : WaitReason.of(waiting, messages);
     }
 
     /** Where it is no problem by itself, it waits for files: those of the run before, or others. */

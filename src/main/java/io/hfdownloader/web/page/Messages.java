@@ -118,6 +118,12 @@ public final class Messages {
         return page.containsKey(key) || page.containsKey(key + OTHER);
     }
 
+    /** Whether there is such a text and each of its {@code {names}} has a value. */
+    boolean has(String key, Map<String, ?> values) {
+        String text = page.get(key);
+        return text != null && NAME.matcher(text).results().allMatch(found -> values.containsKey(found.group(1)));
+    }
+
     /** What templates and classes say, by its keys. */
     Map<String, String> page() {
         return page;

@@ -31,6 +31,7 @@ export function fileOf(file) {
     state: file.state,
     connections: file.connections ?? 0,
     via: file.via ? transportOf(file.via) : '',
+    waitingFor: file.waitingFor ?? null,
     trouble: file.waiting ?? (file.state === 'completed' ? null : (file.lastError ?? file.viaReason)) ?? '',
   };
 }
@@ -213,6 +214,11 @@ export function kindOf(answer) {
 /** What could have been meant, in an error that is a choice; else nothing. */
 export function choicesOf(answer) {
   return answer?.choices ?? [];
+}
+
+/** What the sentence of an error names. */
+export function parametersOf(answer) {
+  return answer?.parameters ?? {};
 }
 
 /** The sentence for the user in an error of either API. */

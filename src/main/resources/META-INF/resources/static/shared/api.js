@@ -1,18 +1,21 @@
 // Calls to the server. All addresses are relative to the page, which may be served below any prefix.
-import { choicesOf, detailOf, kindOf } from './api-model.js';
+import { choicesOf, detailOf, kindOf, parametersOf } from './api-model.js';
 import { text } from './texts.js';
+import { told } from './wait-reasons.js';
 
 const TIMEOUT_MS = 60000;
 const NAME = /^[\w.-]+(\/[\w.-]+)?$/;
 
 /** A refusal with a sentence for the user; `english` tells that it came from the API, which speaks no other language. */
 class Refusal extends Error {
-  constructor(status, detail, kind = null, choices = []) {
-    super(detail ?? text(status === 0 ? 'connection.none' : 'connection.status', { status }));
+  constructor(status, detail, kind = null, choices = [], parameters = {}) {
+    const whole = told(kind, parameters);
+    super(whole ?? detail ?? text(status === 0 ? 'connection.none' : 'connection.status', { status }));
     this.status = status;
     this.kind = kind;
     this.choices = choices;
-    this.english = detail !== undefined;
+    this.parameters = parameters;
+    this.english = detail !== undefined && whole === null;
   }
 }
 
@@ -67,7 +70,7 @@ async function call(method, path, body, options) {
 }
 
 function refusal(status, json) {
-  return new Refusal(status, detailOf(json), kindOf(json), choicesOf(json));
+  return new Refusal(status, detailOf(json), kindOf(json), choicesOf(json), parametersOf(json));
 }
 
 /**

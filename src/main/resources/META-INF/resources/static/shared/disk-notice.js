@@ -9,7 +9,7 @@ export class DiskNotice {
   /**
    * Shows what the server said last; silence says nothing of its disk.
    *
-   * @param {{ unsaved?: string | null, failure?: { kind: string | null, message: string } }} system
+   * @param {{ unsaved?: string | null, failure?: { kind: string | null, message: string, english?: boolean } }} system
    */
   show({ unsaved, failure }) {
     if (failure && !failure.kind?.startsWith('disk-')) {
@@ -26,7 +26,7 @@ export class DiskNotice {
   }
 }
 
-function away({ kind, message }) {
-  const what = LANGUAGE === 'en' ? [message] : [text(`problem.${kind}`), english(message)];
+function away({ kind, message, english: isEnglish = false }) {
+  const what = LANGUAGE === 'en' || !isEnglish ? [message] : [text(`problem.${kind}`), english(message)];
   return [...what, text('disk.goesOn')];
 }

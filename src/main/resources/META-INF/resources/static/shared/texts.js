@@ -19,7 +19,13 @@ export function text(key, values = {}) {
   return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-/** Whether there is such a text. */
-export function has(key) {
-  return key in TEXTS;
+/**
+ * Whether there is such a text.
+ *
+ * @param {object} [values] those that there are: each of its names must have one
+ */
+export function has(key, values) {
+  return (
+    key in TEXTS && (!values || [...TEXTS[key].matchAll(/\{(\w+)\}/g)].every(([, name]) => Object.hasOwn(values, name)))
+  );
 }

@@ -3,7 +3,7 @@
 import { exactPart, part } from '../shared/formats.js';
 import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
-import { english } from '../shared/wait-reasons.js';
+import { english, told } from '../shared/wait-reasons.js';
 import { thousandths } from './card-numbers.js';
 
 const ORDER = ['downloading', 'verifying', 'checking', 'failed', 'queued', 'completed'];
@@ -154,7 +154,8 @@ function fill(row, file, place, count) {
   const connections = file.connections > 1 ? ` · ${text('files.connections', { count: file.connections })}` : '';
   const via = file.via ? ` · ${file.via}` : '';
   const went = file.trouble ? `${state}${via} · ` : state + via + connections;
-  tell(row.querySelector('.file-state'), went, file.trouble);
+  const waits = file.waitingFor ? told('files', { path: file.path, reason: file.waitingFor }) : null;
+  tell(row.querySelector('.file-state'), waits ? went + waits : went, waits ? '' : file.trouble);
   set(row.querySelector('.amount'), part(file.received, file.size));
   attribute(row.querySelector('.amount'), 'title', exactPart(file.received, file.size));
   attribute(row.querySelector('.file-state'), 'title', file.trouble);

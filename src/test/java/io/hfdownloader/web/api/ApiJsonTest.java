@@ -80,12 +80,12 @@ class ApiJsonTest {
                 new FileProgress.Origin("http", "The storage is away."),
                 3,
                 new Retries(1, "It broke off."),
-                new FileProgress.Delay("The Hub is away.", TIME));
+                new FileProgress.Delay("The Hub is away.", TIME, "hub"));
 
         assertThat(json(file)).isEqualTo(lines("""
                 {"path":"a.gguf","size":9,"received":5,"verified":0,"hashed":4,"state":"downloading","via":"http",
                 "viaReason":"The storage is away.","connections":3,"tries":1,"lastError":"It broke off.",
-                "waiting":"The Hub is away.","waitingUntil":"2026-11-23T18:00:00Z"}"""));
+                "waiting":"The Hub is away.","waitingUntil":"2026-11-23T18:00:00Z","waitingFor":"hub"}"""));
     }
 
     @Test
@@ -102,7 +102,7 @@ class ApiJsonTest {
 
         assertThat(json(file)).isEqualTo(lines("""
                 {"path":"a.gguf","size":9,"received":0,"verified":0,"hashed":0,"state":"queued","via":null,"viaReason":null,
-                "connections":0,"tries":0,"lastError":null,"waiting":null,"waitingUntil":null}"""));
+                "connections":0,"tries":0,"lastError":null,"waiting":null,"waitingUntil":null,"waitingFor":null}"""));
     }
 
     @Test

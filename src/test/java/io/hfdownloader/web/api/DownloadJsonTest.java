@@ -32,7 +32,7 @@ class DownloadJsonTest {
                 "variants":["Q4_K_M"],"include":[],"exclude":["*.md"],"quantPattern":null,"update":false,
                 "filesLeftOut":1,"leftOut":[{"path":"a:b","reason":"the disk cannot hold its name"}],
                 "state":"downloading",
-                "waiting":{"reason":"The Hub asks to slow down.","code":"hub-throttled","until":"2026-11-23T18:00:00Z"},
+                "waiting":{"reason":"The Hub asks to slow down.","code":"hub-throttled","until":"2026-11-23T18:00:00Z","parameters":{"endpoint":"https://hub.example"}},
                 "bytesTotal":2000,"bytesReceived":1000,"bytesVerified":200,"bytesReused":100,"bytesFetched":250,"bytesHashed":500,
                 "filesTotal":3,"filesDone":1,"percent":50,"rate":23400000,"etaSeconds":80,
                 "currentFile":"model.gguf","connections":4,"via":["http","xet"],
@@ -52,7 +52,7 @@ class DownloadJsonTest {
                 "variants":["Q4_K_M"],"include":[],"exclude":["*.md"],"quantPattern":null,"update":false,
                 "filesLeftOut":1,"leftOut":[{"path":"a:b","reason":"the disk cannot hold its name"}],
                 "state":"failed",
-                "waiting":{"reason":"The Hub asks to slow down.","code":"hub-throttled","until":"2026-11-23T18:00:00Z"},
+                "waiting":{"reason":"The Hub asks to slow down.","code":"hub-throttled","until":"2026-11-23T18:00:00Z","parameters":{"endpoint":"https://hub.example"}},
                 "bytesTotal":2000,"bytesReceived":1000,"bytesVerified":200,"bytesReused":100,"bytesFetched":250,"bytesHashed":500,
                 "filesTotal":3,"filesDone":1,"percent":50,"rate":23400000,"etaSeconds":80,
                 "currentFile":"model.gguf","connections":4,"via":["http","xet"],
@@ -60,7 +60,7 @@ class DownloadJsonTest {
                 "createdAt":"2026-11-23T18:00:00Z","startedAt":"2026-11-23T18:00:01Z",
                 "endedAt":"2026-11-23T18:03:26Z","notes":[],"updateResult":null,"result":null,
                 "error":{"type":"urn:hf-downloader:problem:disk-full","title":"Disk full","status":507,
-                "detail":"The disk is full. Free 3 GB."},
+                "detail":"The disk is full. Free 3 GB.","parameters":{"reason":"full"}},
                 "rates":[5,6],"files":[]}"""));
     }
 

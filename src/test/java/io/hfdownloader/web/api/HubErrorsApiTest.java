@@ -53,6 +53,57 @@ class HubErrorsApiTest {
         ServiceClient.clear();
     }
 
+    // --- what a sentence names ---------------------------------------------------------------------------------
+
+    /** A page says it in its own language by these. */
+    @Test
+    void aRefusalNamesWhatItIsAboutBesideItsSentence() {
+        hub.add(StandInRepo.model("acme/closed")
+                .file("model.gguf", Content.generated(1, 100))
+                .gated());
+        problem(given().get(REPOS + "/models/acme/none-such"), 404, "repo-not-found")
+                .body("parameters.repo", equalTo("acme/none-such"))
+                .body("parameters.endpoint", equalTo(hub.endpoint()))
+                .body("parameters.reason", equalTo("without-token"));
+        problem(given().get(REPOS + "/models/acme/quants-GGUF?revision=v9"), 404, "revision-not-found")
+                .body("parameters.revision", equalTo("v9"));
+        hub.faults().add(Fault.status("/api/", 503));
+        problem(given().get(REPOS + "/models/acme/tiny-sharded"), 502, "hub-unavailable")
+                .body("parameters.status", equalTo("503"))
+                .body("parameters.reason", equalTo("status"));
+    }
+
+    @Test
+    void aFailedDownloadIsToldInTheLanguageOfThePage() {
+        hub.add(StandInRepo.model("acme/closed")
+                .file("config.json", "{}")
+                .file("model.gguf", Content.generated(1, 100))
+                .gated());
+        String id = start("acme/closed");
+        Json failed = await(id, "failed");
+        assertThat(failed.getString("error.parameters.page")).isEqualTo(hub.endpoint() + "/acme/closed");
+
+        String card = "/fragments/downloads?id=" + id;
+        assertThat(given().header("Accept-Language", "zh").get(card).asString())
+                .contains("acme/closed 限制访问", "href=\"" + hub.endpoint() + "/acme/closed\"")
+                .doesNotContain("Access to");
+        assertThat(given().get(card).asString()).contains("Access to acme/closed is restricted");
+    }
+
+    @Test
+    void aWaitNamesWhatIsInTheWay() {
+        hub.faults().add(Fault.status("/api/", 503));
+        String id = start("acme/tiny-sharded");
+        await().until(() -> download(id).getString("waiting.code") != null
+                && download(id).getString("waiting.code").equals("hub-unavailable"));
+        assertThat(download(id).getString("waiting.parameters.endpoint")).isEqualTo(hub.endpoint());
+        assertThat(given().header("Accept-Language", "zh")
+                        .get("/fragments/downloads?id=" + id)
+                        .asString())
+                .contains("返回错误（状态 503）")
+                .doesNotContain("It usually passes");
+    }
+
     // --- looking at a repo -------------------------------------------------------------------------------------
 
     @Test

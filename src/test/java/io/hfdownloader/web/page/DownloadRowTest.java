@@ -103,6 +103,17 @@ class DownloadRowTest {
                 .isEqualTo(new DownloadRow.FailureText(null, LinkedText.of("The disk is full. Free 3 GB.")));
     }
 
+    @Test
+    void aFailureIsToldInAnotherLanguageWithoutTheSentenceOfTheApi() {
+        DownloadRow row =
+                DownloadRow.of(SampleDownload.view(DownloadState.FAILED, 0, 0, null), Messages.in(Locale.CHINESE));
+
+        assertThat(row.error()).isEqualTo(new DownloadRow.FailureText(LinkedText.of("磁盘已满。请腾出空间；已下载的内容会保留。"), null));
+        assertThat(row.waiting())
+                .satisfies(waiting -> assertThat(waiting.word()).isEqualTo("https://hub.example 限制了请求频率。"))
+                .satisfies(waiting -> assertThat(waiting.reason()).isNull());
+    }
+
     private static DownloadRow row(DownloadState state, long received, long total) {
         return row(state, received, total, null);
     }

@@ -188,8 +188,8 @@ class HistoryPageTest extends DownloadCardTestBase {
                 .hasText("镜像的内容与其文件列表不一致。");
         assertThat(card(page, failed).locator(".notice[data-kind=error] > [lang=en]"))
                 .containsText("model.safetensors");
-        assertThat(card(page, held).locator("[data-field=waiting]:visible:has([lang=en])"))
-                .containsText("Hub 没有响应。");
+        assertThat(card(page, held).locator("[data-field=waiting]:visible:not(:has([lang=en]))"))
+                .containsText("返回错误（状态 503）");
         page.locator("#repo").fill("acme/quants-GGUF");
         page.locator("#repo").press("Enter");
         assertThat(page.locator("#offer")).isVisible();
