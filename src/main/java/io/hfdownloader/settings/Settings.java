@@ -16,6 +16,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What users change while the server runs, kept in one small file among its state; it wins over the configuration.
@@ -29,9 +30,11 @@ public class Settings {
 
     private final TransferEngine engine;
     private final SettingsFile file;
+    private volatile BandwidthSetting bandwidth;
 
     Settings(ObjectMapper json, TransferEngine engine, ModelLibrary library) {
         this.engine = engine;
+        this.bandwidth = new BandwidthSetting(engine.bandwidthLimit(), true);
         this.file = new SettingsFile(
                 json,
                 library.layout().rootFolder(),
@@ -43,17 +46,23 @@ public class Settings {
         return engine.bandwidthLimit();
     }
 
+    /** The bandwidth limit that was set, also while it is switched off. From memory. */
+    public BandwidthSetting bandwidth() {
+        return bandwidth;
+    }
+
     /**
-     * Puts another bandwidth limit in force at once and keeps it; when it cannot be kept, the old one stays.
+     * Puts another bandwidth limit in force at once and keeps it, or switches it off; when it cannot be kept, the old one stays.
      *
-     * @param text such as {@code 20M} or {@code 5M, 22:00-07:00 = unlimited}; empty for none
+     * @param text such as {@code 20M} or {@code 5M, 22:00-07:00 = unlimited}; empty for none; null for the one there is
+     * @param enabled false to remember it without having it in force
      * @return fails with an {@link IllegalArgumentException} with a sentence for the user when it cannot be read
      */
-    public Uni<Void> limitBandwidth(String text) {
+    public Uni<BandwidthSetting> limitBandwidth(@Nullable String text, boolean enabled) {
         return Uncancellable.run(Uni.createFrom()
                 .voidItem()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(() -> change(text)));
+                .map(nothing -> change(text, enabled)));
     }
 
     /** The machines for which users want to know what fits. From memory. */
@@ -75,16 +84,19 @@ public class Settings {
     }
 
     /** Blocks. One after the other, so that what is in force is what is kept. */
-    private synchronized void change(String text) {
-        String before = engine.bandwidthLimit();
-        engine.limitBandwidth(text);
+    private synchronized BandwidthSetting change(@Nullable String text, boolean enabled) {
+        String limit = text == null ? bandwidth.limit() : TransferEngine.readBandwidthLimit(text);
+        BandwidthSetting next = new BandwidthSetting(limit, enabled);
+        engine.limitBandwidth(next.inForce()); // however long the disk takes
         try {
-            file.saveBandwidthLimit(text);
+            file.saveBandwidthLimit(next);
+            bandwidth = next;
+            return next;
         } catch (IOException failure) {
-            engine.limitBandwidth(before);
+            engine.limitBandwidth(bandwidth.inForce());
             throw DiskException.of("The limit could not be saved, so the old one stays in force", failure);
         } catch (DiskException away) {
-            engine.limitBandwidth(before);
+            engine.limitBandwidth(bandwidth.inForce());
             throw away;
         }
     }
@@ -104,12 +116,13 @@ public class Settings {
     void load(@Observes @Priority(BEFORE_DOWNLOADS_START) StartupEvent event) {
         file.load();
         String limit = file.bandwidthLimit();
-        if (limit != null) {
-            try {
-                engine.limitBandwidth(limit);
-            } catch (IllegalArgumentException unreadable) {
-                LOG.warnf("The bandwidth limit that was kept is left alone: %s", unreadable.getMessage());
-            }
+        try {
+            bandwidth = new BandwidthSetting(
+                    limit == null ? engine.bandwidthLimit() : TransferEngine.readBandwidthLimit(limit),
+                    file.isBandwidthLimitEnabled());
+            engine.limitBandwidth(bandwidth.inForce());
+        } catch (IllegalArgumentException unreadable) {
+            LOG.warnf("The bandwidth limit that was kept is left alone: %s", unreadable.getMessage());
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.RootFolder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -23,18 +24,21 @@ final class SettingsFile {
     private final ObjectMapper json;
     private final RootFolder root;
     private final Supplier<Path> place;
-    private volatile Content content = new Content(null, null);
+    private volatile Content content = new Content(null, null, null);
     private volatile Machines machines = Machines.NONE;
 
     /**
      * What the file holds; null for what nobody has changed.
      *
+     * @param bandwidthLimitEnabled false for a limit that is remembered and not in force; as JSON as well
      * @param machines as JSON, so that one mistake in it does not cost the other settings
      */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Content(
-            @Nullable String bandwidthLimit, @Nullable JsonNode machines) {}
+            @Nullable String bandwidthLimit,
+            @Nullable JsonNode bandwidthLimitEnabled,
+            @Nullable JsonNode machines) {}
 
     /** @param place where it is; asked each time, and fails while the models directory is away */
     SettingsFile(ObjectMapper json, RootFolder root, Supplier<Path> place) {
@@ -46,6 +50,12 @@ final class SettingsFile {
     @Nullable
     String bandwidthLimit() {
         return content.bandwidthLimit();
+    }
+
+    /** Also where nobody has said it: earlier versions had no switch. */
+    boolean isBandwidthLimitEnabled() {
+        JsonNode enabled = content.bandwidthLimitEnabled();
+        return enabled == null || enabled.asBoolean(true);
     }
 
     Machines machines() {
@@ -82,13 +92,13 @@ final class SettingsFile {
     }
 
     /** Blocks. Fails when it cannot be written; what was kept before stands then. */
-    void saveBandwidthLimit(String limit) throws IOException {
-        save(before -> new Content(limit, before.machines()));
+    void saveBandwidthLimit(BandwidthSetting setting) throws IOException {
+        save(before -> new Content(setting.limit(), BooleanNode.valueOf(setting.enabled()), before.machines()));
     }
 
     /** Blocks. Fails when it cannot be written; what was kept before stands then. */
     synchronized void saveMachines(Machines next) throws IOException {
-        save(before -> new Content(before.bandwidthLimit(), json.valueToTree(next)));
+        save(before -> new Content(before.bandwidthLimit(), before.bandwidthLimitEnabled(), json.valueToTree(next)));
         machines = next;
     }
 

@@ -29,15 +29,27 @@ class SettingsFileTest {
     @Test
     void eachSettingIsKeptBesideTheOther() throws IOException {
         SettingsFile before = open();
-        before.saveBandwidthLimit("5M");
+        before.saveBandwidthLimit(new BandwidthSetting("5M", false));
         before.saveMachines(DESK);
         assertThat(open().bandwidthLimit()).isEqualTo("5M");
+        assertThat(open().isBandwidthLimitEnabled()).isFalse();
         assertThat(open().machines()).isEqualTo(DESK);
 
-        open().saveBandwidthLimit("");
+        open().saveBandwidthLimit(new BandwidthSetting("", true));
 
         assertThat(open().bandwidthLimit()).isEmpty();
+        assertThat(open().isBandwidthLimitEnabled()).isTrue();
         assertThat(open().machines()).isEqualTo(DESK);
+    }
+
+    /** A limit that nobody meant to switch off is in force. */
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"off\"", "{}", "[false]", "1"})
+    void aSwitchThatCannotBeReadIsOn(String enabled) throws IOException {
+        Files.writeString(file(), "{\"bandwidthLimit\": \"5M\", \"bandwidthLimitEnabled\": " + enabled + "}");
+
+        assertThat(open().bandwidthLimit()).isEqualTo("5M");
+        assertThat(open().isBandwidthLimitEnabled()).isTrue();
     }
 
     /** As each released version wrote it. */
@@ -47,6 +59,7 @@ class SettingsFileTest {
         Files.copy(Path.of("src/test/resources/state", version, "settings.json"), file());
 
         assertThat(open().bandwidthLimit()).isEqualTo("20M");
+        assertThat(open().isBandwidthLimitEnabled()).isTrue();
         assertThat(open().machines()).isEqualTo(DESK);
     }
 
@@ -88,7 +101,7 @@ class SettingsFileTest {
         Files.writeString(file(), "{\"bandwidthLimit\": \"20M\",}");
         SettingsFile settings = open();
 
-        settings.saveBandwidthLimit("5M");
+        settings.saveBandwidthLimit(new BandwidthSetting("5M", true));
 
         assertThat(folder.resolve("settings.json.bad")).hasContent("{\"bandwidthLimit\": \"20M\",}");
         assertThat(settings.bandwidthLimit()).isEqualTo("5M");

@@ -171,6 +171,16 @@ public class TransferEngine {
         resources.limit().change(BandwidthSchedule.parse(text), System.nanoTime());
     }
 
+    /**
+     * Reads a bandwidth limit and leaves the one in force.
+     *
+     * @return as {@link #bandwidthLimit} would give it
+     * @throws IllegalArgumentException as {@link #limitBandwidth}
+     */
+    public static String readBandwidthLimit(String text) {
+        return BandwidthSchedule.parse(text).text();
+    }
+
     private static BandwidthLimit configuredLimit(TransferConfig config, Clock clock) {
         try {
             BandwidthSchedule schedule =

@@ -18,6 +18,7 @@ import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.revision.TrackedRevisions;
 import io.hfdownloader.program.ProgramVersion;
+import io.hfdownloader.settings.BandwidthSetting;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.Problems;
@@ -83,16 +84,22 @@ public class SystemApi {
             @JsonUnwrapped DiskSpace space,
             @Nullable String unsaved) {}
 
-    /** A bandwidth limit, e.g. {@code 20M} or {@code 5M, 22:00-07:00 = unlimited}; empty for none. */
-    @Schema(requiredProperties = "limit")
-    public record BandwidthJson(@Nullable String limit) {}
+    /**
+     * A bandwidth limit.
+     *
+     * @param limit e.g. {@code 20M} or {@code 5M, 22:00-07:00 = unlimited}; empty for none, left out for the one there is
+     * @param enabled false to switch it off and remember it; true when left out
+     */
+    @Schema(minProperties = 1)
+    public record BandwidthJson(
+            @Nullable String limit, @Nullable Boolean enabled) {}
 
     @GET
     @Path("bandwidth-limit")
     @NonBlocking
-    @Operation(operationId = "getBandwidthLimit", summary = "The bandwidth limit in force")
-    public BandwidthJson bandwidthLimit() {
-        return new BandwidthJson(settings.bandwidthLimit());
+    @Operation(operationId = "getBandwidthLimit", summary = "The bandwidth limit, and whether it is in force")
+    public BandwidthSetting bandwidthLimit() {
+        return settings.bandwidth();
     }
 
     @PUT
@@ -102,15 +109,14 @@ public class SystemApi {
     @Problems(from = Source.DISK)
     @Operation(
             operationId = "setBandwidthLimit",
-            summary = "Put another bandwidth limit in force, at once and for good")
-    public Uni<BandwidthJson> limitBandwidth(@Nullable BandwidthJson body) {
-        String limit = body == null ? null : body.limit();
-        if (limit == null) {
-            throw ApiException.of(
-                    new IllegalArgumentException("Name the limit: {\"limit\": \"20M\"}, or \"\" for none."));
+            summary = "Put another bandwidth limit in force, at once and for good, or switch it off",
+            description = "What is switched off is remembered. A limit without a word on that is switched on.")
+    public Uni<BandwidthSetting> limitBandwidth(@Nullable BandwidthJson body) {
+        if (body == null || body.limit() == null && body.enabled() == null) {
+            throw ApiException.of(new IllegalArgumentException("Name the limit: {\"limit\": \"20M\"}, or \"\" for none;"
+                    + " {\"enabled\": false} switches it off and remembers it."));
         }
-        return settings.limitBandwidth(limit)
-                .map(kept -> bandwidthLimit())
+        return settings.limitBandwidth(body.limit(), !Boolean.FALSE.equals(body.enabled()))
                 .onFailure(IllegalArgumentException.class)
                 .transform(unreadable -> ApiException.of((IllegalArgumentException) unreadable));
     }

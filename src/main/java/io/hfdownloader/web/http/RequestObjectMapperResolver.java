@@ -21,8 +21,8 @@ import io.hfdownloader.text.MaskedJson;
 import io.hfdownloader.text.SecretMasker;
 
 /**
- * Reads bodies more strictly than Jackson does by itself. A number is no name and a text is no number, wherever they
- * stand. A field that is not known is refused, for a misspelt one would otherwise mean all files; a {@link LenientBody}
+ * Reads bodies more strictly than Jackson does by itself. A number is no name, a text is no number and neither is a switch,
+ * wherever they stand. A field that is not known is refused, for a misspelt one would otherwise mean all files; a {@link LenientBody}
  * passes over such fields. A field that comes twice is refused, for nobody knows which is meant. A token is refused in whatever field it stands, but for those of a {@link PastedBody}, whose
  * reader takes it out.
  */
@@ -69,6 +69,11 @@ class RequestObjectMapperResolver implements ContextResolver<ObjectMapper> {
                 .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        json.coercionConfigFor(LogicalType.Boolean)
+                .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
         return json;
     }
 

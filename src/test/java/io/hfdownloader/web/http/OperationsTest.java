@@ -71,9 +71,41 @@ class OperationsTest {
             problem(json(Map.of("limit", "fast")).put(limit), 400, "bad-request")
                     .body("detail", containsString("\"fast\" is no bandwidth limit"));
             problem(json("no json").put(limit), 400, null);
+            problem(json("{}").put(limit), 400, "bad-request").body("detail", containsString("\"enabled\": false"));
             assertThat(get(limit).getString("limit")).isEqualTo(wanted);
+            assertThat(get(limit).getBoolean("enabled")).isTrue();
         } finally {
             json(Map.of("limit", "")).put(limit).then().statusCode(200).body("limit", equalTo(""));
+        }
+    }
+
+    @Test
+    void aBandwidthLimitThatIsSwitchedOffIsRememberedAndNotInForce() {
+        String limit = "/api/v1/system/bandwidth-limit";
+        try {
+            json(Map.of("limit", "500M")).put(limit).then().statusCode(200).body("enabled", equalTo(true));
+            json(Map.of("enabled", false))
+                    .put(limit)
+                    .then()
+                    .statusCode(200)
+                    .body("limit", equalTo("500M"))
+                    .body("enabled", equalTo(false));
+            assertThat(get("/api/v1/system").getMap("limits")).containsEntry("bandwidthLimit", null);
+            assertThat(models.resolve(".cache/hf-downloader/settings.json"))
+                    .content()
+                    .contains("500M", "false");
+            json(Map.of("limit", " 400M", "enabled", false))
+                    .put(limit)
+                    .then()
+                    .statusCode(200)
+                    .body("limit", equalTo("400M"));
+            problem(json(Map.of("limit", "fast", "enabled", false)).put(limit), 400, "bad-request");
+
+            json(Map.of("enabled", true)).put(limit).then().statusCode(200).body("limit", equalTo("400M"));
+
+            assertThat(get("/api/v1/system").getMap("limits")).containsEntry("bandwidthLimit", "400M");
+        } finally {
+            json(Map.of("limit", "")).put(limit).then().statusCode(200).body("enabled", equalTo(true));
         }
     }
 

@@ -205,7 +205,7 @@ class RequestBodyTest {
                 .body("detail", containsString("\"varients\""))
                 .body("detail", containsString("exclude, include, quantPattern, repo, revision, type, variants"));
         problem(json(Map.of("limits", "5M")).put("/api/v1/system/bandwidth-limit"), 400, "malformed-request")
-                .body("detail", containsString("The fields are limit."));
+                .body("detail", containsString("The fields are enabled, limit."));
         problem(post(DOWNLOADS, "{\"repo\": \"" + REPO + "\"} and more"), 400, "malformed-request");
         assertThat(get(DOWNLOADS).getList("")).isEmpty();
     }
