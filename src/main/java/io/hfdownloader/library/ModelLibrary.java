@@ -16,6 +16,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoId;
@@ -24,6 +26,8 @@ import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.NameCheck;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.layout.ShownPath;
+import io.hfdownloader.library.layout.ShownPathConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -82,6 +86,13 @@ public class ModelLibrary {
     /** Where files go. */
     public RepoLayout layout() {
         return layout;
+    }
+
+    /** What places here are called for users. */
+    @Produces
+    @Singleton
+    ShownPath shownPath(ShownPathConfig config) {
+        return new ShownPath(layout.root(), config.shownDir());
     }
 
     /** Which files can be here under their names. */

@@ -3,9 +3,11 @@ package io.hfdownloader.library;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.hfdownloader.library.layout.ShownPath;
+import io.hfdownloader.library.layout.ShownPathConfig;
 import io.hfdownloader.startup.StartupFaults;
 
-/** A models directory that cannot be used is told with the other faults, before anything starts. */
+/** A models directory that cannot be used, or shown, is told with the other faults, before anything starts. */
 @Singleton
 final class ModelsDirectoryCheck {
 
@@ -16,5 +18,9 @@ final class ModelsDirectoryCheck {
         } catch (LibraryUnavailableException unusable) {
             faults.add(String.valueOf(unusable.getMessage()));
         }
+    }
+
+    void check(@Observes StartupFaults faults, ShownPathConfig config) {
+        config.shownDir().flatMap(ShownPath::fault).ifPresent(faults::add);
     }
 }

@@ -56,6 +56,7 @@ enum SettingKind {
             Map.entry("hf-downloader.resolve-patience", DURATION),
             Map.entry("hf-downloader.resume-queue", SWITCH),
             Map.entry("hf-downloader.retry-delay", DURATION),
+            Map.entry("hf-downloader.shown-dir", TEXT),
             Map.entry("hf-downloader.stall-timeout", DURATION),
             Map.entry("hf-downloader.xet", XET));
 

@@ -115,17 +115,19 @@ class RefusedStartIT {
                         "HF_DOWNLOADER_STALL_TIMEOUT", "soon",
                         "HF_DOWNLOADER_XET", "maybe",
                         "HF_DOWNLOADER_BASE_URL", "https://nas/hf",
+                        "HF_DOWNLOADER_SHOWN_DIR", "models",
                         "QUARKUS_HTTP_PORT", "http"));
 
         assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isPositive();
         assertThat(server.log())
-                .contains("hf-downloader cannot start. There are 10 faults:")
+                .contains("hf-downloader cannot start. There are 11 faults:")
                 .contains("hf-downloader.model-dir (in ", ") is no setting.")
                 .contains("HF_ENDPOINT is \"huggingface.co\", which has no scheme")
                 .contains("(HF_DOWNLOADER_BANDWIDTH_LIMIT): \"fast\" is no bandwidth limit")
                 .contains("(HF_DOWNLOADER_MAX_CONNECTIONS) is \"many\"", "(HF_DOWNLOADER_MAX_RETRIES) is \"-1\"")
                 .contains("(HF_DOWNLOADER_STALL_TIMEOUT) is \"soon\"", "(HF_DOWNLOADER_XET) is \"maybe\"")
                 .contains("(HF_DOWNLOADER_BASE_URL) is \"https://nas/hf\"", "(QUARKUS_HTTP_PORT) is \"http\"")
+                .contains("(HF_DOWNLOADER_SHOWN_DIR) is no absolute path")
                 .contains("The models directory " + models() + " cannot be used")
                 .doesNotContain("\tat ", "SRCFG");
     }

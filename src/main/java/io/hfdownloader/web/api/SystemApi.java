@@ -16,6 +16,7 @@ import io.hfdownloader.files.DiskSpace;
 import io.hfdownloader.hub.HubStatus;
 import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.layout.ShownPath;
 import io.hfdownloader.library.revision.TrackedRevisions;
 import io.hfdownloader.program.ProgramVersion;
 import io.hfdownloader.settings.BandwidthSetting;
@@ -42,14 +43,17 @@ public class SystemApi {
     private final DownloadService downloads;
     private final Settings settings;
     private final TrackedRevisions revisions;
+    private final ShownPath shownPath;
 
     SystemApi(
             ModelLibrary library,
             RepoLookup hub,
             DownloadService downloads,
             Settings settings,
-            TrackedRevisions revisions) {
+            TrackedRevisions revisions,
+            ShownPath shownPath) {
         this.revisions = revisions;
+        this.shownPath = shownPath;
         this.library = library;
         this.hub = hub;
         this.downloads = downloads;
@@ -75,12 +79,14 @@ public class SystemApi {
             Instant now) {}
 
     /**
-     * @param modelsDir root of the library
+     * @param modelsDir root of the library, as this server sees it
+     * @param shownDir the same as users see it: where the server runs in a container, the folder on the machine around it
      * @param space of its disk
      * @param unsaved why something of this server's own state is not on the disk yet, as a sentence, or null
      */
     public record Storage(
             String modelsDir,
+            String shownDir,
             @JsonUnwrapped DiskSpace space,
             @Nullable String unsaved) {}
 
@@ -142,6 +148,7 @@ public class SystemApi {
                 hub.hubStatus(),
                 new Storage(
                         library.layout().root().toString(),
+                        shownPath.of(library.layout().root()),
                         space,
                         downloads.unsaved().or(revisions::unsaved).orElse(null)),
                 downloads.limits(),

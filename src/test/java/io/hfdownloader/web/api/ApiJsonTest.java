@@ -112,14 +112,15 @@ class ApiJsonTest {
                 "https://hub.example",
                 true,
                 new HubStatus(null, null, null, null),
-                new SystemApi.Storage("/models", new DiskSpace(1, 2), null),
+                new SystemApi.Storage("/models", "/srv/models", new DiskSpace(1, 2), null),
                 new DownloadService.Limits(1, 2, 3, null),
                 TIME);
 
         assertThat(json(system))
                 .startsWith(
                         "{\"version\":\"0.9.0\",\"endpoint\":\"https://hub.example\",\"tokenPresent\":true,\"hub\":")
-                .contains(",\"modelsDir\":\"/models\",\"freeBytes\":1,\"totalBytes\":2,\"unsaved\":null,\"limits\":{")
+                .contains(
+                        ",\"modelsDir\":\"/models\",\"shownDir\":\"/srv/models\",\"freeBytes\":1,\"totalBytes\":2,\"unsaved\":null,\"limits\":{")
                 .endsWith("\"now\":\"2026-11-23T18:00:00Z\"}");
     }
 

@@ -50,6 +50,7 @@ class OperationsTest {
         assertThat(system.getString("endpoint")).isEqualTo(hub.endpoint());
         assertThat(system.getBoolean("tokenPresent")).isFalse();
         assertThat(system.getString("modelsDir")).isEqualTo(models.toString());
+        assertThat(system.getString("shownDir")).isEqualTo(models.toString());
         assertThat(system.getLong("freeBytes")).isBetween(1L, system.getLong("totalBytes"));
         assertThat(system.getMap("limits"))
                 .containsEntry("maxActiveDownloads", 2)
