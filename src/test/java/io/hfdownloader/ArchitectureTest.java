@@ -105,7 +105,7 @@ class ArchitectureTest {
                     "weights",
                     "library",
                     "transfer")
-            .from("settings", "files", "library", "transfer")
+            .from("settings", "problem", "text", "files", "hub", "library", "transfer")
             .from(
                     "download",
                     "program",

@@ -19,6 +19,7 @@ public final class LoadingCache<K, V> {
 
     private final LruCache<K, V> cache;
     private final Map<K, Uni<V>> loading = new HashMap<>();
+    private int generation;
 
     /** Keeps what was loaded in this cache, which is its own from now on. */
     public LoadingCache(LruCache<K, V> cache) {
@@ -30,7 +31,15 @@ public final class LoadingCache<K, V> {
         return Uni.createFrom().deferred(() -> keptOrLoaded(key, loader));
     }
 
+    /** Forgets all. What is being loaded just now is given to those who wait for it, and not kept. */
+    public synchronized void clear() {
+        generation++;
+        loading.clear();
+        cache.clear();
+    }
+
     private synchronized Uni<V> keptOrLoaded(K key, Supplier<Uni<V>> loader) {
+        int ours = generation;
         Optional<V> kept = cache.get(key);
         return kept.isPresent()
                 ? Uni.createFrom().item(kept.get())
@@ -38,10 +47,13 @@ public final class LoadingCache<K, V> {
                         key,
                         first -> SharedResult.of(loader.get()
                                 .onTermination()
-                                .invoke((value, failure, cancelled) -> loaded(key, value))));
+                                .invoke((value, failure, cancelled) -> loaded(key, value, ours))));
     }
 
-    private synchronized void loaded(K key, @Nullable V value) {
+    private synchronized void loaded(K key, @Nullable V value, int loadedIn) {
+        if (loadedIn != generation) {
+            return;
+        }
         loading.remove(key);
         if (value != null) {
             cache.put(key, value);

@@ -62,6 +62,12 @@ public final class LruCache<K, V> {
         }
     }
 
+    /** Forgets all. */
+    public synchronized void clear() {
+        entries.clear();
+        weight = 0;
+    }
+
     private void evict() {
         Iterator<V> leastUsedFirst = entries.values().iterator();
         while (entries.size() > maxEntries || weight > maxWeight) {

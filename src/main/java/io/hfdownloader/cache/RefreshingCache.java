@@ -28,6 +28,7 @@ public final class RefreshingCache<K, V> {
     private final Predicate<Throwable> passes;
     private final LongSupplier nanoTime;
     private final Map<K, Uni<V>> loading = new HashMap<>();
+    private int generation;
 
     /**
      * How old a value may be.
@@ -90,14 +91,25 @@ public final class RefreshingCache<K, V> {
                 .recoverWithItem(kept.value());
     }
 
+    /** Forgets all. What is being loaded just now is given to those who wait for it, and not kept. */
+    public synchronized void clear() {
+        generation++;
+        loading.clear();
+        cache.clear();
+    }
+
     private synchronized Uni<V> loaded(K key, Supplier<Uni<V>> loader) {
+        int ours = generation;
         return loading.computeIfAbsent(
                 key,
                 first -> SharedResult.of(
-                        loader.get().onTermination().invoke((value, failure, cancelled) -> keep(key, value))));
+                        loader.get().onTermination().invoke((value, failure, cancelled) -> keep(key, value, ours))));
     }
 
-    private synchronized void keep(K key, @Nullable V value) {
+    private synchronized void keep(K key, @Nullable V value, int loadedIn) {
+        if (loadedIn != generation) {
+            return;
+        }
         loading.remove(key);
         if (value != null) {
             cache.put(key, new Loaded<>(value, nanoTime.getAsLong()));

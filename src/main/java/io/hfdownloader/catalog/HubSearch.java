@@ -47,6 +47,7 @@ public class HubSearch {
     HubSearch(HubClient hub, ModelLibrary library) {
         this.hub = hub;
         this.library = library;
+        hub.onTokenChange(popular::clear); // another one sees other repos
     }
 
     /** What the Hub finds, in its order. Fails with a {@code HubException}. */

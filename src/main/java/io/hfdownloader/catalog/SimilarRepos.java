@@ -45,6 +45,7 @@ public class SimilarRepos {
 
     SimilarRepos(HubClient hub) {
         this.hub = hub;
+        hub.onTokenChange(names::clear); // another one sees other repos
     }
 
     /** The same answer, whose failure, where it is that the Hub has no such repo, tells what may have been meant. */

@@ -52,6 +52,10 @@ final class HubAddresses {
         return endpoint.displayed();
     }
 
+    WebAddress whoAmI() {
+        return endpoint.at("/api/whoami-v2");
+    }
+
     WebAddress info(RepoId repo, String revision) {
         return api(repo, "/revision/" + segment(revision));
     }

@@ -1,12 +1,14 @@
 package io.hfdownloader.hub;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -19,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.cache.LoadingCache;
 import io.hfdownloader.cache.LruCache;
@@ -32,7 +35,9 @@ import io.hfdownloader.hub.search.RepoSearchResult;
 import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.network.WholeResponse;
+import io.hfdownloader.text.SecretMasker;
 import io.hfdownloader.text.TextSet;
+import io.hfdownloader.text.UntrustedText;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -85,6 +90,7 @@ public class HubClient {
     private final LruCache<CommitKey, Named> named = new LruCache<>(MAX_CACHED_COUNTS);
 
     private final int maxFiles;
+    private final Duration maxWait;
     private final AtomicInteger gathered = new AtomicInteger();
     private final Map<HubException.Kind, LongAdder> failures = new EnumMap<>(HubException.Kind.class);
     private final HubAvailability availability = new HubAvailability(InstantSource.system(), System::nanoTime);
@@ -115,6 +121,7 @@ public class HubClient {
         for (HubException.Kind kind : HubException.Kind.values()) {
             failures.put(kind, new LongAdder());
         }
+        this.maxWait = config.apiTimeout().multipliedBy(2); // for a connection, and for an answer
         this.requests = new HubRequests(connector, json, addresses, token, config.apiTimeout());
     }
 
@@ -244,6 +251,30 @@ public class HubClient {
     }
 
     /**
+     * The name of the user to whom a token belongs, which need not be the one in force. Fails with
+     * {@link HubException.Kind#TOKEN_INVALID} when it is nobody's; nothing of the token is in any failure. The Hub limits this
+     * question strictly.
+     *
+     * @param candidate of a form that can be sent
+     */
+    public Uni<String> whoAmI(String candidate) {
+        HubRequests.ErrorFactory errors =
+                (status, headers, body, movedTo) -> HubErrors.ofToken(addresses.endpoint(), status, headers);
+        return requests.getAs(candidate, errors, addresses.whoAmI())
+                .ifNoItem()
+                .after(maxWait)
+                .failWith(() -> HubErrors.unreachable(endpoint(), new TimeoutException()))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(response -> parse(response, JsonNode.class).path("name").asText(""))
+                .map(name -> UntrustedText.name(name.strip().replace(candidate, SecretMasker.MASK)))
+                .invoke(name -> {
+                    if (name.isEmpty()) {
+                        throw HubErrors.notAHub(addresses.endpoint(), "it does not tell whose token it is");
+                    }
+                });
+    }
+
+    /**
      * What the Hub finds, in its order; rows that cannot be asked for are left out. Numbers of parameters are looked for in whole
      * billions.
      */
@@ -338,6 +369,11 @@ public class HubClient {
 
     public boolean tokenPresent() {
         return token.current().isPresent();
+    }
+
+    /** Runs this whenever the Hub is asked with another token from now on, or with none. */
+    public void onTokenChange(Runnable listener) {
+        token.onChange(listener);
     }
 
     /**

@@ -139,6 +139,25 @@ public final class HubErrors {
         return new HubException(kind, sentence, headers.get("X-Request-Id"), retryAt, null, parameters);
     }
 
+    /**
+     * The exception for a question whose token it is that was answered with a status of 400 or more. Without the answer's words,
+     * which may repeat the token. Any thread.
+     */
+    static HubException ofToken(HubEndpoint endpoint, int status, MultiMap headers) {
+        Kind kind = switch (status) {
+            case 401 -> Kind.TOKEN_INVALID;
+            default -> passingOrRefused(status);
+        };
+        Instant retryAt = retryAt(kind, status, headers);
+        String sentence = switch (kind) {
+            case TOKEN_INVALID -> hub(endpoint) + " does not know this token: it is wrong, was revoked or has expired.";
+            case THROTTLED -> throttled(endpoint, retryAt);
+            case UNAVAILABLE -> unavailable(endpoint, status);
+            default -> hub(endpoint) + " does not tell whose token it is (status " + status + ").";
+        };
+        return new HubException(kind, sentence, headers.get("X-Request-Id"), retryAt, null);
+    }
+
     /** The Hub could not be reached or did not answer in time. */
     public static HubException unreachable(String endpoint, Throwable cause) {
         if (!(cause instanceof UnreachableException noConnection)) {

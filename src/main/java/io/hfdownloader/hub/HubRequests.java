@@ -30,6 +30,7 @@ final class HubRequests {
     private static final int MAX_STREAMED_BYTES = 512 * 1024 * 1024;
 
     private static final int MAX_REDIRECT_BYTES = 64 * 1024;
+    private static final int MAX_USER_BYTES = 1024 * 1024;
 
     /** How it is told that no range can be had, as there is not a byte (RFC 9110, 14.4). */
     private static final String EMPTY_FILE = "bytes */0";
@@ -48,15 +49,20 @@ final class HubRequests {
         HubException of(int status, MultiMap headers, String body, Optional<WebAddress> movedTo);
     }
 
-    /** What differs between requests. */
+    /**
+     * What differs between requests.
+     *
+     * @param token to be sent in place of the one in force; null for that
+     */
     private record RequestSpec(
             ErrorFactory errors,
             Map<String, String> headers,
             int maxBytes,
-            @Nullable Consumer<byte[]> body) {
+            @Nullable Consumer<byte[]> body,
+            @Nullable String token) {
 
         RequestSpec(ErrorFactory errors, Map<String, String> headers, int maxBytes) {
-            this(errors, headers, maxBytes, null);
+            this(errors, headers, maxBytes, null, null);
         }
     }
 
@@ -66,6 +72,7 @@ final class HubRequests {
         this.addresses = addresses;
         this.token = token;
         this.timeout = timeout;
+        token.onChange(pauses::forget);
     }
 
     /** A whole answer of the API. */
@@ -82,8 +89,16 @@ final class HubRequests {
      */
     Uni<WholeResponse> stream(ErrorFactory errors, WebAddress address, Consumer<byte[]> body) {
         return get(
-                new RequestSpec(errors, Map.of("Accept", "application/json"), MAX_STREAMED_BYTES, body),
+                new RequestSpec(errors, Map.of("Accept", "application/json"), MAX_STREAMED_BYTES, body, null),
                 RedirectChain.of(addresses.endpoint(), address));
+    }
+
+    /** A short answer to somebody with another token than the one in force, whom a limit of that one does not concern. */
+    Uni<WholeResponse> getAs(String other, ErrorFactory errors, WebAddress address) {
+        return Uni.createFrom()
+                .deferred(() -> ask(
+                        new RequestSpec(errors, Map.of("Accept", "application/json"), MAX_USER_BYTES, null, other),
+                        RedirectChain.of(addresses.endpoint(), address)));
     }
 
     /** The first bytes of a file, or all of it when it is shorter; from wherever the Hub redirects to. */
@@ -100,9 +115,11 @@ final class HubRequests {
 
     /** The value of an {@code Authorization} header for this address: only the Hub itself gets the token. */
     Optional<String> authorization(WebAddress address) {
-        return addresses.endpoint().contains(address)
-                ? token.current().map(text -> "Bearer " + text)
-                : Optional.empty();
+        return authorization(address, token.current());
+    }
+
+    private Optional<String> authorization(WebAddress address, Optional<String> sent) {
+        return addresses.endpoint().contains(address) ? sent.map(text -> "Bearer " + text) : Optional.empty();
     }
 
     private Uni<WholeResponse> get(RequestSpec spec, RedirectChain chain) {
@@ -117,7 +134,7 @@ final class HubRequests {
         return send(spec, chain.address())
                 .onFailure()
                 .transform(this::unreachable)
-                .invoke(response -> recordLimit(chain.address(), response, sent))
+                .invoke(response -> recordLimit(spec, chain.address(), response, sent))
                 .chain(response -> followOrFail(spec, chain, response));
     }
 
@@ -128,7 +145,10 @@ final class HubRequests {
                 .failure(() -> spec.errors().of(HttpStatus.TOO_MANY_REQUESTS, headers, "", chain.movedTo()));
     }
 
-    private void recordLimit(WebAddress server, WholeResponse response, long sent) {
+    private void recordLimit(RequestSpec spec, WebAddress server, WholeResponse response, long sent) {
+        if (spec.token() != null) {
+            return; // says nothing of the token in force
+        }
         if (HttpStatus.isThrottled(response.status())) {
             RetryAfter.of(response.status(), response.headers()).ifPresent(wait -> pauses.pause(server, wait));
         } else {
@@ -138,7 +158,8 @@ final class HubRequests {
 
     private Uni<WholeResponse> send(RequestSpec spec, WebAddress address) {
         Map<String, String> headers = new HashMap<>(spec.headers());
-        authorization(address).ifPresent(value -> headers.put("Authorization", value));
+        Optional<String> sent = spec.token() == null ? token.current() : Optional.of(spec.token());
+        authorization(address, sent).ifPresent(value -> headers.put("Authorization", value));
         return spec.body() == null
                 ? connector.get(address, headers, spec.maxBytes(), timeout)
                 : connector.stream(address, headers, spec.body(), spec.maxBytes(), timeout);
@@ -153,7 +174,8 @@ final class HubRequests {
             return Uni.createFrom().item(new WholeResponse(200, response.headers(), new byte[0]));
         }
         if (status >= 300 && status < 400) {
-            return get(spec, chain.follow(response.header("Location")));
+            RedirectChain next = chain.follow(response.header("Location"));
+            return spec.token() == null ? get(spec, next) : ask(spec, next);
         }
         return Uni.createFrom()
                 .failure(spec.errors().of(status, response.headers(), errorText(response), chain.movedTo()));

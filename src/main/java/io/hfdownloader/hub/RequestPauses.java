@@ -56,6 +56,11 @@ final class RequestPauses {
         return nanoTime.getAsLong();
     }
 
+    /** With another token other limits hold, which nobody has been told of. */
+    synchronized void forget() {
+        pauses.clear();
+    }
+
     /** The server has told a request to wait so long. The next one still finds out whether that holds for all. */
     synchronized void pause(WebAddress server, Duration wait) {
         long now = nanoTime.getAsLong();

@@ -61,6 +61,7 @@ public class ModelCards {
 
     ModelCards(HubClient hub) {
         this.hub = hub;
+        hub.onTokenChange(readmes::clear); // another one may not read those that are gated
     }
 
     /**

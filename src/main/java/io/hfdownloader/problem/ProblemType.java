@@ -72,6 +72,10 @@ public enum ProblemType {
     DOWNLOAD_STATE("download-state", 409, "Not in this state of the download"),
     HOOK_NOT_FOUND("hook-not-found", 404, "Hook not found"),
     HOOK_BUSY("hook-busy", 409, "Hook being tried"),
+    /** Whoever gives it means it for the Hub: an answer of 401 would ask for a login here. */
+    TOKEN_UNKNOWN("token-unknown", 422, "Token not known to the Hub"),
+    /** The configuration names one, which goes before any other. */
+    TOKEN_FIXED("token-fixed", 409, "Token fixed by the configuration"),
 
     // --- the request -------------------------------------------------------------------------------------------
 

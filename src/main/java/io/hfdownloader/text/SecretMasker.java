@@ -29,8 +29,8 @@ public final class SecretMasker {
             "This holds what looks like an access token, where none belongs. It was neither kept"
                     + " nor sent on: leave it out. This server uses its own, set as HF_TOKEN.";
 
-    /** Shorter ones would be found in words. */
-    private static final int MIN_OWN_CHARS = 6;
+    /** Shorter ones would be found in words, and are not masked. */
+    public static final int MIN_OWN_CHARS = 6;
 
     /** Shorter ones may be words themselves, as those that private mirrors take: they are masked as words, and no name that holds one is refused. */
     private static final int MIN_SECRET_CHARS = 16;
@@ -143,10 +143,14 @@ public final class SecretMasker {
         }
     }
 
-    /** From now on this value is a secret, whatever it looks like. */
+    /** From now on this value is a secret, whatever it looks like. What is in use for long is to be named again now and then. */
     public static void add(String secret) {
         synchronized (OWN) {
-            if (secret.length() < MIN_OWN_CHARS || OWN.contains(secret)) {
+            if (secret.length() < MIN_OWN_CHARS) {
+                return;
+            }
+            if (OWN.remove(secret)) {
+                OWN.add(secret); // the newest again
                 return;
             }
             if (OWN.size() == MAX_OWN) {
@@ -163,6 +167,11 @@ public final class SecretMasker {
                     .map(SecretMasker::expression));
             ownValues = new OwnValues(values);
         }
+    }
+
+    /** Whether a text is of the form of an access token for this program. */
+    public static boolean isAccessToken(String text) {
+        return ACCESS_TOKEN.matcher(text).matches();
     }
 
     private static @Nullable Pattern any(Stream<String> expressions) {

@@ -73,6 +73,11 @@ public final class XetClient {
         return ask(file, start, end, true);
     }
 
+    /** The Hub is asked as somebody else from now on: what was granted or refused before is not used any more. */
+    public void forgetTokens() {
+        tokens.clear();
+    }
+
     private Uni<Reconstruction> ask(StoredFile file, long start, long end, boolean retry) {
         return tokens.get(file.repo(), file.commit())
                 .chain(token -> reply(token, file, start, end).chain(reply -> {

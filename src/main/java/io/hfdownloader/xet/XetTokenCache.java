@@ -89,6 +89,13 @@ public final class XetTokenCache {
         }
     }
 
+    /** The Hub is asked as somebody else from now on: what was granted or refused before says nothing. */
+    public void clear() {
+        synchronized (cache) {
+            cache.clear();
+        }
+    }
+
     private boolean isExpired(CachedToken cached) {
         Instant now = clock.instant();
         Instant failedAt = cached.failedAt;

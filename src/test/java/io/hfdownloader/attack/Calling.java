@@ -49,6 +49,7 @@ final class Calling {
                 "/api/update",
                 "/api/delete",
                 "/api/v1/system/machines",
+                "/api/v1/system/token",
                 "/api/v1/system/bandwidth-limit");
         for (int i = 0; i < 40 && !target.isOver(); i++) {
             post(target, random.nextInt(6) == 0 ? "PUT" : "POST", garbage.any(paths), garbage.json());

@@ -58,6 +58,7 @@ final class Garbage {
             "/api/v1/system",
             "/api/v1/system/bandwidth-limit",
             "/api/v1/system/machines",
+            "/api/v1/system/token",
             "/q/openapi",
             "/q/swagger-ui/",
             "/q/health/live",

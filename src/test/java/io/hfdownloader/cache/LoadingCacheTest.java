@@ -32,6 +32,23 @@ class LoadingCacheTest {
     }
 
     @Test
+    void whatIsForgottenIsLoadedAnewAndWhatWasOnItsWayIsNotKept() {
+        UniAssertSubscriber<Integer> before = ask();
+        cache.clear();
+        UniAssertSubscriber<Integer> after = ask();
+        assertThat(loadings).hasSize(2);
+
+        loadings.get(0).complete(7);
+        before.assertItem(7);
+        after.assertNotTerminated();
+        loadings.get(1).complete(8);
+
+        after.assertItem(8);
+        ask().assertItem(8);
+        assertThat(loadings).hasSize(2);
+    }
+
+    @Test
     void aFailureIsToldToAllWhoWaitAndNotKept() {
         UniAssertSubscriber<Integer> first = ask();
         UniAssertSubscriber<Integer> second = ask();

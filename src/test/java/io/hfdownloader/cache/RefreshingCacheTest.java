@@ -48,6 +48,26 @@ class RefreshingCacheTest {
     }
 
     @Test
+    void whatIsForgottenIsLoadedAnewAndWhatWasOnItsWayIsNotKept() {
+        load(7);
+        cache.clear();
+        var before = ask();
+        before.assertNotTerminated();
+        cache.clear();
+        var after = ask();
+        assertThat(loadings).hasSize(3);
+
+        loadings.get(1).complete(8);
+        before.assertItem(8);
+        after.assertNotTerminated();
+        loadings.get(2).complete(9);
+
+        after.assertItem(9);
+        ask().assertItem(9);
+        assertThat(loadings).hasSize(3);
+    }
+
+    @Test
     void whatCannotBeLoadedAnewStaysAndIsTriedAgain() {
         load(7);
         pass(FRESH.plusNanos(1));

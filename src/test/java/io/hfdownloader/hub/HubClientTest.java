@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -261,6 +262,63 @@ class HubClientTest {
         assertThat(await(client(null).head(info.repo(), info.commit(), "empty.txt", 10)))
                 .isEmpty();
         assertThat(hub.requests()).anyMatch(request -> request.status() == 416);
+    }
+
+    // --- whose a token is --------------------------------------------------------------------------------------
+
+    @Test
+    void aTokenIsTestedWhateverTokenIsInForce() {
+        for (HubClient client : List.of(client(null), client("hf_wrong"), client(MEMBER))) {
+            assertThat(await(client.whoAmI(MEMBER))).isEqualTo("member");
+            assertThat(await(client.whoAmI(HubStandIn.TOKEN_WITHOUT_ACCESS))).isEqualTo("stranger");
+            HubException unknown = failure(client.whoAmI("hf_nobodys"));
+            assertThat(unknown.kind()).isEqualTo(Kind.TOKEN_INVALID);
+            assertThat(unknown).hasMessageStartingWith("The mirror ").hasMessageContaining("does not know this token");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STATUS, 503, UNAVAILABLE",
+        "STATUS, 404, BAD_REQUEST",
+        "STATUS, 403, BAD_REQUEST",
+        "CLOSE, 0, UNAVAILABLE",
+        "CAPTIVE_PORTAL, 0, NOT_A_HUB",
+        "RETRY_AFTER, 0, THROTTLED",
+        "ECHO_AUTHORIZATION, 401, TOKEN_INVALID",
+        "ECHO_AUTHORIZATION, 400, BAD_REQUEST",
+    })
+    void whyATokenCouldNotBeTestedIsToldWithoutIt(Fault.Kind kind, int status, Kind told) {
+        hub.faults().add(Fault.of(kind, "/api/whoami-v2", 40).withStatus(status));
+        HubException failure = failure(client(null).whoAmI("house-token"));
+        assertThat(failure.kind()).isEqualTo(told);
+        assertThat(failure.getMessage()).endsWith(".").doesNotContain("house-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{}", "{\"name\": \" \"}", "{\"name\": 7", "<html>"})
+    void whoeverDoesNotTellWhoseATokenIsIsNoHub(String answer) throws IOException {
+        try (OneAnswer server = new OneAnswer(200, null, answer, "")) {
+            assertThat(failure(HubClients.of(vertx, server.address(), null).whoAmI(MEMBER))
+                            .kind())
+                    .isEqualTo(Kind.NOT_A_HUB);
+        }
+    }
+
+    /** Whoever has run into the limit of those without a token gives one just then. */
+    @Test
+    void aLimitOfOneTokenHoldsNeitherForTheTestOfAnotherNorBehindIt() {
+        HubToken token = HubClients.token(null);
+        HubClient client = HubClients.withToken(vertx, hub.endpoint(), token);
+        hub.faults().add(Fault.of(Fault.Kind.RETRY_AFTER, "/api/models", 40).times(2));
+        RepoId repo = RepoId.model("acme/private-model");
+        assertThat(failure(client.info(repo, "main")).kind()).isEqualTo(Kind.THROTTLED);
+        assertThat(failure(client.info(repo, "main")).kind()).isEqualTo(Kind.THROTTLED);
+
+        assertThat(await(client.whoAmI(MEMBER))).isEqualTo("member");
+        token.give(MEMBER);
+
+        assertThat(await(client.info(repo, "main")).isPrivate()).isTrue();
     }
 
     @Test

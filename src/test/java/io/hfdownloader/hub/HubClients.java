@@ -25,9 +25,24 @@ public final class HubClients {
     }
 
     public static HubClient of(HttpConnector connector, String endpoint, @Nullable String token, Duration apiTimeout) {
-        HubConfig config = new Config(Optional.of(endpoint), Optional.ofNullable(token), apiTimeout);
+        return client(connector, endpoint, token(token), apiTimeout);
+    }
+
+    /** One that asks with whatever this is told. */
+    public static HubClient withToken(Vertx vertx, String endpoint, HubToken token) {
+        return client(new HttpConnector(vertx, new NetworkSettings(Map.of())), endpoint, token, Duration.ofSeconds(5));
+    }
+
+    private static HubClient client(HttpConnector connector, String endpoint, HubToken token, Duration apiTimeout) {
+        HubConfig config = new Config(Optional.of(endpoint), Optional.empty(), apiTimeout);
         ObjectMapper json = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        return new HubClient(connector, json, config, new HubToken(config));
+        return new HubClient(connector, json, config, token);
+    }
+
+    /** With this setting and no file; null for none. */
+    public static HubToken token(@Nullable String setting) {
+        return new HubToken(
+                new Config(Optional.empty(), Optional.ofNullable(setting), Duration.ofSeconds(5)), Map.of());
     }
 
     /** One whose memory has room for so many files. */

@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.hfdownloader.text.SecretMasker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -184,6 +187,57 @@ class HubTokenTest {
         assertThat(hubToken(null, named.toString(), Map.of("HUGGING_FACE_HUB_TOKEN", ""))
                         .current())
                 .contains("hf_ofTheNamedFile");
+    }
+
+    @Test
+    void aTokenThatIsGivenGoesBehindTheSettingAndBeforeTheFiles() {
+        HubToken token = hubToken(null, named.toString(), Map.of());
+        token.give("hf_given");
+        assertThat(token.current()).contains("hf_given");
+        assertThat(token.origin()).contains(new HubToken.Origin(HubToken.Source.PAGE, null));
+        assertThat(token.told()).isEqualTo("The token is the one that was given on the page");
+
+        token.give(null);
+
+        assertThat(token.current()).contains("hf_ofTheNamedFile");
+        assertThat(token.origin()).contains(new HubToken.Origin(HubToken.Source.FILE, named.toString()));
+        for (HubToken fixed : List.of(
+                hubToken("hf_set", named.toString(), Map.of()),
+                hubToken("${HF_TOKEN}", null, Map.of("HUGGING_FACE_HUB_TOKEN", "hf_set")))) {
+            fixed.give("hf_given");
+            assertThat(fixed.current()).contains("hf_set");
+            assertThat(fixed.origin().orElseThrow().source()).isEqualTo(HubToken.Source.ENVIRONMENT);
+        }
+    }
+
+    /** It is set where nobody is asked; a token that is given to this program is meant for it. */
+    @Test
+    void theSwitchForTokensOfOthersDoesNotHoldForOneThatIsGiven() {
+        HubToken token = hubToken("hf_set", named.toString(), Map.of("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1"));
+        token.give("hf_given");
+        assertThat(token.current()).contains("hf_given");
+    }
+
+    @Test
+    void whoeverAsksInTheNameOfATokenHearsOfAnotherOne() throws IOException {
+        HubToken token = hubToken(null, named.toString(), Map.of());
+        List<Optional<String>> heard = new ArrayList<>();
+        token.onChange(() -> heard.add(token.current()));
+
+        token.refresh();
+        token.give("hf_given");
+        token.give("hf_given");
+        token.give(null);
+        Files.delete(named);
+        token.refresh();
+
+        assertThat(heard).containsExactly(Optional.of("hf_given"), Optional.of("hf_ofTheNamedFile"), Optional.empty());
+    }
+
+    @Test
+    void aTokenThatIsGivenIsMaskedFromThenOn() {
+        hubToken(null, null, Map.of()).give("house-mirror-key");
+        assertThat(SecretMasker.masked("It is house-mirror-key.")).isEqualTo("It is ***.");
     }
 
     private static HubToken hubToken(String set, String path, Map<String, String> environment) {

@@ -184,6 +184,11 @@ class DiskFullIT {
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(507);
         assertThat(refused.body()).contains("the old one stays in force");
+        HttpResponse<String> token =
+                server.api().put("/api/v1/system/token", Map.of("token", HubStandIn.STAND_IN_TOKEN));
+        assertThat(token.statusCode()).as(token.body()).isEqualTo(507);
+        assertThat(server.api().get("/api/v1/system/token").path("present").asBoolean(true))
+                .isFalse();
         assertThat(server.api()
                         .get("/api/v1/system/bandwidth-limit")
                         .path("limit")

@@ -205,6 +205,26 @@ class StartIT {
         assertThat(server.api().call("/api/v1/system").body()).doesNotContain(HubStandIn.STAND_IN_TOKEN);
     }
 
+    @Test
+    void aTokenThatWasGivenOutlivesAKillAndGoesBeforeThatOfAFile() throws IOException {
+        String secret = "/api/v1/repos/models/acme/private-model";
+        Path file = Files.writeString(folder.resolve("token"), HubStandIn.TOKEN_WITHOUT_ACCESS);
+        Map<String, String> settings = Map.of("HF_TOKEN_PATH", file.toString());
+        ServerProcess first = serverProcesses.start(models(), hub, settings);
+        assertThat(first.api()
+                        .put("/api/v1/system/token", Map.of("token", HubStandIn.STAND_IN_TOKEN))
+                        .statusCode())
+                .isEqualTo(200);
+        first.kill();
+
+        ServerProcess second = serverProcesses.start(models(), hub, settings);
+
+        assertThat(second.api().get("/api/v1/system/token").path("name").asText())
+                .isEqualTo("member");
+        assertThat(second.api().status(secret)).isEqualTo(200);
+        assertThat(second.log()).contains("given on the page").doesNotContain(HubStandIn.STAND_IN_TOKEN);
+    }
+
     @ParameterizedTest
     @CsvSource({"HF_HUB_ENABLE_HF_TRANSFER,1,64", "HF_XET_HIGH_PERFORMANCE,true,64", "HF_HUB_DISABLE_XET,1,16"})
     void understandsTheSwitchesOfThePythonClient(String name, String value, int connections) throws IOException {

@@ -78,6 +78,7 @@ public class TransferEngine {
             Clock clock) {
         this.hub = hub;
         ThrottledServers throttledServers = new ThrottledServers(clock);
+        hub.onTokenChange(throttledServers::forgetAll);
         boolean usesStorage = config.xet() == TransferConfig.Xet.AUTO
                 && !switches.hubDisableXet().orElse(false);
         this.storage = usesStorage ? storage(connector, config, hub, clock, throttledServers) : null;
@@ -100,6 +101,7 @@ public class TransferEngine {
             ThrottledServers throttledServers) {
         XetClient client =
                 new XetClient(connector, new ObjectMapper(), hub::xetReadToken, clock, config.stallTimeout());
+        hub.onTokenChange(client::forgetTokens);
         return new XetResources(
                 client, connector, config.stallTimeout(), clock, throttledServers, new StorageCircuitBreaker());
     }

@@ -67,6 +67,11 @@ public final class ThrottledServers {
                         pause.waiting().remove(transfer) && pause.waiting().isEmpty());
     }
 
+    /** The Hub is asked as somebody else from now on, of whom other limits hold. */
+    public synchronized void forgetAll() {
+        pauses.clear();
+    }
+
     private void removeEnded() {
         long now = nanoTime.getAsLong();
         pauses.values().removeIf(pause -> pause.endNanos() - now <= 0);

@@ -146,6 +146,7 @@ class OperationsTest {
                         "/api/v1/library/{type}/{namespace}/{name}",
                         "/api/v1/repos/{type}/{namespace}/{name}",
                         "/api/v1/system",
+                        "/api/v1/system/token",
                         "/download",
                         "/api/download",
                         "/api/status",
