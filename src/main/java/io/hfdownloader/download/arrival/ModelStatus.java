@@ -91,8 +91,7 @@ public record ModelStatus(State state, List<VariantStatus> variants, long leftov
         List<Arrival> working =
                 arrivals.stream().filter(arrival -> !arrival.paused()).toList();
         Predicate<Unfinished.File> isWanted = file -> isWanted(file, working);
-        return new ModelStatus(
-                state(model, arrivals), variants(model, arrivals), unfinished.bytesWithout(isWanted));
+        return new ModelStatus(state(model, arrivals), variants(model, arrivals), unfinished.bytesWithout(isWanted));
     }
 
     private static State state(LibraryModel model, List<Arrival> arrivals) {
