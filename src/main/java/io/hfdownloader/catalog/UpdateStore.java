@@ -3,12 +3,15 @@ package io.hfdownloader.catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -16,14 +19,13 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.catalog.UpstreamNotes.Note;
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.RetriedWrites;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.RepoLayout;
-import io.hfdownloader.problem.ProblemException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +35,15 @@ class UpdateStore {
 
     private static final Logger LOG = Logger.getLogger(UpdateStore.class);
     private static final int MAX_KEPT = 10_000;
+    private static final long MAX_BYTES = 8 * 1024 * 1024;
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(30);
 
     private final ObjectMapper json;
     private final ModelLibrary library;
     private final UpdateChecker updates;
+    private final AtomicBoolean isPending = new AtomicBoolean();
+    private final RetriedWrites writes =
+            new RetriedWrites("found-updates", "What is known of updates cannot be saved", RETRY_INTERVAL);
 
     /**
      * What the file holds.
@@ -93,6 +100,9 @@ class UpdateStore {
         Path file = file();
         try {
             if (Files.isRegularFile(file)) {
+                if (Files.size(file) > MAX_BYTES) {
+                    throw new IOException("it is too large");
+                }
                 Content read = json.readValue(file.toFile(), Content.class);
                 if (read == null) {
                     return;
@@ -110,23 +120,27 @@ class UpdateStore {
         }
     }
 
-    /** With the next change it is tried again. */
+    /** Does not block; what changes before it is written is written with it. */
     private void save() {
-        Infrastructure.getDefaultWorkerPool().execute(() -> {
-            try {
+        if (isPending.compareAndSet(false, true)) {
+            var told = writes.submit(UpdateStore.class, () -> {
+                isPending.set(false);
                 write();
-            } catch (IOException | ProblemException refused) {
-                LOG.debugf("What is known of updates is not saved: %s", refused.getMessage());
-            }
-        });
+            });
+        }
     }
 
-    /** Blocks. One at a time, and each writes the newest. */
-    synchronized void write() throws IOException {
+    /** Blocks. */
+    void write() throws IOException {
         Map<String, Kept> models = new TreeMap<>();
         updates.notes().forEach((repo, note) -> models.put(key(repo), Kept.of(note)));
         Content content = new Content(updates.lastCheck().checkedAt(), models);
         AtomicFile.write(library.layout().rootFolder(), file(), json.writeValueAsBytes(content));
+    }
+
+    @PreDestroy
+    void close() throws InterruptedException {
+        writes.close();
     }
 
     private Path file() {

@@ -1,6 +1,7 @@
 package io.hfdownloader.catalog;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.RepoBuilder;
 import io.hfdownloader.standin.repo.StandInRepo;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +236,32 @@ class UpstreamCheckTest {
         new UpdateStore(json(), library, updates).load();
         assertThat(updates.isBehind(library.models().get(0))).isEmpty();
         assertThat(updates.upstream(REPO)).isEmpty();
+    }
+
+    @Test
+    void whatIsLearnedIsSavedWithoutAWriteForEachChange() throws Exception {
+        UpdateChecker updates = checker(null);
+        UpdateStore store = new UpdateStore(json(), library, updates);
+        store.start(new StartupEvent());
+        for (int change = 0; change < 1_000; change++) {
+            updates.recordLatestCommit(REPO, String.format("%040x", change));
+        }
+        store.close();
+
+        UpdateChecker next = checker(null);
+        new UpdateStore(json(), library, next).load();
+        assertThat(next.notes().get(REPO).commit()).isEqualTo(String.format("%040x", 999));
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsNotRead() throws IOException {
+        Path file = library.layout().stateFolder().resolve("updates.json");
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(1L << 33); // has no bytes
+        }
+        UpdateChecker updates = checker(null);
+        new UpdateStore(json(), library, updates).load();
+        assertThat(updates.notes()).isEmpty();
     }
 
     private static ObjectMapper json() {
