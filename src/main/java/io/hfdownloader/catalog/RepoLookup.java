@@ -66,6 +66,11 @@ public class RepoLookup {
         return hub.endpoint();
     }
 
+    /** Where people look at a repo; that of a folder beside it is the same. */
+    public String page(RepoId repo) {
+        return hub.requestContext(repo, "main", null).page();
+    }
+
     /** Whether a token would be sent to the Hub. */
     public boolean tokenPresent() {
         return hub.tokenPresent();

@@ -73,7 +73,7 @@ final class HubAvailability {
         responseCount++;
         lastResponse = nanoTime.getAsLong();
         if (!Boolean.TRUE.equals(status.reachable())) {
-            status = new HubStatus(true, clock.instant(), null, null);
+            status = new HubStatus(true, clock.instant(), null, null, null);
         }
     }
 
@@ -91,7 +91,11 @@ final class HubAvailability {
             responseReceived();
         } else if (responseCount == responsesBefore) {
             status = new HubStatus(
-                    false, status.unreachable() ? status.since() : clock.instant(), hubFailure.getMessage(), null);
+                    false,
+                    status.unreachable() ? status.since() : clock.instant(),
+                    HubStatus.Cause.of(hubFailure),
+                    hubFailure.getMessage(),
+                    null);
         }
     }
 

@@ -1,9 +1,16 @@
 package io.hfdownloader.hub;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLHandshakeException;
 
 import io.hfdownloader.hub.HubException.Kind;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +31,7 @@ class HubAvailabilityTest {
 
     @Test
     void beforeTheFirstRequestNothingIsKnown() {
-        assertThat(availability.status()).isEqualTo(new HubStatus(null, null, null, null));
+        assertThat(availability.status()).isEqualTo(new HubStatus(null, null, null, null, null));
         assertThat(availability.startCheck()).isFalse();
     }
 
@@ -34,7 +41,26 @@ class HubAvailabilityTest {
         clock.set(NOON.plusSeconds(60));
         failed(new HubException(Kind.NOT_A_HUB, "A captive portal."));
 
-        assertThat(availability.status()).isEqualTo(new HubStatus(false, NOON, "A captive portal.", null));
+        assertThat(availability.status())
+                .isEqualTo(new HubStatus(false, NOON, HubStatus.Cause.NOT_A_HUB, "A captive portal.", null));
+    }
+
+    @Test
+    void whatIsWrongHasAWordThatPagesCanTranslate() {
+        assertThat(causeOf(new ConnectException("Connection refused: localhost/127.0.0.1:1")))
+                .isEqualTo("connection-refused");
+        assertThat(causeOf(new IOException(new UnknownHostException("hub.example"))))
+                .isEqualTo("unknown-host");
+        assertThat(causeOf(new TimeoutException())).isEqualTo("timeout");
+        assertThat(causeOf(new SSLHandshakeException("expired"))).isEqualTo("tls");
+        assertThat(causeOf(new SocketException("Connection reset"))).isEqualTo("network");
+        failed(new HubException(Kind.UNAVAILABLE, "The Hub answers with an error (status 503)."));
+        assertThat(availability.status().cause()).isEqualTo(HubStatus.Cause.SERVER_ERROR);
+    }
+
+    private String causeOf(Throwable failure) {
+        failed(HubErrors.unreachable("https://hub.example", failure));
+        return Objects.requireNonNull(availability.status().cause()).word();
     }
 
     @Test
@@ -45,7 +71,7 @@ class HubAvailabilityTest {
         clock.set(NOON.plusSeconds(90));
         availability.responseReceived();
 
-        assertThat(availability.status()).isEqualTo(new HubStatus(true, NOON.plusSeconds(60), null, null));
+        assertThat(availability.status()).isEqualTo(new HubStatus(true, NOON.plusSeconds(60), null, null, null));
     }
 
     @Test

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.catalog.RepoLookup;
+import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.files.DiskSpace;
 import io.hfdownloader.hub.HubStatus;
@@ -44,6 +45,7 @@ public class SystemApi {
     private final Settings settings;
     private final TrackedRevisions revisions;
     private final ShownPath shownPath;
+    private final UpdateChecker updates;
 
     SystemApi(
             ModelLibrary library,
@@ -51,9 +53,11 @@ public class SystemApi {
             DownloadService downloads,
             Settings settings,
             TrackedRevisions revisions,
-            ShownPath shownPath) {
+            ShownPath shownPath,
+            UpdateChecker updates) {
         this.revisions = revisions;
         this.shownPath = shownPath;
+        this.updates = updates;
         this.library = library;
         this.hub = hub;
         this.downloads = downloads;
@@ -67,6 +71,7 @@ public class SystemApi {
      * @param hub whether that Hub answered last; a page may ask for this again and again to learn of its return
      * @param storage where it keeps models
      * @param limits what downloads may use
+     * @param updatesAvailable models of which the Hub has something newer, as far as that is known
      * @param now the time by this server's clock, as the times of the downloads are
      */
     public record SystemJson(
@@ -76,6 +81,7 @@ public class SystemApi {
             HubStatus hub,
             @JsonUnwrapped Storage storage,
             DownloadService.Limits limits,
+            int updatesAvailable,
             Instant now) {}
 
     /**
@@ -152,6 +158,14 @@ public class SystemApi {
                         space,
                         downloads.unsaved().or(revisions::unsaved).orElse(null)),
                 downloads.limits(),
+                updatesAvailable(),
                 Instant.now());
+    }
+
+    /** From memory: what the last scan found, and what the Hub said last. */
+    private int updatesAvailable() {
+        return (int) library.models().stream()
+                .filter(model -> updates.isBehind(model).orElse(false))
+                .count();
     }
 }

@@ -111,9 +111,10 @@ class ApiJsonTest {
                 "0.9.0",
                 "https://hub.example",
                 true,
-                new HubStatus(null, null, null, null),
+                new HubStatus(null, null, null, null, null),
                 new SystemApi.Storage("/models", "/srv/models", new DiskSpace(1, 2), null),
                 new DownloadService.Limits(1, 2, 3, null),
+                4,
                 TIME);
 
         assertThat(json(system))
@@ -121,7 +122,7 @@ class ApiJsonTest {
                         "{\"version\":\"0.9.0\",\"endpoint\":\"https://hub.example\",\"tokenPresent\":true,\"hub\":")
                 .contains(
                         ",\"modelsDir\":\"/models\",\"shownDir\":\"/srv/models\",\"freeBytes\":1,\"totalBytes\":2,\"unsaved\":null,\"limits\":{")
-                .endsWith("\"now\":\"2026-11-23T18:00:00Z\"}");
+                .endsWith("\"updatesAvailable\":4,\"now\":\"2026-11-23T18:00:00Z\"}");
     }
 
     @Test

@@ -65,6 +65,7 @@ class HubAvailabilityApiTest {
         assertThat(system.getString("hub.reason"))
                 .containsAnyOf("The Hub", "The mirror")
                 .endsWith(".");
+        assertThat(system.getString("hub.cause")).isIn("server-error", "network", "not-a-hub");
         get("/api/v1/library");
 
         hub.faults().clear();
