@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DownloadStore } from '../../main/resources/META-INF/resources/static/watching/download-store.js';
+import { DownloadStore } from '../../main/resources/META-INF/resources/static/shared/download-store.js';
 
 const download = (id, version = 1, position = null) => ({ id, version, position });
 const store = (...downloads) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cases } from './parity.js';
 
-const { bytes, compact, duration, exactBytes, exactPart, memory, part, rate } = await import(
+const { ago, bytes, compact, duration, exactBytes, exactPart, part, rate, soldMemory, tokens } = await import(
   '../../main/resources/META-INF/resources/static/shared/formats.js'
 );
 
@@ -14,6 +14,17 @@ for (const row of cases('sizes')) {
 for (const { seconds, text } of cases('durations')) {
   test(`${seconds} seconds read ${text}`, () => assert.equal(duration(Number(seconds)), text));
 }
+
+for (const { seconds, text } of cases('ago')) {
+  const now = Date.parse('2026-01-31T12:00:00Z');
+  const moment = new Date(now - Number(seconds) * 1000).toISOString();
+  test(`${seconds} seconds before now is ${text}`, () => assert.equal(ago(moment, now), text));
+}
+
+test('what is longer ago is told by its day', () => {
+  const now = Date.parse('2026-01-31T12:00:00Z');
+  assert.equal(ago('2025-12-31T11:59:59Z', now), '31 Dec 2025');
+});
 
 test('what is not known is a dash', () => {
   assert.equal(rate(null), '–');
@@ -33,11 +44,18 @@ test('exact sizes are grouped in thousands', () => {
   assert.equal(part(999, 1000), '999 bytes of 1.00 kB');
 });
 
-test('memory is told in powers of two', () => {
-  assert.equal(memory(24 * 2 ** 30), '24 GiB');
-  assert.equal(memory(1.5 * 2 ** 30), '1.5 GiB');
-  assert.equal(memory(2 ** 20 + 1), '2 MiB');
-  assert.equal(memory(0), '0 GiB');
+test('memory is told as it is sold', () => {
+  assert.equal(soldMemory(24 * 2 ** 30), '24 GB');
+  assert.equal(soldMemory(1.5 * 2 ** 30), '1.5 GB');
+  assert.equal(soldMemory(512 * 2 ** 20), '512 MB');
+  assert.equal(soldMemory(0), '0 GB');
+});
+
+test('a context is told in powers of two', () => {
+  assert.equal(tokens(8192), '8k');
+  assert.equal(tokens(1_048_576), '1M');
+  assert.equal(tokens(40_000), '39.1k');
+  assert.equal(tokens(512), '512');
 });
 
 test('large counts are short', () => {

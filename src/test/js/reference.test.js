@@ -2,7 +2,7 @@ import './page.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const { bodyOf, choiceOf, isReference, NOTHING, partOf, startOf, typed } = await import(
+const { bodyOf, isReference, NOTHING, partOf, searchedFor, typed } = await import(
   '../../main/resources/META-INF/resources/static/choosing/reference.js'
 );
 const { isName, repoPath } = await import('../../main/resources/META-INF/resources/static/shared/api.js');
@@ -20,22 +20,20 @@ test('a body names only what is wanted', () => {
   });
 });
 
-test('a pattern finds weights of a model, and takes the place of what is chosen', () => {
-  const choice = { ...NOTHING, variants: ['Q8_0'] };
-  assert.deepEqual(startOf(REPO, choice, '*Q2*'), { repo: 'o/n', type: 'model', quantPattern: '*Q2*' });
-  assert.deepEqual(startOf(REPO, choice, ''), { repo: 'o/n', type: 'model', variants: ['Q8_0'] });
-});
-
-test('with a revision, or in a data set, a pattern means files or a variant', () => {
-  assert.deepEqual(startOf({ ...REPO, revision: 'v1' }, NOTHING, 'Q2_K').variants, ['Q2_K']);
-  assert.deepEqual(startOf({ ...REPO, type: 'dataset' }, NOTHING, '*.csv').include, ['*.csv']);
-  assert.deepEqual(choiceOf({ ...NOTHING, include: ['a'] }, ''), { ...NOTHING, include: ['a'] });
-});
-
 test('a bare name is of the type that the form says, an address of its own', () => {
   assert.equal(typed(REPO, ' o/n ', 'dataset').type, 'dataset');
   assert.equal(typed(REPO, 'https://hub.example/o/n', 'dataset').type, 'model');
   assert.equal(typed({ ...REPO, type: 'space' }, 'o/n', 'dataset').type, 'space');
+});
+
+test('words are searched for, and the part of a name that is there', () => {
+  const words = { kind: 'search', words: 'tiny llama', type: 'model', text: 'tiny llama' };
+  assert.equal(searchedFor([words]), 'tiny llama');
+  assert.equal(searchedFor([{ ...REPO, text: 'o/n' }]), 'o/n');
+  assert.equal(searchedFor([{ ...REPO, text: 'hf download o/n' }]), '');
+  assert.equal(searchedFor([{ ...words, words: 'a' }]), '');
+  assert.equal(searchedFor([{ kind: 'unreadable', text: '##' }]), '');
+  assert.equal(searchedFor([words, words]), '');
 });
 
 test('what was kept outside the page is looked at before it is believed', () => {

@@ -1,6 +1,5 @@
-// The Manage page.
+// The Library page.
 import { LibraryPage } from './managing/library-page.js';
 import { ServerStatus } from './shared/server-status.js';
 
-new LibraryPage(document.getElementById('library'), document.getElementById('view'));
-new ServerStatus('hub.noUpdates');
+new LibraryPage(document.getElementById('library'), document.getElementById('view'), new ServerStatus());

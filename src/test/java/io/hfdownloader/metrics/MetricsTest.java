@@ -214,9 +214,12 @@ class MetricsTest {
         given().options("/api/v1/library/models/made-up-path/x");
         given().request("MADEUP", "/manage");
         given().delete("/api/v1/library?path=/made-up-path");
+        given().get("/static/shared/base.css").then().statusCode(200);
         assertThat(scraped())
                 .noneMatch(line -> line.contains("made-up") || line.contains("MADEUP") || line.contains("measured/"))
                 .noneMatch(line -> line.contains("secret-repo-name") || line.contains("nobody-has-this"))
+                .noneMatch(line -> line.contains("base.css"))
+                .anyMatch(line -> line.contains("uri=\"/static/{file}\""))
                 .anyMatch(line -> line.contains("uri=\"REFUSED\""));
     }
 

@@ -38,7 +38,7 @@ class AccessFilter {
     private static final Set<String> OPEN_FORMS = Set.of("/login", "/logout");
     /** Letter by letter: what could be read in another way is not among them. */
     private static final Pattern OPEN = Pattern.compile("/login|/q/health(?:/(?:live|ready|started|well))?"
-            + "|/static/(?:pico\\.min\\.css|icon\\.svg|login\\.css|shared/[a-z]+(?:-[a-z]+)*\\.(?:css|js))");
+            + "|/static/(?:icon\\.svg|login\\.css|shared/[a-z]+(?:-[a-z]+)*\\.(?:css|js))");
 
     private static final String METRICS = "/q/metrics";
     private static final String ACCESS_PAGE = "/access";

@@ -23,6 +23,8 @@ class MaskedMetrics {
     /** A client may write braces as well; routes are fewer. */
     private static final int MAX_ROUTES = 100;
 
+    private static final Pattern STATIC_FILE = Pattern.compile("^(?:/[a-zA-Z0-9._-]+){0,8}/static/");
+    private static final String STATIC_FILES = "/static/{file}";
     private static final Pattern ROUTE = Pattern.compile("[a-z0-9/._{}-]{1,100}", Pattern.CASE_INSENSITIVE);
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE");
@@ -47,10 +49,18 @@ class MaskedMetrics {
 
     private Tag bounded(Tag tag, Meter.Id id) {
         return switch (tag.getKey()) {
-            case "uri" -> isMadeUp(tag.getValue(), id) ? Tag.of("uri", REFUSED) : tag;
+            case "uri" -> Tag.of("uri", route(tag.getValue(), id));
             case "method" -> METHODS.contains(tag.getValue()) ? tag : Tag.of("method", OTHER);
             default -> tag;
         };
+    }
+
+    /** The pages' scripts and styles are one: each for itself they would be more than all routes there are. */
+    private String route(String uri, Meter.Id id) {
+        if (STATIC_FILE.matcher(uri).find()) {
+            return STATIC_FILES;
+        }
+        return isMadeUp(uri, id) ? REFUSED : uri;
     }
 
     /** A request that is refused before its route is known has the client's own words; one that was answered has ours. */

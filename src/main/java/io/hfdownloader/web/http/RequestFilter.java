@@ -32,7 +32,7 @@ public class RequestFilter {
 
     static final long MAX_BODY_BYTES = 1 << 20;
     private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    /** Nothing but what our own pages need; Pico's arrows and ticks are images inside its style sheet. */
+    /** Nothing but what our own pages need, and the images inside the style sheet of the API's description. */
     public static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'; object-src 'none'";

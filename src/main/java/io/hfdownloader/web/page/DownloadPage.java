@@ -16,7 +16,6 @@ import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hook.Hooks;
 import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.settings.Settings;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
@@ -36,9 +35,9 @@ public class DownloadPage {
         private Templates() {}
 
         static native TemplateInstance downloads(
-                DownloadRows rows, List<HookRow> hooks, String limit, @Nullable String away);
+                DownloadRows rows, @Nullable String away, @Nullable OpenedModel opened);
 
-        static native TemplateInstance cards(List<DownloadRow> rows);
+        static native TemplateInstance rows(List<DownloadRow> rows);
 
         static native TemplateInstance hooks(List<HookRow> hooks);
     }
@@ -47,42 +46,43 @@ public class DownloadPage {
     private static final Duration MAX_WAIT_FOR_DISK = Duration.ofSeconds(1);
 
     private final DownloadService downloads;
-    private final Settings settings;
     private final ModelLibrary library;
     private final Hooks hooks;
 
-    DownloadPage(DownloadService downloads, Settings settings, ModelLibrary library, Hooks hooks) {
+    DownloadPage(DownloadService downloads, ModelLibrary library, Hooks hooks) {
         this.hooks = hooks;
         this.downloads = downloads;
-        this.settings = settings;
         this.library = library;
     }
 
-    /** The whole page. */
+    /** The whole page, with the view of a model where its address names one. */
     @GET
-    public Uni<TemplateInstance> page(@Context HttpHeaders headers) {
+    public Uni<TemplateInstance> page(@RestQuery @Nullable String repo, @Context HttpHeaders headers) {
         Locale language = Language.of(headers);
         return library.disk()
                 .absence(MAX_WAIT_FOR_DISK)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(away -> Templates.downloads(
                                 DownloadRows.of(downloads.list(), Messages.in(language)),
-                                HookRow.of(hooks.views(), Messages.in(language)),
-                                settings.bandwidthLimit(),
-                                away.map(DiskException::detail).orElse(null))
+                                away.map(DiskException::detail).orElse(null),
+                                OpenedModel.of(repo))
                         .setLocale(language));
     }
 
-    /** Some cards, for the page's script when their downloads came or changed their state. */
+    /**
+     * Some rows, for the page's script when their downloads came or changed their state.
+     *
+     * @param open those of them whose details are shown
+     */
     @GET
     @Path("fragments/downloads")
-    public TemplateInstance cards(@RestQuery Set<String> id, @Context HttpHeaders headers) {
+    public TemplateInstance rows(@RestQuery Set<String> id, @RestQuery Set<String> open, @Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return Templates.cards(DownloadRows.some(downloads.list(), id, Messages.in(language)))
+        return Templates.rows(DownloadRows.some(downloads.list(), id, open, Messages.in(language)))
                 .setLocale(language);
     }
 
-    /** The list of hooks, for the page's script after one was tried. */
+    /** The list of hooks, for the settings of all pages. */
     @GET
     @Path("fragments/hooks")
     public TemplateInstance hooks(@Context HttpHeaders headers) {

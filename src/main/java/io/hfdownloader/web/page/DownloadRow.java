@@ -24,33 +24,36 @@ import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one card of the Download page shows.
+ * What one row of the Download page shows.
  *
  * @param head what it is
  * @param status where it stands
- * @param bars how full its bars are
+ * @param bar how full its bar is
  * @param numbers the texts that change while a download runs
  * @param waiting why nothing comes right now, or null
  * @param error why it failed, or null
  * @param times when it ended
  * @param updated what came of an update that completed, or null
- * @param actions words of the API that the state allows
+ * @param actions what its buttons do
+ * @param open whether its details are shown below it
  */
 @TemplateData
 record DownloadRow(
         Head head,
         Status status,
-        Bars bars,
+        Bar bar,
         Numbers numbers,
         @Nullable WaitReason waiting,
         @Nullable FailureText error,
         Times times,
         @Nullable UpdateText updated,
-        List<Action> actions) {
+        List<Action> actions,
+        boolean open) {
 
     private static final String DEFAULT_REVISION = "main";
     private static final int MAX_PARTS_IN_NAME = 3;
     private static final int MAX_LEFT_OUT_NAMED = 3;
+    private static final int FEW_FILES = 8;
 
     DownloadRow {
         actions = List.copyOf(actions);
@@ -59,8 +62,9 @@ record DownloadRow(
     /**
      * What a download is.
      *
-     * @param revisionKey changes when a card needs other markup than it has; numbers alone do not change it
+     * @param revisionKey changes when a row needs other markup than it has; numbers alone do not change it
      * @param name the repository, and which part of it where that is not all: it may be in the list twice
+     * @param parts the same for the eye
      * @param facts what was asked for, in a few words each
      * @param notes sentences on what was left out or could not be done
      * @param leftOut what was asked for and does not come, or null
@@ -71,6 +75,7 @@ record DownloadRow(
             String revisionKey,
             String repo,
             String name,
+            NameParts parts,
             List<String> facts,
             List<String> notes,
             @Nullable LeftOutText leftOut) {
@@ -80,15 +85,41 @@ record DownloadRow(
             notes = List.copyOf(notes);
         }
 
+        /** Whether there is something to know about what it brings. */
+        public boolean flagged() {
+            return leftOut != null || !notes.isEmpty();
+        }
+
         private static Head of(DownloadView view, Messages messages) {
             return new Head(
                     view.id().toString(),
                     DownloadRow.revisionKey(view),
                     view.target().repo(),
                     DownloadRow.name(view.target()),
+                    NameParts.of(view.target()),
                     DownloadRow.facts(view, messages),
                     view.lifecycle().notes(),
                     LeftOutText.of(view.target().unwritable(), messages));
+        }
+    }
+
+    /**
+     * A name in pieces of different weight; an empty text where there is none.
+     *
+     * @param owner with the slash behind it
+     * @param revision with the sign before it, unless it is the usual one
+     * @param selection which part of the repository
+     */
+    @TemplateData
+    record NameParts(String owner, String name, String revision, String selection) {
+
+        private static NameParts of(DownloadView.Target target) {
+            int slash = target.repo().indexOf('/') + 1;
+            return new NameParts(
+                    target.repo().substring(0, slash),
+                    target.repo().substring(slash),
+                    DownloadRow.revision(target),
+                    DownloadRow.selection(target));
         }
     }
 
@@ -107,7 +138,7 @@ record DownloadRow(
             }
             String more = leftOut.filesLeftOut() > MAX_LEFT_OUT_NAMED ? "; …" : "";
             return new LeftOutText(
-                    messages.text("card.leftOut", Map.of("count", leftOut.filesLeftOut())),
+                    messages.text("row.leftOut", Map.of("count", leftOut.filesLeftOut())),
                     leftOut.leftOut().stream()
                             .limit(MAX_LEFT_OUT_NAMED)
                             .map(file -> "\"" + file.path() + "\" (" + file.reason() + ")")
@@ -120,10 +151,10 @@ record DownloadRow(
      *
      * @param state the API's word for the state
      * @param word the state in the page's language
-     * @param phase what happens now, as a sentence
+     * @param icon name of the symbol for a state that has one, or an empty text
+     * @param phase what happens now, in words
      * @param known whether it is known how much there is to fetch
      * @param running whether a speed and a time left make sense
-     * @param checking whether bytes go through the hash without new ones arriving
      * @param queued whether it has a place in the queue that can be changed
      * @param past whether it has ended
      */
@@ -131,10 +162,10 @@ record DownloadRow(
     record Status(
             String state,
             String word,
+            String icon,
             String phase,
             boolean known,
             boolean running,
-            boolean checking,
             boolean queued,
             boolean past) {
 
@@ -143,29 +174,41 @@ record DownloadRow(
             return new Status(
                     state.word(),
                     messages.text("state." + state.word()),
+                    icon(state),
                     DownloadRow.phase(view, messages),
                     view.progress().bytes().bytesTotal() > 0,
                     state == DownloadState.DOWNLOADING,
-                    state == DownloadState.VERIFYING,
                     state == DownloadState.QUEUED,
                     state.hasEnded());
+        }
+
+        private static String icon(DownloadState state) {
+            return switch (state) {
+                case QUEUED, RESOLVING, DOWNLOADING, VERIFYING, PAUSED -> "";
+                case COMPLETED -> "check";
+                case FAILED -> "alert";
+                case CANCELLED -> "x";
+            };
         }
     }
 
     /**
-     * How full the bars are.
+     * How full the bar is.
      *
      * @param received thousandths received, or null when not even the total is known
-     * @param verified thousandths verified
+     * @param verified thousandths that have gone through the hash, which are received, too
+     * @param percent whole percents of it, for those who hear it
      */
     @TemplateData
-    record Bars(@Nullable Integer received, int verified) {
+    record Bar(@Nullable Integer received, int verified, int percent) {
 
-        private static Bars of(DownloadView view) {
-            ByteCounts bytes = view.progress().bytes();
-            return new Bars(
-                    view.state() == DownloadState.RESOLVING ? null : thousandths(bytes.bytesReceived(), view),
-                    thousandths(bytes.bytesVerified(), view));
+        private static Bar of(DownloadView view) {
+            DownloadView.Advance progress = view.progress();
+            int received = thousandths(progress.bytes().bytesReceived(), view);
+            return new Bar(
+                    view.state() == DownloadState.RESOLVING ? null : received,
+                    Math.min(received, thousandths(progress.bytesHashed(), view)),
+                    progress.percent());
         }
 
         /** A full bar is for a completed download alone. */
@@ -179,13 +222,15 @@ record DownloadRow(
     }
 
     /**
-     * The texts that change while a download runs; {@code card-numbers.js} writes them anew at each change.
+     * The texts that change while a download runs; {@code row-numbers.js} writes them anew at each change.
      *
+     * @param now what matters most about it now, in a few words
      * @param fileCount how many files it has; 0 when that is not known
      */
     @TemplateData
     record Numbers(
             String percent,
+            String now,
             Bytes bytes,
             String files,
             int fileCount,
@@ -193,12 +238,19 @@ record DownloadRow(
             Trouble trouble,
             String currentFile) {
 
-        private static Numbers of(DownloadView.Advance progress, boolean isUpdated, Messages messages) {
+        /** Whether one has to look for a file among them. */
+        public boolean manyFiles() {
+            return fileCount > FEW_FILES;
+        }
+
+        private static Numbers of(DownloadView view, Messages messages) {
+            DownloadView.Advance progress = view.progress();
             FileCounts files = progress.fileCounts();
             return new Numbers(
-                    messages.text("card.percent", Map.of("percent", progress.percent())),
-                    Bytes.of(progress, isUpdated, messages),
-                    messages.text("card.files", Map.of("done", files.filesDone(), "total", files.filesTotal())),
+                    messages.text("row.percent", Map.of("percent", progress.percent())),
+                    DownloadRow.now(view, messages),
+                    Bytes.of(progress, view.outcome().updateResult() != null, messages),
+                    messages.text("row.files", Map.of("done", files.filesDone(), "total", files.filesTotal())),
                     files.filesTotal(),
                     Speed.of(progress, messages),
                     Trouble.of(progress.retries()),
@@ -206,12 +258,15 @@ record DownloadRow(
         }
     }
 
-    /** How much of it is here. */
+    /**
+     * How much of it is here.
+     *
+     * @param checked what has gone through the hash
+     */
     @TemplateData
     record Bytes(
             FormattedSize received,
-            FormattedSize verified,
-            FormattedSize hashed,
+            FormattedSize checked,
             @Nullable FormattedSize reused) {
 
         /** Of an update that is done most was here before: what came is told with what it changed. */
@@ -221,7 +276,6 @@ record DownloadRow(
                     isUpdated
                             ? FormattedSize.of(bytes.bytesTotal(), messages)
                             : FormattedSize.part(bytes.bytesReceived(), bytes.bytesTotal(), messages),
-                    FormattedSize.of(bytes.bytesVerified(), messages),
                     FormattedSize.part(progress.bytesHashed(), bytes.bytesTotal(), messages),
                     bytes.bytesReused() > 0 ? FormattedSize.of(bytes.bytesReused(), messages) : null);
         }
@@ -261,22 +315,24 @@ record DownloadRow(
     /**
      * Why it failed.
      *
-     * @param word the reason in the page's language; null where {@code detail} says it all
-     * @param detail the API's sentence, which is English; null where {@code word} says all of it
+     * @param word the kind of reason in the page's language, in a few words
+     * @param told all of it in the page's language, or null
+     * @param detail the API's sentence, which is English; null where {@code told} says all of it
      */
     @TemplateData
-    record FailureText(@Nullable LinkedText word, @Nullable LinkedText detail) {
+    record FailureText(
+            String word,
+            @Nullable LinkedText told,
+            @Nullable LinkedText detail) {
 
         private static @Nullable FailureText of(@Nullable Failure failure, Messages messages) {
             if (failure == null) {
                 return null;
             }
-            String code = failure.type().slug();
-            return ToldProblem.tell(code, failure.parameters(), messages)
-                    .map(told -> new FailureText(LinkedText.of(told), null))
-                    .orElseGet(() -> new FailureText(
-                            isEnglish(messages) ? null : LinkedText.of(messages.problem(failure.type())),
-                            LinkedText.of(failure.detail())));
+            String word = messages.problem(failure.type());
+            return ToldProblem.tell(failure.type().slug(), failure.parameters(), messages)
+                    .map(told -> new FailureText(word, LinkedText.of(told), null))
+                    .orElseGet(() -> new FailureText(word, null, LinkedText.of(failure.detail())));
         }
     }
 
@@ -354,36 +410,59 @@ record DownloadRow(
         }
     }
 
-    /** A button: the API's word for it and the user's. */
+    /**
+     * A button.
+     *
+     * @param name the API's word for what it does; {@code copy} and {@code more} are the script's own
+     * @param label the user's
+     * @param icon name of its symbol
+     */
     @TemplateData
-    record Action(String name, String label) {
+    record Action(String name, String label, String icon) {
 
         static List<Action> in(DownloadState state, Messages messages) {
-            Action pause = new Action("pause", messages.text("action.pause"));
-            Action resume = new Action("resume", messages.text("action.resume"));
-            Action cancel = new Action("cancel", messages.text("action.cancel"));
-            Action retry = new Action("retry", messages.text("action.retry"));
-            Action remove = new Action("remove", messages.text("action.remove"));
             return switch (state) {
-                case QUEUED, RESOLVING, DOWNLOADING, VERIFYING -> List.of(pause, cancel);
-                case PAUSED -> List.of(resume, cancel);
-                case FAILED, CANCELLED -> List.of(retry, remove);
-                case COMPLETED -> List.of(remove);
+                case QUEUED -> of(messages, "more", "cancel");
+                case RESOLVING, DOWNLOADING, VERIFYING -> of(messages, "pause", "cancel");
+                case PAUSED -> of(messages, "resume", "cancel");
+                case FAILED, CANCELLED -> of(messages, "retry", "remove");
+                case COMPLETED -> of(messages, "copy", "more");
             };
+        }
+
+        private static List<Action> of(Messages messages, String... names) {
+            return Stream.of(names)
+                    .map(name -> new Action(name, messages.text("action." + name), icon(name)))
+                    .toList();
+        }
+
+        private static String icon(String name) {
+            return switch (name) {
+                case "resume" -> "play";
+                case "retry" -> "refresh";
+                case "cancel", "remove" -> "x";
+                default -> name;
+            };
+        }
+
+        /** Whether it opens a menu. */
+        public boolean menu() {
+            return name.equals("more");
         }
     }
 
-    static DownloadRow of(DownloadView view, Messages messages) {
+    static DownloadRow of(DownloadView view, boolean open, Messages messages) {
         return new DownloadRow(
                 Head.of(view, messages),
                 Status.of(view, messages),
-                Bars.of(view),
-                Numbers.of(view.progress(), view.outcome().updateResult() != null, messages),
+                Bar.of(view),
+                Numbers.of(view, messages),
                 waiting(view, messages),
                 FailureText.of(view.lifecycle().failure(), messages),
                 Times.of(view.lifecycle(), messages),
                 UpdateText.of(view.outcome().updateResult(), messages),
-                Action.in(view.state(), messages));
+                Action.in(view.state(), messages),
+                open);
     }
 
     /** {@code revisionKeyOf} in {@code api-model.js} makes the same text of the same download. */
@@ -406,7 +485,7 @@ record DownloadRow(
                         target.update() ? update(view, messages) : "",
                         type(target, messages),
                         revision,
-                        selection(target, messages))
+                        wanted(target, messages))
                 .filter(fact -> !fact.isEmpty())
                 .toList();
     }
@@ -424,7 +503,7 @@ record DownloadRow(
         };
     }
 
-    private static String selection(DownloadView.Target target, Messages messages) {
+    private static String wanted(DownloadView.Target target, Messages messages) {
         List<String> asked = asked(target.selection());
         List<String> exclude = target.selection().exclude();
         String all = target.update() ? messages.text("fact.here") : messages.text("fact.all");
@@ -436,16 +515,21 @@ record DownloadRow(
 
     /** {@code nameOf} in {@code api-model.js} makes the same text of the same download. */
     private static String name(DownloadView.Target target) {
-        String revision = target.revision().equals(DEFAULT_REVISION) ? "" : "@" + shortened(target.revision());
+        String selection = selection(target);
+        return target.repo() + revision(target) + (selection.isEmpty() ? "" : " (" + selection + ")");
+    }
+
+    private static String revision(DownloadView.Target target) {
+        return target.revision().equals(DEFAULT_REVISION) ? "" : "@" + shortened(target.revision());
+    }
+
+    private static String selection(DownloadView.Target target) {
         List<String> parts = Stream.concat(
                         asked(target.selection()).stream(),
                         target.selection().exclude().stream().map(glob -> "!" + glob))
                 .toList();
         String more = parts.size() > MAX_PARTS_IN_NAME ? ", …" : "";
-        String part = parts.isEmpty()
-                ? ""
-                : parts.stream().limit(MAX_PARTS_IN_NAME).collect(Collectors.joining(", ", " (", more + ")"));
-        return target.repo() + revision + part;
+        return parts.stream().limit(MAX_PARTS_IN_NAME).collect(Collectors.joining(", ", "", more));
     }
 
     private static List<String> asked(Selection selection) {
@@ -458,16 +542,55 @@ record DownloadRow(
     }
 
     private static String phase(DownloadView view, Messages messages) {
-        Integer position = view.position();
         if (view.state() != DownloadState.QUEUED) {
             return messages.text("phase." + view.state().word());
         }
-        return position == null
-                ? messages.text("phase.turn")
-                : messages.text("phase.queued", Map.of("place", position + 1));
+        Integer position = view.position();
+        if (position == null) {
+            return messages.text("state.queued");
+        }
+        return position == 0
+                ? messages.text("row.nextInQueue")
+                : messages.text("row.placeInQueue", Map.of("place", position + 1));
     }
 
-    /** A place in the queue is told by the phase. */
+    /** {@code nowOf} in {@code row-numbers.js} makes the same text of the same download, and adds times of the reader's own clock. */
+    private static String now(DownloadView view, Messages messages) {
+        ByteCounts bytes = view.progress().bytes();
+        String size = bytes.bytesTotal() == 0 ? "" : Formats.bytes(bytes.bytesTotal(), messages);
+        return switch (view.state()) {
+            case QUEUED -> joined(place(view.position(), messages), size);
+            case DOWNLOADING ->
+                view.waiting() == null ? speed(view.progress().speed(), messages) : messages.text("row.waiting");
+            case RESOLVING, VERIFYING -> view.waiting() == null ? "" : messages.text("row.waiting");
+            case PAUSED ->
+                bytes.bytesTotal() == 0 ? "" : Formats.part(bytes.bytesReceived(), bytes.bytesTotal(), messages);
+            case COMPLETED -> {
+                UpdateText updated = UpdateText.of(view.outcome().updateResult(), messages);
+                yield updated == null ? size : updated.text();
+            }
+            case FAILED, CANCELLED -> "";
+        };
+    }
+
+    private static String speed(DownloadView.Speed speed, Messages messages) {
+        return joined(
+                Formats.rate(speed.rate(), messages),
+                speed.etaSeconds() == null ? "" : Formats.duration(speed.etaSeconds(), messages));
+    }
+
+    private static String place(@Nullable Integer position, Messages messages) {
+        if (position == null) {
+            return "";
+        }
+        return position == 0 ? messages.text("row.next") : messages.text("row.place", Map.of("place", position + 1));
+    }
+
+    private static String joined(String... parts) {
+        return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" · "));
+    }
+
+    /** A place in the queue is no reason to worry. */
     private static @Nullable WaitReason waiting(DownloadView view, Messages messages) {
         Waiting waiting = view.waiting();
         return waiting == null || view.position() != null ? null : WaitReason.of(waiting, messages);

@@ -1,9 +1,11 @@
 package io.hfdownloader.web.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,10 @@ public final class Formats {
     private static final String[] PREFIXED = {"", "kB", "MB", "GB", "TB", "PB"};
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int MAX_DAYS_AGO = 31;
 
     private Formats() {}
 
@@ -105,6 +111,22 @@ public final class Formats {
     /** A moment, to the minute; the page's script shows it in the reader's own time zone and language. */
     static String time(Instant moment) {
         return MINUTE.format(moment);
+    }
+
+    /** How long ago a moment was, in its largest unit; the day itself where that is more than a month. */
+    static String ago(Instant moment, Instant now, Messages messages) {
+        long minutes = Math.max(0, Duration.between(moment, now).toMinutes());
+        if (minutes == 0) {
+            return messages.text("ago.now");
+        }
+        if (minutes < 60) {
+            return messages.text("ago.minutes", Map.of("count", minutes));
+        }
+        long hours = minutes / 60;
+        if (hours < 24) {
+            return messages.text("ago.hours", Map.of("count", hours));
+        }
+        return hours / 24 < MAX_DAYS_AGO ? messages.text("ago.days", Map.of("count", hours / 24)) : DAY.format(moment);
     }
 
     private static String count(long number) {

@@ -12,4 +12,9 @@ record FormattedTime(String text, String iso) {
     static @Nullable FormattedTime of(@Nullable Instant moment) {
         return moment == null ? null : new FormattedTime(Formats.time(moment), moment.toString());
     }
+
+    /** How long ago it was; the page's script keeps that up to date. */
+    static @Nullable FormattedTime ago(@Nullable Instant moment, Instant now, Messages messages) {
+        return moment == null ? null : new FormattedTime(Formats.ago(moment, now, messages), moment.toString());
+    }
 }

@@ -3,6 +3,8 @@ package io.hfdownloader.web.page;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.arrival.ModelStatus;
@@ -13,43 +15,63 @@ import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an opened line of the Manage page shows.
+ * What an opened line of the Library page shows.
  *
  * @param place what it is and where
- * @param partial what has come of unfinished files that no download works on, or null for none
+ * @param leftover what has come of unfinished files that no download works on, in a sentence; null for nothing
  * @param deletion what of it can be deleted
- * @param more number of files left out of {@code files}
+ * @param others its files that are of no variant
  */
 @TemplateData
 record LibraryDetails(
-        Place place,
-        @Nullable FormattedSize partial,
-        Deletion deletion,
-        List<Variant> variants,
-        List<File> files,
-        int more) {
+        Place place, @Nullable String leftover, Deletion deletion, List<Variant> variants, Others others) {
 
     private static final int MAX_FILES = 500;
+    private static final int SHORT_COMMIT_CHARS = 7;
+    private static final int TOKENS_A_K = 1024;
 
     LibraryDetails {
         variants = List.copyOf(variants);
-        files = List.copyOf(files);
     }
 
     /**
      * What a model is and where.
      *
      * @param name as in its line
-     * @param path where it is on disk
-     * @param commit short form, or null when nothing came from the Hub
+     * @param path where it is on disk, as users know it
+     * @param commit the one it is of, or null when nothing came from the Hub
+     * @param choice the Download page with it, or null
+     * @param contextLength tokens it was trained for, or null where its files do not tell
      * @param upstream why the Hub does not give it any more and what that means, or null
      */
     @TemplateData
     record Place(
             String name,
             String path,
-            @Nullable String commit,
+            @Nullable Commit commit,
+            @Nullable String choice,
+            @Nullable String contextLength,
             @Nullable String upstream) {}
+
+    /**
+     * A commit.
+     *
+     * @param text its short form
+     * @param page where the Hub shows the files of it, or null
+     */
+    @TemplateData
+    record Commit(String text, @Nullable String page) {
+
+        private static @Nullable Commit of(@Nullable String commit, @Nullable String hubPage) {
+            if (commit == null) {
+                return null;
+            }
+            boolean isWhole = commit.matches("[0-9a-f]{40}");
+            return new Commit(
+                    commit.substring(0, Math.min(SHORT_COMMIT_CHARS, commit.length())),
+                    hubPage == null || !isWhole ? null : hubPage + "/tree/" + commit);
+        }
+    }
 
     /**
      * What of a model can be deleted.
@@ -64,12 +86,13 @@ record LibraryDetails(
     /**
      * A variant, here or on its way.
      *
-     * @param files how many files of it are here
-     * @param count the same as a number, with those that are not complete
-     * @param size size of its complete files; of one that is only begun, what has come
-     * @param complete whether nothing of it is missing
-     * @param state where it stands, in the page's language, with how far it is where that is known; null for a complete one
-     * @param stateWord the API's word for the same
+     * @param files the path of its file, or how many of them are here
+     * @param count how many files a delete removes, whole and partial ones
+     * @param primary the file that a program is pointed at, or null while it cannot be run
+     * @param projector the file of its vision projector, or null
+     * @param size of what is here of it
+     * @param state the API's word for where it stands
+     * @param lacks where it stands and how far it is, in the page's language; null for a complete one
      */
     @TemplateData
     record Variant(
@@ -77,78 +100,110 @@ record LibraryDetails(
             String format,
             String files,
             int count,
+            @Nullable String primary,
+            @Nullable String projector,
             FormattedSize size,
-            boolean complete,
-            boolean goneUpstream,
-            @Nullable String state,
-            String stateWord) {
+            String state,
+            @Nullable String lacks,
+            boolean goneUpstream) {
 
         static Variant of(ModelStatus.VariantStatus variant, Messages messages) {
             LibraryVariant here = variant.here();
-            ModelStatus.Progress progress = variant.progress();
-            int whole = here == null ? 0 : here.files().size();
-            long begun = progress == null ? 0 : progress.bytes();
-            boolean complete = variant.state() == ModelStatus.State.COMPLETE;
+            List<LibraryFile> files = here == null ? List.of() : here.files();
             return new Variant(
                     variant.label(),
                     variant.format(),
-                    messages.text("model.fileCount", Map.of("count", whole)),
-                    whole + variant.partialFiles(),
-                    FormattedSize.of(here == null ? begun : here.sizeBytes(), messages),
-                    complete,
-                    here != null && here.goneUpstream(),
-                    complete ? null : state(variant.state(), progress, messages),
-                    variant.state().word());
+                    files.size() == 1
+                            ? files.get(0).path()
+                            : messages.text("model.fileCount", Map.of("count", files.size())),
+                    files.size() + variant.partialFiles(),
+                    LibraryVariants.primary(variant),
+                    LibraryVariants.projector(variant),
+                    FormattedSize.of(LibraryVariants.bytes(variant), messages),
+                    variant.state().word(),
+                    LibraryVariants.lacks(variant, messages),
+                    here != null && here.goneUpstream());
+        }
+    }
+
+    /**
+     * Files that are of no variant.
+     *
+     * @param title how many they are and how large
+     * @param files the first of them
+     * @param more number of those left out of {@code files}
+     */
+    @TemplateData
+    record Others(String title, List<File> files, int more) {
+
+        Others {
+            files = List.copyOf(files);
         }
 
-        private static String state(
-                ModelStatus.State state, ModelStatus.@Nullable Progress progress, Messages messages) {
-            String word = messages.text("model.variantState." + state.word());
-            return progress == null
-                    ? word
-                    : messages.text("model.variantPart", Map.of("variant", word, "percent", progress.percent()));
+        private static Others of(LibraryModel model, Messages messages) {
+            Set<String> ofVariants = model.variants().stream()
+                    .flatMap(variant -> variant.files().stream())
+                    .map(LibraryFile::path)
+                    .collect(Collectors.toSet());
+            List<LibraryFile> others = model.files().stream()
+                    .filter(file -> !model.wholeFolder() || !ofVariants.contains(file.path()))
+                    .toList();
+            long bytes = others.stream().mapToLong(LibraryFile::sizeBytes).sum();
+            Map<String, Object> values = Map.of("count", others.size(), "size", Formats.bytes(bytes, messages));
+            boolean isAll = others.size() == model.files().size();
+            return new Others(
+                    isAll ? messages.text("model.allFiles", values) : messages.text("model.otherFiles", values),
+                    others.stream()
+                            .limit(MAX_FILES)
+                            .map(file -> File.of(file, messages))
+                            .toList(),
+                    Math.max(0, others.size() - MAX_FILES));
         }
     }
 
     @TemplateData
-    record File(
-            String path,
-            String absolutePath,
-            FormattedSize size,
-            @Nullable FormattedTime modified) {
+    record File(String path, String absolutePath, FormattedSize size) {
 
         static File of(LibraryFile file, Messages messages) {
-            return new File(
-                    file.path(),
-                    file.absolutePath().toString(),
-                    FormattedSize.of(file.sizeBytes(), messages),
-                    FormattedTime.of(file.modified()));
+            return new File(file.path(), file.absolutePath().toString(), FormattedSize.of(file.sizeBytes(), messages));
         }
     }
 
+    /**
+     * @param held whether a download that is not over works on it
+     * @param path where it is, as users know it
+     * @param hub where it is on the Hub, or null
+     */
     static LibraryDetails of(
             LibraryModel model,
             ModelStatus status,
             Optional<UpstreamStatus> upstream,
             boolean held,
+            String path,
+            LibraryRow.@Nullable HubPlace hub,
             Messages messages) {
-        String commit = model.commit();
         return new LibraryDetails(
                 new Place(
                         LibraryRow.name(model, messages),
-                        model.folder().toString(),
-                        commit == null ? null : commit.substring(0, Math.min(7, commit.length())),
+                        path,
+                        Commit.of(model.commit(), hub == null ? null : hub.page()),
+                        hub == null ? null : hub.choice(),
+                        model.contextLength() == null ? null : tokens(model.contextLength()),
                         upstream.map(refusal -> messages.text("model.upstreamHelp." + refusal.word()))
                                 .orElse(null)),
-                status.leftoverBytes() > 0 ? FormattedSize.of(status.leftoverBytes(), messages) : null,
+                status.leftoverBytes() == 0
+                        ? null
+                        : messages.text(
+                                "model.leftover", Map.of("size", Formats.bytes(status.leftoverBytes(), messages))),
                 new Deletion(model.repo() != null, !model.wholeFolder(), held),
                 status.variants().stream()
                         .map(variant -> Variant.of(variant, messages))
                         .toList(),
-                model.files().stream()
-                        .limit(MAX_FILES)
-                        .map(file -> File.of(file, messages))
-                        .toList(),
-                Math.max(0, model.files().size() - MAX_FILES));
+                Others.of(model, messages));
+    }
+
+    /** As they are written on model cards: 8k for 8,192. */
+    private static String tokens(long count) {
+        return count < TOKENS_A_K ? Long.toString(count) : count / TOKENS_A_K + "k";
     }
 }

@@ -1,10 +1,11 @@
 package io.hfdownloader.web.page;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -15,20 +16,21 @@ import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one line of the Manage page shows, and what the page's script sorts, groups and filters it by.
+ * What one line of the Library page shows, and what the page's script sorts, groups and filters it by.
  *
  * @param head what it is
  * @param place where it is
  * @param keys what it is sorted, grouped and filtered by
  * @param sizes how large it is
  * @param status where it stands
- * @param variants its variants, and where each stands
+ * @param variants what of it is here
  * @param updated last change of a file, or null
  */
 @TemplateData
@@ -38,22 +40,36 @@ record LibraryRow(
         Keys keys,
         Sizes sizes,
         Status status,
-        List<Variant> variants,
+        LibraryVariants variants,
         @Nullable FormattedTime updated) {
 
-    LibraryRow {
-        variants = List.copyOf(variants);
-    }
+    /** What all lines of one page have in common. */
+    record Surroundings(
+            Function<LibraryModel, ModelStatus> statuses,
+            UpdateChecker updates,
+            Predicate<LibraryModel> isHeld,
+            Function<RepoId, HubPlace> hub,
+            long largestBytes,
+            Instant now,
+            Messages messages) {}
 
     /**
      * What a model is.
      *
+     * @param name all of its name
+     * @param title the part of it that it is called by
+     * @param owner the part before, or null
      * @param revisionKey changes when the line is no longer right
-     * @param typeWord its kind in the page's language
-     * @param variants labels of its variants, with how far those are that are not complete
+     * @param typeWord its kind in the page's language where it is no model, or null
      */
     @TemplateData
-    record Head(String name, String revisionKey, String typeWord, String variants) {}
+    record Head(
+            String name,
+            String title,
+            @Nullable String owner,
+            Monogram monogram,
+            String revisionKey,
+            @Nullable String typeWord) {}
 
     /**
      * Where a model is.
@@ -61,15 +77,57 @@ record LibraryRow(
      * @param folder its folder below the models directory: unlike a repo, every line has one
      * @param repo type and id as in the API's addresses, e.g. {@code models/acme/tiny}; null for what has no place on the Hub
      * @param path where it is on disk, for what the API cannot name otherwise
+     * @param hub where it is on the Hub, or null
      */
     @TemplateData
-    record Place(String folder, @Nullable String repo, String path) {}
+    record Place(
+            String folder,
+            @Nullable String repo,
+            String path,
+            @Nullable HubPlace hub) {
+
+        static Place of(LibraryModel model, Function<RepoId, HubPlace> hub) {
+            RepoId repo = model.repo();
+            return new Place(
+                    model.name(),
+                    repo == null ? null : repo.toString(),
+                    model.folder().toString(),
+                    repo == null ? null : hub.apply(repo));
+        }
+    }
+
+    /**
+     * Where a model is on the Hub.
+     *
+     * @param id its name there
+     * @param revision the one that it follows
+     * @param page where people look at it
+     * @param choice the Download page, with it
+     */
+    @TemplateData
+    record HubPlace(String id, String revision, String page, String choice) {
+
+        static HubPlace of(RepoId repo, String revision, String page) {
+            String choice = "./?repo=" + encoded(repo.id())
+                    + (repo.type() == RepoType.MODEL
+                            ? ""
+                            : "&type=" + repo.type().word())
+                    + repo.revisionBeside()
+                            .map(beside -> "&revision=" + encoded(beside))
+                            .orElse("");
+            return new HubPlace(repo.id(), revision, page, choice);
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2F", "/");
+        }
+    }
 
     /**
      * What a line is sorted, grouped and filtered by.
      *
      * @param type the API's word for its kind, or {@code folder}
-     * @param group the namespace, or a word for what has none
+     * @param group the owner, or a word for what has none
      * @param search lower case text that the filter looks into
      * @param updatedSeconds time of the last change, to sort by
      */
@@ -79,61 +137,40 @@ record LibraryRow(
     /**
      * How large a model is.
      *
-     * @param partial what has come of unfinished files, or null for none
+     * @param partial bytes that have come of unfinished files, or null for none
      * @param all what a delete frees
      * @param allBytes the same as a number
      * @param files number of its files
+     * @param share of the largest on the page, in percents
      */
     @TemplateData
-    record Sizes(@Nullable FormattedSize partial, FormattedSize all, long allBytes, long partialBytes, int files) {
+    record Sizes(
+            @Nullable FormattedSize partial,
+            FormattedSize all,
+            long allBytes,
+            long partialBytes,
+            int files,
+            int share) {
 
-        private static Sizes of(LibraryModel model, Messages messages) {
+        private static Sizes of(LibraryModel model, Surroundings surroundings) {
             long partial = model.partialBytes();
-            long all = model.sizeBytes() + partial;
+            long all = bytesOf(model);
+            long largest = surroundings.largestBytes();
             return new Sizes(
-                    partial > 0 ? FormattedSize.of(partial, messages) : null,
-                    FormattedSize.of(all, messages),
+                    partial > 0 ? FormattedSize.of(partial, surroundings.messages()) : null,
+                    FormattedSize.of(all, surroundings.messages()),
                     all,
                     partial,
-                    model.files().size());
-        }
-    }
-
-    /**
-     * A variant, here or on its way.
-     *
-     * @param state the API's word for where it stands
-     * @param word the same in the page's language
-     * @param percent how much of it is here, or of the version that replaces it; null where that is not known, or all is
-     */
-    @TemplateData
-    record Variant(
-            String label,
-            String state,
-            String word,
-            @Nullable Integer percent) {
-
-        static Variant of(ModelStatus.VariantStatus variant, Messages messages) {
-            return new Variant(
-                    variant.label(),
-                    variant.state().word(),
-                    messages.text("model.state." + variant.state().word()),
-                    variant.progress() == null ? null : variant.progress().percent());
-        }
-
-        /** Its label, with how far it is where it is not complete. */
-        private String text(Messages messages) {
-            return percent == null || state.equals(ModelStatus.State.COMPLETE.word())
-                    ? label
-                    : messages.text("model.variantPart", Map.of("variant", label, "percent", percent));
+                    model.files().size(),
+                    all == 0 ? 0 : Math.max(1, (int) (100.0 * all / largest)));
         }
     }
 
     /**
      * Where a model stands.
      *
-     * @param state a word for its look
-     * @param word the state in the page's language
+     * @param state the API's word for it; a model of which some variants are whole says of each of the others what it lacks
+     * @param word the state in the page's language where it is not told otherwise, or null
      * @param upstream that the Hub does not give it any more, in the page's language, or null
      * @param behind whether the Hub has a newer commit, or files here are older than theirs, as far as that is known
      * @param deletable whether it can be deleted as one; stray files cannot
@@ -141,7 +178,31 @@ record LibraryRow(
      */
     @TemplateData
     record Status(
-            String state, String word, @Nullable String upstream, boolean behind, boolean deletable, boolean held) {}
+            String state,
+            @Nullable String word,
+            @Nullable String upstream,
+            boolean behind,
+            boolean deletable,
+            boolean held) {
+
+        private static Status of(LibraryModel model, ModelStatus status, Surroundings surroundings) {
+            Messages messages = surroundings.messages();
+            ModelStatus.State state = status.state();
+            boolean isToldByVariants =
+                    status.variants().stream().anyMatch(variant -> variant.state() == ModelStatus.State.COMPLETE);
+            boolean isTold =
+                    state == ModelStatus.State.NO_WEIGHTS || state == ModelStatus.State.INCOMPLETE && !isToldByVariants;
+            return new Status(
+                    state.word(),
+                    isTold ? messages.text("model.state." + state.word()) : null,
+                    LibraryRow.upstream(model, surroundings)
+                            .map(refusal -> messages.text("model.upstream." + refusal.word()))
+                            .orElse(null),
+                    LibraryRow.isBehind(model, surroundings),
+                    model.wholeFolder(),
+                    surroundings.isHeld().test(model));
+        }
+    }
 
     /** One line each, by name. */
     static List<LibraryRow> of(
@@ -149,58 +210,69 @@ record LibraryRow(
             Function<LibraryModel, ModelStatus> statuses,
             UpdateChecker updates,
             Predicate<LibraryModel> isHeld,
+            Function<RepoId, HubPlace> hub,
             Messages messages) {
+        long largest = models.stream().mapToLong(LibraryRow::bytesOf).max().orElse(0);
+        Surroundings surroundings = new Surroundings(statuses, updates, isHeld, hub, largest, Instant.now(), messages);
         return models.stream()
-                .map(model -> of(model, statuses.apply(model), updates, isHeld.test(model), messages))
+                .map(model -> of(model, surroundings))
                 .sorted(Comparator.comparing(row -> row.head().name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
-    private static LibraryRow of(
-            LibraryModel model, ModelStatus status, UpdateChecker updates, boolean held, Messages messages) {
-        RepoId repo = model.repo();
-        boolean behind = updates.isBehind(model).orElse(false);
-        Optional<UpstreamStatus> upstream = repo == null ? Optional.empty() : updates.upstream(repo);
-        String name = name(model, messages);
-        String type = repo == null ? "folder" : repo.type().word();
-        String typeWord = word(repo, messages);
-        List<Variant> parts = status.variants().stream()
-                .map(variant -> Variant.of(variant, messages))
-                .toList();
-        String variants = parts.stream().map(part -> part.text(messages)).collect(Collectors.joining(", "));
-        Instant updated = model.updatedAt();
+    private static LibraryRow of(LibraryModel model, Surroundings surroundings) {
+        Messages messages = surroundings.messages();
+        ModelStatus status = surroundings.statuses().apply(model);
+        Head head = head(model, status, surroundings);
         return new LibraryRow(
-                new Head(name, revisionKey(model, status, behind, upstream), typeWord, variants),
-                new Place(
-                        model.name(),
-                        repo == null ? null : repo.toString(),
-                        model.folder().toString()),
-                new Keys(
-                        type,
-                        group(repo, messages),
-                        String.join(" ", name, type, typeWord, variants).toLowerCase(Locale.ROOT),
-                        updated == null ? 0 : updated.getEpochSecond()),
-                Sizes.of(model, messages),
-                new Status(
-                        look(status.state()),
-                        messages.text("model.state." + status.state().word()),
-                        upstream.map(refusal -> messages.text("model.upstream." + refusal.word()))
-                                .orElse(null),
-                        behind,
-                        model.wholeFolder(),
-                        held),
-                parts,
-                FormattedTime.of(updated));
+                head,
+                Place.of(model, surroundings.hub()),
+                keys(model, status, head.name(), messages),
+                Sizes.of(model, surroundings),
+                Status.of(model, status, surroundings),
+                LibraryVariants.of(model, status, messages),
+                FormattedTime.ago(model.updatedAt(), surroundings.now(), messages));
     }
 
-    /** States look as those of the downloads that lead to them. */
-    private static String look(ModelStatus.State state) {
-        return switch (state) {
-            case COMPLETE -> "completed";
-            case ARRIVING -> "downloading";
-            case PAUSED -> "paused";
-            case INCOMPLETE, NO_WEIGHTS -> "incomplete";
-        };
+    private static Head head(LibraryModel model, ModelStatus status, Surroundings surroundings) {
+        Messages messages = surroundings.messages();
+        RepoId repo = model.repo();
+        String name = name(model, messages);
+        String owner = repo == null ? null : repo.namespace();
+        String title = owner == null ? name : name.substring(owner.length() + 1);
+        boolean isModel = repo != null && repo.type() == RepoType.MODEL;
+        return new Head(
+                name,
+                title,
+                owner,
+                Monogram.of(title, owner == null ? title : owner),
+                revisionKey(model, status, surroundings),
+                isModel ? null : word(repo, messages));
+    }
+
+    private static Keys keys(LibraryModel model, ModelStatus status, String name, Messages messages) {
+        RepoId repo = model.repo();
+        String type = repo == null ? "folder" : repo.type().word();
+        String labels =
+                status.variants().stream().map(ModelStatus.VariantStatus::label).collect(Collectors.joining(" "));
+        Instant updated = model.updatedAt();
+        return new Keys(
+                type,
+                group(repo, messages),
+                String.join(" ", name, type, word(repo, messages), labels).toLowerCase(Locale.ROOT),
+                updated == null ? 0 : updated.getEpochSecond());
+    }
+
+    private static long bytesOf(LibraryModel model) {
+        return model.sizeBytes() + model.partialBytes();
+    }
+
+    private static boolean isBehind(LibraryModel model, Surroundings surroundings) {
+        return surroundings.updates().isBehind(model).orElse(false);
+    }
+
+    private static Optional<UpstreamStatus> upstream(LibraryModel model, Surroundings surroundings) {
+        return Optional.ofNullable(model.repo()).flatMap(surroundings.updates()::upstream);
     }
 
     private static String word(@Nullable RepoId repo, Messages messages) {
@@ -228,8 +300,7 @@ record LibraryRow(
         return repo.namespace() == null ? messages.text("model.noNamespace") : repo.namespace();
     }
 
-    private static String revisionKey(
-            LibraryModel model, ModelStatus status, boolean behind, Optional<UpstreamStatus> upstream) {
+    private static String revisionKey(LibraryModel model, ModelStatus status, Surroundings surroundings) {
         List<String> files = model.files().stream().map(LibraryFile::path).toList();
         return Stream.of(
                         model.updatedAt(),
@@ -237,8 +308,8 @@ record LibraryRow(
                         model.partialBytes(),
                         status.revisionKey(),
                         model.commit(),
-                        behind,
-                        upstream.map(UpstreamStatus::word).orElse(""),
+                        isBehind(model, surroundings),
+                        upstream(model, surroundings).map(UpstreamStatus::word).orElse(""),
                         files.hashCode())
                 .map(part -> part == null ? "" : part.toString())
                 .collect(Collectors.joining(" "));

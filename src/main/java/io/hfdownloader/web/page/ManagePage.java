@@ -14,12 +14,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
+import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.layout.ShownPath;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
@@ -37,9 +40,9 @@ public class ManagePage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance library(List<LibraryRow> rows, List<String> passedOver);
+        static native TemplateInstance library(List<LibraryRow> rows, List<String> passedOver, String folder);
 
-        static native TemplateInstance library$models(List<LibraryRow> rows, List<String> passedOver);
+        static native TemplateInstance library$models(List<LibraryRow> rows, List<String> passedOver, String folder);
 
         static native TemplateInstance details(LibraryDetails model);
     }
@@ -47,11 +50,20 @@ public class ManagePage {
     private final ModelLibrary library;
     private final DownloadService downloads;
     private final UpdateChecker updates;
+    private final RepoLookup hub;
+    private final ShownPath shownPath;
 
-    ManagePage(ModelLibrary library, DownloadService downloads, UpdateChecker updates) {
+    ManagePage(
+            ModelLibrary library,
+            DownloadService downloads,
+            UpdateChecker updates,
+            RepoLookup hub,
+            ShownPath shownPath) {
+        this.shownPath = shownPath;
         this.library = library;
         this.downloads = downloads;
         this.updates = updates;
+        this.hub = hub;
     }
 
     /** The whole page. */
@@ -59,8 +71,8 @@ public class ManagePage {
     @Path("manage")
     public Uni<TemplateInstance> page(@Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return models().map(models ->
-                Templates.library(rows(models, language), passedOver(language)).setLocale(language));
+        return models().map(models -> Templates.library(rows(models, language), passedOver(language), folder())
+                .setLocale(language));
     }
 
     /** The list alone, for the page's script when something changed. */
@@ -68,7 +80,7 @@ public class ManagePage {
     @Path("fragments/library")
     public Uni<TemplateInstance> list(@Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return models().map(models -> Templates.library$models(rows(models, language), passedOver(language))
+        return models().map(models -> Templates.library$models(rows(models, language), passedOver(language), folder())
                 .setLocale(language));
     }
 
@@ -86,6 +98,10 @@ public class ManagePage {
                                 downloads.modelStatuses().apply(model),
                                 upstream(model),
                                 reposInUse().contains(key(model)),
+                                shownPath.of(model.folder()),
+                                Optional.ofNullable(model.repo())
+                                        .map(this::hubPlace)
+                                        .orElse(null),
                                 Messages.in(language)))
                         .setLocale(language));
     }
@@ -93,6 +109,15 @@ public class ManagePage {
     /** On a worker, as long lists take their time. */
     private Uni<List<LibraryModel>> models() {
         return library.freshModels(LibraryDisk.ANSWER_TIMEOUT).emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private LibraryRow.HubPlace hubPlace(RepoId repo) {
+        return LibraryRow.HubPlace.of(repo, updates.revisionOf(repo), hub.page(repo));
+    }
+
+    /** Where models that are here already are to be put. */
+    private String folder() {
+        return shownPath.of(library.layout().root());
     }
 
     private List<String> passedOver(Locale language) {
@@ -110,6 +135,7 @@ public class ManagePage {
                 downloads.modelStatuses(),
                 updates,
                 model -> reposInUse.contains(key(model)),
+                this::hubPlace,
                 Messages.in(language));
     }
 

@@ -39,7 +39,10 @@ public class ScriptModules {
     private final Map<String, List<String>> ofPage;
 
     ScriptModules() {
-        ofPage = Map.of("download", reached(FRAME, "download.js"), "manage", reached(FRAME, "manage.js"));
+        ofPage = Map.of(
+                "download", reached(FRAME, "download.js"),
+                "manage", reached(FRAME, "manage.js"),
+                "access", reached(FRAME, "access.js"));
     }
 
     /**

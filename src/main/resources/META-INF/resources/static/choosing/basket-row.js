@@ -8,7 +8,7 @@ import { partOf } from './reference.js';
 const MAX_PARTS = 4;
 
 /** Writes into the row's element what is known of it. */
-export function show({ reference, state, plan, problem, count, element }) {
+export function show({ reference, state, plan, problem, count, suggestions, element }) {
   const part = name => element.querySelector(name);
   element.dataset.state = state;
   part('.basket-name').textContent = reference.repo ?? reference.words ?? reference.text;
@@ -27,7 +27,23 @@ export function show({ reference, state, plan, problem, count, element }) {
       return item;
     }),
   );
+  part('.basket-meant').hidden = suggestions.length === 0;
+  part('.basket-meant ul').replaceChildren(...suggestions.map(meant));
   actions(element, reference, state);
+}
+
+/** A name that may have been meant, which takes the place of the one that there is not. */
+function meant(name) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'link';
+  button.dataset.do = 'mean';
+  button.value = name;
+  button.translate = false;
+  button.textContent = name;
+  const item = document.createElement('li');
+  item.append(button);
+  return item;
 }
 
 function noticeOf(state, reference, plan, problem) {
@@ -37,16 +53,20 @@ function noticeOf(state, reference, plan, problem) {
   return state === 'gated' ? text('choosing.gatedNoToken', { page: plan.page }) : problem;
 }
 
+const ACTIONS = {
+  failed: ['retry', 'choosing.basket.retry'],
+  gated: ['retry', 'choosing.basket.retry'],
+  choose: ['choose', 'choosing.basket.choose'],
+  unreadable: ['edit', 'choosing.basket.edit'],
+};
+
 function actions(element, reference, state) {
-  const choose = element.querySelector('[data-do=choose], [data-do=retry]');
+  const choose = element.querySelector('.basket-action');
   const name = reference.repo ?? reference.words ?? reference.text;
-  const again = state === 'failed' || state === 'gated';
-  choose.dataset.do = again ? 'retry' : 'choose';
-  choose.textContent = text(
-    again ? 'choosing.basket.retry' : state === 'choose' ? 'choosing.basket.choose' : 'choosing.basket.change',
-  );
+  const [action, words] = ACTIONS[state] ?? ['choose', 'choosing.basket.change'];
+  choose.dataset.do = action;
+  choose.textContent = text(words);
   choose.setAttribute('aria-label', `${choose.textContent}: ${name}`);
-  choose.hidden = state === 'unreadable';
   element.querySelector('[data-do=remove]').setAttribute('aria-label', text('choosing.basket.remove', { name }));
 }
 

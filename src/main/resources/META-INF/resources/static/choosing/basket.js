@@ -3,7 +3,7 @@
 import { get, post, repoPath } from '../shared/api.js';
 import { largestOf, repoViewOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
-import { busy, showToast } from '../shared/notices.js';
+import { busy } from '../shared/notices.js';
 import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
 import { show } from './basket-row.js';
@@ -24,8 +24,8 @@ export class Basket {
   #asking = 0;
 
   /**
-   * @param tell `choose` is called with a row to choose for, `gone` with one that left, `started` after some were started;
-   *   `system` gives what the server says about itself
+   * @param tell `choose` is called with a row to choose for, `edit` with the text of one that could not be read and has left,
+   *   `gone` with one that left, `started` after some were started; `system` gives what the server says about itself
    */
   constructor(section, tell) {
     this.#section = section;
@@ -46,13 +46,8 @@ export class Basket {
     }
   }
 
-  /** @param references as the server read them from lines; lines that could not be read before are forgotten */
+  /** @param references as the server read them from lines */
   add(references) {
-    this.#rows.filter(row => row.reference.kind === 'unreadable').forEach(row => this.#remove(row));
-    this.#put(references);
-  }
-
-  #put(references) {
     const known = new Set(this.#rows.map(row => meaning(row.reference)));
     references
       .filter(reference => !known.has(meaning(reference)) && known.add(meaning(reference)))
@@ -64,10 +59,9 @@ export class Basket {
   take(row, reference) {
     const taken = { ...reference, kind: 'repo' };
     if (this.#rows.includes(row)) {
-      Object.assign(row, { reference: taken, state: 'new', plan: null, problem: '' });
-      show(row);
+      this.#renew(row, taken);
     } else {
-      this.#put([taken]);
+      this.add([taken]);
     }
     this.#ask();
     this.focus(this.#rows.find(other => other.reference === taken));
@@ -75,11 +69,9 @@ export class Basket {
 
   /** Goes to a row, else to the title; of an empty basket, which is not to be seen, to the box that fills it. */
   focus(row) {
-    if (this.#rows.length === 0) {
-      document.getElementById('repo').focus();
-      return;
-    }
-    (row?.element.querySelector('.basket-name') ?? this.#section.querySelector('#basket-title')).focus();
+    const name = row?.element.querySelector('.basket-name');
+    const target = name?.checkVisibility() ? name : this.#section.querySelector('#basket-title');
+    (this.#rows.length === 0 ? document.getElementById('repo') : target).focus();
   }
 
   /** Which line of the basket it is, from 1. */
@@ -90,7 +82,7 @@ export class Basket {
   #append(reference) {
     const element = fromTemplate('basket-row');
     const state = { repo: 'new', search: 'choose' }[reference.kind] ?? 'unreadable';
-    const row = { id: ++this.#number, reference, state, plan: null, problem: '', count: 0, element };
+    const row = { id: ++this.#number, reference, state, plan: null, problem: '', count: 0, suggestions: [], element };
     element.dataset.id = row.id;
     this.#rows.push(row);
     this.#list.append(element);
@@ -111,7 +103,7 @@ export class Basket {
   }
 
   async #look(row, reference) {
-    const found = { state: 'ready', plan: null, problem: '' };
+    const found = { state: 'ready', plan: null, problem: '', suggestions: [] };
     try {
       const whole = reference.variants.length + reference.include.length + reference.exclude.length === 0;
       const count = whole ? await variantsOf(reference) : 1;
@@ -128,7 +120,7 @@ export class Basket {
         found,
         failure.kind === 'variant-ambiguous'
           ? { state: 'choose', count: failure.choices.length }
-          : { state: 'failed', problem: failure.message },
+          : { state: 'failed', problem: failure, suggestions: failure.suggestions ?? [] },
       );
     }
     if (row.reference === reference) {
@@ -178,24 +170,22 @@ export class Basket {
   }
 
   async #startAll() {
-    let count = 0;
+    const started = [];
     for (const row of this.#rows.filter(each => each.state === 'ready')) {
       if (!this.#rows.includes(row) || row.state !== 'ready') {
         continue; // somebody removed or changed it meanwhile
       }
       try {
-        await post('./api/v1/downloads', bodyOf(row.reference));
-        count++;
+        started.push((await post('./api/v1/downloads', bodyOf(row.reference))).body);
         this.#remove(row);
       } catch (failure) {
-        row.problem = failure.message;
+        row.problem = failure;
         show(row);
       }
     }
     this.#tellTotal();
-    if (count > 0) {
-      showToast(text('choosing.basket.started', { count }));
-      this.#tell.started();
+    if (started.length > 0) {
+      this.#tell.started(started, text('choosing.basket.started', { count: started.length }));
     }
     if (this.#section.contains(document.activeElement) || document.activeElement === document.body) {
       this.focus(); // what was focused is gone; whoever went on elsewhere stays there
@@ -204,24 +194,34 @@ export class Basket {
 
   /** @param again the second click of a double click, which meant what the button was before the first */
   #click(button, again) {
-    const row = button && this.#rows.find(each => String(each.id) === button.closest('li').dataset.id);
+    const row = button && this.#rows.find(each => String(each.id) === button.closest('[data-id]').dataset.id);
     if (!row) {
       return;
     }
-    if (button.dataset.do === 'choose') {
+    const action = button.dataset.do;
+    if (action === 'choose') {
       if (!again) {
         this.#tell.choose(row);
       }
-    } else if (button.dataset.do === 'retry') {
-      Object.assign(row, { state: 'new', plan: null, problem: '' });
-      show(row);
+    } else if (action === 'retry' || action === 'mean') {
+      this.#renew(row, action === 'mean' ? { ...row.reference, repo: button.value } : row.reference);
       this.#ask();
+      this.focus(row);
     } else {
       const index = this.#rows.indexOf(row);
       this.#remove(row);
       this.#tellTotal();
-      this.focus(this.#rows[Math.min(index, this.#rows.length - 1)]);
+      if (action === 'edit') {
+        this.#tell.edit(row.reference.text);
+      } else {
+        this.focus(this.#rows[Math.min(index, this.#rows.length - 1)]);
+      }
     }
+  }
+
+  #renew(row, reference) {
+    Object.assign(row, { reference, state: 'new', plan: null, problem: '', suggestions: [] });
+    show(row);
   }
 
   #remove(row) {
@@ -244,14 +244,14 @@ async function variantsOf({ repo, type, revision }) {
 }
 
 function meaning(reference) {
-  const { kind, repo, type, revision, words, line, text: whole } = reference;
+  const { kind, repo, type, revision, words, text: whole } = reference;
   const { variants, include, exclude } = { ...NOTHING, ...reference };
   return JSON.stringify(
     kind === 'repo'
       ? [repo, type, revision ?? null, variants, include, exclude]
       : kind === 'search'
         ? [words, type]
-        : [line, whole],
+        : [whole],
   );
 }
 

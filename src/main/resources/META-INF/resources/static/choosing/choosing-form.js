@@ -1,221 +1,269 @@
-// The upper half of the Download page: the box that takes anything, the repository card and the basket.
-import { isName, post } from '../shared/api.js';
-import { busy, showToast, write } from '../shared/notices.js';
+// The upper half of the Download page: the box that takes anything, what the Hub has, the model view with its bar of actions,
+// and the list.
+import { isName } from '../shared/api.js';
+import { Machines } from '../shared/machines.js';
 import { text } from '../shared/texts.js';
+import { ActionBar } from './action-bar.js';
 import { Basket } from './basket.js';
-import { Machines } from './machines.js';
+import { Explore } from './explore.js';
+import { ModelView } from './model-view.js';
 import { MultiLineInput } from './multi-line-input.js';
-import { choiceOf, NOTHING, parseReferences, startOf, typed } from './reference.js';
-import { RepoCard } from './repo-card.js';
-import { RepoSearch } from './repo-search.js';
-import { pushUrl, referenceInUrl, replaceUrl } from './url-state.js';
+import { ProblemNotice } from './problem-notice.js';
+import { NOTHING, parseReferences, searchedFor, typed } from './reference.js';
+import { SearchBox } from './search-box.js';
+import { SearchFilters } from './search-filters.js';
+import { keepStep, pushQuery, pushUrl, queryInUrl, referenceInUrl, replaceUrl } from './url-state.js';
+
+/** There is room for one thing: the model, or what is downloaded. As in model-view.css. */
+const NARROW = matchMedia('(max-width: 67.99rem)');
 
 export class ChoosingForm {
-  #form;
-  #box;
-  #type;
-  #pattern;
-  #problem = document.getElementById('problem');
-  #lookUpButton = document.getElementById('look-up');
-  #startButton = document.getElementById('start');
-  #keepButton = document.getElementById('keep');
   #mode = document.getElementById('choosing-for');
-
   #server;
   #started;
-  #card;
-  #search;
+  #box;
+  #filters;
+  #explore;
+  #problem;
+  #lines;
+  #model;
+  #bar;
   #basket;
 
   #asked = 0; // the number of the newest question; an answer to an older one is not shown
-  #opening = 0; // the number of the question whose answer the busy button waits for, whatever is asked meanwhile
+  #opening = 0; // the number of the question whose answer is waited for, whatever is asked meanwhile
   #read = null; // what the text in the box was read as
-  #choosingFor = null; // the row of the basket that the card is open for
+  #choosingFor = null; // the row of the list that the model is open for
 
   /**
    * Makes the form live.
    *
    * @param {HTMLFormElement} form
    * @param server what the server says about itself
-   * @param started called after something was asked for
+   * @param started called after something was asked for, with the downloads and a text about them where they are known
    */
   constructor(form, server, started) {
-    this.#form = form;
-    const { repo, type, pattern } = /** @type {Record<string, any>} */ (form.elements);
-    this.#box = repo;
-    this.#type = type;
-    this.#pattern = pattern;
     this.#server = server;
     this.#started = started;
     const system = () => server.system;
-    const machines = new Machines(() => this.#card.machinesChanged());
-    this.#card = new RepoCard(form, system, machines, {
-      chosen: () => replaceUrl(this.#chosen()),
-      revision: (reference, revision) =>
-        this.#open({ ...reference, ...NOTHING, revision: revision || null, notes: [] }, { focus: false }),
+    const machines = new Machines(() => {
+      this.#model.machinesChanged();
+      this.#explore.machinesChanged();
     });
-    this.#search = new RepoSearch(
-      this.#box,
-      document.getElementById('found'),
-      document.getElementById('found-count'),
-      this.#type,
-      found => this.#open({ ...NOTHING, ...found, revision: null, notes: [] }, { focus: true }),
-    );
+    this.#box = new SearchBox(document.getElementById('one'), {
+      typed: () => this.#typed(),
+      paused: () => this.#paused(),
+      entered: () => this.#lookUp('enter'),
+      pasted: () => this.#lookUp('paste'),
+      lines: given => this.#lines.take(given),
+      down: () => !this.#model.isOpen && this.#explore.focusFirst(),
+    });
+    this.#filters = new SearchFilters(form, query => this.#searchOtherwise(query));
+    this.#explore = new Explore(document.getElementById('explore'), machines, {
+      asking: isAsking => this.#box.asking('search', isAsking),
+      changed: query => this.#searchOtherwise(query),
+      picked: found => this.#picked(found),
+      left: () => this.#box.focus(),
+    });
+    this.#problem = new ProblemNotice(meant => this.#open(whole(meant), { focus: true }));
+    this.#lines = new MultiLineInput(document.getElementById('many'), document.getElementById('several'), {
+      read: references => this.#intoList(references),
+      problem: problem => this.#problem.tell(problem),
+    });
+    this.#model = new ModelView(document.getElementById('model'), system, machines, {
+      changed: () => this.#bar?.update(),
+      chosen: () => replaceUrl(this.#chosen()),
+      tab: () => pushUrl(this.#chosen()),
+      revision: (reference, revision) =>
+        this.#open({ ...reference, ...NOTHING, revision: revision || null, tab: '', notes: [] }, { focus: false }),
+      closed: () => this.#back(),
+    });
+    this.#bar = new ActionBar(form, this.#model, server, {
+      started: (download, told) => this.#wasStarted(download, told),
+      kept: wanted => this.#keep(wanted),
+      reopen: reference => this.#open(reference, { focus: true }),
+    });
     this.#basket = new Basket(document.getElementById('basket'), {
       choose: row => this.#choose(row),
+      edit: line => this.#edit(line),
       started,
       system,
       gone: row => this.#chooseFor(row === this.#choosingFor ? null : this.#choosingFor),
     });
-    this.#listen();
+    document.getElementById('model').addEventListener('click', event => this.#follow(event));
+    this.#mode.querySelector('button').addEventListener('click', () => this.#stopChoosing());
+    addEventListener('popstate', () => this.#showUrl());
+    server.follow(({ hub }) => hub.reachable && this.#explore.retry()); // as soon as there may be an answer
     for (const button of form.querySelectorAll('button')) {
       button.disabled = false; // no click before was lost
     }
-    if (referenceInUrl()) {
-      this.#goBack(); // else what somebody typed meanwhile stays
+    this.#begin();
+  }
+
+  /** What somebody typed before all of this was here stays. */
+  #begin() {
+    if (referenceInUrl() || !this.#box.text) {
+      this.#showUrl();
+    } else {
+      this.#filters.show(queryInUrl());
+      this.#paused();
     }
   }
 
-  #listen() {
-    const lines = new MultiLineInput(
-      document.getElementById('many'),
-      document.getElementById('several'),
-      references => {
-        this.#basket.add(references);
-        this.#basket.focus();
-      },
-    );
-    this.#box.addEventListener('paste', event => lines.pasted(event));
-    this.#box.addEventListener('input', () => {
-      this.#asked++; // an answer to what stood there before must not overwrite what is being typed
-      this.#chooseFor(null); // what is looked up next is not what the row of the basket asked for
-      this.#closeCard();
-      write(this.#problem, '');
-    });
-    this.#mode.querySelector('button').addEventListener('click', () => this.#stopChoosing());
-    this.#lookUpButton.addEventListener('click', () => this.#lookUp('look'));
-    this.#box.addEventListener('change', () => this.#lookUp('leave'));
-    this.#type.addEventListener('change', () => {
-      this.#chooseFor(null);
-      this.#closeCard();
-      this.#lookUp('leave');
-    });
-    this.#box.addEventListener('keydown', event => {
-      if (event.key === 'Enter' && !event.isComposing) {
-        event.preventDefault();
-        this.#lookUp('look');
-      }
-    });
-    this.#form.addEventListener('submit', event => {
-      event.preventDefault();
-      busy(this.#startButton, () => this.#start());
-    });
-    this.#keepButton.addEventListener('click', () => busy(this.#keepButton, () => this.#toBasket()));
-    this.#form.querySelector('.base-models').addEventListener('click', event => this.#follow(event));
-    addEventListener('popstate', () => this.#goBack());
-  }
+  // --- what the box names, or words to look for ---
 
-  // --- what the box names ---
+  #typed() {
+    this.#asked++; // an answer to what stood there before must not overwrite what is being typed
+    this.#chooseFor(null); // what is looked up next is not what the row of the list asked for
+    this.#closeModel();
+    this.#problem.tell('');
+    this.#explore.offer(null);
+    if (!this.#box.text) {
+      this.#search({ ...this.#explore.query, words: '' }, { typing: true });
+    }
+  }
 
   /**
-   * Reads the box and shows what it names. `how`: somebody asked to look it up, wants to start it, or only left the box.
+   * Looks for what stands there so far; what it names is offered to be opened.
    *
-   * @returns the view of the repository, or null
+   * @param query what else it must be
    */
-  async #lookUp(how) {
-    const isAsked = this.#read?.text === this.#box.value.trim() && this.#read.type === this.#type.value;
-    if (how === 'leave' && isAsked && (this.#card.isOpen || this.#opening > 0)) {
-      return null; // nobody asked for anything else, and what was just clicked must not vanish
-    }
-    const reference = await this.#referenceInBox(how);
-    const isShown = this.#card.reference !== null && reference === this.#read?.reference;
-    return (
-      reference &&
-      this.#open(
-        isShown ? { ...reference, ...this.#card.asked() } : reference, // what is ticked stays ticked
-        { focus: how === 'look' },
-      )
-    );
-  }
-
-  /** The reference to one repository that stands in the box; null when there is none, and then the page says so. */
-  async #referenceInBox(how) {
+  async #paused(query = this.#explore.query) {
     const number = ++this.#asked;
-    this.#search.close();
-    const given = this.#box.value.trim();
+    const given = this.#box.text;
     if (!given) {
-      return how === 'leave' ? null : this.#refuse(text('choosing.nameFirst'), this.#box);
-    }
-    if (this.#read?.text === given && this.#read.type === this.#type.value) {
-      return this.#read.reference;
+      return;
     }
     try {
       const references = await parseReferences(given);
-      return number === this.#asked ? await this.#meant(references, given, how) : null;
+      if (number !== this.#asked) {
+        return;
+      }
+      const words = searchedFor(references);
+      if (words || query !== this.#explore.query) {
+        await this.#search({ ...query, words: words || query.words }, { typing: true });
+      }
+      if (number === this.#asked) {
+        const [reference] = references;
+        this.#explore.wake();
+        this.#explore.offer(
+          references.length === 1 && reference.kind === 'repo' ? typed(reference, given, this.#filters.type) : null,
+        );
+      }
     } catch (failure) {
-      return number === this.#asked ? this.#refuse(failure) : null;
+      if (number === this.#asked) {
+        this.#problem.tell(failure);
+      }
+    }
+  }
+
+  /** Opens what stands in the box, or looks for it. `how`: somebody pressed Enter, or has just pasted it. */
+  async #lookUp(how) {
+    const number = ++this.#asked;
+    const given = this.#box.text;
+    if (!given) {
+      this.#refuse(text('choosing.nameFirst'));
+      return;
+    }
+    if (this.#read?.text === given && this.#read.type === this.#filters.type) {
+      const isShown = this.#model.reference !== null;
+      await this.#open(
+        isShown ? { ...this.#read.reference, ...this.#model.state } : this.#read.reference, // what is chosen stays chosen
+        { focus: true },
+      );
+      return;
+    }
+    this.#box.asking('parse', true);
+    try {
+      const references = await parseReferences(given);
+      if (number === this.#asked) {
+        await this.#meant(references, given, how);
+      }
+    } catch (failure) {
+      if (number === this.#asked) {
+        this.#refuse(failure);
+      }
+    } finally {
+      this.#box.asking('parse', false);
     }
   }
 
   async #meant(references, given, how) {
     const [reference] = references;
-    if (references.length !== 1) {
-      if (how !== 'leave' && references.length > 1) {
-        this.#box.value = '';
-        this.#basket.add(references);
-        this.#basket.focus();
-      }
-      return null;
+    if (references.length > 1) {
+      this.#box.text = '';
+      this.#intoList(references);
+    } else if (reference?.kind === 'repo') {
+      await this.#open(typed(reference, given, this.#filters.type), { focus: true });
+    } else if (reference?.kind === 'unreadable') {
+      this.#refuse(reference.reason);
+    } else if (reference) {
+      await this.#searchFor(reference, given, how);
     }
-    if (reference.kind === 'repo') {
-      return typed(reference, given, this.#type.value);
-    }
-    if (reference.kind === 'unreadable') {
-      return this.#refuse(reference.reason, how === 'look' ? this.#box : null);
-    }
-    return how === 'leave' ? null : this.#searchFor(reference, given, how);
   }
 
   /** Words find repositories to choose from; a name without an owner finds the one that is called so. */
   async #searchFor(reference, given, how) {
-    this.#box.focus();
-    const type = reference.type === 'model' ? this.#type.value : reference.type;
-    const found = await this.#search.now(reference.words, type);
-    if (found?.length === 0) {
-      return this.#refuse(text('choosing.nothingFound', { words: reference.words }), this.#box);
+    const { query } = this.#explore;
+    const type = reference.type === 'model' ? query.type : reference.type;
+    const found = await this.#search({ ...query, type, words: reference.words }, { typing: how === 'paste' });
+    if (found?.length === 1 && found[0].name === given) {
+      await this.#open(whole({ repo: found[0].name, type: found[0].type }), { focus: true });
     }
-    if (found?.every(repo => repo.name === given)) {
-      return { ...NOTHING, repo: found[0].name, type: found[0].type, revision: null, notes: [] };
-    }
-    if (found) {
-      write(this.#problem, how === 'start' ? text('choosing.chooseFound') : '');
-    }
-    return null;
   }
 
-  // --- the card ---
+  /** Opens what was found, or what the box names. */
+  #picked(found) {
+    if (found === null) {
+      this.#lookUp('enter');
+    } else {
+      keepStep();
+      this.#open(whole(found), { focus: true });
+    }
+  }
+
+  /** Looks for something else, as it was chosen beside the words. */
+  #searchOtherwise(query) {
+    this.#asked++;
+    this.#problem.tell('');
+    this.#explore.offer(null);
+    keepStep();
+    if (this.#box.text && this.#box.text !== query.words) {
+      this.#filters.show(query);
+      this.#paused(query);
+    } else {
+      this.#search(query, { typing: false });
+    }
+  }
+
+  #search(query, { typing }) {
+    pushQuery(query, { typing });
+    this.#filters.show(query);
+    return this.#explore.show(query);
+  }
+
+  // --- the model ---
 
   /**
-   * Shows the card of a reference; returns the view of its repository, or null when it was overtaken or the page says why not.
+   * Shows the repository of a reference; returns what the Hub has of it, or null when it was overtaken or the page says why not.
    *
    * @param reference
    * @param {{ focus: boolean, step?: boolean | 'same' }} how `step`: whether Back leads to what was there before
    */
   async #open(reference, { focus, step = true }) {
     const number = ++this.#asked;
-    this.#search.close();
-    this.#box.value = reference.repo;
-    this.#type.value = reference.type;
+    this.#explore.stop();
+    this.#box.text = reference.repo;
+    this.#filters.type = reference.type;
     this.#read = { text: reference.repo, type: reference.type, reference };
     this.#opening = number;
-    this.#lookUpButton.setAttribute('aria-busy', 'true');
-    write(this.#problem, '');
+    this.#box.asking('model', true);
+    this.#problem.tell('');
     try {
-      const found = await this.#card.open(reference);
+      const found = await this.#model.open(reference);
       if (number !== this.#asked) {
         return null;
       }
-      this.#keepButton.hidden = this.#choosingFor !== null || !this.#card.reference;
       if (!found) {
         this.#revisionRefused(step);
         return null;
@@ -225,46 +273,45 @@ export class ChoosingForm {
       } else if (step) {
         pushUrl(this.#chosen());
       }
-      if (focus) {
-        this.#card.focus();
+      if (focus && !this.#model.focus() && !this.#bar.focus()) {
+        this.#model.focusTitle();
       }
       return found;
     } catch (failure) {
       if (number === this.#asked) {
-        this.#refuse(failure, focus ? this.#box : null);
+        this.#refuse(failure, focus, reference.type);
         this.#server.look();
       }
       return null;
     } finally {
       if (number === this.#opening) {
         this.#opening = 0;
-        this.#lookUpButton.removeAttribute('aria-busy');
+        this.#box.asking('model', false);
       }
     }
   }
 
-  /** The card says why, beside the revision; the box means what the card shows. */
+  /** The model view says why, beside the revisions; the box means what that shows. */
   #revisionRefused(asksNow) {
-    if (this.#card.reference) {
-      this.#read = { text: this.#box.value.trim(), type: this.#type.value, reference: this.#card.reference };
+    if (this.#model.reference) {
+      this.#read = { text: this.#box.text, type: this.#filters.type, reference: this.#model.reference };
     }
     if (asksNow) {
-      this.#card.focus();
+      this.#model.focus();
     }
     this.#server.look();
   }
 
-  /** The reference whose card is open, with what is ticked and what is still asked. */
+  /** The reference that is shown, with what is chosen of it and what is still asked. */
   #chosen() {
-    return { ...this.#card.reference, ...this.#card.asked() };
+    return { ...this.#model.reference, ...this.#model.state };
   }
 
-  #closeCard() {
+  #closeModel() {
     this.#read = null;
-    this.#card.clear();
-    this.#keepButton.hidden = true;
+    this.#model.clear();
     this.#opening = 0;
-    this.#lookUpButton.removeAttribute('aria-busy');
+    this.#box.asking('model', false);
   }
 
   #follow(event) {
@@ -272,107 +319,84 @@ export class ChoosingForm {
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       this.#chooseFor(null);
-      this.#open({ ...NOTHING, repo: link.dataset.repo, type: 'model', revision: null, notes: [] }, { focus: true });
+      this.#open(whole({ repo: link.dataset.repo, type: 'model' }), { focus: true });
     }
   }
 
-  // --- starting it, or keeping it in the basket ---
-
-  async #start() {
-    const wanted = await this.#ready();
-    if (!wanted) {
-      return;
-    }
-    if (this.#choosingFor) {
-      this.#intoBasket(wanted);
-      return;
-    }
-    const { reference, choice, pattern } = wanted;
-    const shown = this.#card.reference;
-    try {
-      const answer = await post('./api/v1/downloads', startOf(reference, choice, pattern));
-      showToast(text(answer.status === 200 ? 'choosing.underWay' : 'choosing.added', { repo: reference.repo }));
-      if (this.#card.reference === shown) {
-        // else somebody went on to another repository, and chooses there
-        this.#pattern.value = '';
-        if (shown) {
-          this.#card.unchoose();
-          replaceUrl({ ...reference, ...NOTHING });
-        }
-      }
-      this.#started();
-    } catch (failure) {
-      if (this.#card.reference === shown && failure.kind === 'variant-ambiguous') {
-        await this.#open({ ...reference, ...choiceOf(choice, pattern) }, { focus: true }); // the card asks which one
-      } else if (this.#card.reference === shown) {
-        this.#refuse(failure);
-      } else {
-        showToast(failure, 'error');
-      }
+  /** Back to what was found, as it was. */
+  #back() {
+    const name = this.#model.reference?.repo;
+    this.#leave();
+    if (!this.#explore.returnTo(name) && !NARROW.matches) {
+      this.#box.focus(); // on a phone that brings up the keyboard
     }
   }
 
-  async #toBasket() {
-    const wanted = await this.#ready();
-    if (wanted) {
-      this.#intoBasket(wanted);
-    }
-  }
-
-  #intoBasket({ reference, choice, pattern }) {
-    const row = this.#choosingFor;
+  #leave() {
+    this.#asked++;
     this.#chooseFor(null);
-    this.#closeCard();
-    this.#box.value = '';
-    this.#pattern.value = '';
-    pushUrl(null);
+    this.#closeModel();
+    this.#problem.tell('');
+    this.#showQuery(this.#explore.query);
+    pushQuery(this.#explore.query, { typing: false });
+  }
+
+  #showQuery(query) {
+    this.#box.text = query.words;
+    this.#filters.show(query);
+    this.#explore.offer(null);
+    return this.#explore.show(query);
+  }
+
+  // --- after it was started, or kept in the list ---
+
+  /** What is downloaded comes into sight: the list does that, where it can be seen beside the model or in its place. */
+  #wasStarted(download, told) {
+    if (NARROW.matches) {
+      this.#leave();
+    }
+    this.#started([download], told);
+  }
+
+  #keep({ reference, choice }) {
+    const row = this.#choosingFor;
+    this.#leave();
     const { repo, type, revision } = reference;
-    this.#basket.take(row, { ...NOTHING, notes: [], repo, type, revision, ...choiceOf(choice, pattern) });
+    this.#basket.take(row, { ...NOTHING, notes: [], repo, type, revision, ...choice });
   }
 
-  /** What is wanted in full; null when it is not, and then the page says what is missing. Nobody gets all of a repository unasked. */
-  async #ready() {
-    write(this.#problem, '');
-    const other = this.#card.otherRevision;
-    if (other !== null) {
-      // written and not shown yet: it is what is wanted
-      if (!(await this.#open({ ...this.#chosen(), revision: other || null, notes: [] }, { focus: false }))) {
-        return null;
-      }
-    }
-    const pattern = this.#pattern.value.trim();
-    if (pattern) {
-      const reference = this.#card.reference ?? (await this.#referenceInBox('start'));
-      return reference && { reference, choice: NOTHING, pattern };
-    }
-    const found = this.#card.reference ? true : await this.#lookUp('start');
-    if (!found) {
-      return null;
-    }
-    const choice = this.#card.choice();
-    if (!choice) {
-      this.#card.refuse(sentence => this.#refuse(sentence));
-      return null;
-    }
-    return { reference: this.#card.reference, choice, pattern };
+  #intoList(references) {
+    this.#problem.tell('');
+    this.#explore.wake();
+    this.#basket.add(references);
+    this.#basket.focus();
   }
 
-  // --- choosing for a row of the basket ---
+  // --- choosing for a row of the list ---
 
-  /** Opens the card, or the search, for a row of the basket. */
+  /** Opens the model, or the search, for a row of the list. */
   #choose(row) {
     this.#chooseFor(row);
     if (row.reference.kind === 'search') {
-      this.#box.value = row.reference.words;
-      this.#type.value = row.reference.type;
-      this.#closeCard();
-      this.#lookUp('look');
+      const { words, type } = row.reference;
+      this.#closeModel();
+      this.#problem.tell('');
+      this.#box.text = words;
+      this.#box.focus();
+      this.#search({ ...this.#explore.query, words, type }, { typing: false });
     } else {
       this.#open(row.reference, { focus: true });
     }
   }
 
-  /** Says for which row the card is open; null for none. */
+  /** A line that could not be read goes to the box, where it can be corrected. */
+  #edit(line) {
+    this.#leave();
+    this.#box.text = line;
+    this.#box.focus();
+  }
+
+  /** Says for which row the model is open; null for none. */
   #chooseFor(row) {
     this.#choosingFor = row;
     this.#mode.hidden = row === null;
@@ -387,36 +411,35 @@ export class ChoosingForm {
     if (place.textContent !== sentence) {
       place.textContent = sentence; // only then, or screen readers would hear it again
     }
-    this.#startButton.textContent = text(row ? 'choosing.takeIntoBasket' : 'choosing.start');
-    this.#keepButton.hidden = row !== null || !this.#card.reference;
+    this.#bar.isForRow = row !== null;
   }
 
   /** The row stays as it was. */
   #stopChoosing() {
     const row = this.#choosingFor;
-    this.#asked++;
-    this.#search.close();
-    this.#chooseFor(null);
-    this.#closeCard();
-    write(this.#problem, '');
-    this.#box.value = '';
-    this.#pattern.value = '';
-    pushUrl(null);
+    this.#leave();
     this.#basket.focus(row);
   }
 
   // --- the page's address ---
 
   /** Shows what stands in the address, which somebody may have written by hand. */
-  async #goBack() {
+  async #showUrl() {
     const reference = referenceInUrl();
-    write(this.#problem, '');
+    this.#problem.tell('');
     this.#chooseFor(null);
     if (!reference) {
+      const name = this.#model.reference?.repo;
       this.#asked++;
-      this.#search.close();
-      this.#closeCard();
-      this.#box.value = '';
+      this.#closeModel();
+      await this.#showQuery(queryInUrl());
+      if (name) {
+        this.#explore.returnTo(name);
+      }
+    } else if (this.#model.shows(reference)) {
+      this.#model.showTab(reference.tab); // what is chosen of it stays chosen
+      replaceUrl(this.#chosen());
+      this.#bar.update();
     } else if (isName(reference.repo)) {
       await this.#open(reference, { focus: false, step: false });
     } else {
@@ -426,9 +449,9 @@ export class ChoosingForm {
 
   /** An address names what the box takes; what it says beside that goes before. */
   async #readUrl({ repo: given, type: saidType, revision, ...parts }) {
-    this.#closeCard();
-    this.#box.value = given;
-    this.#type.value = saidType;
+    this.#closeModel();
+    this.#box.text = given;
+    this.#filters.type = saidType;
     const number = ++this.#asked;
     try {
       const references = await parseReferences(given);
@@ -448,20 +471,30 @@ export class ChoosingForm {
           { focus: false, step: 'same' },
         );
       } else if (references.length !== 1) {
-        this.#refuse(text(references.length > 1 ? 'choosing.oneInAddress' : 'choosing.nameFirst'));
+        this.#refuse(text(references.length > 1 ? 'choosing.oneInAddress' : 'choosing.nameFirst'), false);
       } else {
-        await this.#meant(references, given, 'look');
+        await this.#meant(references, given, 'paste');
       }
     } catch (failure) {
       if (number === this.#asked) {
-        this.#refuse(failure);
+        this.#refuse(failure, false);
       }
     }
   }
 
-  #refuse(sentence, field) {
-    write(this.#problem, sentence);
-    field?.focus();
-    return null;
+  /** Tells what is wrong, at the box. */
+  #refuse(problem, focus = true, type = 'model') {
+    this.#problem.tell(problem, type);
+    if (!this.#model.isOpen) {
+      this.#explore.wake(); // the page is not left empty
+    }
+    if (focus) {
+      this.#box.focus();
+    }
   }
+}
+
+/** A reference to all of a repository. */
+function whole({ repo, type }) {
+  return { ...NOTHING, repo, type, revision: null, notes: [] };
 }

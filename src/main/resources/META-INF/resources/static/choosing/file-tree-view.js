@@ -2,6 +2,7 @@
 
 import { bytes, exactBytes } from '../shared/formats.js';
 import { text } from '../shared/texts.js';
+import { countsOf, FileFilter } from './file-filter.js';
 
 const ROW_PX = 36; // as in file-tree.css
 const MORE_ROWS = 6;
@@ -9,53 +10,75 @@ const MORE_ROWS = 6;
 export class FileTreeView {
   #box;
   #inner;
-  #filter;
+  #input;
+  #only;
   #none;
   #changed;
   #tree = null;
+  #filter = new FileFilter('');
+  #counts = null; // of what the filter lets through; null without one
   #open = new Set();
   #rows = [];
   #active = 0;
   #drawing = false;
 
-  /** @param changed called after somebody ticked something */
-  constructor(details, changed) {
-    this.#box = details.querySelector('#tree-rows');
+  /** @param changed called after somebody ticked something, with the patterns that say it, or null */
+  constructor(panel, changed) {
+    this.#box = panel.querySelector('#tree-rows');
     this.#inner = this.#box.firstElementChild;
-    this.#filter = details.querySelector('#tree-filter');
-    this.#none = details.querySelector('#tree-none');
+    this.#input = panel.querySelector('#tree-filter');
+    this.#only = panel.querySelector('#tree-only');
+    this.#none = panel.querySelector('#tree-none');
     this.#changed = changed;
     this.#box.addEventListener('scroll', () => this.#later());
     this.#box.addEventListener('keydown', event => this.#key(event));
     this.#box.addEventListener('click', event => this.#click(event));
-    this.#filter.addEventListener('input', () => this.#list());
-    this.#filter.addEventListener('keydown', event => event.key === 'Enter' && event.preventDefault());
-    details.addEventListener('toggle', () => this.#draw());
+    this.#input.addEventListener('input', () => this.#filterBy(this.#input.value));
+    this.#input.addEventListener('keydown', event => event.key === 'Enter' && event.preventDefault());
+    this.#only.addEventListener('click', () => this.#tickOnly());
   }
 
   show(tree) {
     this.#tree = tree;
     this.#open = new Set([tree.root]);
     this.#active = 0;
-    this.#filter.value = '';
     this.#box.scrollTop = 0;
-    this.#list();
+    this.#filterBy('');
   }
 
+  /** Shows no tree. */
+  clear() {
+    this.#tree = null;
+    this.#rows = [];
+    this.#input.value = '';
+    this.#inner.replaceChildren();
+  }
+
+  /** After other files were ticked, or when there is room to be seen in. */
   refresh() {
+    this.#count();
     this.#draw();
   }
 
-  #accepts(file) {
-    return file.path.toLowerCase().includes(this.#filter.value.trim().toLowerCase());
+  #filterBy(written) {
+    this.#filter = new FileFilter(written);
+    if (this.#tree) {
+      this.#list();
+    }
+  }
+
+  #count() {
+    const accepted = this.#filter.isEmpty ? null : this.#tree.files.filter(file => this.#filter.accepts(file));
+    this.#counts = accepted && countsOf(accepted);
+    this.#only.hidden = !accepted || accepted.length === 0;
+    this.#only.textContent = accepted ? text('choosing.onlyThese', { count: accepted.length }) : '';
   }
 
   #list() {
+    this.#count();
     const active = this.#rows[this.#active]?.node;
-    const filtered = this.#filter.value.trim() !== '';
-    const shown = filtered ? withFolders(this.#tree.files.filter(file => this.#accepts(file))) : null;
     this.#rows = [];
-    this.#addRows([this.#tree.root], 1, shown);
+    this.#addRows([this.#tree.root], 1, this.#counts);
     this.#active = Math.max(
       0,
       this.#rows.findIndex(row => row.node === active),
@@ -110,14 +133,15 @@ export class FileTreeView {
 
   #element({ node, level, open, position, of }, index) {
     const row = document.createElement('div');
-    const state = this.#tree.state(node);
+    const { total, size, ticked } = this.#countOf(node);
+    const state = ticked === 0 ? 'false' : ticked === total ? 'true' : 'mixed';
     row.id = `tree-${index}`;
     row.className = 'tree-row';
     row.setAttribute('role', 'treeitem');
     row.setAttribute('aria-level', level);
     row.setAttribute('aria-posinset', position);
     row.setAttribute('aria-setsize', of);
-    row.setAttribute('aria-checked', state === null ? 'mixed' : String(state));
+    row.setAttribute('aria-checked', state);
     row.dataset.path = node.path;
     row.dataset.index = index;
     row.style.top = `${index * ROW_PX}px`;
@@ -129,15 +153,30 @@ export class FileTreeView {
     row.append(
       part('twisty', node.isFile ? '' : open ? '▾' : '▸', true),
       part('box', '', true),
-      part('tree-name', node.parent === null ? text('choosing.allFiles') : node.name),
+      part('tree-name', node.parent === null ? this.#rootName() : node.name),
       part(
         'tree-note',
-        node.isFile ? (node.onDisk ? text('choosing.onDisk') : '') : text('choosing.files', { count: node.total }),
+        node.isFile ? (node.onDisk ? text('choosing.here.yes') : '') : text('choosing.files', { count: total }),
       ),
-      part('tree-size', bytes(node.size)),
+      part('tree-size', bytes(size)),
     );
-    row.title = `${node.path}${node.path ? ', ' : ''}${exactBytes(node.size)}`;
+    row.title = `${node.path}${node.path ? ', ' : ''}${exactBytes(size)}`;
     return row;
+  }
+
+  /** Under a filter a tick means those that it lets through, and so do the counts beside it. */
+  #countOf(node) {
+    return (
+      this.#counts?.get(node) ?? {
+        total: node.isFile ? 1 : node.total,
+        size: node.size,
+        ticked: node.isFile ? Number(node.on) : node.ticked,
+      }
+    );
+  }
+
+  #rootName() {
+    return text(this.#counts ? 'choosing.allMatching' : 'choosing.allFiles');
   }
 
   #click(event) {
@@ -194,20 +233,17 @@ export class FileTreeView {
   }
 
   #toggle(node) {
-    this.#tree.toggle(node, file => this.#accepts(file));
-    this.#draw();
-    this.#changed();
+    this.#tree.toggle(node, file => this.#filter.accepts(file));
+    this.refresh();
+    this.#changed(null);
   }
-}
 
-function withFolders(files) {
-  const all = new Set(files);
-  files.forEach(file => {
-    for (let above = file.parent; above && !all.has(above); above = above.parent) {
-      all.add(above);
-    }
-  });
-  return all;
+  /** A pattern stays what is asked for: files that come to the repository later are meant by it, too. */
+  #tickOnly() {
+    this.#tree.tickOnly(file => this.#filter.accepts(file));
+    this.refresh();
+    this.#changed(this.#filter.isPattern ? { include: [this.#filter.text], exclude: [] } : null);
+  }
 }
 
 function part(name, content, hidden = false) {

@@ -45,11 +45,16 @@ export class FileTree {
     const wanted = include.length === 0 ? [() => true] : include.map(matcher);
     const left = exclude.map(matcher);
     const any = (tests, path) => tests.some(test => test(path));
-    this.#files.forEach(file => tick(file, any(wanted, file.path) && !any(left, file.path)));
+    this.tickOnly(file => any(wanted, file.path) && !any(left, file.path));
+  }
+
+  /** Ticks what `accepts` a file, and unticks the rest. */
+  tickOnly(accepts) {
+    this.#files.forEach(file => tick(file, accepts(file)));
   }
 
   clear() {
-    this.#files.forEach(file => tick(file, false));
+    this.tickOnly(() => false);
   }
 
   get ticked() {

@@ -4,7 +4,7 @@ import { repoViewOf } from '../shared/api-model.js';
 
 /**
  * @param shown gives the view of the repository that is shown now, or null
- * @param changed called with its variants as they are now
+ * @param changed called with what the server says of it now
  */
 export function followLocalPresence(shown, changed) {
   document.addEventListener('download-ended', async event => {
@@ -16,7 +16,7 @@ export function followLocalPresence(shown, changed) {
     const query = `?revision=${encodeURIComponent(repoView.commit)}`;
     const answer = await get(repoPath('repos', `${type}s`, repo) + query).catch(() => null);
     if (answer && shown() === repoView) {
-      changed(repoViewOf(answer.body).variants);
+      changed(repoViewOf(answer.body));
     }
   });
 }

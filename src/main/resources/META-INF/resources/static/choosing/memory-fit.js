@@ -1,5 +1,11 @@
 // Which variant runs on which machine: weights and cache against memory. Arithmetic alone, nothing of the page.
 
+const GIB = 2 ** 30;
+const HEADROOM = 0.08;
+const MAX_BITS = 8.6; // Q8_0 has 8.5: nobody has measured a loss, and more bits cost only memory
+const FULL_BITS = 14;
+const FULL_PRECISION = /(^|[^a-z0-9])(bf|fp|f)(16|32)($|[^a-z0-9])/i;
+
 /**
  * What a variant needs in memory.
  *
@@ -18,10 +24,18 @@ export function needOf(variant, contextLength, cacheBytesPerToken) {
   };
 }
 
-/** Where in a machine's memory this much goes: `vram`, `partly` (the rest in RAM), `ram`, or `no` with what is missing. */
+/** What of a card's memory models must leave: the driver, a desktop and the buffers of a computation need some. */
+export function headroomOf(vramBytes) {
+  return Math.max(GIB, Math.round(vramBytes * HEADROOM));
+}
+
+/**
+ * Where in a machine's memory this much goes: `vram` with room to spare, `tight` with less than that, `partly` (the rest in
+ * RAM), `ram`, or `no` with what is missing.
+ */
 export function placeOf(total, { vramBytes, ramBytes }) {
   if (vramBytes > 0 && total <= vramBytes) {
-    return { where: 'vram', missing: 0 };
+    return { where: total <= vramBytes - headroomOf(vramBytes) ? 'vram' : 'tight', missing: 0 };
   }
   if (total <= vramBytes + ramBytes) {
     return { where: vramBytes > 0 ? 'partly' : 'ram', missing: 0 };
@@ -50,40 +64,60 @@ export function missingOnDisk(variant, freeBytes) {
 }
 
 /**
- * The one to take, or null when none fits: the largest that the best machine holds as a whole, in VRAM if it can be; without
- * machines the one that most people take. Of weights that are no GGUF it is the plain ones; undefined where there are none, as
- * several models may stand side by side, of which nobody knows which one is wanted.
+ * The one to take, and why: `vram`, the best that leaves room in the machine's VRAM; `tight`, the smallest where none leaves
+ * room; `partly` or `ram`, the usual one where VRAM holds none or there is none; `usual` without a machine; `plain` for weights
+ * that are no GGUF. More than 8.6 bits a weight are recommended only where there is nothing else. Null when none fits;
+ * undefined where nobody knows which one is wanted, as several models stand side by side.
+ *
+ * @param known `freeBytes` of the disk, `machine` or null, `contextLength`, `cacheBytesPerToken`
  */
-export function recommended(variants, { freeBytes, machines, contextLength, cacheBytesPerToken }) {
+export function recommended(variants, { freeBytes, machine, contextLength, cacheBytesPerToken }) {
   const candidates = variants.filter(
     variant => variant.complete && !variant.duplicate && missingOnDisk(variant, freeBytes) === 0,
   );
-  const quantized = candidates.filter(variant => variant.format === 'gguf');
+  const quantized = worthwhile(candidates.filter(variant => variant.format === 'gguf'));
   if (quantized.length === 0) {
-    return candidates.length < 2
-      ? (candidates[0] ?? null)
-      : candidates.find(variant => variant.label === variant.format);
+    return plain(candidates);
   }
-  const best = bestOf(machines);
-  if (best === null) {
-    return usual(quantized);
+  if (machine === null) {
+    return { variant: usual(quantized), reason: 'usual' };
   }
-  const need = variant => needOf(variant, contextLength, cacheBytesPerToken).total;
-  const inVram = largest(quantized.filter(variant => need(variant) <= best.vramBytes));
-  if (inVram) {
-    return inVram;
+  const where = variant => placeOf(needOf(variant, contextLength, cacheBytesPerToken).total, machine).where;
+  const inVram = quantized.filter(variant => where(variant) === 'vram');
+  if (inVram.length > 0) {
+    return { variant: inVram.reduce((most, variant) => (variant.bytes > most.bytes ? variant : most)), reason: 'vram' };
+  }
+  const tight = quantized.filter(variant => where(variant) === 'tight');
+  if (tight.length > 0) {
+    return {
+      variant: tight.reduce((least, variant) => (variant.bytes < least.bytes ? variant : least)),
+      reason: 'tight',
+    };
   }
   // In plain memory every byte more is time for each token: there the usual one is better than the largest.
-  const anywhere = quantized.filter(variant => need(variant) <= best.vramBytes + best.ramBytes);
-  return anywhere.length === 0 ? null : (usual(anywhere) ?? smallest(anywhere));
+  const anywhere = quantized.filter(variant => where(variant) !== 'no');
+  return anywhere.length === 0 ? null : { variant: usual(anywhere), reason: where(anywhere[0]) };
 }
 
-function smallest(variants) {
-  return variants.reduce((least, variant) => (least === null || variant.bytes < least.bytes ? variant : least), null);
+/** Without those of more bits than anybody needs; of what has nothing else, all. */
+function worthwhile(variants) {
+  const quantized = variants.filter(variant => !isFullPrecision(variant));
+  const small = quantized.filter(
+    variant => variant.bitsPerWeight == null || variant.bitsPerWeight <= MAX_BITS || /q8_0/i.test(variant.label),
+  );
+  return [small, quantized].find(list => list.length > 0) ?? variants;
 }
 
-function largest(variants) {
-  return variants.reduce((most, variant) => (most === null || variant.bytes > most.bytes ? variant : most), null);
+function isFullPrecision(variant) {
+  return FULL_PRECISION.test(variant.label) || (variant.bitsPerWeight ?? 0) >= FULL_BITS;
+}
+
+function plain(candidates) {
+  if (candidates.length === 0) {
+    return null;
+  }
+  const variant = candidates.length === 1 ? candidates[0] : candidates.find(each => each.label === each.format);
+  return variant && { variant, reason: 'plain' };
 }
 
 /** Below five bits a weight quality is still good and the size a third: what model cards recommend most. */

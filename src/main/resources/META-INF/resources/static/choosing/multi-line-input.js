@@ -1,5 +1,5 @@
-// The larger box for several lines at once.
-import { busy, write } from '../shared/notices.js';
+// The larger box for several lines, which closes when they are read.
+import { busy } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
 import { parseReferences } from './reference.js';
 
@@ -8,39 +8,39 @@ export class MultiLineInput {
   #opener;
   #lines;
   #button;
-  #problem = document.getElementById('problem');
-  #read;
+  #tell;
 
-  /** @param read called with the references that were read */
-  constructor(area, opener, read) {
+  /**
+   * @param {HTMLElement} area
+   * @param {HTMLElement} opener
+   * @param tell `read` is called with the references that were read, `problem` with what is wrong, which is empty for nothing
+   */
+  constructor(area, opener, tell) {
     this.#area = area;
     this.#opener = opener;
     this.#lines = area.querySelector('textarea');
     this.#button = area.querySelector('#read-lines');
-    this.#read = read;
-    opener.addEventListener('click', () => this.#open(area.hidden));
-    area.querySelector('#one-only').addEventListener('click', () => {
-      this.#open(false);
-      opener.focus();
+    this.#tell = tell;
+    opener.addEventListener('click', () => {
+      this.#open(area.hidden);
+      tell.problem('');
     });
-    this.#button.addEventListener('click', () => this.#ask());
+    area.querySelector('#one-only').addEventListener('click', () => this.#close());
+    this.#button.addEventListener('click', () => this.#read());
     this.#lines.addEventListener('keydown', event => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        this.#ask();
+        this.#read();
+      } else if (event.key === 'Escape') {
+        this.#close();
       }
     });
   }
 
-  /** A text of several lines has no room in the small box. */
-  pasted(event) {
-    const given = event.clipboardData?.getData('text') ?? '';
-    if (given.trim().split(/\r\n|\r|\n/).length > 1) {
-      event.preventDefault();
-      this.#open(true);
-      this.#lines.value = given.trim();
-      this.#ask();
-    }
+  /** Reads lines that were pasted elsewhere; only where that fails they are to be seen. */
+  take(lines) {
+    this.#lines.value = lines;
+    this.#read();
   }
 
   #open(open) {
@@ -51,24 +51,28 @@ export class MultiLineInput {
     }
   }
 
-  #ask() {
+  #close() {
+    this.#open(false);
+    this.#opener.focus();
+  }
+
+  #read() {
     return busy(this.#button, async () => {
       const given = this.#lines.value;
-      write(this.#problem, '');
+      this.#tell.problem('');
       try {
         const references = await parseReferences(given);
         if (references.length === 0) {
-          write(this.#problem, text('choosing.noLines'));
-          this.#lines.focus();
-          return;
-        }
-        if (references.every(reference => reference.kind !== 'unreadable') && this.#lines.value === given) {
-          this.#lines.value = ''; // else it stays to be corrected
+          this.#tell.problem(text('choosing.noLines'));
+          this.#open(true);
+        } else if (this.#lines.value === given) {
+          this.#lines.value = '';
           this.#open(false);
+          this.#tell.read(references);
         }
-        this.#read(references);
       } catch (failure) {
-        write(this.#problem, failure);
+        this.#tell.problem(failure);
+        this.#open(true);
       }
     });
   }

@@ -1,84 +1,43 @@
-// What the choice would cost, as the server counts it: what is here already is not fetched, what is promised is not free.
+// What a choice would cost, as the server counts it: what is here already is not fetched, what is promised is not free.
 import { post } from '../shared/api.js';
 import { planOf } from '../shared/api-model.js';
 import { bytes, duration, exactBytes } from '../shared/formats.js';
 import { text } from '../shared/texts.js';
 
-const AFTER_MS = 200;
 const MAX_NAMES = 3;
-
-export class PlanLine {
-  #element;
-  #timer = 0;
-  #number = 0;
-
-  #system;
-
-  /** @param system gives what the server says about itself */
-  constructor(element, system) {
-    this.#element = element;
-    this.#system = system;
-  }
-
-  /** Says this much at once, until something else is to be said. */
-  say(sentence) {
-    clearTimeout(this.#timer);
-    this.#number++;
-    this.#write([sentence], '', 'yes');
-  }
-
-  /** @param body the request that would start it */
-  ask(body) {
-    clearTimeout(this.#timer);
-    const number = ++this.#number;
-    this.#write([text('choosing.counting')], '', 'yes');
-    this.#timer = setTimeout(async () => {
-      try {
-        const plan = await askPlan(body);
-        const gated = plan.gated && (await this.#system()).tokenPresent === false;
-        const notReady = gated ? [`${text('choosing.plan.gated')} `] : [];
-        if (number === this.#number) {
-          this.#write(
-            [...notReady, sentence(plan), ...beside(plan), ...leftOut(plan), ...roomFor(plan.couldGo, plan.fits)],
-            exactBytes(plan.toFetch),
-            plan.fits && !gated ? 'yes' : 'no',
-          );
-        }
-      } catch (failure) {
-        if (number === this.#number) {
-          this.#write([failure.message], '', 'no');
-        }
-      }
-    }, AFTER_MS);
-  }
-
-  #write(parts, title, fits) {
-    this.#element.replaceChildren(...parts);
-    this.#element.title = title;
-    this.#element.dataset.fits = fits;
-  }
-}
 
 export async function askPlan(body) {
   return planOf((await post('./api/v1/downloads/plan', body)).body);
 }
 
-export function sentence(plan) {
-  const files = text('choosing.plan.files', { count: plan.files, size: bytes(plan.total) });
-  if (plan.toFetch === 0) {
-    return text('choosing.plan.allHere', { files });
+/**
+ * What is to be said of it, part by part, each with a name to style it by; `strong` is what counts most, with what stands
+ * before and after it.
+ */
+export function costOf(plan) {
+  if (plan.underWay) {
+    return [{ name: 'cost', words: text('choosing.cost.underWay') }];
   }
-  const parts = [
-    text('choosing.plan.toFetch', { size: bytes(plan.toFetch) }),
-    plan.here > 0 ? text('choosing.plan.here', { size: bytes(plan.here) }) : '',
-    plan.seconds === null ? '' : text('choosing.plan.time', { time: duration(plan.seconds) }),
-    plan.fits ? text('choosing.plan.staysFree', { size: bytes(plan.freeAfter) }) : '',
-    plan.underWay ? text('choosing.plan.underWay') : '',
+  if (plan.toFetch === 0) {
+    return [{ name: 'here', words: text('choosing.cost.here') }];
+  }
+  if (!plan.fits) {
+    return [{ name: 'short', words: text('choosing.cost.short', { missing: bytes(plan.missing) }) }];
+  }
+  const [before, after] = text('choosing.cost.toFetch', { size: '\n' }).split('\n');
+  return [
+    { name: 'cost', words: before, strong: bytes(plan.toFetch), after },
+    ...(plan.seconds === null
+      ? []
+      : [{ name: 'time', words: text('choosing.cost.time', { time: duration(plan.seconds) }) }]),
+    { name: 'free', words: text('choosing.cost.free', { size: bytes(plan.freeAfter) }) },
   ];
-  const told = parts.filter(Boolean).join(text('choosing.comma'));
-  return plan.fits
-    ? text('choosing.plan.fits', { files, told })
-    : text('choosing.plan.tooLarge', { files, told, missing: bytes(plan.missing) });
+}
+
+/** The same to the last byte, for those who point at it. */
+export function exactCostOf(plan) {
+  const files = text('choosing.plan.files', { count: plan.files, size: exactBytes(plan.total) });
+  return plan.here > 0 ? `${files} (${text('choosing.plan.here', { size: bytes(plan.here) })})` : files;
 }
 
 /** Which folder it goes to, where another revision has that of the repository. */

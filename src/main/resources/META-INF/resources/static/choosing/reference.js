@@ -2,11 +2,22 @@
 import { post } from '../shared/api.js';
 import { referencesOf } from '../shared/api-model.js';
 
+const MIN_CHARS = 2;
 const JUST_A_NAME = /^(?!\w+:\/\/)[\w.-]+(\/[\w.-]+)?([:@]\S*)?$/;
 
 /** What a text asks for, in its order. */
 export async function parseReferences(text) {
   return referencesOf((await post('./api/v1/parse', { text })).body);
+}
+
+/** The words to look for while somebody types: those, or the part of a name that is there; empty for none. */
+export function searchedFor(references) {
+  if (references.length !== 1) {
+    return '';
+  }
+  const [{ kind, words, text, repo }] = references;
+  const searched = kind === 'search' ? words : kind === 'repo' && text === repo ? repo : '';
+  return searched.length < MIN_CHARS ? '' : searched;
 }
 
 /** Whether something that was kept outside the page is a reference. */
@@ -44,21 +55,6 @@ export function bodyOf({ repo, type, revision, variants, include, exclude }) {
       body[name] = entries;
     });
   return body;
-}
-
-/** What is chosen, or what a pattern that was typed means where there is no other word for it: files, or a variant. */
-export function choiceOf(choice, pattern) {
-  if (!pattern) {
-    return choice;
-  }
-  return /[*?[]/.test(pattern) ? { ...NOTHING, include: [pattern] } : { ...NOTHING, variants: [pattern] };
-}
-
-/** The body of the request that starts what was chosen, or the weights that fit a pattern with all that belongs to them. */
-export function startOf(reference, choice, pattern) {
-  return pattern && reference.type === 'model' && !reference.revision
-    ? { ...bodyOf({ ...reference, ...NOTHING }), quantPattern: pattern }
-    : bodyOf({ ...reference, ...choiceOf(choice, pattern) });
 }
 
 /** What a reference names of its repository, in few words; empty for all of it. */

@@ -50,7 +50,7 @@ export class VariantQuestion {
   #choice(variant) {
     const button = document.createElement('button');
     button.type = 'button';
-    button.className = 'secondary outline';
+    button.className = 'secondary';
     button.textContent = `${variant.label} · ${bytes(variant.bytes)}`;
     button.addEventListener('click', () => {
       this.#open.shift();

@@ -1,149 +1,184 @@
-// The list of the Manage page: find, update and delete what is on the server.
-import { get, post, remove } from '../shared/api.js';
-import { isActive, isOver, repoOf } from '../shared/api-model.js';
-import { bytes } from '../shared/formats.js';
-import { busy, confirmed, showToast } from '../shared/notices.js';
-import { showInTitle } from '../shared/page-title.js';
-import { poll } from '../shared/poll.js';
-import { text } from '../shared/texts.js';
-import { ModelList } from './model-list.js';
-import { keepViewState } from './view-state.js';
+// The Library page: find, update and delete what is on the server.
+import { isActive, isOver } from '../shared/api-model.js';
+import { agoTimes } from '../shared/formats.js';
+import { LiveDownloads } from '../shared/live-downloads.js';
+import { busy, showToast } from '../shared/notices.js';
+import { showActivity } from './activity.js';
+import { deleteFile, deleteModels, deleteVariant } from './deletions.js';
+import { DiskUse } from './disk-use.js';
+import { ModelTable } from './model-table.js';
+import { setOpen, toggle } from './row-details.js';
+import { Selection } from './selection.js';
+import { UpdateCheck } from './update-check.js';
+import { Updates } from './updates.js';
 
-const REFRESH_EVERY_MS = 30000;
+const REFRESH_MS = 30_000;
+const REFRESH_WHILE_ARRIVING_MS = 10_000;
+const LOOK_MS = 5000;
+const MINUTE_MS = 60_000;
+// Only who clicks needs these: they are no part of the first view.
+const menus = () => import('./row-menu.js');
+const copying = () => import('./model-copies.js');
+const OTHER_TABS = 'hf-downloader.library';
 
 export class LibraryPage {
-  #models;
-  #polling;
+  #table;
+  #disk;
+  #selection;
+  #updates = new Updates(name => this.#show(name));
+  #check;
+  #downloads;
+  #others = new BroadcastChannel(OTHER_TABS);
   #refreshed = Date.now();
-  #lastEnd = null;
+  /** @type {Promise<void>} */
+  #refreshing = Promise.resolve();
+  #states = null;
+  #underWay = [];
+  #told = '';
   #actions = {
-    update: item => this.#update(item),
-    delete: item => this.#deleteModel(item),
-    'delete-variant': (item, variant) => this.#deleteVariant(item, variant),
-    'delete-file': (item, file) => this.#deleteFile(item, file),
+    open: model => void toggle(model.item),
+    menu: async (model, _, button) =>
+      (await menus()).openRowMenu(button, model, name => this.#chosen(button, model, name)),
+    update: model => this.#update([model]),
+    'copy-path': async (model, variant) => (await copying()).copyPath(model, variant),
+    'copy-command': async (model, variant, button) => (await copying()).openCommands(button, model, variant),
+    'delete-variant': (model, variant) => this.#delete(() => deleteVariant(model, variant)),
+    'delete-file': (model, file) => this.#delete(() => deleteFile(model, file)),
   };
 
-  /** @param view the form with filter, group and sort */
-  constructor(library, view) {
-    keepViewState(view, () => this.#models.arrange());
-    this.#models = new ModelList(library, view);
-    this.#polling = poll(() => this.#look());
-    library.addEventListener('click', event => {
-      const button = event.target.closest('[data-action]');
-      if (button) {
-        busy(button, () => this.#act(button, button.closest('[data-id]').dataset));
-      }
+  /**
+   * @param root where the lines are
+   * @param form with filter, kind, group and order
+   * @param server what the server says about itself
+   */
+  constructor(root, form, server) {
+    agoTimes(root);
+    this.#disk = new DiskUse(server);
+    this.#table = new ModelTable(root, form, () => this.#selection?.show());
+    this.#selection = new Selection(root, this.#table, {
+      update: models => this.#try(() => this.#update(models)),
+      delete: models => this.#try(() => this.#delete(() => deleteModels(models))),
     });
-  }
-
-  /** Watches the downloads: when one has ended, however quickly, what is on the disk has changed. */
-  async #look() {
-    const all = (await get('./api/v1/downloads', { timeoutMs: 10000 })).body;
-    showInTitle(all);
-    const newestEnd = newest(all.map(download => download.endedAt ?? ''));
-    const ended = this.#lastEnd !== null && newestEnd !== this.#lastEnd;
-    this.#lastEnd = newestEnd;
-    if (ended || Date.now() - this.#refreshed > REFRESH_EVERY_MS) {
-      await this.#refresh();
-    }
-    const underWay = all.filter(download => !isOver(download));
-    this.#tellActivity(underWay);
-    return underWay.some(isActive);
-  }
-
-  #tellActivity(downloads) {
-    const states = new Map(
-      downloads.map(download => [repoOf(download), text(`activity.${download.state}`, { percent: download.percent })]),
+    this.#table.arrange();
+    this.#complete();
+    this.#check = new UpdateCheck(() => this.#refresh());
+    root.addEventListener('click', event => this.#clicked(event));
+    this.#others.addEventListener('message', () => this.#refresh());
+    document.addEventListener('visibilitychange', () => document.hidden || this.#refresh());
+    setInterval(() => document.hidden || this.#refreshWhenOld(), LOOK_MS);
+    setInterval(() => document.hidden || agoTimes(root), MINUTE_MS);
+    this.#downloads = new LiveDownloads(
+      all => this.#heard(all),
+      download => this.#updates.tells(download),
     );
-    for (const item of this.#models.items) {
-      const activity = item.querySelector('[data-field=activity]');
-      const told = states.get(item.dataset.repo) ?? '';
-      if (activity.textContent !== told) {
-        activity.textContent = told;
-      }
-      const held = told !== '';
-      item.querySelector('[data-field=held]').hidden = !held;
-      for (const button of item.querySelectorAll('[data-action^=delete]')) {
-        button.disabled = held;
-      }
+    this.#openAsked();
+  }
+
+  /** A link may lead to the details of one model. */
+  #openAsked() {
+    const name = new URLSearchParams(location.search).get('open');
+    const item = this.#table.visible.find(model => model.name === name)?.item;
+    if (item) {
+      setOpen(item, true);
+    }
+  }
+
+  #clicked({ target }) {
+    const model = this.#table.modelAt(target);
+    const button = target.closest('[data-action]');
+    const action = this.#actions[button?.dataset.action];
+    if (action) {
+      busy(button, () => this.#try(() => action(model, button.dataset, button)));
+    } else if (!button && target.closest('.line') && !target.closest('a, label') && getSelection().isCollapsed) {
+      toggle(model.item); // anywhere on the line
+    }
+  }
+
+  /** What was chosen from the menu of a line. */
+  #chosen(button, model, name) {
+    const actions = {
+      show: () => setOpen(model.item, true),
+      check: () => this.#check.one(model),
+      delete: () => this.#delete(() => deleteModels([model])),
+    };
+    busy(button, () => this.#try(actions[name]));
+  }
+
+  /** Watches the downloads: when one has begun, moved on or ended, however quickly, what is on the disk has changed. */
+  #heard(all) {
+    const states = all.map(({ id, state }) => `${id} ${state}`).join();
+    const changed = this.#states !== null && states !== this.#states;
+    this.#states = states;
+    this.#underWay = all.filter(download => !isOver(download));
+    this.#updates.heard(all);
+    const told = JSON.stringify(this.#underWay.map(({ id, state, percent }) => [id, state, percent]));
+    if (changed) {
+      this.#refresh();
+    } else if (told !== this.#told) {
+      showActivity(this.#table.models, this.#underWay); // of hundreds of models not with each event
+    }
+    this.#told = told;
+  }
+
+  #refreshWhenOld() {
+    const most = this.#underWay.some(isActive) ? REFRESH_WHILE_ARRIVING_MS : REFRESH_MS;
+    if (Date.now() - this.#refreshed > most) {
+      this.#refresh();
     }
   }
 
   /** While the disk is away, which is told above the list, the list stays as it was and each look tries again. After any other failure it has its time. */
-  async #refresh() {
+  #refresh() {
     this.#refreshed = Date.now();
-    try {
-      await this.#models.refresh();
-    } catch (failure) {
-      if (!failure.kind?.startsWith('disk-')) {
-        throw failure;
-      }
-      this.#refreshed = 0;
-    }
+    this.#refreshing = this.#refreshing
+      .then(() => this.#table.refresh())
+      .then(() => this.#complete())
+      .catch(failure => {
+        console.warn(failure);
+        if (failure.kind?.startsWith('disk-')) {
+          this.#refreshed = 0;
+        }
+      });
+    return this.#refreshing;
   }
 
-  async #act(button, item) {
+  /** What lines say besides what the server wrote into them, and what all of them make together. */
+  #complete() {
+    showActivity(this.#table.models, this.#underWay);
+    this.#updates.show(this.#table.models);
+    this.#disk.show(this.#table.models);
+  }
+
+  async #try(work) {
     try {
-      await this.#actions[button.dataset.action](item, button.dataset);
+      await work();
     } catch (failure) {
       showToast(failure, 'error');
     }
   }
 
-  async #update({ name, repo }) {
-    await post(`${addressOf(repo)}/update`);
-    showToast(text('update.started', { name }));
-    await this.#polling.now();
+  async #update(models) {
+    await this.#updates.start(models);
+    this.#selection.clear();
+    this.#downloads.now();
   }
 
-  async #deleteModel({ name, repo, path, files, bytes: size }) {
-    const what = text(Number(files) === 0 ? 'delete.unfinished' : 'delete.files', { count: Number(files), path });
-    if (await agreed(name, what, bytes(Number(size)))) {
-      await remove(repo ? addressOf(repo) : addressOfPath(path));
-      await this.#deleted(name);
+  /** @param {() => Promise<boolean>} deletion tells whether anything was deleted */
+  async #delete(deletion) {
+    if (await deletion()) {
+      await this.#refresh();
+      this.#others.postMessage('changed');
     }
   }
 
-  async #deleteVariant({ name, repo }, { variant, size, count }) {
-    const what = text('delete.variantOf', { variant, name });
-    if (await agreed(what, text('delete.variant', { count: Number(count) }), size)) {
-      await remove(`${addressOf(repo)}?variant=${encodeURIComponent(variant)}`);
-      await this.#deleted(what);
+  /** Leads to a model's line. */
+  #show(name) {
+    const found = () => this.#table.visible.find(model => model.name === name);
+    if (!found()) {
+      this.#table.filterBy(name);
     }
+    const item = found()?.item;
+    item?.scrollIntoView({ block: 'center' });
+    item?.querySelector('[data-action=open]').focus({ preventScroll: true });
   }
-
-  async #deleteFile({ repo }, { path, file, size }) {
-    if (await agreed(path, text('delete.file'), size)) {
-      await remove(repo ? `${addressOf(repo)}?path=${encodeURIComponent(file)}` : addressOfPath(path));
-      await this.#deleted(path);
-    }
-  }
-
-  async #deleted(what) {
-    showToast(text('delete.done', { what }));
-    await this.#refresh();
-  }
-}
-
-/** The latest of these times, as text; empty for none. */
-function newest(times) {
-  return times.sort().at(-1) ?? '';
-}
-
-function agreed(what, question, size) {
-  return confirmed(
-    text('delete.title', { what }),
-    text('delete.frees', { what: question, size }),
-    text('delete.yes', { size }),
-  );
-}
-
-/** Type and folder, as the server wrote them: a folder beside that of a repository has another name than one on the Hub. */
-function addressOf(repo) {
-  return `./api/v1/library/${repo.split('/').map(encodeURIComponent).join('/')}`;
-}
-
-/** What has no place on the Hub is named by its path on the server. */
-function addressOfPath(path) {
-  return `./api/v1/library?path=${encodeURIComponent(path)}`;
 }

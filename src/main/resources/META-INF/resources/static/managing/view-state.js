@@ -1,18 +1,22 @@
-// How the list of models is filtered, grouped and sorted: in the address, so that a link leads to it and the back button
-// finds it again; grouping and order are the reader's habit as well, kept in this browser.
-const DEFAULTS = { filter: '', group: 'none', sort: 'name' };
-const HABITS = ['group', 'sort'];
+// How the table is filtered, grouped and sorted: in the address, so that a link leads to it and the back button finds it
+// again; grouping and order are the reader's habit as well, kept in this browser.
+import { SORTS } from './orders.js';
+
+const DEFAULTS = { filter: '', show: 'all', group: 'none', sort: 'name', order: 'usual' };
+const HABITS = ['group', 'sort', 'order'];
+const KNOWN = { sort: SORTS, order: ['usual', 'reverse'] };
 
 /**
  * Sets the form to what the address says, else to the habit, and keeps both in step with the form from now on.
  *
  * @param changed called after each change
+ * @returns how to look at it and to change it
  */
 export function keepViewState(form, changed) {
   read(form);
   form.addEventListener('submit', event => event.preventDefault());
   form.addEventListener('input', () => {
-    HABITS.forEach(name => localStorage.setItem(key(name), form.elements[name].value));
+    HABITS.forEach(name => remember(name, form.elements[name].value));
     write(form);
     changed();
   });
@@ -20,21 +24,37 @@ export function keepViewState(form, changed) {
     read(form);
     changed();
   });
-  document.getElementById('show-all').addEventListener('click', () => {
-    form.elements.filter.value = '';
-    form.elements.filter.dispatchEvent(new Event('input', { bubbles: true }));
-    form.elements.filter.focus();
-  });
+  return {
+    get now() {
+      return Object.fromEntries(Object.keys(DEFAULTS).map(name => [name, form.elements[name].value]));
+    },
+    /** Changes some of it, as if the reader had. */
+    set(values) {
+      for (const [name, value] of Object.entries(values)) {
+        form.elements[name].value = value;
+      }
+      form.dispatchEvent(new Event('input'));
+    },
+  };
 }
 
 function read(form) {
   const asked = new URLSearchParams(location.search);
-  form.elements.filter.value = asked.get('filter') ?? DEFAULTS.filter;
-  for (const name of HABITS) {
-    const known = [...form.elements[name].options].map(option => option.value);
+  for (const [name, usual] of Object.entries(DEFAULTS)) {
+    const known = KNOWN[name] ?? valuesOf(form.elements[name]);
+    const habit = HABITS.includes(name) ? recall(name) : null;
     form.elements[name].value =
-      [asked.get(name), localStorage.getItem(key(name))].find(value => known.includes(value)) ?? DEFAULTS[name];
+      [asked.get(name), habit].find(value => value !== null && (!known || known.includes(value))) ?? usual;
   }
+  if (asked.has('sort') && !asked.has('order')) {
+    form.elements.order.value = DEFAULTS.order; // a link means its own order, not that of somebody's habit
+  }
+}
+
+/** What there is to choose from; null where anything may be written. */
+function valuesOf(field) {
+  const choices = field.options ?? (field instanceof RadioNodeList ? field : null);
+  return choices && [...choices].map(choice => choice.value);
 }
 
 /** A list of its own history is of no use to anybody: the entry is changed in place. */
@@ -49,6 +69,10 @@ function write(form) {
   history.replaceState(null, '', query ? `?${query}` : location.pathname);
 }
 
-function key(name) {
-  return `hf-downloader.${name}`;
+function remember(name, value) {
+  localStorage.setItem(`hf-downloader.${name}`, value);
+}
+
+function recall(name) {
+  return localStorage.getItem(`hf-downloader.${name}`);
 }

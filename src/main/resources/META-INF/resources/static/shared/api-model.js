@@ -47,7 +47,31 @@ export function repoOf(download) {
 }
 
 const USUAL_REVISION = 'main';
+const USUAL_CONTEXT = 8192; // of what a command is made for: more of it costs memory
 const MAX_NAMED = 3;
+
+/**
+ * Where a download's files are, as run-command.js asks for it.
+ *
+ * @param {string} modelsDir the folder of all models, below which they are
+ */
+export function runnableOf(download, modelsDir) {
+  const { repo, type, folder, revision, variants, include, exclude, quantPattern, result } = download;
+  const labels = [...variants, ...(quantPattern?.trim() ? [quantPattern] : [])];
+  const isOfOneFile = (result?.format ?? 'gguf') === 'gguf'; // other weights need what stands beside them
+  return {
+    repo,
+    type,
+    revision,
+    path: result?.path ?? `${modelsDir}/${type === 'model' ? folder : repoOf(download)}`,
+    primaryPath: result?.primaryPath ?? null,
+    projectorPath: result?.projectorPath ?? null,
+    format: result?.format ?? null,
+    contextLength: Math.min(USUAL_CONTEXT, result?.contextLength ?? USUAL_CONTEXT),
+    include: [...(isOfOneFile ? labels : []).map(label => (/[*?]/.test(label) ? label : `*${label}*`)), ...include],
+    exclude,
+  };
+}
 
 /** The repository, and which part of it where that is not all: it may be in the list twice. DownloadRow.java makes the same text. */
 export function nameOf({ repo, revision, variants, include, exclude, quantPattern }) {
@@ -79,6 +103,7 @@ export function repoViewOf(repo) {
     contextLength: repo.contextLength,
     architecture: repo.architecture,
     bytes: repo.sizeBytes,
+    companions: repo.companions,
     files: repo.files.map(file => ({ path: file.path, size: file.size, onDisk: file.onDisk })),
     variants: repo.variants.map(variant => ({
       label: variant.label,
@@ -192,18 +217,32 @@ export function systemOf(system) {
     freeBytes: system.freeBytes,
     totalBytes: system.totalBytes,
     modelsDir: system.modelsDir,
+    shownDir: system.shownDir ?? system.modelsDir,
     endpoint: system.endpoint,
     tokenPresent: system.tokenPresent,
     bandwidthLimit: system.limits.bandwidthLimit ?? '',
+    updatesAvailable: system.updatesAvailable,
     now: system.now,
     unsaved: system.unsaved ?? null,
     hub: system.hub ?? { reachable: true },
   };
 }
 
-/** The bandwidth limit as it was written; empty for none. */
+/** The bandwidth limit as it was written, empty for none, and whether it is switched on. */
 export function limitOf(answer) {
-  return answer?.limit ?? '';
+  return { limit: answer?.limit ?? '', enabled: answer?.enabled !== false };
+}
+
+/** What there is to tell of the token for the Hub. */
+export function tokenOf(answer) {
+  return {
+    present: answer.present,
+    source: answer.source,
+    sourceName: answer.sourceName,
+    user: answer.name,
+    canChange: answer.canChange,
+    reason: answer.reason,
+  };
 }
 
 /** The stable name of what is wrong; null in an error of the legacy API. */
@@ -221,7 +260,39 @@ export function parametersOf(answer) {
   return answer?.parameters ?? {};
 }
 
+/** Names of repositories that may have been meant by one that there is not. */
+export function suggestionsOf(answer) {
+  return answer?.suggestions ?? [];
+}
+
 /** The sentence for the user in an error of either API. */
 export function detailOf(answer) {
   return answer?.detail ?? answer?.error ?? answer?.title;
+}
+
+/** How the last look for updates of all models went. */
+export function checkOf(answer) {
+  return {
+    running: answer.running,
+    checkedAt: answer.checkedAt ?? null,
+    updates: answer.updates,
+    failure: answer.error ?? null,
+  };
+}
+
+/** What the look for an update of one model found. */
+export function modelCheckOf(answer) {
+  return { behind: answer.updateAvailable === true, upstream: answer.upstream ?? null };
+}
+
+/** What an update that completed has changed; null for what is none. */
+export function updateResultOf({ updateResult }) {
+  return updateResult
+    ? {
+        upToDate: updateResult.upToDate,
+        changed: updateResult.filesChanged,
+        removed: updateResult.filesRemoved,
+        fetched: updateResult.bytesFetched,
+      }
+    : null;
 }

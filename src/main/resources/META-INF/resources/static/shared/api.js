@@ -1,5 +1,5 @@
 // Calls to the server. All addresses are relative to the page, which may be served below any prefix.
-import { choicesOf, detailOf, kindOf, parametersOf } from './api-model.js';
+import { choicesOf, detailOf, kindOf, parametersOf, suggestionsOf } from './api-model.js';
 import { text } from './texts.js';
 import { told } from './wait-reasons.js';
 
@@ -8,13 +8,14 @@ const NAME = /^[\w.-]+(\/[\w.-]+)?$/;
 
 /** A refusal with a sentence for the user; `english` tells that it came from the API, which speaks no other language. */
 class Refusal extends Error {
-  constructor(status, detail, kind = null, choices = [], parameters = {}) {
+  constructor(status, detail, kind = null, { choices = [], parameters = {}, suggestions = [] } = {}) {
     const whole = told(kind, parameters);
     super(whole ?? detail ?? text(status === 0 ? 'connection.none' : 'connection.status', { status }));
     this.status = status;
     this.kind = kind;
     this.choices = choices;
     this.parameters = parameters;
+    this.suggestions = suggestions;
     this.english = detail !== undefined && whole === null;
   }
 }
@@ -70,7 +71,11 @@ async function call(method, path, body, options) {
 }
 
 function refusal(status, json) {
-  return new Refusal(status, detailOf(json), kindOf(json), choicesOf(json), parametersOf(json));
+  return new Refusal(status, detailOf(json), kindOf(json), {
+    choices: choicesOf(json),
+    parameters: parametersOf(json),
+    suggestions: suggestionsOf(json),
+  });
 }
 
 /**

@@ -22,10 +22,20 @@ export function bytes(count) {
   return `${digits(Math.floor(count / (size / 100)))} ${PREFIXED[unit]}`;
 }
 
-/** Memory, which is made and sold in powers of two, so that a card of 24 reads as 24. */
-export function memory(count) {
+/** How large a card or a module is called that has this much memory: it is made in powers of two and sold as GB. */
+export function soldMemory(count) {
   const gib = count / 2 ** 30;
-  return gib >= 1 || count === 0 ? `${Math.round(gib * 100) / 100} GiB` : `${Math.ceil(count / 2 ** 20)} MiB`;
+  return gib >= 1 || count === 0 ? `${Math.round(gib * 100) / 100} GB` : `${Math.round(count / 2 ** 20)} MB`;
+}
+
+/** Tokens of context, which come in powers of two: 8k, 1M. */
+export function tokens(count) {
+  const kilo = count / 1024;
+  return kilo >= 1024 && kilo % 1024 === 0
+    ? `${kilo / 1024}M`
+    : kilo >= 1
+      ? `${Math.round(kilo * 10) / 10}k`
+      : String(count);
 }
 
 export function exactBytes(count) {
@@ -37,6 +47,13 @@ const COMPACT = new Intl.NumberFormat(LANGUAGE, { notation: 'compact', maximumFr
 /** A count where its size matters and its last digits do not: 12.3K. */
 export function compact(count) {
   return COMPACT.format(count);
+}
+
+const PARAMETERS = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** How large a model is called: 8B, 1.1B, 350M. */
+export function parameters(count) {
+  return PARAMETERS.format(count);
 }
 
 export function part(count, of) {
@@ -66,11 +83,56 @@ export function duration(seconds) {
   return hours < 24 ? two(hours, HOURS, minutes % 60, MINUTES) : two(Math.floor(hours / 24), DAYS, hours % 24, HOURS);
 }
 
+const MINUTE_MS = 60_000;
+const MAX_DAYS_AGO = 31;
+
+/** How long ago a moment was, in its largest unit; the day itself where that is more than a month. */
+export function ago(iso, now = Date.now()) {
+  const minutes = Math.max(0, Math.floor((now - Date.parse(iso)) / MINUTE_MS));
+  if (minutes === 0) {
+    return text('ago.now');
+  }
+  if (minutes < 60) {
+    return text('ago.minutes', { count: minutes });
+  }
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) {
+    return text('ago.hours', { count: hours });
+  }
+  const days = Math.floor(hours / 24);
+  return days < MAX_DAYS_AGO ? text('ago.days', { count: days }) : localDate(iso);
+}
+
+/** Tells of all times in `root` how long ago they are; the exact time is their tooltip. */
+export function agoTimes(root) {
+  const now = Date.now();
+  for (const element of root.querySelectorAll('time[datetime]')) {
+    const told = ago(element.dateTime, now);
+    if (element.textContent !== told) {
+      element.textContent = told;
+    }
+    element.title ||= localTime(element.dateTime);
+  }
+}
+
+/** How long it may still take: whole minutes where it takes one, as more would change all the time. */
+export function roughly(seconds) {
+  return duration(seconds < 60 ? seconds : Math.ceil(seconds / 60) * 60);
+}
+
 /** Rewrites the server's UTC times in the reader's own time zone. */
 export function localTimes(root) {
   for (const element of root.querySelectorAll('time[datetime]')) {
-    element.textContent = localTime(element.dateTime);
+    element.textContent = element.dataset.short ? shortTime(element.dateTime) : localTime(element.dateTime);
   }
+}
+
+/** The hour and the minute, or the day unless it is today. */
+export function shortTime(iso) {
+  const moment = new Date(iso);
+  return moment.toDateString() === new Date().toDateString()
+    ? moment.toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit' })
+    : moment.toLocaleDateString(LOCALE, { day: 'numeric', month: 'short' });
 }
 
 /** The time of day, with the date unless it is today's. */

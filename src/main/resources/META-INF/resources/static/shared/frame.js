@@ -1,31 +1,44 @@
-// What all pages have around their content: the choice of the language.
-const COOKIE = 'language';
-const A_YEAR = 365 * 24 * 60 * 60;
-const SHOWN = document.documentElement.lang;
+// What all pages have around their content. It stands in the way of the first view, so what it opens is fetched when asked for.
+import { keptLanguage } from './language.js';
+import { fetchSettings, openSettings, SETTINGS } from './settings.js';
+import { enableShortcuts } from './shortcuts.js';
 
-const choice = document.getElementById('language');
-choice.hidden = false;
-for (const button of choice.querySelectorAll('button')) {
-  button.setAttribute('aria-pressed', String(button.value === SHOWN));
-}
-choice.addEventListener('click', ({ target }) => {
-  const button = /** @type {Element} */ (target).closest('button');
-  if (button && button.value !== SHOWN) {
-    keep(button.value);
-    location.reload();
+const SHOWN = document.documentElement.lang;
+let pressed = null;
+
+document.addEventListener('click', event => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  const opener = /** @type {HTMLElement} */ (target.closest('[data-settings]'));
+  if (opener) {
+    event.preventDefault();
+    /** @type {HTMLDialogElement} */ (opener.closest('dialog:not(#settings)'))?.close();
+    openSettings(opener.dataset.settings).catch(console.warn);
+  } else if (target.closest('[data-close]') || (pressed === target && target.matches('dialog:has([data-close])'))) {
+    target.closest('dialog').close(); // on its cross, or beside it
   }
 });
+// A text that is selected from inside to outside is no click beside the dialog.
+document.addEventListener('pointerdown', event => {
+  pressed = event.target;
+});
+
+// Whoever comes near will open them: what they are made of is there by then.
+for (const near of ['pointerenter', 'focus']) {
+  document
+    .getElementById('open-settings')
+    .addEventListener(near, () => fetchSettings().catch(console.warn), { once: true });
+}
+openSettingsOfAddress();
+addEventListener('hashchange', openSettingsOfAddress);
+
+function openSettingsOfAddress() {
+  const found = SETTINGS.exec(location.hash);
+  if (found) {
+    openSettings(found[1]).catch(console.warn);
+  }
+}
+
 // A page that the back button brings from memory may be older than the choice.
-window.addEventListener('pageshow', event => event.persisted && (kept() ?? SHOWN) !== SHOWN && location.reload());
+addEventListener('pageshow', event => event.persisted && (keptLanguage() ?? SHOWN) !== SHOWN && location.reload());
 
-/** For all pages below the same prefix, whatever it is: the folder of the icon stands in it. */
-function keep(language) {
-  const icon = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="icon"]'));
-  const root = new URL('..', icon.href).pathname;
-  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has a Cookie Store, and none over plain HTTP
-  document.cookie = `${COOKIE}=${language}; Path=${root}; Max-Age=${A_YEAR}; SameSite=Lax`;
-}
-
-function kept() {
-  return document.cookie.match(/(?:^|;\s*)language=(\w+)/)?.[1];
-}
+enableShortcuts();

@@ -9,6 +9,11 @@ const LINK = /https?:\/\/[^\s"'<>()]*[^\s"'<>().,;:!?]/g;
  * @param said a text in the page's language, or a failure of api.js
  */
 export function write(element, said) {
+  fill(element, said);
+  element.hidden = element.textContent === '';
+}
+
+function fill(element, said) {
   const text = said?.message ?? said;
   mark(element, said?.english ?? !isOurs(text));
   const parts = [];
@@ -19,7 +24,6 @@ export function write(element, said) {
   }
   parts.push(text.slice(end));
   element.replaceChildren(...parts.filter(part => part !== ''));
-  element.hidden = text === '';
 }
 
 /** Lets screen readers speak what the API said in its own language. */
@@ -36,19 +40,74 @@ function isOurs(text) {
   return text === '' || LANGUAGE !== 'zh' || /\p{Script=Han}/u.test(text);
 }
 
+const SHORTEST_MS = 6000;
+const SHORTEST_WITH_ACTIONS_MS = 12000;
+const MS_A_LETTER = 90;
+const AFTER_A_LOOK_MS = 3000;
+
 let clearing = 0;
 
 /**
- * A passing message, read out by screen readers.
+ * What can be done about what a message says. With `href` it is a link.
+ *
+ * @typedef {{ label: string, run?: () => void, href?: string }} ToastAction
+ */
+
+/**
+ * A passing message, read out by screen readers. It stays while the pointer or the focus is on it.
  *
  * @param said as for `write`
+ * @param {string} [kind] `info` or `error`
+ * @param {{ actions?: ToastAction[] }} [more] buttons and links beside it, which are for the eye: whatever they do can be
+ *     done elsewhere, too
  */
-export function showToast(said, kind = 'info') {
-  const element = document.getElementById('news');
-  element.dataset.kind = kind;
-  write(element, said);
+export function showToast(said, kind = 'info', { actions = [] } = {}) {
+  const { toast, news, buttons } = toastParts();
+  toast.dataset.kind = kind;
+  fill(news, said);
+  buttons.replaceChildren(...actions.map(action => toastAction(action, clear)));
+  document.getElementById('dismiss').onclick = clear;
+  const shortest = actions.length > 0 ? SHORTEST_WITH_ACTIONS_MS : SHORTEST_MS;
+  goIn(Math.max(shortest, news.textContent.length * MS_A_LETTER));
+}
+
+function goIn(milliseconds) {
   clearTimeout(clearing);
-  clearing = setTimeout(() => write(element, ''), Math.max(6000, element.textContent.length * 90));
+  clearing = setTimeout(() => (isLookedAt() ? goIn(AFTER_A_LOOK_MS) : clear()), milliseconds);
+}
+
+function isLookedAt() {
+  return toastParts().toast.matches(':hover, :focus-within');
+}
+
+function clear() {
+  const { news, buttons } = toastParts();
+  clearTimeout(clearing);
+  fill(news, '');
+  buttons.replaceChildren();
+}
+
+function toastParts() {
+  const news = document.getElementById('news');
+  const toast = /** @type {HTMLElement} */ (news.closest('.toast'));
+  return { toast, news, buttons: toast.querySelector('.toast-actions') };
+}
+
+/** @param {ToastAction} action */
+function toastAction({ label, run, href }, done) {
+  const element = document.createElement(href ? 'a' : 'button');
+  element.textContent = label;
+  if (element instanceof HTMLAnchorElement) {
+    element.href = href;
+    return element;
+  }
+  element.type = 'button';
+  element.className = 'link';
+  element.addEventListener('click', () => {
+    done();
+    run();
+  });
+  return element;
 }
 
 /** Asks before something is lost; true for yes. Escape means no. */

@@ -29,6 +29,7 @@ export function poll(look) {
       pause = (await look()) ? ACTIVE_MS : IDLE_MS;
       failures = 0;
       banner.hidden = true;
+      delete document.body.dataset.connection;
     } catch (failure) {
       console.warn(failure);
       pause = LOST_MS[Math.min(failures++, LOST_MS.length - 1)];
@@ -49,6 +50,7 @@ export function poll(look) {
     if (banner.hidden) {
       banner.textContent = text;
       banner.hidden = false;
+      document.body.dataset.connection = 'lost'; // what was true of the speed may no longer be
     }
   }
 

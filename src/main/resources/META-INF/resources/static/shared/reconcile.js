@@ -62,15 +62,19 @@ export function holdFocus(root, work) {
   const same = items.find(candidate => candidate.dataset.id === item?.dataset.id);
   const next = same ?? items[Math.min(index, items.length - 1)];
   const target =
-    (same && focused.dataset.action && actionOf(same, focused.dataset.action)) ||
-    next?.querySelector('summary, [data-action]') || // no button of another item: a second Enter must do it no harm
+    (same && focused.dataset.action && actionOf(same, focused)) ||
+    next?.querySelector('summary, .toggle') || // no button of another item: a second Enter must do it no harm
+    next?.querySelector('[data-action]') ||
     root.closest('section').querySelector('[tabindex="-1"]');
   target?.focus({ preventScroll: true });
 }
 
 /** The same button, or what stands in its place now: resume for pause. */
-function actionOf(item, action) {
-  return item.querySelector(`.actions [data-action="${action}"]`) ?? item.querySelector('.actions [data-action]');
+function actionOf(item, { dataset, parentElement }) {
+  const place = parentElement.closest('.actions') ? '.actions ' : '';
+  return (
+    item.querySelector(`${place}[data-action="${dataset.action}"]`) ?? item.querySelector('.actions [data-action]')
+  );
 }
 
 /**

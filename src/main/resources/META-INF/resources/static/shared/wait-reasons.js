@@ -1,4 +1,5 @@
 // Why something waits or was refused, in the page's language where its code is known; what the API said stays English and is marked so.
+import { kindOf } from './api-model.js';
 import { bytes, localTime } from './formats.js';
 import { has, LANGUAGE, text } from './texts.js';
 
@@ -10,6 +11,12 @@ export function reasonOf({ reason, code, parameters }) {
 /** Where it is no problem by itself, it waits for files: those of the run before, or others. */
 function wordsOf(code) {
   return has(`problem.${code}`) ? text(`problem.${code}`) : text(code === 'closing' ? 'wait.closing' : 'wait.files');
+}
+
+/** Why something failed, in a few words. */
+export function failureOf(error) {
+  const key = `problem.${kindOf(error)}`;
+  return has(key) ? text(key) : (error?.title ?? '');
 }
 
 /** In full, as parts of a line. */

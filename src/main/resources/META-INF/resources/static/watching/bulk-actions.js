@@ -56,16 +56,25 @@ export function bulkActions(root, store, show) {
     update() {
       for (const button of buttons) {
         const count = store.list.filter(WORKS[button.dataset.all].of).length;
-        const label = text(`all.${button.dataset.all}`, { count });
         if (button.hidden !== (count === 0)) {
           button.hidden = count === 0;
         }
-        if (button.textContent !== label) {
-          button.textContent = label;
-        }
+        name(button, text(`all.${button.dataset.all}`, { count }));
       }
     },
   };
+}
+
+/** One that is a symbol is named by its label. */
+function name(button, label) {
+  if (!button.classList.contains('icon-only')) {
+    if (button.textContent !== label) {
+      button.textContent = label;
+    }
+  } else if (button.title !== label) {
+    button.title = label;
+    button.setAttribute('aria-label', label);
+  }
 }
 
 function tell(done, count, failures) {
@@ -73,7 +82,7 @@ function tell(done, count, failures) {
   if (failures.length > 0) {
     parts.push(text('all.refused', { count: failures.length, reason: failures[0] }));
   }
-  showToast(parts.join(' '), failures.length > 0 ? 'error' : 'info');
+  showToast(parts.join('. '), failures.length > 0 ? 'error' : 'info');
 }
 
 async function isMeant(downloads) {

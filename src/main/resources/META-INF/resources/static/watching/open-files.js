@@ -1,4 +1,4 @@
-// The files of cards that are open: asked for once, then kept up to date by what the server says of them.
+// The files of rows that are open: asked for once, then kept up to date by what the server says of them.
 import { get } from '../shared/api.js';
 import { fileOf, filesOf } from '../shared/api-model.js';
 import { VirtualRows } from './virtual-rows.js';
@@ -9,24 +9,28 @@ export class OpenFiles {
 
   constructor(root) {
     this.#root = root;
-    root.addEventListener('toggle', event => this.#toggled(event.target), true);
   }
 
-  #toggled(details) {
-    const id = details.closest('[data-id]')?.dataset.id;
-    if (!id) {
-      return;
+  /** To be called when rows were opened, closed or replaced. */
+  follow() {
+    const places = new Map();
+    for (const place of this.#root.querySelectorAll('.files-of')) {
+      places.set(place.closest('[data-id]').dataset.id, place);
     }
-    if (details.open) {
-      this.#lists.set(id, new FileList(id, details));
-    } else {
-      this.#lists.delete(id);
+    for (const [id, list] of this.#lists) {
+      if (places.get(id) !== list.place) {
+        this.#lists.delete(id);
+      }
+    }
+    for (const [id, place] of places) {
+      if (!this.#lists.has(id)) {
+        this.#lists.set(id, new FileList(id, place));
+      }
     }
   }
 
   /** What changed, by the ids of their downloads; `many` names downloads whose files are to be asked for. */
   changed(files, many) {
-    this.#drop();
     for (const [id, list] of this.#lists) {
       list.change(files[id] ?? []);
       if (many.includes(id)) {
@@ -37,29 +41,24 @@ export class OpenFiles {
 
   /** Changes may have been missed. True while there are such lists. */
   async lookAgain() {
-    this.#drop();
     await Promise.all([...this.#lists.values()].map(list => list.look()));
     return this.#lists.size > 0;
   }
 
-  /** A card gets other markup: the list of files is the reader's, it stays open where it was scrolled to. */
-  keep(old, card) {
-    const details = old.querySelector('details');
-    const scroll = details.querySelector('.files').scrollTop;
-    details.querySelector('.files').dataset.count = card.querySelector('.files').dataset.count;
-    card.querySelector('details').replaceWith(details);
-    requestAnimationFrame(() => {
-      details.querySelector('.files').scrollTop = scroll;
-    });
-    this.#lists.get(card.dataset.id)?.look();
-  }
-
-  #drop() {
-    for (const id of this.#lists.keys()) {
-      if (!this.#root.querySelector(`[data-id="${id}"]`)) {
-        this.#lists.delete(id);
-      }
+  /** A row gets other markup: the list of files is the reader's, it stays where it was scrolled to and what is looked for. */
+  keep(old, row) {
+    const [place, fresh] = [old, row].map(each => each.querySelector('.files-of'));
+    if (!place || !fresh || Boolean(place.querySelector('.sieve')) !== Boolean(fresh.querySelector('.sieve'))) {
+      return;
     }
+    const files = place.querySelector('.files');
+    const scroll = files.scrollTop;
+    files.dataset.count = fresh.querySelector('.files').dataset.count;
+    fresh.replaceWith(place);
+    requestAnimationFrame(() => {
+      files.scrollTop = scroll;
+    });
+    this.#lists.get(row.dataset.id)?.look();
   }
 }
 
@@ -70,9 +69,10 @@ class FileList {
   #missed = null;
   #again = false;
 
-  constructor(id, details) {
+  constructor(id, place) {
     this.#id = id;
-    this.#rows = new VirtualRows(details);
+    this.place = place;
+    this.#rows = new VirtualRows(place);
     this.look();
   }
 

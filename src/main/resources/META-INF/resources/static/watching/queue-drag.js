@@ -1,4 +1,5 @@
 // The order of the queue, by keyboard and by dragging with mouse, pen or finger.
+import { scrollerOf } from './scroller.js';
 
 const EDGE_PX = 60;
 const SCROLL_PX = 12;
@@ -9,22 +10,22 @@ export function queueDrag(list, move) {
     if (event.target.closest('input, select, textarea, .files')) {
       return; // these keys mean something there
     }
-    const card = event.target.closest('li[data-state=queued]');
+    const row = event.target.closest('li[data-state=queued]');
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!card || !step || !(event.altKey || event.target.closest('.handle'))) {
+    if (!row || !step || !(event.altKey || event.target.closest('.handle'))) {
       return;
     }
     event.preventDefault();
-    const place = queued(list).indexOf(card) + step;
-    if (place >= 0 && place < queued(list).length && !card.dataset.moving) {
-      card.dataset.moving = 'yes';
-      move(card.dataset.id, place).finally(() => delete card.dataset.moving);
+    const place = queued(list).indexOf(row) + step;
+    if (place >= 0 && place < queued(list).length && !row.dataset.moving) {
+      row.dataset.moving = 'yes';
+      move(row.dataset.id, place).finally(() => delete row.dataset.moving);
     }
   });
   list.addEventListener('pointerdown', event => {
-    const card = event.target.closest('.handle') && event.target.closest('li[data-state=queued]');
-    if (card && event.isPrimary && event.button === 0) {
-      drag(list, card, event, move);
+    const row = event.target.closest('.handle') && event.target.closest('li[data-state=queued]');
+    if (row && event.isPrimary && event.button === 0) {
+      drag(list, row, event, move);
     }
   });
 }
@@ -34,36 +35,32 @@ function queued(list) {
 }
 
 /**
- * While it is held, nothing else moves the cards: cards.js waits until the pointer is released. The item itself marks the
- * place where the card will fall, the others make way for it, and its card follows the pointer.
+ * While it is held, nothing else moves the rows: transfer-rows.js waits until the pointer is released. The item itself marks
+ * the place where the row will fall, the others make way for it, and what is in it follows the pointer.
  */
-function drag(list, card, start, move) {
+function drag(list, row, start, move) {
   const handle = start.target.closest('.handle');
-  const article = card.querySelector('article');
+  const held = row.querySelector('.transfer');
+  const scroller = scrollerOf(list);
   const others = queued(list)
-    .filter(other => other !== card)
-    .map(other => ({ other, ...extent(other) }));
-  const own = extent(card);
-  const room = own.height + parseFloat(getComputedStyle(article).marginBottom);
-  const from = start.clientY + scrollY;
-  const before = queued(list).indexOf(card);
+    .filter(other => other !== row)
+    .map(other => ({ other, ...extent(other, scroller) }));
+  const own = extent(row, scroller);
+  const from = start.clientY + scroller.scrollTop;
+  const before = queued(list).indexOf(row);
   let place = before;
   handle.setPointerCapture(start.pointerId);
-  card.classList.add('dragged');
+  row.classList.add('dragged');
 
   const follow = event => {
-    if (event.clientY < EDGE_PX) {
-      scrollBy(0, -SCROLL_PX);
-    } else if (event.clientY > innerHeight - EDGE_PX) {
-      scrollBy(0, SCROLL_PX);
-    }
-    const pointer = event.clientY + scrollY;
+    scrollAtTheEdge(scroller, event.clientY);
+    const pointer = event.clientY + scroller.scrollTop;
     place = others.filter(({ top, height }) => top + height / 2 < pointer).length;
-    others.forEach(({ other }, index) => shift(other, makesWay(index) * room));
+    others.forEach(({ other }, index) => shift(other, makesWay(index) * own.height));
     const falls =
       place < before ? others[place].top - own.top : place > before ? bottom(others[place - 1]) - bottom(own) : 0;
-    shift(card, falls);
-    shift(article, pointer - from - falls);
+    shift(row, falls);
+    shift(held, pointer - from - falls);
   };
   const makesWay = index => (index >= place && index < before ? 1 : index < place && index >= before ? -1 : 0);
   const end = dropped => {
@@ -71,10 +68,10 @@ function drag(list, card, start, move) {
     handle.removeEventListener('pointerup', up);
     handle.removeEventListener('lostpointercapture', lost);
     removeEventListener('keydown', cancel, true);
-    card.classList.remove('dragged');
-    [card, article, ...others.map(({ other }) => other)].forEach(moved => shift(moved, 0));
-    if (dropped && place !== before && card.isConnected) {
-      move(card.dataset.id, place);
+    row.classList.remove('dragged');
+    [row, held, ...others.map(({ other }) => other)].forEach(moved => shift(moved, 0));
+    if (dropped && place !== before && row.isConnected) {
+      move(row.dataset.id, place);
     }
   };
   const up = () => end(true);
@@ -86,10 +83,20 @@ function drag(list, card, start, move) {
   addEventListener('keydown', cancel, true);
 }
 
-/** Where it stands in the page while nothing is dragged. */
-function extent(card) {
-  const { top, height } = card.getBoundingClientRect();
-  return { top: top + scrollY, height };
+function scrollAtTheEdge(scroller, pointer) {
+  const isPage = scroller === document.scrollingElement;
+  const { top, bottom: low } = isPage ? { top: 0, bottom: innerHeight } : scroller.getBoundingClientRect();
+  if (pointer < top + EDGE_PX) {
+    scroller.scrollTop -= SCROLL_PX;
+  } else if (pointer > low - EDGE_PX) {
+    scroller.scrollTop += SCROLL_PX;
+  }
+}
+
+/** Where it stands in what is scrolled while nothing is dragged. */
+function extent(row, scroller) {
+  const { top, height } = row.getBoundingClientRect();
+  return { top: top + scroller.scrollTop, height };
 }
 
 function bottom({ top, height }) {

@@ -8,7 +8,10 @@ import { text } from '../shared/texts.js';
 const SECONDS = 10;
 const MAX_OFFERS = 4;
 
-const place = document.getElementById('undos');
+const place = document.createElement('ul');
+place.id = 'undos';
+place.setAttribute('role', 'list');
+document.getElementById('toasts').append(place);
 
 export class UndoOffers {
   #undo;
@@ -53,7 +56,7 @@ export class UndoOffers {
     }
   }
 
-  /** Gives the focus to an offer, as its card has gone from where the focus was. */
+  /** Gives the focus to an offer, as its row has gone from where the focus was. */
   focus(id) {
     entryOf(id)?.querySelector('button').focus({ preventScroll: true });
   }

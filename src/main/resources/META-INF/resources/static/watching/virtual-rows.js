@@ -4,7 +4,7 @@ import { exactPart, part } from '../shared/formats.js';
 import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
 import { english, told } from '../shared/wait-reasons.js';
-import { thousandths } from './card-numbers.js';
+import { thousandths } from './progress-bar.js';
 
 const ORDER = ['downloading', 'verifying', 'checking', 'failed', 'queued', 'completed'];
 const GROUPS = {
@@ -29,16 +29,19 @@ export class VirtualRows {
   #sorting = 0;
   #drawing = false;
 
-  constructor(details) {
-    this.#box = details.querySelector('.files');
-    this.#list = details.querySelector('ul');
-    this.#summary = details.querySelector('.rest');
-    this.#find = details.querySelector('.find');
-    this.#which = details.querySelector('.which');
+  /** @param place what the rows stand in; what is looked for among them is there where they are many */
+  constructor(place) {
+    this.#box = place.querySelector('.files');
+    this.#list = place.querySelector('ul');
+    this.#summary = place.querySelector('.rest');
+    this.#find = place.querySelector('.find');
+    this.#which = place.querySelector('.which');
     this.#size(Number(this.#box.dataset.count));
     this.#box.onscroll = () => this.#soon();
-    this.#find.oninput = () => this.#fromTheTop();
-    this.#which.onchange = () => this.#fromTheTop();
+    if (this.#find) {
+      this.#find.oninput = () => this.#fromTheTop();
+      this.#which.onchange = () => this.#fromTheTop();
+    }
   }
 
   show(files) {
@@ -74,8 +77,8 @@ export class VirtualRows {
   #sort() {
     clearTimeout(this.#sorting);
     this.#sorting = 0;
-    const words = this.#find.value.trim().toLowerCase();
-    const group = GROUPS[this.#which.value];
+    const words = this.#find?.value.trim().toLowerCase();
+    const group = GROUPS[this.#which?.value];
     const byState = new Map(ORDER.map(state => [state, []]));
     for (const file of this.#files) {
       if ((!group || group.includes(file.state)) && (!words || file.path.toLowerCase().includes(words))) {
@@ -158,7 +161,6 @@ function fill(row, file, place, count) {
   tell(row.querySelector('.file-state'), waits ? went + waits : went, waits ? '' : file.trouble);
   set(row.querySelector('.amount'), part(file.received, file.size));
   attribute(row.querySelector('.amount'), 'title', exactPart(file.received, file.size));
-  attribute(row.querySelector('.file-state'), 'title', file.trouble);
   const bar = row.querySelector('progress');
   const value = thousandths(file.received, file.size, file.state === 'completed');
   if (bar.value !== value) {
@@ -169,7 +171,9 @@ function fill(row, file, place, count) {
 /** What went wrong is the API's sentence. */
 function tell(element, state, trouble) {
   if (element.textContent !== state + trouble) {
-    element.replaceChildren(state, ...(trouble ? [english(trouble)] : []));
+    const said = english(trouble);
+    said.title = trouble; // all of it, where the line is too short
+    element.replaceChildren(state, ...(trouble ? [said] : []));
   }
 }
 

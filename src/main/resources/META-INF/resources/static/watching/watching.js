@@ -1,35 +1,48 @@
-// The lower half of the Download page: the cards of all downloads, kept up to date, with what can be done to them.
+// The right column of the Download page: the rows of all downloads, kept up to date, with what can be done to them.
+
+import { Announcements } from '../shared/announcements.js';
 import { get } from '../shared/api.js';
 import { isActive } from '../shared/api-model.js';
+import { DownloadStore } from '../shared/download-store.js';
+import { EventFeed } from '../shared/event-feed.js';
+import { showToast } from '../shared/notices.js';
 import { poll } from '../shared/poll.js';
 import { text } from '../shared/texts.js';
-import { Announcements, enableNotifications } from './announcements.js';
-import { bandwidthLimitIs, enableBandwidthLimit } from './bandwidth-limit.js';
 import { bulkActions } from './bulk-actions.js';
-import { cardActions } from './card-actions.js';
-import { Cards } from './cards.js';
-import { DownloadStore } from './download-store.js';
-import { EventFeed } from './event-feed.js';
-import { enableHooks } from './hooks.js';
 import { OpenFiles } from './open-files.js';
 import { queueDrag } from './queue-drag.js';
 import { RateGraphs } from './rate-graphs.js';
+import { keepMark, reveal } from './reveal.js';
+import { rowActions } from './row-actions.js';
+import { TransferRows } from './transfer-rows.js';
 
 /**
- * Makes it live; `started` of the result is to be called when something was asked for.
+ * Makes it live.
  *
- * @param server what the server says about itself, which is where a page that polls learns the time and the limit
+ * @param server what the server says about itself, which is where a page that polls learns the time
+ * @returns `started`, to be called when something was asked for
  */
 export function watching(server) {
   const root = document.getElementById('downloads');
   const store = new DownloadStore();
   const files = new OpenFiles(root);
   const graphs = new RateGraphs(root, store);
-  const announcements = new Announcements();
-  const cards = new Cards(root, store, (old, card) => files.keep(old, card));
+  const { move, name, toggle, undoOffers } = rowActions(root, store, () => rows, show);
+  const rows = new TransferRows(root, store, { replaced, placed });
+  const announcements = new Announcements(showOne);
   const all = bulkActions(root, store, show);
-  const { move, undoOffers } = cardActions(root, store, show);
   let changes = 0;
+
+  function replaced(old, row) {
+    files.keep(old, row);
+    keepMark(old, row);
+  }
+
+  function placed(fresh) {
+    files.follow();
+    fresh.forEach(name);
+    graphs.draw(true);
+  }
 
   async function show() {
     changes++;
@@ -37,16 +50,16 @@ export function watching(server) {
     all.update();
     countPast(store.list);
     undoOffers.show(store.list);
-    await cards.show().catch(console.warn);
+    await rows.show().catch(console.warn);
   }
 
-  const feed = new EventFeed((name, data) => {
-    bandwidthLimitIs(data.bandwidthLimit);
-    if (name === 'snapshot') {
+  const feed = new EventFeed((event, data) => {
+    if (event === 'snapshot') {
       undoOffers.heard(data.now);
       store.replace(data.downloads);
       graphs.begin(data.downloads);
       show().then(() => {
+        name(root);
         graphs.draw(true);
         return files.lookAgain();
       });
@@ -72,33 +85,71 @@ export function watching(server) {
 
   /** While the server tells of changes by itself: markup that did not come when it was needed. */
   async function keepUp() {
-    if (!cards.isWhole) {
+    if (!rows.isWhole) {
       await show();
     }
     return false;
   }
 
-  server.follow(({ now, bandwidthLimit }) => {
+  /** Brings one row into view and marks it for a moment, with its details where they tell why. */
+  async function showOne(id, open = false) {
+    const row = await rows.bring(id);
+    reveal(row);
+    if (open && row?.dataset.open !== 'yes') {
+      await toggle(id);
+    }
+  }
+
+  /**
+   * Shows what was asked for: its row is brought into view and marked.
+   *
+   * @param {{ id: string }[]} [downloads] what the server answered; without it, the newest that there is
+   * @param {string} [told] what is said about it in passing
+   */
+  async function started(downloads = [], told) {
+    downloads.forEach(download => store.adopt(download));
+    polling.now();
+    await show();
+    const id = downloads[0]?.id ?? newest(store.list)?.id;
+    if (told) {
+      const actions = id ? [{ label: text('toast.show'), run: () => showOne(id) }] : [];
+      showToast(told, 'info', { actions });
+    }
+    if (id) {
+      await showOne(id);
+    }
+  }
+
+  server.follow(({ now }) => {
     if (!feed.live) {
       undoOffers.heard(now);
       undoOffers.show(store.list);
-      bandwidthLimitIs(bandwidthLimit);
     }
   });
   const polling = poll(() => (feed.live ? keepUp() : look()));
-  document.getElementById('older').addEventListener('click', () => cards.more());
-  queueDrag(root.querySelector('#current'), move);
-  enableBandwidthLimit();
-  enableNotifications();
-  enableHooks();
-  return { started: () => polling.now() };
+  root.addEventListener('click', event => {
+    const button = /** @type {Element} */ (event.target).closest('[data-more]');
+    if (button) {
+      rows.more(/** @type {HTMLElement} */ (button).dataset.more).catch(failure => showToast(failure, 'error'));
+    }
+  });
+  queueDrag(root.querySelector('#queue'), move);
+  return { started };
+}
+
+function newest(downloads) {
+  return downloads.reduce((last, each) => (last && last.createdAt > each.createdAt ? last : each), null);
 }
 
 function countPast(downloads) {
   const ended = downloads.filter(download => download.endedAt !== null);
   const failed = ended.filter(download => download.state === 'failed').length;
-  const words = text(failed > 0 ? 'past.failed' : 'past.count', { count: ended.length, failed });
-  const place = document.getElementById('past-count');
+  tell('past-count', String(ended.length));
+  tell('failed-count', failed > 0 ? text('past.failed', { count: failed }) : '');
+}
+
+function tell(id, words) {
+  const place = document.getElementById(id);
   if (place.textContent !== words) {
     place.textContent = words;
   }

@@ -192,7 +192,7 @@ class AccessFilterTest {
                 "/hf/login",
                 "/login?next=/manage",
                 "/static/shared/frame.js",
-                "/static/pico.min.css",
+                "/static/shared/base.css",
                 "/static/login.css",
                 "/static/icon.svg",
                 "/q/health",

@@ -83,7 +83,7 @@ class HubErrorsApiTest {
         Json failed = await(id, "failed");
         assertThat(failed.getString("error.parameters.page")).isEqualTo(hub.endpoint() + "/acme/closed");
 
-        String card = "/fragments/downloads?id=" + id;
+        String card = "/fragments/downloads?id=" + id + "&open=" + id;
         assertThat(given().header("Accept-Language", "zh").get(card).asString())
                 .contains("acme/closed 限制访问", "href=\"" + hub.endpoint() + "/acme/closed\"")
                 .doesNotContain("Access to");
@@ -98,7 +98,7 @@ class HubErrorsApiTest {
                 && download(id).getString("waiting.code").equals("hub-unavailable"));
         assertThat(download(id).getString("waiting.parameters.endpoint")).isEqualTo(hub.endpoint());
         assertThat(given().header("Accept-Language", "zh")
-                        .get("/fragments/downloads?id=" + id)
+                        .get("/fragments/downloads?id=" + id + "&open=" + id)
                         .asString())
                 .contains("返回错误（状态 503）")
                 .doesNotContain("It usually passes");

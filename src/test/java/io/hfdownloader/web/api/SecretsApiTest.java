@@ -91,8 +91,9 @@ class SecretsApiTest {
         await(id, "failed");
         assertThat(harmless(given().get(DOWNLOADS + "/" + id))).contains("***");
         harmless(given().get("/api/status"));
-        assertThat(harmless(given().accept("text/html").get("/"))).contains("***");
-        harmless(given().get("/fragments/downloads?id=" + id));
+        harmless(given().accept("text/html").get("/"));
+        assertThat(harmless(given().get("/fragments/downloads?id=" + id + "&open=" + id)))
+                .contains("***");
         try (EventStreamClient events = EventStreamClient.open("/api/v1/events")) {
             ServiceClient.await().until(() -> events.first("snapshot").isPresent());
             assertThat(events.first("snapshot").orElseThrow().data().prettify())

@@ -30,28 +30,29 @@ class BasketPageTest extends RepoChoiceTestBase {
                 "acme/two-formats\nollama run hf.co/acme/vision-GGUF:Q4_K_M\nhttps://example.com/x\nacme/quants-GGUF\nsample data");
 
         assertThat(row(page, "acme/two-formats")).hasAttribute("data-state", "ready");
-        assertThat(row(page, "acme/two-formats").locator(".basket-plan")).containsText("to fetch");
+        assertThat(row(page, "acme/two-formats").locator(".basket-plan")).containsText("to download");
         assertThat(row(page, "acme/vision-GGUF").locator(".basket-what")).hasText("Q4_K_M");
         assertThat(row(page, "example.com").locator(".notice")).containsText("Line 3: ");
-        assertThat(row(page, QUANTS).locator(".basket-plan")).hasText("It has 12 variants: choose which you want.");
-        assertThat(row(page, "sample data").locator(".basket-plan")).containsText("Choose one of the repositories");
-        assertThat(page.locator("#basket-total")).containsText("2 downloads are ready");
+        assertThat(row(page, QUANTS).locator(".basket-plan")).hasText("12 variants: pick the ones you want.");
+        assertThat(row(page, "sample data").locator(".basket-plan")).containsText("Pick one of the search results.");
+        assertThat(page.locator("#basket-total")).containsText("2 ready");
         assertThat(page.locator("#basket-total")).containsText("2 need a choice.");
-        assertThat(page.locator("#many")).isVisible();
+        assertThat(page.locator("#many")).isHidden();
         shots(page, "basket");
 
         row(page, QUANTS).locator("[data-do=choose]").click();
-        assertThat(page.locator("#start")).hasText("Take into the basket");
-        tick(page, "Q2_K").check();
+        assertThat(page.locator("#model")).hasAttribute("data-state", "shown");
+        choose(page, "Q2_K");
+        assertThat(page.locator("#start")).hasText("Save choice");
         page.locator("#start").click();
         assertThat(row(page, QUANTS).locator(".basket-what")).hasText("Q2_K");
         assertThat(row(page, QUANTS)).hasAttribute("data-state", "ready");
-        assertThat(page.locator("#card")).isHidden();
-        assertThat(page.locator("#start")).hasText("Download");
+        assertThat(page.locator("#model")).isHidden();
+        assertThat(page.locator("#start")).isHidden();
         row(page, "sample data").locator("[data-do=remove]").click();
         row(page, "example.com").locator("[data-do=remove]").click();
         assertThat(page.locator(".basket-rows > li")).hasCount(3);
-        assertThat(page.locator("#basket-total")).containsText("3 downloads are ready");
+        assertThat(page.locator("#basket-total")).containsText("3 ready");
 
         page.locator("#start-all").dblclick();
         assertThat(page.locator("#basket")).isHidden();
@@ -73,7 +74,7 @@ class BasketPageTest extends RepoChoiceTestBase {
         page.reload();
         assertThat(row(page, "acme/tiny-sharded")).hasAttribute("data-state", "ready");
         assertThat(row(page, QUANTS).locator(".notice")).containsText("Q9_Z");
-        assertThat(page.locator("#basket-total")).containsText("1 download is ready");
+        assertThat(page.locator("#basket-total")).containsText("1 ready");
         page.locator("#start-all").click();
 
         assertThat(page.locator(".basket-rows > li")).hasCount(2);
@@ -99,7 +100,7 @@ class BasketPageTest extends RepoChoiceTestBase {
         page.evaluate("found => sessionStorage.setItem('hf-downloader.basket', found)", found);
         page.navigate(address + "?repo=" + QUANTS);
 
-        assertThat(page.locator("#card-title")).hasText(QUANTS);
+        assertThat(page.locator("#model-title")).hasText(QUANTS);
         assertThat(page.locator("#basket")).isHidden();
     }
 
@@ -113,12 +114,12 @@ class BasketPageTest extends RepoChoiceTestBase {
         Page page = open("");
         several(page, "basket/half-one\nbasket/half-other");
 
-        assertThat(page.locator("#basket-total")).containsText("Together they will not fit");
+        assertThat(page.locator("#basket-total")).containsText("Not enough space: ");
         assertThat(page.locator("#basket-total")).containsText("acme/two-formats");
         assertThat(page.locator("#basket-total a")).hasAttribute("href", "./manage");
         shots(page, "basket-too-large");
         row(page, "basket/half-other").locator("[data-do=remove]").click();
-        assertThat(page.locator("#basket-total")).containsText("stay free");
+        assertThat(page.locator("#basket-total")).containsText("free afterwards");
     }
 
     @Test
@@ -127,14 +128,14 @@ class BasketPageTest extends RepoChoiceTestBase {
         several(page, "acme/vision-GGUF:Q4_K_M\nacme/quants-GGUF\nhttps://example.com/x");
         assertThat(row(page, QUANTS)).hasAttribute("data-state", "choose");
         row(page, QUANTS).locator("[data-do=choose]").click();
-        assertThat(page.locator("#choosing-for")).containsText("Choosing for basket line 2: " + QUANTS);
-        assertThat(page.locator("#card-title")).hasText(QUANTS);
+        assertThat(page.locator("#choosing-for")).containsText("Choosing for line 2 of your list: " + QUANTS);
+        assertThat(page.locator("#model-title")).hasText(QUANTS);
         shots(page, "basket-choosing");
 
         page.locator("#repo").fill("acme/two-formats");
         assertThat(page.locator("#choosing-for")).isHidden();
         page.locator("#repo").press("Enter");
-        assertThat(page.locator("#card-title")).hasText("acme/two-formats");
+        assertThat(page.locator("#model-title")).hasText("acme/two-formats");
         assertThat(page.locator("#start")).hasText("Download");
         page.locator("#keep").click();
 
@@ -150,13 +151,12 @@ class BasketPageTest extends RepoChoiceTestBase {
         several(page, "acme/vision-GGUF:Q4_K_M\nacme/quants-GGUF");
         assertThat(row(page, QUANTS)).hasAttribute("data-state", "choose");
         row(page, QUANTS).locator("[data-do=choose]").click();
-        assertThat(page.locator("#card-title")).hasText(QUANTS);
+        assertThat(page.locator("#model-title")).hasText(QUANTS);
         page.locator("#choosing-for button").click();
 
         assertThat(page.locator("#choosing-for")).isHidden();
-        assertThat(page.locator("#card")).isHidden();
+        assertThat(page.locator("#model")).isHidden();
         assertThat(page.locator("#repo")).hasValue("");
-        assertThat(page.locator("#start")).hasText("Download");
         assertThat(row(page, QUANTS)).hasAttribute("data-state", "choose");
         assertThat(row(page, QUANTS).locator(".basket-name")).isFocused();
     }
@@ -171,14 +171,28 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(row(page, "acme/gated-model").locator(".notice")).containsText("HF_TOKEN");
         assertThat(row(page, "acme/gated-model").locator(".notice a"))
                 .hasAttribute("href", Pattern.compile(".*/acme/gated-model"));
-        assertThat(page.locator("#basket-total")).containsText("1 download is ready");
-        assertThat(page.locator("#basket-total")).containsText("1 needs its licence accepted and a token.");
+        assertThat(page.locator("#basket-total")).containsText("1 ready");
+        assertThat(page.locator("#basket-total")).containsText("1 needs an accepted licence and a token.");
         shots(page, "basket-gated");
         page.locator("#start-all").click();
 
         assertThat(page.locator(".basket-rows > li")).hasCount(1);
         assertThat(page.locator("#start-all")).isDisabled();
         assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("repo")).containsExactly("acme/two-formats");
+    }
+
+    @Test
+    void whatIsWrongInALineIsCorrectedWithoutPastingItAgain() {
+        Page page = open("");
+        several(page, "https://example.com/x\nacme/tiny-shraded");
+        row(page, "acme/tiny-shraded").locator("[data-do=mean]").first().click();
+        assertThat(row(page, "acme/tiny-sharded")).hasAttribute("data-state", "ready");
+        assertThat(row(page, "acme/tiny-sharded").locator(".basket-name")).isFocused();
+
+        row(page, "example.com").locator("[data-do=edit]").click();
+        assertThat(page.locator("#repo")).hasValue("https://example.com/x");
+        assertThat(page.locator("#repo")).isFocused();
+        assertThat(page.locator(".basket-rows > li")).hasCount(1);
     }
 
     @Test
@@ -189,7 +203,7 @@ class BasketPageTest extends RepoChoiceTestBase {
 
         assertThat(row(page, QUANTS).locator(".basket-what")).hasText("Q3_K_M");
         assertThat(row(page, QUANTS)).hasAttribute("data-state", "ready");
-        assertThat(page.locator("#card")).isHidden();
+        assertThat(page.locator("#model")).isHidden();
         assertThat(row(page, QUANTS).locator(".basket-name")).isFocused();
         assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("")).isEmpty();
     }
@@ -198,7 +212,7 @@ class BasketPageTest extends RepoChoiceTestBase {
         page.locator("#several").click();
         assertThat(page.locator("#lines")).isFocused();
         page.locator("#lines").fill(lines);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Put into the basket"))
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add to list"))
                 .click();
         assertThat(page.locator("#basket")).isVisible();
     }

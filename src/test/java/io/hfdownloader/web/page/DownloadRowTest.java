@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,28 +23,29 @@ class DownloadRowTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"COMPLETED", "RESOLVING"})
     void theBarIsFullOnlyWhenTheDownloadIsCompleted(DownloadState state) {
-        assertThat(row(state, 1_000_000, 1_000_000).bars().received()).isLessThan(1_000);
+        assertThat(row(state, 1_000_000, 1_000_000).bar().received()).isLessThan(1_000);
     }
 
     @Test
     void aCompletedDownloadHasAFullBarEvenWithoutAByte() {
-        assertThat(row(DownloadState.COMPLETED, 0, 0).bars().received()).isEqualTo(1_000);
+        assertThat(row(DownloadState.COMPLETED, 0, 0).bar().received()).isEqualTo(1_000);
     }
 
     @Test
     void whileTheHubIsAskedTheBarDoesNotPretendToKnow() {
-        assertThat(row(DownloadState.RESOLVING, 0, 0).bars().received()).isNull();
+        assertThat(row(DownloadState.RESOLVING, 0, 0).bar().received()).isNull();
     }
 
     @Test
-    void receivedAndVerifiedBytesAreToldApart() {
+    void receivedAndCheckedBytesAreToldApartAndTheBarShowsBoth() {
         DownloadRow row = row(DownloadState.DOWNLOADING, 500, 2_000);
 
         assertThat(row.numbers().bytes().received())
                 .isEqualTo(new FormattedSize("500 bytes of 2.00 kB", "500 of 2,000 bytes"));
-        assertThat(row.numbers().bytes().verified()).isEqualTo(new FormattedSize("100 bytes", "100 bytes"));
-        assertThat(row.bars().received()).isEqualTo(250);
-        assertThat(row.bars().verified()).isEqualTo(50);
+        assertThat(row.numbers().bytes().checked())
+                .isEqualTo(new FormattedSize("250 bytes of 2.00 kB", "250 of 2,000 bytes"));
+        assertThat(row.bar().received()).isEqualTo(250);
+        assertThat(row.bar().verified()).isEqualTo(125);
     }
 
     @ParameterizedTest
@@ -53,8 +55,8 @@ class DownloadRowTest {
                 .map(DownloadRow.Action::name)
                 .toList();
 
-        assertThat(actions).isNotEmpty();
-        assertThat(actions.contains("remove")).isEqualTo(state.hasEnded());
+        assertThat(actions).hasSize(2);
+        assertThat(actions).containsAnyOf("cancel", "remove", "copy");
         assertThat(actions.contains("cancel")).isEqualTo(!state.hasEnded());
     }
 
@@ -83,32 +85,49 @@ class DownloadRowTest {
     }
 
     @Test
-    void aPlaceInTheQueueIsToldByThePhaseAlone() {
-        DownloadRow row = row(DownloadState.QUEUED, 1, 2, 2);
+    void aPlaceInTheQueueIsToldAndIsNoReasonToWorry() {
+        DownloadRow row = row(DownloadState.QUEUED, 1, 2_000, 2);
 
-        assertThat(row.status().phase()).isEqualTo("Waits for its turn, number 3 in the queue");
+        assertThat(row.status().phase()).isEqualTo("#3 in queue");
+        assertThat(row.numbers().now()).isEqualTo("#3 · 2.00 kB");
+        assertThat(row(DownloadState.QUEUED, 1, 2_000, 0).numbers().now()).isEqualTo("Next · 2.00 kB");
         assertThat(row.waiting()).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "RESOLVING, Waiting",
+        "DOWNLOADING, Waiting",
+        "PAUSED, 500 bytes of 2.00 kB",
+        "CANCELLED, ''",
+        "COMPLETED, 2.00 kB",
+        "FAILED, ''"
+    })
+    void aRowTellsWhatMattersInItsState(DownloadState state, String told) {
+        assertThat(row(state, 500, 2_000).numbers().now()).isEqualTo(told);
+    }
+
     @Test
-    void numbersAloneDoNotChangeTheRevisionKeyOfACard() {
+    void numbersAloneDoNotChangeTheRevisionKeyOfARow() {
         assertThat(row(DownloadState.DOWNLOADING, 1, 9).head().revisionKey())
                 .isEqualTo(row(DownloadState.DOWNLOADING, 2, 9).head().revisionKey())
                 .isNotEqualTo(row(DownloadState.PAUSED, 2, 9).head().revisionKey());
     }
 
     @Test
-    void aFailureIsShownVerbatim() {
+    void aFailureIsToldInAFewWordsAndVerbatim() {
         assertThat(row(DownloadState.FAILED, 0, 0).error())
-                .isEqualTo(new DownloadRow.FailureText(null, LinkedText.of("The disk is full. Free 3 GB.")));
+                .isEqualTo(new DownloadRow.FailureText(
+                        "The disk is full.", null, LinkedText.of("The disk is full. Free 3 GB.")));
     }
 
     @Test
     void aFailureIsToldInAnotherLanguageWithoutTheSentenceOfTheApi() {
-        DownloadRow row =
-                DownloadRow.of(SampleDownload.view(DownloadState.FAILED, 0, 0, null), Messages.in(Locale.CHINESE));
+        DownloadRow row = DownloadRow.of(
+                SampleDownload.view(DownloadState.FAILED, 0, 0, null), false, Messages.in(Locale.CHINESE));
 
-        assertThat(row.error()).isEqualTo(new DownloadRow.FailureText(LinkedText.of("磁盘已满。请腾出空间；已下载的内容会保留。"), null));
+        assertThat(row.error())
+                .isEqualTo(new DownloadRow.FailureText("磁盘已满。", LinkedText.of("磁盘已满。请腾出空间；已下载的内容会保留。"), null));
         assertThat(row.waiting())
                 .satisfies(waiting -> assertThat(waiting.word()).isEqualTo("https://hub.example 限制了请求频率。"))
                 .satisfies(waiting -> assertThat(waiting.reason()).isNull());
@@ -119,7 +138,8 @@ class DownloadRowTest {
     }
 
     private static DownloadRow row(DownloadState state, long received, long total, @Nullable Integer position) {
-        return DownloadRow.of(SampleDownload.view(state, received, total, position), Messages.in(Locale.ENGLISH));
+        return DownloadRow.of(
+                SampleDownload.view(state, received, total, position), false, Messages.in(Locale.ENGLISH));
     }
 
     @Test
@@ -136,6 +156,9 @@ class DownloadRowTest {
 
     @Test
     void itsNameTellsItFromOthersOfTheSameRepository() {
-        assertThat(row(DownloadState.QUEUED, 1, 2).head().name()).isEqualTo("acme/tiny (Q4_K_M, !*.md)");
+        DownloadRow.Head head = row(DownloadState.QUEUED, 1, 2).head();
+
+        assertThat(head.name()).isEqualTo("acme/tiny (Q4_K_M, !*.md)");
+        assertThat(head.parts()).isEqualTo(new DownloadRow.NameParts("acme/", "tiny", "", "Q4_K_M, !*.md"));
     }
 }

@@ -29,23 +29,31 @@ class FileTreePageTest extends RepoChoiceTestBase {
                 .file("b/[x]*.txt", "333")
                 .file("b/x.txt", "4444")
                 .file("c.txt", "55555"));
-        Page page = open("?repo=tree/small");
-        page.locator("#tree summary").click();
+        Page page = open("");
+        lookUp(page, "tree/small");
+        assertThat(page.locator("#tab-files")).hasAttribute("aria-selected", "true"); // there are no variants
+        assertThat(page.locator("#tab-variants")).isHidden();
+        assertThat(page.locator("#tree-count")).hasText("5 of 5 selected");
+        assertThat(page.locator("#chosen")).containsText("5 files");
+        assertThat(page.locator("#start")).isFocused(); // so that Enter starts it
+        node(page, "").click();
+        assertThat(page.locator("#chosen")).hasText("No files selected");
+        assertThat(page.locator("#start")).isHidden();
         node(page, "a").click();
         assertThat(node(page, "a")).hasAttribute("aria-checked", "true");
         assertThat(node(page, "")).hasAttribute("aria-checked", "mixed");
-        assertThat(page.locator("#tree-count")).hasText("2 of 5 files are ticked.");
+        assertThat(page.locator("#tree-count")).hasText("2 of 5 selected");
         page.locator("#tree-rows").focus();
         for (String key : List.of("ArrowDown", "ArrowRight", "ArrowDown", "Space")) {
             page.keyboard().press(key);
         }
         assertThat(node(page, "b/[x]*.txt")).hasAttribute("aria-checked", "true");
         assertThat(node(page, "b")).hasAttribute("aria-checked", "mixed");
-        assertThat(page.locator("#chosen")).containsText("3 files, 6 bytes");
+        assertThat(page.locator("#chosen")).containsText("3 files 6 bytes to download");
         shots(page, "files");
         page.locator("#start").click();
 
-        assertThat(page.locator(".cards > li[data-repo='tree/small']")).hasCount(1);
+        assertThat(page.locator(".transfers > li[data-repo='tree/small']")).hasCount(1);
         assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).<String>getList("[0].include"))
                 .containsExactlyInAnyOrder("a/*", "b/[[]x][*].txt");
         ServiceClient.await()
@@ -60,18 +68,20 @@ class FileTreePageTest extends RepoChoiceTestBase {
             }
         }));
         Page page = open("?repo=tree/large");
-        page.locator("#tree summary").click();
         Locator rows = page.locator(".tree-row");
         assertThat(node(page, "part-00")).isVisible();
         assertThat(rows.count()).isLessThan(40);
-        node(page, "").click();
-        assertThat(page.locator("#tree-count")).hasText("5000 of 5000 files are ticked.");
+        assertThat(page.locator("#tree-count")).hasText("5000 of 5,000 selected");
         assertThat(page.locator("#chosen")).containsText("5000 files");
 
         page.locator("#tree-filter").fill("9.TXT");
         assertThat(node(page, "part-00/file-0009.txt")).isVisible();
+        assertThat(node(page, "")).containsText("All that match");
+        assertThat(node(page, "")).containsText("500 files");
+        assertThat(node(page, "part-00")).containsText("10 files");
         node(page, "").click();
-        assertThat(page.locator("#tree-count")).hasText("4500 of 5000 files are ticked.");
+        assertThat(node(page, "")).hasAttribute("aria-checked", "false");
+        assertThat(page.locator("#tree-count")).hasText("4500 of 5,000 selected");
         assertThat(page.locator("#chosen")).containsText("4500 files");
         page.locator("#tree-filter").fill("no such file");
         assertThat(page.locator("#tree-none")).hasText("No file matches.");
@@ -105,16 +115,47 @@ class FileTreePageTest extends RepoChoiceTestBase {
     }
 
     @Test
-    void patternsThatCameWithACommandAreTickedAndKept() {
+    void theFilesOfAVariantAreTickedAndOneWayOfChoosingTakesThePlaceOfTheOther() {
+        Page page = open("?repo=" + QUANTS + "&variant=Q4_K_M&tab=files");
+        assertThat(node(page, "quants-Q4_K_M.gguf")).hasAttribute("aria-checked", "true");
+        assertThat(node(page, "README.md")).hasAttribute("aria-checked", "true");
+        assertThat(node(page, "quants-Q8_0.gguf")).hasAttribute("aria-checked", "false");
+        assertThat(page.locator("#chosen")).containsText("Q4_K_M");
+        node(page, "quants-Q4_K_M.gguf").click();
+        assertThat(page).hasURL(Pattern.compile(".*include=.*"));
+        assertThat(page.locator("#chosen")).containsText("files");
+        page.locator("#tree-filter").fill("*Q4_K_M*");
+        page.locator("#tree-only").click();
+        assertThat(page.locator("#tree-count")).containsText("1 of ");
+        assertThat(page).hasURL(Pattern.compile(".*include=\\*Q4_K_M\\*.*"));
+        node(page, "").click();
+        assertThat(page.locator("#chosen")).hasText("No files selected");
+        assertThat(page.locator("#start")).isHidden();
+
+        page.locator("#tab-variants").click();
+        assertThat(page.locator("#offer [name=variant]:checked")).hasCount(0);
+        choose(page, "Q8_0");
+        page.locator("#tab-files").click();
+        page.locator("#tree-filter").fill("");
+        assertThat(node(page, "quants-Q8_0.gguf")).hasAttribute("aria-checked", "true");
+        assertThat(node(page, "quants-Q4_K_M.gguf")).hasAttribute("aria-checked", "false");
+        assertThat(page).hasURL(Pattern.compile(".*tab=files&variant=Q8_0$"));
+    }
+
+    @Test
+    void patternsThatCameWithACommandMeanAVariantOrFiles() {
         Page page = open("");
         lookUp(page, "hf download acme/quants-GGUF --include '*Q4_K*' --exclude 'UD-*' --exclude '*UD*'");
+        assertThat(tick(page, "Q4_K_M")).isChecked();
+        assertThat(page.locator("#notes")).containsText("*Q4_K* means Q4_K_M");
 
-        assertThat(page.locator("#tree")).hasAttribute("open", "");
+        lookUp(page, "hf download acme/quants-GGUF --include '*Q4_K*' --include '*.json' --exclude '*UD*'");
+        assertThat(page.locator("#tab-files")).hasAttribute("aria-selected", "true");
         assertThat(node(page, "quants-Q4_K_M.gguf")).hasAttribute("aria-checked", "true");
-        assertThat(page.locator("#tree-count")).containsText("1 of ");
-        assertThat(page.locator("#chosen")).containsText("1 file,");
-        tick(page, "Q8_0").check();
-        assertThat(page.locator("#tree-count")).hasText("No file is ticked.");
+        assertThat(node(page, "README.md")).hasAttribute("aria-checked", "false");
+        assertThat(page.locator("#chosen")).containsText("files");
+        page.locator("#tab-variants").click();
+        choose(page, "Q8_0");
         assertThat(page).hasURL(Pattern.compile(".*variant=Q8_0$"));
     }
 

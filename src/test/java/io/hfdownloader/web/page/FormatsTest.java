@@ -1,6 +1,7 @@
 package io.hfdownloader.web.page;
 
 import java.time.Instant;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("fast")
 class FormatsTest {
 
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
     @ParameterizedTest
     @CsvFileSource(resources = "/parity/sizes.csv", delimiter = '|', numLinesToSkip = 1)
     void sizesHaveThreeDigitsAndAreNeverRoundedUp(long bytes, String text) {
@@ -23,6 +26,19 @@ class FormatsTest {
     @CsvFileSource(resources = "/parity/durations.csv", delimiter = '|', numLinesToSkip = 1)
     void durationsHaveTheirTwoLargestUnits(long seconds, String text) {
         assertThat(Formats.duration(seconds, UnitNames.ENGLISH)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/parity/ago.csv", delimiter = '|', numLinesToSkip = 1)
+    void timesAgoHaveTheirLargestUnit(long seconds, String text) {
+        assertThat(Formats.ago(NOW.minusSeconds(seconds), NOW, Messages.in(Locale.ENGLISH)))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void whatIsLongerAgoIsToldByItsDay() {
+        assertThat(Formats.ago(Instant.parse("2025-12-31T11:59:59Z"), NOW, Messages.in(Locale.ENGLISH)))
+                .isEqualTo("2025-12-31");
     }
 
     @Test

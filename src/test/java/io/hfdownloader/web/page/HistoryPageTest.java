@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What has ended, on the Download page; and how the page tells that something ended. */
 @QuarkusTest
-class HistoryPageTest extends DownloadCardTestBase {
+class HistoryPageTest extends TransferTestBase {
 
     /** Three words in Latin letters one after the other, and not marked as English. */
     private static final String SENTENCES = """
@@ -45,12 +45,16 @@ class HistoryPageTest extends DownloadCardTestBase {
         String second = quick("history/second");
         Page page = open();
 
-        assertThat(page.locator("#past-count")).hasText("3, 1 failed");
+        assertThat(page.locator("#past-count")).hasText("3");
+        assertThat(page.locator("#failed-count")).hasText("1 failed");
         assertThat(order(page, "ended")).isEqualTo(List.of(failed, second, first));
-        assertThat(card(page, failed).locator(".notice[data-kind=error]")).containsText("model.safetensors");
-        assertThat(card(page, first).locator(".facts")).containsText("902 bytes of 902 bytes");
-        assertThat(card(page, first).locator(".facts time")).hasCount(1);
-        assertThat(page.locator(".empty")).isVisible();
+        assertThat(row(page, failed).locator(".reason")).hasText("The mirror contradicts its own listing.");
+        assertThat(row(page, first).locator(".now")).hasText("902 bytes");
+        assertThat(row(page, first).locator("time")).hasText(Pattern.compile("\\d\\d:\\d\\d"));
+        assertThat(page.locator(".empty")).isHidden();
+
+        assertThat(open(page, failed).locator(".notice[data-kind=error]")).containsText("model.safetensors");
+        assertThat(open(page, first).locator(".facts")).containsText("902 bytes of 902 bytes");
         shots(page, "watch-history");
     }
 
@@ -61,12 +65,12 @@ class HistoryPageTest extends DownloadCardTestBase {
         String whole = quick("history/whole");
         Page page = open();
         Locator retry = page.locator("[data-all=retry]");
-        assertThat(retry).hasText("Retry all that failed (2)");
+        assertThat(retry).hasText("Retry failed (2)");
         hub.faults().clear();
         retry.click();
 
-        assertThat(card(page, one).locator(".state")).hasText("Completed");
-        assertThat(card(page, two).locator(".state")).hasText("Completed");
+        assertThat(row(page, one).locator(".state")).hasText("Completed");
+        assertThat(row(page, two).locator(".state")).hasText("Completed");
         assertThat(retry).isHidden();
         assertThat(page.locator("#past-count")).hasText("3");
 
@@ -74,27 +78,27 @@ class HistoryPageTest extends DownloadCardTestBase {
         assertThat(page.locator("#past")).isHidden();
         assertThat(page.locator("#confirm")).isHidden();
         assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).getList("id")).isEmpty();
-        assertThat(card(page, whole)).hasCount(0);
+        assertThat(row(page, whole)).hasCount(0);
     }
 
     @Test
     void bytesThatWouldBeLostAreAskedForFirst() {
         String id = slow("history/partial");
         Page page = open();
-        assertThat(card(page, id).locator("[data-field=rate]")).containsText("B/s");
+        assertThat(row(page, id).locator(".now")).containsText("B/s");
         button(page, id, "cancel").click();
-        assertThat(card(page, id).locator(".state")).hasText("Cancelled");
+        assertThat(row(page, id).locator(".state")).hasText("Cancelled");
 
         page.locator("[data-all=clear]").click();
         assertThat(page.locator("#confirm-title")).hasText("Remove 1 download from the list?");
-        assertThat(page.locator("#confirm-text")).containsText("of files that are not complete are deleted");
+        assertThat(page.locator("#confirm-text")).containsText("of incomplete files. Complete files stay.");
         page.keyboard().press("Escape");
         assertThat(page.locator("#confirm")).isHidden();
-        assertThat(card(page, id)).hasCount(1);
+        assertThat(row(page, id)).hasCount(1);
 
         button(page, id, "remove").click();
         page.locator("#confirm [value=yes]").click();
-        assertThat(card(page, id)).hasCount(0);
+        assertThat(row(page, id)).hasCount(0);
     }
 
     @Test
@@ -102,16 +106,78 @@ class HistoryPageTest extends DownloadCardTestBase {
         String gone = quick("history/gone");
         String stays = quick("history/stays");
         Page page = open();
-        assertThat(card(page, gone)).hasCount(1);
+        assertThat(row(page, gone)).hasCount(1);
         page.route("**/api/v1/downloads/" + gone, route -> {
             given().delete(ServiceClient.DOWNLOADS + "/" + gone).then().statusCode(204);
             route.resume();
         });
         page.locator("[data-all=clear]").click();
 
-        Chromium.assertNews(page, Pattern.compile("1 could not: history/gone: "));
-        assertThat(card(page, stays)).hasCount(0);
-        assertThat(card(page, gone)).hasCount(0);
+        Chromium.assertNews(page, Pattern.compile("1 failed: history/gone: "));
+        assertThat(row(page, stays)).hasCount(0);
+        assertThat(row(page, gone)).hasCount(0);
+    }
+
+    /** As over plain HTTP from another machine, where there is no clipboard for scripts. */
+    @Test
+    void pathsAndCommandsAreCopiedWithoutAClipboardAndByHandWhereNothingElseWorks() {
+        String id = quick("history/copied");
+        Page page = open();
+        page.addInitScript("""
+                Object.defineProperty(navigator, 'clipboard', { value: undefined });
+                addEventListener('copy', () => { document.body.dataset.copied = document.activeElement.value; });
+                """);
+        page.reload();
+        String path = models.resolve("history/copied").toString();
+        assertThat(page.locator("#space")).not().isEmpty(); // the server has said where its models are
+        button(page, id, "copy").click();
+        assertThat(page.locator("body")).hasAttribute("data-copied", path);
+        Chromium.assertNews(page, "Path copied: " + path);
+        assertThat(button(page, id, "copy")).isFocused();
+
+        pick(page, id, "Copy command (hf)");
+        assertThat(page.locator("body")).hasAttribute("data-copied", "hf download history/copied");
+        page.reload();
+        assertThat(button(page, id, "copy")).hasAttribute("aria-label", "Copy command (hf): history/copied");
+        page.evaluate("document.execCommand = () => false");
+        button(page, id, "copy").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Copy this"));
+        assertThat(dialog.locator("textarea")).isFocused();
+        assertThat((String) page.evaluate("getSelection().toString()")).isEqualTo("hf download history/copied");
+        shots(page, "watch-copy");
+        page.keyboard().press("Escape");
+        assertThat(dialog).hasCount(0);
+
+        button(page, id, "more").click();
+        assertThat(page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Show in Library")))
+                .hasAttribute("href", Pattern.compile("\\./manage\\?filter=history%2Fcopied&open=history%2Fcopied"));
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Remove from list"))
+                .click();
+        assertThat(row(page, id)).hasCount(0);
+    }
+
+    @Test
+    void anUpdateSaysWhatCameOfItAndAModelHowItIsRun() {
+        String id = ServiceClient.fetch(Map.of("repo", "acme/vision-GGUF", "variants", List.of("Q4_K_M")));
+        Page page = open();
+        button(page, id, "more").click();
+        assertThat(page.getByRole(AriaRole.MENUITEM)).hasText(new String[] {
+            "Copy path",
+            "Copy command (llama-server)",
+            "Copy command (Ollama)",
+            "Copy command (hf)",
+            "Show in Library",
+            "Remove from list"
+        });
+        page.getByText("Copy command (llama-server)").click();
+        Chromium.assertNews(
+                page, Pattern.compile("Command copied: llama-server -m \\S+Q4_K_M.gguf --mmproj \\S+ -c \\d+"));
+
+        ServiceClient.post("/api/v1/library/models/acme/vision-GGUF/update")
+                .then()
+                .statusCode(202);
+        Chromium.assertNews(page, Pattern.compile("acme/vision-GGUF.* is up to date"));
+        assertThat(page.locator("#ended > li .now").first()).hasText("update: nothing changed");
     }
 
     @Test
@@ -129,44 +195,14 @@ class HistoryPageTest extends DownloadCardTestBase {
     }
 
     @Test
-    void anEndIsToldAndNotifiedWhenThatIsWantedAndThePageIsHidden() {
-        Page page = open();
-        page.addInitScript("""
-                window.Notification = class {
-                  static permission = 'default';
-                  static async requestPermission() { return (Notification.permission = 'granted'); }
-                  constructor(title, { body }) { document.body.dataset.told = `${title}: ${body}`; }
-                };
-                Object.defineProperty(document, 'hidden', { get: () => document.documentElement.dataset.hidden === 'yes' });
-                """);
-        page.reload();
-        assertThat(page.getByLabel("Notify me when a download ends")).not().isChecked();
-        page.getByLabel("Notify me when a download ends").check();
-        page.evaluate("document.documentElement.dataset.hidden = 'yes'");
-        assertThat(page.locator("#past-count")).hasText("0"); // an end that came before is no news
-        quick("history/told");
-
-        Chromium.assertNews(page, "history/told is complete.");
-        assertThat(page.locator("body")).hasAttribute("data-told", "HF Downloader: history/told is complete.");
-    }
-
-    @Test
-    void withoutNotificationsOfTheBrowserThereIsNoSwitchForThem() {
-        Page page = open();
-        page.addInitScript("delete window.Notification;");
-        page.reload();
-        assertThat(page.locator("#current")).isAttached();
-        assertThat(page.locator("#notify-label")).isHidden();
-    }
-
-    @Test
     void whatWasAskedForIsShownAsItWasWritten() {
         quick("history/markup");
         Page page = open();
         String id = ServiceClient.fetch(Map.of("repo", "history/markup", "exclude", List.of("<i>&{rows}*")));
 
-        assertThat(card(page, id).locator(".facts li").nth(2)).hasText("all files without <i>&{rows}*");
-        assertThat(page.locator(".facts i")).hasCount(0);
+        assertThat(row(page, id).locator(".tag")).hasText("!<i>&{rows}*");
+        assertThat(open(page, id).locator(".facts li").nth(2)).hasText("all files without <i>&{rows}*");
+        assertThat(row(page, id).locator("i")).hasCount(0);
     }
 
     @Test
@@ -180,15 +216,18 @@ class HistoryPageTest extends DownloadCardTestBase {
         page.context().addCookies(List.of(new Cookie("language", "zh").setUrl(address.toString())));
         page.reload();
 
-        assertThat(card(page, waits).locator(".state")).hasText("下载中");
-        assertThat(card(page, failed).locator(".state")).hasText("失败");
-        assertThat(page.locator("#past-count")).hasText("1，其中 1 个失败");
-        assertThat(page.locator("[data-all=pause]")).hasText("全部暂停（2）");
-        assertThat(card(page, failed).locator(".notice[data-kind=error] > :not([lang])"))
+        assertThat(row(page, waits).locator(".state")).hasText("下载中");
+        assertThat(row(page, failed).locator(".state")).hasText("失败");
+        assertThat(page.locator("#failed-count")).hasText("1 个失败");
+        assertThat(page.locator("[data-all=pause]")).hasAttribute("title", "全部暂停（2）");
+        open(page, failed);
+        open(page, held);
+        open(page, waits);
+        assertThat(row(page, failed).locator(".notice[data-kind=error] > :not([lang])"))
                 .hasText("镜像的内容与其文件列表不一致。");
-        assertThat(card(page, failed).locator(".notice[data-kind=error] > [lang=en]"))
+        assertThat(row(page, failed).locator(".notice[data-kind=error] > [lang=en]"))
                 .containsText("model.safetensors");
-        assertThat(card(page, held).locator("[data-field=waiting]:visible:not(:has([lang=en]))"))
+        assertThat(row(page, held).locator("[data-field=waiting]:visible:not(:has([lang=en]))"))
                 .containsText("返回错误（状态 503）");
         page.locator("#repo").fill("acme/quants-GGUF");
         page.locator("#repo").press("Enter");

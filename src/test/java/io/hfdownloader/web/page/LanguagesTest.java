@@ -44,7 +44,7 @@ class LanguagesTest extends BrowserTestBase {
                 const texts = node.nodeType === Node.TEXT_NODE ? [node.data]
                   : ['aria-label', 'title', 'placeholder'].map(name => node.getAttribute(name) ?? '');
                 for (const text of texts) {
-                  const rest = text.replace(/[\\w.-]*\\/[\\w.\\/-]+|model-Q8_0\\.gguf|Q8_0|\\b(Hub|Space|SNAPSHOT|kB|MB|GB|TB)\\b/g, '');
+                  const rest = text.replace(/[\\w.-]*\\/[\\w.\\/-]+|model-Q8_0\\.gguf|Q8_0|hf_…|tiny-sharded|\\b(Hugging Face|Hub|Space|SNAPSHOT|RTX|RX|XTX|XT|Ti|Ada|Mac|CPU|Esc|kB|MB|GB|TB)\\b/g, '');
                   if (/[A-Za-z]{2,}/.test(rest)) found.push(text.trim());
                 }
               }
@@ -87,7 +87,7 @@ class LanguagesTest extends BrowserTestBase {
                     .statusCode(200)
                     .contentType("text/javascript")
                     .header("Cache-Control", "no-cache")
-                    .body(startsWith("export default {"), containsString("找到 {count} 个仓库"))
+                    .body(startsWith("export default {"), containsString("已暂停 {count} 个下载任务"))
                     .extract()
                     .header("ETag");
             given().header("If-None-Match", tag)
@@ -134,14 +134,16 @@ class LanguagesTest extends BrowserTestBase {
     @ValueSource(strings = {"", "hf-downloader/"})
     void theLanguageIsChosenOnThePageAndKept(String prefix) {
         Page page = chromium.open(at(prefix + "manage?filter=tiny"));
+        page.locator("#open-settings").click();
         assertThat(page.locator("#language [value=en]")).hasAttribute("aria-pressed", "true");
         page.locator("#language [value=zh]").click();
         assertThat(page.locator("html")).hasAttribute("lang", "zh");
         assertThat(page).hasURL(at(prefix + "manage?filter=tiny"));
         assertThat(page.locator("#view [name=filter]")).hasValue("tiny");
+        page.locator("#open-settings").click();
         assertThat(page.locator("#language [value=zh]")).hasAttribute("aria-pressed", "true");
         page.reload();
-        assertThat(page.locator("h2#library-title")).hasText("本服务器上的模型");
+        assertThat(page.locator("#library-title")).hasText("模型库");
         assertThat(page.context().cookies()).singleElement().satisfies(cookie -> {
             assertThat(cookie.path).isEqualTo("/" + prefix);
             assertThat(cookie.value).isEqualTo("zh");
@@ -150,11 +152,12 @@ class LanguagesTest extends BrowserTestBase {
         assertThat(page).hasURL(at(prefix));
         assertThat(page.locator("html")).hasAttribute("lang", "zh");
 
+        page.locator("#open-settings").click();
         page.locator("#language [value=en]").click();
         assertThat(page.locator("html")).hasAttribute("lang", "en");
         page.goBack();
         assertThat(page.locator("html")).hasAttribute("lang", "en");
-        assertThat(page.locator("h2#library-title")).hasText("Models on this server");
+        assertThat(page.locator("#library-title")).hasText("Library");
     }
 
     @Test
@@ -166,12 +169,13 @@ class LanguagesTest extends BrowserTestBase {
         assertThat(opened).isVisible();
         page.getByLabel("筛选", new Page.GetByLabelOptions().setExact(true)).fill("shelf");
         page.locator("[name=group]").selectOption("type");
-        opened.locator("summary").click();
-        assertThat(opened.locator(".row-path")).hasText("model-Q8_0.gguf");
-        assertThat(page.locator("#count")).containsText("项中的 1 项，1.00 kB");
-        assertThat(page.locator(".group > h3:visible")).hasText("模型 – 1 项，1.00 kB");
-        opened.locator("[data-action=delete]").click();
-        assertThat(page.locator("#confirm-title")).hasText("要删除 shelf/alpha 吗？");
+        opened.locator("[data-action=open]").click();
+        assertThat(opened.locator(".row-note")).hasText("model-Q8_0.gguf");
+        assertThat(page.locator("#count")).hasText("1 / 2 项 · 1.00 kB");
+        assertThat(page.locator(".group h2:visible")).hasText("模型 · 1 个模型 · 1.00 kB");
+        opened.locator("[data-action=select]").check();
+        page.locator("[data-bulk=delete]").click();
+        assertThat(page.locator("#confirm-title")).hasText("删除 shelf/alpha？");
         page.locator("#confirm [value=no]").click();
         page.evaluate("document.querySelectorAll('[data-id^=acme]').forEach(item => item.remove())");
 

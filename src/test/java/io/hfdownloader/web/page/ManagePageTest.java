@@ -34,50 +34,61 @@ class ManagePageTest extends BrowserTestBase {
         putAndAwait("shelf/beta", "model-Q8_0.gguf");
         putAndAwait("other/gamma", "model-Q8_0.gguf");
         Page page = chromium.open(at(prefix + "manage?filter=shelf/alpha"));
-        Locator names = page.locator(".models > li:visible .model-name");
+        Locator names = page.locator(".model:visible .model-name");
         assertThat(page.locator("#view [name=filter]")).hasValue("shelf/alpha");
-        assertThat(names).hasText(new String[] {"shelf/alpha"});
+        assertThat(names).hasText(new String[] {"alpha"});
 
-        page.locator("#view [name=filter]").fill("shelf");
+        page.locator("#view [name=filter]").fill("SHELF q8");
         page.locator("#view [name=group]").selectOption("namespace");
-        page.locator("#view [name=sort]").selectOption("size");
-        assertThat(page).hasURL(at(prefix + "manage?filter=shelf&group=namespace&sort=size"));
+        Locator size = page.locator("th[data-sort=size]");
+        size.locator("button").click();
+        assertThat(page).hasURL(at(prefix + "manage?filter=SHELF+q8&group=namespace&sort=size"));
+        assertThat(size).hasAttribute("aria-sort", "descending");
+        assertThat(page.locator("#count")).hasText("2 of 3 models · 20 bytes");
         page.locator("nav a").first().click();
         assertThat(page).hasURL(at(prefix));
         page.goBack();
-        assertThat(page).hasURL(at(prefix + "manage?filter=shelf&group=namespace&sort=size"));
-        assertThat(names).hasCount(2);
-        assertThat(page.locator(".group > h3:visible")).hasText("shelf – 2, 20 bytes");
+        assertThat(page).hasURL(at(prefix + "manage?filter=SHELF+q8&group=namespace&sort=size"));
+        assertThat(names).hasText(new String[] {"alpha", "beta"});
+        assertThat(page.locator(".group h2")).hasText("shelf · 2 models · 20 bytes");
 
         page.locator("#view [name=filter]").fill("no such thing");
         assertThat(names).hasCount(0);
         page.locator("#show-all").click();
-        assertThat(names).hasCount(3);
+        assertThat(names).hasText(new String[] {"alpha", "beta", "gamma"});
         assertThat(page.locator("#view [name=filter]")).isFocused();
-        assertThat(page).hasURL(at(prefix + "manage?group=namespace&sort=size"));
+        assertThat(page.locator(".group h2"))
+                .hasText(new String[] {"shelf · 2 models · 20 bytes", "other · 1 model · 10 bytes"});
+        size.locator("button").click();
+        assertThat(size).hasAttribute("aria-sort", "ascending");
+        assertThat(names).hasText(new String[] {"gamma", "alpha", "beta"});
+        assertThat(page).hasURL(at(prefix + "manage?group=namespace&sort=size&order=reverse"));
 
         page.navigate(at(prefix + "manage"));
-        assertThat(page.locator("#view [name=sort]")).hasValue("size");
-        page.navigate(at(prefix + "manage?sort=klingon&group=none"));
-        assertThat(page.locator("#view [name=sort]")).hasValue("size");
+        assertThat(size).hasAttribute("aria-sort", "ascending");
+        page.navigate(at(prefix + "manage?sort=klingon&group=none&show=klingon&open=shelf%2Falpha"));
+        assertThat(size).hasAttribute("aria-sort", "descending");
         assertThat(page.locator("#view [name=group]")).hasValue("none");
+        assertThat(page.locator("#view [name=show][value=all]")).isChecked();
+        assertThat(page.locator("[data-id='shelf/alpha'] .row-note")).hasText("model-Q8_0.gguf");
     }
 
     @Test
     void aFolderWhoseNameIsMarkupStaysText() throws Exception {
         String name = "\"><img src=x onerror=alert(1)>{t:manage}";
-        put("shelf/" + name, "model-Q8_0.gguf");
+        put("shelf/" + name, "<b>model-Q8_0.gguf");
         ServiceClient.await()
                 .until(() -> given().get("/fragments/library").asString().contains("onerror"));
         Page page = chromium.open(at("manage"));
-        Locator model = page.locator(".models > li");
+        Locator model = page.locator(".model");
         assertThat(model.locator(".model-name")).hasText("shelf/" + name);
-        model.locator("summary").click();
-        assertThat(model.locator(".row-path")).hasText("model-Q8_0.gguf");
-        assertThat(model.locator("[data-action=delete]")).hasAttribute("aria-label", "Delete shelf/" + name);
-        model.locator("[data-action=delete]").click();
+        model.locator("[data-action=open]").click();
+        assertThat(model.locator(".row-note")).hasText("<b>model-Q8_0.gguf");
+        assertThat(model.locator("[data-action=menu]")).hasAttribute("aria-label", "More for shelf/" + name);
+        model.locator("[data-action=select]").check();
+        page.locator("[data-bulk=delete]").click();
         assertThat(page.locator("#confirm-title")).hasText("Delete shelf/" + name + "?");
-        assertThat(page.locator("img")).hasCount(0);
+        assertThat(page.locator("main img, main b")).hasCount(0);
     }
 
     @Test
@@ -103,11 +114,11 @@ class ManagePageTest extends BrowserTestBase {
         ServiceClient.await()
                 .until(() -> given().get("/fragments/library").asString().split("data-id=").length == MANY + 1);
         Page page = chromium.open(at("manage"));
-        assertThat(page.locator("#count")).containsText(MANY + " entries");
+        assertThat(page.locator("#count")).containsText(MANY + " models");
         Object times = page.evaluate("""
                 async () => {
-                  const { ModelList } = await import('./static/managing/model-list.js');
-                  const list = new ModelList(document.getElementById('library'), document.getElementById('view'));
+                  const { ModelTable } = await import('./static/managing/model-table.js');
+                  const list = new ModelTable(document.getElementById('library'), document.getElementById('view'), () => {});
                   const time = async work => { const start = performance.now(); await work(); return performance.now() - start; };
                   const html = await (await fetch('./fragments/library')).text();
                   const fetched = window.fetch;
@@ -124,7 +135,7 @@ class ManagePageTest extends BrowserTestBase {
                 }""");
         System.out.println("SCRIPT TIME of the Manage page with " + MANY + " models: " + times);
         page.locator("#view [name=filter]").fill("model-499");
-        assertThat(page.locator(".models > li:visible")).hasCount(1);
+        assertThat(page.locator(".model:visible")).hasCount(1);
         page.close();
     }
 
@@ -136,16 +147,15 @@ class ManagePageTest extends BrowserTestBase {
         Page page = chromium.open(at("manage"));
         Locator fromHub = page.locator("[data-id='acme/tiny-sharded']");
         assertThat(fromHub).isVisible();
-        assertThat(page.locator("#space")).containsText("free in");
-        fromHub.locator("summary").click();
-        assertThat(fromHub.locator(".row-path").first()).isVisible();
-        for (String folder : List.of("acme/tiny-sharded", "shelf/alpha")) {
-            page.locator("[data-id='" + folder + "'] .actions [data-action=delete]")
-                    .click();
-            page.locator("#confirm [value=yes]").click();
-            assertThat(page.locator("[data-id='" + folder + "']")).hasCount(0);
-        }
-        assertThat(page.locator("#library > .empty")).isVisible();
+        assertThat(page.locator("#space")).containsText("B free");
+        fromHub.locator("[data-action=open]").click();
+        assertThat(fromHub.locator(".row-note").first()).isVisible();
+        page.locator("#select-all").check();
+        page.locator("[data-bulk=delete]").click();
+        page.locator("#confirm [value=yes]").click();
+        assertThat(page.locator(".model")).hasCount(0);
+        assertThat(page.locator(".nothing")).isVisible();
+        assertThat(page.locator("#library-title")).isFocused();
         assertThat(page.locator("#connection")).isHidden();
     }
 
@@ -166,7 +176,9 @@ class ManagePageTest extends BrowserTestBase {
             given().get("/api/v1/search?q=quants").then().statusCode(502);
             return !ServiceClient.get("/api/v1/system").getBoolean("hub.reachable");
         });
-        assertThat(page.locator("#hub")).containsText("Updates cannot be looked for meanwhile");
+        assertThat(page.locator("#hub > p"))
+                .hasText(Pattern.compile(
+                        "\\S+ unreachable since \\d\\d:\\d\\d \\(.+\\)\\. Downloads resume by themselves\\."));
         page.close();
         hub.faults().clear();
         given().get("/api/v1/search?q=quants").then().statusCode(200);
@@ -177,7 +189,8 @@ class ManagePageTest extends BrowserTestBase {
         putAndAwait("shelf/alpha", "model-Q8_0.gguf");
         Page open = chromium.open(at("manage"));
         Page choosing = chromium.open(at(""));
-        assertThat(open.locator("#space")).containsText("free in");
+        assertThat(open.locator("#space")).containsText("B free");
+        assertThat(open.locator("#space")).hasAttribute("title", Pattern.compile("[0-9,]+ bytes of .* free in /.*"));
         Path away = models.resolveSibling("manage-away");
         Files.move(models, away);
         Page opened;
@@ -192,13 +205,13 @@ class ManagePageTest extends BrowserTestBase {
                 assertThat(page.locator("#space")).hasText("");
             }
             shots(choosing, "disk-away-download");
-            assertThat(open.locator(".models > li")).hasCount(1);
+            assertThat(open.locator(".model")).hasCount(1);
         } finally {
             Files.move(away, models);
         }
         assertThat(open.locator("#disk")).isHidden();
         assertThat(choosing.locator("#disk")).isHidden();
-        assertThat(opened.locator(".models > li .model-name")).hasText("shelf/alpha");
+        assertThat(opened.locator(".model .model-name")).hasText("alpha");
     }
 
     @Test
@@ -242,7 +255,7 @@ class ManagePageTest extends BrowserTestBase {
                                 .replaceFirst("\"reachable\":(true|false|null)", "\"reachable\":true")
                                 .replaceFirst("\"silentSeconds\":(null|\\d+)", "\"silentSeconds\":6"))));
         page.navigate(at("manage"));
-        assertThat(page.locator("#hub")).hasText(Pattern.compile("The Hub at .* has not answered for 5 s\\. .*"));
+        assertThat(page.locator("#hub > p")).hasText(Pattern.compile("\\S+ has not answered for 5 s\\. .*"));
         page.context().close();
     }
 
@@ -252,6 +265,6 @@ class ManagePageTest extends BrowserTestBase {
         Page page = chromium.open(at("manage"));
         assertThat(page).hasTitle(Pattern.compile("\\d+ % · HF Downloader"));
         ServiceClient.clear();
-        assertThat(page).hasTitle(Pattern.compile("Manage.*HF Downloader"));
+        assertThat(page).hasTitle(Pattern.compile("Library.*HF Downloader"));
     }
 }

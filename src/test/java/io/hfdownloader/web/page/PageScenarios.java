@@ -3,6 +3,7 @@ package io.hfdownloader.web.page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,55 @@ record PageScenarios(HubStandIn hub, Path models) {
     /** The Hub refuses connections as if it were down; what is on disk stays. */
     void closeTheHub() {
         hub.faults().add(Fault.of(Fault.Kind.CLOSE, "", 0));
+    }
+
+    /** One on which all fits, and one on which nothing does. */
+    void nameMachines() {
+        nameMachines(List.of(
+                Map.of("name", "3090", "vramBytes", 24L << 30, "ramBytes", 64L << 30),
+                Map.of("name", "Laptop", "vramBytes", 0, "ramBytes", 1L << 28)));
+    }
+
+    /** A README with what there is in such. */
+    void documentAModel() {
+        hub.add(StandInRepo.model("acme/documented")
+                .file("m-Q4_K_M.gguf", Content.generated(1, 9_000))
+                .file("README.md", """
+                ---
+                license: mit
+                ---
+                # Tiny
+                A *small* model, see [the paper](https://example.com/paper) and `config.json`.
+                > Not for production.
+
+                | Quant | Size | Notes |
+                |---|--:|---|
+                | Q4_K_M | 9 kB | usual, and with a note that is long enough to be wider than the screen of any phone there is |
+
+                ## Use
+                ```sh
+                llama-server --model m-Q4_K_M.gguf --ctx-size 8192 --n-gpu-layers 99 --flash-attn --alias tiny-and-documented
+                ```
+                1. one
+                   - two
+                <script>alert(1)</script>
+                """));
+    }
+
+    void nameNoMachine() {
+        nameMachines(List.of());
+    }
+
+    private static void nameMachines(List<Map<String, ?>> machines) {
+        ServiceClient.json(Map.of("machines", machines, "contextLength", 8192))
+                .put("/api/v1/system/machines")
+                .then()
+                .statusCode(200);
+    }
+
+    /** The Hub answers long after anybody has looked. */
+    void letTheHubTakeItsTime() {
+        hub.faults().add(Fault.delay("/api/models", Duration.ofSeconds(50)));
     }
 
     /** Something that moves, but does not end while anybody looks. */
@@ -71,6 +121,14 @@ record PageScenarios(HubStandIn hub, Path models) {
         put("shelf/beta/config.json", 20);
         ServiceClient.awaitOnPage("shelf/alpha");
         ServiceClient.awaitOnPage("shelf/beta");
+    }
+
+    /** A model with one variant that is here and one that does not come while anybody looks. */
+    void bringAnotherVariant() {
+        ServiceClient.fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K")));
+        hub.faults().add(Fault.of(Fault.Kind.RATE, "", 20_000));
+        String id = start(Map.of("repo", QUANTS, "variants", List.of("Q8_0")));
+        await().until(() -> ServiceClient.download(id).getLong("bytesReceived") > 0);
     }
 
     /** A model whose repository is no longer on the Hub, and which the Hub was asked for. */

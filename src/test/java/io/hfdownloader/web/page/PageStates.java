@@ -46,30 +46,52 @@ final class PageStates {
                 download(
                         "download-empty",
                         pageScenarios -> {},
-                        page -> assertThat(page.locator("#space")).containsText("free in")),
-                download("search-open", pageScenarios -> {}, page -> {
-                    page.locator("#repo").pressSequentially("quants");
-                    assertThat(page.locator("#found")).isVisible();
-                    assertThat(page.locator("#found").getByText(QUANTS)).isVisible();
+                        page -> assertThat(page.locator(".result-link").first()).isVisible()),
+                new State("search-results", "?q=acme&fits=no", PageScenarios::nameMachines, page -> {
+                    assertThat(page.locator(".result-fit").filter(visible()).first())
+                            .isVisible();
+                    page.locator("#open-filters").click();
+                    page.locator("#repo").fill("acme/quants-GGUF:Q4_K_M");
+                    assertThat(page.locator("#open-named")).isVisible();
                 }),
+                new State(
+                        "search-none",
+                        "?q=nothing-like-this&format=gguf&size=8B",
+                        pageScenarios -> {},
+                        page -> assertThat(page.locator("#no-results [value=clear]"))
+                                .isVisible()),
+                new State(
+                        "search-asking",
+                        "?q=acme",
+                        PageScenarios::letTheHubTakeItsTime,
+                        page -> assertThat(page.locator("#result-count")).hasText("Searching…")),
                 download("offer", pageScenarios -> {}, page -> lookUp(page, QUANTS)),
-                download("plan", pageScenarios -> {}, page -> {
+                download("fits", PageScenarios::nameMachines, page -> {
+                    lookUp(page, QUANTS);
+                    page.locator("#more-variants").click();
+                    page.locator("#several-variants").check();
+                    page.locator(".why").first().focus();
+                    assertThat(page.locator("#tooltip")).isVisible();
+                }),
+                new State(
+                        "asking",
+                        "?repo=" + QUANTS,
+                        PageScenarios::letTheHubTakeItsTime,
+                        page -> assertThat(page.locator(".skeleton")).isVisible()),
+                download("plan", PageScenarios::nameNoMachine, page -> {
                     lookUp(page, QUANTS);
                     page.locator("#offer [name=variant][value='Q4_K_M']").check();
-                    assertThat(page.locator("#chosen")).containsText("to fetch");
+                    assertThat(page.locator("#chosen")).containsText("to download");
                 }),
                 download("gated", pageScenarios -> {}, page -> {
                     page.locator("#repo").fill("acme/gated-model");
                     page.locator("#repo").press("Enter");
-                    assertThat(page.locator("#problem, #gated")
-                                    .filter(visible())
-                                    .first())
-                            .isVisible();
+                    assertThat(page.locator("#gate")).isVisible();
                 }),
                 download("not-found", pageScenarios -> {}, page -> {
-                    page.locator("#repo").fill("acme/no-such-model");
+                    page.locator("#repo").fill("acme/tiny-shraded");
                     page.locator("#repo").press("Enter");
-                    assertThat(page.locator("#problem")).isVisible();
+                    assertThat(page.locator("#suggestions")).isVisible();
                 }),
                 download("hub-unreachable", PageScenarios::closeTheHub, page -> {
                     page.locator("#repo").fill(QUANTS);
@@ -79,26 +101,34 @@ final class PageStates {
                 download("projector-and-duplicates", pageScenarios -> {}, page -> lookUp(page, "acme/vision-GGUF")),
                 download("revisions", pageScenarios -> {}, page -> {
                     lookUp(page, "acme/two-commits");
-                    page.locator("#revisions > summary").click();
-                    assertThat(page.locator("#revision-list option[value='v1.0']"))
-                            .hasCount(1);
+                    page.locator("#tab-revisions").click();
+                    assertThat(page.locator("#revision-list [value='v1.0']")).isVisible();
                 }),
-                download("machines", pageScenarios -> {}, page -> {
+                new State(
+                        "model-card",
+                        "?repo=acme/documented&tab=card",
+                        PageScenarios::documentAModel,
+                        page -> assertThat(page.locator(".model-card table")).isVisible()),
+                download("machines", PageScenarios::nameNoMachine, page -> {
                     lookUp(page, QUANTS);
-                    page.locator("#edit-machines").click();
-                    assertThat(page.locator("#machines")).isVisible();
+                    page.locator("#add-first-machine").click();
+                    page.locator("#add-machine").click();
+                    assertThat(page.locator("#settings-machines li")).isVisible();
                 }),
                 download("tree", pageScenarios -> {}, page -> {
                     lookUp(page, QUANTS);
-                    page.locator("#tree summary").click();
+                    page.locator("#tab-files").click();
                     assertThat(page.locator(".tree-row").first()).isVisible();
                 }),
                 download("basket", pageScenarios -> {}, page -> {
                     page.locator("#several").click();
-                    page.locator("#lines").fill("acme/two-formats\n" + QUANTS + "\nhttps://example.com/x");
+                    page.locator("#lines")
+                            .fill("acme/two-formats\n" + QUANTS + "\nhttps://example.com/x\nacme/tiny-shraded");
                     page.locator("#read-lines").click();
-                    assertThat(page.locator(".basket-rows > li")).hasCount(3);
-                    assertThat(page.locator("#basket-total")).containsText("1 download is ready");
+                    assertThat(page.locator(".basket-rows > li")).hasCount(4);
+                    assertThat(page.locator(".basket-meant").filter(visible())).hasCount(1);
+                    assertThat(page.locator("#basket-total")).containsText("1 ready");
+                    page.locator("#several").click();
                 }),
 
                 // --- watching
@@ -108,7 +138,7 @@ final class PageStates {
                         page -> assertThat(card(page, "downloading")).isVisible()),
                 download("files-open", PageScenarios::downloadSlowly, page -> {
                     assertThat(card(page, "downloading")).isVisible();
-                    card(page, "downloading").locator("details > summary").click();
+                    card(page, "downloading").locator("[data-action=details]").click();
                     assertThat(card(page, "downloading").getByText("model.bin").first())
                             .isVisible();
                 }),
@@ -120,35 +150,49 @@ final class PageStates {
                         "paused",
                         PageScenarios::pause,
                         page -> assertThat(card(page, "paused")).isVisible()),
-                download(
-                        "failed",
-                        PageScenarios::fail,
-                        page -> assertThat(card(page, "failed")).isVisible()),
-                download(
-                        "completed",
-                        PageScenarios::complete,
-                        page -> assertThat(card(page, "completed")).isVisible()),
+                download("failed", PageScenarios::fail, page -> {
+                    card(page, "failed").locator("[data-action=details]").click();
+                    assertThat(card(page, "failed").locator(".notice a").first())
+                            .isVisible();
+                }),
+                download("completed", PageScenarios::complete, page -> {
+                    card(page, "completed").locator("[data-action=more]").click();
+                    assertThat(page.getByRole(AriaRole.MENUITEM).first()).isVisible();
+                }),
                 download("left-out", PageScenarios::leaveFilesOut, page -> {
-                    assertThat(card(page, "completed").locator(".notice").first())
+                    card(page, "completed").locator("[data-action=details]").click();
+                    assertThat(card(page, "completed")
+                                    .locator(".notice")
+                                    .filter(visible())
+                                    .first())
                             .isVisible();
                     lookUp(page, "acme/hostile-names");
-                    assertThat(page.locator("#chosen")).containsText("left out");
+                    assertThat(page.locator("#chosen-notes")).containsText("left out");
                 }),
                 download("undo", PageScenarios::downloadSlowly, page -> {
                     Chromium.stopTime(page); // the offer goes after ten seconds, looking takes longer
                     card(page, "downloading").locator("[data-action=cancel]").click();
                     assertThat(page.getByRole(AriaRole.BUTTON, undo()).first()).isVisible();
                 }),
-                download("speed-limit", pageScenarios -> {}, page -> {
-                    page.locator("#speed > summary").click();
-                    assertThat(page.locator("#limit")).isVisible();
-                }),
 
                 // --- frame
                 download("connection-lost", pageScenarios -> {}, page -> {
                     page.context().setOffline(true);
-                    assertThat(page.locator("#connection")).containsText("Connection to the server lost");
+                    assertThat(page.locator("#connection")).isVisible();
                 }),
+                download("settings", pageScenarios -> {}, page -> {
+                    page.locator("#open-settings").click();
+                    assertThat(page.locator("#settings-look")).isVisible();
+                }),
+                manage("shortcuts", pageScenarios -> {}, page -> {
+                    assertThat(page.locator("#space")).containsText("B free");
+                    page.keyboard().press("?");
+                    assertThat(page.locator("#shortcuts")).isVisible();
+                }),
+                manage(
+                        "busy",
+                        PageScenarios::fillTheQueue,
+                        page -> assertThat(page.locator("#total-speed")).isVisible()),
                 new State(
                         "nothing-here",
                         "nothing/here",
@@ -159,25 +203,39 @@ final class PageStates {
                 manage(
                         "manage-empty",
                         pageScenarios -> {},
-                        page -> assertThat(page.locator("#library > .empty")).isVisible()),
+                        page -> assertThat(page.locator(".nothing")).isVisible()),
                 manage(
                         "manage",
                         PageScenarios::fillTheLibrary,
                         page -> assertThat(model(page)).isVisible()),
                 manage("manage-grouped", PageScenarios::fillTheLibrary, page -> {
                     page.locator("#view [name=group]").selectOption("namespace");
-                    assertThat(page.locator(".group > h3").filter(visible())).hasCount(2);
+                    assertThat(page.locator(".group h2").filter(visible())).hasCount(2);
                 }),
                 manage("manage-opened", PageScenarios::fillTheLibrary, page -> {
-                    model(page).locator("summary").click();
-                    assertThat(model(page).locator(".row-path").first()).isVisible();
+                    model(page).locator("[data-action=open]").click();
+                    assertThat(model(page).locator(".row-note").first()).isVisible();
+                    model(page).locator(".other-files summary").click();
                 }),
+                manage("manage-menu", PageScenarios::fillTheLibrary, page -> {
+                    model(page).locator("[data-action=menu]").click();
+                    assertThat(page.locator("[role=menu]")).isVisible();
+                }),
+                manage("manage-selected", PageScenarios::fillTheLibrary, page -> {
+                    page.locator("#select-all").check();
+                    assertThat(page.locator("#selected")).isVisible();
+                }),
+                manage(
+                        "manage-arriving",
+                        PageScenarios::bringAnotherVariant,
+                        page -> assertThat(page.locator(".variants .lacks")).isVisible()),
                 manage("manage-no-match", PageScenarios::fillTheLibrary, page -> {
                     page.locator("#view [name=filter]").fill("no such thing");
                     assertThat(page.locator("#no-match")).isVisible();
                 }),
                 manage("manage-confirm", PageScenarios::fillTheLibrary, page -> {
-                    model(page).locator(".actions [data-action=delete]").click();
+                    page.locator("#select-all").check();
+                    page.locator("[data-bulk=delete]").click();
                     assertThat(page.locator("#confirm")).isVisible();
                 }),
                 manage(
@@ -186,20 +244,21 @@ final class PageStates {
                         page -> page.evaluate(
                                 "async () => (await import('./static/shared/notices.js')).showToast('A model was deleted. '.repeat(40))")),
                 manage("manage-gone-upstream", PageScenarios::loseTheRepository, page -> {
-                    page.locator(".models > li summary").click();
+                    page.locator("[data-action=open]").click();
                     assertThat(page.locator(".details .notice")).containsText("The Hub has no such repository");
                 }),
                 manage(
                         "manage-held",
                         PageScenarios::pause,
-                        page -> assertThat(page.locator("[data-field=held]").filter(visible()))
+                        page -> assertThat(page.locator(".model[data-held=true]"))
                                 .hasCount(1)),
                 new State("manage-chinese", "manage?filter=shelf", PageScenarios::fillTheLibrary, page -> {
+                    page.locator("#open-settings").click();
                     page.locator("#language [value=zh]").click();
                     assertThat(page.locator("html")).hasAttribute("lang", "zh");
                     assertThat(page.locator("#count")).containsText("项");
-                    page.locator("[data-id='shelf/alpha'] summary").click();
-                    assertThat(page.locator("[data-id='shelf/alpha'] .row-path").first())
+                    page.locator("[data-id='shelf/alpha'] [data-action=open]").click();
+                    assertThat(page.locator("[data-id='shelf/alpha'] .row-note").first())
                             .isVisible();
                 }));
     }
@@ -215,15 +274,15 @@ final class PageStates {
     private static void lookUp(Page page, String repo) {
         page.locator("#repo").fill(repo);
         page.locator("#repo").press("Enter"); // on a phone the list of what was found may lie over the button
-        assertThat(page.locator("#offer")).isVisible();
+        assertThat(page.locator("#model")).hasAttribute("data-state", "shown");
     }
 
     private static Locator card(Page page, String state) {
-        return page.locator(".cards > li[data-state=" + state + "]").first();
+        return page.locator(".transfers > li[data-state=" + state + "]").first();
     }
 
     private static Locator model(Page page) {
-        return page.locator(".models > li[data-name='acme/tiny-sharded']");
+        return page.locator(".model[data-name='acme/tiny-sharded']");
     }
 
     private static Page.GetByRoleOptions undo() {

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The queue on the Download page: its order, and what is done to all of it. */
 @QuarkusTest
-class QueuePageTest extends DownloadCardTestBase {
+class QueuePageTest extends TransferTestBase {
 
     private List<String> ids = List.of();
 
@@ -39,35 +39,51 @@ class QueuePageTest extends DownloadCardTestBase {
     }
 
     @Test
-    void oneIsMovedByItsButtonsAndKeepsTheFocus() {
+    void oneIsMovedByItsMenuAndKeepsTheFocus() {
         Page page = open();
         isInOrder(page, 2, 3, 4);
-        assertThat(button(page, ids.get(2), "up")).hasAttribute("aria-disabled", "true");
-        assertThat(button(page, ids.get(4), "down")).hasAttribute("aria-disabled", "true");
         shots(page, "watch-queue");
 
-        button(page, ids.get(4), "up").focus();
+        button(page, ids.get(2), "more").click();
+        assertThat(item(page, "Move up")).hasAttribute("aria-disabled", "true");
+        assertThat(item(page, "Move down")).hasAttribute("aria-disabled", "false");
+        shots(page, "watch-menu");
+        page.keyboard().press("Escape");
+        assertThat(page.getByRole(AriaRole.MENU)).hasCount(0);
+        assertThat(button(page, ids.get(2), "more")).isFocused();
+
+        button(page, ids.get(4), "more").focus();
+        page.keyboard().press("Enter");
+        assertThat(item(page, "Download next")).isFocused();
+        page.keyboard().press("ArrowDown");
         page.keyboard().press("Enter");
         isInOrder(page, 2, 4, 3);
-        assertThat(button(page, ids.get(4), "up")).isFocused();
-        assertThat(page.locator("#announcements")).containsText("queue/e is number 2 in the queue now.");
+        assertThat(button(page, ids.get(4), "more")).isFocused();
+        assertThat(page.locator("#announcements")).containsText("queue/e is #2 in the queue now.");
 
-        button(page, ids.get(3), "first").click();
+        pick(page, ids.get(3), "Download next");
         isInOrder(page, 3, 2, 4);
-        button(page, ids.get(3), "down").click();
+        pick(page, ids.get(3), "Move down");
         isInOrder(page, 2, 3, 4);
-        assertThat(order()).containsExactly(ids.get(2), ids.get(3), ids.get(4));
+        pick(page, ids.get(3), "Pause");
+        assertThat(row(page, ids.get(3))).hasAttribute("data-state", "paused");
+        assertThat(row(page, ids.get(4)).locator(".now")).containsText("#2");
+        assertThat(order(page, "queue")).isEqualTo(List.of(ids.get(2), ids.get(3), ids.get(4)));
+    }
+
+    private static Locator item(Page page, String name) {
+        return page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(name));
     }
 
     @Test
     void oneIsMovedWithTheArrowKeys() {
         Page page = open();
-        button(page, ids.get(4), "pause").focus();
+        button(page, ids.get(4), "cancel").focus();
         page.keyboard().press("Alt+ArrowUp");
         isInOrder(page, 2, 4, 3);
-        assertThat(button(page, ids.get(4), "pause")).isFocused();
+        assertThat(button(page, ids.get(4), "cancel")).isFocused();
 
-        Locator handle = card(page, ids.get(2)).locator(".handle");
+        Locator handle = row(page, ids.get(2)).locator(".handle");
         handle.focus();
         page.keyboard().press("ArrowDown");
         isInOrder(page, 4, 2, 3);
@@ -82,11 +98,11 @@ class QueuePageTest extends DownloadCardTestBase {
         Page page = open();
         isInOrder(page, 2, 3, 4);
         drag(page, ids.get(4), ids.get(2));
-        assertThat(card(page, ids.get(4))).hasClass("dragged");
-        BoundingBox first = card(page, ids.get(4)).boundingBox(); // where it will fall; its card is in the hand
-        assertThat(first.y).isLessThan(card(page, ids.get(2)).boundingBox().y);
+        assertThat(row(page, ids.get(4))).hasClass("dragged");
+        BoundingBox first = row(page, ids.get(4)).boundingBox(); // where it will fall; the rest of it is in the hand
+        assertThat(first.y).isLessThan(row(page, ids.get(2)).boundingBox().y);
         assertThat(first.y + first.height)
-                .isLessThanOrEqualTo(card(page, ids.get(2)).boundingBox().y);
+                .isLessThanOrEqualTo(row(page, ids.get(2)).boundingBox().y);
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             page.emulateMedia(
                     new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
@@ -107,36 +123,35 @@ class QueuePageTest extends DownloadCardTestBase {
     void allArePausedAndGoOn() {
         Page page = open();
         page.locator("[data-all=pause]").click();
-        assertThat(page.locator("#current > li[data-state=paused]")).hasCount(5);
-        Chromium.assertNews(page, "5 downloads are paused.");
+        assertThat(page.locator(".transfers > li[data-state=paused]")).hasCount(5);
+        Chromium.assertNews(page, "5 downloads paused");
         assertThat(page.locator("[data-all=pause]")).isHidden();
 
         page.locator("[data-all=resume]").click();
-        assertThat(page.locator("#current > li[data-state=paused]")).hasCount(0);
-        Chromium.assertNews(page, "5 downloads go on.");
-        assertThat(page.locator("[data-all=pause]")).hasText("Pause all (5)");
+        assertThat(page.locator(".transfers > li[data-state=paused]")).hasCount(0);
+        Chromium.assertNews(page, "5 downloads resumed");
+        assertThat(page.locator("[data-all=pause]")).hasAttribute("aria-label", "Pause all (5)");
     }
 
     @Test
     void whatWasCancelledIsTakenBackByKeyboard() {
         Page page = open();
         String id = ids.get(0);
-        assertThat(card(page, id)).isVisible();
+        assertThat(row(page, id)).isVisible();
         Chromium.stopTime(page);
         button(page, id, "cancel").focus();
         page.keyboard().press("Enter");
         Locator undo = page.locator("[data-undo='" + id + "'] button");
         assertThat(undo).isFocused();
-        assertThat(page.locator("#announcements"))
-                .containsText("queue/a was cancelled. It can be undone for 10 seconds.");
+        assertThat(page.locator("#announcements")).containsText("queue/a cancelled. You can undo this for 10 seconds.");
         assertThat(page.locator("[data-undo='" + id + "'] .seconds")).hasText(Pattern.compile("\\d+ s"));
         assertThat(page.locator("#confirm")).isHidden();
 
         page.keyboard().press("Enter");
         assertThat(undo).hasCount(0);
-        assertThat(card(page, id)).hasAttribute("data-state", "queued");
+        assertThat(row(page, id)).hasAttribute("data-state", "queued");
         assertThat(ServiceClient.state(id)).isEqualTo("queued");
-        assertThat(card(page, id).locator("summary")).isFocused();
+        assertThat(button(page, id, "details")).isFocused();
     }
 
     @Test
@@ -152,7 +167,7 @@ class QueuePageTest extends DownloadCardTestBase {
         assertThat(offer.locator(".seconds")).hasText(Pattern.compile("[1-5] s"));
         Chromium.letPass(page, Duration.ofSeconds(5));
         assertThat(offer).hasCount(0);
-        assertThat(card(page, id).locator(".state")).hasText("Cancelled");
+        assertThat(row(page, id).locator(".state")).hasText("Cancelled");
         assertThat(page.locator("#ended > li")).hasCount(1);
     }
 
@@ -181,7 +196,7 @@ class QueuePageTest extends DownloadCardTestBase {
         assertThat(offer.locator(".seconds")).hasText("6 s");
         offer.locator("button").click();
         assertThat(offer).hasCount(0);
-        assertThat(card(soon, id)).hasAttribute("data-state", "queued");
+        assertThat(row(soon, id)).hasAttribute("data-state", "queued");
         assertThat(ServiceClient.state(id)).isEqualTo("queued");
         soon.context().close();
     }
@@ -202,7 +217,7 @@ class QueuePageTest extends DownloadCardTestBase {
     void anotherTabOffersItToo() {
         Page one = open();
         Page other = open();
-        assertThat(other.locator("#current > li")).hasCount(5);
+        assertThat(other.locator(".transfers > li")).hasCount(5);
         awaitTicks(other, 2);
         Chromium.stopTime(one);
         Chromium.stopTime(other);
@@ -211,14 +226,14 @@ class QueuePageTest extends DownloadCardTestBase {
         Locator undo = other.locator("[data-undo='" + id + "'] button");
         undo.click();
         assertThat(one.locator("#undos > li")).hasCount(0);
-        assertThat(card(one, id)).hasAttribute("data-state", "queued");
+        assertThat(row(one, id)).hasAttribute("data-state", "queued");
     }
 
     @Test
     void aDoubleClickCancelsOneOnly() {
         Page page = open();
         button(page, ids.get(2), "cancel").dblclick();
-        assertThat(card(page, ids.get(2)).locator(".state")).hasText("Cancelled");
+        assertThat(row(page, ids.get(2)).locator(".state")).hasText("Cancelled");
 
         isInOrder(page, 3, 4);
         assertThat(order()).containsExactly(ids.get(3), ids.get(4));
@@ -230,29 +245,29 @@ class QueuePageTest extends DownloadCardTestBase {
         String two = ServiceClient.start(
                 Map.of("repo", "acme/quants-GGUF", "include", List.of("*Q8_0*"), "revision", "main"));
         Page page = open();
-        assertThat(card(page, one).getByRole(AriaRole.HEADING)).hasText("acme/quants-GGUF (Q2_K)");
-        assertThat(card(page, two).getByRole(AriaRole.HEADING)).hasText("acme/quants-GGUF (*Q8_0*)");
-        assertThat(button(page, two, "pause")).hasAttribute("aria-label", "Pause: acme/quants-GGUF (*Q8_0*)");
-        assertThat(card(page, two).locator(".handle"))
+        assertThat(row(page, one).locator(".name")).hasText("acme/quants-GGUF Q2_K");
+        assertThat(row(page, two).locator(".name")).hasText("acme/quants-GGUF *Q8_0*");
+        assertThat(button(page, two, "cancel")).hasAttribute("aria-label", "Cancel: acme/quants-GGUF (*Q8_0*)");
+        assertThat(row(page, two).locator(".handle"))
                 .hasAttribute("aria-label", "Drag to another place, or use the arrow keys: acme/quants-GGUF (*Q8_0*)");
         shots(page, "watch-variants");
 
         Chromium.stopTime(page);
         button(page, one, "cancel").click();
-        assertThat(page.locator("[data-undo='" + one + "'] .what")).hasText("acme/quants-GGUF (Q2_K) was cancelled.");
+        assertThat(page.locator("[data-undo='" + one + "'] .what")).hasText("acme/quants-GGUF (Q2_K) cancelled");
         assertThat(page.locator("[data-undo='" + one + "'] button"))
-                .hasAttribute("aria-label", "Undo: go on with acme/quants-GGUF (Q2_K)");
-        assertThat(page.locator("#announcements")).containsText("acme/quants-GGUF (Q2_K) was cancelled.");
+                .hasAttribute("aria-label", "Undo: resume acme/quants-GGUF (Q2_K)");
+        assertThat(page.locator("#announcements")).containsText("acme/quants-GGUF (Q2_K) cancelled");
     }
 
     private void isInOrder(Page page, Integer... queued) {
         for (int place = 0; place < queued.length; place++) {
-            assertThat(card(page, ids.get(queued[place])).locator("[data-field=phase]"))
-                    .hasText("Waits for its turn, number " + (place + 1) + " in the queue");
+            assertThat(row(page, ids.get(queued[place])).locator(".now"))
+                    .containsText(place == 0 ? "Next · " : "#" + (place + 1) + " · ");
         }
-        assertThat(page.locator("#current > li[data-state=queued]")).hasCount(queued.length);
+        assertThat(page.locator("#queue > li[data-state=queued]")).hasCount(queued.length);
         for (int place = 0; place < queued.length; place++) {
-            assertThat(page.locator("#current > li[data-state=queued]").nth(place))
+            assertThat(page.locator("#queue > li[data-state=queued]").nth(place))
                     .hasAttribute("data-id", ids.get(queued[place]));
         }
     }
@@ -263,12 +278,12 @@ class QueuePageTest extends DownloadCardTestBase {
 
     /** The button stays down. */
     private static void drag(Page page, String id, String before) {
-        Locator handle = card(page, id).locator(".handle");
+        Locator handle = row(page, id).locator(".handle");
         handle.scrollIntoViewIfNeeded();
         BoundingBox from = handle.boundingBox();
         page.mouse().move(from.x + from.width / 2, from.y + from.height / 2);
         page.mouse().down();
-        BoundingBox to = card(page, before).boundingBox();
+        BoundingBox to = row(page, before).boundingBox();
         page.mouse().move(from.x + from.width / 2, to.y + to.height / 2, new Mouse.MoveOptions().setSteps(5));
         page.mouse().move(from.x + from.width / 2, to.y + 4);
     }

@@ -9,6 +9,8 @@ import io.hfdownloader.web.ServiceClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 /** What tests of the upper half of the Download page have in common: the machines that somebody named, and the variants. */
 abstract class RepoChoiceTestBase extends BrowserTestBase {
 
@@ -42,14 +44,23 @@ abstract class RepoChoiceTestBase extends BrowserTestBase {
         page.locator("#repo").press("Enter");
     }
 
-    /** The row of a variant in the table. */
+    /** The row of a variant. */
     static Locator variant(Page page, String label) {
-        return page.locator("#offer tbody tr", new Page.LocatorOptions().setHas(page.locator(value(label))));
+        return page.locator("#offer .variant", new Page.LocatorOptions().setHas(page.locator(value(label))));
     }
 
-    /** Its tick box. */
+    /** What chooses it. */
     static Locator tick(Page page, String label) {
         return page.locator("#offer " + value(label));
+    }
+
+    /** Chooses a variant, which may be folded. */
+    static void choose(Page page, String label) {
+        assertThat(tick(page, label)).isAttached();
+        if (!tick(page, label).isVisible()) {
+            page.locator("#more-variants").click();
+        }
+        tick(page, label).check();
     }
 
     private static String value(String label) {

@@ -30,10 +30,10 @@ class ScriptModulesTest {
         assertThat(modules.of("download"))
                 .startsWith("shared/frame.js", "download.js")
                 .contains("choosing/choosing-form.js", "choosing/globs.js", "watching/virtual-rows.js")
-                .doesNotContain("managing/model-list.js")
+                .doesNotContain("managing/model-table.js")
                 .doesNotHaveDuplicates();
         assertThat(modules.of("manage"))
-                .contains("managing/model-list.js", "shared/reconcile.js")
+                .contains("managing/model-table.js", "shared/reconcile.js")
                 .noneMatch(module -> module.startsWith("choosing/") || module.startsWith("watching/"));
     }
 
@@ -45,7 +45,7 @@ class ScriptModulesTest {
     @Test
     void importsOverSeveralLinesAreSeen() {
         assertThat(ScriptModules.imports("watching/watching.js"))
-                .contains("shared/api.js", "watching/cards.js")
+                .contains("shared/api.js", "watching/transfer-rows.js")
                 .allMatch(module -> module.endsWith(".js"));
     }
 

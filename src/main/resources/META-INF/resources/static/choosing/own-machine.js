@@ -1,0 +1,26 @@
+// For which machine it is told what fits. Of this browser alone: each of those who share a server sits at one of their own.
+import { bestOf } from './memory-fit.js';
+
+const KEPT = 'hf-downloader.machine';
+
+/** The one of these that was chosen last, else the best; null when there is none. */
+export function ownMachine(machines) {
+  return machines.find(machine => machine.name === kept()) ?? bestOf(machines);
+}
+
+/** @param {string} name of a machine */
+export function keepOwnMachine(name) {
+  try {
+    localStorage.setItem(KEPT, name);
+  } catch {
+    // it holds for this page then
+  }
+}
+
+function kept() {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null;
+  }
+}

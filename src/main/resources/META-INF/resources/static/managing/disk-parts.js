@@ -1,0 +1,43 @@
+// What takes how much room on the disk.
+import { sum } from './model.js';
+
+const MAX_NAMED = 4;
+/** Whoever takes a smaller part of what models take is not named. */
+const LEAST_SHARE = 0.05;
+
+/**
+ * The parts of the disk: the largest models by name, the others as one, what is unfinished, what is not of models, what is free.
+ *
+ * @param {import('./model.js').Model[]} models
+ * @param {{ totalBytes: number, freeBytes: number }} disk
+ * @returns {{ kind: string, bytes: number, name?: string, count?: number }[]} those that there are
+ */
+export function partsOf(models, { totalBytes, freeBytes }) {
+  const whole = models
+    .map(({ name, bytes, partial }) => ({ kind: 'model', name, bytes: bytes - partial }))
+    .sort((one, other) => other.bytes - one.bytes);
+  const least = LEAST_SHARE * sum(models, 'bytes');
+  const named = whole.slice(0, MAX_NAMED).filter(model => model.bytes >= least);
+  const others = whole.slice(named.length);
+  const used = totalBytes - freeBytes;
+  return [
+    ...named,
+    { kind: 'others', count: others.length, bytes: others.reduce((total, model) => total + model.bytes, 0) },
+    { kind: 'unfinished', bytes: sum(models, 'partial') },
+    { kind: 'rest', bytes: Math.max(0, used - sum(models, 'bytes')) },
+    { kind: 'free', bytes: freeBytes },
+  ].filter(part => part.bytes > 0);
+}
+
+/**
+ * How wide each part is drawn, each at least so wide that it is seen; what is free gets what is left.
+ *
+ * @param {{ bytes: number }[]} parts the last one is what is free, where something is
+ */
+export function widthsOf(parts, width, least) {
+  const total = parts.reduce((bytes, part) => bytes + part.bytes, 0);
+  const widths = parts.map(part => Math.max(least, Math.round((part.bytes / total) * width)));
+  const beyond = widths.reduce((all, each) => all + each, 0) - width;
+  const widest = widths.indexOf(Math.max(...widths));
+  return widths.map((each, index) => (index === widest ? each - beyond : each));
+}

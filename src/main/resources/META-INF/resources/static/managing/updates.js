@@ -1,0 +1,110 @@
+// Updates of models: started here, and told with what came of them when they are done.
+import { post } from '../shared/api.js';
+import { isOver, updateResultOf } from '../shared/api-model.js';
+import { bytes } from '../shared/formats.js';
+import { showToast } from '../shared/notices.js';
+import { text } from '../shared/texts.js';
+import { failureOf } from '../shared/wait-reasons.js';
+import { addressOf } from './model.js';
+
+export class Updates {
+  #batches = new Map();
+  #results = new Map();
+  #show;
+
+  /** @param show leads the reader to a model's line, by its name */
+  constructor(show) {
+    this.#show = show;
+  }
+
+  /** Brings models up to date; fails only where nothing could be started. */
+  async start(models) {
+    const batch = { names: [], left: 0, updated: 0, same: 0, failed: 0 };
+    let refusal = null;
+    for (const model of models.filter(({ repo }) => repo)) {
+      try {
+        const { body } = await post(`${addressOf(model)}/update`);
+        this.#batches.set(body.id, { batch, model });
+        this.#results.delete(model.repo);
+        batch.names.push(model.name);
+        batch.left++;
+      } catch (failure) {
+        refusal = failure;
+      }
+    }
+    if (batch.left === 0 && refusal) {
+      throw refusal;
+    }
+    const [name] = batch.names;
+    const told = text(batch.left === 1 ? 'update.started' : 'update.startedMany', { name, count: batch.left });
+    showToast(told, 'info', { actions: [{ label: text('update.show'), href: './#downloads' }] });
+  }
+
+  /** Whether it was started here, so that its end is told here too. */
+  tells(download) {
+    return this.#batches.has(download.id);
+  }
+
+  /** Tells of those that are over by now. */
+  heard(downloads) {
+    for (const download of downloads) {
+      const started = this.#batches.get(download.id);
+      if (started && isOver(download)) {
+        this.#batches.delete(download.id);
+        this.#ended(started, download);
+      }
+    }
+  }
+
+  #ended({ batch, model }, download) {
+    batch.left--;
+    const result = download.state === 'completed' ? updateResultOf(download) : null;
+    if (result) {
+      result.upToDate ? batch.same++ : batch.updated++;
+      this.#results.set(model.repo, result);
+    } else if (download.state === 'failed') {
+      batch.failed++;
+    }
+    if (batch.names.length === 1) {
+      this.#tell(model, download, result);
+    } else if (batch.left === 0) {
+      showToast(text('update.several', batch), batch.failed > 0 ? 'error' : 'info');
+    }
+  }
+
+  #tell({ name }, download, result) {
+    if (result) {
+      const told = result.upToDate
+        ? text('update.same', { name })
+        : text('update.done', { name, changes: changes(result) });
+      showToast(told, 'info', { actions: [{ label: text('update.show'), run: () => this.#show(name) }] });
+    } else if (download.state === 'failed') {
+      showToast(text('update.failed', { name, reason: failureOf(download.error) }), 'error');
+    }
+  }
+
+  /** Writes into the lines what came of them. */
+  show(models) {
+    for (const { item, repo } of models) {
+      const result = this.#results.get(repo);
+      const place = item.querySelector('[data-field=result]');
+      const told = result
+        ? result.upToDate
+          ? text('update.rowSame')
+          : text('update.rowDone', { changes: changes(result) })
+        : '';
+      if (place.textContent !== told) {
+        place.textContent = told;
+        place.dataset.kind = 'good';
+      }
+      place.hidden = told === '';
+    }
+  }
+}
+
+/** What an update changed: "3 files, 2.1 MB". */
+function changes({ changed, removed, fetched }) {
+  const came = changed > 0 ? text('update.changed', { count: changed, size: bytes(fetched) }) : '';
+  const went = removed > 0 ? text('update.removed', { count: removed }) : '';
+  return [came, went].filter(Boolean).join(text('update.and'));
+}

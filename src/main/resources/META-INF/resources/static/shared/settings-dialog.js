@@ -1,0 +1,88 @@
+// The dialog of the settings. Each part of it has a module of its own, which exports `enable`: called with the part's element,
+// once, it makes it work; what it returns is called each time that the dialog opens.
+import { SETTINGS } from './settings.js';
+
+const PARTS = {
+  token: () => import('./settings-token.js'),
+  limit: () => import('./settings-limit.js'),
+  machines: () => import('./settings-machines.js'),
+  notifications: () => import('./settings-notifications.js'),
+  hooks: () => import('./settings-hooks.js'),
+  look: () => import('./settings-look.js'),
+};
+const FIELDS = 'input:not([type=hidden], [type=radio]), select, button';
+
+const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('settings'));
+const names = Object.keys(PARTS).filter(name => elementOf(name) !== null); // those of this page
+const styled = style();
+const parts = new Map(); // of each name a promise of what `enable` returned
+
+names.forEach(load);
+
+dialog.addEventListener('close', () => {
+  if (SETTINGS.test(location.hash)) {
+    history.replaceState(history.state, '', location.pathname + location.search); // or a reload would open it again
+  }
+});
+
+/** Opens it, or goes to another part of it. */
+export async function showSettings(section) {
+  const part = elementOf(section);
+  await Promise.allSettled([styled, ...names.map(load)]); // nothing is shown that does not work yet
+  if (!dialog.open) {
+    dialog.showModal();
+  }
+  const filled = Promise.allSettled(names.map(refresh));
+  if (part) {
+    goTo(part);
+    filled.then(() => stayAt(part));
+  }
+}
+
+async function refresh(name) {
+  const opened = await load(name);
+  await opened?.();
+}
+
+function load(name) {
+  if (!parts.has(name)) {
+    const part = PARTS[name]().then(({ enable }) => enable(elementOf(name)));
+    parts.set(name, part);
+    part.catch(() => parts.delete(name)); // it is tried again the next time
+  }
+  return parts.get(name);
+}
+
+/** A dialog without its style would flash. */
+function style() {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = new URL('settings.css', import.meta.url).href;
+  return new Promise(resolve => {
+    link.addEventListener('load', () => resolve(undefined));
+    link.addEventListener('error', () => resolve(undefined));
+    document.head.append(link);
+  });
+}
+
+/** What came above it has pushed it away, and its own field may have gone. */
+function stayAt(part) {
+  const { activeElement } = document;
+  if (part.contains(activeElement)) {
+    part.scrollIntoView({ block: 'start' });
+  } else if (activeElement === document.body || activeElement === dialog) {
+    goTo(part);
+  }
+}
+
+function goTo(part) {
+  const fields = [.../** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll(FIELDS))];
+  const first = fields.find(field => !field.disabled && field.checkVisibility());
+  (first ?? part.querySelector('h3')).focus({ preventScroll: true });
+  part.scrollIntoView({ block: 'start' });
+}
+
+/** @returns {HTMLElement | null} */
+function elementOf(name) {
+  return dialog.querySelector(`#settings-${CSS.escape(name)}`);
+}

@@ -1,0 +1,229 @@
+package io.hfdownloader.web.page;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.hfdownloader.standin.fault.Fault;
+import io.hfdownloader.standin.repo.StandInRepo;
+import io.hfdownloader.web.ServiceClient;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is done with models on the Library page: looked into, copied, updated, deleted. */
+@QuarkusTest
+class LibraryPageTest extends BrowserTestBase {
+
+    private static final String QUANTS = "acme/quants-GGUF";
+    private static final String VISION = "acme/vision-GGUF";
+    private static final String LARGE = "acme/large-file";
+    private static final String TWO_COMMITS = "acme/two-commits";
+
+    @BeforeEach
+    @AfterEach
+    void goBackToTheFirstCommit() {
+        main(0);
+    }
+
+    @Test
+    void oneVariantIsDeletedAndTheOtherStaysOpen() {
+        ServiceClient.fetch(Map.of("repo", VISION, "variants", List.of("Q4_K_M", "Q8_0")));
+        Page page = chromium.open(at("manage"));
+        Locator model = model(page, VISION);
+        assertThat(model.locator(".variants li")).hasCount(2);
+        model.locator(".model-name").click();
+        assertThat(model.locator(".row-name")).hasCount(2);
+        assertThat(model.locator(".other-files summary")).hasText(Pattern.compile("\\d+ other files \\(.*\\)"));
+        button(model, "Delete Q8_0 of " + VISION).click();
+        assertThat(page.locator("#confirm-title")).hasText("Delete Q8_0 of " + VISION + "?");
+        assertThat(page.locator("#confirm-text")).containsText("Other variants stay.");
+        page.locator("#confirm [value=yes]").click();
+
+        assertThat(model.locator(".row-name")).hasText(new String[] {"Q4_K_M"});
+        assertThat(model.locator("[data-action=open]")).hasAttribute("aria-expanded", "true");
+        assertThat(model.locator("[data-action=open]")).isFocused();
+        Chromium.assertNews(page, Pattern.compile("Q8_0 of " + VISION + " deleted, [0-9.]+ MB freed"));
+    }
+
+    @Test
+    void aModelWhoseDownloadIsNotOverStaysAndThePageSaysWhy() throws Exception {
+        stage().pause();
+        put("shelf/alpha");
+        Page page = chromium.open(at("manage"));
+        Locator held = model(page, LARGE);
+        assertThat(held.locator("[data-field=activity], .lacks")
+                        .filter(visible())
+                        .first())
+                .containsText("aused");
+        held.locator("[data-action=menu]").click();
+        Locator delete =
+                page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete (in use by a download)"));
+        assertThat(delete).hasAttribute("aria-disabled", "true");
+        page.keyboard().press("Escape");
+        assertThat(held.locator("[data-action=menu]")).isFocused();
+
+        page.locator("#select-all").check();
+        page.locator("[data-bulk=delete]").click();
+        assertThat(page.locator("#confirm-title")).hasText("Delete shelf/alpha?");
+        assertThat(page.locator("#confirm-text")).containsText("1 is in use by a download and stays.");
+        page.locator("#confirm [value=yes]").click();
+        assertThat(model(page, "shelf/alpha")).hasCount(0);
+        assertThat(held).isVisible();
+
+        String download =
+                ServiceClient.get(ServiceClient.DOWNLOADS).each("").get(0).getString("id");
+        given().post(ServiceClient.DOWNLOADS + "/" + download + "/cancel")
+                .then()
+                .statusCode(200);
+        assertThat(held).hasAttribute("data-held", "false");
+        held.locator("[data-action=open]").click();
+        assertThat(held.locator(".details .notice")).containsText("left from an unfinished download");
+        page.locator("[data-bulk=delete]").click();
+        page.locator("#confirm [value=yes]").click();
+        assertThat(held).hasCount(0);
+    }
+
+    @Test
+    void aVariantThatArrivesIsToldBesideTheWholeOnes() {
+        ServiceClient.fetch(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M")));
+        hub.faults().add(Fault.bytesPerSecond("quants-Q8_0", 50_000));
+        ServiceClient.start(Map.of("repo", QUANTS, "variants", List.of("Q8_0")));
+        Page page = chromium.open(at("manage"));
+        Locator model = model(page, QUANTS);
+        assertThat(model.locator("[data-variant='Q8_0'] .lacks")).hasText(Pattern.compile("[1-9]\\d? %"));
+        assertThat(model.locator("[data-variant='Q8_0']").first()).hasAttribute("data-state", "arriving");
+        assertThat(model.locator("[data-variant='Q4_K_M']")).hasText("Q4_K_M");
+        assertThat(model.locator(".marks .tag:visible")).hasText(Pattern.compile("[0-9.]+ [kM]B unfinished"));
+        page.getByText("Unfinished 1", new Page.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(page).hasURL(at("manage?show=unfinished"));
+        assertThat(page.locator("#disk-use li[data-part=unfinished]")).isVisible();
+    }
+
+    @Test
+    void anUpdateIsFoundBroughtAndToldWithWhatItChanged() {
+        ServiceClient.fetch(Map.of("repo", TWO_COMMITS));
+        Page page = chromium.open(at("manage"));
+        Locator model = model(page, TWO_COMMITS);
+        model.locator("[data-action=menu]").click();
+        page.getByRole(AriaRole.MENUITEM, named("Check for update")).click();
+        Chromium.assertNews(page, TWO_COMMITS + " is up to date");
+
+        main(1);
+        page.locator("#check-all").click();
+        Chromium.assertNews(page, "1 update available");
+        assertThat(page.locator("#update-check")).hasText("Updates: 1 · checked just now");
+        model.locator("[data-action=open]").click();
+        assertThat(model.locator(".row-path").filter(having("removed.txt"))).hasCount(1);
+        button(model, "Update " + TWO_COMMITS).click();
+
+        Chromium.assertNews(
+                page, Pattern.compile(TWO_COMMITS + " updated: \\d+ files, [0-9.]+ .?[Bb].*, \\d+ file removed"));
+        assertThat(model.locator("[data-field=result]")).hasText(Pattern.compile("Updated: .*"));
+        assertThat(model.locator("[data-action=update]")).hasCount(0);
+        assertThat(model.locator(".row-path").filter(having("added.txt"))).hasCount(1);
+        assertThat(model.locator(".row-path").filter(having("removed.txt"))).hasCount(0);
+
+        model.locator("[data-action=select]").check();
+        page.locator("[data-bulk=update]").click();
+        Chromium.assertNews(page, TWO_COMMITS + " is up to date");
+        assertThat(model.locator("[data-field=result]")).hasText("Up to date");
+    }
+
+    @Test
+    void whatIsDeletedInOneTabGoesFromTheOther() throws Exception {
+        put("shelf/alpha");
+        put("shelf/beta");
+        put("shelf/gamma");
+        Page page = chromium.open(at("manage"));
+        Page other = page.context().newPage();
+        other.navigate(at("manage"));
+        assertThat(model(other, "shelf/beta")).isVisible();
+        for (String name : List.of("shelf/alpha", "shelf/beta")) {
+            model(page, name).locator("[data-action=select]").check();
+        }
+        assertThat(page.locator("#selected-count")).hasText("2 selected · 20 bytes");
+        assertThat(page.locator("#select-all")).hasJSProperty("indeterminate", true);
+        page.locator("#view [name=filter]").fill("beta");
+        assertThat(page.locator("#selected-count")).hasText("1 selected · 10 bytes");
+        page.locator("#view [name=filter]").fill("");
+        model(page, "shelf/alpha").locator("[data-action=select]").check();
+        page.locator("[data-bulk=delete]").click();
+        assertThat(page.locator("#confirm-title")).hasText("Delete 2 models?");
+        assertThat(page.locator("#confirm-text")).containsText("shelf/alpha, shelf/beta. Deletes 2 files");
+        page.locator("#confirm [value=yes]").click();
+        Chromium.assertNews(page, "2 models deleted, 20 bytes freed");
+        assertThat(page.locator("#selected")).isHidden();
+        assertThat(page.evaluate("document.activeElement.closest('.model').dataset.name"))
+                .isEqualTo("shelf/gamma");
+        assertThat(other.locator(".model")).hasCount(1);
+        other.close();
+    }
+
+    @Test
+    void theMenuOfALineIsUsedWithTheKeysAndCopiesWhatRunsTheModel() {
+        ServiceClient.fetch(Map.of("repo", QUANTS, "variants", List.of("Q4_K_M")));
+        Page page = chromium.open(at("manage"));
+        Locator model = model(page, QUANTS);
+        Locator more = model.locator("[data-action=menu]");
+        more.press("Enter");
+        Locator items = page.getByRole(AriaRole.MENUITEM);
+        assertThat(more).hasAttribute("aria-expanded", "true");
+        assertThat(items.first()).isFocused();
+        assertThat(items.first()).hasAttribute("href", hub.endpoint() + "/" + QUANTS);
+        assertThat(page.getByRole(AriaRole.MENUITEM, named("Add variant"))).hasAttribute("href", "./?repo=" + QUANTS);
+        page.keyboard().press("ArrowDown");
+        assertThat(items.nth(1)).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(more).isFocused();
+        Chromium.assertNews(page, "Path copied: " + models.resolve(QUANTS));
+
+        more.press("Enter");
+        page.getByRole(AriaRole.MENUITEM, named("Copy command (llama-server)")).click();
+        Chromium.assertNews(
+                page,
+                "Command copied: llama-server -m " + models.resolve(QUANTS).resolve("quants-Q4_K_M.gguf") + " -c 8192");
+    }
+
+    private void put(String folder) throws Exception {
+        Files.write(Files.createDirectories(models.resolve(folder)).resolve("model-Q8_0.gguf"), new byte[10]);
+        ServiceClient.awaitOnPage(folder);
+    }
+
+    /** The branch leads to this commit from now on. */
+    private void main(int commit) {
+        StandInRepo repo = hub.model(TWO_COMMITS);
+        repo.moveBranch("main", repo.commits().get(commit));
+    }
+
+    private static Locator model(Page page, String repo) {
+        return page.locator(".model[data-name='" + repo + "']");
+    }
+
+    private static Locator button(Locator model, String name) {
+        return model.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static Locator.FilterOptions having(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
+    private static Locator.FilterOptions visible() {
+        return new Locator.FilterOptions().setVisible(true);
+    }
+}
