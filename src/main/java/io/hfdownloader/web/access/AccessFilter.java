@@ -37,8 +37,9 @@ class AccessFilter {
     private static final Set<HttpMethod> LOOKS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final Set<String> OPEN_FORMS = Set.of("/login", "/logout");
     /** Letter by letter: what could be read in another way is not among them. */
-    private static final Pattern OPEN = Pattern.compile("/login|/q/health(?:/(?:live|ready|started|well))?"
-            + "|/static/(?:icon\\.svg|login\\.css|shared/[a-z]+(?:-[a-z]+)*\\.(?:css|js))");
+    private static final Pattern OPEN = Pattern.compile(
+            "/login|/q/health(?:/(?:live|ready|started|well))?"
+                    + "|/static/(?:icon\\.svg|(?:frame|login)\\.css|(?:bundle|shared)/[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*\\.(?:css|js))");
 
     private static final String METRICS = "/q/metrics";
     private static final String ACCESS_PAGE = "/access";

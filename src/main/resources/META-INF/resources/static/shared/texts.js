@@ -3,7 +3,8 @@
 
 /** The language of the page, as in `<html lang>`. */
 export const LANGUAGE = document.documentElement.lang;
-const TEXTS = (await import(`../texts/${LANGUAGE}.js`)).default;
+const MODULE = `../texts/${LANGUAGE}.js`;
+const TEXTS = (await import(MODULE)).default;
 const PLURALS = new Intl.PluralRules(LANGUAGE);
 
 /** The page's language as this reader writes dates in it: en-GB, say; for Intl. */

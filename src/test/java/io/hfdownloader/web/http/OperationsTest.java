@@ -302,9 +302,9 @@ class OperationsTest {
                 .then()
                 .statusCode(404)
                 .contentType("text/html;charset=UTF-8")
-                .body(containsString("<h1>Nothing is at this address</h1>"))
-                .body(containsString("href=\"" + root + "static/shared/frame.css\""))
-                .body(containsString("<a href=\"" + root + "manage\">"));
+                .body(containsString("<h1>Page not found</h1>"))
+                .body(containsString("href=\"" + root + "static/bundle/frame.css\""))
+                .body(containsString("href=\"" + root + "manage\""));
         problem(given().urlEncodingEnabled(false).get(path), 404, "not-found");
     }
 

@@ -92,7 +92,8 @@ class AccessibilityTest extends BrowserTestBase {
     @Test
     void whatIsWrongIsFound() {
         Page page = chromium.open(at("manage"));
-        page.evaluate("document.getElementById('content').append(document.createElement('input'))"); // scripts want theirs
+        page.evaluate(
+                "document.getElementById('content').append(document.createElement('input'))"); // scripts want theirs
         bringAxe(page);
         for (Map<String, Object> rules : List.of(ALL_RULES, RULES_BUT_OF_COLOURS)) {
             assertThat(violations(page, rules, "look"))

@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTest
 class PageWeightTest extends BrowserTestBase {
 
-    private static final long MAX_BYTES = 150_000;
+    private static final long MAX_BYTES = 100_000;
+    private static final int MAX_REQUESTS = 25;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @ParameterizedTest
@@ -38,12 +39,15 @@ class PageWeightTest extends BrowserTestBase {
                 .waitFor();
         page.waitForFunction("() => performance.getEntriesByType('navigation')[0].loadEventEnd > 0");
 
-        System.out.printf(
-                "FIRST VIEW of /%s in %s: %,d bytes in %s answers%n",
-                path, language, bytes.get(), page.evaluate("performance.getEntriesByType('resource').length + 1"));
+        int requests = (int) page.evaluate("performance.getEntriesByType('resource').length + 1");
+        System.out.printf("FIRST VIEW of /%s in %s: %,d bytes in %d answers%n", path, language, bytes.get(), requests);
         assertThat(bytes.get()).isBetween(10_000L, MAX_BYTES);
-        assertThat(names(page, "[...document.querySelectorAll('link[rel=modulepreload]')].map(link => link.href)"))
-                .as("modulepreload in the page's template, against the modules that are loaded")
+        assertThat(requests).isBetween(5, MAX_REQUESTS);
+        assertThat(names(
+                        page,
+                        "[...document.querySelectorAll('link[rel=modulepreload], script[type=module]')]"
+                                + ".map(named => named.href ?? named.src)"))
+                .as("modules that the page names, against those that are loaded")
                 .isEqualTo(
                         names(
                                 page,
@@ -56,9 +60,9 @@ class PageWeightTest extends BrowserTestBase {
             strings = {
                 "",
                 "manage",
-                "static/shared/frame.css",
+                "static/bundle/frame.css",
                 "static/shared/base.css",
-                "static/download.js",
+                "static/bundle/download.js",
                 "static/texts/en.js",
                 "api/v1/system"
             })
@@ -76,9 +80,9 @@ class PageWeightTest extends BrowserTestBase {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "static/shared/frame.css",
+                "static/bundle/frame.css",
                 "static/shared/base.css",
-                "static/download.js",
+                "static/bundle/download.js",
                 "hf-downloader/static/icon.svg"
             })
     void whatDidNotChangeIsNotSentAgain(String path) throws Exception {

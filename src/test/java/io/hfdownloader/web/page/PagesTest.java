@@ -257,7 +257,7 @@ class PagesTest extends BrowserTestBase {
     @ValueSource(
             strings = {
                 "static/shared/frame.css",
-                "static/download.js",
+                "static/bundle/download.js",
                 "static/shared/base.css",
                 "hf-downloader/static/manage.js"
             })
