@@ -57,7 +57,8 @@ final class ClientConnection extends ChannelDuplexHandler {
     static final long MAX_MADE_BYTES = 1 << 20;
 
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
-    private static final AttributeKey<ClientConnection> KEY = AttributeKey.valueOf(ClientConnection.class, NAME);
+    /** Of no type: with live reload a connection may bear one that was made by a class before this one. */
+    private static final AttributeKey<Object> KEY = AttributeKey.valueOf(ClientConnection.class, NAME);
 
     private final Channel channel;
     private final OpenConnections connections;
@@ -113,7 +114,8 @@ final class ClientConnection extends ChannelDuplexHandler {
     /** That of a request; none where it does not come from a socket of ours. */
     static @Nullable ClientConnection of(HttpConnection connection) {
         return connection instanceof ConnectionBase base
-                ? base.channel().attr(KEY).get()
+                        && base.channel().attr(KEY).get() instanceof ClientConnection attached
+                ? attached
                 : null;
     }
 
