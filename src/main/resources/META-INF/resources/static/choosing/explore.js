@@ -244,7 +244,7 @@ export class Explore {
 
   /** Where there is little room, only some are seen of what nobody looked for. */
   #fold() {
-    this.#root.toggleAttribute('data-searching', this.#query.words !== '');
+    this.#root.closest('.choosing').toggleAttribute('data-searching', this.#query.words !== '');
     this.#root.dataset.look = this.#query.words || this.#isUnfolded ? 'all' : 'start';
   }
 

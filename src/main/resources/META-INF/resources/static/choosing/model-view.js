@@ -33,8 +33,8 @@ export class ModelView {
    * @param system gives what the server says about itself
    * @param machines the machines that the user named
    * @param tell `changed` is called when what can be started is another now, `chosen` after somebody chose, `tab` after
-   *   somebody opened a tab, `revision` with the reference and another revision of it to show, `closed` when somebody wants to
-   *   leave
+   *   somebody opened a tab, `revision` with the reference and another revision of it that somebody wants to see,
+   *   `meantRevision` with the same where the reference was found to mean that one, `closed` when somebody wants to leave
    */
   constructor(view, system, machines, tell) {
     this.#view = view;
@@ -172,7 +172,7 @@ export class ModelView {
         return null;
       }
       if (meant.revision) {
-        this.#tell.revision(reference, meant.revision);
+        this.#tell.meantRevision(reference, meant.revision);
         return null;
       }
       const freeBytes = system.freeBytes ?? null;
@@ -232,6 +232,7 @@ export class ModelView {
       : reference.revision && NO_REVISION.includes(failure.kind);
     if (!sameRepo && !refusesRevision) {
       this.clear();
+      this.#view.closest('.choosing').setAttribute('data-refused', '');
       throw failure;
     }
     this.#ask(null);
@@ -285,7 +286,11 @@ export class ModelView {
   #look(state) {
     const view = /** @type {HTMLElement} */ (this.#view);
     view.hidden = state === '';
-    view.closest('.choosing').toggleAttribute('data-model', state !== '');
+    const place = view.closest('.choosing');
+    place.toggleAttribute('data-model', state !== '');
+    if (state !== '') {
+      place.removeAttribute('data-refused');
+    }
     view.dataset.state = state;
     view.setAttribute('aria-busy', String(state === 'loading'));
   }

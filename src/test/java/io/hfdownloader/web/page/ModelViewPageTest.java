@@ -29,6 +29,32 @@ class ModelViewPageTest extends RepoChoiceTestBase {
     // --- head and tabs -----------------------------------------------------------------------------------------
 
     @Test
+    void backLeadsFromAModelThatIsStillAskedForAndItsLateAnswerIsNotShown() {
+        hub.faults().add(Fault.delay("/api/models/" + QUANTS, Duration.ofSeconds(3)));
+        Page page = open("?q=quants");
+        page.locator("#results .result-link").first().click();
+        assertThat(page.locator("#model")).hasAttribute("data-state", "loading");
+        assertThat(page).hasURL(Pattern.compile(".*repo=acme%2Fquants-GGUF"));
+        page.goBack();
+        assertThat(page.locator("#model")).isHidden();
+        assertThat(page).hasURL(Pattern.compile(".*[?]q=quants"));
+        assertThat(page.locator("#repo")).hasValue("quants");
+        assertThat(page.locator("#results .result-link").first()).isFocused();
+
+        page.goForward();
+        assertThat(page.locator("#model")).hasAttribute("data-state", "loading");
+        lookUp(page, "acme/tiny-sharded");
+        assertThat(page.locator("#model-title")).hasText("acme/tiny-sharded");
+        page.goBack();
+        assertThat(page.locator("#model")).hasAttribute("data-state", "shown"); // as soon as the Hub has answered
+        assertThat(page.locator("#model-title")).hasText(QUANTS);
+        assertThat(page.locator("#repo")).hasValue(QUANTS);
+        page.goBack();
+        assertThat(page.locator("#model")).isHidden();
+        assertThat(page.locator("#action-bar")).isHidden();
+    }
+
+    @Test
     void theHeadTellsTheFactsAndTabsAreStepsOfTheAddress() {
         Page page = open("?repo=" + QUANTS);
         assertThat(fact(page, "parameters")).containsText("2.1 M");
