@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.catalog.UpstreamStatus;
+import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param status where it stands
  * @param variants what of it is here
  * @param updated last change of a file, or null
+ * @param details what is shown below it where the page comes with its line open, or null
  */
 @TemplateData
 record LibraryRow(
@@ -41,13 +42,14 @@ record LibraryRow(
         Sizes sizes,
         Status status,
         LibraryVariants variants,
-        @Nullable FormattedTime updated) {
+        @Nullable FormattedTime updated,
+        @Nullable LibraryDetails details) {
 
     /** What all lines of one page have in common. */
     record Surroundings(
             Function<LibraryModel, ModelStatus> statuses,
             UpdateChecker updates,
-            Predicate<LibraryModel> isHeld,
+            Function<LibraryModel, List<DownloadView>> underWay,
             Function<RepoId, HubPlace> hub,
             long largestBytes,
             Instant now,
@@ -175,6 +177,7 @@ record LibraryRow(
      * @param behind whether the Hub has a newer commit, or files here are older than theirs, as far as that is known
      * @param deletable whether it can be deleted as one; stray files cannot
      * @param held whether a download that is not over, at work or not, keeps it from being deleted
+     * @param activity what such a download does, in the page's language where it is not told at a variant, or null
      */
     @TemplateData
     record Status(
@@ -183,10 +186,12 @@ record LibraryRow(
             @Nullable String upstream,
             boolean behind,
             boolean deletable,
-            boolean held) {
+            boolean held,
+            @Nullable String activity) {
 
         private static Status of(LibraryModel model, ModelStatus status, Surroundings surroundings) {
             Messages messages = surroundings.messages();
+            List<DownloadView> underWay = surroundings.underWay().apply(model);
             ModelStatus.State state = status.state();
             boolean isToldByVariants =
                     status.variants().stream().anyMatch(variant -> variant.state() == ModelStatus.State.COMPLETE);
@@ -200,7 +205,8 @@ record LibraryRow(
                             .orElse(null),
                     LibraryRow.isBehind(model, surroundings),
                     model.wholeFolder(),
-                    surroundings.isHeld().test(model));
+                    !underWay.isEmpty(),
+                    LibraryActivity.told(underWay, status, messages));
         }
     }
 
@@ -209,11 +215,12 @@ record LibraryRow(
             List<LibraryModel> models,
             Function<LibraryModel, ModelStatus> statuses,
             UpdateChecker updates,
-            Predicate<LibraryModel> isHeld,
+            Function<LibraryModel, List<DownloadView>> underWay,
             Function<RepoId, HubPlace> hub,
             Messages messages) {
         long largest = models.stream().mapToLong(LibraryRow::bytesOf).max().orElse(0);
-        Surroundings surroundings = new Surroundings(statuses, updates, isHeld, hub, largest, Instant.now(), messages);
+        Surroundings surroundings =
+                new Surroundings(statuses, updates, underWay, hub, largest, Instant.now(), messages);
         return models.stream()
                 .map(model -> of(model, surroundings))
                 .sorted(Comparator.comparing(row -> row.head().name().toLowerCase(Locale.ROOT)))
@@ -231,7 +238,13 @@ record LibraryRow(
                 Sizes.of(model, surroundings),
                 Status.of(model, status, surroundings),
                 LibraryVariants.of(model, status, messages),
-                FormattedTime.ago(model.updatedAt(), surroundings.now(), messages));
+                FormattedTime.ago(model.updatedAt(), surroundings.now(), messages),
+                null);
+    }
+
+    /** The same, open. */
+    LibraryRow opened(LibraryDetails details) {
+        return new LibraryRow(head, place, keys, sizes, status, variants, updated, details);
     }
 
     private static Head head(LibraryModel model, ModelStatus status, Surroundings surroundings) {

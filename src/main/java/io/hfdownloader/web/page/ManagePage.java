@@ -1,7 +1,9 @@
 package io.hfdownloader.web.page;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,11 +15,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 
 import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.LibraryModel;
@@ -29,6 +33,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 /** The page where the models on this machine are found, updated and deleted. */
 @Path("/")
@@ -40,12 +45,16 @@ public class ManagePage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance library(List<LibraryRow> rows, List<String> passedOver, String folder);
+        static native TemplateInstance library(
+                List<LibraryRow> rows, List<String> passedOver, String folder, boolean arranging);
 
         static native TemplateInstance library$models(List<LibraryRow> rows, List<String> passedOver, String folder);
 
         static native TemplateInstance details(LibraryDetails model);
     }
+
+    /** What an address says of how the list is looked at; {@code view-state.js} reads it. */
+    private static final Set<String> VIEW = Set.of("filter", "show", "group", "sort", "order");
 
     private final ModelLibrary library;
     private final DownloadService downloads;
@@ -66,12 +75,18 @@ public class ManagePage {
         this.hub = hub;
     }
 
-    /** The whole page. */
+    /** The whole page, with the details of the model whose name its address says. */
     @GET
     @Path("manage")
-    public Uni<TemplateInstance> page(@Context HttpHeaders headers) {
+    public Uni<TemplateInstance> page(
+            @RestQuery @Nullable String open, @Context UriInfo address, @Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return models().map(models -> Templates.library(rows(models, language), passedOver(language), folder())
+        boolean arranging = !Collections.disjoint(address.getQueryParameters().keySet(), VIEW);
+        return models().map(models -> Templates.library(
+                        withOpened(open, rows(models, language), models, language),
+                        passedOver(language),
+                        folder(),
+                        arranging)
                 .setLocale(language));
     }
 
@@ -93,17 +108,35 @@ public class ManagePage {
                         .filter(candidate -> candidate.name().equals(folder))
                         .findFirst()
                         .orElseThrow(NotFoundException::new))
-                .map(model -> Templates.details(LibraryDetails.of(
-                                model,
-                                downloads.modelStatuses().apply(model),
-                                upstream(model),
-                                reposInUse().contains(key(model)),
-                                shownPath.of(model.folder()),
-                                Optional.ofNullable(model.repo())
-                                        .map(this::hubPlace)
-                                        .orElse(null),
-                                Messages.in(language)))
-                        .setLocale(language));
+                .map(model -> Templates.details(details(model, language)).setLocale(language));
+    }
+
+    /** A link may lead to the details of one model: they stand there from the first byte, so that nothing moves. */
+    private List<LibraryRow> withOpened(
+            @Nullable String open, List<LibraryRow> rows, List<LibraryModel> models, Locale language) {
+        if (open == null) {
+            return rows;
+        }
+        return rows.stream()
+                .map(row -> row.head().name().equals(open)
+                        ? models.stream()
+                                .filter(model -> model.name().equals(row.place().folder()))
+                                .findFirst()
+                                .map(model -> row.opened(details(model, language)))
+                                .orElse(row)
+                        : row)
+                .toList();
+    }
+
+    private LibraryDetails details(LibraryModel model, Locale language) {
+        return LibraryDetails.of(
+                model,
+                downloads.modelStatuses().apply(model),
+                upstream(model),
+                underWay().containsKey(key(model)),
+                shownPath.of(model.folder()),
+                Optional.ofNullable(model.repo()).map(this::hubPlace).orElse(null),
+                Messages.in(language));
     }
 
     /** On a worker, as long lists take their time. */
@@ -129,23 +162,22 @@ public class ManagePage {
     }
 
     private List<LibraryRow> rows(List<LibraryModel> models, Locale language) {
-        Set<String> reposInUse = reposInUse();
+        Map<String, List<DownloadView>> underWay = underWay();
         return LibraryRow.of(
                 models,
                 downloads.modelStatuses(),
                 updates,
-                model -> reposInUse.contains(key(model)),
+                model -> underWay.getOrDefault(key(model), List.of()),
                 this::hubPlace,
                 Messages.in(language));
     }
 
-    /** What cannot be deleted now; {@code library-page.js} finds the same at each poll. */
-    private Set<String> reposInUse() {
+    /** What is not over, by what cannot be deleted for that time; {@code library-page.js} finds the same at each poll. */
+    private Map<String, List<DownloadView>> underWay() {
         return downloads.list().stream()
                 .filter(download -> !download.state().hasEnded())
-                .map(download ->
-                        download.target().type() + "s/" + download.target().folder())
-                .collect(Collectors.toSet());
+                .collect(Collectors.groupingBy(download ->
+                        download.target().type() + "s/" + download.target().folder()));
     }
 
     private static String key(LibraryModel model) {

@@ -22,15 +22,21 @@ export function showActivity(models, underWay) {
   }
 }
 
-/** A download of one variant is told beside its name, where that is shown as one that lacks something. */
+/**
+ * A download of one variant, or of all where there is one, is told beside its name, where that is shown as one that lacks
+ * something. LibraryActivity.java knows the same.
+ */
 function showAtVariant(item, { state, percent, variants }) {
-  const [variant] = variants.length === 1 ? variants : [''];
-  const chip = item.querySelector(`.variants [data-variant="${CSS.escape(variant)}"]`);
-  const lacks = chip?.querySelector('.lacks');
+  const lacking = [...item.querySelectorAll('.variants li:has(.lacks)')];
+  const [all] = lacking.length === 1 ? lacking : [];
+  const [wanted] = variants.length === 1 ? variants : [variants.length === 0 ? all?.dataset.variant : null];
+  const lacks = lacking.find(({ dataset }) => dataset.variant === wanted)?.querySelector('.lacks');
   if (!lacks || state === 'queued' || state === 'resolving') {
     return false; // where it stands tells nothing of how far it is
   }
-  write(lacks, state === 'downloading' ? text('activity.percent', { percent }) : words({ state, percent }));
+  if (state !== 'paused') {
+    write(lacks, state === 'downloading' ? text('activity.percent', { percent }) : words({ state, percent }));
+  } // else the line says so already
   return true;
 }
 

@@ -7,7 +7,7 @@ import { showActivity } from './activity.js';
 import { deleteFile, deleteModels, deleteVariant } from './deletions.js';
 import { DiskUse } from './disk-use.js';
 import { ModelTable } from './model-table.js';
-import { setOpen, toggle } from './row-details.js';
+import { isOpen, setOpen, toggle } from './row-details.js';
 import { Selection } from './selection.js';
 import { UpdateCheck } from './update-check.js';
 import { Updates } from './updates.js';
@@ -78,8 +78,8 @@ export class LibraryPage {
   #openAsked() {
     const name = new URLSearchParams(location.search).get('open');
     const item = this.#table.visible.find(model => model.name === name)?.item;
-    if (item) {
-      setOpen(item, true);
+    if (item && !isOpen(item)) {
+      setOpen(item, true); // as a rule the page came with them
     }
   }
 

@@ -124,6 +124,7 @@ export class ModelTable {
       }
     }
     arrange(this.#table, lines);
+    this.#root.removeAttribute('data-arranging');
     this.#tell(view);
     this.#arranged();
   }

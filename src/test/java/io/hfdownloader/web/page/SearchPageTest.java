@@ -14,8 +14,6 @@ import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,12 +23,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SearchPageTest extends RepoChoiceTestBase {
 
     private static final long BILLION = 1_000_000_000;
-
-    /** What moved without anybody doing something. */
-    private static final String WATCH_SHIFTS = """
-            window.shifts = [];
-            new PerformanceObserver(list => list.getEntries().filter(entry => !entry.hadRecentInput).forEach(entry =>
-              window.shifts.push(entry.value))).observe({ type: 'layout-shift', buffered: true });""";
 
     // --- what is popular ---------------------------------------------------------------------------------------
 
@@ -77,22 +69,6 @@ class SearchPageTest extends RepoChoiceTestBase {
         Page page = open("");
         page.locator("#add-own-machine").click();
         assertThat(page.locator("#settings-machines")).isVisible();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'', 1280", "'', 360", "?q=acme, 1280", "?q=acme, 360"})
-    void nothingMovesOnTheFirstView(String query, int width) {
-        ServiceClient.get("/api/v1/search"); // else it may be told that the Hub takes its time
-        Page page = chromium.blankIn("en-GB", at(""));
-        page.setViewportSize(width, 800);
-        page.addInitScript(WATCH_SHIFTS);
-        page.navigate(address + query);
-        assertThat(results(page).first()).isVisible();
-        assertThat(page.locator("#explore")).hasAttribute("aria-busy", "false");
-
-        Object shift = page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(() =>"
-                + " done(window.shifts.reduce((sum, each) => sum + each, 0)))))");
-        assertThat(((Number) shift).doubleValue()).isLessThanOrEqualTo(0.02);
     }
 
     @Test
