@@ -3,20 +3,27 @@ package io.hfdownloader.modelcard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in YAML at the head of a card, for machines. It is not parsed, as it may be anything; one field is looked for by its form.
+ * What stands in YAML at the head of a card, for machines. It is not parsed, as it may be anything; some
+ * fields are looked for by their form.
  *
  * @param rest the text behind it; all of it where there is none
  * @param language the language, when it names one and no other; else null
+ * @param license the licence, when it names one and no other, by the name that it gives it where that is none of the Hub's; else null
  */
-record FrontMatter(String rest, @Nullable String language) {
+record FrontMatter(
+        String rest, @Nullable String language, @Nullable String license) {
 
     private static final String FENCE = "---";
-    private static final String FIELD = "language:";
+    private static final String LANGUAGE = "language:";
+    private static final String LICENSE = "license:";
+    private static final String LICENSE_NAME = "license_name:";
+    private static final String OTHER = "other";
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
 
     static FrontMatter of(String text) {
@@ -25,36 +32,47 @@ record FrontMatter(String rest, @Nullable String language) {
             start++;
         }
         if (!lineAt(text, start).stripTrailing().equals(FENCE)) {
-            return new FrontMatter(text, null);
+            return new FrontMatter(text, null, null);
         }
         List<String> lines = new ArrayList<>();
         for (int at = behindLine(text, start); at < text.length(); at = behindLine(text, at)) {
             String line = lineAt(text, at);
             if (line.stripTrailing().equals(FENCE)) {
-                return new FrontMatter(text.substring(behindLine(text, at)), language(lines));
+                return new FrontMatter(text.substring(behindLine(text, at)), language(lines), license(lines));
             }
             lines.add(line);
         }
-        return new FrontMatter(text, null); // a line across the page, and no end of anything
+        return new FrontMatter(text, null, null); // a line across the page, and no end of anything
     }
 
     private static @Nullable String language(List<String> lines) {
+        String code = only(LANGUAGE, lines);
+        return code != null && LANGUAGES.contains(code.toLowerCase(Locale.ROOT)) ? code.toLowerCase(Locale.ROOT) : null;
+    }
+
+    private static @Nullable String license(List<String> lines) {
+        String license = only(LICENSE, lines);
+        return OTHER.equals(license) ? Objects.requireNonNullElse(only(LICENSE_NAME, lines), license) : license;
+    }
+
+    /** The value of a field that has one; null where there is none, or are several. */
+    private static @Nullable String only(String field, List<String> lines) {
         List<String> named = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).startsWith(FIELD)) {
-                String value = lines.get(i).substring(FIELD.length()).replaceAll("[\\[\\]]", " ");
+            if (lines.get(i).startsWith(field)) {
+                String value = lines.get(i).substring(field.length()).replaceAll("[\\[\\]]", " ");
                 named.addAll(List.of(value.split(",", -1)));
                 for (int item = i + 1; item < lines.size() && lines.get(item).matches("\\s*-\\s.*"); item++) {
                     named.add(lines.get(item).replaceFirst("\\s*-", ""));
                 }
             }
         }
-        List<String> codes = named.stream()
-                .map(name -> name.replaceAll("[\"']", "").strip().toLowerCase(Locale.ROOT))
+        List<String> values = named.stream()
+                .map(name -> name.replaceAll("[\"']", "").strip())
                 .filter(name -> !name.isEmpty())
                 .distinct()
                 .toList();
-        return codes.size() == 1 && LANGUAGES.contains(codes.get(0)) ? codes.get(0) : null;
+        return values.size() == 1 ? values.get(0) : null;
     }
 
     private static String lineAt(String text, int start) {

@@ -30,7 +30,7 @@ public class ModelCards {
     /** Bytes of a README that are read; what is longer is cut. */
     static final int MAX_BYTES = 256 * 1024;
 
-    private static final String FILE = "README.md";
+    static final String FILE = "README.md";
 
     private static final int MAX_CACHED = 100;
     private static final int MAX_CACHED_CHARS = 4 * 1024 * 1024;

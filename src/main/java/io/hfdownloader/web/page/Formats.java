@@ -19,6 +19,7 @@ public final class Formats {
     static final String UNKNOWN = "–";
 
     private static final String[] PREFIXED = {"", "kB", "MB", "GB", "TB", "PB"};
+    private static final String COUNTED = " KMBT";
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -58,6 +59,20 @@ public final class Formats {
 
     static String exactBytes(long bytes, UnitNames unitNames) {
         return count(bytes) + " " + (bytes == 1 ? unitNames.oneByte() : unitNames.bytes());
+    }
+
+    /** How large a model is called in all languages: 8B, 1.1B, 350M. */
+    static String parameters(long count) {
+        double size = count;
+        int unit = 0;
+        while (unit < COUNTED.length() - 1 && Math.round(size * 10) >= 10_000) {
+            size /= 1_000;
+            unit++;
+        }
+        long tenths = Math.round(size * 10);
+        return tenths / 10
+                + (tenths % 10 == 0 ? "" : "." + tenths % 10)
+                + COUNTED.substring(unit, unit + 1).strip();
     }
 
     /** How much of how much. */

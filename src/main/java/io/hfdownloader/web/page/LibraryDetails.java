@@ -41,6 +41,8 @@ record LibraryDetails(
      * @param path where it is on disk, as users know it
      * @param commit the one it is of, or null when nothing came from the Hub
      * @param choice the Download page with it, or null
+     * @param license the licence that its README names, or null
+     * @param parameters how many parameters it has, or null where its files do not tell
      * @param contextLength tokens it was trained for, or null where its files do not tell
      * @param upstream why the Hub does not give it any more and what that means, or null
      */
@@ -50,6 +52,8 @@ record LibraryDetails(
             String path,
             @Nullable Commit commit,
             @Nullable String choice,
+            @Nullable String license,
+            @Nullable String parameters,
             @Nullable String contextLength,
             @Nullable String upstream) {}
 
@@ -173,6 +177,7 @@ record LibraryDetails(
      * @param held whether a download that is not over works on it
      * @param path where it is, as users know it
      * @param hub where it is on the Hub, or null
+     * @param facts what its files say, which are read now
      */
     static LibraryDetails of(
             LibraryModel model,
@@ -181,6 +186,7 @@ record LibraryDetails(
             boolean held,
             String path,
             LibraryRow.@Nullable HubPlace hub,
+            LocalFacts facts,
             Messages messages) {
         return new LibraryDetails(
                 new Place(
@@ -188,6 +194,8 @@ record LibraryDetails(
                         path,
                         Commit.of(model.commit(), hub == null ? null : hub.page()),
                         hub == null ? null : hub.choice(),
+                        facts.license(model).orElse(null),
+                        facts.parameters(model).map(Formats::parameters).orElse(null),
                         model.contextLength() == null ? null : tokens(model.contextLength()),
                         upstream.map(refusal -> messages.text("model.upstreamHelp." + refusal.word()))
                                 .orElse(null)),

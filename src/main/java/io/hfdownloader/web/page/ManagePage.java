@@ -61,13 +61,16 @@ public class ManagePage {
     private final UpdateChecker updates;
     private final RepoLookup hub;
     private final ShownPath shownPath;
+    private final LocalFacts facts;
 
     ManagePage(
             ModelLibrary library,
             DownloadService downloads,
             UpdateChecker updates,
             RepoLookup hub,
-            ShownPath shownPath) {
+            ShownPath shownPath,
+            LocalFacts facts) {
+        this.facts = facts;
         this.shownPath = shownPath;
         this.library = library;
         this.downloads = downloads;
@@ -136,6 +139,7 @@ public class ManagePage {
                 underWay().containsKey(key(model)),
                 shownPath.of(model.folder()),
                 Optional.ofNullable(model.repo()).map(this::hubPlace).orElse(null),
+                facts,
                 Messages.in(language));
     }
 

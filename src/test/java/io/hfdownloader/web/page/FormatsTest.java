@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +40,12 @@ class FormatsTest {
     void whatIsLongerAgoIsToldByItsDay() {
         assertThat(Formats.ago(Instant.parse("2025-12-31T11:59:59Z"), NOW, Messages.in(Locale.ENGLISH)))
                 .isEqualTo("2025-12-31");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"999, 999", "1000, 1K", "350000000, 350M", "1099511627, 1.1B", "999999999, 1B", "671000000000, 671B"})
+    void modelsAreCalledByTheNumberOfTheirParameters(long count, String text) {
+        assertThat(Formats.parameters(count)).isEqualTo(text);
     }
 
     @Test

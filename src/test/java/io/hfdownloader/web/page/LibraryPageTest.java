@@ -43,6 +43,7 @@ class LibraryPageTest extends BrowserTestBase {
         assertThat(model.locator(".variants li")).hasCount(2);
         model.locator(".model-name").click();
         assertThat(model.locator(".row-name")).hasCount(2);
+        assertThat(model.locator(".where")).containsText(Pattern.compile("Licence\\s*apache-2\\.0"));
         assertThat(model.locator(".other-files summary")).hasText(Pattern.compile("\\d+ other files \\(.*\\)"));
         button(model, "Delete Q8_0 of " + VISION).click();
         assertThat(page.locator("#confirm-title")).hasText("Delete Q8_0 of " + VISION + "?");
@@ -53,6 +54,16 @@ class LibraryPageTest extends BrowserTestBase {
         assertThat(model.locator("[data-action=open]")).hasAttribute("aria-expanded", "true");
         assertThat(model.locator("[data-action=open]")).isFocused();
         Chromium.assertNews(page, Pattern.compile("Q8_0 of " + VISION + " deleted, [0-9.]+ MB freed"));
+    }
+
+    @Test
+    void howLargeAModelIsStandsInTheHeadersOfItsWeights() {
+        ServiceClient.fetch(Map.of("repo", "acme/tiny-sharded"));
+        assertThat(given().queryParam("folder", "acme/tiny-sharded")
+                        .get("/fragments/model")
+                        .asString())
+                .containsPattern("<dt>Parameters</dt> <dd translate=\"no\">[0-9.]+[KM]</dd>")
+                .containsPattern("<dt>Licence</dt> <dd translate=\"no\">apache-2.0</dd>");
     }
 
     @Test
