@@ -33,6 +33,18 @@ test('what is small beside the others is not named, and what is nothing is not t
   assert.deepEqual(kinds(partsOf([], { totalBytes: 9, freeBytes: 9 })), [['free', 9]]);
 });
 
+test('a model of which nothing is whole yet counts as unfinished alone', () => {
+  const parts = partsOf([model('large', 990), model('small', 5), model('new', 5, 5)], {
+    totalBytes: 1000,
+    freeBytes: 0,
+  });
+  assert.deepEqual(kinds(parts), [
+    ['large', 990],
+    ['others', 5, 1],
+    ['unfinished', 5],
+  ]);
+});
+
 test('models on a disk that tells less than they have leave nothing to others', () => {
   const parts = partsOf([model('a', 500)], { totalBytes: 1000, freeBytes: 600 });
   assert.deepEqual(kinds(parts), [

@@ -72,11 +72,12 @@ test('of equal video memory the machine with more plain memory is best', () => {
   assert.equal(bestOf([]), null);
 });
 
-test('what is here already, or a disk that is not known, lacks no room', () => {
+test('what is here already, in part or in full, or a disk that is not known, lacks no room', () => {
   assert.equal(missingOnDisk(variant('a', 10), 4), 6);
   assert.equal(missingOnDisk(variant('a', 10, { projector: { size: 5 } }), 4), 11);
   assert.equal(missingOnDisk(variant('a', 10, { onDisk: 'yes' }), 4), 0);
-  assert.equal(missingOnDisk(variant('a', 10, { onDisk: 'partly' }), 4), 6);
+  assert.equal(missingOnDisk(variant('a', 10, { onDisk: 'partly' }), 4), 0); // how much of it, the plan knows
+  assert.equal(missingOnDisk(variant('a', 10, { onDisk: 'older' }), 4), 6);
   assert.equal(missingOnDisk(variant('a', 10), null), 0);
 });
 

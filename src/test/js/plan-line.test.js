@@ -20,7 +20,7 @@ test('it is told what it costs, or why it cannot be had', () => {
   assert.equal(told({ seconds: null }), '<818 MB> to download · 77.0 GB free afterwards');
   assert.equal(told({ toFetch: 0 }), 'Already on disk');
   assert.equal(told({ fits: false, missing: 3e9 }), 'Not enough space: 3.00 GB short');
-  assert.equal(told({ underWay: true, toFetch: 0 }), 'Already downloading');
+  assert.equal(told({ underWay: true, toFetch: 0 }), 'Already in your downloads');
 });
 
 test('a revision beside another one is told its folder', () => {

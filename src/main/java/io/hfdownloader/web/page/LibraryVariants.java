@@ -102,14 +102,13 @@ record LibraryVariants(List<Chip> chips, int more, String formats, String contex
         return projector == null ? null : projector.absolutePath().toString();
     }
 
-    /** What is here of a variant, in whole files; of one that is only begun, what has come. */
+    /** What is here of a variant: of one that is not whole, what has come, in whole files and in others. */
     static long bytes(ModelStatus.VariantStatus variant) {
         LibraryVariant here = variant.here();
         ModelStatus.Progress progress = variant.progress();
-        if (here != null) {
-            return here.sizeBytes();
-        }
-        return progress == null ? 0 : progress.bytes();
+        long whole = here == null ? 0 : here.sizeBytes();
+        boolean isWhole = here != null && here.complete();
+        return isWhole || progress == null ? whole : Math.max(whole, progress.bytes());
     }
 
     /** Where a variant stands and how far it is, in the page's language; null for a complete one. */

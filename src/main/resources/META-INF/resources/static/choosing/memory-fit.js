@@ -56,9 +56,12 @@ export function bestOf(machines) {
   );
 }
 
-/** How many bytes of room this disk lacks for it; 0 when it fits, is here already, or the room is not known. */
+/**
+ * How many bytes of room this disk lacks for it; 0 when it fits, is here already, or nobody knows: the room, or how much of it
+ * has come before. Once it is chosen, the server counts what it costs.
+ */
 export function missingOnDisk(variant, freeBytes) {
-  return freeBytes == null || variant.onDisk === 'yes'
+  return freeBytes == null || ['yes', 'partly'].includes(variant.onDisk)
     ? 0
     : Math.max(0, variant.bytes + (variant.projector?.size ?? 0) - freeBytes);
 }

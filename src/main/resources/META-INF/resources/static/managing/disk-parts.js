@@ -18,7 +18,7 @@ export function partsOf(models, { totalBytes, freeBytes }) {
     .sort((one, other) => other.bytes - one.bytes);
   const least = LEAST_SHARE * sum(models, 'bytes');
   const named = whole.slice(0, MAX_NAMED).filter(model => model.bytes >= least);
-  const others = whole.slice(named.length);
+  const others = whole.slice(named.length).filter(model => model.bytes > 0); // of some all is unfinished
   const used = totalBytes - freeBytes;
   return [
     ...named,
