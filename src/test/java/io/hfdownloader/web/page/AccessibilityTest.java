@@ -1,5 +1,6 @@
 package io.hfdownloader.web.page;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,13 +13,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** axe-core finds nothing at level AA in any state of a page, light or dark, wide or narrow; photographs of all with {@code -Dscreenshots=true}. */
+/** axe-core finds nothing at level AA in any state of a page, light or dark, wide or narrow; photographs of all on one sheet with {@code -Dscreenshots=true}. */
 @QuarkusTest
 class AccessibilityTest extends BrowserTestBase {
 
@@ -44,6 +46,15 @@ class AccessibilityTest extends BrowserTestBase {
 
     private static final int MAX_WIDTH_PIXELS = 2560;
 
+    private static final ContactSheet CONTACT_SHEET = new ContactSheet(SCREENSHOTS);
+
+    @AfterAll
+    static void writeTheContactSheet() throws IOException {
+        if (PHOTOGRAPHS) {
+            CONTACT_SHEET.write();
+        }
+    }
+
     static Stream<PageStates.State> states() {
         return PageStates.all().stream();
     }
@@ -66,13 +77,15 @@ class AccessibilityTest extends BrowserTestBase {
             // wide one's.
             found.addAll(
                     violations(page, width == 360 ? ALL_RULES : RULES_BUT_OF_COLOURS, look(ColorScheme.LIGHT, width)));
-            keep(page, state, look(ColorScheme.LIGHT, width), found);
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-            keep(page, state, look(ColorScheme.DARK, width), found);
+            measure(page, width, found);
         }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         found.addAll(violations(page, RULES_OF_COLOURS, look(ColorScheme.DARK, 360)));
         page.setViewportSize(MAX_WIDTH_PIXELS, 1_200);
-        keep(page, state, look(ColorScheme.DARK, MAX_WIDTH_PIXELS), found);
+        measure(page, MAX_WIDTH_PIXELS, found);
+        if (PHOTOGRAPHS) {
+            CONTACT_SHEET.add(page, state);
+        }
 
         assertThat(found).isEmpty();
     }
@@ -114,12 +127,11 @@ class AccessibilityTest extends BrowserTestBase {
                 .stream().map(violation -> look + ": " + violation).toList();
     }
 
-    private static void keep(Page page, PageStates.State state, String look, List<String> found) {
+    private static void measure(Page page, int width, List<String> found) {
         Object beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (!beyond.equals(0)) {
-            found.add(look + ": the page is wider than the screen by " + beyond);
+            found.add(width + ": the page is wider than the screen by " + beyond);
         }
-        photograph(page, state.name() + "-" + look);
     }
 
     private static String look(ColorScheme scheme, int width) {

@@ -28,9 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class BrowserTestBase {
 
     /** Asked for by {@code -Dscreenshots=true}: nobody looks at those of a usual run, and they take a minute. */
-    private static final boolean PHOTOGRAPHS = Boolean.getBoolean("screenshots");
+    static final boolean PHOTOGRAPHS = Boolean.getBoolean("screenshots");
 
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     static Chromium chromium;
 

@@ -104,6 +104,30 @@ record PageScenarios(HubStandIn hub, Path models) {
         ServiceClient.awaitOnPage(LARGE);
     }
 
+    /** One was paused, one waits for its source, one has failed, and one ended well. */
+    void pauseWaitAndFail() {
+        complete();
+        fail();
+        pause();
+        hub.add(StandInRepo.model("acme/waits").file("model.safetensors", Content.generated(3, 900)));
+        hub.faults().add(Fault.status("acme/waits", 503));
+        start("acme/waits");
+    }
+
+    /** A model that has changed on the Hub since it came. */
+    void changeUpstream() throws IOException {
+        fillTheLibrary();
+        StandInRepo repo = hub.add(StandInRepo.model("acme/renewed")
+                .file("config.json", "{}")
+                .file("model.safetensors", Content.generated(1, 9_000))
+                .commit("Train it longer")
+                .file("model.safetensors", Content.generated(2, 9_000))
+                .mainAt(0));
+        ServiceClient.fetch(Map.of("repo", repo.id()));
+        ServiceClient.awaitOnPage(repo.id());
+        repo.moveBranch("main", repo.commits().get(1));
+    }
+
     /** With a reason that has a link in it. */
     void fail() {
         await(start("acme/gated-model"), "failed");

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Cookie;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
@@ -20,10 +21,15 @@ final class PageStates {
      * One look of a page.
      *
      * @param path the page, relative to the root
+     * @param subject what the state is about, by a selector: where it lies below the first screen, a picture shows it
      * @param prepare what is done before the page is opened
      * @param reach what a user does on the page until it looks so, waited for
      */
-    record State(String name, String path, Preparation prepare, Reach reach) {
+    record State(String name, String path, String subject, Preparation prepare, Reach reach) {
+        State(String name, String path, Preparation prepare, Reach reach) {
+            this(name, path, "main", prepare, reach);
+        }
+
         @Override
         public String toString() {
             return name;
@@ -65,7 +71,14 @@ final class PageStates {
                         "?q=acme",
                         PageScenarios::letTheHubTakeItsTime,
                         page -> assertThat(page.locator("#result-count")).hasText("Searching…")),
-                download("offer", pageScenarios -> {}, page -> lookUp(page, QUANTS)),
+                download("offer", PageScenarios::nameNoMachine, page -> lookUp(page, QUANTS)),
+                new State("choosing-chinese", "?repo=" + QUANTS, PageScenarios::downloadSlowly, page -> {
+                    page.context().addCookies(List.of(new Cookie("language", "zh").setUrl(page.url())));
+                    page.reload();
+                    assertThat(page.locator("#model")).hasAttribute("data-state", "shown");
+                    page.locator("#variants [name=variant]").first().check();
+                    assertThat(page.locator("#start")).isVisible();
+                }),
                 download("fits", PageScenarios::nameMachines, page -> {
                     lookUp(page, QUANTS);
                     page.locator("#more-variants").click();
@@ -78,10 +91,11 @@ final class PageStates {
                         "?repo=" + QUANTS,
                         PageScenarios::letTheHubTakeItsTime,
                         page -> assertThat(page.locator(".skeleton")).isVisible()),
-                download("plan", PageScenarios::nameNoMachine, page -> {
+                download("plan", PageScenarios::downloadSlowly, page -> {
                     lookUp(page, QUANTS);
-                    page.locator("#offer [name=variant][value='Q4_K_M']").check();
+                    page.locator("#variants [name=variant]").first().check();
                     assertThat(page.locator("#chosen")).containsText("to download");
+                    assertThat(page.locator("#total-speed")).isVisible();
                 }),
                 download("gated", pageScenarios -> {}, page -> {
                     page.locator("#repo").fill("acme/gated-model");
@@ -97,6 +111,7 @@ final class PageStates {
                     page.locator("#repo").fill(QUANTS);
                     page.locator("#repo").press("Enter");
                     assertThat(page.locator("#problem")).isVisible();
+                    assertThat(page.locator("#hub")).isVisible();
                 }),
                 download("projector-and-duplicates", pageScenarios -> {}, page -> lookUp(page, "acme/vision-GGUF")),
                 download("revisions", pageScenarios -> {}, page -> {
@@ -120,7 +135,7 @@ final class PageStates {
                     page.locator("#tab-files").click();
                     assertThat(page.locator(".tree-row").first()).isVisible();
                 }),
-                download("basket", pageScenarios -> {}, page -> {
+                new State("basket", "", "#basket", pageScenarios -> {}, page -> {
                     page.locator("#several").click();
                     page.locator("#lines")
                             .fill("acme/two-formats\n" + QUANTS + "\nhttps://example.com/x\nacme/tiny-shraded");
@@ -132,34 +147,35 @@ final class PageStates {
                 }),
 
                 // --- watching
-                download(
+                watch(
                         "running",
                         PageScenarios::downloadSlowly,
                         page -> assertThat(card(page, "downloading")).isVisible()),
-                download("files-open", PageScenarios::downloadSlowly, page -> {
+                watch("files-open", PageScenarios::downloadSlowly, page -> {
                     assertThat(card(page, "downloading")).isVisible();
                     card(page, "downloading").locator("[data-action=details]").click();
                     assertThat(card(page, "downloading").getByText("model.bin").first())
                             .isVisible();
                 }),
-                download(
+                watch(
                         "queued",
                         PageScenarios::fillTheQueue,
                         page -> assertThat(card(page, "queued")).isVisible()),
-                download(
-                        "paused",
-                        PageScenarios::pause,
-                        page -> assertThat(card(page, "paused")).isVisible()),
-                download("failed", PageScenarios::fail, page -> {
+                watch("trouble", PageScenarios::pauseWaitAndFail, page -> {
+                    assertThat(card(page, "paused")).isVisible();
+                    assertThat(card(page, "failed")).isVisible();
+                    assertThat(page.locator("li[data-waiting]")).isVisible();
+                }),
+                watch("failed", PageScenarios::fail, page -> {
                     card(page, "failed").locator("[data-action=details]").click();
                     assertThat(card(page, "failed").locator(".notice a").first())
                             .isVisible();
                 }),
-                download("completed", PageScenarios::complete, page -> {
+                watch("completed", PageScenarios::complete, page -> {
                     card(page, "completed").locator("[data-action=more]").click();
                     assertThat(page.getByRole(AriaRole.MENUITEM).first()).isVisible();
                 }),
-                download("left-out", PageScenarios::leaveFilesOut, page -> {
+                watch("left-out", PageScenarios::leaveFilesOut, page -> {
                     card(page, "completed").locator("[data-action=details]").click();
                     assertThat(card(page, "completed")
                                     .locator(".notice")
@@ -169,7 +185,7 @@ final class PageStates {
                     lookUp(page, "acme/hostile-names");
                     assertThat(page.locator("#chosen-notes")).containsText("left out");
                 }),
-                download("undo", PageScenarios::downloadSlowly, page -> {
+                watch("undo", PageScenarios::downloadSlowly, page -> {
                     Chromium.stopTime(page); // the offer goes after ten seconds, looking takes longer
                     card(page, "downloading").locator("[data-action=cancel]").click();
                     assertThat(page.getByRole(AriaRole.BUTTON, undo()).first()).isVisible();
@@ -229,6 +245,10 @@ final class PageStates {
                         "manage-arriving",
                         PageScenarios::bringAnotherVariant,
                         page -> assertThat(page.locator(".variants .lacks")).isVisible()),
+                manage("manage-update", PageScenarios::changeUpstream, page -> {
+                    page.locator("#check-all").click();
+                    assertThat(page.locator("[data-action=update]").first()).isVisible();
+                }),
                 manage("manage-no-match", PageScenarios::fillTheLibrary, page -> {
                     page.locator("#view [name=filter]").fill("no such thing");
                     assertThat(page.locator("#no-match")).isVisible();
@@ -265,6 +285,10 @@ final class PageStates {
 
     private static State download(String name, Preparation prepare, Reach reach) {
         return new State(name, "", prepare, reach);
+    }
+
+    private static State watch(String name, Preparation prepare, Reach reach) {
+        return new State(name, "", "#downloads", prepare, reach);
     }
 
     private static State manage(String name, Preparation prepare, Reach reach) {
