@@ -40,7 +40,7 @@ export function enable(part) {
     try {
       const kept = limitOf((await put(PATH, wanted)).body);
       show(kept, true);
-      say(part, kept.enabled && kept.limit ? text('limit.now', kept) : text('limit.gone'));
+      say(part, kept.enabled && kept.limit ? text('limit.now', { limit: inWords(kept.limit) }) : text('limit.gone'));
     } catch (failure) {
       onOff.checked = onOff.defaultChecked;
       complain(part, failure, field);
@@ -63,6 +63,11 @@ export function enable(part) {
     for (const button of part.querySelectorAll('.presets button')) {
       button.setAttribute('aria-pressed', String(onOff.checked && button.value === limit));
     }
+  }
+
+  /** One that holds at all hours, with its unit; one that changes with the hours as it was written. */
+  function inWords(limit) {
+    return limit.replace(/^([\d.]+)([kMG])$/, (_, count, unit) => `${count} ${unit}B/s`);
   }
 
   return async () => {

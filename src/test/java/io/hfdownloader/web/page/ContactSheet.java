@@ -65,7 +65,8 @@ final class ContactSheet {
                     }""", state.subject());
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(file(state.name(), screen, scheme))));
+                page.screenshot(
+                        new Page.ScreenshotOptions().setPath(folder.resolve(file(state.name(), screen, scheme))));
             }
         }
         states.add(state.name());
@@ -82,13 +83,14 @@ final class ContactSheet {
         for (Screen screen : Screen.values()) {
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 String file = file(state, screen, scheme);
-                row.append("<a href=\"%s\"><img src=\"%s\" alt=\"%s\" width=\"%d\" height=\"%d\" loading=\"lazy\"></a>\n"
-                        .formatted(
-                                file,
-                                file,
-                                file,
-                                screen.widthOnSheet,
-                                screen.widthOnSheet * screen.height / screen.width));
+                row.append(
+                        "<a href=\"%s\"><img src=\"%s\" alt=\"%s\" width=\"%d\" height=\"%d\" loading=\"lazy\"></a>\n"
+                                .formatted(
+                                        file,
+                                        file,
+                                        file,
+                                        screen.widthOnSheet,
+                                        screen.widthOnSheet * screen.height / screen.width));
             }
         }
         return row + "</div></section>\n";
