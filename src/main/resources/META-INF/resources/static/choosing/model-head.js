@@ -1,9 +1,10 @@
 // The head of the model view: what the repository is called, and what is known of it in one line.
 
-import { compact, localDate, tokens } from '../shared/formats.js';
+import { compact, localDate, parameters as parameterCount, tokens } from '../shared/formats.js';
 import { icon } from '../shared/icons.js';
 import { showMonogram } from '../shared/monogram.js';
 import { text } from '../shared/texts.js';
+import { taskName } from './task-name.js';
 
 const BARE = ['parameters', 'task', 'license'];
 
@@ -61,9 +62,9 @@ export class ModelHead {
     const parameters = known.parameters ?? needs.parameters;
     const contextLength = known.contextLength ?? needs.contextLength;
     const facts = [
-      ['parameters', parameters == null ? null : spaced(parameters)],
+      ['parameters', parameters == null ? null : parameterCount(parameters)],
       ['context', contextLength == null ? null : text('choosing.context', { tokens: tokens(contextLength) })],
-      ['task', known.task],
+      ['task', known.task ? taskName(known.task) : null],
       ['license', known.license],
       ['base', known.baseModels.length > 0 ? baseOf(known.baseModels) : null],
       ['changed', known.changed ? text('choosing.changed', { date: localDate(known.changed) }) : null],
@@ -134,10 +135,6 @@ function fact(name, value) {
   }
   made.append(...[value].flat());
   return made;
-}
-
-function spaced(count) {
-  return compact(count).replace(/(?=[A-Z]$)/, ' ');
 }
 
 /** @returns {any} */

@@ -3,7 +3,8 @@ import { ago, bytes, compact, localDate, parameters } from '../shared/formats.js
 import { icon } from '../shared/icons.js';
 import { showMonogram } from '../shared/monogram.js';
 import { fromTemplate } from '../shared/template.js';
-import { has, text } from '../shared/texts.js';
+import { text } from '../shared/texts.js';
+import { taskName } from './task-name.js';
 
 const FORMATS = {
   gguf: 'GGUF',
@@ -89,10 +90,6 @@ function factsOf(repo) {
     repo.changed ? changed(repo.changed) : null,
     repo.license ? fact(repo.license, 'choosing.fact.license') : null,
   ].filter(Boolean);
-}
-
-function taskName(task) {
-  return has(`task.${task}`) ? text(`task.${task}`) : task.replaceAll('-', ' ');
 }
 
 /** What does not tell by itself what it is has its name before it for those who hear it, and as its tooltip. */

@@ -31,6 +31,7 @@ export function openMenu(button, items, label) {
   document.body.append(menu);
   menu.showPopover();
   place();
+  addEventListener('resize', place);
   button.setAttribute('aria-expanded', 'true');
   focusable()[0]?.focus({ preventScroll: true });
 }
@@ -91,6 +92,7 @@ function itemOf({ label, icon, run, href, away, disabled }) {
 function leave() {
   const [closed, button] = [menu, opener];
   [menu, opener, justClosed] = [null, null, button];
+  removeEventListener('resize', place);
   setTimeout(() => {
     justClosed = null;
   }, CLICK_MS);
@@ -102,7 +104,9 @@ function leave() {
 
 function place() {
   if (NARROW.matches) {
-    return; // notices.css places it
+    menu.style.left = ''; // notices.css places it
+    menu.style.top = '';
+    return;
   }
   const at = opener.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();

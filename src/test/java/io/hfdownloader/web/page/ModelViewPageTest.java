@@ -57,7 +57,7 @@ class ModelViewPageTest extends RepoChoiceTestBase {
     @Test
     void theHeadTellsTheFactsAndTabsAreStepsOfTheAddress() {
         Page page = open("?repo=" + QUANTS);
-        assertThat(fact(page, "parameters")).containsText("2.1 M");
+        assertThat(fact(page, "parameters")).containsText("2.1M");
         assertThat(fact(page, "context")).hasText("8k context");
         assertThat(fact(page, "license")).containsText("apache-2.0");
         assertThat(page.locator("#hub-link")).hasAttribute("href", Pattern.compile(".*/" + QUANTS));
