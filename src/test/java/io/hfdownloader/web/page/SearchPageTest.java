@@ -118,26 +118,6 @@ class SearchPageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#explore-title")).hasText("Trending models");
     }
 
-    /** In what Enter in the box opens, six Tabs are enough to the button that starts it. */
-    @Test
-    void fromTheBoxToTheDownloadTheKeyboardTakesFewSteps() {
-        machines(machine("Desk", 4 * GIB, 0));
-        Page page = open("");
-        page.locator("#repo").focus();
-        page.keyboard().type(QUANTS);
-        page.keyboard().press("Enter");
-        assertThat(page.locator("#offer [name=variant]:focus")).isVisible();
-        page.keyboard().press("Space");
-        assertThat(page.locator("#start")).isVisible();
-
-        int tabs = 0;
-        while (!"start".equals(page.evaluate("document.activeElement.id")) && tabs <= 6) {
-            page.keyboard().press("Tab");
-            tabs++;
-        }
-        assertThat(tabs).isLessThanOrEqualTo(6);
-    }
-
     @Test
     void filtersStandInTheAddressAndBackTakesThemAway() {
         IntStream.rangeClosed(1, 23).forEach(number -> hub.add(gguf("filters/m" + number, number * BILLION)));
