@@ -14,6 +14,7 @@ import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoInfo;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -79,8 +80,8 @@ public class ListingBudget {
 
         private final boolean passing;
 
-        NoRoomException(boolean passing, String sentence) {
-            super(ProblemType.TOO_MANY_FILES, sentence);
+        NoRoomException(boolean passing, String sentence, Parameters parameters) {
+            super(ProblemType.TOO_MANY_FILES, sentence, null, parameters);
             this.passing = passing;
         }
 
@@ -242,7 +243,8 @@ public class ListingBudget {
                 true,
                 text(wanted.files()) + " files of " + wanted.repo().id()
                         + " do not fit into this server's memory beside the other large repositories that are looked at"
-                        + " now. Try again in a minute, or start the server with more memory (-Xmx).");
+                        + " now. Try again in a minute, or start the server with more memory (-Xmx).",
+                Parameters.of("repo", wanted.repo().id()).and("reason", "busy"));
     }
 
     private NoRoomException tooLarge(Wanted wanted) {
@@ -253,7 +255,11 @@ public class ListingBudget {
                 false,
                 wanted.repo().id() + " has " + text(wanted.files()) + " files" + asMany
                         + ", and this server's memory has room for " + text(maxFiles)
-                        + " at a time. Start it with more memory (-Xmx).");
+                        + " at a time. Start it with more memory (-Xmx).",
+                Parameters.of("repo", wanted.repo().id())
+                        .and("files", text(wanted.files()))
+                        .and("room", text(maxFiles))
+                        .and("reason", "too-many"));
     }
 
     private static String text(int number) {

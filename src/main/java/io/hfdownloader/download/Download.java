@@ -332,7 +332,7 @@ final class Download {
         if (shown == DownloadState.QUEUED && position != null) {
             return new Waiting(
                     "Waits in the queue, at place " + (position + 1),
-                    "queued",
+                    Waiting.Cause.QUEUED.word(),
                     null,
                     Map.of("place", String.valueOf(position + 1)));
         }
@@ -361,7 +361,7 @@ final class Download {
         FileProgress.Delay delay = file.delay();
         return new Waiting(
                 String.valueOf(delay.waiting()),
-                "files",
+                Waiting.Cause.FILES.word(),
                 delay.waitingUntil(),
                 Parameters.of("path", UntrustedText.name(file.path()))
                         .and("reason", delay.waitingFor())

@@ -27,11 +27,6 @@ public final class DownloadException extends ProblemException {
 
     private final Kind kind;
 
-    DownloadException(Kind kind, String message) {
-        super(kind.problem, message);
-        this.kind = kind;
-    }
-
     DownloadException(Kind kind, String message, Parameters parameters) {
         super(kind.problem, message, null, parameters);
         this.kind = kind;
@@ -40,7 +35,9 @@ public final class DownloadException extends ProblemException {
     /** There is no download of this name. */
     public static DownloadException notFound(String id) {
         return new DownloadException(
-                Kind.NOT_FOUND, "There is no download " + id + ". It may have been removed from the list.");
+                Kind.NOT_FOUND,
+                "There is no download " + id + ". It may have been removed from the list.",
+                Parameters.NONE);
     }
 
     public Kind kind() {

@@ -27,6 +27,7 @@ import io.hfdownloader.hub.RepoRefs;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.revision.RevisionFolders;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.variant.NoSuchVariantException;
 import io.hfdownloader.weights.GgufHeaderLookup;
 import io.smallrye.mutiny.Uni;
@@ -227,7 +228,8 @@ class DownloadPlanner {
         if (info.disabled()) {
             throw new HubException(
                     HubException.Kind.DISABLED,
-                    "The Hub has disabled access to " + info.repo().id() + ".");
+                    "The Hub has disabled access to " + info.repo().id() + ".",
+                    Parameters.of("repo", info.repo().id()));
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import io.hfdownloader.download.arrival.UpdateChanges;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoLease;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.Meter;
 import org.jboss.logging.Logger;
@@ -365,8 +366,11 @@ final class DownloadQueue {
     private Download allowed(UUID id, String word, Predicate<DownloadState> allowed) {
         Download download = known(id);
         if (!allowed.test(download.state())) {
-            throw wrongState("The download of " + download.record().repo() + " is "
-                    + download.state().word() + ", so it cannot be " + word + ".");
+            throw wrongState(
+                    download,
+                    "The download of " + download.record().repo() + " is "
+                            + download.state().word() + ", so it cannot be " + word + ".",
+                    null);
         }
         return download;
     }
@@ -374,13 +378,19 @@ final class DownloadQueue {
     /** What was asked for again meanwhile needs no second download. */
     private void refuseDuplicate(Download download) {
         if (downloads.hasDuplicate(download)) {
-            throw wrongState("The same download of " + download.record().repo()
-                    + " is under way already. Remove this one from the list.");
+            throw wrongState(
+                    download,
+                    "The same download of " + download.record().repo()
+                            + " is under way already. Remove this one from the list.",
+                    "duplicate");
         }
     }
 
-    private static DownloadException wrongState(String sentence) {
-        return new DownloadException(DownloadException.Kind.WRONG_STATE, sentence);
+    private static DownloadException wrongState(Download download, String sentence, @Nullable String reason) {
+        return new DownloadException(
+                DownloadException.Kind.WRONG_STATE,
+                sentence,
+                Parameters.of("repo", download.record().repo()).and("reason", reason));
     }
 
     private Download known(UUID id) {
@@ -413,7 +423,7 @@ final class DownloadQueue {
         download.record(download.record().withState(DownloadState.RESOLVING, null, clock.instant()));
         watch(save(download));
         if (!run.before().toCompletableFuture().isDone()) {
-            run.waiting(new Waiting("The files of the run before are being closed", "closing"));
+            run.waiting(new Waiting("The files of the run before are being closed", Waiting.Cause.CLOSING.word()));
         }
         Download.RunningJob runningJob = runner.start(run);
         if (run.isOutdated()) { // stopped before its job was known here

@@ -9,6 +9,7 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.revision.RevisionFolders;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.text.UntrustedText;
 
 /** Keeps a download from writing into the folder of another revision than its own. Its methods block. */
@@ -70,6 +71,7 @@ final class FolderClaims {
                                         .toList())
                         + ", asked for by that name, which must not be overwritten. Download "
                         + UntrustedText.name(revision)
-                        + " instead of updating it: it gets a folder of its own. Or delete what is here first.");
+                        + " instead of updating it: it gets a folder of its own. Or delete what is here first.",
+                Parameters.of("folder", taken.folder()).and("revision", UntrustedText.name(revision)));
     }
 }

@@ -133,7 +133,13 @@ public final class DiskException extends ProblemException {
             return this == TOO_LARGE || this == NAME_TOO_LONG;
         }
 
-        private String word() {
+        /** What kind of problem it is. */
+        public ProblemType problem() {
+            return problem;
+        }
+
+        /** Its stable name. */
+        public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 

@@ -10,6 +10,7 @@ import io.hfdownloader.hub.search.ParameterRange;
 import io.hfdownloader.hub.search.RepoSearch;
 import io.hfdownloader.hub.search.SearchFilter;
 import io.hfdownloader.network.WebAddress;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.text.SecretMasker;
 
 /** Addresses on one Hub: what is quoted how stands here and nowhere else. */
@@ -146,7 +147,8 @@ final class HubAddresses {
     /** What users write goes into an address, and so into logs on the way: a token never does. */
     private static String segment(String text) {
         if (SecretMasker.isSecretIn(text)) {
-            throw new HubException(HubException.Kind.BAD_REQUEST, SecretMasker.REFUSAL);
+            throw new HubException(
+                    HubException.Kind.BAD_REQUEST, SecretMasker.REFUSAL, Parameters.of("reason", "secret"));
         }
         return percentEncoded(text, UNRESERVED);
     }

@@ -26,7 +26,8 @@ public final class HubErrors {
     private static final int MAX_QUOTE_CHARS = 300;
     private static final String INVALID_CREDENTIALS = "Invalid credentials";
     private static final String TOKEN_REFUSED =
-            " refuses the token: it is wrong or has expired. Set a valid HF_TOKEN, or none for public repositories.";
+            " refuses the token: it is wrong or has expired. Give a valid one under Settings or as HF_TOKEN, or none for"
+                    + " public repositories.";
 
     private static final String OTHER_MIRROR =
             "Its copy is incomplete or out of step: retry later, or set HF_ENDPOINT to another Hub.";
@@ -98,25 +99,33 @@ public final class HubErrors {
         Parameters repo = Parameters.of("repo", context.repo().id())
                 .and("type", context.repo().type().word())
                 .and("endpoint", context.endpoint().displayed());
-        String token = context.withToken() ? "with-token" : "without-token";
+        String token =
+                context.tokenKeptFrom() == null ? context.withToken() ? "with-token" : "without-token" : "token-kept";
         return switch (kind) {
-            case REPO_NOT_FOUND -> repo.and("reason", token);
-            case GATED -> repo.and("page", context.page()).and("reason", token);
+            case REPO_NOT_FOUND, FORBIDDEN -> repo.and("reason", token).and("server", context.tokenKeptFrom());
+            case GATED -> repo.and("page", context.page()).and("reason", token).and("server", context.tokenKeptFrom());
             case REVISION_NOT_FOUND -> repo.and("revision", UntrustedText.name(context.revision()));
-            case FILE_NOT_FOUND, MIRROR_INCONSISTENT, CHANGED ->
-                repo.and("path", file(context)).and("revision", UntrustedText.name(context.revision()));
+            case FILE_NOT_FOUND, CHANGED -> ofFile(repo, context);
+            case MIRROR_INCONSISTENT ->
+                ofFile(repo, context).and("status", status).and("reason", "refused");
             case THROTTLED -> repo.and("until", retryAt);
             case UNAVAILABLE -> repo.and("status", status).and("until", retryAt).and("reason", "status");
             case BAD_REQUEST -> repo.and("status", status);
-            case TOKEN_INVALID,
-                    FORBIDDEN,
-                    DISABLED,
-                    LISTING_INCOMPLETE,
-                    TOO_MANY_FILES,
-                    PROXY_REFUSED,
-                    BAD_REDIRECT,
-                    NOT_A_HUB -> repo;
+            case TOKEN_INVALID, DISABLED, LISTING_INCOMPLETE, TOO_MANY_FILES, PROXY_REFUSED, BAD_REDIRECT, NOT_A_HUB ->
+                repo;
         };
+    }
+
+    private static Parameters ofFile(Parameters repo, RequestContext context) {
+        return repo.and("path", file(context)).and("revision", UntrustedText.name(context.revision()));
+    }
+
+    /** Of a question that is about no repo. */
+    private static Parameters parameters(Kind kind, HubEndpoint endpoint, int status, @Nullable Instant retryAt) {
+        return Parameters.of("endpoint", endpoint.displayed())
+                .and("status", status)
+                .and("until", retryAt)
+                .and("reason", kind == Kind.UNAVAILABLE ? "status" : null);
     }
 
     /** The exception for a search that was answered with a status of 400 or more. Any thread. */
@@ -132,11 +141,13 @@ public final class HubErrors {
             case UNAVAILABLE -> unavailable(endpoint, status);
             default -> hub(endpoint) + " refuses the search (status " + status + ")" + quoted(body);
         };
-        Parameters parameters = Parameters.of("endpoint", endpoint.displayed())
-                .and("status", status)
-                .and("until", retryAt)
-                .and("reason", kind == Kind.UNAVAILABLE ? "status" : null);
-        return new HubException(kind, sentence, headers.get("X-Request-Id"), retryAt, null, parameters);
+        return new HubException(
+                kind,
+                sentence,
+                headers.get("X-Request-Id"),
+                retryAt,
+                null,
+                parameters(kind, endpoint, status, retryAt));
     }
 
     /**
@@ -155,7 +166,13 @@ public final class HubErrors {
             case UNAVAILABLE -> unavailable(endpoint, status);
             default -> hub(endpoint) + " does not tell whose token it is (status " + status + ").";
         };
-        return new HubException(kind, sentence, headers.get("X-Request-Id"), retryAt, null);
+        return new HubException(
+                kind,
+                sentence,
+                headers.get("X-Request-Id"),
+                retryAt,
+                null,
+                parameters(kind, endpoint, status, retryAt));
     }
 
     /** The Hub could not be reached or did not answer in time. */
@@ -185,7 +202,10 @@ public final class HubErrors {
         return new HubException(
                 Kind.BAD_REDIRECT,
                 "The Hub at " + endpoint + " leads to " + UntrustedText.name(target.origin()) + ", which is not asked: "
-                        + reason + ". Check HF_ENDPOINT.");
+                        + reason + ". Check HF_ENDPOINT.",
+                Parameters.of("endpoint", endpoint)
+                        .and("server", UntrustedText.name(target.origin()))
+                        .and("reason", "redirect"));
     }
 
     private static HubException unreachable(Kind kind, String endpoint, String reason, String advice, Throwable cause) {
@@ -206,9 +226,6 @@ public final class HubErrors {
                         + " is not a Hub: " + what
                         + (endpoint.isMirror() ? ". The mirror may be wrong, or a" : ". A")
                         + " captive portal or a proxy may be in between; check HF_ENDPOINT and the network.",
-                null,
-                null,
-                null,
                 Parameters.of("endpoint", endpoint.displayed()));
     }
 
@@ -224,10 +241,7 @@ public final class HubErrors {
                 context.hub() + " now gives other content for " + file(context) + " than it listed at commit "
                         + context.revision() + " (" + what + "). "
                         + (mirror ? OTHER_MIRROR : "Start the download again to get the new version."),
-                null,
-                null,
-                null,
-                parameters(Kind.CHANGED, context, 0, null));
+                parameters(Kind.CHANGED, context, 0, null).and("reason", mirror ? "content" : null));
     }
 
     /** What answered lists a repo's files, but not all of them, or there is no knowing that they are all. */
@@ -237,7 +251,8 @@ public final class HubErrors {
                 "The list of files of " + context.repo().id() + " is not whole: " + what
                         + ". Nothing was taken for complete and nothing removed. A proxy or a mirror between this server and"
                         + " the Hub may cut it, for example by taking away the Link header of " + endpoint.displayed()
-                        + "; check HF_ENDPOINT and the proxy, then retry.");
+                        + "; check HF_ENDPOINT and the proxy, then retry.",
+                Parameters.of("repo", context.repo().id()).and("endpoint", endpoint.displayed()));
     }
 
     /** A list that does not end before the memory does. */
@@ -249,7 +264,8 @@ public final class HubErrors {
                         "The list of files of %s does not fit into this server's memory, which has room for %,d at a time in"
                                 + " all lists. Try again in a minute, or start the server with more memory (-Xmx).",
                         context.repo().id(),
-                        room));
+                        room),
+                Parameters.of("repo", context.repo().id()).and("room", room));
     }
 
     /** When a throttled or unanswered request may be tried again, if the answer tells. */
@@ -306,14 +322,14 @@ public final class HubErrors {
                                 + "\", or this token may not see it. Check the name" + orMirror(context) + "."
                         : context.hub() + " has no public "
                                 + context.repo().type().word() + " \"" + repo + "\". Check the name" + orMirror(context)
-                                + "; if it is private, set HF_TOKEN.";
+                                + "; if it is private, give a token under Settings or as HF_TOKEN.";
             case GATED ->
                 context.withToken()
                         ? "Access to " + repo + " is restricted: open " + context.page()
                                 + ", accept its terms (or wait until the request is granted), then retry"
                                 + said(context, hubMessage)
                         : "Access to " + repo + " is restricted: accept its terms at " + context.page()
-                                + " and set HF_TOKEN to a token of that account, then retry.";
+                                + " and give a token of that account under Settings or as HF_TOKEN, then retry.";
             case TOKEN_INVALID -> context.hub() + TOKEN_REFUSED;
             case FORBIDDEN ->
                 context.hub() + " refuses access to " + repo + quoted(hubMessage)
@@ -333,7 +349,7 @@ public final class HubErrors {
                         + OTHER_MIRROR;
             case THROTTLED ->
                 throttled(context.endpoint(), retryAt)
-                        + (context.withToken() ? "" : " A token (HF_TOKEN) raises the limit.");
+                        + (context.withToken() ? "" : " A token (Settings, or HF_TOKEN) raises the limit.");
             case UNAVAILABLE -> unavailable(context.endpoint(), status);
             default ->
                 context.hub() + " refuses the request for " + repo + " (status " + status + ")" + quoted(hubMessage);

@@ -73,16 +73,12 @@ public final class HubException extends ProblemException {
     private final List<String> suggestions;
 
     public HubException(Kind kind, String message) {
-        this(kind, message, null, null, null);
+        this(kind, message, Parameters.NONE);
     }
 
-    HubException(
-            Kind kind,
-            String message,
-            @Nullable String requestId,
-            @Nullable Instant retryAt,
-            @Nullable Throwable cause) {
-        this(kind, message, requestId, retryAt, cause, Parameters.NONE);
+    /** @param parameters what the message names */
+    public HubException(Kind kind, String message, Parameters parameters) {
+        this(kind, message, null, null, null, parameters);
     }
 
     HubException(

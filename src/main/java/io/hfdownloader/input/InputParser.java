@@ -25,7 +25,7 @@ public final class InputParser {
     /** More references are not read from one text. */
     public static final int MAX_REFERENCES = 200;
 
-    static final String TOKEN_LEFT_OUT = "The token was left out: this server uses its own, set as HF_TOKEN.";
+    static final String TOKEN_LEFT_OUT = "The token was left out: this server uses its own, from Settings or HF_TOKEN.";
 
     private static final UnreadableInput TOKEN_REFUSED = new UnreadableInput(SecretMasker.REFUSAL);
 

@@ -154,15 +154,20 @@ final class LibraryDeletion {
         try (RepoLease lease = leases.takeExclusive(folder, name)) {
             try (Stream<Path> entries = Files.list(folder)) {
                 if (entries.anyMatch(LibraryScan::isRepo)) { // an old model has the folder of a namespace
-                    throw LibraryException.inUse("The folder of " + name + " holds other models. Delete those first.");
+                    throw LibraryException.inUse(
+                            name, "other-models", "The folder of " + name + " holds other models. Delete those first.");
                 }
             }
             Optional<Path> store =
                     ForeignFolders.storeWithin(folder, layout.root().equals(folder.getParent()));
             if (store.isPresent()) {
-                throw LibraryException.inUse("The folder of " + name + " holds data of another program, in \""
-                        + UntrustedText.name(folder.relativize(store.get()).toString())
-                        + "\". Move that elsewhere or delete it by hand first.");
+                throw LibraryException.inUse(
+                        name,
+                        "foreign",
+                        "The folder of " + name + " holds data of another program, in \""
+                                + UntrustedText.name(
+                                        folder.relativize(store.get()).toString())
+                                + "\". Move that elsewhere or delete it by hand first.");
             }
             removeFolder(folder);
             whenGone.run();

@@ -17,7 +17,7 @@ final class RepoLeases {
 
     synchronized RepoLease takeShared(Path folder, String name) {
         if (deleting.stream().anyMatch(other -> overlap(other, folder))) {
-            throw LibraryException.inUse(name + " is being deleted. Try again when that is done.");
+            throw LibraryException.inUse(name, "deleting", name + " is being deleted. Try again when that is done.");
         }
         users.merge(folder, 1, Integer::sum);
         return once(() -> release(folder));
@@ -35,10 +35,11 @@ final class RepoLeases {
     private RepoLease takeExclusive(Path folder, String name, int own) {
         if (users.getOrDefault(folder, 0) > own
                 || users.keySet().stream().anyMatch(other -> !other.equals(folder) && overlap(other, folder))) {
-            throw LibraryException.inUse("A download uses " + name + ". Cancel it first, or wait until it has ended.");
+            throw LibraryException.inUse(
+                    name, "download", "A download uses " + name + ". Cancel it first, or wait until it has ended.");
         }
         if (deleting.stream().anyMatch(other -> overlap(other, folder))) {
-            throw LibraryException.inUse(name + " is being deleted already.");
+            throw LibraryException.inUse(name, "deleting", name + " is being deleted already.");
         }
         deleting.add(folder);
         return once(() -> releaseExclusive(folder));

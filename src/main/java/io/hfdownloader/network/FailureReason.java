@@ -3,6 +3,7 @@ package io.hfdownloader.network;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -36,29 +37,53 @@ public final class FailureReason {
                 : UntrustedText.withoutStop(UntrustedText.message(message));
     }
 
-    /**
-     * The same as one of a few stable words: {@code dns}, {@code timeout}, {@code tls}, {@code refused}, {@code no-route},
-     * {@code proxy}, {@code broken}.
-     */
+    /** What a connection may fail for, for those who tell it in other words. */
+    public enum Kind {
+        /** The DNS does not know the name. */
+        DNS,
+        /** Nobody answers in time. */
+        TIMEOUT,
+        /** There is no secure connection. */
+        TLS,
+        /** Nobody listens there. */
+        REFUSED,
+        /** There is no way to it. */
+        NO_ROUTE,
+        /** The proxy on the way fails. */
+        PROXY,
+        /** Whatever else ends a connection. */
+        BROKEN;
+
+        /** Its stable name. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** The same as the stable name of its {@link Kind}. */
     public static String word(Throwable cause) {
+        return kind(cause).word();
+    }
+
+    private static Kind kind(Throwable cause) {
         if (cause instanceof UnreachableException noConnection) {
             return noConnection.isOfProxy() || noConnection.getCause() == null
-                    ? "proxy"
-                    : word(noConnection.getCause());
+                    ? Kind.PROXY
+                    : kind(noConnection.getCause());
         }
         if (cause instanceof UnknownHostException) {
-            return "dns";
+            return Kind.DNS;
         }
         if (isTimeout(cause)) {
-            return "timeout";
+            return Kind.TIMEOUT;
         }
         if (cause instanceof SSLException) {
-            return "tls";
+            return Kind.TLS;
         }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-            return String.valueOf(cause.getMessage()).contains("refused") ? "refused" : "no-route";
+            return String.valueOf(cause.getMessage()).contains("refused") ? Kind.REFUSED : Kind.NO_ROUTE;
         }
-        return "broken";
+        return Kind.BROKEN;
     }
 
     private static String ofTls(Throwable root) {

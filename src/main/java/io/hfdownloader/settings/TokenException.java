@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.HubToken;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ public final class TokenException extends ProblemException {
 
     private final @Nullable HubException refusal;
 
-    private TokenException(ProblemType problem, String detail, @Nullable HubException refusal) {
-        super(problem, detail, refusal);
+    private TokenException(ProblemType problem, String detail, @Nullable HubException refusal, Parameters parameters) {
+        super(problem, detail, refusal, parameters);
         this.refusal = refusal;
     }
 
@@ -23,7 +24,8 @@ public final class TokenException extends ProblemException {
                 ProblemType.TOKEN_UNKNOWN,
                 refusal.detail() + " It was not kept. Copy it anew, or make one with the right to read at "
                         + "https://huggingface.co/settings/tokens.",
-                refusal);
+                refusal,
+                refusal.parameters());
     }
 
     static TokenException untested(HubException failure) {
@@ -31,11 +33,16 @@ public final class TokenException extends ProblemException {
                 failure.problem(),
                 failure.detail() + " So the token could not be tested, and it was not kept. Try again later, or send it"
                         + " with \"untested\": true to have it kept all the same.",
-                failure);
+                failure,
+                failure.parameters());
     }
 
     static TokenException fixed(HubToken.Origin origin) {
-        return new TokenException(ProblemType.TOKEN_FIXED, reason(origin) + " What was sent was not kept.", null);
+        return new TokenException(
+                ProblemType.TOKEN_FIXED,
+                reason(origin) + " What was sent was not kept.",
+                null,
+                Parameters.of("name", origin.name()));
     }
 
     /** Why no other token can be given. */

@@ -27,7 +27,7 @@ public final class SecretMasker {
     /** What somebody hears who writes a token where something else is meant. */
     public static final String REFUSAL =
             "This holds what looks like an access token, where none belongs. It was neither kept"
-                    + " nor sent on: leave it out. This server uses its own, set as HF_TOKEN.";
+                    + " nor sent on: leave it out. This server uses its own, from its settings or HF_TOKEN.";
 
     /** Shorter ones would be found in words, and are not masked. */
     public static final int MIN_OWN_CHARS = 6;

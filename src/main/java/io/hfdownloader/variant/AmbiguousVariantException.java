@@ -2,6 +2,7 @@ package io.hfdownloader.variant;
 
 import java.util.List;
 
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.UntrustedText;
@@ -16,7 +17,10 @@ public final class AmbiguousVariantException extends ProblemException {
         super(
                 ProblemType.VARIANT_AMBIGUOUS,
                 "\"" + UntrustedText.name(asked, LabelList.MAX_NAME_CHARS) + "\" could be each of several variants of "
-                        + repo + ". Name one of them: " + LabelList.of(choices) + ".");
+                        + repo + ". Name one of them: " + LabelList.of(choices) + ".",
+                null,
+                Parameters.of("asked", UntrustedText.name(asked, LabelList.MAX_NAME_CHARS))
+                        .and("repo", repo));
         this.choices = List.copyOf(choices);
     }
 

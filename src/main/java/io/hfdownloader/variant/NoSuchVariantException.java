@@ -2,6 +2,7 @@ package io.hfdownloader.variant;
 
 import java.util.List;
 
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.UntrustedText;
@@ -14,8 +15,8 @@ public final class NoSuchVariantException extends ProblemException {
 
     private final transient List<String> available;
 
-    private NoSuchVariantException(String message, List<String> available) {
-        super(ProblemType.VARIANT_NOT_FOUND, message);
+    private NoSuchVariantException(String message, List<String> available, Parameters parameters) {
+        super(ProblemType.VARIANT_NOT_FOUND, message, null, parameters);
         this.available = List.copyOf(available);
     }
 
@@ -32,7 +33,11 @@ public final class NoSuchVariantException extends ProblemException {
     static NoSuchVariantException of(String asked, String repo, List<String> available) {
         String rest = available.isEmpty() ? NONE_TO_CHOOSE : "There are: " + LabelList.of(available) + ".";
         return new NoSuchVariantException(
-                "\"" + shortened(asked) + "\" matches nothing in " + repo + ". " + rest, available);
+                "\"" + shortened(asked) + "\" matches nothing in " + repo + ". " + rest,
+                available,
+                Parameters.of("asked", shortened(asked))
+                        .and("repo", repo)
+                        .and("reason", available.isEmpty() ? "no-variants" : "no-match"));
     }
 
     /** The same where the repo has branches, which makers of some formats give to each quantization. */
@@ -44,7 +49,8 @@ public final class NoSuchVariantException extends ProblemException {
         return new NoSuchVariantException(
                 message + " It has branches, which may be what is meant: " + LabelList.of(branches)
                         + ". Name one of them as the variant or the revision.",
-                available.isEmpty() ? branches : available);
+                available.isEmpty() ? branches : available,
+                parameters().and("branches", LabelList.of(branches)).and("reason", "branches"));
     }
 
     /** Several branches were named at once. */
@@ -52,7 +58,8 @@ public final class NoSuchVariantException extends ProblemException {
         return new NoSuchVariantException(
                 LabelList.of(branches) + " are branches of " + repo
                         + ", each of which is a download of its own: ask for one at a time.",
-                branches);
+                branches,
+                Parameters.of("repo", repo).and("reason", "several-branches"));
     }
 
     /** There is nothing to select from. */
@@ -61,13 +68,15 @@ public final class NoSuchVariantException extends ProblemException {
                 repo + " has no file at commit " + commit
                         + ", so there is nothing to download. Choose another revision, or"
                         + " wait until its files are there.",
-                List.of());
+                List.of(),
+                Parameters.of("repo", repo).and("commit", commit).and("reason", "no-files"));
     }
 
     static NoSuchVariantException nothingLeft(String patterns, String repo, List<String> available) {
         return new NoSuchVariantException(
                 "The exclude patterns " + shortened(patterns) + " leave no file of " + repo + " to download.",
-                available);
+                available,
+                Parameters.of("repo", repo).and("patterns", shortened(patterns)).and("reason", "excluded"));
     }
 
     private static String shortened(String text) {

@@ -30,6 +30,7 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.RepoLease;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.variant.Selection;
 
@@ -304,7 +305,8 @@ final class QueueFixture {
         @Override
         public synchronized RepoLease lease(RepoId repo) {
             if (deleting.contains(repo)) {
-                throw new DownloadException(DownloadException.Kind.WRONG_STATE, repo.id() + " is being deleted.");
+                throw new DownloadException(
+                        DownloadException.Kind.WRONG_STATE, repo.id() + " is being deleted.", Parameters.NONE);
             }
             leases.merge(repo, 1, Integer::sum);
             AtomicBoolean open = new AtomicBoolean(true);

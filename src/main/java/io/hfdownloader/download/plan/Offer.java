@@ -9,6 +9,7 @@ import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;
@@ -52,7 +53,15 @@ public record Offer(RepoTree tree, WeightFacts facts, Variants<RepoFile> sorted,
                                     + half.shardsExpected() + " files that the set of \""
                                     + UntrustedText.name(half.files().get(0).path())
                                     + "\" has. The others may still be on their way to the Hub, or a proxy cuts the list:"
-                                    + " retry later. To take what there is, name files by patterns (include), such as *.");
+                                    + " retry later. To take what there is, name files by patterns (include), such as *.",
+                            Parameters.of("repo", tree.repo().id())
+                                    .and(
+                                            "path",
+                                            UntrustedText.name(
+                                                    half.files().get(0).path()))
+                                    .and("have", half.shardsPresent())
+                                    .and("of", half.shardsExpected())
+                                    .and("reason", "half-a-set"));
                 });
     }
 }

@@ -1,5 +1,6 @@
 package io.hfdownloader.download.plan;
 
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 
@@ -24,8 +25,9 @@ public final class PlanException extends ProblemException {
 
     private final Kind kind;
 
-    PlanException(Kind kind, String message) {
-        super(kind.problem, message);
+    /** @param parameters what the message names */
+    PlanException(Kind kind, String message, Parameters parameters) {
+        super(kind.problem, message, null, parameters);
         this.kind = kind;
     }
 

@@ -14,6 +14,7 @@ import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.text.ByteText;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.TransferRequest;
@@ -67,7 +68,10 @@ public final class PlanItems {
                                 + limit.get().because() + " takes no file above "
                                 + ByteText.of(limit.get().bytes())
                                 + ". Nothing was fetched; exclude it or choose a variant in smaller parts, or put the"
-                                + " models directory on a disk that takes larger files.");
+                                + " models directory on a disk that takes larger files.",
+                        Parameters.of("path", UntrustedText.name(tooLarge.get().path()))
+                                .and("sizeBytes", tooLarge.get().sizeBytes())
+                                .and("limitBytes", limit.get().bytes()));
             }
         } catch (IOException unreadable) {
             throw DiskException.of("What is here of " + repo.id() + " cannot be looked at", unreadable);
@@ -89,7 +93,8 @@ public final class PlanItems {
         } catch (LibraryException refused) {
             throw new PlanException(
                     PlanException.Kind.UNSAFE_NAME,
-                    refused.getMessage() + " Nothing was fetched; exclude this file to get the others.");
+                    refused.getMessage() + " Nothing was fetched; exclude this file to get the others.",
+                    refused.parameters());
         } catch (IOException unreadable) {
             throw DiskException.of("What is here of " + repo.id() + " cannot be looked at", unreadable);
         }

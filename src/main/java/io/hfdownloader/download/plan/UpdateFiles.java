@@ -16,6 +16,7 @@ import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.revision.RevisionFolders;
+import io.hfdownloader.problem.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /** Which files an update is about: what is on the disk, the variants of it as they are now, and their companions. */
@@ -53,7 +54,8 @@ public final class UpdateFiles {
         LibraryModel model = modelOf(repo)
                 .orElseThrow(() -> new PlanException(
                         PlanException.Kind.NOT_IN_LIBRARY,
-                        repo.folder() + " is not on this machine, so there is nothing to update. Download it first."));
+                        repo.folder() + " is not on this machine, so there is nothing to update. Download it first.",
+                        Parameters.of("reason", "no-update")));
         String before = from == null ? commitOf(model) : from;
         return new Update(files(model, before, offer), before);
     }
@@ -74,7 +76,8 @@ public final class UpdateFiles {
                     PlanException.Kind.NOT_IN_LIBRARY,
                     "None of the weights of " + tree.repo().id()
                             + " are on this machine, so there is nothing to update. Download it, or resume its"
-                            + " download.");
+                            + " download.",
+                    Parameters.of("reason", "no-weights"));
         }
         Set<String> wanted =
                 model.files().stream().map(LibraryFile::path).collect(Collectors.toCollection(HashSet::new));

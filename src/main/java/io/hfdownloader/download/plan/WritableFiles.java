@@ -17,6 +17,7 @@ import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.FileMatch;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.name.WeightFiles;
 
@@ -93,7 +94,10 @@ public final class WritableFiles {
         try {
             return library.names().objections(tree.repo(), new MappedList<>(neededFirst(files), RepoFile::path));
         } catch (LibraryException refused) {
-            throw new PlanException(PlanException.Kind.UNSAFE_NAME, refused.getMessage() + " Nothing was fetched.");
+            throw new PlanException(
+                    PlanException.Kind.UNSAFE_NAME,
+                    refused.getMessage() + " Nothing was fetched.",
+                    refused.parameters());
         } catch (IOException unreadable) {
             throw DiskException.of("The folder of " + tree.repo().id() + " cannot be looked at", unreadable);
         }
@@ -142,6 +146,7 @@ public final class WritableFiles {
                         + (needed
                                 ? ", as the model is of no use without it; choose another variant, or exclude this"
                                         + " file."
-                                : "; nothing that was chosen can be here under its name."));
+                                : "; nothing that was chosen can be here under its name."),
+                Parameters.of("path", UntrustedText.name(path)));
     }
 }

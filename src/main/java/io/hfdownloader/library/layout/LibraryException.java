@@ -1,5 +1,6 @@
 package io.hfdownloader.library.layout;
 
+import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.UntrustedText;
@@ -28,38 +29,44 @@ public final class LibraryException extends ProblemException {
 
     private final Kind kind;
 
-    private LibraryException(Kind kind, String message, @Nullable Throwable cause) {
-        super(kind.problem, message, cause);
+    private LibraryException(Kind kind, String message, @Nullable Throwable cause, Parameters parameters) {
+        super(kind.problem, message, cause, parameters);
         this.kind = kind;
     }
 
     public static LibraryException notFound(String message) {
-        return new LibraryException(Kind.NOT_FOUND, message, null);
+        return new LibraryException(Kind.NOT_FOUND, message, null, Parameters.NONE);
     }
 
-    public static LibraryException inUse(String message) {
-        return new LibraryException(Kind.IN_USE, message, null);
+    /** @param reason a stable word that tells by whom */
+    public static LibraryException inUse(String name, String reason, String message) {
+        return new LibraryException(
+                Kind.IN_USE, message, null, Parameters.of("name", name).and("reason", reason));
     }
 
     public static LibraryException invalidPath(@Nullable Throwable cause) {
-        return new LibraryException(Kind.INVALID_PATH, "Invalid model path", cause);
+        return new LibraryException(Kind.INVALID_PATH, "Invalid model path", cause, Parameters.NONE);
     }
 
     /** A place that belongs to another program. */
     public static LibraryException foreign(String sentence) {
-        return new LibraryException(Kind.INVALID_PATH, sentence, null);
+        return new LibraryException(Kind.INVALID_PATH, sentence, null, Parameters.of("reason", "foreign"));
     }
 
     public static LibraryException unsafeFile(String path, String reason) {
         return new LibraryException(
-                Kind.UNSAFE_NAME, "The file \"" + UntrustedText.name(path) + "\" is refused: " + reason + ".", null);
+                Kind.UNSAFE_NAME,
+                "The file \"" + UntrustedText.name(path) + "\" is refused: " + reason + ".",
+                null,
+                Parameters.of("path", UntrustedText.name(path)));
     }
 
     public static LibraryException unsafeFolder(String folder, String reason) {
         return new LibraryException(
                 Kind.UNSAFE_NAME,
                 "The folder \"" + UntrustedText.name(folder) + "\" is refused: " + reason + ".",
-                null);
+                null,
+                Parameters.of("path", UntrustedText.name(folder)).and("reason", "folder"));
     }
 
     /** Why it refuses. */

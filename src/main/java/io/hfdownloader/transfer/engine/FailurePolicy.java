@@ -116,7 +116,7 @@ final class FailurePolicy {
                             request.file().path() + " could not be fetched: " + reason
                                     + ". What has arrived is kept; retry to go on from there.",
                             failure,
-                            parameters("proxy")),
+                            parameters("file")),
                     reason);
         } else {
             connectionWindow.connectionFailed(streams.size());

@@ -304,7 +304,16 @@ final class Transfer implements Transport.Listener {
             return;
         }
         if (transportFallback.mayFallBack() && transportFallback.current().isFoundDown()) {
-            giveUp(new TransferException(Kind.NETWORK, XET_DOWN), XET_DOWN);
+            giveUp(
+                    new TransferException(
+                            Kind.NETWORK,
+                            XET_DOWN,
+                            null,
+                            Parameters.of(
+                                            "path",
+                                            UntrustedText.name(request.file().path()))
+                                    .and("reason", TransferObstacle.SERVER.word())),
+                    XET_DOWN);
         }
         long now = System.nanoTime();
         Duration stallTimeout = resources.config().stallTimeout();

@@ -99,7 +99,7 @@ public class DownloadsApi {
                         new Selection(listed(variants), listed(include), listed(exclude), named(quantPattern)),
                         false);
             } catch (IllegalArgumentException bad) {
-                throw ApiException.of(bad);
+                throw ApiException.of("choice", bad);
             }
         }
 

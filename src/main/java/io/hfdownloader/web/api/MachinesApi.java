@@ -106,6 +106,6 @@ public class MachinesApi {
         MachinesJson change = Objects.requireNonNullElseGet(body, () -> new MachinesJson(null, null));
         return settings.changeMachines(change::appliedTo)
                 .onFailure(IllegalArgumentException.class)
-                .transform(unusable -> ApiException.of((IllegalArgumentException) unusable));
+                .transform(unusable -> ApiException.of("machines", (IllegalArgumentException) unusable));
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the name of a repo as people write it: the id, with its type before it, or the address of its page. */
 public final class RepoName {
 
+    private static final String BAD_NAME = "bad-name";
     private static final Pattern ORIGIN = Pattern.compile("(?i)https?://[^/?#]*/*");
     private static final Pattern BESIDE_PATH = Pattern.compile("[?#].*", Pattern.DOTALL);
     private static final Pattern HOST = Pattern.compile("^[^/]+\\.[^/]+/(?=[^/]+/[^/]+$)");
@@ -133,7 +134,8 @@ public final class RepoName {
         if (repo.beside() != null) {
             throw new ApiException(
                     ProblemType.REPO_NOT_FOUND,
-                    "\"" + UntrustedText.name(name) + "\" is not a repository name. Name its branch as \"revision\".");
+                    "\"" + UntrustedText.name(name) + "\" is not a repository name. Name its branch as \"revision\".",
+                    BAD_NAME);
         }
         return repo;
     }
@@ -148,7 +150,7 @@ public final class RepoName {
                                     new IllegalArgumentException("The type is one of models, datasets and spaces.")),
                     namespace == null ? name : namespace + "/" + name);
         } catch (IllegalArgumentException badName) {
-            throw new ApiException(ProblemType.REPO_NOT_FOUND, String.valueOf(badName.getMessage()));
+            throw new ApiException(ProblemType.REPO_NOT_FOUND, String.valueOf(badName.getMessage()), BAD_NAME);
         }
     }
 
@@ -170,6 +172,6 @@ public final class RepoName {
     }
 
     private static ApiException badRequest(String sentence) {
-        return new ApiException(ProblemType.BAD_REQUEST, sentence);
+        return new ApiException(ProblemType.BAD_REQUEST, sentence, "repo");
     }
 }

@@ -46,7 +46,7 @@ final class SearchParameters {
                                     count("minParameters", size.min()).orElse(ParameterRange.ANY.min()),
                                     count("maxParameters", size.max()).orElse(ParameterRange.ANY.max()))));
         } catch (IllegalArgumentException bad) {
-            throw ApiException.of(bad);
+            throw ApiException.of("search", bad);
         }
     }
 

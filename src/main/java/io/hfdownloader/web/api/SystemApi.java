@@ -125,12 +125,14 @@ public class SystemApi {
             description = "What is switched off is remembered. A limit without a word on that is switched on.")
     public Uni<BandwidthSetting> limitBandwidth(@Nullable BandwidthJson body) {
         if (body == null || body.limit() == null && body.enabled() == null) {
-            throw ApiException.of(new IllegalArgumentException("Name the limit: {\"limit\": \"20M\"}, or \"\" for none;"
-                    + " {\"enabled\": false} switches it off and remembers it."));
+            throw ApiException.of(
+                    "limit",
+                    new IllegalArgumentException("Name the limit: {\"limit\": \"20M\"}, or \"\" for none;"
+                            + " {\"enabled\": false} switches it off and remembers it."));
         }
         return settings.limitBandwidth(body.limit(), !Boolean.FALSE.equals(body.enabled()))
                 .onFailure(IllegalArgumentException.class)
-                .transform(unreadable -> ApiException.of((IllegalArgumentException) unreadable));
+                .transform(unreadable -> ApiException.of("limit", (IllegalArgumentException) unreadable));
     }
 
     @GET

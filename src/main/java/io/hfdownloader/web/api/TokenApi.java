@@ -88,12 +88,14 @@ public class TokenApi {
     public Uni<TokenState> setToken(@Nullable HubTokenJson body) {
         String token = body == null ? null : body.token();
         if (body == null || token == null) {
-            throw ApiException.of(new IllegalArgumentException(
-                    "Send the token: {\"token\": \"hf_…\"}. DELETE forgets the one there is."));
+            throw ApiException.of(
+                    "token",
+                    new IllegalArgumentException(
+                            "Send the token: {\"token\": \"hf_…\"}. DELETE forgets the one there is."));
         }
         return settings.give(token, Boolean.TRUE.equals(body.untested()))
                 .onFailure(IllegalArgumentException.class)
-                .transform(unusable -> ApiException.of(unusable));
+                .transform(unusable -> ApiException.of("token", unusable));
     }
 
     @DELETE

@@ -2,6 +2,7 @@ package io.hfdownloader.web.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.ws.rs.HttpMethod;
@@ -9,10 +10,13 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.web.page.Language;
 import io.hfdownloader.web.page.Messages;
+import io.hfdownloader.web.page.ToldProblem;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateData;
 import io.quarkus.qute.TemplateInstance;
 
 /** What a browser shows in place of a page that is not there, or cannot be shown now; scripts get a problem. */
@@ -24,7 +28,22 @@ final class ErrorPage {
 
         static native TemplateInstance missing(String root);
 
-        static native TemplateInstance failed(String root, String title, String detail, boolean passing, boolean disk);
+        static native TemplateInstance failed(String root, String title, Told told, boolean passing, boolean disk);
+    }
+
+    /**
+     * What is wrong, in a sentence.
+     *
+     * @param english whether it is in English whatever the page's language
+     */
+    @TemplateData
+    record Told(String text, boolean english) {
+
+        private static Told of(ProblemType problem, String detail, Map<String, String> parameters, Messages messages) {
+            return ToldProblem.tell(problem.slug(), parameters, messages)
+                    .map(told -> new Told(told, false))
+                    .orElseGet(() -> new Told(detail, true));
+        }
     }
 
     private static final Set<String> PAGE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
@@ -48,11 +67,26 @@ final class ErrorPage {
     }
 
     /** One that this server is to blame for comes back by itself when the reason is gone. */
-    static Response failed(ContainerRequestContext request, ProblemType problem, String detail) {
+    static Response failed(ContainerRequestContext request, ProblemException failure) {
+        return failed(
+                request,
+                failure.problem(),
+                failure.detail(),
+                failure.parameters().toMap());
+    }
+
+    /** As {@link #failed(ContainerRequestContext, ProblemException)}. */
+    static Response failed(
+            ContainerRequestContext request, ProblemType problem, String detail, Map<String, String> parameters) {
         Locale language = Language.of(request);
+        Messages messages = Messages.in(language);
         boolean isDisk = problem == ProblemType.DISK_AWAY || problem == ProblemType.DISK_ERROR;
         TemplateInstance page = Templates.failed(
-                root(path(request)), Messages.in(language).problem(problem), detail, problem.status() >= 500, isDisk);
+                root(path(request)),
+                messages.problem(problem),
+                Told.of(problem, detail, parameters, messages),
+                problem.status() >= 500,
+                isDisk);
         return page(problem.status(), page, language);
     }
 

@@ -2,6 +2,7 @@ package io.hfdownloader.web.http;
 
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
@@ -50,7 +51,7 @@ class ExceptionMappers {
     @ServerExceptionMapper
     Response problem(ProblemException failure, ContainerRequestContext request) {
         return ErrorPage.isAccepted(request)
-                ? ErrorPage.failed(request, failure.problem(), failure.detail())
+                ? ErrorPage.failed(request, failure)
                 : respond(ErrorResponse.of(path(request), failure));
     }
 
@@ -112,7 +113,7 @@ class ExceptionMappers {
         LOG.error("A request failed for a reason that nobody expected", failure);
         String detail = "Something went wrong here. The server's log has the details.";
         return ErrorPage.isAccepted(request)
-                ? ErrorPage.failed(request, ProblemType.INTERNAL, detail)
+                ? ErrorPage.failed(request, ProblemType.INTERNAL, detail, Map.of())
                 : respond(request, ProblemType.INTERNAL, detail, null);
     }
 

@@ -88,7 +88,7 @@ class RequestObjectMapperResolver implements ContextResolver<ObjectMapper> {
         public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             String text = StringDeserializer.instance.deserialize(parser, context);
             if (text != null && SecretMasker.isSecretIn(text)) {
-                throw new ApiException(ProblemType.BAD_REQUEST, SecretMasker.REFUSAL);
+                throw new ApiException(ProblemType.BAD_REQUEST, SecretMasker.REFUSAL, "secret");
             }
             return text;
         }

@@ -81,7 +81,7 @@ public class LegacyApi {
             try {
                 return Selection.ofPattern(quantPattern);
             } catch (IllegalArgumentException bad) {
-                throw ApiException.of(bad);
+                throw ApiException.of("choice", bad);
             }
         }
     }

@@ -64,9 +64,15 @@ public class DownloadPage {
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(away -> Templates.downloads(
                                 DownloadRows.of(downloads.list(), Messages.in(language)),
-                                away.map(DiskException::detail).orElse(null),
+                                away.map(problem -> told(problem, Messages.in(language)))
+                                        .orElse(null),
                                 OpenedModel.of(repo))
                         .setLocale(language));
+    }
+
+    private static String told(DiskException away, Messages messages) {
+        return ToldProblem.tell(away.problem().slug(), away.parameters().toMap(), messages)
+                .orElse(away.detail());
     }
 
     /**

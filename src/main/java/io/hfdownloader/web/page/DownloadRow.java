@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -15,7 +14,6 @@ import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Failure;
 import io.hfdownloader.download.Waiting;
 import io.hfdownloader.download.arrival.UpdateResult;
-import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileCounts;
 import io.hfdownloader.progress.Retries;
@@ -356,12 +354,12 @@ record DownloadRow(
     /**
      * Why nothing comes right now.
      *
-     * @param word the reason in the page's language; null where {@code reason} says it all
-     * @param reason the API's sentence, which is English; null where {@code word} says all of it
+     * @param told in the page's language, or null
+     * @param reason the API's sentence, which is English; null where there is the one before
      */
     @TemplateData
     record WaitReason(
-            @Nullable String word,
+            @Nullable String told,
             @Nullable String reason,
             @Nullable FormattedTime until) {
 
@@ -371,8 +369,7 @@ record DownloadRow(
             parameters.remove("until"); // which is told beside it
             return ToldProblem.tell(waiting.code(), parameters, messages)
                     .map(told -> new WaitReason(told, null, until))
-                    .orElseGet(() -> new WaitReason(
-                            isEnglish(messages) ? null : waits(waiting.code(), messages), waiting.reason(), until));
+                    .orElseGet(() -> new WaitReason(null, waiting.reason(), until));
         }
     }
 
@@ -594,17 +591,6 @@ record DownloadRow(
     private static @Nullable WaitReason waiting(DownloadView view, Messages messages) {
         Waiting waiting = view.waiting();
         return waiting == null || view.position() != null ? null : WaitReason.of(waiting, messages);
-    }
-
-    /** Where it is no problem by itself, it waits for files: those of the run before, or others. */
-    private static String waits(String code, Messages messages) {
-        return ProblemType.of(code)
-                .map(messages::problem)
-                .orElseGet(() -> code.equals("closing") ? messages.text("wait.closing") : messages.text("wait.files"));
-    }
-
-    private static boolean isEnglish(Messages messages) {
-        return messages.language().equals(Locale.ENGLISH);
     }
 
     private static String shortened(String revision) {

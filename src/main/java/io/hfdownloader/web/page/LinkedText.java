@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 @TemplateData
 record LinkedText(List<Part> parts) {
 
-    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s\"'<>()]*[^\\s\"'<>().,;:!?]");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "https?://[^\\s\"'<>()“”\\u3000-\\u303f\\uff00-\\uffef]*[^\\s\"'<>().,;:!?“”\\u3000-\\u303f\\uff00-\\uffef]");
 
     LinkedText {
         parts = List.copyOf(parts);

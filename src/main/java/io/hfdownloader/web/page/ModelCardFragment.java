@@ -17,6 +17,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.modelcard.CardLabels;
 import io.hfdownloader.modelcard.ModelCards;
+import io.hfdownloader.problem.Parameters;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
@@ -68,7 +69,10 @@ public class ModelCardFragment {
                                     () -> new IllegalArgumentException("The type is one of model, dataset and space.")),
                     name);
         } catch (IllegalArgumentException badName) {
-            throw new HubException(HubException.Kind.REPO_NOT_FOUND, String.valueOf(badName.getMessage()));
+            throw new HubException(
+                    HubException.Kind.REPO_NOT_FOUND,
+                    String.valueOf(badName.getMessage()),
+                    Parameters.of("reason", "bad-name"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.hfdownloader.web.page;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +35,11 @@ public class ScriptMessages {
     private record Module(String script, EntityTag tag) {
 
         static Module of(Messages messages) {
-            String script = "export default " + texts(messages.script()).encode() + ";\n";
+            Map<String, String> used = new TreeMap<>(messages.script());
+            if (messages.language().equals(Locale.ENGLISH)) {
+                used.keySet().removeIf(key -> key.startsWith("told.")); // the API's own sentences are shown
+            }
+            String script = "export default " + texts(used).encode() + ";\n";
             CRC32 sum = new CRC32();
             sum.update(script.getBytes(StandardCharsets.UTF_8));
             return new Module(script, new EntityTag(Long.toHexString(sum.getValue())));

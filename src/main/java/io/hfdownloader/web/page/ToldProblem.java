@@ -9,28 +9,30 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tells problems and waits in the language of a page, by their code and what they name. {@code problem-text.js} does the same of
+ * Tells problems and waits in the language of a page, by their code and what they name. {@code wait-reasons.js} does the same of
  * what the API tells.
  */
-final class ToldProblem {
+public final class ToldProblem {
 
     private static final String PLAIN = "plain";
 
     private ToldProblem() {}
 
     /**
-     * The whole of it; empty where there is no such text, or it needs what is not named: then the API's sentence, which is English,
-     * has to do. In English that is what is shown.
+     * The whole of it, else its kind in a few words, as of a failure that an older version kept without what it names. Empty in
+     * English, which is what the API speaks, and for a code that there is not.
      */
-    static Optional<String> tell(String code, Map<String, String> parameters, Messages messages) {
+    public static Optional<String> tell(String code, Map<String, String> parameters, Messages messages) {
         if (messages.language().equals(Locale.ENGLISH)) {
             return Optional.empty();
         }
         Map<String, String> values = values(parameters, messages);
-        return Stream.of(parameters.getOrDefault("reason", PLAIN), PLAIN, "no-time")
-                .filter(reason -> messages.has("told." + code + "." + reason, values))
+        Stream<String> whole = Stream.of(parameters.getOrDefault("reason", PLAIN), PLAIN, "no-time")
+                .map(reason -> "told." + code + "." + reason);
+        return Stream.concat(whole, Stream.of("problem." + code, "wait." + code))
+                .filter(key -> messages.has(key, values))
                 .findFirst()
-                .map(reason -> messages.text("told." + code + "." + reason, values));
+                .map(key -> messages.text(key, values));
     }
 
     private static Map<String, String> values(Map<String, String> parameters, Messages messages) {

@@ -4,7 +4,7 @@ import { revisionsOf } from '../shared/api-model.js';
 import { localDate } from '../shared/formats.js';
 import { icon } from '../shared/icons.js';
 import { write } from '../shared/notices.js';
-import { text } from '../shared/texts.js';
+import { LANGUAGE, text } from '../shared/texts.js';
 
 const SHORT_COMMIT = 8;
 const USUAL = 'main';
@@ -129,7 +129,10 @@ export class RevisionList {
     );
     this.#mark();
     if (!this.isRefused) {
-      write(this.#problem, found.refused ?? '');
+      write(
+        this.#problem,
+        found.refused && LANGUAGE !== 'en' ? text('choosing.revisions.refused') : (found.refused ?? ''),
+      );
     }
   }
 

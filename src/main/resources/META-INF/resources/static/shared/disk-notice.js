@@ -20,13 +20,18 @@ export class DiskNotice {
       return; // or screen readers would hear it again and again
     }
     this.#shown = said;
-    const parts = failure ? away(failure) : unsaved ? [text('disk.unsaved'), english(unsaved), text('disk.tried')] : [];
-    this.#notice.replaceChildren(...parts.flatMap((part, index) => (index === 0 ? [part] : [' ', part])));
+    const parts = failure ? [partOf(failure), text('disk.goesOn')] : unsaved ? unsavedParts(unsaved) : [];
+    const gap = text('choosing.gap');
+    this.#notice.replaceChildren(...parts.flatMap((part, index) => (index === 0 ? [part] : [gap, part])));
     this.#notice.hidden = parts.length === 0;
   }
 }
 
-function away({ kind, message, english: isEnglish = false }) {
-  const what = LANGUAGE === 'en' || !isEnglish ? [message] : [text(`problem.${kind}`), english(message)];
-  return [...what, text('disk.goesOn')];
+function partOf({ message, english: isEnglish = false }) {
+  return isEnglish && LANGUAGE !== 'en' ? english(message) : message;
+}
+
+/** What it is and why, the server tells in English alone. */
+function unsavedParts(unsaved) {
+  return [text('disk.unsaved'), ...(LANGUAGE === 'en' ? [unsaved] : []), text('disk.tried')];
 }

@@ -1,7 +1,7 @@
 // What the page says to the user and asks of them.
 import { LANGUAGE, text } from './texts.js';
 
-const LINK = /https?:\/\/[^\s"'<>()]*[^\s"'<>().,;:!?]/g;
+const LINK = /https?:\/\/[^\s"'<>()“”\u3000-\u303f\uff00-\uffef]*[^\s"'<>().,;:!?“”\u3000-\u303f\uff00-\uffef]/g;
 
 /**
  * Puts a text in place, its web addresses as links; as text, so markup in it stays text.

@@ -1,16 +1,11 @@
-// Why something waits or was refused, in the page's language where its code is known; what the API said stays English and is marked so.
+// Why something waits or was refused, in the page's language; what the API said of a code that is not known stays English and is marked so.
 import { kindOf } from './api-model.js';
 import { bytes, localTime } from './formats.js';
 import { has, LANGUAGE, text } from './texts.js';
 
-/** In a few words, for those who only hear it. */
+/** As text. */
 export function reasonOf({ reason, code, parameters }) {
-  return LANGUAGE === 'en' ? reason : (told(code, withoutTime(parameters)) ?? wordsOf(code));
-}
-
-/** Where it is no problem by itself, it waits for files: those of the run before, or others. */
-function wordsOf(code) {
-  return has(`problem.${code}`) ? text(`problem.${code}`) : text(code === 'closing' ? 'wait.closing' : 'wait.files');
+  return told(code, withoutTime(parameters)) ?? reason;
 }
 
 /** Why something failed, in a few words. */
@@ -19,18 +14,15 @@ export function failureOf(error) {
   return has(key) ? text(key) : (error?.title ?? '');
 }
 
-/** In full, as parts of a line. */
-export function partsOf(wait) {
-  if (LANGUAGE === 'en') {
-    return [wait.reason];
-  }
+/** The same as what an element can hold. */
+export function partOf(wait) {
   const whole = told(wait.code, withoutTime(wait.parameters));
-  return whole === null ? [wordsOf(wait.code), english(wait.reason)] : [whole];
+  return whole ?? (LANGUAGE === 'en' ? wait.reason : english(wait.reason));
 }
 
 /**
- * All that the API says of a problem or a wait, in the page's language; null where there is no such text, or it needs what is not
- * named, and in English, which is what the API speaks. ToldProblem.java does the same.
+ * All that the API says of a problem or a wait, in the page's language; its kind in a few words where what it needs is not named.
+ * Null in English, which is what the API speaks, and for a code that there is not. ToldProblem.java does the same.
  *
  * @param {string | null} code
  * @param {Record<string, string>} [parameters]
@@ -40,8 +32,9 @@ export function told(code, parameters = {}) {
     return null;
   }
   const values = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, written(name, value)]));
-  const reason = [parameters.reason ?? 'plain', 'plain', 'no-time'].find(word => has(`told.${code}.${word}`, values));
-  return reason ? text(`told.${code}.${reason}`, values) : null;
+  const whole = [parameters.reason ?? 'plain', 'plain', 'no-time'].map(reason => `told.${code}.${reason}`);
+  const key = [...whole, `problem.${code}`, `wait.${code}`].find(each => has(each, values));
+  return key ? text(key, values) : null;
 }
 
 /** Until when it waits is told beside it. */

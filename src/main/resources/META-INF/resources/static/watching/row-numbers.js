@@ -2,7 +2,7 @@
 import { transportOf } from '../shared/api-model.js';
 import { bytes, duration, exactBytes, exactPart, part, rate, shortTime } from '../shared/formats.js';
 import { text } from '../shared/texts.js';
-import { partsOf, reasonOf } from '../shared/wait-reasons.js';
+import { partOf, reasonOf } from '../shared/wait-reasons.js';
 import { writeBar } from './progress-bar.js';
 
 export function writeNumbers(row, view) {
@@ -98,10 +98,8 @@ function optional(row, name, value, title) {
 /** Why it waits, in full; that the Hub is out of reach is told at the top of the page, too. */
 function waiting(row, wait) {
   const element = row.querySelector('[data-field=waiting]');
-  const line = document.createElement('p');
-  line.append(...(wait ? partsOf(wait) : []).flatMap((part, index) => (index === 0 ? [part] : [' ', part])));
   element.hidden = !wait;
-  if (element.textContent !== line.textContent) {
-    element.replaceChildren(...line.childNodes);
+  if (element.textContent !== (wait ? reasonOf(wait) : '')) {
+    element.replaceChildren(...(wait ? [partOf(wait)] : []));
   }
 }

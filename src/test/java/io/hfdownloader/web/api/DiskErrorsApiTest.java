@@ -108,15 +108,15 @@ class DiskErrorsApiTest {
         given().get("/q/health/ready").then().statusCode(503).body(containsString(reason));
         given().get("/q/health/live").then().statusCode(200);
         given().get("/api/status").then().statusCode(200);
-        assertPage("/manage", "zh-CN", 503).body(containsString("模型目录不在原处。"), containsString(reason));
+        assertPage("/manage", "zh-CN", 503).body(containsString("找不到模型目录。"), not(containsString(reason)));
         assertPage("/hf-downloader/manage", "en", 503)
                 .body(
-                        containsString("<h1>The models directory is not there.</h1>"),
+                        containsString("<h1>The models directory is missing.</h1>"),
                         containsString(reason),
                         containsString("src=\"./static/recovery.js\""));
-        assertPage("/", "zh-CN", 200).body(containsString("模型目录不在原处。"), containsString(reason));
+        assertPage("/", "zh-CN", 200).body(containsString("找不到模型目录。"), not(containsString(reason)));
         assertPage("/", "en", 200)
-                .body(containsString(reason), not(containsString("The models directory is not there.")));
+                .body(containsString(reason), not(containsString("The models directory is missing.")));
     }
 
     /** As a share whose server is away: a pipe in place of the marker is opened for ever. */

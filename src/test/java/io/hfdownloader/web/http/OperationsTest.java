@@ -312,7 +312,7 @@ class OperationsTest {
     @ParameterizedTest
     @CsvSource({"REPO_NOT_FOUND, false", "BAD_REQUEST, false", "INTERNAL, true", "DISK_AWAY, true", "DISK_FULL, true"})
     void onlyAPageThatTheServerIsToBlameForComesBackByItself(ProblemType problem, boolean comesBack) {
-        String page = ErrorPage.failed(ExceptionMappersTest.request("GET", "manage"), problem, "A sentence.")
+        String page = ErrorPage.failed(ExceptionMappersTest.request("GET", "manage"), problem, "A sentence.", Map.of())
                 .getEntity()
                 .toString();
         assertThat(page).contains("A sentence.");

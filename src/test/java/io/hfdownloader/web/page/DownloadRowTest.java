@@ -70,7 +70,7 @@ class DownloadRowTest {
     void whatIsLeftOutIsNamedWithItsReason() {
         assertThat(row(DownloadState.COMPLETED, 1, 1).head().leftOut())
                 .isEqualTo(new DownloadRow.LeftOutText(
-                        "1 file is left out, as it cannot be here under its name:",
+                        "1 file is left out, as it cannot be stored here under its name:",
                         "\"a:b\" (the disk cannot hold its name)"));
     }
 
@@ -79,7 +79,7 @@ class DownloadRowTest {
         DownloadRow.WaitReason waiting = row(DownloadState.DOWNLOADING, 1, 2).waiting();
 
         assertThat(waiting).isNotNull();
-        assertThat(waiting.word()).isNull();
+        assertThat(waiting.told()).isNull();
         assertThat(waiting.reason()).isEqualTo("The Hub asks to slow down.");
         assertThat(waiting.until()).isEqualTo(new FormattedTime("2026-11-23 18:00 UTC", "2026-11-23T18:00:00Z"));
     }
@@ -129,7 +129,7 @@ class DownloadRowTest {
         assertThat(row.error())
                 .isEqualTo(new DownloadRow.FailureText("磁盘已满。", LinkedText.of("磁盘已满。请腾出空间；已下载的内容会保留。"), null));
         assertThat(row.waiting())
-                .satisfies(waiting -> assertThat(waiting.word()).isEqualTo("https://hub.example 限制了请求频率。"))
+                .satisfies(waiting -> assertThat(waiting.told()).isEqualTo("https://hub.example 限制了请求频率。"))
                 .satisfies(waiting -> assertThat(waiting.reason()).isNull());
     }
 

@@ -48,7 +48,7 @@ class HistoryPageTest extends TransferTestBase {
         assertThat(page.locator("#past-count")).hasText("3");
         assertThat(page.locator("#failed-count")).hasText("1 failed");
         assertThat(order(page, "ended")).isEqualTo(List.of(failed, second, first));
-        assertThat(row(page, failed).locator(".reason")).hasText("The mirror contradicts its own listing.");
+        assertThat(row(page, failed).locator(".reason")).hasText("The mirror contradicts its own list of files.");
         assertThat(row(page, first).locator(".now")).hasText("902 bytes");
         assertThat(row(page, first).locator("time")).hasText(Pattern.compile("\\d\\d:\\d\\d"));
         assertThat(page.locator(".empty")).isHidden();
@@ -223,10 +223,9 @@ class HistoryPageTest extends TransferTestBase {
         open(page, failed);
         open(page, held);
         open(page, waits);
-        assertThat(row(page, failed).locator(".notice[data-kind=error] > :not([lang])"))
-                .hasText("镜像的内容与其文件列表不一致。");
-        assertThat(row(page, failed).locator(".notice[data-kind=error] > [lang=en]"))
-                .containsText("model.safetensors");
+        assertThat(row(page, failed).locator(".notice[data-kind=error]"))
+                .containsText("列出了 history/chinese-failed 的“model.safetensors”，却不提供该文件。");
+        assertThat(row(page, failed).locator(".notice [lang=en]")).hasCount(0);
         assertThat(row(page, held).locator("[data-field=waiting]:visible:not(:has([lang=en]))"))
                 .containsText("返回错误（状态 503）");
         page.locator("#repo").fill("acme/quants-GGUF");

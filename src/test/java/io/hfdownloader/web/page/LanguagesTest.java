@@ -183,7 +183,7 @@ class LanguagesTest extends BrowserTestBase {
     }
 
     @Test
-    void whatTheApiSaidIsMarkedAsEnglish() {
+    void whatTheApiSaidIsToldInChineseOrMarkedAsEnglish() {
         Page page = chromium.openIn("zh-CN", at("manage"));
         assertThat(page.locator("#space")).containsText("剩余");
         Object told = page.evaluate("""
@@ -195,7 +195,7 @@ class LanguagesTest extends BrowserTestBase {
                   return [failure, '好', 'The disk is full.'].map(tell);
                 }""");
         assertThat((List<?>) told).hasSize(3);
-        assertThat((String) ((List<?>) told).get(0)).startsWith("en: There is nothing at this address");
+        assertThat((String) ((List<?>) told).get(0)).isEqualTo("null: 此地址没有内容。");
         assertThat(((List<?>) told).get(1)).isEqualTo("null: 好");
         assertThat(((List<?>) told).get(2)).isEqualTo("en: The disk is full.");
     }

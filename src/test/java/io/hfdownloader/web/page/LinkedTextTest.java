@@ -23,6 +23,15 @@ class LinkedTextTest {
                         new LinkedText.Part(", then try again.", null));
     }
 
+    @Test
+    void anAddressEndsWhereAChineseSentenceGoesOn() {
+        LinkedText linkedText = LinkedText.of("无法连接 https://hub.example：连接被拒绝。请打开“https://hub.example/x”。");
+
+        assertThat(linkedText.parts())
+                .extracting(LinkedText.Part::link)
+                .containsExactly(null, "https://hub.example", null, "https://hub.example/x", null);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"javascript:alert(1)", "See data:text/html,x", "ftp://hub.example/x", "<b>bold</b>", ""})
     void nothingElseBecomesALink(String text) {

@@ -3,6 +3,7 @@ package io.hfdownloader.web.page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +85,7 @@ class MessagesTest {
         named.remove("language");
         for (String source : sources(JAVA, ".java")) {
             collect(JAVA_CALL.matcher(source), named, begun);
+            begun.addAll(beginnings(source, english.page()));
         }
         assertAllIsThere(named, begun, english.page());
     }
@@ -95,6 +97,7 @@ class MessagesTest {
         Set<String> quoted = new TreeSet<>();
         for (String script : sources(SCRIPTS, ".js")) {
             collect(SCRIPT_CALL.matcher(script), named, begun);
+            begun.addAll(beginnings(script, english.script()));
             QUOTED.matcher(script).results().map(found -> found.group(2)).forEach(quoted::add);
         }
         Set<String> keys = whole(english.script());
@@ -112,6 +115,15 @@ class MessagesTest {
                 named.add(key);
             }
         });
+    }
+
+    /** What keys begin with that are put together before they are used. */
+    private static List<String> beginnings(String source, Map<String, String> texts) {
+        return QUOTED.matcher(source)
+                .results()
+                .map(found -> found.group(2))
+                .filter(word -> word.endsWith(".") && texts.keySet().stream().anyMatch(key -> key.startsWith(word)))
+                .toList();
     }
 
     private static void assertAllIsThere(Set<String> named, Set<String> begun, Map<String, String> texts) {
