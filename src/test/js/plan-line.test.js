@@ -25,7 +25,7 @@ test('it is told what it costs, or why it cannot be had', () => {
 
 test('a revision beside another one is told its folder', () => {
   assert.deepEqual(beside(planOf(PLAN)), []);
-  assert.match(beside(planOf({ ...PLAN, folder: 'acme/tiny@dev' })).join(), /folder of its own, acme\/tiny@dev,/);
+  assert.match(beside(planOf({ ...PLAN, folder: 'acme/tiny@dev' })).join(), /its own folder, acme\/tiny@dev,/);
 });
 
 test('files that are left out are named, the first of many', () => {

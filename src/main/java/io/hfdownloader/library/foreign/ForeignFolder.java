@@ -7,17 +7,18 @@ import java.util.Locale;
  * owner knows it by lists of its own.
  */
 public enum ForeignFolder {
-    HUB_CACHE("is of the Python client's cache. Its own command, hf cache, shows and deletes what is in it"),
-    XET_CACHE("is of the Python client's cache of chunks (Xet). It may be deleted by hand while that client rests"),
-    DATASETS_CACHE("is of the cache of the datasets library for Python, which makes it anew when it is deleted"),
-    TORCH_HUB("is the cache of torch.hub, which fetches anew what is deleted there"),
-    OLLAMA("is of Ollama's store. Its own commands, ollama list and ollama rm, show and delete what is in it"),
-    OCI_STORE("is of a store of container images or of models in that form. The program that keeps it shows what is in"
-            + " it"),
+    HUB_CACHE("belongs to the Python client's cache. Its own command, hf cache, shows and deletes what is in it"),
+    XET_CACHE(
+            "belongs to the Python client's cache of chunks (Xet). It may be deleted by hand while that client is not running"),
+    DATASETS_CACHE("is the cache of the datasets library for Python, which rebuilds it when it is deleted"),
+    TORCH_HUB("is the cache of torch.hub, which downloads again what is deleted there"),
+    OLLAMA("belongs to Ollama. Its own commands, ollama list and ollama rm, show and delete what is in it"),
+    OCI_STORE(
+            "belongs to a store of container images, or of models in that form. The program that keeps it shows what is in it"),
     LM_STUDIO("is LM Studio's home; what it has downloaded is in the folder models there"),
-    SINGLE_FILES("is of ComfyUI or a program like it: single files of many models. Delete them one by one there"),
-    BIN("is a bin of the desktop or the storage, and what is in it takes room until it is emptied there"),
-    SYSTEM("is of the disk's or the storage's own system");
+    SINGLE_FILES("belongs to ComfyUI or a program like it: single files of many models. Delete them one by one there"),
+    BIN("is a recycle bin of the desktop or the storage; what is in it takes space until it is emptied"),
+    SYSTEM("is a system folder of the disk or the storage");
 
     private final String words;
 

@@ -22,8 +22,8 @@ public record SkippedFolder(@Nullable RepoId repo, String name, Path folder, Str
                 repo,
                 name,
                 folder,
-                begin(name) + "it is a symbolic link, and what is behind one is neither listed nor changed."
-                        + " Put the folder itself in its place to have it here.",
+                begin(name)
+                        + "it is a symbolic link; what is behind one is neither listed nor changed. Put the folder itself in its place to list it.",
                 "symbolic-link");
     }
 
@@ -52,9 +52,9 @@ public record SkippedFolder(@Nullable RepoId repo, String name, Path folder, Str
                 repo,
                 name,
                 folder,
-                begin(name) + "it holds several models, or those of another program, in folders of its own. Put each in"
-                        + " OWNER/NAME directly below the models directory to have it here. Nothing in it is listed,"
-                        + " changed or deleted here.",
+                begin(name)
+                        + "it holds several models, or those of another program, in folders of its own. To list them, put each in OWNER/NAME directly in the models directory."
+                        + " Nothing in it is listed, changed or deleted here.",
                 "several-models");
     }
 
@@ -65,8 +65,7 @@ public record SkippedFolder(@Nullable RepoId repo, String name, Path folder, Str
                 name,
                 folder,
                 begin(name)
-                        + "it holds no weights, and nothing that says it is a model. Nothing in it is listed, changed"
-                        + " or deleted here.",
+                        + "it has no weights, and nothing that says it is a model. Nothing in it is listed, changed or deleted here.",
                 "no-model");
     }
 

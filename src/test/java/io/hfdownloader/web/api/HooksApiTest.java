@@ -55,7 +55,7 @@ class HooksApiTest {
         }
         String english = fragment("en");
         assertThat(english)
-                .contains("data-hook=\"says\"", "It ended with status 0.", "Told,", "Could not be told,")
+                .contains("data-hook=\"says\"", "It ended with status 0.", "Sent,", "Could not be delivered,")
                 .doesNotContain(SECRET);
         assertThat(fragment("zh")).contains("已通知", "无法送达", "测试");
         assertThat(english).contains("data-hook=\"away\"");

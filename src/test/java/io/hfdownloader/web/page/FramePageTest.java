@@ -36,7 +36,7 @@ class FramePageTest extends TransferTestBase {
         slow("frame/two");
         slow("frame/three"); // waits for its turn
 
-        assertThat(library.locator("#badge-downloads")).hasText("3 downloads under way");
+        assertThat(library.locator("#badge-downloads")).hasText("3 downloads running");
         assertThat(library.locator("#total-speed")).hasText(SPEED);
         assertThat(library).hasTitle(Pattern.compile("\\d+ % · HF Downloader"));
         assertThat(polls).noneMatch(url -> url.endsWith("/api/v1/downloads"));
@@ -51,7 +51,7 @@ class FramePageTest extends TransferTestBase {
         ServiceClient.post(ServiceClient.DOWNLOADS + "/" + one + "/pause")
                 .then()
                 .statusCode(200);
-        assertThat(download.locator("#badge-downloads")).hasText("2 downloads under way");
+        assertThat(download.locator("#badge-downloads")).hasText("2 downloads running");
         ServiceClient.clear();
         assertThat(download.locator("#badge-downloads")).isHidden();
         assertThat(download.locator("#total-speed")).isHidden();
@@ -93,7 +93,7 @@ class FramePageTest extends TransferTestBase {
         shots(page, "hub-outage");
 
         page.context().setOffline(true);
-        assertThat(page.locator("#connection")).hasText("Can't reach HF Downloader. Retrying…");
+        assertThat(page.locator("#connection")).hasText("Can’t reach HF Downloader. Retrying…");
         assertThat(hub).isHidden();
         assertThat(page.locator("#total-speed")).isHidden();
         page.context().setOffline(false);

@@ -203,7 +203,7 @@ class ModelViewPageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#revision-now")).hasText("4.0bpw");
         assertThat(page).hasURL(Pattern.compile(".*revision=4.0bpw"));
         tick(page, "output").check();
-        assertThat(page.locator("#chosen-notes")).containsText("folder of its own, choose/branches@4.0bpw,");
+        assertThat(page.locator("#chosen-notes")).containsText("its own folder, choose/branches@4.0bpw,");
         shots(page, "choose-beside");
     }
 

@@ -197,7 +197,7 @@ class PagesTest extends BrowserTestBase {
     void aLostConnectionIsToldAndComesBackByItself() {
         Page page = chromium.open(at(""));
         page.context().setOffline(true);
-        assertThat(page.locator("#connection")).hasText("Can't reach HF Downloader. Retrying…");
+        assertThat(page.locator("#connection")).hasText("Can’t reach HF Downloader. Retrying…");
         page.context().setOffline(false);
         assertThat(page.locator("#connection")).isHidden();
     }

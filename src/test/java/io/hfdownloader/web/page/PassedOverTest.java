@@ -31,10 +31,11 @@ class PassedOverTest {
 
         assertThat(PassedOver.sentences(folders, ENGLISH))
                 .satisfiesExactly(
-                        one -> assertThat(one).startsWith("“loras” is passed over: it is of ComfyUI"),
+                        one -> assertThat(one).startsWith("“loras” is passed over: it belongs to ComfyUI"),
                         many -> assertThat(many)
-                                .startsWith("“models--acme--tiny-0”, “models--acme--tiny-1”, “models--acme--tiny-10”"
-                                        + " and 37 more are passed over. Each: it is of the Python client’s cache."));
+                                .startsWith(
+                                        "“models--acme--tiny-0”, “models--acme--tiny-1”, “models--acme--tiny-10”"
+                                                + " and 37 more are passed over. Each: it belongs to the Python client’s cache."));
         assertThat(PassedOver.sentences(folders, CHINESE).get(1))
                 .startsWith("已略过“models--acme--tiny-0”、“models--acme--tiny-1”、“models--acme--tiny-10”及另外 37 个文件夹");
     }

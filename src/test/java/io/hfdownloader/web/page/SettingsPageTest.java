@@ -120,7 +120,7 @@ class SettingsPageTest extends RepoChoiceTestBase {
         name.fill("Desk");
         vram.fill("lots");
         vram.press("Enter");
-        assertThat(outcome).containsText("“lots” is no size");
+        assertThat(outcome).containsText("“lots” is not a size");
         assertThat(vram).isFocused();
         assertThat(vram).hasAttribute("aria-invalid", "true");
         vram.fill("");
@@ -212,7 +212,7 @@ class SettingsPageTest extends RepoChoiceTestBase {
         Locator part = page.locator("#settings-hooks");
         Locator away = part.locator("[data-hook=away]");
         away.click();
-        assertThat(part.locator("li:has([data-hook=away]) .notice")).containsText("Could not be told");
+        assertThat(part.locator("li:has([data-hook=away]) .notice")).containsText("Could not be delivered");
         assertThat(away).isFocused();
         shots(page, "settings-hooks");
 
