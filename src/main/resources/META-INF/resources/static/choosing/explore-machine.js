@@ -1,5 +1,4 @@
 // The machine that it is told for what fits of what was found, and whether what does not is left out.
-import { showToast } from '../shared/notices.js';
 import { machineWords } from './memory-words.js';
 import { keepOwnMachine, ownMachine } from './own-machine.js';
 
@@ -24,9 +23,6 @@ export class ExploreMachine {
       tell.other();
     });
     this.#hide.addEventListener('click', () => tell.hide(this.#hide.getAttribute('aria-pressed') !== 'true'));
-    part
-      .querySelector('#add-own-machine')
-      .addEventListener('click', () => machines.edit().catch(failure => showToast(failure, 'error')));
   }
 
   /** The one that is chosen, or null. */

@@ -241,7 +241,6 @@ export function tokenOf(answer) {
     sourceName: answer.sourceName,
     user: answer.name,
     canChange: answer.canChange,
-    reason: answer.reason,
   };
 }
 

@@ -4,9 +4,19 @@ import { tokenOf } from './api-model.js';
 import { busy, write } from './notices.js';
 import { complain, forgive, say } from './settings-part.js';
 import { text } from './texts.js';
-import { english } from './wait-reasons.js';
+import { failureOf } from './wait-reasons.js';
 
 const PATH = './api/v1/system/token';
+
+/** Why nobody could say whose a token is: it may be kept all the same. TokenApi.java has them, too. */
+const UNTESTED = new Set([
+  'hub-refused',
+  'hub-throttled',
+  'hub-unavailable',
+  'proxy-refused',
+  'not-a-hub',
+  'bad-answer',
+]);
 
 export function enable(part) {
   const form = part.querySelector('form');
@@ -20,18 +30,14 @@ export function enable(part) {
   });
   anyway.addEventListener('click', () => busy(anyway, () => save(true)));
   removal.addEventListener('click', () => busy(removal, take));
-  field.addEventListener('input', () => {
-    forgive(part, field);
-    anyway.hidden = true;
-  });
+  field.addEventListener('input', withdraw);
   part.closest('dialog').addEventListener('close', () => {
     field.value = ''; // or the next one to sit here would find it
-    forgive(part, field);
-    anyway.hidden = true;
+    withdraw();
   });
 
   async function save(untested) {
-    anyway.hidden = true;
+    withdraw();
     if (field.value.trim() === '') {
       complain(part, text('token.none'), field);
       return;
@@ -45,9 +51,33 @@ export function enable(part) {
         token.user ? text('token.saved', { user: token.user }) : text('token.untested'),
         token.user ? 'good' : 'warning',
       );
+      part.querySelector('h3').focus(); // nothing is left to be done, and one of the buttons has gone
     } catch (failure) {
+      refused(failure);
+    }
+  }
+
+  /** The API's sentences are for those who call it: they name its fields. */
+  function refused(failure) {
+    const { kind } = failure;
+    if (kind === 'token-unknown') {
+      complain(part, text('token.unknown'), field);
+    } else if (kind === 'bad-request') {
       complain(part, failure, field);
-      anyway.hidden = !isUntested(failure);
+    } else {
+      const isUntested = UNTESTED.has(kind);
+      say(part, isUntested ? text('token.notTested', { reason: failureOf({ type: kind }) }) : failure, 'error');
+      anyway.hidden = !isUntested;
+      field.focus();
+    }
+  }
+
+  /** What was said of a token is not true of another. */
+  function withdraw() {
+    forgive(part, field);
+    if (!anyway.hidden) {
+      anyway.hidden = true;
+      say(part, '');
     }
   }
 
@@ -72,11 +102,6 @@ export function enable(part) {
   };
 }
 
-/** The Hub did not say what the token is worth: it may be kept all the same. */
-function isUntested({ status }) {
-  return status >= 500;
-}
-
 function show(part, token) {
   const state = part.querySelector('.token-state');
   write(state, sentence(token));
@@ -86,9 +111,6 @@ function show(part, token) {
   const why = part.querySelector('.token-fixed');
   why.hidden = token.canChange;
   why.replaceChildren(token.canChange ? '' : text('token.fixed', { name: token.sourceName ?? '' }));
-  if (!token.canChange && token.reason && !token.sourceName) {
-    why.replaceChildren(english(token.reason));
-  }
 }
 
 function sentence({ present, source, sourceName, user }) {

@@ -136,7 +136,8 @@ class TokenApiTest {
         "CAPTIVE_PORTAL, 0, 502, not-a-hub",
         "RETRY_AFTER, 0, 503, hub-throttled",
     })
-    void aTokenThatCannotBeTestedIsKeptOnlyWhereThatIsWanted(Fault.Kind kind, int hubs, int status, String slug) {
+    void aTokenThatCannotBeTestedIsKeptOnlyWhereThatIsWanted(Fault.Kind kind, int hubs, int status, String slug)
+            throws IOException {
         hub.faults().add(Fault.of(kind, "/api/whoami-v2", 30).withStatus(hubs));
 
         problem(give(MEMBER), status, slug)
@@ -145,6 +146,7 @@ class TokenApiTest {
         assertThat(get(TOKEN).getBoolean("present")).isFalse();
         problem(given().get(PRIVATE), 404, "repo-not-found");
 
+        assertThat(page()).contains("'" + slug + "',");
         json(Map.of("token", MEMBER, "untested", true))
                 .put(TOKEN)
                 .then()
@@ -153,6 +155,11 @@ class TokenApiTest {
                 .body("name", nullValue())
                 .body("checkedAt", nullValue());
         given().get(PRIVATE).then().statusCode(200);
+    }
+
+    /** Which offers to save it by the kind of the problem. */
+    private static String page() throws IOException {
+        return Files.readString(Path.of("src/main/resources/META-INF/resources/static/shared/settings-token.js"));
     }
 
     @ParameterizedTest

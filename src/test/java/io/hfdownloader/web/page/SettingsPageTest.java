@@ -8,11 +8,16 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The settings, on whatever page they are opened. */
@@ -20,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SettingsPageTest extends RepoChoiceTestBase {
 
     private static final String MACHINES = "/api/v1/system/machines";
+    private static final String TOKEN = "/api/v1/system/token";
     private static final String LIMIT = "/api/v1/system/bandwidth-limit";
 
     @Test
@@ -102,8 +108,116 @@ class SettingsPageTest extends RepoChoiceTestBase {
         }
     }
 
+    /** The switch is no way to lose what was typed. */
+    @Test
+    void theSpeedLimitIsRememberedWhileItIsOff() {
+        limit("12M");
+        try {
+            Page page = chromium.open(at("manage#settings-limit"));
+            Locator part = page.locator("#settings-limit");
+            Locator field = part.locator("#limit");
+            Locator onOff = part.getByRole(AriaRole.SWITCH);
+            assertThat(onOff).isChecked();
+            onOff.press("Space");
+            assertThat(part.locator(".outcome")).hasText("No speed limit.");
+            assertThat(field).hasValue("12M");
+            page.reload();
+            assertThat(field).hasValue("12M");
+            assertThat(onOff).not().isChecked();
+            onOff.press("Space");
+            assertThat(part.locator(".outcome")).hasText("Limited to 12M.");
+            assertThat(ServiceClient.get(LIMIT).getString("limit")).isEqualTo("12M");
+        } finally {
+            limit("");
+        }
+    }
+
     private static void limit(String limit) {
         ServiceClient.json(Map.of("limit", limit)).put(LIMIT).then().statusCode(200);
+    }
+
+    @Test
+    void aTokenIsGivenTestedAndRemovedAndNeverShown() {
+        Page page = chromium.open(at("manage#settings-token"));
+        Locator part = page.locator("#settings-token");
+        Locator field = part.getByLabel("Token for gated and private models");
+        Locator outcome = part.locator(".outcome");
+        Locator state = part.locator(".token-state");
+        try {
+            assertThat(field).isFocused();
+            assertThat(state).hasText("No token. Public models need none.");
+            field.press("Enter");
+            assertThat(outcome).hasText("Paste a token first.");
+            field.fill("two words");
+            field.press("Enter");
+            assertThat(outcome).containsText("has a blank in it");
+            field.fill("hf_nobodysToken");
+            assertThat(outcome).isHidden();
+            field.press("Enter");
+            assertThat(outcome)
+                    .hasText("Not saved: Hugging Face does not know this token. It may be mistyped, revoked or expired.");
+            assertThat(field).isFocused();
+            assertThat(field).hasAttribute("aria-invalid", "true");
+            assertThat(part.locator("[data-do=untested]")).isHidden();
+            shots(page, "settings-token");
+
+            field.fill(HubStandIn.STAND_IN_TOKEN);
+            field.press("Enter");
+            assertThat(outcome).hasText("Works. This is the token of member.");
+            assertThat(state).hasText("Signed in to Hugging Face as member.");
+            assertThat(page.locator("#settings-token-title")).isFocused();
+            assertThat(field).hasValue("");
+            page.reload();
+            assertThat(state).hasText("Signed in to Hugging Face as member.");
+            assertThat(page.content()).doesNotContain(HubStandIn.STAND_IN_TOKEN);
+            assertThat((String) page.evaluate("[...document.querySelectorAll('input')].map(each => each.value).join(' ')"))
+                    .doesNotContain(HubStandIn.STAND_IN_TOKEN);
+
+            part.locator("[data-do=remove]").click();
+            assertThat(outcome).hasText("Removed.");
+            assertThat(state).hasText("No token. Public models need none.");
+            assertThat(field).isFocused();
+        } finally {
+            given().delete(TOKEN).then().statusCode(200);
+        }
+    }
+
+    /** By what kind of problem it is: the Hub may have answered, too. */
+    @ParameterizedTest
+    @CsvSource({"404, en-GB, The Hub refused the request.", "503, zh-CN, Hub 没有响应。"})
+    void aTokenThatCannotBeTestedMayBeSavedAllTheSame(int status, String language, String why) {
+        boolean chinese = language.startsWith("zh");
+        hub.faults().add(Fault.status("/api/whoami-v2", status));
+        Page page = chromium.openIn(language, at("manage#settings-token"));
+        Locator part = page.locator("#settings-token");
+        Locator field = part.locator("#hub-token");
+        Locator outcome = part.locator(".outcome");
+        Locator anyway = part.locator("[data-do=untested]");
+        try {
+            field.fill(HubStandIn.STAND_IN_TOKEN);
+            field.press("Enter");
+            assertThat(outcome)
+                    .hasText(why
+                            + (chinese ? "令牌无法验证，因此未保存。" : " The token could not be tested, so it was not saved."));
+            assertThat(field).isFocused();
+            assertThat(anyway).hasText(chinese ? "不验证，直接保存" : "Save without testing");
+            field.press("End");
+            field.pressSequentially("x"); // it is another one
+            assertThat(anyway).isHidden();
+            assertThat(outcome).isHidden();
+            field.fill(HubStandIn.STAND_IN_TOKEN);
+            field.press("Enter");
+            anyway.click();
+            assertThat(outcome)
+                    .hasText(
+                            chinese
+                                    ? "已保存，但未经验证。如果令牌有误，需授权模型和私有模型仍会被拒绝。"
+                                    : "Saved without testing. If it is wrong, gated and private models are still refused.");
+            assertThat(anyway).isHidden();
+            assertThat(page.locator("#settings-token-title")).isFocused();
+        } finally {
+            given().delete(TOKEN).then().statusCode(200);
+        }
     }
 
     @Test
