@@ -2,6 +2,7 @@ package io.hfdownloader.web.access;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -21,6 +22,7 @@ import io.hfdownloader.access.AccessTokens;
 import io.hfdownloader.access.Scope;
 import io.hfdownloader.files.Uncancellable;
 import io.hfdownloader.web.page.Language;
+import io.hfdownloader.web.page.Messages;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
@@ -65,7 +67,8 @@ public class AccessPage {
         SentForm form = SentForm.read(body);
         String revoke = form.get("revoke");
         Locale language = Language.of(headers);
-        return onWorker(() -> revoke == null ? make(form.get("name"), form.get("scope")) : revoke(revoke))
+        return onWorker(() ->
+                        revoke == null ? make(form.get("name"), form.get("scope"), Messages.in(language)) : revoke(revoke))
                 .map(page -> page.setLocale(language));
     }
 
@@ -76,12 +79,17 @@ public class AccessPage {
         return Uncancellable.run(Uni.createFrom().item(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
-    private TemplateInstance make(@Nullable String name, @Nullable String word) {
+    private TemplateInstance make(@Nullable String name, @Nullable String word, Messages messages) {
         Scope scope = Scope.of(Objects.requireNonNullElse(word, "")).orElse(Scope.READ);
         try {
             return list(access.tokens().make(Objects.requireNonNullElse(name, ""), scope), null);
         } catch (IllegalArgumentException unusable) {
-            return list(null, unusable.getMessage());
+            int count = access.tokens().list().size();
+            return list(
+                    null,
+                    count < AccessTokens.MAX_TOKENS
+                            ? messages.text("access.badName")
+                            : messages.text("access.full", Map.of("count", count)));
         }
     }
 
