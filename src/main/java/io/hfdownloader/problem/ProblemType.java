@@ -76,6 +76,8 @@ public enum ProblemType {
     TOKEN_UNKNOWN("token-unknown", 422, "Token not known to the Hub"),
     /** The configuration names one, which goes before any other. */
     TOKEN_FIXED("token-fixed", 409, "Token fixed by the configuration"),
+    /** What was asked for after it was done before it. */
+    TOKEN_OVERTAKEN("token-overtaken", 409, "Overtaken by a later request"),
 
     // --- the request -------------------------------------------------------------------------------------------
 

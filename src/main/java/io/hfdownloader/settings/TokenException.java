@@ -45,6 +45,15 @@ public final class TokenException extends ProblemException {
                 Parameters.of("name", origin.name()));
     }
 
+    static TokenException overtaken() {
+        return new TokenException(
+                ProblemType.TOKEN_OVERTAKEN,
+                "Another token was given, or the one there was forgotten, after this was asked for; that counts, and"
+                        + " this has changed nothing.",
+                null,
+                Parameters.NONE);
+    }
+
     /** Why no other token can be given. */
     static String reason(HubToken.Origin origin) {
         return "The token is set by " + origin.name() + " where this server is started, which goes before one that is"

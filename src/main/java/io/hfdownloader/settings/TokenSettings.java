@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +42,8 @@ public class TokenSettings {
     private final HubToken token;
     private final TokenFile file;
     private volatile @Nullable Kept kept;
+    private final AtomicLong requests = new AtomicLong();
+    private long carriedOut; // the number of the request that decided last; guarded by this
 
     TokenSettings(HubClient hub, HubToken token, ModelLibrary library) {
         this.hub = hub;
@@ -67,7 +70,8 @@ public class TokenSettings {
     }
 
     /**
-     * Asks the Hub whose this token is, keeps it and puts it in force at once. When it cannot be kept, the one before stays.
+     * Asks the Hub whose this token is, keeps it and puts it in force at once. When it cannot be kept, the one before stays. Of
+     * several requests the one that came last counts, however long the Hub takes for each.
      *
      * @param written as people copy it; what came along is taken off
      * @param untested whether to keep it also when the Hub cannot be asked; one that the Hub does not know is never kept
@@ -78,21 +82,26 @@ public class TokenSettings {
         return Uncancellable.run(Uni.createFrom().deferred(() -> {
             requireFree();
             String candidate = candidate(written);
+            long number = requests.incrementAndGet();
             return hub.whoAmI(candidate)
                     .map(name -> new Kept(candidate, name, Instant.now().truncatedTo(ChronoUnit.SECONDS)))
                     .onFailure(HubException.class)
                     .recoverWithUni(failure -> withoutAnswer(candidate, failure, untested))
                     .emitOn(Infrastructure.getDefaultWorkerPool())
-                    .map(this::keep);
+                    .map(next -> keep(number, next));
         }));
     }
 
-    /** Forgets the token that was given, if there is one: those of files count again. */
+    /**
+     * Forgets the token that was given, if there is one: those of files count again.
+     *
+     * @return fails with a {@link TokenException} when another was given meanwhile, or with a {@link DiskException}
+     */
     public Uni<TokenState> forget() {
         return Uncancellable.run(Uni.createFrom()
-                .voidItem()
+                .item(requests::incrementAndGet)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(nothing -> remove()));
+                .map(this::remove));
     }
 
     private void requireFree() {
@@ -133,20 +142,23 @@ public class TokenSettings {
     }
 
     /** Blocks. One after the other, so that what is in force is what is kept. */
-    private synchronized TokenState keep(Kept next) {
+    private synchronized TokenState keep(long number, Kept next) {
         SecretMasker.add(next.token());
+        requireLatest(number);
         try {
             file.write(next);
         } catch (IOException failure) {
             throw DiskException.of("The token could not be kept, so nothing has changed", failure);
         }
         kept = next;
+        carriedOut = number;
         token.give(next.token());
         return state();
     }
 
     /** Blocks. */
-    private synchronized TokenState remove() {
+    private synchronized TokenState remove(long number) {
+        requireLatest(number);
         try {
             file.remove();
         } catch (IOException failure) {
@@ -154,7 +166,15 @@ public class TokenSettings {
         }
         token.give(null);
         kept = null;
+        carriedOut = number;
         return state();
+    }
+
+    /** One that the Hub took long to test must not undo what somebody has asked for since. */
+    private void requireLatest(long number) {
+        if (number < carriedOut) {
+            throw TokenException.overtaken();
+        }
     }
 
     /** Blocks. */

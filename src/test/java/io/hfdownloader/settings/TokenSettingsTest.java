@@ -15,9 +15,11 @@ import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.HubToken;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.fault.Fault;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,18 +121,60 @@ class TokenSettingsTest {
     }
 
     @Test
-    void ofTwoThatComeAtOnceTheOneThatIsKeptIsInForce() throws IOException {
+    void ofSeveralThatComeAtOnceTheLastIsKeptAndInForce() throws IOException {
         TokenSettings settings = start(null);
         HubToken inForce = token;
         for (int round = 0; round < 5; round++) {
-            List<TokenState> both = await(Uni.join()
-                    .all(settings.give(MEMBER, false), settings.give(STRANGER, false), settings.give(MEMBER, false))
-                    .andFailFast());
-            assertThat(both).hasSize(3);
-            assertThat(Files.readString(file()))
-                    .contains("\"" + inForce.current().orElseThrow() + "\"");
+            List<String> givenInTurn = round % 2 == 0 ? List.of(STRANGER, MEMBER) : List.of(MEMBER, STRANGER);
+            List<Uni<TokenState>> all = givenInTurn.stream()
+                    .map(given -> settings.give(given, false)
+                            .onFailure(TokenException.class) // overtaken
+                            .recoverWithItem(settings::state))
+                    .toList();
+            for (Uni<TokenState> each : all) {
+                assertThat(await(each)).isNotNull();
+            }
+            assertThat(inForce.current()).contains(givenInTurn.get(1));
+            assertThat(Files.readString(file())).contains("\"" + givenInTurn.get(1) + "\"");
             assertThat(start(null).state().name()).isEqualTo(settings.state().name());
         }
+    }
+
+    @Test
+    void oneThatTheHubTookLongToTestUndoesNothingThatWasAskedForSince() {
+        TokenSettings settings = start(null);
+        HubToken inForce = token;
+        Uni<TokenState> slow = giveSlowly(settings, MEMBER);
+        assertThat(await(settings.give(STRANGER, false)).source()).isEqualTo(HubToken.Source.PAGE);
+        assertThatThrownBy(() -> await(slow))
+                .isInstanceOf(TokenException.class)
+                .hasMessageContaining("changed nothing");
+        assertThat(inForce.current()).contains(STRANGER);
+
+        Uni<TokenState> alsoSlow = giveSlowly(settings, MEMBER);
+        assertThat(await(settings.forget()).present()).isFalse();
+        assertThatThrownBy(() -> await(alsoSlow)).isInstanceOf(TokenException.class);
+        assertThat(inForce.current()).isEmpty();
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void aLaterOneThatIsRefusedOvertakesNothing() {
+        TokenSettings settings = start(null);
+        Uni<TokenState> slow = giveSlowly(settings, MEMBER);
+        assertThatThrownBy(() -> await(settings.give("hf_thatNobodyKnows", false)))
+                .isInstanceOf(TokenException.class);
+        assertThat(await(slow).name()).isEqualTo("member");
+    }
+
+    /** The Hub has been asked whose it is, and takes its time. */
+    private Uni<TokenState> giveSlowly(TokenSettings settings, String given) {
+        hub.clear();
+        hub.faults().add(Fault.delay("/api/whoami-v2", Duration.ofSeconds(2)));
+        Uni<TokenState> slow = settings.give(given, false);
+        Awaitility.await().atMost(TIMEOUT).until(() -> !hub.requests().isEmpty());
+        hub.faults().clear();
+        return slow;
     }
 
     /** A token is in it as well. */

@@ -90,6 +90,7 @@ public enum ExitCode {
                     DOWNLOAD_STATE,
                     HOOK_BUSY,
                     TOKEN_FIXED,
+                    TOKEN_OVERTAKEN,
                     NOT_FOUND,
                     METHOD_NOT_ALLOWED,
                     NOT_ACCEPTABLE,

@@ -71,6 +71,7 @@ public class TokenApi {
             value = {
                 ProblemType.TOKEN_UNKNOWN,
                 ProblemType.TOKEN_FIXED,
+                ProblemType.TOKEN_OVERTAKEN,
                 ProblemType.HUB_REFUSED,
                 ProblemType.HUB_THROTTLED,
                 ProblemType.HUB_UNAVAILABLE,
@@ -84,7 +85,8 @@ public class TokenApi {
             summary = "Give a token for the Hub, in force at once and for good",
             description =
                     "The Hub is asked whose it is. One that it does not know is refused; when it cannot be asked, the"
-                            + " token is not kept, unless that is wanted by `untested`. A token of the configuration goes before it.")
+                            + " token is not kept, unless that is wanted by `untested`. A token of the configuration goes before it."
+                            + " Of several requests the last one counts.")
     public Uni<TokenState> setToken(@Nullable HubTokenJson body) {
         String token = body == null ? null : body.token();
         if (body == null || token == null) {
@@ -99,7 +101,7 @@ public class TokenApi {
     }
 
     @DELETE
-    @Problems(from = Source.DISK)
+    @Problems(value = ProblemType.TOKEN_OVERTAKEN, from = Source.DISK)
     @Operation(
             operationId = "forgetHubToken",
             summary = "Forget the token that was given",
