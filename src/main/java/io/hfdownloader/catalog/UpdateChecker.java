@@ -1,5 +1,6 @@
 package io.hfdownloader.catalog;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -54,6 +55,7 @@ public class UpdateChecker {
     private final RevisionFolders folders;
     private final RevisionOrigins origins;
     private final OccurrenceListener listener;
+    private final Duration leastInterval;
     private final UpstreamNotes notes = new UpstreamNotes();
     private final Map<RepoId, Uni<Void>> running = new ConcurrentHashMap<>();
     private @Nullable Uni<Void> runningForAll; // guarded by this
@@ -66,12 +68,14 @@ public class UpdateChecker {
             ModelLibrary library,
             RevisionFolders folders,
             RevisionOrigins origins,
-            OccurrenceListener listener) {
+            OccurrenceListener listener,
+            UpdateConfig config) {
         this.hub = hub;
         this.library = library;
         this.folders = folders;
         this.origins = origins;
         this.listener = listener;
+        this.leastInterval = config.updateCheckInterval();
         library.onDeletion(this::forget);
     }
 
@@ -182,13 +186,28 @@ public class UpdateChecker {
         }
     }
 
-    /** Begins to look at all models, unless that is under way already; {@link #lastCheck} tells how it goes. */
+    /**
+     * Begins to look at all models, unless that is under way already or the last look is so young that its result stands;
+     * {@link #lastCheck} tells how it goes.
+     */
     public void startCheck() {
+        if (isRecent(Instant.now())) {
+            return;
+        }
         var begun = checkAll()
                 .subscribe()
                 .with(
                         done -> LOG.debug("All models were compared with the Hub"),
                         broken -> LOG.error("The look for updates ended for a reason that nobody expected", broken));
+    }
+
+    /** One that was broken off does not count: the Hub may be there again. */
+    private boolean isRecent(Instant now) {
+        Instant last = checkedAt;
+        return failure == null
+                && last != null
+                && !last.isAfter(now) // a clock was set back
+                && last.plus(leastInterval).isAfter(now);
     }
 
     /**

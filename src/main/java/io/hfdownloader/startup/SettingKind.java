@@ -54,6 +54,7 @@ enum SettingKind {
             Map.entry("hf-downloader.max-connections-per-file", COUNT),
             Map.entry("hf-downloader.max-retries", COUNT_OR_NONE),
             Map.entry("hf-downloader.resolve-patience", DURATION),
+            Map.entry("hf-downloader.update-check-interval", DURATION),
             Map.entry("hf-downloader.resume-queue", SWITCH),
             Map.entry("hf-downloader.retry-delay", DURATION),
             Map.entry("hf-downloader.shown-dir", TEXT),

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What a look for updates finds of a model whose repository is not what it was. */
 @Tag("http")
@@ -57,6 +58,7 @@ class UpstreamCheckTest {
     private TrackedRevisions revisions;
     private Path weights;
     private final List<Occurrence> heard = new CopyOnWriteArrayList<>();
+    private Duration leastInterval = Duration.ZERO;
 
     @BeforeEach
     void putAModel() throws IOException {
@@ -101,6 +103,31 @@ class UpstreamCheckTest {
         library.scan();
         updates.recordRefusal(REPO, refusal);
         assertThat(updates.upstream(REPO)).contains(UpstreamStatus.GONE);
+    }
+
+    @Test
+    void soonAfterALookThatWentWellAnotherOneAsksNobody() {
+        leastInterval = Duration.ofHours(1);
+        UpdateChecker updates = checker(null);
+        hub.faults().add(Fault.status("/api/", 503));
+        updates.startCheck();
+        await().atMost(LONG)
+                .until(() ->
+                        !updates.lastCheck().running() && updates.lastCheck().failure() != null);
+        hub.faults().clear();
+
+        updates.startCheck(); // the one before was broken off
+        await().atMost(LONG).until(() -> updates.lastCheck().checkedAt() != null);
+        assertThat(updates.lastCheck().failure()).isNull();
+        hub.clear();
+        updates.startCheck();
+
+        assertThat(updates.lastCheck().running()).isFalse();
+        assertThat(hub.requests()).isEmpty();
+        assertThat(updates.check(REPO).await().atMost(LONG))
+                .as("one model can be looked at at any time")
+                .isNull();
+        assertThat(hub.requests()).isNotEmpty();
     }
 
     @Test
@@ -271,7 +298,8 @@ class UpstreamCheckTest {
     private UpdateChecker checker(@Nullable String token) {
         HubClient client = HubClients.of(vertx, hub.endpoint(), token);
         RevisionFolders folders = new RevisionFolders(library, revisions);
-        return new UpdateChecker(client, library, folders, new RevisionOrigins(client, folders), heard::add);
+        return new UpdateChecker(
+                client, library, folders, new RevisionOrigins(client, folders), heard::add, () -> leastInterval);
     }
 
     private static Optional<UpstreamStatus> found(UpdateChecker updates) {

@@ -1,6 +1,7 @@
 package io.hfdownloader.download;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,8 @@ class DownloadEndsTest {
         library = new ModelLibrary(() -> models);
         HubClient hub = HubClients.of(vertx, "http://127.0.0.1:9", null);
         RevisionFolders folders = new RevisionFolders(library, new TrackedRevisions(new ObjectMapper(), library));
-        UpdateChecker updates = new UpdateChecker(hub, library, folders, new RevisionOrigins(hub, folders), heard::add);
+        UpdateChecker updates = new UpdateChecker(
+                hub, library, folders, new RevisionOrigins(hub, folders), heard::add, () -> Duration.ZERO);
         runner = new DownloadRunner(null, library, new ProgressRegistry(vertx), updates, null, heard::add);
     }
 

@@ -33,6 +33,7 @@ public class HubStandInResource implements QuarkusTestResourceLifecycleManager {
                 Map.entry("hf-downloader.models-dir", models.toString()),
                 Map.entry("hf-downloader.retry-delay", "100ms"),
                 Map.entry("hf-downloader.resolve-patience", "3s"),
+                Map.entry("hf-downloader.update-check-interval", "1ms"),
                 // told of nothing by themselves, as the disk is never low
                 Map.entry("hf-downloader.disk-low", "0"),
                 Map.entry("hf-downloader.hooks.says.command", "/bin/sh -c 'echo $HOOK_EVENT: $HOOK_MESSAGE'"),

@@ -172,7 +172,9 @@ public class LibraryApi {
     @Problems(from = Source.DISK)
     @Operation(
             operationId = "checkForUpdates",
-            summary = "Ask the Hub now which models have an update; downloads nothing")
+            summary = "Ask the Hub now which models have an update; downloads nothing",
+            description =
+                    "While one is under way, and for a minute after one that went well, nothing new begins: its result stands.")
     @APIResponse(
             responseCode = "202",
             description = "It is under way; a GET tells when it has ended, and each model when the Hub told of it",
