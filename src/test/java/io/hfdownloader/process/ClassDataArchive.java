@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,14 +23,12 @@ final class ClassDataArchive {
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
     private static List<String> options = List.of();
-    private static boolean looked;
 
     private ClassDataArchive() {}
 
-    /** Options with which a server of {@code program} starts from it; blocks while it is made, the first time. */
+    /** Options with which a server of {@code program} starts from it; blocks while it is made, the first time, and fails when it cannot be. */
     static synchronized List<String> options(List<String> program) {
-        if (!looked) {
-            looked = true;
+        if (options.isEmpty()) {
             make(program);
             options = List.of("-XX:SharedArchiveFile=" + FILE);
         }
@@ -38,26 +38,44 @@ final class ClassDataArchive {
     private static void make(List<String> program) {
         try {
             Path folder = Files.createTempDirectory("class-data");
-            Path log = folder.resolve("log");
-            Files.deleteIfExists(FILE);
-            List<String> line = ServerProcess.with(program, List.of("-XX:ArchiveClassesAtExit=" + FILE));
-            ServerProcess server = ServerProcess.launch(
-                    line,
-                    log,
-                    folder,
-                    Map.of(
-                            "HF_DOWNLOADER_MODELS_DIR",
-                            folder.resolve("models").toString(),
-                            "HF_ENDPOINT",
-                            "http://127.0.0.1:9"));
             try {
-                server.awaitReady();
+                make(program, folder);
             } finally {
-                server.stop(STOP_LIMIT);
+                delete(folder);
             }
-            assertThat(FILE).as("written, says its log:%n%s", server.log()).exists();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void make(List<String> program, Path folder) throws IOException {
+        Path log = folder.resolve("log");
+        Files.deleteIfExists(FILE);
+        List<String> line = ServerProcess.with(program, List.of("-XX:ArchiveClassesAtExit=" + FILE));
+        ServerProcess server = ServerProcess.launch(
+                line,
+                log,
+                folder,
+                Map.of(
+                        "HF_DOWNLOADER_MODELS_DIR",
+                        folder.resolve("models").toString(),
+                        "HF_ENDPOINT",
+                        "http://127.0.0.1:9"));
+        try {
+            server.awaitReady();
+        } finally {
+            server.stop(STOP_LIMIT);
+        }
+        assertThat(FILE).as("written, says its log:%n%s", server.log()).exists();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList(); // what is in a folder before the folder
+        }
+        for (Path each : all) {
+            Files.delete(each);
         }
     }
 }
