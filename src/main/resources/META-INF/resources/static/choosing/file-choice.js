@@ -5,7 +5,6 @@ import { FileTree } from './file-tree.js';
 import { FileTreeView } from './file-tree-view.js';
 
 export class FileChoice {
-  #panel;
   #count;
   #view;
   #files = [];
@@ -18,7 +17,6 @@ export class FileChoice {
    * @param changed called after somebody ticked something
    */
   constructor(panel, changed) {
-    this.#panel = panel;
     this.#count = panel.querySelector('#tree-count');
     this.#view = new FileTreeView(panel, given => {
       this.#given = given;
@@ -77,10 +75,6 @@ export class FileChoice {
   clear() {
     this.#given = null;
     this.#touched = false;
-  }
-
-  focus() {
-    /** @type {HTMLElement} */ (this.#panel.querySelector('#tree-rows')).focus();
   }
 
   #tell() {

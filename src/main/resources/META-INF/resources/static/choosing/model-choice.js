@@ -129,8 +129,4 @@ export class ModelChoice {
       this.#variants.focus();
     }
   }
-
-  focusFiles() {
-    this.#files.focus();
-  }
 }

@@ -57,10 +57,6 @@ export class SearchBox {
     this.#input.focus();
   }
 
-  get isFocused() {
-    return document.activeElement === this.#input;
-  }
-
   /**
    * @param {string} what is being asked for
    * @param {boolean} isAsking whether it is, still
