@@ -250,7 +250,7 @@ record DownloadRow(
                     Bytes.of(progress, view.outcome().updateResult() != null, messages),
                     messages.text("row.files", Map.of("done", files.filesDone(), "total", files.filesTotal())),
                     files.filesTotal(),
-                    Speed.of(progress, messages),
+                    Speed.of(progress),
                     Trouble.of(progress.retries()),
                     progress.activity().currentFile());
         }
@@ -281,14 +281,11 @@ record DownloadRow(
 
     /** How fast it comes, and by what. */
     @TemplateData
-    record Speed(String rate, String left, int connections, String via) {
+    record Speed(int connections, String via) {
 
-        private static Speed of(DownloadView.Advance progress, Messages messages) {
+        private static Speed of(DownloadView.Advance progress) {
             return new Speed(
-                    Formats.rate(progress.speed().rate(), messages),
-                    Formats.duration(progress.speed().etaSeconds(), messages),
-                    progress.activity().connections(),
-                    via(progress.activity().via()));
+                    progress.activity().connections(), via(progress.activity().via()));
         }
 
         /** Protocols have the same names in every language. */
