@@ -1,5 +1,6 @@
 // How the table is filtered, grouped and sorted: in the address, so that a link leads to it and the back button finds it
 // again; grouping and order are the reader's habit as well, kept in this browser.
+import { recall, remember } from '../shared/storage.js';
 import { SORTS } from './orders.js';
 
 const DEFAULTS = { filter: '', show: 'all', group: 'none', sort: 'name', order: 'usual' };
@@ -67,12 +68,4 @@ function write(form) {
   }
   const query = asked.toString();
   history.replaceState(null, '', query ? `?${query}` : location.pathname);
-}
-
-function remember(name, value) {
-  localStorage.setItem(`hf-downloader.${name}`, value);
-}
-
-function recall(name) {
-  return localStorage.getItem(`hf-downloader.${name}`);
 }

@@ -4,6 +4,7 @@ import { copy } from './copy.js';
 import { icon } from './icons.js';
 import { commandsOf, pathOf } from './run-command.js';
 import { shownPath } from './shown-path.js';
+import { recall, remember } from './storage.js';
 import { text } from './texts.js';
 
 const PATH = 'path';
@@ -23,7 +24,7 @@ export function copyChoices(what) {
     projectorPath: shownPath(what.projectorPath ?? null),
   };
   const pick = (name, copied, done) => () => {
-    keep(what.format, name);
+    remember(keyOf(what.format), name);
     copy(copied, text(done, { text: copied }));
   };
   return [
@@ -45,7 +46,7 @@ export function copyChoices(what) {
 /** The one of them that was picked last for this format, else the path. */
 export function usualChoice(what) {
   const choices = copyChoices(what);
-  return choices.find(({ name }) => name === kept(what.format)) ?? choices[0];
+  return choices.find(({ name }) => name === recall(keyOf(what.format))) ?? choices[0];
 }
 
 /** The address of a model on the page of the library, with its details open. */
@@ -53,22 +54,6 @@ export function libraryAddress(repo) {
   return `./manage?${new URLSearchParams({ filter: repo, open: repo })}`;
 }
 
-function keep(format, name) {
-  try {
-    localStorage.setItem(key(format), name);
-  } catch {
-    // without storage the path is the usual one
-  }
-}
-
-function kept(format) {
-  try {
-    return localStorage.getItem(key(format));
-  } catch {
-    return null;
-  }
-}
-
-function key(format) {
-  return `hf-downloader.copy.${format ?? 'other'}`;
+function keyOf(format) {
+  return `copy.${format ?? 'other'}`;
 }

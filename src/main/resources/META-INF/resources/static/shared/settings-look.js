@@ -38,7 +38,7 @@ function show(theme) {
     ROOT.dataset.theme = theme;
   }
   try {
-    localStorage.setItem('theme', theme); // as theme.js reads it
+    localStorage.setItem('hf-downloader.theme', theme); // as theme.js reads it
   } catch {
     // it holds for this page then
   }
