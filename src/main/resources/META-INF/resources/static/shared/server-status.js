@@ -33,22 +33,39 @@ export class ServerStatus {
 
   /** Asks now; the promise has the answer, or an empty object. */
   look() {
-    this.#asking ??= showSpace().then((/** @type {any} */ system) => {
-      this.#asking = null;
-      this.#disk.show(system);
-      if (system.endpoint) {
-        this.#last = system;
-        this.#hub.show(system);
-        showUpdates(system.updatesAvailable);
-        this.#told.forEach(told => told(system));
-      }
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(
-        () => document.hidden || this.look(),
-        system.failure || this.#last?.hub.reachable === false ? WHILE_OUT_MS : EVERY_MS,
-      );
-      return system;
-    });
+    this.#asking ??= this.#ask();
     return this.#asking;
+  }
+
+  async #ask() {
+    let isOut = true;
+    try {
+      const system = /** @type {any} */ (await showSpace());
+      isOut = Boolean(system.failure);
+      this.#show(system);
+      return system;
+    } finally {
+      // whatever went wrong while it was shown: the next answer is looked at, too
+      this.#asking = null;
+      clearTimeout(this.#timer);
+      const pause = isOut || this.#last?.hub.reachable === false ? WHILE_OUT_MS : EVERY_MS;
+      this.#timer = setTimeout(() => document.hidden || this.look(), pause);
+    }
+  }
+
+  #show(system) {
+    this.#disk.show(system);
+    if (system.endpoint) {
+      this.#last = system;
+      this.#hub.show(system);
+      showUpdates(system.updatesAvailable);
+      for (const told of this.#told) {
+        try {
+          told(system);
+        } catch (failure) {
+          console.error(failure); // the others are told all the same
+        }
+      }
+    }
   }
 }
