@@ -1,15 +1,20 @@
 // Updates of models: started here, and told with what came of them when they are done.
 import { post } from '../shared/api.js';
-import { isOver, updateResultOf } from '../shared/api-model.js';
+import { isOver, repoOf, updateResultOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
 import { showToast } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
 import { failureOf } from '../shared/wait-reasons.js';
 import { addressOf } from './model.js';
 
+/** What the server has not named for so long after it was started is not there any more. */
+const UNSEEN_MS = 30_000;
+
 export class Updates {
-  #batches = new Map();
+  #batches = new Map(); // by the ids of their downloads
+  #asked = new Set(); // repositories whose update was asked for and not answered yet: it may be over before the answer
   #results = new Map();
+  #downloads = [];
   #show;
 
   /** @param show leads the reader to a model's line, by its name */
@@ -19,39 +24,53 @@ export class Updates {
 
   /** Brings models up to date; fails only where nothing could be started. */
   async start(models) {
-    const batch = { names: [], left: 0, updated: 0, same: 0, failed: 0 };
+    const batch = { names: [], left: 0, updated: 0, same: 0, failed: 0, isStarting: true };
     let refusal = null;
     for (const model of models.filter(({ repo }) => repo)) {
+      this.#asked.add(model.repo);
       try {
         const { body } = await post(`${addressOf(model)}/update`);
-        this.#batches.set(body.id, { batch, model });
+        this.#batches.set(body.id, { batch, model, isSeen: false, since: Date.now() });
         this.#results.delete(model.repo);
         batch.names.push(model.name);
         batch.left++;
       } catch (failure) {
         refusal = failure;
       }
+      this.#asked.delete(model.repo);
     }
+    batch.isStarting = false;
     if (batch.left === 0 && refusal) {
       throw refusal;
     }
     const [name] = batch.names;
     const told = text(batch.left === 1 ? 'update.started' : 'update.startedMany', { name, count: batch.left });
     showToast(told, 'info', { actions: [{ label: text('update.show'), href: './#downloads' }] });
+    this.heard(this.#downloads);
   }
 
   /** Whether it was started here, so that its end is told here too. */
   tells(download) {
-    return this.#batches.has(download.id);
+    return this.#batches.has(download.id) || this.#asked.has(repoOf(download));
   }
 
-  /** Tells of those that are over by now. */
+  /** Tells of those that are over by now; those that were removed meanwhile count no more. */
   heard(downloads) {
-    for (const download of downloads) {
-      const started = this.#batches.get(download.id);
-      if (started && isOver(download)) {
-        this.#batches.delete(download.id);
+    this.#downloads = downloads;
+    const known = new Map(downloads.map(download => [download.id, download]));
+    for (const [id, started] of this.#batches) {
+      if (started.batch.isStarting) {
+        continue; // it is told once all of them are counted
+      }
+      const download = known.get(id);
+      if (download && isOver(download)) {
+        this.#batches.delete(id);
         this.#ended(started, download);
+      } else if (download) {
+        started.isSeen = true;
+      } else if (started.isSeen || Date.now() - started.since > UNSEEN_MS) {
+        this.#batches.delete(id);
+        this.#ended(started, { state: 'cancelled' });
       }
     }
   }
