@@ -12,7 +12,7 @@ document.addEventListener('click', event => {
   if (opener) {
     event.preventDefault();
     /** @type {HTMLDialogElement} */ (opener.closest('dialog:not(#settings)'))?.close();
-    openSettings(opener.dataset.settings).catch(console.warn);
+    openSettings(opener.dataset.settings).catch(console.warn); // the page has told what is missing
   } else if (target.closest('[data-close]') || (pressed === target && target.matches('dialog:has([data-close])'))) {
     target.closest('dialog').close(); // on its cross, or beside it
   }

@@ -46,29 +46,46 @@ const MS_A_LETTER = 90;
 const AFTER_A_LOOK_MS = 3000;
 
 let clearing = 0;
+let shown = 0; // counts the messages
 
 /**
  * What can be done about what a message says. With `href` it is a link.
  *
- * @typedef {{ label: string, run?: () => void, href?: string }} ToastAction
+ * @typedef {{ label: string, run?: () => unknown, href?: string }} ToastAction
  */
 
 /**
  * A passing message, read out by screen readers. It stays while the pointer or the focus is on it.
  *
- * @param said as for `write`
+ * @param said as for `write`; a failure that was told elsewhere (on-demand.js) is not told here
  * @param {string} [kind] `info` or `error`
  * @param {{ actions?: ToastAction[] }} [more] buttons and links beside it, which are for the eye: whatever they do can be
  *     done elsewhere, too
+ * @returns {(actions: ToastAction[]) => void} puts others in their place, as long as this message is there
  */
 export function showToast(said, kind = 'info', { actions = [] } = {}) {
-  const { toast, news, buttons } = toastParts();
+  if (said?.isTold) {
+    return () => {};
+  }
+  const { toast, news } = toastParts();
   toast.dataset.kind = kind;
   fill(news, said);
-  buttons.replaceChildren(...actions.map(action => toastAction(action, clear)));
+  showActions(actions);
   document.getElementById('dismiss').onclick = clear;
   const shortest = actions.length > 0 ? SHORTEST_WITH_ACTIONS_MS : SHORTEST_MS;
   goIn(Math.max(shortest, news.textContent.length * MS_A_LETTER));
+  const mine = ++shown;
+  return others => mine === shown && showActions(others);
+}
+
+/** One that has the focus keeps it. */
+function showActions(actions) {
+  const { buttons } = toastParts();
+  const focused = [...buttons.children].indexOf(document.activeElement);
+  buttons.replaceChildren(...actions.map(action => toastAction(action, clear)));
+  if (focused >= 0) {
+    /** @type {HTMLElement} */ (buttons.children[focused])?.focus({ preventScroll: true });
+  }
 }
 
 function goIn(milliseconds) {
@@ -83,6 +100,7 @@ function isLookedAt() {
 function clear() {
   const { news, buttons } = toastParts();
   clearTimeout(clearing);
+  shown++;
   fill(news, '');
   buttons.replaceChildren();
 }
@@ -105,7 +123,7 @@ function toastAction({ label, run, href }, done) {
   element.className = 'link';
   element.addEventListener('click', () => {
     done();
-    run();
+    attempt(run);
   });
   return element;
 }
@@ -127,14 +145,23 @@ export function confirmed(title, question, yes, no = text('confirm.no')) {
   );
 }
 
-/** Runs one piece of work for a button; a second click meanwhile does nothing. */
+/** Does it, and tells in passing when that fails, which nobody else would: work that a click begins has no caller. */
+export async function attempt(work) {
+  try {
+    await work();
+  } catch (failure) {
+    showToast(failure, 'error');
+  }
+}
+
+/** Runs one piece of work for a button, and tells when it fails; a second click meanwhile does nothing. */
 export async function busy(button, work) {
   if (button.getAttribute('aria-busy') === 'true') {
     return;
   }
   button.setAttribute('aria-busy', 'true');
   try {
-    await work();
+    await attempt(work);
   } finally {
     button.removeAttribute('aria-busy');
   }

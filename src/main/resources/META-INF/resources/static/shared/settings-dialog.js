@@ -1,5 +1,6 @@
 // The dialog of the settings. Each part of it has a module of its own, which exports `enable`: called with the part's element,
 // once, it makes it work; what it returns is called each time that the dialog opens.
+import { onDemand } from './on-demand.js';
 import { SETTINGS } from './settings.js';
 
 const PARTS = {
@@ -28,6 +29,7 @@ dialog.addEventListener('close', () => {
 /** Opens it, or goes to another part of it. */
 export async function showSettings(section) {
   const part = elementOf(section);
+  await onDemand(() => Promise.all(names.map(name => PARTS[name]())));
   await Promise.allSettled([styled, ...names.map(load)]); // nothing is shown that does not work yet
   if (!dialog.open) {
     dialog.showModal();

@@ -21,7 +21,12 @@ async function tryOut(part, name) {
   } catch (failure) {
     say(part, failure, 'error');
   }
-  await refresh(part);
+  try {
+    await refresh(part);
+  } catch (failure) {
+    say(part, failure, 'error');
+    return;
+  }
   part.querySelector(`[data-hook="${CSS.escape(name)}"]`)?.focus();
 }
 

@@ -1,0 +1,28 @@
+// Parts of the pages that come when somebody asks for them. One that does not come is told in a notice that the server has put
+// into each page: what would word it may be what is missing.
+
+/** A part of the page did not come, which the page has told. */
+export class MissingPart extends Error {
+  isTold = true;
+}
+
+/**
+ * Fetches a part; where it does not come, because the server is away or has another version by now, the reader is told and can
+ * load the page anew.
+ *
+ * @template T
+ * @param {() => Promise<T>} part an `import()` with its own address, which the build follows
+ * @returns {Promise<T>} fails with a MissingPart
+ */
+export async function onDemand(part) {
+  const notice = document.getElementById('missing-part');
+  try {
+    const came = await part();
+    notice.hidden = true;
+    return came;
+  } catch (cause) {
+    notice.querySelector('button').onclick = () => location.reload();
+    notice.hidden = false;
+    throw new MissingPart('A part of the page is missing', { cause });
+  }
+}
