@@ -8,6 +8,7 @@ import {
   lostWith,
   nameOf,
   revisionKeyOf,
+  runnableOf,
 } from '../../main/resources/META-INF/resources/static/shared/api-model.js';
 
 const named = more => nameOf({ repo: 'o/n', revision: 'main', variants: [], include: [], exclude: [], ...more });
@@ -71,4 +72,19 @@ test('a repository that was found tells what the model is and whether it is here
   assert.deepEqual(repo.formats, ['gguf']);
   assert.equal(repo.estimatedBytes, 4.89e9);
   assert.equal(repo.parametersGuessed && repo.gated && repo.onDisk, true);
+});
+
+test('where files are is not known before the server has said where all are, or what they are', () => {
+  const download = {
+    repo: 'o/n',
+    folder: 'o/n',
+    type: 'model',
+    revision: 'main',
+    variants: [],
+    include: [],
+    exclude: [],
+  };
+  assert.equal(runnableOf(download, ''), null);
+  assert.equal(runnableOf(download, '/models').path, '/models/o/n');
+  assert.equal(runnableOf({ ...download, result: { path: '/else/o/n' } }, '').path, '/else/o/n');
 });

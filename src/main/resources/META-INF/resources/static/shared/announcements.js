@@ -5,6 +5,7 @@ import { showDownloads } from './app-bar.js';
 import { bytes } from './formats.js';
 import { showToast } from './notices.js';
 import { notify } from './notifications.js';
+import { onDemand } from './on-demand.js';
 import { showInTitle } from './page-title.js';
 import { modelsDir } from './shown-path.js';
 import { text } from './texts.js';
@@ -27,6 +28,10 @@ export function say(sentence) {
 
 export class Announcements {
   #states = null;
+  /** @type {any[]} */
+  #downloads = [];
+  /** The one that ended last and is told of alone: what can be copied of it may be known only later. */
+  #toldLast = null;
   #show;
   #isToldElsewhere;
 
@@ -46,6 +51,8 @@ export class Announcements {
     showDownloads(downloads);
     const before = this.#states;
     this.#states = new Map(downloads.map(download => [download.id, stateOf(download)]));
+    this.#downloads = downloads;
+    this.#renewActions();
     if (before) {
       const changed = downloads.filter(download => before.get(download.id) !== stateOf(download));
       const ended = changed.filter(download => ['completed', 'failed'].includes(download.state));
@@ -65,18 +72,53 @@ export class Announcements {
     const untold = ended.filter(download => !this.#isToldElsewhere(download));
     if (untold.length > 0) {
       const failed = untold.some(download => download.state === 'failed');
-      const actions = untold.length === 1 ? await this.#actions(untold[0]).catch(() => []) : [];
-      showToast(wordsOf(untold), failed ? 'error' : 'info', { actions });
+      const [{ id }] = untold;
+      const isOne = untold.length === 1;
+      const key = this.#copyKey(id);
+      const actions = isOne ? await this.#actions(id).catch(() => []) : [];
+      const renew = showToast(wordsOf(untold), failed ? 'error' : 'info', { actions });
+      this.#toldLast = isOne && !failed ? { id, key, renew } : null;
+      this.#renewActions();
     }
   }
 
-  async #actions(download) {
-    if (download.state === 'failed') {
-      const there = this.#show ? { run: () => this.#show(download.id, true) } : { href: './#downloads' };
+  /** A download has ended before the server knows what its files are: then there is more to copy than its folder. */
+  #renewActions() {
+    const told = this.#toldLast;
+    const key = told && this.#copyKey(told.id);
+    if (told && key !== told.key) {
+      told.key = key;
+      this.#actions(told.id).then(told.renew, console.warn);
+    }
+  }
+
+  #find(id) {
+    return this.#downloads.find(download => download.id === id);
+  }
+
+  #copyKey(id) {
+    return JSON.stringify([this.#find(id)?.result ?? null, modelsDir()]);
+  }
+
+  async #actions(id) {
+    if (this.#find(id)?.state === 'failed') {
+      const there = this.#show ? { run: () => this.#show(id, true) } : { href: './#downloads' };
       return [{ label: text('toast.show'), ...there }];
     }
-    const { libraryAddress, usualChoice } = await import('./copy-choices.js'); // no part of the first view
-    const { label, run } = usualChoice(runnableOf(download, modelsDir()));
+    const { copyChoices, libraryAddress, usualChoice } = await onDemand(() => import('./copy-choices.js')); // no part of the first view
+    const download = this.#find(id);
+    const what = download && runnableOf(download, modelsDir());
+    if (!what) {
+      return [];
+    }
+    const { name, label } = usualChoice(what);
+    /** As its label says, with what is known by then. */
+    const run = () => {
+      const now = runnableOf(this.#find(id) ?? download, modelsDir());
+      copyChoices(now)
+        .find(choice => choice.name === name)
+        ?.run();
+    };
     return [
       { label, run },
       { label: text('copy.inLibrary'), href: libraryAddress(download.repo) },

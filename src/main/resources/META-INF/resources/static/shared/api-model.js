@@ -51,12 +51,15 @@ const USUAL_CONTEXT = 8192; // of what a command is made for: more of it costs m
 const MAX_NAMED = 3;
 
 /**
- * Where a download's files are, as run-command.js asks for it.
+ * Where a download's files are, as run-command.js asks for it; null while that is not known.
  *
- * @param {string} modelsDir the folder of all models, below which they are
+ * @param {string} modelsDir the folder of all models, below which they are; empty while it is not known
  */
 export function runnableOf(download, modelsDir) {
   const { repo, type, folder, revision, variants, include, exclude, quantPattern, result } = download;
+  if (!result?.path && !modelsDir) {
+    return null;
+  }
   const labels = [...variants, ...(quantPattern?.trim() ? [quantPattern] : [])];
   const isOfOneFile = (result?.format ?? 'gguf') === 'gguf'; // other weights need what stands beside them
   return {

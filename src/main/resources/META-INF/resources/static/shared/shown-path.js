@@ -1,15 +1,30 @@
 // Where files are, as the reader's programs see it: the server may stand in a container that knows the folder of models by
 // another name.
 
+const ANSWER_MS = 10_000;
+
 let dirs = { modelsDir: '', shownDir: '' };
+let tellFirst;
+const first = new Promise(resolve => {
+  tellFirst = resolve;
+});
 
 /** To be told what the server said of itself. */
 export function keepDirs({ modelsDir, shownDir }) {
   dirs = { modelsDir, shownDir };
+  tellFirst();
 }
 
-/** The folder of models by the server's own name. */
+/** The folder of models by the server's own name; empty while the server has not said. */
 export function modelsDir() {
+  return dirs.modelsDir;
+}
+
+/** The same for a click that may come before the server has said it: waits a while for it. */
+export async function modelsDirSoon() {
+  if (dirs.modelsDir === '') {
+    await Promise.race([first, new Promise(resolve => setTimeout(resolve, ANSWER_MS))]);
+  }
   return dirs.modelsDir;
 }
 

@@ -4,20 +4,22 @@ import { post, remove } from '../shared/api.js';
 import { lostWith, nameOf, runnableOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
 import { icon } from '../shared/icons.js';
-import { busy, confirmed, showToast } from '../shared/notices.js';
-import { modelsDir } from '../shared/shown-path.js';
+import { attempt, busy, confirmed } from '../shared/notices.js';
+import { onDemand } from '../shared/on-demand.js';
+import { modelsDir, modelsDirSoon } from '../shared/shown-path.js';
 import { text } from '../shared/texts.js';
 import { UndoOffers } from './undo-offers.js';
 
 // Only who clicks needs these: they are no part of the first view.
-const menus = () => import('../shared/menu.js');
-const copying = () => import('../shared/copy-choices.js');
+const menus = () => onDemand(() => import('../shared/menu.js'));
+const copyChoicesPart = () => import('../shared/copy-choices.js');
+const copying = () => onDemand(copyChoicesPart);
 
 const PLACES = { first: () => 0, up: position => position - 1, down: position => position + 1 };
 
 /** Makes the buttons of the rows work; `show` is called after the store has changed. */
 export function rowActions(root, store, rows, show) {
-  const undoOffers = new UndoOffers(id => told(() => undo(id)), focusOn);
+  const undoOffers = new UndoOffers(id => attempt(() => undo(id)), focusOn);
   root.addEventListener('click', event => {
     const button = event.target.closest('[data-action]');
     // the second click of a double click would meet the button of another row that has moved there
@@ -45,12 +47,12 @@ export function rowActions(root, store, rows, show) {
       return; // no word of it means that the connection is lost, which the page says
     }
     if (action === 'more') {
-      await told(async () => {
+      await attempt(async () => {
         const [{ openMenu }, items] = await Promise.all([menus(), menuOf(download)]);
         openMenu(button, items, text('row.menu', { repo: nameOf(download) }));
       });
     } else if (action === 'copy') {
-      await told(async () => (await copying()).usualChoice(runnableOf(download, modelsDir())).run());
+      await attempt(async () => (await copying()).usualChoice(await runnable(download)).run());
       name(root);
     } else {
       await perform(action, download);
@@ -61,7 +63,7 @@ export function rowActions(root, store, rows, show) {
     if (action === 'remove' && !(await isMeant(download))) {
       return;
     }
-    await told(() => {
+    await attempt(() => {
       if (PLACES[action]) {
         return move(download.id, PLACES[action](download.position ?? 0));
       }
@@ -86,7 +88,7 @@ export function rowActions(root, store, rows, show) {
       ];
     }
     const { copyChoices, libraryAddress } = await copying();
-    const choices = copyChoices(runnableOf(download, modelsDir()));
+    const choices = copyChoices(await runnable(download));
     return [
       ...choices.map(choice => ({
         ...choice,
@@ -100,16 +102,27 @@ export function rowActions(root, store, rows, show) {
     ];
   }
 
-  /** The button that copies says what: the one that was picked last for its format. */
+  /** By the latest word on it; where its files are may be known only once the server has said where all models are. */
+  async function runnable({ id }) {
+    const dir = await modelsDirSoon();
+    const what = runnableOf(store.find(id), dir);
+    if (!what) {
+      throw new Error(text('connection.none'));
+    }
+    return what;
+  }
+
+  /** The button that copies says what: the one that was picked last for its format. To be called when that may be another. */
   async function name(within) {
     const buttons = within.querySelectorAll('[data-action=copy]');
     if (buttons.length === 0) {
       return;
     }
-    const { usualChoice } = await copying();
-    for (const button of buttons) {
-      const download = store.find(button.closest('[data-id]').dataset.id);
-      const label = download && usualChoice(runnableOf(download, modelsDir())).label;
+    const part = await copyChoicesPart().catch(() => null); // a click will tell, or the next try has it
+    for (const button of part ? buttons : []) {
+      const download = store.find(button.closest('[data-id]')?.dataset.id);
+      const what = download && runnableOf(download, modelsDir());
+      const label = what && part.usualChoice(what).label;
       if (label && button.title !== label) {
         button.title = label;
         button.setAttribute('aria-label', `${label}: ${nameOf(download)}`);
@@ -118,7 +131,7 @@ export function rowActions(root, store, rows, show) {
   }
 
   function toggle(id) {
-    return told(() => rows().toggle(id));
+    return attempt(() => rows().toggle(id));
   }
 
   async function call(id, action, body) {
@@ -162,15 +175,7 @@ export function rowActions(root, store, rows, show) {
     target.focus({ preventScroll: true });
   }
 
-  return { undoOffers, name, toggle, move: (id, position) => told(() => move(id, position)) };
-}
-
-async function told(work) {
-  try {
-    await work();
-  } catch (failure) {
-    showToast(failure, 'error');
-  }
+  return { undoOffers, name, toggle, move: (id, position) => attempt(() => move(id, position)) };
 }
 
 /** Nobody is asked where nothing is lost. */

@@ -5,8 +5,9 @@ import { get } from '../shared/api.js';
 import { isActive } from '../shared/api-model.js';
 import { DownloadStore } from '../shared/download-store.js';
 import { EventFeed } from '../shared/event-feed.js';
-import { showToast } from '../shared/notices.js';
+import { attempt, showToast } from '../shared/notices.js';
 import { poll } from '../shared/poll.js';
+import { modelsDir } from '../shared/shown-path.js';
 import { text } from '../shared/texts.js';
 import { bulkActions } from './bulk-actions.js';
 import { OpenFiles } from './open-files.js';
@@ -32,6 +33,7 @@ export function watching(server) {
   const announcements = new Announcements(showOne);
   const all = bulkActions(root, store, show);
   let changes = 0;
+  let named = ''; // what decides how the buttons that copy are called
 
   function replaced(old, row) {
     files.keep(old, row);
@@ -51,6 +53,17 @@ export function watching(server) {
     countPast(store.list);
     undoOffers.show(store.list);
     await rows.show().catch(console.warn);
+    nameAnew();
+  }
+
+  /** What a download has brought is told after its end, and where all models are after the first look at the server. */
+  function nameAnew() {
+    const known = store.list.filter(({ result }) => result).map(({ id }) => id);
+    const now = [modelsDir(), ...known].join();
+    if (now !== named) {
+      named = now;
+      name(root);
+    }
   }
 
   const feed = new EventFeed((event, data) => {
@@ -59,7 +72,6 @@ export function watching(server) {
       store.replace(data.downloads);
       graphs.begin(data.downloads);
       show().then(() => {
-        name(root);
         graphs.draw(true);
         return files.lookAgain();
       });
@@ -116,11 +128,12 @@ export function watching(server) {
       showToast(told, 'info', { actions });
     }
     if (id) {
-      await showOne(id);
+      await attempt(() => showOne(id));
     }
   }
 
   server.follow(({ now }) => {
+    nameAnew();
     if (!feed.live) {
       undoOffers.heard(now);
       undoOffers.show(store.list);
