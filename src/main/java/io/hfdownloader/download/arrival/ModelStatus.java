@@ -183,11 +183,11 @@ public record ModelStatus(State state, List<VariantStatus> variants, long leftov
         return arrivals.stream().anyMatch(arrival -> path == null || arrival.brings(path));
     }
 
-    /** Labels of the variants with how far they are, where they are not complete; changes when a line is no longer right. */
+    /** The variants and where each stands, not how far each is; changes when a line is no longer right but for its bytes. */
     public String revisionKey() {
         return variants.stream()
-                .map(variant -> variant.label() + ":" + variant.state().word()
-                        + (variant.progress() == null ? "" : variant.progress().percent()))
+                .map(variant ->
+                        variant.label() + ":" + variant.state().word() + (variant.progress() == null ? "" : ":part"))
                 .collect(Collectors.joining(",", state.word() + " ", ""));
     }
 }

@@ -61,7 +61,7 @@ record LibraryRow(
      * @param name all of its name
      * @param title the part of it that it is called by
      * @param owner the part before, or null
-     * @param revisionKey changes when the line is no longer right
+     * @param revisionKey changes when the line is no longer right, but for its sizes, which a script writes into it
      * @param typeWord its kind in the page's language where it is no model, or null
      */
     @TemplateData
@@ -318,7 +318,6 @@ record LibraryRow(
         return Stream.of(
                         model.updatedAt(),
                         model.sizeBytes(),
-                        model.partialBytes(),
                         status.revisionKey(),
                         model.commit(),
                         isBehind(model, surroundings),

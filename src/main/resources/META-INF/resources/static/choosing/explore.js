@@ -2,6 +2,7 @@
 import { get } from '../shared/api.js';
 import { foundOf } from '../shared/api-model.js';
 import { write } from '../shared/notices.js';
+import { oneAtATime } from '../shared/one-at-a-time.js';
 import { released } from '../shared/pointer.js';
 import { text } from '../shared/texts.js';
 import { ExploreMachine } from './explore-machine.js';
@@ -38,6 +39,7 @@ export class Explore {
   #state = 'new'; // new, shown, failed
   #mayPass = false; // why there was no answer
   #isUnfolded = false;
+  #renewPresence = oneAtATime(() => this.#lookAtDisk());
 
   /**
    * @param {HTMLElement} root
@@ -69,7 +71,7 @@ export class Explore {
     document.addEventListener('download-ended', event => {
       const { type, repo } = /** @type {CustomEvent} */ (event).detail;
       if (type === this.#query.type && this.#list.repos.some(({ name }) => name === repo)) {
-        this.#lookAtDisk();
+        this.#renewPresence();
       }
     });
     this.#none.addEventListener('click', event => this.#goOn(/** @type {Element} */ (event.target).closest('button')));

@@ -2,7 +2,10 @@
 import { isActive, isOver } from '../shared/api-model.js';
 import { agoTimes } from '../shared/formats.js';
 import { LiveDownloads } from '../shared/live-downloads.js';
-import { busy, showToast } from '../shared/notices.js';
+import { busy } from '../shared/notices.js';
+import { onDemand } from '../shared/on-demand.js';
+import { oneAtATime } from '../shared/one-at-a-time.js';
+import { finderOf } from '../shared/reconcile.js';
 import { showActivity } from './activity.js';
 import { deleteFile, deleteModels, deleteVariant } from './deletions.js';
 import { DiskUse } from './disk-use.js';
@@ -17,8 +20,8 @@ const REFRESH_WHILE_ARRIVING_MS = 10_000;
 const LOOK_MS = 5000;
 const MINUTE_MS = 60_000;
 // Only who clicks needs these: they are no part of the first view.
-const menus = () => import('./row-menu.js');
-const copying = () => import('./model-copies.js');
+const menus = () => onDemand(() => import('./row-menu.js'));
+const copying = () => onDemand(() => import('./model-copies.js'));
 const OTHER_TABS = 'hf-downloader.library';
 
 export class LibraryPage {
@@ -30,15 +33,14 @@ export class LibraryPage {
   #downloads;
   #others = new BroadcastChannel(OTHER_TABS);
   #refreshed = Date.now();
-  /** @type {Promise<void>} */
-  #refreshing = Promise.resolve();
+  #renew = oneAtATime(() => this.#renewTable());
   #states = null;
   #underWay = [];
   #told = '';
   #actions = {
     open: model => void toggle(model.item),
     menu: async (model, _, button) =>
-      (await menus()).openRowMenu(button, model, name => this.#chosen(button, model, name)),
+      (await menus()).openRowMenu(button, model, name => this.#chosen(finderOf(button), model.id, name)),
     update: model => this.#update([model]),
     'copy-path': async (model, variant) => (await copying()).copyPath(model, variant),
     'copy-command': async (model, variant, button) => (await copying()).openCommands(button, model, variant),
@@ -56,8 +58,8 @@ export class LibraryPage {
     this.#disk = new DiskUse(server);
     this.#table = new ModelTable(root, form, () => this.#selection?.show());
     this.#selection = new Selection(root, this.#table, {
-      update: models => this.#try(() => this.#update(models)),
-      delete: models => this.#try(() => this.#delete(() => deleteModels(models))),
+      update: models => this.#update(models),
+      delete: models => this.#delete(() => deleteModels(models)),
     });
     this.#table.arrange();
     this.#complete();
@@ -88,20 +90,25 @@ export class LibraryPage {
     const button = target.closest('[data-action]');
     const action = this.#actions[button?.dataset.action];
     if (action) {
-      busy(button, () => this.#try(() => action(model, button.dataset, button)));
+      busy(button, () => action(model, button.dataset, button));
     } else if (!button && target.closest('.line') && !target.closest('a, label') && getSelection().isCollapsed) {
       toggle(model.item); // anywhere on the line
     }
   }
 
-  /** What was chosen from the menu of a line. */
-  #chosen(button, model, name) {
+  /** What was chosen from the menu of a line, which may have been drawn anew since the menu was opened. */
+  #chosen(findButton, id, name) {
+    const model = this.#table.models.find(each => each.id === id);
+    const button = findButton();
+    if (!model || !button) {
+      return; // it is gone, as the reader sees
+    }
     const actions = {
       show: () => setOpen(model.item, true),
       check: () => this.#check.one(model),
       delete: () => this.#delete(() => deleteModels([model])),
     };
-    busy(button, () => this.#try(actions[name]));
+    busy(button, actions[name]);
   }
 
   /** Watches the downloads: when one has begun, moved on or ended, however quickly, what is on the disk has changed. */
@@ -130,16 +137,19 @@ export class LibraryPage {
   /** While the disk is away, which is told above the list, the list stays as it was and each look tries again. After any other failure it has its time. */
   #refresh() {
     this.#refreshed = Date.now();
-    this.#refreshing = this.#refreshing
-      .then(() => this.#table.refresh())
-      .then(() => this.#complete())
-      .catch(failure => {
-        console.warn(failure);
-        if (failure.kind?.startsWith('disk-')) {
-          this.#refreshed = 0;
-        }
-      });
-    return this.#refreshing;
+    return this.#renew();
+  }
+
+  async #renewTable() {
+    try {
+      await this.#table.refresh();
+      this.#complete();
+    } catch (failure) {
+      console.warn(failure);
+      if (failure.kind?.startsWith('disk-')) {
+        this.#refreshed = 0;
+      }
+    }
   }
 
   /** What lines say besides what the server wrote into them, and what all of them make together. */
@@ -147,14 +157,6 @@ export class LibraryPage {
     showActivity(this.#table.models, this.#underWay);
     this.#updates.show(this.#table.models);
     this.#disk.show(this.#table.models);
-  }
-
-  async #try(work) {
-    try {
-      await work();
-    } catch (failure) {
-      showToast(failure, 'error');
-    }
   }
 
   async #update(models) {

@@ -7,7 +7,7 @@ import { text } from '../shared/texts.js';
 import { counts, matching } from './filters.js';
 import { modelOf, sum } from './model.js';
 import { direction, grouped } from './orders.js';
-import { carryOver } from './row-details.js';
+import { carryOver, isOpen, setOpen } from './row-details.js';
 import { keepViewState } from './view-state.js';
 
 const TYPES = { model: 'group.models', dataset: 'group.datasets', space: 'group.spaces' };
@@ -84,7 +84,7 @@ export class ModelTable {
     holdFocus(this.#root, () => {
       const before = this.#models.map(model => model.item);
       const now = renew(before, items, carryOver);
-      now.forEach((item, index) => copyShare(items[index], item));
+      now.forEach((item, index) => copySizes(items[index], item));
       this.#models = now.map(modelOf);
       this.arrange();
     });
@@ -173,10 +173,32 @@ export class ModelTable {
   }
 }
 
-/** How a model compares with the largest changes with that one, and its line does not. */
-function copyShare(from, to) {
-  if (from !== to) {
-    const width = from.querySelector('.share').getAttribute('width');
-    to.querySelector('.share').setAttribute('width', width);
+/** What a line says of bytes changes with each look while files arrive: it is written into the line, which stays. */
+const OF_BYTES = ['td.size', 'td.size .number', '[data-field=unfinished]', 'td.variants [data-variant] > span'];
+
+/** The line takes from a fresh one what its revision key does not tell. */
+function copySizes(from, to) {
+  if (from === to) {
+    return;
+  }
+  const width = from.querySelector('.share').getAttribute('width'); // changes with the largest model, too
+  to.querySelector('.share').setAttribute('width', width);
+  const { bytes, partial } = from.dataset;
+  if (to.dataset.bytes === bytes && to.dataset.partial === partial) {
+    return;
+  }
+  Object.assign(to.dataset, { bytes, partial });
+  const [sources, targets] = [from, to].map(line => line.querySelectorAll(OF_BYTES.join()));
+  targets.forEach((target, index) => copyWords(sources[index], target));
+  if (isOpen(to)) {
+    setOpen(to, true); // its details tell of these bytes, too
+  }
+}
+
+function copyWords(source, target) {
+  target.title = source.title;
+  target.hidden = source.hidden;
+  if (source.childElementCount === 0 && target.textContent !== source.textContent) {
+    target.textContent = source.textContent;
   }
 }

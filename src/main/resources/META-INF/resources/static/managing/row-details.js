@@ -20,6 +20,8 @@ export function isOpen(item) {
 
 /** Carries what is open from a line over to the one that takes its place. */
 export function carryOver(old, item) {
+  const [before, menu] = [old, item].map(each => each.querySelector('[data-action=menu]'));
+  menu.setAttribute('aria-expanded', before.getAttribute('aria-expanded')); // it is open beside the line
   if (isOpen(old)) {
     item.querySelector('.details').replaceChildren(...old.querySelector('.details').childNodes);
     setOpen(item, true);

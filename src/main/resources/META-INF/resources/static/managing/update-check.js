@@ -15,6 +15,8 @@ export class UpdateCheck {
   #refresh;
   #button = document.getElementById('check-all');
   #line = document.getElementById('update-check');
+  #count = document.getElementById('update-count');
+  #age = document.getElementById('update-age');
 
   /** @param refresh brings the table up to date */
   constructor(refresh) {
@@ -63,15 +65,15 @@ export class UpdateCheck {
   }
 
   #show({ running, checkedAt, updates }) {
-    const told = running
-      ? text('check.running')
-      : [
-          text('check.updates', { count: updates }),
-          checkedAt ? text('check.at', { ago: ago(checkedAt) }) : text('check.never'),
-        ].join(' · ');
-    if (this.#line.textContent !== told) {
-      this.#line.textContent = told;
-    }
+    const age = checkedAt ? text('check.at', { ago: ago(checkedAt) }) : text('check.never');
+    write(this.#count, running ? text('check.running') : text('check.updates', { count: updates }));
+    write(this.#age, running ? '' : ` · ${age}`); // no news: nobody is read it out each minute
     this.#line.title = checkedAt ? localTime(checkedAt) : '';
+  }
+}
+
+function write(element, told) {
+  if (element.textContent !== told) {
+    element.textContent = told;
   }
 }

@@ -1,4 +1,5 @@
 // A small menu below a button, on a phone a sheet from below.
+import { finderOf } from './reconcile.js';
 
 const NARROW = matchMedia('(max-width: 48rem)');
 const GAP_PX = 4;
@@ -11,7 +12,8 @@ const CLICK_MS = 100;
  */
 
 let menu = null;
-let opener = null;
+/** Finds the button that it belongs to, which may have been drawn anew meanwhile. */
+let opener = () => null;
 let justClosed = null; // the button whose menu a press closed: the click of that press is not to open it again
 
 /**
@@ -26,18 +28,18 @@ export function openMenu(button, items, label) {
     return;
   }
   closeMenu();
-  opener = button;
+  opener = finderOf(button);
   menu = build(items, label);
   document.body.append(menu);
   menu.showPopover();
   place();
   addEventListener('resize', place);
-  button.setAttribute('aria-expanded', 'true');
+  (opener() ?? button).setAttribute('aria-expanded', 'true'); // while the menu was fetched another line may have come
   focusable()[0]?.focus({ preventScroll: true });
 }
 
 /** Closes whatever is open. */
-export function closeMenu() {
+function closeMenu() {
   menu?.hidePopover();
   justClosed = null;
 }
@@ -90,15 +92,15 @@ function itemOf({ label, icon, run, href, away, disabled }) {
 
 /** The focus goes back, unless the reader has put it elsewhere. */
 function leave() {
-  const [closed, button] = [menu, opener];
-  [menu, opener, justClosed] = [null, null, button];
+  const [closed, button] = [menu, opener()];
+  [menu, opener, justClosed] = [null, () => null, button];
   removeEventListener('resize', place);
   setTimeout(() => {
     justClosed = null;
   }, CLICK_MS);
-  button.setAttribute('aria-expanded', 'false');
+  button?.setAttribute('aria-expanded', 'false');
   if (closed.contains(document.activeElement)) {
-    button.focus({ preventScroll: true });
+    button?.focus({ preventScroll: true });
   }
 }
 
@@ -108,7 +110,10 @@ function place() {
     menu.style.top = '';
     return;
   }
-  const at = opener.getBoundingClientRect();
+  const at = opener()?.getBoundingClientRect();
+  if (!at) {
+    return; // its line has gone
+  }
   const { width, height } = menu.getBoundingClientRect();
   const below = at.bottom + GAP_PX;
   const fits = below + height <= innerHeight - GAP_PX;
@@ -133,7 +138,7 @@ function move(event) {
   if (next !== undefined) {
     event.preventDefault();
     items[next].focus();
-  } else if (event.key === 'Tab') {
+  } else if (['Tab', 'Escape'].includes(event.key)) {
     closeMenu();
   }
 }

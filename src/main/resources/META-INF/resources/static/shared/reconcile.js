@@ -78,6 +78,26 @@ function actionOf(item, { dataset, parentElement }) {
 }
 
 /**
+ * How to find a button again: its item may be replaced while a menu or a dialog is open.
+ *
+ * @param {HTMLElement} button
+ * @returns {() => HTMLElement | null} the button itself, else what does the same for the same item, else null
+ */
+export function finderOf(button) {
+  const id = /** @type {HTMLElement} */ (button.closest('[data-id]'))?.dataset.id;
+  const { action, variant, path } = button.dataset;
+  return () => {
+    if (button.isConnected || id === undefined || action === undefined) {
+      return button.isConnected ? button : null;
+    }
+    const same = /** @type {NodeListOf<HTMLElement>} */ (
+      document.querySelectorAll(`[data-id="${CSS.escape(id)}"] [data-action="${CSS.escape(action)}"]`)
+    );
+    return [...same].find(({ dataset }) => dataset.variant === variant && dataset.path === path) ?? null;
+  };
+}
+
+/**
  * @param {Element} root
  * @returns {HTMLElement[]}
  */

@@ -134,6 +134,7 @@ class LibraryPageTest extends BrowserTestBase {
         page.locator("#check-all").click();
         Chromium.assertNews(page, "1 update available");
         assertThat(page.locator("#update-check")).hasText("Updates: 1 · checked just now");
+        assertThat(page.locator("#update-check [role=status]")).hasText("Updates: 1"); // its age is no news
         model.locator("[data-action=open]").click();
         assertThat(model.locator(".row-path").filter(having("removed.txt"))).hasCount(1);
         button(model, "Update " + TWO_COMMITS).click();
