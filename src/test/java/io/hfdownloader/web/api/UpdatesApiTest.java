@@ -75,7 +75,7 @@ class UpdatesApiTest {
         Json done = await(post(LIBRARY + "/models/" + repo.id() + "/update").path("id"), "completed");
         assertThat(done.<String>getList("notes")).singleElement().asString().contains("Nothing was removed");
         assertThat(models.resolve(repo.id()).resolve("07.txt")).exists();
-        assertThat(given().get("/fragments/downloads?id=" + done.getString("id"))
+        assertThat(given().get("/fragments/downloads?id=" + done.getString("id") + "&open=" + done.getString("id"))
                         .asString())
                 .contains("Nothing was removed");
 
