@@ -67,8 +67,9 @@ public class AccessPage {
         SentForm form = SentForm.read(body);
         String revoke = form.get("revoke");
         Locale language = Language.of(headers);
-        return onWorker(() ->
-                        revoke == null ? make(form.get("name"), form.get("scope"), Messages.in(language)) : revoke(revoke))
+        return onWorker(() -> revoke == null
+                        ? make(form.get("name"), form.get("scope"), Messages.in(language))
+                        : revoke(revoke))
                 .map(page -> page.setLocale(language));
     }
 

@@ -237,7 +237,7 @@ final class PageStates {
                     model(page).locator("[data-action=menu]").click();
                     assertThat(page.locator("[role=menu]")).isVisible();
                 }),
-                manage("manage-selected", PageScenarios::fillTheLibrary, page -> {
+                new State("manage-selected", "manage?filter=shelf", PageScenarios::fillTheLibrary, page -> {
                     page.locator("#select-all").check();
                     assertThat(page.locator("#selected")).isVisible();
                 }),

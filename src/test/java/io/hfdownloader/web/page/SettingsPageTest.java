@@ -155,7 +155,8 @@ class SettingsPageTest extends RepoChoiceTestBase {
             assertThat(outcome).isHidden();
             field.press("Enter");
             assertThat(outcome)
-                    .hasText("Not saved: Hugging Face does not know this token. It may be mistyped, revoked or expired.");
+                    .hasText(
+                            "Not saved: Hugging Face does not know this token. It may be mistyped, revoked or expired.");
             assertThat(field).isFocused();
             assertThat(field).hasAttribute("aria-invalid", "true");
             assertThat(part.locator("[data-do=untested]")).isHidden();
@@ -170,7 +171,8 @@ class SettingsPageTest extends RepoChoiceTestBase {
             page.reload();
             assertThat(state).hasText("Signed in to Hugging Face as member.");
             assertThat(page.content()).doesNotContain(HubStandIn.STAND_IN_TOKEN);
-            assertThat((String) page.evaluate("[...document.querySelectorAll('input')].map(each => each.value).join(' ')"))
+            assertThat((String)
+                            page.evaluate("[...document.querySelectorAll('input')].map(each => each.value).join(' ')"))
                     .doesNotContain(HubStandIn.STAND_IN_TOKEN);
 
             part.locator("[data-do=remove]").click();
@@ -197,8 +199,8 @@ class SettingsPageTest extends RepoChoiceTestBase {
             field.fill(HubStandIn.STAND_IN_TOKEN);
             field.press("Enter");
             assertThat(outcome)
-                    .hasText(why
-                            + (chinese ? "令牌无法验证，因此未保存。" : " The token could not be tested, so it was not saved."));
+                    .hasText(
+                            why + (chinese ? "令牌无法验证，因此未保存。" : " The token could not be tested, so it was not saved."));
             assertThat(field).isFocused();
             assertThat(anyway).hasText(chinese ? "不验证，直接保存" : "Save without testing");
             field.press("End");

@@ -79,8 +79,8 @@ class ToldProblemTest {
     @ParameterizedTest
     @MethodSource("reasons")
     void eachReasonHasASentenceInEachLanguage(String code, String reason) {
-        Messages.LANGUAGES.forEach(language ->
-                assertThat(Messages.in(language).page()).containsKey("told." + code + "." + reason));
+        Messages.LANGUAGES.forEach(
+                language -> assertThat(Messages.in(language).page()).containsKey("told." + code + "." + reason));
     }
 
     static Stream<Arguments> reasons() {
@@ -142,7 +142,13 @@ class ToldProblemTest {
 
     private static HubErrors.RequestContext about(HubEndpoint hub, @Nullable String path, @Nullable String keptFrom) {
         return new HubErrors.RequestContext(
-                RepoId.parse(RepoType.MODEL, "acme/x"), "https://hub.example/acme/x", "main", path, false, hub, keptFrom);
+                RepoId.parse(RepoType.MODEL, "acme/x"),
+                "https://hub.example/acme/x",
+                "main",
+                path,
+                false,
+                hub,
+                keptFrom);
     }
 
     private static HubException refusal(HubErrors.RequestContext context, int status, String message) {
