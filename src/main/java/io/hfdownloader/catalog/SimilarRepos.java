@@ -34,7 +34,7 @@ public class SimilarRepos {
     private static final int MAX_LOOKUPS = 8;
     private static final int MAX_CACHED = 200;
 
-    /** The same name is asked for by card, plan and download. */
+    /** The same name is asked for by look-up, plan and download. */
     private static final RefreshingCache.Ages AGES =
             new RefreshingCache.Ages(Duration.ofMinutes(1), Duration.ofMinutes(10), PATIENCE);
 

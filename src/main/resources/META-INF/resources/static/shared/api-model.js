@@ -1,6 +1,6 @@
 // The only place that knows how the server's JSON is spelled.
 
-/** Changes when a card needs other markup; DownloadRow.java makes the same text. */
+/** Changes when a row needs other markup; DownloadRow.java makes the same text. */
 export function revisionKeyOf(download) {
   return [download.state, download.commit, download.bytesTotal > 0].map(part => part ?? '').join(' ');
 }

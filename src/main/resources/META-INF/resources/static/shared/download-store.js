@@ -20,7 +20,7 @@ export class DownloadStore {
     return this.#downloads.find(download => download.id === id);
   }
 
-  /** The same for a click on a card of the server's own markup, which is there before the first word on the downloads. */
+  /** The same for a click on a row of the server's own markup, which is there before the first word on the downloads. */
   async findSoon(id) {
     const known = this.find(id);
     if (known) {
