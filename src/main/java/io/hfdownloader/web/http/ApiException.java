@@ -3,6 +3,7 @@ package io.hfdownloader.web.http;
 import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.SecretMasker;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's words mean nothing to us. The message is a sentence that says what to write. */
@@ -22,6 +23,11 @@ public final class ApiException extends ProblemException {
         String message = cause.getMessage();
         return new ApiException(
                 ProblemType.BAD_REQUEST, message == null ? "The request was not understood." : message, reason);
+    }
+
+    /** A token stands where none belongs. */
+    static ApiException secret() {
+        return new ApiException(ProblemType.BAD_REQUEST, SecretMasker.REFUSAL, "secret");
     }
 
     static ApiException tooLarge() {

@@ -99,14 +99,13 @@ public class RequestFilter {
                     "This server is not to be called by the name \"" + UntrustedText.message(hostOf(request))
                             + "\". Add it to hf-downloader.allowed-hosts (HF_DOWNLOADER_ALLOWED_HOSTS) if it is yours, or call the server by its address.");
         } else if (SecretMasker.isSecretIn(String.valueOf(request.uri()))) {
-            reject(context, ProblemType.BAD_REQUEST, SecretMasker.REFUSAL);
+            reject(context, ApiException.secret());
         } else if (SAFE_METHODS.contains(request.method())) {
             context.next();
         } else if (isCrossOrigin(request)) {
             reject(context, ProblemType.CROSS_ORIGIN, "This request comes from another web site and was refused.");
         } else if (length(request) > MAX_BODY_BYTES) {
-            ApiException tooLarge = ApiException.tooLarge();
-            reject(context, tooLarge.problem(), tooLarge.detail());
+            reject(context, ApiException.tooLarge());
         } else if (isForm(request)) {
             if (request.getHeader("Origin") == null && request.getHeader("Sec-Fetch-Site") == null) {
                 reject(
@@ -226,7 +225,11 @@ public class RequestFilter {
     }
 
     private static void reject(RoutingContext context, ProblemType problem, String detail) {
-        ErrorResponse response = ErrorResponse.of(context.request().path(), problem, detail, null);
+        reject(context, new ApiException(problem, detail));
+    }
+
+    private static void reject(RoutingContext context, ApiException refusal) {
+        ErrorResponse response = ErrorResponse.of(context.request().path(), refusal);
         context.response().setStatusCode(response.status()).putHeader("Content-Type", response.mediaType());
         if (!isHttp2(context.request())) { // which knows no such header
             context.response().putHeader("Connection", "close");

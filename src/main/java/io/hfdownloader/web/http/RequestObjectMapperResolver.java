@@ -16,7 +16,6 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.MaskedJson;
 import io.hfdownloader.text.SecretMasker;
 
@@ -88,7 +87,7 @@ class RequestObjectMapperResolver implements ContextResolver<ObjectMapper> {
         public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             String text = StringDeserializer.instance.deserialize(parser, context);
             if (text != null && SecretMasker.isSecretIn(text)) {
-                throw new ApiException(ProblemType.BAD_REQUEST, SecretMasker.REFUSAL, "secret");
+                throw ApiException.secret();
             }
             return text;
         }

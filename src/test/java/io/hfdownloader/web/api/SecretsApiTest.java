@@ -158,6 +158,7 @@ class SecretsApiTest {
                 List.of(PASTED, OURS, PASTED.replace("hf_", "%%68f%%5F").replace("%%", "%"))) {
             refused(given().urlEncodingEnabled(false).get(address.replace("%s", token)));
         }
+        assertThat(harmless(given().get("/api/v1/search?q=" + PASTED))).contains("\"reason\":\"secret\"");
         goesNowhere();
     }
 
