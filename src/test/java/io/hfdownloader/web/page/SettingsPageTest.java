@@ -125,7 +125,7 @@ class SettingsPageTest extends RepoChoiceTestBase {
             assertThat(field).hasValue("12M");
             assertThat(onOff).not().isChecked();
             onOff.press("Space");
-            assertThat(part.locator(".outcome")).hasText("Limited to 12M.");
+            assertThat(part.locator(".outcome")).hasText("Limited to 12 MB/s.");
             assertThat(ServiceClient.get(LIMIT).getString("limit")).isEqualTo("12M");
         } finally {
             limit("");
