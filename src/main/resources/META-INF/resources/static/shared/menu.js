@@ -105,10 +105,10 @@ function leave() {
 }
 
 function place() {
+  menu.style.left = ''; // or its place would tell how wide it can be
+  menu.style.top = '';
   if (NARROW.matches) {
-    menu.style.left = ''; // notices.css places it
-    menu.style.top = '';
-    return;
+    return; // notices.css places it
   }
   const at = opener()?.getBoundingClientRect();
   if (!at) {
