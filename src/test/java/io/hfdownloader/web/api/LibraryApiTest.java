@@ -92,13 +92,19 @@ class LibraryApiTest {
 
         assertThat(get(LIBRARY + "/models/" + name).getBoolean("complete")).isFalse();
         String row = given().get("/fragments/library").asString();
-        assertThat(row).contains("data-name=\"" + name + "\"", "No weights").doesNotContain(">Complete<");
+        assertThat(row).contains("data-name=\"" + name + "\"", "No weights");
+        assertThat(row).doesNotContainPattern(lineOf(name, "complete"));
         assertThat(get("/api/models").where("", "name", name).<String>getList("[0].individual_files.name"))
                 .containsExactly("config.json");
 
         post(ServiceClient.DOWNLOADS, Map.of("repo", name)).then().statusCode(201);
         ServiceClient.await().until(() -> get(LIBRARY + "/models/" + name).getBoolean("complete"));
-        assertThat(given().get("/fragments/library").asString()).contains(">Complete<");
+        assertThat(given().get("/fragments/library").asString()).containsPattern(lineOf(name, "complete"));
+    }
+
+    /** The head of its line in the table, where that says this state. */
+    private static String lineOf(String name, String state) {
+        return "data-id=\"" + name + "\"[^>]*data-state=\"" + state + "\"";
     }
 
     /** Bytes that came, not how long a file with holes is; and what is whole stays whole while more comes. */
@@ -124,9 +130,15 @@ class LibraryApiTest {
         assertThat(model.getInt("variants[1].progress.percent")).isBetween(1, 90);
         assertThat(model.getLong("variants[1].progress.bytesTotal")).isEqualTo(40_000_000);
         String row = given().get("/fragments/library").asString();
-        assertThat(row).contains(">Arriving<").doesNotContain(">Incomplete<").containsPattern("Q8_0, Q4_K_M \\d+ %<");
+        assertThat(row)
+                .containsPattern(lineOf(name, "arriving"))
+                .doesNotContain(">Incomplete<")
+                .contains(">Q8_0</span></li>")
+                .containsPattern(">Q4_K_M</span> <span class=\"lacks\">\\d+ %<");
         String details = "/fragments/model?folder=" + name;
-        assertThat(given().get(details).asString()).contains("arriving ").doesNotContain("did not end");
+        assertThat(given().get(details).asString())
+                .contains("data-state=\"arriving\"")
+                .doesNotContain("did not end");
 
         post(ServiceClient.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
         ServiceClient.await()
