@@ -48,7 +48,7 @@ class LateNewsPageTest extends TransferTestBase {
         Page page = pageThatPolls();
         told.set(AT_WORK);
         page.navigate(at(""));
-        assertThat(page.locator("#badge-downloads")).hasText("1 download under way");
+        assertThat(page.locator("#badge-downloads")).hasText("1 download running");
         told.set(WITHOUT_RESULT);
         Locator toast = page.locator(".toast:has(#news)");
         Locator offered = toast.locator(".toast-actions button");
