@@ -58,8 +58,8 @@ export function watching(server) {
 
   /** What a download has brought is told after its end, and where all models are after the first look at the server. */
   function nameAnew() {
-    const known = store.list.filter(({ result }) => result).map(({ id }) => id);
-    const now = [modelsDir(), ...known].join();
+    const ended = store.list.filter(({ state }) => state === 'completed');
+    const now = [modelsDir(), ...ended.map(({ id, result }) => `${id}${result ? ' with result' : ''}`)].join();
     if (now !== named) {
       named = now;
       name(root);
