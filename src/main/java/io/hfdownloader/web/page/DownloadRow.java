@@ -2,22 +2,13 @@ package io.hfdownloader.web.page;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
-import io.hfdownloader.download.Failure;
-import io.hfdownloader.download.Waiting;
-import io.hfdownloader.download.arrival.UpdateResult;
-import io.hfdownloader.progress.ByteCounts;
-import io.hfdownloader.progress.FileCounts;
-import io.hfdownloader.progress.Retries;
-import io.hfdownloader.variant.Selection;
 import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
@@ -40,18 +31,15 @@ record DownloadRow(
         Head head,
         Status status,
         Bar bar,
-        Numbers numbers,
-        @Nullable WaitReason waiting,
-        @Nullable FailureText error,
+        DownloadNumbers numbers,
+        DownloadTexts.@Nullable WaitReason waiting,
+        DownloadTexts.@Nullable FailureText error,
         Times times,
-        @Nullable UpdateText updated,
+        DownloadTexts.@Nullable UpdateText updated,
         List<Action> actions,
         boolean open) {
 
-    private static final String DEFAULT_REVISION = "main";
-    private static final int MAX_PARTS_IN_NAME = 3;
     private static final int MAX_LEFT_OUT_NAMED = 3;
-    private static final int FEW_FILES = 8;
 
     DownloadRow {
         actions = List.copyOf(actions);
@@ -73,7 +61,7 @@ record DownloadRow(
             String revisionKey,
             String repo,
             String name,
-            NameParts parts,
+            DownloadTexts.NameParts parts,
             List<String> facts,
             List<String> notes,
             @Nullable LeftOutText leftOut) {
@@ -93,31 +81,11 @@ record DownloadRow(
                     view.id().toString(),
                     DownloadRow.revisionKey(view),
                     view.target().repo(),
-                    DownloadRow.name(view.target()),
-                    NameParts.of(view.target()),
+                    DownloadTexts.name(view.target()),
+                    DownloadTexts.NameParts.of(view.target()),
                     DownloadRow.facts(view, messages),
                     view.lifecycle().notes(),
                     LeftOutText.of(view.target().unwritable(), messages));
-        }
-    }
-
-    /**
-     * A name in pieces of different weight; an empty text where there is none.
-     *
-     * @param owner with the slash behind it
-     * @param revision with the sign before it, unless it is the usual one
-     * @param selection which part of the repository
-     */
-    @TemplateData
-    record NameParts(String owner, String name, String revision, String selection) {
-
-        private static NameParts of(DownloadView.Target target) {
-            int slash = target.repo().indexOf('/') + 1;
-            return new NameParts(
-                    target.repo().substring(0, slash),
-                    target.repo().substring(slash),
-                    DownloadRow.revision(target),
-                    DownloadRow.selection(target));
         }
     }
 
@@ -219,118 +187,6 @@ record DownloadRow(
         }
     }
 
-    /**
-     * The texts that change while a download runs; {@code row-numbers.js} writes them anew at each change.
-     *
-     * @param now what matters most about it now, in a few words
-     * @param fileCount how many files it has; 0 when that is not known
-     */
-    @TemplateData
-    record Numbers(
-            String percent,
-            String now,
-            Bytes bytes,
-            String files,
-            int fileCount,
-            Speed speed,
-            Trouble trouble,
-            String currentFile) {
-
-        /** Whether one has to look for a file among them. */
-        public boolean manyFiles() {
-            return fileCount > FEW_FILES;
-        }
-
-        private static Numbers of(DownloadView view, Messages messages) {
-            DownloadView.Advance progress = view.progress();
-            FileCounts files = progress.fileCounts();
-            return new Numbers(
-                    messages.text("row.percent", Map.of("percent", progress.percent())),
-                    DownloadRow.now(view, messages),
-                    Bytes.of(progress, view.outcome().updateResult() != null, messages),
-                    messages.text("row.files", Map.of("done", files.filesDone(), "total", files.filesTotal())),
-                    files.filesTotal(),
-                    Speed.of(progress),
-                    Trouble.of(progress.retries()),
-                    progress.activity().currentFile());
-        }
-    }
-
-    /**
-     * How much of it is here.
-     *
-     * @param checked what has gone through the hash
-     */
-    @TemplateData
-    record Bytes(
-            FormattedSize received,
-            FormattedSize checked,
-            @Nullable FormattedSize reused) {
-
-        /** Of an update that is done most was here before: what came is told with what it changed. */
-        private static Bytes of(DownloadView.Advance progress, boolean isUpdated, Messages messages) {
-            ByteCounts bytes = progress.bytes();
-            return new Bytes(
-                    isUpdated
-                            ? FormattedSize.of(bytes.bytesTotal(), messages)
-                            : FormattedSize.part(bytes.bytesReceived(), bytes.bytesTotal(), messages),
-                    FormattedSize.part(progress.bytesHashed(), bytes.bytesTotal(), messages),
-                    bytes.bytesReused() > 0 ? FormattedSize.of(bytes.bytesReused(), messages) : null);
-        }
-    }
-
-    /** How fast it comes, and by what. */
-    @TemplateData
-    record Speed(int connections, String via) {
-
-        private static Speed of(DownloadView.Advance progress) {
-            return new Speed(
-                    progress.activity().connections(), via(progress.activity().via()));
-        }
-
-        /** Protocols have the same names in every language. */
-        private static String via(List<String> transports) {
-            return transports.isEmpty()
-                    ? Formats.UNKNOWN
-                    : transports.stream()
-                            .map(transport -> transport.equals("xet") ? "Xet" : "HTTP")
-                            .collect(Collectors.joining(", "));
-        }
-    }
-
-    /** What had to be tried again; an empty text where nothing went wrong. */
-    @TemplateData
-    record Trouble(int tries, String lastError) {
-
-        private static Trouble of(Retries retries) {
-            return new Trouble(retries.tries(), Objects.requireNonNullElse(retries.lastError(), ""));
-        }
-    }
-
-    /**
-     * Why it failed.
-     *
-     * @param word the kind of reason in the page's language, in a few words
-     * @param told all of it in the page's language, or null
-     * @param detail the API's sentence, which is English; null where {@code told} says all of it
-     */
-    @TemplateData
-    record FailureText(
-            String word,
-            @Nullable LinkedText told,
-            @Nullable LinkedText detail) {
-
-        private static @Nullable FailureText of(@Nullable Failure failure, Messages messages) {
-            if (failure == null) {
-                return null;
-            }
-            String word = messages.problem(failure.type());
-            return ToldProblem.tell(failure.type().slug(), failure.parameters(), messages)
-                    .map(told -> new FailureText(word, LinkedText.of(told), null))
-                    .orElseGet(() -> new FailureText(word, null, LinkedText.of(failure.detail())));
-        }
-    }
-
     /** @param took how long it worked, or null */
     @TemplateData
     record Times(@Nullable FormattedTime ended, @Nullable String took) {
@@ -345,62 +201,6 @@ record DownloadRow(
             }
             long seconds = Duration.between(started, ended).toSeconds();
             return seconds < 1 ? null : messages.text("fact.took", Map.of("time", Formats.duration(seconds, messages)));
-        }
-    }
-
-    /**
-     * Why nothing comes right now.
-     *
-     * @param told in the page's language, or null
-     * @param reason the API's sentence, which is English; null where there is the one before
-     */
-    @TemplateData
-    record WaitReason(
-            @Nullable String told,
-            @Nullable String reason,
-            @Nullable FormattedTime until) {
-
-        private static WaitReason of(Waiting waiting, Messages messages) {
-            FormattedTime until = FormattedTime.of(waiting.until());
-            Map<String, String> parameters = new HashMap<>(waiting.parameters());
-            parameters.remove("until"); // which is told beside it
-            return ToldProblem.tell(waiting.code(), parameters, messages)
-                    .map(told -> new WaitReason(told, null, until))
-                    .orElseGet(() -> new WaitReason(null, waiting.reason(), until));
-        }
-    }
-
-    /**
-     * What came of an update.
-     *
-     * @param text in a few words, among the facts too
-     * @param upToDate whether there was nothing to be changed
-     * @param fetched what came over the network
-     */
-    @TemplateData
-    record UpdateText(String text, boolean upToDate, FormattedSize fetched) {
-
-        private static @Nullable UpdateText of(@Nullable UpdateResult result, Messages messages) {
-            if (result == null) {
-                return null;
-            }
-            FormattedSize fetched = FormattedSize.of(result.bytesFetched(), messages);
-            return new UpdateText(text(result, fetched, messages), result.upToDate(), fetched);
-        }
-
-        private static String text(UpdateResult result, FormattedSize fetched, Messages messages) {
-            if (result.upToDate()) {
-                return messages.text("fact.upToDate");
-            }
-            if (result.filesChanged() == 0) {
-                return messages.text("fact.removed", Map.of("count", result.filesRemoved()));
-            }
-            String changed =
-                    messages.text("fact.changed", Map.of("count", result.filesChanged(), "size", fetched.text()));
-            return result.filesRemoved() == 0
-                    ? changed
-                    : messages.text(
-                            "fact.changedAndRemoved", Map.of("changed", changed, "count", result.filesRemoved()));
         }
     }
 
@@ -450,11 +250,11 @@ record DownloadRow(
                 Head.of(view, messages),
                 Status.of(view, messages),
                 Bar.of(view),
-                Numbers.of(view, messages),
-                waiting(view, messages),
-                FailureText.of(view.lifecycle().failure(), messages),
+                DownloadNumbers.of(view, messages),
+                DownloadTexts.waiting(view, messages),
+                DownloadTexts.FailureText.of(view.lifecycle().failure(), messages),
                 Times.of(view.lifecycle(), messages),
-                UpdateText.of(view.outcome().updateResult(), messages),
+                DownloadTexts.UpdateText.of(view.outcome().updateResult(), messages),
                 Action.in(view.state(), messages),
                 open);
     }
@@ -473,8 +273,9 @@ record DownloadRow(
         DownloadView.Target target = view.target();
         String commit = target.commit();
         String revision = commit == null || commit.equals(target.revision())
-                ? shortened(target.revision())
-                : messages.text("fact.at", Map.of("revision", target.revision(), "commit", shortened(commit)));
+                ? DownloadTexts.shortened(target.revision())
+                : messages.text(
+                        "fact.at", Map.of("revision", target.revision(), "commit", DownloadTexts.shortened(commit)));
         return Stream.of(
                         target.update() ? update(view, messages) : "",
                         type(target, messages),
@@ -485,7 +286,8 @@ record DownloadRow(
     }
 
     private static String update(DownloadView view, Messages messages) {
-        UpdateText updated = UpdateText.of(view.outcome().updateResult(), messages);
+        DownloadTexts.UpdateText updated =
+                DownloadTexts.UpdateText.of(view.outcome().updateResult(), messages);
         return updated == null ? messages.text("fact.update") : updated.text();
     }
 
@@ -498,41 +300,13 @@ record DownloadRow(
     }
 
     private static String wanted(DownloadView.Target target, Messages messages) {
-        List<String> asked = asked(target.selection());
+        List<String> asked = DownloadTexts.asked(target.selection());
         List<String> exclude = target.selection().exclude();
         String all = target.update() ? messages.text("fact.here") : messages.text("fact.all");
         String wanted = asked.isEmpty() ? all : String.join(", ", asked);
         return exclude.isEmpty()
                 ? wanted
                 : messages.text("fact.without", Map.of("wanted", wanted, "excluded", String.join(", ", exclude)));
-    }
-
-    /** {@code nameOf} in {@code api-model.js} makes the same text of the same download. */
-    private static String name(DownloadView.Target target) {
-        String selection = selection(target);
-        return target.repo() + revision(target) + (selection.isEmpty() ? "" : " (" + selection + ")");
-    }
-
-    private static String revision(DownloadView.Target target) {
-        return target.revision().equals(DEFAULT_REVISION) ? "" : "@" + shortened(target.revision());
-    }
-
-    private static String selection(DownloadView.Target target) {
-        List<String> parts = Stream.concat(
-                        asked(target.selection()).stream(),
-                        target.selection().exclude().stream().map(glob -> "!" + glob))
-                .toList();
-        String more = parts.size() > MAX_PARTS_IN_NAME ? ", …" : "";
-        return parts.stream().limit(MAX_PARTS_IN_NAME).collect(Collectors.joining(", ", "", more));
-    }
-
-    private static List<String> asked(Selection selection) {
-        return Stream.of(
-                        selection.variants().stream(),
-                        selection.include().stream(),
-                        Stream.ofNullable(selection.quantPattern()).filter(pattern -> !pattern.isBlank()))
-                .flatMap(part -> part)
-                .toList();
     }
 
     private static String phase(DownloadView view, Messages messages) {
@@ -546,51 +320,5 @@ record DownloadRow(
         return position == 0
                 ? messages.text("row.nextInQueue")
                 : messages.text("row.placeInQueue", Map.of("place", position + 1));
-    }
-
-    /** {@code nowOf} in {@code row-numbers.js} makes the same text of the same download, and adds times of the reader's own clock. */
-    private static String now(DownloadView view, Messages messages) {
-        ByteCounts bytes = view.progress().bytes();
-        String size = bytes.bytesTotal() == 0 ? "" : Formats.bytes(bytes.bytesTotal(), messages);
-        return switch (view.state()) {
-            case QUEUED -> joined(place(view.position(), messages), size);
-            case DOWNLOADING ->
-                view.waiting() == null ? speed(view.progress().speed(), messages) : messages.text("row.waiting");
-            case RESOLVING, VERIFYING -> view.waiting() == null ? "" : messages.text("row.waiting");
-            case PAUSED ->
-                bytes.bytesTotal() == 0 ? "" : Formats.part(bytes.bytesReceived(), bytes.bytesTotal(), messages);
-            case COMPLETED -> {
-                UpdateText updated = UpdateText.of(view.outcome().updateResult(), messages);
-                yield updated == null ? size : updated.text();
-            }
-            case FAILED, CANCELLED -> "";
-        };
-    }
-
-    private static String speed(DownloadView.Speed speed, Messages messages) {
-        return joined(
-                Formats.rate(speed.rate(), messages),
-                speed.etaSeconds() == null ? "" : Formats.duration(speed.etaSeconds(), messages));
-    }
-
-    private static String place(@Nullable Integer position, Messages messages) {
-        if (position == null) {
-            return "";
-        }
-        return position == 0 ? messages.text("row.next") : messages.text("row.place", Map.of("place", position + 1));
-    }
-
-    private static String joined(String... parts) {
-        return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" · "));
-    }
-
-    /** A place in the queue is no reason to worry. */
-    private static @Nullable WaitReason waiting(DownloadView view, Messages messages) {
-        Waiting waiting = view.waiting();
-        return waiting == null || view.position() != null ? null : WaitReason.of(waiting, messages);
-    }
-
-    private static String shortened(String revision) {
-        return revision.matches("[0-9a-f]{40}") ? revision.substring(0, 7) : revision;
     }
 }

@@ -76,7 +76,7 @@ class DownloadRowTest {
 
     @Test
     void aWaitIsToldWithItsReasonAndItsEnd() {
-        DownloadRow.WaitReason waiting = row(DownloadState.DOWNLOADING, 1, 2).waiting();
+        DownloadTexts.WaitReason waiting = row(DownloadState.DOWNLOADING, 1, 2).waiting();
 
         assertThat(waiting).isNotNull();
         assertThat(waiting.told()).isNull();
@@ -117,7 +117,7 @@ class DownloadRowTest {
     @Test
     void aFailureIsToldInAFewWordsAndVerbatim() {
         assertThat(row(DownloadState.FAILED, 0, 0).error())
-                .isEqualTo(new DownloadRow.FailureText(
+                .isEqualTo(new DownloadTexts.FailureText(
                         "The disk is full.", null, LinkedText.of("The disk is full. Free 3 GB.")));
     }
 
@@ -127,7 +127,7 @@ class DownloadRowTest {
                 SampleDownload.view(DownloadState.FAILED, 0, 0, null), false, Messages.in(Locale.CHINESE));
 
         assertThat(row.error())
-                .isEqualTo(new DownloadRow.FailureText("磁盘已满。", LinkedText.of("磁盘已满。请腾出空间；已下载的内容会保留。"), null));
+                .isEqualTo(new DownloadTexts.FailureText("磁盘已满。", LinkedText.of("磁盘已满。请腾出空间；已下载的内容会保留。"), null));
         assertThat(row.waiting())
                 .satisfies(waiting -> assertThat(waiting.told()).isEqualTo("https://hub.example 限制了请求频率。"))
                 .satisfies(waiting -> assertThat(waiting.reason()).isNull());
@@ -159,6 +159,6 @@ class DownloadRowTest {
         DownloadRow.Head head = row(DownloadState.QUEUED, 1, 2).head();
 
         assertThat(head.name()).isEqualTo("acme/tiny (Q4_K_M, !*.md)");
-        assertThat(head.parts()).isEqualTo(new DownloadRow.NameParts("acme/", "tiny", "", "Q4_K_M, !*.md"));
+        assertThat(head.parts()).isEqualTo(new DownloadTexts.NameParts("acme/", "tiny", "", "Q4_K_M, !*.md"));
     }
 }
