@@ -3,6 +3,7 @@
 import { post } from '../shared/api.js';
 import { busy, showToast, write } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
+import { AfterOutage } from './after-outage.js';
 import { askPlan, beside, costOf, exactCostOf, leftOut, roomFor } from './plan-line.js';
 import { bodyOf } from './reference.js';
 
@@ -23,6 +24,8 @@ export class ActionBar {
   #tokenPresent = null;
   #number = 0;
   #timer = 0;
+  #outage;
+  #isUncounted = false;
 
   /**
    * @param {HTMLFormElement} form
@@ -36,6 +39,7 @@ export class ActionBar {
     this.#bar = bar;
     this.#view = view;
     this.#tell = tell;
+    this.#outage = new AfterOutage(server);
     this.#line = /** @type {HTMLElement} */ (bar.querySelector('#chosen'));
     this.#notes = /** @type {HTMLElement} */ (bar.querySelector('#chosen-notes'));
     this.#problem = bar.querySelector('#start-problem');
@@ -62,6 +66,7 @@ export class ActionBar {
   update() {
     clearTimeout(this.#timer);
     const number = ++this.#number;
+    this.#outage.forget();
     const { reference } = this.#view;
     this.#bar.hidden = reference === null;
     if (reference === null) {
@@ -89,6 +94,17 @@ export class ActionBar {
     }
   }
 
+  /** Counts anew what is chosen; what was told of it stays meanwhile. */
+  renew() {
+    const { reference } = this.#view;
+    const choice = reference && this.#view.choice;
+    if (choice && this.#gate.hidden) {
+      clearTimeout(this.#timer);
+      const number = ++this.#number;
+      this.#timer = setTimeout(() => this.#count(bodyOf({ ...reference, ...choice }), choice, number), AFTER_MS);
+    }
+  }
+
   /** Whether what is chosen goes into a row of the list that was opened for it. */
   set isForRow(isForRow) {
     if (isForRow === this.#isForRow) {
@@ -112,12 +128,20 @@ export class ActionBar {
     } catch (failure) {
       if (number === this.#number) {
         this.#say([{ name: 'label', words: labelOf(choice, null) }]);
+        this.#notes.replaceChildren();
         write(this.#problem, failure);
+        this.#isUncounted = true;
+        this.#offer(failure.kind === 'variant-ambiguous'); // that one is asked about by the button
+        this.#outage.failed(failure, () => this.renew());
       }
       return;
     }
     if (number !== this.#number) {
       return; // something else is chosen now
+    }
+    if (this.#isUncounted) {
+      this.#isUncounted = false;
+      write(this.#problem, ''); // what kept it from being started stays
     }
     this.#say([{ name: 'label', words: labelOf(choice, plan) }, ...costOf(plan)]);
     this.#line.title = exactCostOf(plan);

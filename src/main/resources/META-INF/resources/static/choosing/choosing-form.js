@@ -79,6 +79,7 @@ export class ChoosingForm {
       closed: () => this.#back(),
     });
     this.#bar = new ActionBar(form, this.#model, server, {
+      presence: () => this.#bar?.renew(),
       started: (download, told) => this.#wasStarted(download, told),
       kept: wanted => this.#keep(wanted),
       reopen: reference => this.#opening.open(reference, { focus: true }),

@@ -16,7 +16,8 @@ export class ModelChoice {
   /**
    * @param {Element} view
    * @param machines the machines that the user named
-   * @param tell `chosen` is called after somebody chose something, `presence` when other files are on the disk now
+   * @param tell `chosen` is called after somebody chose something, `presence` when other files
+   *   are on the disk now, or its downloads go on otherwise
    */
   constructor(view, machines, tell) {
     this.#variants = new VariantList(view.querySelector('#offer'), machines, () => {
@@ -33,13 +34,13 @@ export class ModelChoice {
       this.#question.clear();
       tell.chosen();
     });
-    followLocalPresence(
-      () => this.#repoView,
-      repoView => {
+    followLocalPresence(() => this.#repoView, {
+      moved: tell.presence,
+      changed: repoView => {
         this.#variants.diskIs(repoView.variants);
         tell.presence();
       },
-    );
+    });
   }
 
   /**

@@ -32,7 +32,7 @@ export class ModelView {
    * @param {Element} view
    * @param system gives what the server says about itself
    * @param machines the machines that the user named
-   * @param tell `changed` is called when what can be started is another now, `chosen` after somebody chose, `tab` after
+   * @param tell `changed` is called when what can be started is another now, `presence` when the same may cost something else, `chosen` after somebody chose, `tab` after
    *   somebody opened a tab, `revision` with the reference and another revision of it that somebody wants to see,
    *   `meantRevision` with the same where the reference was found to mean that one, `closed` when somebody wants to leave
    */
@@ -47,7 +47,7 @@ export class ModelView {
         tell.changed();
         tell.chosen();
       },
-      presence: tell.changed,
+      presence: tell.presence,
     });
     this.#revisions = new RevisionList(
       view.querySelector('#panel-revisions'),

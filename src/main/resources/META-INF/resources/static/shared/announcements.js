@@ -50,12 +50,17 @@ export class Announcements {
     showInTitle(downloads);
     showDownloads(downloads);
     const before = this.#states;
+    const known = this.#downloads;
     this.#states = new Map(downloads.map(download => [download.id, stateOf(download)]));
     this.#downloads = downloads;
     this.#renewActions();
     if (before) {
       const changed = downloads.filter(download => before.get(download.id) !== stateOf(download));
       const ended = changed.filter(download => ['completed', 'failed'].includes(download.state));
+      tellChanged([
+        ...changed,
+        ...known.filter(({ id }) => !this.#states.has(id)).map(gone => ({ ...gone, isGone: true })),
+      ]);
       announce(changed.filter(download => before.has(download.id) && !isOver(download)));
       this.#tellEnds(ended);
     }
@@ -128,6 +133,15 @@ export class Announcements {
 
 function stateOf(download) {
   return download.state + (download.position === null ? ` ${download.waiting?.reason ?? ''}` : '');
+}
+
+/** For other parts of the page: which repositories there is something new of, and whether a download of it is over or gone. */
+function tellChanged(downloads) {
+  for (const download of downloads) {
+    const { type, repo, isGone = false } = download;
+    const detail = { type, repo, isOver: isGone || isOver(download) };
+    document.dispatchEvent(new CustomEvent('download-changed', { detail }));
+  }
 }
 
 function announce(changed) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The model view: its head, its tabs, its variants and its revisions. */
@@ -477,3 +478,32 @@ class ModelViewPageTest extends RepoChoiceTestBase {
         return page.locator(".model-facts [data-fact=" + name + "]");
     }
 }
+
+        choose(page, "Q2_K");
+        assertThat(page.locator("#chosen")).containsText("Already on disk");
+        given().delete("/api/v1/library/models/" + QUANTS).then().statusCode(204);
+        page.evaluate("new BroadcastChannel('hf-downloader.library').postMessage('changed')"); // as the Library does
+        assertThat(page.locator("#start")).isVisible();
+        assertThat(variant(page, "Q2_K").locator(".variant-tags")).isEmpty();
+    }
+
+    @Test
+    void theBarFollowsADownloadThatIsCancelled() {
+        hub.faults().add(Fault.bytesPerSecond("quants-Q8_0", 50_000));
+        Page page = open("?repo=" + QUANTS + "&variant=Q8_0");
+        page.locator("#start").click();
+        assertThat(page.locator("#chosen")).containsText("Already in your downloads");
+        assertThat(page.locator("#start")).isHidden();
+        String id = ServiceClient.get(ServiceClient.DOWNLOADS).getString("[0].id");
+        ServiceClient.post(ServiceClient.DOWNLOADS + "/" + id + "/cancel");
+        assertThat(page.locator("#start")).isVisible();
+        assertThat(page.locator("#chosen")).containsText("to download");
+    }
+
+    @Test
+    void whatCannotBeCountedIsNotOffered() {
+        Page page = open("");
+        lookUp(page, "https://huggingface.co/acme/quants-GGUF/resolve/main/nope.gguf");
+        assertThat(page.locator("#start-problem")).containsText("nope.gguf");
+        assertThat(page.locator("#start")).isHidden();
+        assertThat(page.locator("#keep")).isHidden();
