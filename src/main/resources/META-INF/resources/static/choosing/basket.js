@@ -18,6 +18,7 @@ export class Basket {
   #section;
   #list;
   #total;
+  #opener;
   #tell;
   #rows = [];
   #number = 0;
@@ -31,6 +32,9 @@ export class Basket {
     this.#section = section;
     this.#list = section.querySelector('.basket-rows');
     this.#total = section.querySelector('#basket-total');
+    this.#opener = section.querySelector('#show-basket');
+    this.#opener.addEventListener('click', () => this.unfold(!section.hasAttribute('data-unfolded')));
+    this.unfold(false);
     this.#tell = tell;
     this.#list.addEventListener('click', event => this.#click(event.target.closest('[data-do]'), event.detail > 1));
     const start = section.querySelector('#start-all');
@@ -44,6 +48,13 @@ export class Basket {
     } catch {
       this.#clear(); // a basket that cannot be shown is worth less than the page
     }
+  }
+
+  /** Whether its rows are to be seen also while somebody looks for more. */
+  unfold(isOpen) {
+    this.#section.toggleAttribute('data-unfolded', isOpen);
+    this.#opener.setAttribute('aria-expanded', String(isOpen));
+    this.#opener.textContent = text(isOpen ? 'choosing.basket.hide' : 'choosing.basket.show');
   }
 
   /** @param references as the server read them from lines */
@@ -141,6 +152,8 @@ export class Basket {
     const count = state => this.#rows.filter(row => row.state === state).length;
     const open = count('choose');
     const gated = count('gated');
+    const failed = count('failed');
+    const unreadable = count('unreadable');
     const toFetch = ready.reduce((sum, row) => sum + row.plan.toFetch, 0);
     const after = Math.min(...ready.map(row => row.plan.free)) - toFetch;
     const fits = ready.length === 0 || toFetch === 0 || (after >= 0 && ready.every(row => row.plan.fits));
@@ -148,6 +161,8 @@ export class Basket {
       text('choosing.basket.total', { count: ready.length, size: bytes(toFetch) }),
       open > 0 ? text('choosing.basket.open', { count: open }) : '',
       gated > 0 ? text('choosing.basket.gated', { count: gated }) : '',
+      failed > 0 ? text('choosing.basket.failed', { count: failed }) : '',
+      unreadable > 0 ? text('choosing.basket.unreadable', { count: unreadable }) : '',
       ready.length === 0
         ? ''
         : fits

@@ -198,6 +198,7 @@ export class ChoosingForm {
   }
 
   // --- choosing for a row of the list ---
+    this.#basket.unfold(row !== null); // somebody was in the midst of it
 
   /** Opens the model, or the search, for a row of the list. */
   #choose(row) {
@@ -205,6 +206,7 @@ export class ChoosingForm {
     if (row.reference.kind === 'search') {
       const { words, type } = row.reference;
       this.#latest.next();
+    this.#basket.unfold(true);
       this.#opening.close();
       this.#problem.tell('');
       this.#box.text = words;
@@ -212,6 +214,7 @@ export class ChoosingForm {
       this.#reading.search({ ...this.#explore.query, words, type }, { typing: false });
     } else {
       this.#opening.open(row.reference, { focus: true });
+    this.#basket.unfold(false);
     }
   }
 
@@ -229,3 +232,4 @@ export class ChoosingForm {
     this.#basket.focus(row);
   }
 }
+    this.#basket.unfold(true);

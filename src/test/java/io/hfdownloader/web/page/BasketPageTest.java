@@ -36,7 +36,7 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(row(page, QUANTS).locator(".basket-plan")).hasText("12 variants: pick the ones you want.");
         assertThat(row(page, "sample data").locator(".basket-plan")).containsText("Pick one of the search results.");
         assertThat(page.locator("#basket-total")).containsText("2 ready");
-        assertThat(page.locator("#basket-total")).containsText("2 need a choice.");
+        assertThat(page.locator("#basket-total")).containsText("2 need a choice. 1 line could not be read.");
         assertThat(page.locator("#many")).isHidden();
         shots(page, "basket");
 
@@ -75,6 +75,7 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(row(page, "acme/tiny-sharded")).hasAttribute("data-state", "ready");
         assertThat(row(page, QUANTS).locator(".notice")).containsText("Q9_Z");
         assertThat(page.locator("#basket-total")).containsText("1 ready");
+        assertThat(page.locator("#basket-total")).containsText("2 cannot be downloaded.");
         page.locator("#start-all").click();
 
         assertThat(page.locator(".basket-rows > li")).hasCount(2);
@@ -130,6 +131,13 @@ class BasketPageTest extends RepoChoiceTestBase {
         row(page, QUANTS).locator("[data-do=choose]").click();
         assertThat(page.locator("#choosing-for")).containsText("Choosing for line 2 of your list: " + QUANTS);
         assertThat(page.locator("#model-title")).hasText(QUANTS);
+        assertThat(page.locator("#start")).isHidden();
+        assertThat(page.locator("#offer")).isVisible();
+        assertThat(page.locator("#one")).hasAttribute("aria-busy", "false");
+        page.evaluate("location.hash = 'content'"); // as a link to a part of the page
+        choose(page, "Q2_K");
+        assertThat(page.locator("#choosing-for")).isVisible();
+        assertThat(page.locator("#start span")).hasText("Save choice");
         shots(page, "basket-choosing");
 
         page.locator("#repo").fill("acme/two-formats");
@@ -143,6 +151,22 @@ class BasketPageTest extends RepoChoiceTestBase {
         assertThat(row(page, QUANTS)).hasAttribute("data-state", "choose");
         assertThat(row(page, "example.com").locator(".notice")).containsText("Line 3: "); // nobody mended it yet
         assertThat(page.locator(".basket-rows > li")).hasCount(4);
+    }
+
+    @Test
+    void theListIsSeenAfterItWasPastedAndOnDemandWhileSomebodyLooksForMore() {
+        Page page = open("?q=quants");
+        paste(page, "acme/two-formats\nacme/tiny-sharded");
+        assertThat(row(page, "acme/two-formats")).isVisible();
+        page.locator("#repo").fill("quant");
+        assertThat(row(page, "acme/two-formats")).isHidden();
+        page.locator("#show-basket").click();
+        assertThat(row(page, "acme/two-formats")).isVisible();
+        assertThat(page.locator("#show-basket")).hasText("Hide list");
+        shots(page, "basket-searching");
+        page.locator("#repo").fill("");
+        assertThat(page.locator("#show-basket")).isHidden();
+        assertThat(row(page, "acme/two-formats")).isVisible();
     }
 
     @Test
