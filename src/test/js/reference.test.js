@@ -20,9 +20,10 @@ test('a body names only what is wanted', () => {
   });
 });
 
-test('a bare name is of the type that the form says, an address of its own', () => {
+test('a bare name is of the type that the form says, an address of its own, a name with a variant a model', () => {
   assert.equal(typed(REPO, ' o/n ', 'dataset').type, 'dataset');
   assert.equal(typed(REPO, 'https://hub.example/o/n', 'dataset').type, 'model');
+  assert.equal(typed({ ...REPO, variants: ['Q4_K_M'] }, 'o/n:Q4_K_M', 'space').type, 'model');
   assert.equal(typed({ ...REPO, type: 'space' }, 'o/n', 'dataset').type, 'space');
 });
 

@@ -1,26 +1,29 @@
 // Shows what stands in the page's address: a model, or a search.
 import { isName } from '../shared/api.js';
 import { text } from '../shared/texts.js';
-import { parseReferences, typed } from './reference.js';
-import { queryInUrl, referenceInUrl, replaceUrl } from './url-state.js';
+import { NOTHING, parseReferences, typed } from './reference.js';
+import { givenHere, queryInUrl, referenceInUrl, replaceUrl } from './url-state.js';
 
 export class AddressReading {
   #parts;
   #latest;
   #opening;
   #reading;
+  #outage;
 
   /**
    * @param parts `box`, `filters`, `explore`, `problem`, `model` and `bar` of the form
    * @param {import('./latest.js').Latest} latest
    * @param {import('./model-opening.js').ModelOpening} opening
    * @param {import('./box-reading.js').BoxReading} reading
+   * @param {import('./after-outage.js').AfterOutage} outage
    */
-  constructor(parts, latest, opening, reading) {
+  constructor(parts, latest, opening, reading, outage) {
     this.#parts = parts;
     this.#latest = latest;
     this.#opening = opening;
     this.#reading = reading;
+    this.#outage = outage;
   }
 
   /** Shows what stands there, which somebody may have written by hand. */
@@ -28,7 +31,9 @@ export class AddressReading {
     const { bar, explore, model, problem } = this.#parts;
     const reference = referenceInUrl();
     problem.tell('');
-    if (!reference) {
+    if (!reference && givenHere()) {
+      await this.#read({ ...NOTHING, repo: givenHere(), type: 'model', revision: null });
+    } else if (!reference) {
       const name = this.#opening.repo;
       const number = this.#latest.next();
       this.#opening.close();
@@ -81,6 +86,7 @@ export class AddressReading {
     } catch (failure) {
       if (this.#latest.is(number)) {
         this.#opening.refuse(failure, { focus: false });
+        this.#outage.failed(failure, () => this.#latest.is(number) && this.show());
       }
     }
   }

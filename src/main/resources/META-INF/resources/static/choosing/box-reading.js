@@ -1,33 +1,37 @@
 // What the box names, or the words to look for that stand in it.
 import { text } from '../shared/texts.js';
 import { parseReferences, searchedFor, typed } from './reference.js';
-import { keepStep, pushQuery } from './url-state.js';
+import { keepStep, pushGiven, pushQuery } from './url-state.js';
 
 export class BoxReading {
   #parts;
   #latest;
   #opening;
+  #outage;
   #tell;
 
   /**
    * @param parts `box`, `filters`, `explore` and `problem` of the form
    * @param {import('./latest.js').Latest} latest
    * @param {import('./model-opening.js').ModelOpening} opening
+   * @param {import('./after-outage.js').AfterOutage} outage
    * @param tell `changed` is called when somebody writes something else, `several` with the references where they are several
    */
-  constructor(parts, latest, opening, tell) {
+  constructor(parts, latest, opening, outage, tell) {
     this.#parts = parts;
     this.#latest = latest;
     this.#opening = opening;
+    this.#outage = outage;
     this.#tell = tell;
   }
 
   /** Somebody has typed: what stood there before is not meant any more. */
   typed() {
-    const { box, explore, problem } = this.#parts;
+    const { box, explore, filters, problem } = this.#parts;
     this.#latest.next(); // an answer to what stood there before must not overwrite what is being typed
     this.#tell.changed(); // what is looked up next is not what the row of the list asked for
     this.#opening.close();
+    filters.type = explore.query.type; // that of what was opened last says nothing of this
     problem.tell('');
     explore.offer(null);
     if (!box.text) {
@@ -66,8 +70,19 @@ export class BoxReading {
     } catch (failure) {
       if (this.#latest.is(number)) {
         problem.tell(failure);
+        this.#later(failure, number, () => this.paused(query));
       }
     }
+  }
+
+  /** Asks once more when whoever did not answer is back, unless something else is asked by then. */
+  #later(failure, number, again) {
+    this.#outage.failed(failure, () => {
+      if (this.#latest.is(number)) {
+        this.#parts.problem.tell('');
+        again();
+      }
+    });
   }
 
   /** Opens what stands in the box, or looks for it. `how`: somebody pressed Enter, or has just pasted it. */
@@ -84,7 +99,8 @@ export class BoxReading {
       await this.#opening.open(known, { focus: true }); // what is chosen stays chosen
       return;
     }
-    box.asking('parse', true);
+    const sign = `parse ${number}`; // that of another look-up is not this one's to take away
+    box.asking(sign, true);
     try {
       const references = await parseReferences(given);
       if (this.#latest.is(number)) {
@@ -92,10 +108,12 @@ export class BoxReading {
       }
     } catch (failure) {
       if (this.#latest.is(number)) {
+        pushGiven(given);
         this.#opening.refuse(failure);
+        this.#later(failure, number, () => this.lookUp(how));
       }
     } finally {
-      box.asking('parse', false);
+      box.asking(sign, false);
     }
   }
 
@@ -109,6 +127,7 @@ export class BoxReading {
     } else if (reference?.kind === 'repo') {
       await this.#opening.open(typed(reference, given, filters.type), { focus: true });
     } else if (reference?.kind === 'unreadable') {
+      pushGiven(given); // it is there after a reload, and not what was there before
       this.#opening.refuse(reference.reason);
     } else if (reference) {
       await this.#searchFor(reference, given, how);
@@ -160,9 +179,10 @@ export class BoxReading {
   /** Words find repositories to choose from; a name without an owner finds the one that is called so. */
   async #searchFor(reference, given, how) {
     const { query } = this.#parts.explore;
+    const number = this.#latest.next();
     const type = reference.type === 'model' ? query.type : reference.type;
     const found = await this.search({ ...query, type, words: reference.words }, { typing: how === 'paste' });
-    if (found?.length === 1 && found[0].name === given) {
+    if (this.#latest.is(number) && found?.length === 1 && found[0].name === given) {
       await this.#opening.openWhole({ repo: found[0].name, type: found[0].type });
     }
   }

@@ -3,6 +3,7 @@
 import { Machines } from '../shared/machines.js';
 import { ActionBar } from './action-bar.js';
 import { AddressReading } from './address-reading.js';
+import { AfterOutage } from './after-outage.js';
 import { Basket } from './basket.js';
 import { BoxReading } from './box-reading.js';
 import { Explore } from './explore.js';
@@ -15,7 +16,7 @@ import { NOTHING } from './reference.js';
 import { RowChoice } from './row-choice.js';
 import { SearchBox } from './search-box.js';
 import { SearchFilters } from './search-filters.js';
-import { pushQuery, pushUrl, queryInUrl, referenceInUrl, replaceUrl } from './url-state.js';
+import { hasMoved, pushQuery, pushUrl, queryInUrl, referenceInUrl, replaceUrl } from './url-state.js';
 
 /** There is room for one thing: the model, or what is downloaded. As in model-view.css. */
 const NARROW = matchMedia('(max-width: 67.99rem)');
@@ -62,16 +63,23 @@ export class ChoosingForm {
     this.#explore = new Explore(document.getElementById('explore'), machines, {
       asking: isAsking => this.#box.asking('search', isAsking),
       changed: query => this.#reading.searchOtherwise(query),
-      picked: found => this.#reading.picked(found),
+      picked: found => {
+        this.#basket.unfold(false);
+        this.#reading.picked(found);
+      },
       left: () => this.#box.focus(),
     });
-    this.#problem = new ProblemNotice(meant => this.#opening.openWhole(meant));
+    this.#problem = new ProblemNotice({
+      meant: repo => this.#opening.openWhole(repo),
+      otherwise: reference => this.#opening.open(reference, { focus: true }),
+    });
     this.#lines = new MultiLineInput(document.getElementById('many'), document.getElementById('several'), {
       read: references => this.#intoList(references),
       problem: problem => this.#problem.tell(problem),
     });
     this.#model = new ModelView(document.getElementById('model'), system, machines, {
       changed: () => this.#bar?.update(),
+      presence: () => this.#bar?.renew(),
       chosen: () => replaceUrl(this.#opening.chosen),
       tab: () => pushUrl(this.#opening.chosen),
       revision: (reference, revision) => this.#openRevision(reference, revision, true),
@@ -79,7 +87,6 @@ export class ChoosingForm {
       closed: () => this.#back(),
     });
     this.#bar = new ActionBar(form, this.#model, server, {
-      presence: () => this.#bar?.renew(),
       started: (download, told) => this.#wasStarted(download, told),
       kept: wanted => this.#keep(wanted),
       reopen: reference => this.#opening.open(reference, { focus: true }),
@@ -99,12 +106,16 @@ export class ChoosingForm {
       model: this.#model,
       bar: this.#bar,
     };
-    this.#opening = new ModelOpening(parts, this.#latest, server);
-    this.#reading = new BoxReading(parts, this.#latest, this.#opening, {
-      changed: () => this.#rows.show(null),
+    const outage = new AfterOutage(server);
+    this.#opening = new ModelOpening(parts, this.#latest, server, outage);
+    this.#reading = new BoxReading(parts, this.#latest, this.#opening, outage, {
+      changed: () => {
+        this.#rows.show(null);
+        this.#basket.unfold(false);
+      },
       several: references => this.#intoList(references),
     });
-    this.#address = new AddressReading(parts, this.#latest, this.#opening, this.#reading);
+    this.#address = new AddressReading(parts, this.#latest, this.#opening, this.#reading, outage);
     this.#basket = new Basket(document.getElementById('basket'), {
       choose: row => this.#choose(row),
       edit: line => this.#edit(line),
@@ -113,7 +124,7 @@ export class ChoosingForm {
       gone: row => this.#rows.show(row === this.#rows.row ? null : this.#rows.row),
     });
     document.getElementById('model').addEventListener('click', event => this.#follow(event));
-    addEventListener('popstate', () => this.#showAddress());
+    addEventListener('popstate', () => hasMoved() && this.#showAddress());
     server.follow(({ hub }) => hub.reachable && this.#explore.retry()); // as soon as there may be an answer
     for (const button of form.querySelectorAll('button')) {
       button.disabled = false; // no click before was lost
@@ -187,6 +198,7 @@ export class ChoosingForm {
     const { row } = this.#rows;
     this.#leave();
     const { repo, type, revision } = reference;
+    this.#basket.unfold(row !== null); // somebody was in the midst of it
     this.#basket.take(row, { ...NOTHING, notes: [], repo, type, revision, ...choice });
   }
 
@@ -194,19 +206,19 @@ export class ChoosingForm {
     this.#problem.tell('');
     this.#explore.wake();
     this.#basket.add(references);
+    this.#basket.unfold(true);
     this.#basket.focus();
   }
 
   // --- choosing for a row of the list ---
-    this.#basket.unfold(row !== null); // somebody was in the midst of it
 
   /** Opens the model, or the search, for a row of the list. */
   #choose(row) {
+    this.#basket.unfold(false);
     this.#rows.show(row);
     if (row.reference.kind === 'search') {
       const { words, type } = row.reference;
       this.#latest.next();
-    this.#basket.unfold(true);
       this.#opening.close();
       this.#problem.tell('');
       this.#box.text = words;
@@ -214,7 +226,6 @@ export class ChoosingForm {
       this.#reading.search({ ...this.#explore.query, words, type }, { typing: false });
     } else {
       this.#opening.open(row.reference, { focus: true });
-    this.#basket.unfold(false);
     }
   }
 
@@ -229,7 +240,7 @@ export class ChoosingForm {
   #stopChoosing() {
     const { row } = this.#rows;
     this.#leave();
+    this.#basket.unfold(true);
     this.#basket.focus(row);
   }
 }
-    this.#basket.unfold(true);

@@ -6,6 +6,7 @@ export class ModelOpening {
   #parts;
   #latest;
   #server;
+  #outage;
   #awaited = 0; // the number of the question whose answer is waited for, whatever is asked meanwhile
   #read = null; // what the text in the box was read as
 
@@ -13,11 +14,13 @@ export class ModelOpening {
    * @param parts `box`, `filters`, `explore`, `problem`, `model` and `bar` of the form
    * @param {import('./latest.js').Latest} latest
    * @param server what the server says about itself
+   * @param {import('./after-outage.js').AfterOutage} outage
    */
-  constructor(parts, latest, server) {
+  constructor(parts, latest, server, outage) {
     this.#parts = parts;
     this.#latest = latest;
     this.#server = server;
+    this.#outage = outage;
   }
 
   /**
@@ -59,7 +62,11 @@ export class ModelOpening {
         if (step && model.reference) {
           replaceUrl(this.chosen); // what was shown before is shown again
         }
-        this.refuse(failure, { focus, type: reference.type });
+        this.refuse(failure, { focus, reference });
+        if (!model.isOpen) {
+          const again = () => this.open(reference, { focus: false, step: step === false ? false : 'same' });
+          this.#outage.failed(failure, () => this.#latest.is(number) && again());
+        }
         this.#server.look();
       }
       return null;
@@ -105,9 +112,9 @@ export class ModelOpening {
   }
 
   /** Tells what is wrong, at the box. */
-  refuse(problem, { focus = true, type = 'model' } = {}) {
+  refuse(problem, { focus = true, reference = null } = {}) {
     const { box, explore, model } = this.#parts;
-    this.#parts.problem.tell(problem, type);
+    this.#parts.problem.tell(problem, reference);
     if (!model.isOpen) {
       explore.wake(); // the page is not left empty
     }

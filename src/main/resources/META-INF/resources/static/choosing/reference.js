@@ -36,9 +36,10 @@ export function isReference(found) {
   );
 }
 
-/** A bare name says nothing of its type, so the form does; an address or a command does. */
+/** A bare name says nothing of its type, so the form does; an address, a command or the name of a variant does. */
 export function typed(reference, text, type) {
-  return JUST_A_NAME.test(text.trim()) && reference.type === 'model' ? { ...reference, type } : reference;
+  const isBare = JUST_A_NAME.test(text.trim()) && reference.variants.length === 0;
+  return isBare && reference.type === 'model' ? { ...reference, type } : reference;
 }
 
 export const NOTHING = { variants: [], include: [], exclude: [] };

@@ -6,6 +6,17 @@ const TYPES = ['model', 'dataset', 'space'];
 const MAX_PARTS = 50;
 const MAX_QUERY_CHARS = 2000;
 
+let shown = addressNow();
+let shownGiven = givenHere();
+
+/** Whether the address is another one than the page was told of last. A link to a part of the page changes only what is behind the `#`. */
+export function hasMoved() {
+  const [before, beforeGiven] = [shown, shownGiven];
+  shown = addressNow();
+  shownGiven = location.hash && shown === before ? beforeGiven : givenHere();
+  return shown !== before || shownGiven !== beforeGiven;
+}
+
 /** The reference in the address, or null. */
 export function referenceInUrl() {
   const query = new URLSearchParams(location.search);
@@ -42,7 +53,7 @@ export function pushUrl(reference) {
 
 /** Says the same place in other words: another choice of the same repository. */
 export function replaceUrl(reference) {
-  history.replaceState(null, '', addressOf(reference));
+  replace(null, addressOf(reference));
 }
 
 /**
@@ -57,6 +68,21 @@ export function pushQuery(query, { typing }) {
 }
 
 /**
+ * Goes on to a text that means nothing, or nothing yet. It stands beside the address, not in it: nobody knows what was pasted
+ * there, and addresses are written into logs.
+ */
+export function pushGiven(given) {
+  if (given !== givenHere()) {
+    (history.state?.typing ? replace : push)({ given }, location.pathname);
+  }
+}
+
+/** The text that `pushGiven` went on to; empty for none. */
+export function givenHere() {
+  return history.state?.given ?? '';
+}
+
+/**
  * Keeps as a step what was found while one typed: it is where somebody goes on from. The browser would scroll to where the page
  * stood when the model took its place; the list knows better.
  */
@@ -68,13 +94,29 @@ export function keepStep() {
 }
 
 function step(address, typing) {
-  const isHere = address === location.pathname + location.search;
-  if (history.state?.typing) {
-    history.replaceState(typing ? { typing } : null, '', address);
+  const isHere = address === addressNow();
+  if (history.state?.typing || (isHere && givenHere())) {
+    replace(typing ? { typing } : null, address);
   } else if (!isHere) {
-    history.pushState(typing ? { typing } : null, '', address);
+    push(typing ? { typing } : null, address);
     history.scrollRestoration = 'auto'; // of the new step
   }
+}
+
+function replace(state, address) {
+  history.replaceState(state, '', address);
+  shown = addressNow();
+  shownGiven = givenHere();
+}
+
+function push(state, address) {
+  history.pushState(state, '', address);
+  shown = addressNow();
+  shownGiven = givenHere();
+}
+
+function addressNow() {
+  return location.pathname + location.search;
 }
 
 function addressOf(reference) {

@@ -10,7 +10,7 @@ import { showActivity } from './activity.js';
 import { deleteFile, deleteModels, deleteVariant } from './deletions.js';
 import { DiskUse } from './disk-use.js';
 import { ModelTable } from './model-table.js';
-import { isOpen, setOpen, toggle } from './row-details.js';
+import { isOpen, loadLacking, setOpen, toggle } from './row-details.js';
 import { Selection } from './selection.js';
 import { UpdateCheck } from './update-check.js';
 import { Updates } from './updates.js';
@@ -63,6 +63,7 @@ export class LibraryPage {
     });
     this.#table.arrange();
     this.#complete();
+    server.follow(loadLacking);
     this.#check = new UpdateCheck(() => this.#refresh());
     root.addEventListener('click', event => this.#clicked(event));
     this.#others.addEventListener('message', () => this.#refresh());

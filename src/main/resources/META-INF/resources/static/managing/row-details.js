@@ -2,6 +2,19 @@
 import { fragment } from '../shared/api.js';
 import { write } from '../shared/notices.js';
 
+/** Lines that are open and did not get what they show. */
+const lacking = new Set();
+
+/** Asks again for what did not come, as long as somebody has it open. */
+export function loadLacking() {
+  for (const item of lacking) {
+    lacking.delete(item);
+    if (item.isConnected && isOpen(item)) {
+      load(item);
+    }
+  }
+}
+
 /** Opens a line, or closes it. */
 export function toggle(item) {
   setOpen(item, !isOpen(item));
@@ -36,6 +49,9 @@ async function load(item) {
     holdFocus(item, place, () => replace(place, fresh));
   } catch (failure) {
     write(place, failure);
+    if (failure.status === 0 || failure.status >= 500) {
+      lacking.add(item);
+    }
   }
 }
 

@@ -206,6 +206,14 @@ class ModelViewPageTest extends RepoChoiceTestBase {
         tick(page, "output").check();
         assertThat(page.locator("#chosen-notes")).containsText("its own folder, choose/branches@4.0bpw,");
         shots(page, "choose-beside");
+
+        page.navigate(address.toString());
+        page.navigate(address + "?repo=choose/branches:4.0bpw"); // an address of one's own is one step
+        assertThat(page.locator("#revision-now")).hasText("4.0bpw");
+        assertThat(page).hasURL(Pattern.compile(".*revision=4.0bpw"));
+        page.goBack();
+        assertThat(page.locator("#model")).isHidden();
+        assertThat(page).hasURL(address.toString());
     }
 
     @Test
@@ -472,12 +480,6 @@ class ModelViewPageTest extends RepoChoiceTestBase {
         assertThat(variant(page, "Q2_K")).isVisible();
         assertThat(variant(page, "Q5_K_M").locator(".variant-tags")).isEmpty();
         assertThat(tick(page, "Q5_K_M")).isChecked();
-    }
-
-    private static Locator fact(Page page, String name) {
-        return page.locator(".model-facts [data-fact=" + name + "]");
-    }
-}
 
         choose(page, "Q2_K");
         assertThat(page.locator("#chosen")).containsText("Already on disk");
@@ -507,3 +509,9 @@ class ModelViewPageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#start-problem")).containsText("nope.gguf");
         assertThat(page.locator("#start")).isHidden();
         assertThat(page.locator("#keep")).isHidden();
+    }
+
+    private static Locator fact(Page page, String name) {
+        return page.locator(".model-facts [data-fact=" + name + "]");
+    }
+}

@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,12 +47,53 @@ class RepoChoicePageTest extends RepoChoiceTestBase {
 
     @Test
     void whatCannotBeReadIsToldWithTheReason() {
-        Page page = open("");
+        Page page = open("?repo=" + QUANTS);
+        assertThat(page.locator("#model-title")).hasText(QUANTS);
         lookUp(page, "https://example.com/some/model");
 
         assertThat(page.locator("#problem")).containsText("\"example.com\" is not a Hub");
         assertThat(page.locator("#repo")).isFocused();
         assertThat(page.locator("#model")).isHidden();
+        page.evaluate("location.hash = 'content'"); // as a link to a part of the page
+        assertThat(page).hasURL(Pattern.compile(".*#content"));
+        page.goBack();
+        assertThat(page.locator("#repo")).hasValue("https://example.com/some/model");
+        assertThat(page.locator("#problem")).containsText("\"example.com\" is not a Hub");
+        page.reload();
+        assertThat(page.locator("#repo")).hasValue("https://example.com/some/model");
+        assertThat(page.locator("#model")).isHidden();
+        page.goBack();
+        assertThat(page.locator("#model-title")).hasText(QUANTS);
+    }
+
+    @Test
+    void aNameIsNotOfTheTypeOfWhatWasOpenedBeforeAndIsFoundAmongTheOthers() {
+        Page page = open("");
+        lookUp(page, "https://huggingface.co/spaces/acme/sample-space");
+        assertThat(page.locator("#model-title")).hasText("acme/sample-space");
+        lookUp(page, "acme/quants-GGUF:Q4_K_M");
+        assertThat(tick(page, "Q4_K_M")).isChecked();
+
+        lookUp(page, "acme/sample-data");
+        assertThat(page.locator("#problem")).containsText("acme/sample-data");
+        assertThat(page.locator("#other-types a")).hasText(new String[] {"datasets", "Spaces"});
+        shots(page, "choose-other-type");
+        page.locator("#other-types a").first().click();
+        assertThat(page.locator("#model-title")).hasText("acme/sample-data");
+        assertThat(page.locator("#other-types")).isHidden();
+    }
+
+    @Test
+    void whatWasTypedWhileTheServerWasAwayIsFoundWhenItIsBack() {
+        Page page = open("");
+        assertThat(page.locator("#space")).containsText("B free");
+        page.route("**/api/v1/{parse,system}", Route::abort);
+        page.locator("#repo").fill("two-formats");
+        assertThat(page.locator("#problem")).isVisible();
+        page.unroute("**/api/v1/{parse,system}");
+        assertThat(page.locator("#results [data-repo='acme/two-formats']")).isVisible();
+        assertThat(page.locator("#problem")).isHidden();
+        assertThat(page.locator("#repo")).hasValue("two-formats");
     }
 
     @Test
