@@ -1,6 +1,6 @@
 // The machine that it is told for what fits of what was found, and whether what does not is left out.
 import { machineWords } from './memory-words.js';
-import { keepOwnMachine, ownMachine } from './own-machine.js';
+import { followOwnMachine, keepOwnMachine, ownMachine } from './own-machine.js';
 
 export class ExploreMachine {
   #part;
@@ -11,17 +11,15 @@ export class ExploreMachine {
   /**
    * @param {HTMLElement} part
    * @param machines those that the user named
-   * @param tell `other` is called after somebody chose another one, `hide` with whether what is too big is to be left out
+   * @param tell `other` is called after another one was chosen, here or elsewhere, `hide` with whether what is too big is to be left out
    */
   constructor(part, machines, tell) {
     this.#part = part;
     this.#machines = machines;
     this.#select = part.querySelector('select');
     this.#hide = /** @type {HTMLButtonElement} */ (part.querySelector('#hide-too-big'));
-    this.#select.addEventListener('change', () => {
-      keepOwnMachine(this.#select.value);
-      tell.other();
-    });
+    this.#select.addEventListener('change', () => keepOwnMachine(this.#select.value));
+    followOwnMachine(tell.other);
     this.#hide.addEventListener('click', () => tell.hide(this.#hide.getAttribute('aria-pressed') !== 'true'));
   }
 

@@ -28,6 +28,7 @@ export class Explore {
   #none;
   #count;
   #more;
+  #moreProblem;
   #machines;
   #machine;
   #list;
@@ -55,6 +56,7 @@ export class Explore {
     this.#none = /** @type {HTMLElement} */ (root.querySelector('#no-results'));
     this.#count = root.querySelector('#result-count');
     this.#more = /** @type {HTMLButtonElement} */ (root.querySelector('#more-results'));
+    this.#moreProblem = root.querySelector('#more-problem');
     this.#list = new ResultList(root, tell);
     this.#machine = new ExploreMachine(root.querySelector('.explore-fit'), machines, {
       other: () => this.machinesChanged(),
@@ -188,7 +190,7 @@ export class Explore {
       return this.#list.repos;
     } catch (failure) {
       if (!signal.aborted) {
-        this.#fail(failure);
+        this.#fail(failure, more);
       }
       return null;
     } finally {
@@ -200,6 +202,9 @@ export class Explore {
 
   #busy(control) {
     this.#asking = control;
+    if (control !== null) {
+      write(this.#moreProblem, '');
+    }
     this.#root.setAttribute('aria-busy', String(control !== null));
     this.#tell.asking(control !== null);
     if (control !== null && this.#query.words) {
@@ -216,14 +221,18 @@ export class Explore {
       fresh[0]?.element.querySelector('.result-link').focus(); // the button is gone
     }
     this.#head();
-    this.#count.textContent =
-      this.#query.words && repos.length > 0
-        ? text('search.count', { count: repos.length, shown: `${repos.length}${hasMore ? '+' : ''}` })
-        : '';
+    this.#tellCount();
     this.#tellNone(repos.length === 0 ? this.#lack() : null);
   }
 
-  #fail(failure) {
+  #fail(failure, more) {
+    if (more && this.#state === 'shown') {
+      this.#wanted -= PAGE; // what is there stays, and the button is where it was
+      this.#head();
+      this.#tellCount();
+      write(this.#moreProblem, failure);
+      return;
+    }
     this.#state = 'failed';
     this.#mayPass = failure.status === 0 || failure.status >= 500;
     this.#list.show([], null, false);
@@ -231,6 +240,12 @@ export class Explore {
     this.#head();
     this.#count.textContent = '';
     this.#tellNone({ said: failure, help: '', ways: ['again'] });
+  }
+
+  #tellCount() {
+    const count = this.#list.repos.length;
+    const shown = `${count}${this.#more.hidden ? '' : '+'}`;
+    this.#count.textContent = this.#query.words && count > 0 ? text('search.count', { count, shown }) : '';
   }
 
   #head() {

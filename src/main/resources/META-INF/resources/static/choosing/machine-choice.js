@@ -2,9 +2,8 @@
 import { tokens } from '../shared/formats.js';
 import { busy, showToast } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
-import { bestOf } from './memory-fit.js';
 import { machineWords } from './memory-words.js';
-import { keepOwnMachine, ownMachine } from './own-machine.js';
+import { followOwnMachine, keepOwnMachine, ownMachine } from './own-machine.js';
 
 const CONTEXTS = [2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144, 524288, 1048576];
 
@@ -17,15 +16,16 @@ export class MachineChoice {
   /**
    * @param {Element} box
    * @param machines the machines that the user named
-   * @param changed called after somebody chose another machine or context
+   * @param changed called after another machine or context was chosen, be it elsewhere
    */
   constructor(box, machines, changed) {
     this.#box = box;
     this.#machines = machines;
     this.#machine = /** @type {HTMLSelectElement} */ (box.querySelector('#fit-machine'));
     this.#context = /** @type {HTMLSelectElement} */ (box.querySelector('#context'));
-    this.#machine.addEventListener('change', () => {
-      keepOwnMachine(this.machine.name);
+    this.#machine.addEventListener('change', () => keepOwnMachine(this.#machine.value));
+    followOwnMachine(() => {
+      this.#machine.value = this.machine?.name ?? '';
       changed();
     });
     this.#context.addEventListener('change', () => {
@@ -41,8 +41,7 @@ export class MachineChoice {
 
   /** The one that is chosen, else the best; null when none is named. */
   get machine() {
-    const { machines } = this.#machines.known;
-    return machines.find(machine => machine.name === this.#machine.value) ?? bestOf(machines);
+    return ownMachine(this.#machines.known.machines);
   }
 
   get contextLength() {

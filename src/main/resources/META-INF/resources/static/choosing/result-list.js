@@ -7,7 +7,7 @@ export class ResultList {
   #list;
   #named;
   #rows = [];
-  #top = 0; // where the page stood when somebody went on from here
+  #left = { name: '', top: 0 }; // with which repository somebody went on from here, and where the page stood
 
   /**
    * @param {HTMLElement} root
@@ -24,7 +24,7 @@ export class ResultList {
       );
       if (link && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
         event.preventDefault();
-        this.#top = scrollY;
+        this.#left = { name: link.dataset.repo ?? '', top: scrollY };
         tell.picked(link === this.#named ? null : { repo: link.dataset.repo, type: link.dataset.type });
       }
     });
@@ -88,8 +88,9 @@ export class ResultList {
   /** Back to where somebody went on from. @returns whether the repository is in the list */
   returnTo(name) {
     const row = this.#rows.find(({ repo }) => repo.name === name);
-    scrollTo(0, this.#top);
-    row?.element.querySelector('.result-link').focus({ preventScroll: true });
+    const isFromHere = this.#left.name === name;
+    scrollTo(0, isFromHere ? this.#left.top : 0);
+    row?.element.querySelector('.result-link').focus({ preventScroll: isFromHere });
     return row !== undefined;
   }
 

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
@@ -62,6 +63,12 @@ class SearchPageTest extends RepoChoiceTestBase {
         assertThat(page.locator("#explore-machine")).hasValue("Desk");
         assertThat(results(page)).hasCount(3);
         shots(page, "explore");
+
+        link(page, "popular/small").click();
+        page.locator("#fit-machine").selectOption("Box");
+        page.locator("#close-model").click();
+        assertThat(page.locator("#explore-machine")).hasValue("Box");
+        assertThat(result(page, "popular/large").locator(".result-fit")).hasText("Fits");
     }
 
     @Test
@@ -125,8 +132,15 @@ class SearchPageTest extends RepoChoiceTestBase {
         Page page = open("?q=filters");
         assertThat(results(page)).hasCount(20);
         assertThat(page.locator("#result-count")).hasText("20+ found");
+        page.route("**/api/v1/search?*", Route::abort);
+        page.locator("#more-results").click();
+        assertThat(page.locator("#more-problem")).isVisible();
+        assertThat(results(page)).hasCount(20);
+        assertThat(page.locator("#result-count")).hasText("20+ found");
+        page.unroute("**/api/v1/search?*");
         page.locator("#more-results").click();
         assertThat(results(page)).hasCount(23);
+        assertThat(page.locator("#more-problem")).isHidden();
         assertThat(page.locator("#more-results")).isHidden();
         assertThat(results(page).nth(20).locator(".result-link")).isFocused();
 
