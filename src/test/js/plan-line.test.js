@@ -30,7 +30,7 @@ test('a revision beside another one is told its folder', () => {
 
 test('files that are left out are named, the first of many', () => {
   assert.deepEqual(leftOut(planOf(PLAN)), []);
-  const told = count => leftOut(planOf({ ...PLAN, filesLeftOut: count, leftOut: named(count) })).join();
+  const told = count => leftOut(planOf({ ...PLAN, filesLeftOut: count, leftOut: named(count) })).join('');
   assert.match(told(2), /^ 2 files are left out, .*: "0\?" \(no\); "1\?" \(no\)\.$/);
   assert.match(told(9), /"2\?" \(no\); …$/);
 });

@@ -18,12 +18,15 @@ export function show({ reference, state, plan, problem, count, suggestions, elem
   part('.basket-plan').dataset.fits = plan && !plan.fits ? 'no' : 'yes';
   write(part('.notice'), noticeOf(state, reference, plan, problem));
   part('.notice').dataset.kind = state === 'gated' ? 'warning' : 'error';
-  const notes = [...(reference.notes ?? []), ...(plan ? [...beside(plan), ...leftOut(plan)] : [])];
+  const notes = [
+    ...[...(reference.notes ?? []), ...(plan ? beside(plan) : [])].map(note => [note]),
+    ...(plan && plan.leftOutCount > 0 ? [leftOut(plan)] : []),
+  ];
   part('.input-notes').hidden = notes.length === 0;
   part('.input-notes').replaceChildren(
     ...notes.map(note => {
       const item = document.createElement('li');
-      item.textContent = note;
+      item.append(...note);
       return item;
     }),
   );

@@ -2,7 +2,7 @@
 import { post } from '../shared/api.js';
 import { planOf } from '../shared/api-model.js';
 import { bytes, duration, exactBytes } from '../shared/formats.js';
-import { text } from '../shared/texts.js';
+import { LANGUAGE, text } from '../shared/texts.js';
 
 const MAX_NAMES = 3;
 
@@ -45,15 +45,28 @@ export function beside(plan) {
   return plan.folderBeside === null ? [] : [` ${text('choosing.plan.beside', { folder: plan.folderBeside })}`];
 }
 
-/** What was chosen and cannot come; nothing when all of it can. */
+/** What was chosen and cannot come, as one sentence in its parts; nothing when all of it can. */
 export function leftOut(plan) {
   if (plan.leftOutCount === 0) {
     return [];
   }
-  const names = plan.leftOut.slice(0, MAX_NAMES).map(file => `"${file.path}" (${file.reason})`);
-  const more = plan.leftOutCount > MAX_NAMES ? '; …' : '';
-  const told = text('choosing.plan.leftOut', { count: plan.leftOutCount, names: names.join('; ') + more });
-  return [` ${told.replace(/…[.。]$/, '…')}`];
+  const isMore = plan.leftOutCount > MAX_NAMES;
+  const [before, after] = text('choosing.plan.leftOut', { count: plan.leftOutCount, names: '\n' }).split('\n');
+  const names = plan.leftOut
+    .slice(0, MAX_NAMES)
+    .flatMap(({ path, reason }, index) => [`${index > 0 ? '; ' : ''}"${path}" (`, spoken(reason), ')']);
+  return [` ${before}`, ...names, isMore ? '; …' : after];
+}
+
+/** The API gives its reasons in English: screen readers are told so. */
+function spoken(reason) {
+  if (LANGUAGE === 'en') {
+    return reason;
+  }
+  const marked = document.createElement('span');
+  marked.lang = 'en';
+  marked.textContent = reason;
+  return marked;
 }
 
 /** What could be deleted to make room, and where; nothing when it fits. */
