@@ -31,6 +31,7 @@ test('a row tells what matters in its state', () => {
   assert.equal(told({ state: 'queued', position: 4, bytesTotal: 0 }), '#5');
   assert.equal(told({ state: 'paused' }), '1.00 MB of 2.00 MB');
   assert.equal(told({ state: 'completed' }), '2.00 MB');
+  assert.equal(told({ state: 'completed', updateResult: {} }), '', 'which its row tells beside it');
   assert.equal(told({ state: 'failed' }), '');
   assert.equal(told({ state: 'resolving' }), '');
 });

@@ -113,11 +113,7 @@ record DownloadNumbers(
             case RESOLVING, VERIFYING -> view.waiting() == null ? "" : messages.text("row.waiting");
             case PAUSED ->
                 bytes.bytesTotal() == 0 ? "" : Formats.part(bytes.bytesReceived(), bytes.bytesTotal(), messages);
-            case COMPLETED -> {
-                DownloadTexts.UpdateText updated =
-                        DownloadTexts.UpdateText.of(view.outcome().updateResult(), messages);
-                yield updated == null ? size : updated.text();
-            }
+            case COMPLETED -> view.outcome().updateResult() == null ? size : ""; // what it came to stands beside it
             case FAILED, CANCELLED -> "";
         };
     }

@@ -8,9 +8,7 @@ import { writeBar } from './progress-bar.js';
 export function writeNumbers(row, view) {
   const total = view.bytesTotal;
   const now = nowOf(view);
-  if (!view.updateResult) {
-    write(row, 'now', now.text, now.title); // what an update came to stands in the markup
-  }
+  write(row, 'now', now.text, now.title);
   row.toggleAttribute('data-waiting', now.waits);
   writeBar(row, view);
   if (!row.dataset.open) {
@@ -59,7 +57,7 @@ function saidOf(view) {
     case 'paused':
       return size && part(view.bytesReceived, view.bytesTotal);
     case 'completed':
-      return size;
+      return view.updateResult ? '' : size; // what an update came to stands beside it
     default:
       return '';
   }

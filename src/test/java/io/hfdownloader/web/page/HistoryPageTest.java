@@ -177,7 +177,22 @@ class HistoryPageTest extends TransferTestBase {
                 .then()
                 .statusCode(202);
         Chromium.assertNews(page, Pattern.compile("acme/vision-GGUF.* is up to date"));
-        assertThat(page.locator("#ended > li .now").first()).hasText("update: nothing changed");
+        Locator done = page.locator("#ended > li").first();
+        assertThat(done.locator(".told").getByText("update: nothing changed")).hasCount(1);
+        for (int width : List.of(1440, 390)) {
+            page.setViewportSize(width, 900);
+            assertThat(width(done.locator(".name"))).as("name at %d", width).isGreaterThan(110);
+            assertThat(
+                            done.locator(".ended")
+                                    .evaluate(
+                                            "e => e.getBoundingClientRect().right <= e.closest('.told').getBoundingClientRect().right + 1"))
+                    .as("time at %d", width)
+                    .isEqualTo(true);
+        }
+    }
+
+    private static double width(Locator part) {
+        return part.boundingBox().width;
     }
 
     @Test

@@ -33,6 +33,11 @@ class TransferRowPageTest extends TransferTestBase {
         assertThat(row.locator(".state")).hasText("Downloading");
         assertThat(row.locator(".now")).containsText("kB/s");
         assertThat(row.locator(".bar")).hasAttribute("aria-valuetext", Pattern.compile("Downloading, \\d+ %"));
+        page.context().setOffline(true);
+        assertThat(page.locator("#connection")).isVisible();
+        assertThat(row.locator(".now")).isHidden(); // nobody knows how fast it is
+        page.context().setOffline(false);
+        assertThat(row.locator(".now")).isVisible();
         assertThat(row.locator(".transfer-details")).hasCount(0);
         assertThat(page).hasTitle(Pattern.compile("\\d+ % · HF Downloader"));
 
