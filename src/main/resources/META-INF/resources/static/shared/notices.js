@@ -47,6 +47,7 @@ const AFTER_A_LOOK_MS = 3000;
 
 let clearing = 0;
 let shown = 0; // counts the messages
+let isPointedAt = false;
 
 /**
  * What can be done about what a message says. With `href` it is a link.
@@ -55,7 +56,8 @@ let shown = 0; // counts the messages
  */
 
 /**
- * A passing message, read out by screen readers. It stays while the pointer or the focus is on it.
+ * A passing message, read out by screen readers. It stays while the reader looks at it: while the keyboard is on it, or a
+ * mouse that was moved there.
  *
  * @param said as for `write`; a failure that was told elsewhere (on-demand.js) is not told here
  * @param {string} [kind] `info` or `error`
@@ -68,6 +70,7 @@ export function showToast(said, kind = 'info', { actions = [] } = {}) {
     return () => {};
   }
   const { toast, news } = toastParts();
+  followPointer(toast);
   toast.dataset.kind = kind;
   fill(news, said);
   showActions(actions);
@@ -94,12 +97,23 @@ function goIn(milliseconds) {
 }
 
 function isLookedAt() {
-  return toastParts().toast.matches(':hover, :focus-within');
+  return isPointedAt || toastParts().toast.matches(':has(:focus-visible)');
+}
+
+/** A toast that comes up under a pointer at rest is not looked at, and a finger leaves nothing behind where it was. */
+function followPointer(toast) {
+  toast.onpointermove = ({ pointerType, movementX, movementY }) => {
+    isPointedAt ||= pointerType !== 'touch' && (movementX !== 0 || movementY !== 0);
+  };
+  toast.onpointerleave = () => {
+    isPointedAt = false;
+  };
 }
 
 function clear() {
   const { news, buttons } = toastParts();
   clearTimeout(clearing);
+  isPointedAt = false; // one that has gone is left without a word
   shown++;
   fill(news, '');
   buttons.replaceChildren();

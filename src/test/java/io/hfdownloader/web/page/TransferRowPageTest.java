@@ -79,6 +79,15 @@ class TransferRowPageTest extends TransferTestBase {
         assertThat(page.locator(".transfers > li[data-repo='watch/asked']")).isInViewport();
         assertThat(page.locator("body")).hasAttribute("data-marked", "watch/asked");
         Chromium.assertNews(page, "Download started: watch/asked");
+        assertThat((Boolean) page.evaluate("""
+                () => {
+                  const box = part => document.querySelector(part).getBoundingClientRect();
+                  const [toast, tabs, bar] = ['.toast:has(#news)', '.tabs', '.action-bar'].map(box);
+                  const isBelow = bar.height === 0 || bar.top >= toast.bottom || bar.bottom <= toast.top;
+                  return toast.top > innerHeight / 2 && toast.bottom <= tabs.top && isBelow;
+                }"""))
+                .as("what passes by is above the tabs and over no bar of actions")
+                .isTrue();
         assertThat(page.locator("[data-new]")).hasCount(0); // after two seconds
         page.evaluate("scrollTo(0, 0)");
         page.locator(".toast-actions").getByText("Show").click();

@@ -1,0 +1,8 @@
+// How high the bar of actions is that stands at the lower edge of a page: what passes by stands above it.
+
+const bar = /** @type {HTMLElement} */ (document.querySelector('.action-bar, .select-bar'));
+
+// Nothing while it is hidden
+new ResizeObserver(() => document.documentElement.style.setProperty('--foot-bar', `${bar.offsetHeight}px`)).observe(
+  bar,
+);
