@@ -11,35 +11,49 @@ const WORKS = {
   pause: { of: isActive, done: 'all.paused' },
   resume: { of: download => download.state === 'paused', done: 'all.resumed' },
   retry: { of: download => download.state === 'failed', done: 'all.retried' },
+  cancel: { of: download => !isOver(download), done: 'all.cancelled' },
   clear: { of: isOver, done: 'all.cleared' },
 };
+const QUESTIONS = { cancel: isCancelMeant, clear: isMeant };
 
-/** Makes these buttons work; call `update` of the result when the store changed. */
-export function bulkActions(root, store, show) {
+/**
+ * Makes these buttons work; call `update` of the result when the store changed.
+ *
+ * @param undoOffers leaves those out that are taken back together
+ */
+export function bulkActions(root, store, show, undoOffers) {
   const buttons = [...root.querySelectorAll('[data-all]')];
   for (const button of buttons) {
     button.addEventListener('click', event => event.detail < 2 && busy(button, () => run(button.dataset.all)));
   }
 
   async function run(name) {
-    const those = store.list.filter(WORKS[name].of);
-    if (name === 'clear' && !(await isMeant(those))) {
+    const those = inOrder(name, store.list.filter(WORKS[name].of));
+    if (QUESTIONS[name] && !(await QUESTIONS[name](those))) {
       return;
     }
-    if (name === 'pause') {
-      // the last in the queue first, so that none starts that is to be paused
-      those.sort((one, other) => (other.position ?? -1) - (one.position ?? -1));
-    }
-    const failures = [];
-    const next = those[Symbol.iterator]();
-    const workers = Array.from({ length: name === 'pause' ? 1 : AT_ONCE }, async () => {
-      for (const download of next) {
-        await one(name, download.id).catch(failure => failures.push(`${nameOf(download)}: ${failure.message}`));
-      }
-    });
-    await Promise.all(workers);
+    const offerAgain = name === 'cancel' ? undoOffers.leaveOut(those.map(({ id }) => id)) : () => {};
+    const failures = await each(those, download => one(name, download.id));
+    const done = those.filter(download => !failures.has(download));
+    const actions =
+      name === 'cancel' && done.length > 0 ? [{ label: text('all.undo'), run: () => undoCancel(done) }] : [];
     await show();
-    tell(WORKS[name].done, those.length - failures.length, failures);
+    offerAgain();
+    tell(WORKS[name].done, done.length, failures, actions);
+  }
+
+  /** As they were: one after the other, so that the queue is in its order, and last what had no place in it. */
+  async function undoCancel(downloads) {
+    const order = [...downloads].sort((one, other) => rankOf(one) - rankOf(other) || byPlace(one, other));
+    const back = async ({ id, state }) => {
+      await one('retry', id);
+      if (state === 'paused') {
+        await one('pause', id);
+      }
+    };
+    const failures = await each(order, back, 1);
+    await show();
+    tell('all.resumed', order.length - failures.size, failures);
   }
 
   async function one(name, id) {
@@ -47,9 +61,9 @@ export function bulkActions(root, store, show) {
     if (name === 'clear') {
       await remove(path);
       store.drop(id);
-    } else {
-      store.adopt((await post(`${path}/${name}`)).body);
+      return;
     }
+    store.adopt((await post(`${path}/${name}`)).body);
   }
 
   return {
@@ -65,6 +79,43 @@ export function bulkActions(root, store, show) {
   };
 }
 
+/** Those that run stop first; of the queue the last, so that few start that are to stop. */
+export function inOrder(name, downloads) {
+  if (name !== 'pause' && name !== 'cancel') {
+    return downloads;
+  }
+  const running = downloads.filter(({ position }) => position === null);
+  return [
+    ...running,
+    ...downloads
+      .filter(({ position }) => position !== null)
+      .sort(byPlace)
+      .reverse(),
+  ];
+}
+
+/** What ran, what waited, what was at rest. */
+function rankOf({ state, position }) {
+  return state === 'paused' ? 2 : position === null ? 0 : 1;
+}
+
+function byPlace(one, other) {
+  return one.position - other.position;
+}
+
+/** Works on a few at a time; resolves to what failed, by what it was to be done to. */
+async function each(downloads, work, atOnce = AT_ONCE) {
+  const failures = new Map();
+  const next = downloads[Symbol.iterator]();
+  const workers = Array.from({ length: atOnce }, async () => {
+    for (const download of next) {
+      await work(download).catch(failure => failures.set(download, failure));
+    }
+  });
+  await Promise.all(workers);
+  return failures;
+}
+
 /** One that is a symbol is named by its label. */
 function name(button, label) {
   if (!button.classList.contains('icon-only')) {
@@ -77,12 +128,24 @@ function name(button, label) {
   }
 }
 
-function tell(done, count, failures) {
+function tell(done, count, failures, actions = []) {
   const parts = count > 0 ? [text(done, { count })] : [];
-  if (failures.length > 0) {
-    parts.push(text('all.refused', { count: failures.length, reason: failures[0] }));
+  const [first] = failures;
+  if (first) {
+    const reason = `${nameOf(first[0])}: ${first[1].message}`;
+    parts.push(text('all.refused', { count: failures.size, reason }));
   }
-  showToast(parts.join('. '), failures.length > 0 ? 'error' : 'info');
+  showToast(parts.join('. '), first ? 'error' : 'info', { actions });
+}
+
+function isCancelMeant(downloads) {
+  const count = downloads.length;
+  return confirmed(
+    text('cancelAll.title', { count }),
+    text('cancelAll.kept'),
+    text('all.cancel', { count }),
+    text('cancelAll.no'),
+  );
 }
 
 async function isMeant(downloads) {

@@ -18,6 +18,7 @@ export class UndoOffers {
   #after;
   #ahead = null; // of the server's clock before that of this page, in milliseconds
   #offered = new Set();
+  #leftOut = new Set();
 
   /**
    * @param undo called with the id of what is to go on, at most once for each offer
@@ -49,11 +50,20 @@ export class UndoOffers {
     for (const download of [...cancelled].sort((one, other) => Date.parse(one.endedAt) - Date.parse(other.endedAt))) {
       const until = Math.min(now, Date.parse(download.endedAt) - this.#ahead) + SECONDS * 1000;
       const what = `${download.id} ${download.endedAt}`;
+      if (this.#leftOut.has(download.id)) {
+        this.#offered.add(what);
+      }
       if (until > now && !this.#offered.has(what)) {
         this.#offered.add(what);
         this.#offer(download, until);
       }
     }
+  }
+
+  /** What is cancelled until the result is called is not offered: it is taken back by another way. */
+  leaveOut(ids) {
+    this.#leftOut = new Set(ids);
+    return () => this.#leftOut.clear();
   }
 
   /** Gives the focus to an offer, as its row has gone from where the focus was. */

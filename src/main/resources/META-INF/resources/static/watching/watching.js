@@ -31,7 +31,7 @@ export function watching(server) {
   const { move, name, toggle, undoOffers } = rowActions(root, store, () => rows, show);
   const rows = new TransferRows(root, store, { replaced, placed });
   const announcements = new Announcements(showOne);
-  const all = bulkActions(root, store, show);
+  const all = bulkActions(root, store, show, undoOffers);
   let changes = 0;
   let named = ''; // what decides how the buttons that copy are called
 

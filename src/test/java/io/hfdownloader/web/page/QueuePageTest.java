@@ -134,6 +134,29 @@ class QueuePageTest extends TransferTestBase {
     }
 
     @Test
+    void allAreCancelledAndTakenBackAsTheyWere() {
+        Page page = open();
+        isInOrder(page, 2, 3, 4);
+        Locator all = page.locator("[data-all=cancel]");
+        all.click();
+        assertThat(page.locator("#confirm-title")).hasText("Cancel 5 downloads?");
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".transfers > li[data-state=cancelled]")).hasCount(0);
+
+        all.click();
+        page.locator("#confirm [value=yes]").click();
+        assertThat(page.locator(".transfers > li[data-state=cancelled]")).hasCount(5);
+        Chromium.assertNews(page, "5 downloads cancelled");
+        assertThat(page.locator("#undos > li")).hasCount(0); // one offer for all of them
+        assertThat(all).isHidden();
+
+        page.locator(".toast-actions").getByText("Undo").click();
+        isInOrder(page, 2, 3, 4);
+        assertThat(page.locator("#ended > li")).hasCount(0);
+        assertThat(order()).containsExactly(ids.get(2), ids.get(3), ids.get(4));
+    }
+
+    @Test
     void whatWasCancelledIsTakenBackByKeyboard() {
         Page page = open();
         String id = ids.get(0);
