@@ -44,6 +44,10 @@ public final class FileMeter {
         return path;
     }
 
+    long size() {
+        return size;
+    }
+
     /** Bytes came from the network. */
     public synchronized void received(long bytes) {
         if (closed) {

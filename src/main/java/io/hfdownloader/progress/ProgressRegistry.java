@@ -17,13 +17,15 @@ import io.vertx.core.Vertx;
 public class ProgressRegistry {
 
     private static final long SAMPLE_MILLIS = 500;
-    private static final long SMOOTHING = 8;
+
+    /** Of smaller files it takes longer to ask for them than to fetch them: their rate says nothing of larger ones. */
+    private static final long MIN_TELLING_BYTES = 8_000_000;
 
     private final Map<UUID, Meter> meters = new ConcurrentHashMap<>();
     private final Totals totals = new Totals();
+    private final ByteWeightedRate recentRate = new ByteWeightedRate();
     private final Vertx vertx;
     private long timer;
-    private volatile long recentRate;
     private volatile long rate;
 
     public ProgressRegistry(Vertx vertx) {
@@ -44,10 +46,12 @@ public class ProgressRegistry {
         meters.remove(download);
     }
 
-    /** Bytes per second that all downloads together brought when bytes came last, smoothed; empty before the first. */
+    /**
+     * Bytes per second to expect of what is to come: what all downloads together brought when large files came last. Empty before
+     * enough of them has come to tell.
+     */
     public OptionalLong recentRate() {
-        long now = recentRate;
-        return now > 0 ? OptionalLong.of(now) : OptionalLong.empty();
+        return recentRate.perSecond();
     }
 
     /** Bytes per second that all downloads together bring now. */
@@ -77,14 +81,17 @@ public class ProgressRegistry {
 
     void sample(long nanos) {
         long together = 0;
+        boolean isTelling = false;
         for (Meter meter : meters.values()) {
             meter.sample(nanos);
-            together +=
-                    meter.activeFiles().isEmpty() ? 0 : meter.rate().orElse(0); // what fades after the end is no rate
+            if (!meter.activeFiles().isEmpty()) { // what fades after the end is no rate
+                together += meter.rate().orElse(0);
+                isTelling |= meter.activeFiles().stream().anyMatch(file -> file.size() >= MIN_TELLING_BYTES);
+            }
         }
         rate = together;
-        if (together > 0) {
-            recentRate = recentRate == 0 ? together : recentRate + (together - recentRate) / SMOOTHING;
+        if (isTelling) {
+            recentRate.add(together, SAMPLE_MILLIS / 1e3);
         }
     }
 }
