@@ -197,7 +197,8 @@ record LibraryDetails(
                         facts.license(model).orElse(null),
                         facts.parameters(model).map(Formats::parameters).orElse(null),
                         model.contextLength() == null ? null : tokens(model.contextLength()),
-                        upstream.map(refusal -> messages.text("model.upstreamHelp." + refusal.word()))
+                        upstream.map(refusal ->
+                                        messages.text("model.upstreamHelp." + LibraryRow.wordOf(refusal, model)))
                                 .orElse(null)),
                 status.leftoverBytes() == 0
                         ? null

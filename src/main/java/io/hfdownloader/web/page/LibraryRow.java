@@ -201,7 +201,7 @@ record LibraryRow(
                     state.word(),
                     isTold ? messages.text("model.state." + state.word()) : null,
                     LibraryRow.upstream(model, surroundings)
-                            .map(refusal -> messages.text("model.upstream." + refusal.word()))
+                            .map(refusal -> messages.text("model.upstream." + LibraryRow.wordOf(refusal, model)))
                             .orElse(null),
                     LibraryRow.isBehind(model, surroundings),
                     model.wholeFolder(),
@@ -286,6 +286,11 @@ record LibraryRow(
 
     private static Optional<UpstreamStatus> upstream(LibraryModel model, Surroundings surroundings) {
         return Optional.ofNullable(model.repo()).flatMap(surroundings.updates()::upstream);
+    }
+
+    /** What no download brought was perhaps never on the Hub. */
+    static String wordOf(UpstreamStatus refusal, LibraryModel model) {
+        return refusal == UpstreamStatus.GONE && model.commit() == null ? "absent" : refusal.word();
     }
 
     private static String word(@Nullable RepoId repo, Messages messages) {

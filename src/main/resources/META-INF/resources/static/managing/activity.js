@@ -19,6 +19,11 @@ export function showActivity(models, underWay) {
     hold(item, downloads.length > 0);
     const untold = downloads.filter(download => !showAtVariant(item, download));
     show(item.querySelector('[data-field=activity]'), untold.length > 0 ? words(untold[0]) : '');
+    // how far all of it is was told: what its variants lacked at the last look would be a second figure
+    item.toggleAttribute(
+      'data-arriving',
+      untold.some(({ state, variants }) => state === 'downloading' && variants.length === 0),
+    );
   }
 }
 

@@ -166,11 +166,16 @@ export class LibraryPage {
     this.#downloads.now();
   }
 
-  /** @param {() => Promise<boolean>} deletion tells whether anything was deleted */
+  /** @param {() => Promise<boolean>} deletion tells whether anything was deleted; what it could not find is listed no more */
   async #delete(deletion) {
-    if (await deletion()) {
-      await this.#refresh();
-      this.#others.postMessage('changed');
+    let isChanged = true;
+    try {
+      isChanged = await deletion();
+    } finally {
+      if (isChanged) {
+        await this.#refresh();
+        this.#others.postMessage('changed');
+      }
     }
   }
 
