@@ -39,7 +39,7 @@ test('a row tells what matters in its state', () => {
 test('a wait is told with its end, and its reason on demand', () => {
   const waiting = { reason: 'The Hub does not answer.', code: 'hub-unavailable', until: null };
   assert.deepEqual(nowOf({ ...VIEW, waiting }), { waits: true, text: 'Waiting', title: waiting.reason });
-  assert.match(told({ waiting: { ...waiting, until: new Date().toISOString() } }), /^Waiting · retry \d\d:\d\d/);
+  assert.match(told({ waiting: { ...waiting, until: new Date().toISOString() } }), /^Waiting · retry \d\d:\d\d:\d\d/);
   assert.equal(nowOf({ ...VIEW, state: 'queued', position: 1, waiting }).waits, false);
 });
 

@@ -227,6 +227,7 @@ class InputParserReferencesTest {
                 "https://us.aws.cdn.hf.co/xet/abc?Signature=x > addresses that expire",
                 "https://a-b.hf.space/ > running app",
                 "ftp://huggingface.co/a/b > is not a Hub",
+                "file:///etc/passwd > names no site",
                 "./models/x > place on a disk",
                 "/srv/x > place on a disk",
                 "C:\\models\\x > place on a disk",

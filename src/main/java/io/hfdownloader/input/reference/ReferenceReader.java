@@ -104,6 +104,9 @@ public final class ReferenceReader {
     }
 
     private static String otherSite(String host) {
+        if (host.isEmpty()) {
+            return "This address names no site. Paste an address of huggingface.co, or write owner/name.";
+        }
         if (FILE_HOSTS.stream().anyMatch(host::endsWith)) {
             return QuotedText.of(host)
                     + " gives out files under addresses that expire. Paste the address of the file's page"

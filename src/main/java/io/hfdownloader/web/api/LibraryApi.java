@@ -26,8 +26,10 @@ import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.Selection;
 import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.Problem;
@@ -225,7 +227,18 @@ public class LibraryApi {
             throw new ApiException(
                     ProblemType.BAD_REQUEST, "Nothing was deleted. Name one path, as the list of all models gives it.");
         }
-        library.deletePath(paths.get(0));
+        try {
+            library.deletePath(paths.get(0));
+        } catch (LibraryException refused) {
+            throw refused.problem() == ProblemType.INVALID_MODEL_PATH
+                            && refused.parameters().toMap().isEmpty()
+                    ? new ApiException(
+                            ProblemType.INVALID_MODEL_PATH,
+                            "Nothing was deleted: " + UntrustedText.name(paths.get(0))
+                                    + " is not the path of a model or of one of its files. Name it as the list of all"
+                                    + " models gives it.")
+                    : refused;
+        }
     }
 
     @DELETE

@@ -1,9 +1,11 @@
 // Writes the numbers of one download into its row and its details; DownloadRow.java wrote them first.
 import { transportOf } from '../shared/api-model.js';
-import { bytes, duration, exactBytes, exactPart, part, rate, shortTime } from '../shared/formats.js';
+import { bytes, duration, exactBytes, exactPart, localTime, part, rate, shortTime } from '../shared/formats.js';
 import { text } from '../shared/texts.js';
 import { partOf, reasonOf } from '../shared/wait-reasons.js';
 import { writeBar } from './progress-bar.js';
+
+const SOON_MS = 300_000;
 
 export function writeNumbers(row, view) {
   const total = view.bytesTotal;
@@ -40,11 +42,16 @@ export function nowOf(view) {
     const { until } = view.waiting;
     return {
       waits,
-      text: until ? text('row.waitingUntil', { time: shortTime(until) }) : text('row.waiting'),
+      text: until ? text('row.waitingUntil', { time: untilTime(until) }) : text('row.waiting'),
       title: reasonOf(view.waiting),
     };
   }
   return { waits, text: saidOf(view), title: '' };
+}
+
+/** With seconds where it is soon. */
+function untilTime(iso) {
+  return Date.parse(iso) - Date.now() < SOON_MS ? localTime(iso) : shortTime(iso);
 }
 
 function saidOf(view) {

@@ -1,5 +1,6 @@
 // Rows of thousands of files of which only those in sight are in the page.
 
+import { isOver } from '../shared/api-model.js';
 import { exactPart, part } from '../shared/formats.js';
 import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
@@ -97,7 +98,7 @@ export class VirtualRows {
         ? text('files.none')
         : this.#order.length === 0
           ? text('files.noMatch')
-          : text('files.sum', {
+          : text(this.#isEnded ? 'files.sumOver' : 'files.sum', {
               count: this.#files.length,
               shown: this.#order.length,
               work: count(GROUPS.work),
@@ -105,6 +106,11 @@ export class VirtualRows {
               failed: count(GROUPS.failed),
               done: count(GROUPS.done),
             });
+  }
+
+  /** Nothing waits in a download that has ended. */
+  get #isEnded() {
+    return isOver({ state: this.#box.closest('[data-state]')?.dataset.state });
   }
 
   #soon() {
@@ -135,13 +141,14 @@ export class VirtualRows {
     while (rows.length < last - first) {
       this.#list.append(fromTemplate('file'));
     }
+    const isEnded = this.#isEnded;
     for (let place = first; place < last; place++) {
-      fill(rows[place - first], this.#order[place], place, this.#order.length);
+      fill(rows[place - first], this.#order[place], place, this.#order.length, isEnded);
     }
   }
 }
 
-function fill(row, file, place, count) {
+function fill(row, file, place, count, isEnded) {
   row.style.top = `${place * ROW_PX}px`;
   attribute(row, 'aria-posinset', place + 1);
   attribute(row, 'aria-setsize', count);
@@ -153,7 +160,7 @@ function fill(row, file, place, count) {
     path.title = file.path;
     row.querySelector('progress').setAttribute('aria-label', text('files.received', { path: file.path }));
   }
-  const state = text(`file.${file.state}`);
+  const state = text(isEnded && file.state === 'queued' ? 'files.notHere' : `file.${file.state}`);
   const connections = file.connections > 1 ? ` · ${text('files.connections', { count: file.connections })}` : '';
   const via = file.via ? ` · ${file.via}` : '';
   const went = file.trouble ? `${state}${via} · ` : state + via + connections;

@@ -577,6 +577,9 @@ class LibraryApiTest {
         for (String path : List.of("/", "..", models.toString(), models + "/.cache", models + "/acme/../..")) {
             delete(path).then().statusCode(400);
         }
+        problem(delete("/etc"), 400, "invalid-model-path")
+                .body("detail", containsString("/etc"))
+                .body("detail", containsString("as the list of all models gives it"));
         assertThat(models.resolve("acme/new-name")).isDirectory();
     }
 

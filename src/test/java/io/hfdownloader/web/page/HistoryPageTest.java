@@ -53,7 +53,10 @@ class HistoryPageTest extends TransferTestBase {
         assertThat(row(page, first).locator("time")).hasText(Pattern.compile("\\d\\d:\\d\\d"));
         assertThat(page.locator(".empty")).isHidden();
 
-        assertThat(open(page, failed).locator(".notice[data-kind=error]")).containsText("model.safetensors");
+        Locator details = open(page, failed);
+        assertThat(details.locator(".notice[data-kind=error]")).containsText("model.safetensors");
+        assertThat(details.locator(".rest"))
+                .hasText(Pattern.compile("\\d+ of \\d+ files?: .* not downloaded, \\d+ failed"));
         assertThat(open(page, first).locator(".facts")).containsText("902 bytes of 902 bytes");
         shots(page, "watch-history");
     }
