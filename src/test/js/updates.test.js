@@ -69,3 +69,20 @@ test('one of several that is removed unseen does not keep the others from being 
   assert.equal(toasts.length, 1);
   assert.equal(updates.tells(x), false);
 });
+
+test('what could not be started counts among what failed', async () => {
+  const updates = new Updates(() => {});
+  let asked = 0;
+  globalThis.fetch = async () =>
+    ++asked === 1
+      ? new Response(JSON.stringify({ id: 'started' }), { status: 202 })
+      : new Response(JSON.stringify({ detail: 'The Hub has no such repository.' }), { status: 404 });
+  toasts.length = 0;
+  await updates.start([model('a/x'), model('a/gone'), { ...model('hand-made'), repo: '' }]);
+  assert.match(toasts[0], /Updating a\/x\. 2 can’t be updated/);
+  updates.heard([download('started', 'a/x', 'completed', DONE)]);
+  assert.match(toasts[1], /already up to date: 1 · failed: 2$/);
+
+  await assert.rejects(updates.start([{ ...model('hand-made'), repo: '' }]), /hand-made did not come from the Hub/);
+  assert.equal(toasts.length, 2, 'nothing was started');
+});

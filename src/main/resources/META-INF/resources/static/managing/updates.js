@@ -24,8 +24,8 @@ export class Updates {
 
   /** Brings models up to date; fails only where nothing could be started. */
   async start(models) {
-    const batch = { names: [], left: 0, updated: 0, same: 0, failed: 0, isStarting: true };
-    let refusal = null;
+    const batch = { asked: models.length, names: [], left: 0, updated: 0, same: 0, failed: 0, isStarting: true };
+    const refusals = models.filter(({ repo }) => !repo).map(({ name }) => new Error(text('update.local', { name })));
     for (const model of models.filter(({ repo }) => repo)) {
       this.#asked.add(model.repo);
       try {
@@ -35,17 +35,22 @@ export class Updates {
         batch.names.push(model.name);
         batch.left++;
       } catch (failure) {
-        refusal = failure;
+        refusals.push(failure);
       }
       this.#asked.delete(model.repo);
     }
     batch.isStarting = false;
-    if (batch.left === 0 && refusal) {
-      throw refusal;
+    batch.failed = refusals.length;
+    const refused =
+      refusals.length > 0 ? text('update.refused', { count: refusals.length, reason: refusals[0].message }) : '';
+    if (batch.left === 0) {
+      throw refusals.length === 1 ? refusals[0] : new Error(refused);
     }
     const [name] = batch.names;
     const told = text(batch.left === 1 ? 'update.started' : 'update.startedMany', { name, count: batch.left });
-    showToast(told, 'info', { actions: [{ label: text('update.show'), href: './#downloads' }] });
+    showToast([told, refused].filter(Boolean).join('. '), refused ? 'error' : 'info', {
+      actions: [{ label: text('update.show'), href: './#downloads' }],
+    });
     this.heard(this.#downloads);
   }
 
@@ -84,7 +89,7 @@ export class Updates {
     } else if (download.state === 'failed') {
       batch.failed++;
     }
-    if (batch.names.length === 1) {
+    if (batch.asked === 1) {
       this.#tell(model, download, result);
     } else if (batch.left === 0) {
       showToast(text('update.several', batch), batch.failed > 0 ? 'error' : 'info');
