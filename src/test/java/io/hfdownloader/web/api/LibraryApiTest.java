@@ -138,19 +138,19 @@ class LibraryApiTest {
         String details = "/fragments/model?folder=" + name;
         assertThat(given().get(details).asString())
                 .contains("data-state=\"arriving\"")
-                .doesNotContain("did not end");
+                .doesNotContain("left from an unfinished download");
 
         post(ServiceClient.DOWNLOADS + "/" + id + "/pause").then().statusCode(200);
         ServiceClient.await()
                 .untilAsserted(() -> assertThat(get(address).getLong("partialBytes"))
                         .isEqualTo(ServiceClient.download(id).getLong("bytesReceived") - "{}".length()));
         assertThat(get(address).getString("state")).isEqualTo("paused");
-        assertThat(given().get(details).asString()).contains("paused ", "did not end");
+        assertThat(given().get(details).asString()).contains("paused ", "left from an unfinished download");
 
         post(ServiceClient.DOWNLOADS + "/" + id + "/cancel").then().statusCode(200);
         assertThat(get(address).getString("state")).isEqualTo("incomplete");
         assertThat(get(address).<String>getList("variants.state")).containsExactly("complete", "incomplete");
-        assertThat(given().get(details).asString()).contains("did not end");
+        assertThat(given().get(details).asString()).contains("left from an unfinished download");
     }
 
     /** What a command for llama-server, vLLM or Ollama is put together from. */
