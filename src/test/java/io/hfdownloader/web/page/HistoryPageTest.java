@@ -182,6 +182,7 @@ class HistoryPageTest extends TransferTestBase {
         Chromium.assertNews(page, Pattern.compile("acme/vision-GGUF.* is up to date"));
         Locator done = page.locator("#ended > li").first();
         assertThat(done.locator(".told").getByText("update: nothing changed")).hasCount(1);
+        shots(page, "watch-updated");
         for (int width : List.of(1440, 390)) {
             page.setViewportSize(width, 900);
             assertThat(width(done.locator(".name"))).as("name at %d", width).isGreaterThan(110);
