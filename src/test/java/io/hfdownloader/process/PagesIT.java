@@ -39,7 +39,8 @@ class PagesIT {
     private static final String[] LANGUAGES = {"en", "zh"};
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern STATE = Pattern.compile("<li [^>]*data-state=\"([a-z]+)\"");
-    private static final Pattern FOLDER = Pattern.compile("<li data-id=\"([^\"]+)\"");
+    private static final Pattern ROW = Pattern.compile("<li data-id=\"([^\"]+)\"");
+    private static final Pattern FOLDER = Pattern.compile("<tbody [^>]*data-id=\"([^\"]+)\"");
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
 
     private static HubStandIn hub;
@@ -74,8 +75,10 @@ class PagesIT {
         for (String language : LANGUAGES) {
             assertThat(found(STATE, shown("/", language)))
                     .containsExactlyInAnyOrder("downloading", "queued", "paused", "completed", "failed", "cancelled");
-            assertThat(shown("/fragments/downloads?id=" + String.join("&id=", ids), language)
-                            .split("<article"))
+            String rows = "/fragments/downloads?id=" + String.join("&id=", ids);
+            assertThat(found(ROW, shown(rows, language))).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(shown(rows + "&open=" + String.join("&open=", ids), language)
+                            .split("<ul class=\"facts\""))
                     .hasSize(ids.size() + 1);
             assertThat(shown("/manage", language)).contains("passed-over", "<summary>");
             Set<String> wanted =
@@ -87,7 +90,8 @@ class PagesIT {
                             shown -> shown.containsAll(wanted));
             for (String one : folders) {
                 assertThat(shown("/fragments/model?folder=" + URLEncoder.encode(one, StandardCharsets.UTF_8), language))
-                        .contains("row-path", "row-size");
+                        .contains("row-size")
+                        .containsPattern("row-(?:path|name)");
             }
             assertThat(shown("/fragments/model-card?repo=acme/with-card", language))
                     .contains("<h4 id=\"model-card-a--b\">A → b</h4>");

@@ -117,9 +117,7 @@ record LibraryDetails(
             return new Variant(
                     variant.label(),
                     variant.format(),
-                    files.size() == 1
-                            ? files.get(0).path()
-                            : messages.text("model.fileCount", Map.of("count", files.size())),
+                    named(files, messages),
                     files.size() + variant.partialFiles(),
                     LibraryVariants.primary(variant),
                     LibraryVariants.projector(variant),
@@ -127,6 +125,15 @@ record LibraryDetails(
                     variant.state().word(),
                     LibraryVariants.lacks(variant, messages),
                     here != null && here.goneUpstream());
+        }
+
+        /** Nothing of the first bytes of a variant, which says how far it is. */
+        private static String named(List<LibraryFile> files, Messages messages) {
+            return switch (files.size()) {
+                case 0 -> "";
+                case 1 -> files.get(0).path();
+                default -> messages.text("model.fileCount", Map.of("count", files.size()));
+            };
         }
     }
 
