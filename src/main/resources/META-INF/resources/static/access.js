@@ -1,5 +1,6 @@
 // The Access page works without scripts. With them the bar at the top tells what goes on, a new token can be copied by a button,
 // and it is asked before one is revoked.
+import './shared/core.js';
 import { copy } from './shared/copy.js';
 import { LiveDownloads } from './shared/live-downloads.js';
 import { confirmed } from './shared/notices.js';

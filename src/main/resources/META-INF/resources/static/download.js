@@ -1,4 +1,5 @@
 // The Download page: what is chosen above, what is watched below.
+import './shared/core.js';
 import { ChoosingForm } from './choosing/choosing-form.js';
 import './shared/foot-bar.js';
 import { ServerStatus } from './shared/server-status.js';

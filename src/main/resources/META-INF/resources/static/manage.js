@@ -1,4 +1,5 @@
 // The Library page.
+import './shared/core.js';
 import { LibraryPage } from './managing/library-page.js';
 import './shared/foot-bar.js';
 import { ServerStatus } from './shared/server-status.js';

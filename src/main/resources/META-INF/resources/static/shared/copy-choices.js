@@ -1,5 +1,6 @@
 // What can be copied of a model that is here: its path, or a command that runs or fetches it. What was picked last for its
 // format is offered first, here and in every later visit.
+import './core.js';
 import { copy } from './copy.js';
 import { icon } from './icons.js';
 import { commandsOf, pathOf } from './run-command.js';

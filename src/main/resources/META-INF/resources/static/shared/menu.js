@@ -1,4 +1,5 @@
 // A small menu below a button, on a phone a sheet from below.
+import './core.js';
 import { finderOf } from './reconcile.js';
 
 const NARROW = matchMedia('(max-width: 48rem)');

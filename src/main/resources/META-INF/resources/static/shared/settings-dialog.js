@@ -2,14 +2,16 @@
 // once, it makes it work; what it returns is called each time that the dialog opens.
 import { onDemand } from './on-demand.js';
 import { SETTINGS } from './settings.js';
+import { enable as look } from './settings-look.js';
 
+const asking = () => import('./settings-parts.js');
 const PARTS = {
-  token: () => import('./settings-token.js'),
-  limit: () => import('./settings-limit.js'),
-  machines: () => import('./settings-machines.js'),
-  notifications: () => import('./settings-notifications.js'),
-  hooks: () => import('./settings-hooks.js'),
-  look: () => import('./settings-look.js'),
+  token: async () => (await asking()).token,
+  limit: async () => (await asking()).limit,
+  machines: async () => (await asking()).machines,
+  notifications: async () => (await asking()).notifications,
+  hooks: async () => (await asking()).hooks,
+  look: async () => look,
 };
 const FIELDS = 'input:not([type=hidden], [type=radio]), select, button';
 
@@ -48,7 +50,7 @@ async function refresh(name) {
 
 function load(name) {
   if (!parts.has(name)) {
-    const part = PARTS[name]().then(({ enable }) => enable(elementOf(name)));
+    const part = PARTS[name]().then(enable => enable(elementOf(name)));
     parts.set(name, part);
     part.catch(() => parts.delete(name)); // it is tried again the next time
   }
