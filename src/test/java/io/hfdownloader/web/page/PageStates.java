@@ -53,7 +53,7 @@ final class PageStates {
                         "download-empty",
                         pageScenarios -> {},
                         page -> assertThat(page.locator(".result-link").first()).isVisible()),
-                new State("search-results", "?q=acme&fits=no", PageScenarios::nameMachines, page -> {
+                new State("search-results", "?q=quants&fits=no", PageScenarios::nameMachines, page -> {
                     assertThat(page.locator(".result-fit").filter(visible()).first())
                             .isVisible();
                     page.locator("#open-filters").click();
