@@ -7,6 +7,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -14,10 +16,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class Campaign {
 
     private static final int WORKERS = 5;
+    private static final String ATTACKER = "attacker";
     private static final long PAUSE_MILLIS = 50;
     private static final long FIRST_SHARE = 3; // of the time goes to the first round
     private static final long LAST_SECONDS = 50;
-    private static final int ROUND_END_SECONDS = 75;
+    /** A plan may wait two minutes for the memory of others, and is told so then. */
+    private static final int ROUND_END_SECONDS = 200;
+
     private static final int QUIET_LOOKS = 25;
     private static final int MIN_LOOKS = 12; // idle workers go after ten seconds
     private static final long QUIET_MILLIS = 1_000;
@@ -69,7 +74,7 @@ final class Campaign {
     private void round(long nanos, boolean withKill) throws IOException, InterruptedException {
         int broughtBefore = steady.completedCount();
         target.beginRound();
-        ExecutorService workers = Executors.newFixedThreadPool(WORKERS + 1);
+        ExecutorService workers = Executors.newFixedThreadPool(WORKERS + 1, work -> new Thread(work, ATTACKER));
         for (int i = 0; i < WORKERS; i++) {
             workers.execute(this::attack);
         }
@@ -90,7 +95,7 @@ final class Campaign {
         }
         workers.shutdown();
         if (!workers.awaitTermination(ROUND_END_SECONDS, TimeUnit.SECONDS)) {
-            target.findings().add("an attack that does not end", String.valueOf(workers));
+            target.findings().add("an attack that does not end", attackersAtWork());
             workers.shutdownNow();
         }
         target.expectNoClients();
@@ -101,6 +106,14 @@ final class Campaign {
         if (!server.isAlive()) {
             throw new IOException("The server has ended");
         }
+    }
+
+    /** Where they are. */
+    private static String attackersAtWork() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(each -> each.getKey().getName().equals(ATTACKER))
+                .map(each -> Stream.of(each.getValue()).map(String::valueOf).collect(Collectors.joining("\n    ")))
+                .collect(Collectors.joining("\n"));
     }
 
     private void attack() {

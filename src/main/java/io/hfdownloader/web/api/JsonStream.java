@@ -85,15 +85,23 @@ class JsonStream {
     RestMulti<byte[]> of(RoutingContext request, Function<ListingBudget.Permit, Uni<?>> answer) {
         ListingBudget.Permit permit = budget.permit();
         Slices slices = new Slices(request);
-        request.addEndHandler(ended -> {
+        Runnable end = () -> {
             permit.close();
             slices.close();
-        });
+        };
+        request.addEndHandler(ended -> end.run());
+        if (request.response().closed()) { // its client went before anybody listened, who would then never be told
+            end.run();
+        }
         return RestMulti.fromMultiData(answer.apply(permit)
                         .emitOn(Infrastructure.getDefaultWorkerPool())
                         .invoke(slices::begin)
                         .onItem()
-                        .transformToMulti(begun -> slices.all()))
+                        .transformToMulti(begun -> slices.all())
+                        .onFailure()
+                        .invoke(failed -> end.run())
+                        .onCancellation()
+                        .invoke(end))
                 .withDemand(1)
                 .encodeAsJsonArray(false)
                 .build();
