@@ -1,6 +1,7 @@
 package io.hfdownloader.hub;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ final class HubAvailability {
         responseCount++;
         lastResponse = nanoTime.getAsLong();
         if (!Boolean.TRUE.equals(status.reachable())) {
-            status = new HubStatus(true, clock.instant(), null, null, null);
+            status = HubStatus.answered(clock.instant());
         }
     }
 
@@ -90,12 +91,8 @@ final class HubAvailability {
         if (!SILENCE.contains(hubFailure.kind())) {
             responseReceived();
         } else if (responseCount == responsesBefore) {
-            status = new HubStatus(
-                    false,
-                    status.unreachable() ? status.since() : clock.instant(),
-                    HubStatus.Cause.of(hubFailure),
-                    hubFailure.getMessage(),
-                    null);
+            Instant since = status.unreachable() ? status.since() : null;
+            status = HubStatus.failed(since == null ? clock.instant() : since, hubFailure);
         }
     }
 

@@ -1,16 +1,11 @@
 package io.hfdownloader.hub;
 
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLHandshakeException;
 
 import io.hfdownloader.hub.HubException.Kind;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +26,7 @@ class HubAvailabilityTest {
 
     @Test
     void beforeTheFirstRequestNothingIsKnown() {
-        assertThat(availability.status()).isEqualTo(new HubStatus(null, null, null, null, null));
+        assertThat(availability.status()).isEqualTo(HubStatus.UNKNOWN);
         assertThat(availability.startCheck()).isFalse();
     }
 
@@ -42,25 +37,15 @@ class HubAvailabilityTest {
         failed(new HubException(Kind.NOT_A_HUB, "A captive portal."));
 
         assertThat(availability.status())
-                .isEqualTo(new HubStatus(false, NOON, HubStatus.Cause.NOT_A_HUB, "A captive portal.", null));
+                .isEqualTo(new HubStatus(false, NOON, "A captive portal.", "not-a-hub", Map.of(), null));
     }
 
     @Test
-    void whatIsWrongHasAWordThatPagesCanTranslate() {
-        assertThat(causeOf(new ConnectException("Connection refused: localhost/127.0.0.1:1")))
-                .isEqualTo("connection-refused");
-        assertThat(causeOf(new IOException(new UnknownHostException("hub.example"))))
-                .isEqualTo("unknown-host");
-        assertThat(causeOf(new TimeoutException())).isEqualTo("timeout");
-        assertThat(causeOf(new SSLHandshakeException("expired"))).isEqualTo("tls");
-        assertThat(causeOf(new SocketException("Connection reset"))).isEqualTo("network");
-        failed(new HubException(Kind.UNAVAILABLE, "The Hub answers with an error (status 503)."));
-        assertThat(availability.status().cause()).isEqualTo(HubStatus.Cause.SERVER_ERROR);
-    }
-
-    private String causeOf(Throwable failure) {
-        failed(HubErrors.unreachable("https://hub.example", failure));
-        return Objects.requireNonNull(availability.status().cause()).word();
+    void whatIsWrongIsNamedForThoseWhoTellItInOtherWords() {
+        failed(HubErrors.unreachable("https://hub.example", new UnknownHostException("hub.example")));
+        assertThat(availability.status().code()).isEqualTo("hub-unavailable");
+        assertThat(availability.status().parameters())
+                .containsOnly(Map.entry("endpoint", "https://hub.example"), Map.entry("reason", "dns"));
     }
 
     @Test
@@ -71,7 +56,7 @@ class HubAvailabilityTest {
         clock.set(NOON.plusSeconds(90));
         availability.responseReceived();
 
-        assertThat(availability.status()).isEqualTo(new HubStatus(true, NOON.plusSeconds(60), null, null, null));
+        assertThat(availability.status()).isEqualTo(HubStatus.answered(NOON.plusSeconds(60)));
     }
 
     @Test

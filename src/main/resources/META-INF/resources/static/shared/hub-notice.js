@@ -5,17 +5,6 @@ import { told } from './wait-reasons.js';
 
 const SLOW_SECONDS = 5;
 
-/** By the cause of an outage: the problem that it is, and which of those. */
-const PROBLEMS = {
-  'connection-refused': ['hub-unavailable', 'refused'],
-  timeout: ['hub-unavailable', 'timeout'],
-  'unknown-host': ['hub-unavailable', 'dns'],
-  tls: ['hub-unavailable', 'tls'],
-  network: ['hub-unavailable', 'broken'],
-  'server-error': ['hub-unavailable', 'status'],
-  'not-a-hub': ['not-a-hub', 'plain'],
-  'proxy-refused': ['proxy-refused', 'proxy'],
-};
 const USUAL_HUB = 'huggingface.co';
 
 export class HubNotice {
@@ -28,7 +17,7 @@ export class HubNotice {
   show({ endpoint, hub }) {
     const isOut = hub.reachable === false;
     const line = isOut ? outage(endpoint, hub) : slowness(endpoint, hub);
-    const reason = isOut ? detailsOf(endpoint, hub) : '';
+    const reason = isOut ? detailsOf(hub) : '';
     if (this.#shown === line + reason) {
       return; // or screen readers would hear it again and again
     }
@@ -40,17 +29,16 @@ export class HubNotice {
   }
 }
 
-function outage(endpoint, { since, cause }) {
-  const known = has(`hub.cause.${cause}`) ? text(`hub.cause.${cause}`) : text('hub.cause.network');
-  const values = { hub: nameOf(endpoint), cause: known };
+function outage(endpoint, { since, code, parameters }) {
+  const [cause] = [code, parameters?.reason].filter(word => has(`hub.cause.${word}`));
+  const values = { hub: nameOf(endpoint), cause: text(`hub.cause.${cause ?? 'broken'}`) };
   const what = since ? text('hub.outSince', { ...values, time: shortTime(since) }) : text('hub.out', values);
   return text('hub.resumes', { what });
 }
 
 /** What the server said of it, and what to check. */
-function detailsOf(endpoint, { cause, reason }) {
-  const [kind, which] = PROBLEMS[cause] ?? PROBLEMS.network;
-  return told(kind, { endpoint, reason: which }) ?? reason ?? '';
+function detailsOf({ reason, code, parameters }) {
+  return told(code, parameters) ?? reason ?? '';
 }
 
 /** A Hub that takes its time is not out of reach. */

@@ -3,6 +3,7 @@ package io.hfdownloader.web.api;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -111,7 +112,7 @@ class ApiJsonTest {
                 "0.9.0",
                 "https://hub.example",
                 true,
-                new HubStatus(null, null, null, null, null),
+                new HubStatus(null, null, null, null, Map.of(), null),
                 new SystemApi.Storage("/models", "/srv/models", new DiskSpace(1, 2), null),
                 new DownloadService.Limits(1, 2, 3, null),
                 4,

@@ -65,7 +65,8 @@ class HubAvailabilityApiTest {
         assertThat(system.getString("hub.reason"))
                 .containsAnyOf("The Hub", "The mirror")
                 .endsWith(".");
-        assertThat(system.getString("hub.cause")).isIn("server-error", "network", "not-a-hub");
+        assertThat(system.getString("hub.code")).isIn("hub-unavailable", "not-a-hub");
+        assertThat(system.getString("hub.parameters.endpoint")).isEqualTo(hub.endpoint());
         get("/api/v1/library");
 
         hub.faults().clear();

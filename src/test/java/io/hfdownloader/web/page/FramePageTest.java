@@ -80,8 +80,8 @@ class FramePageTest extends TransferTestBase {
     void anOutageIsToldInOneLineAndOnlyOnce() {
         Page page = chromium.blankIn("en-GB", at("manage"));
         String away =
-                "\"reachable\":false,\"since\":\"2026-01-01T09:16:00Z\",\"cause\":\"connection-refused\",\"reason\":\"The Hub says no.\"";
-        page.route("**/api/v1/system", route -> system(route, "\"reachable\":.*?\"reason\":(null|\".*?\")", away));
+                "\"reachable\":false,\"since\":\"2026-01-01T09:16:00Z\",\"code\":\"hub-unavailable\",\"parameters\":{\"reason\":\"refused\"},\"reason\":\"The Hub says no.\"";
+        page.route("**/api/v1/system", route -> system(route, "\"reachable\":.*?\"parameters\":\\{.*?\\}", away));
         page.navigate(at("manage"));
         Locator hub = page.locator("#hub");
         assertThat(hub.locator("> p"))
