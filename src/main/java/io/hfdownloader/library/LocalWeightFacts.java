@@ -1,23 +1,18 @@
 package io.hfdownloader.library;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.hfdownloader.cache.FileReadings;
 import io.hfdownloader.cache.LruCache;
-import io.hfdownloader.header.GgufScan;
 import io.hfdownloader.header.GgufTensors;
-import io.hfdownloader.header.InvalidHeaderException;
 import io.hfdownloader.header.ShapeSource;
 import io.hfdownloader.library.metadata.ShapeFile;
 import io.hfdownloader.library.metadata.ShardIndexFile;
+import io.hfdownloader.library.metadata.WeightHeader;
 import io.hfdownloader.variant.FactSources;
 import io.hfdownloader.variant.GgufHeaders;
 import io.hfdownloader.variant.Variants;
@@ -33,15 +28,14 @@ final class LocalWeightFacts {
     private static final int MAX_CACHED = 2_000;
     private static final int MAX_FILES_PER_MODEL = 16;
     private static final int MAX_ROUNDS = 3;
-    private static final int BUFFER_BYTES = 256 * 1024;
     private static final int MAX_CACHED_SHARD_NAMES = 200_000;
 
-    private final LruCache<LibraryFile, Optional<GgufTensors>> headers = new LruCache<>(MAX_CACHED);
-    private final LruCache<LibraryFile, Optional<Long>> contextLengths = new LruCache<>(MAX_CACHED);
-    private final LruCache<LibraryFile, Optional<ShardIndex>> indexes = new LruCache<>(
+    private final FileReadings<LibraryFile, GgufTensors> headers = new FileReadings<>(new LruCache<>(MAX_CACHED));
+    private final FileReadings<LibraryFile, Long> contextLengths = new FileReadings<>(new LruCache<>(MAX_CACHED));
+    private final FileReadings<LibraryFile, ShardIndex> indexes = new FileReadings<>(new LruCache<>(
             MAX_CACHED,
             MAX_CACHED_SHARD_NAMES,
-            index -> index.map(read -> read.files().size()).orElse(0));
+            index -> index.map(read -> read.files().size()).orElse(0)));
 
     WeightFacts of(List<LibraryFile> files) {
         Map<String, ShardIndex> shards = new HashMap<>();
@@ -54,32 +48,11 @@ final class LocalWeightFacts {
     /** Tokens that the model was trained for, as one of its files tells. */
     Optional<Long> contextLength(List<LibraryFile> files) {
         return ShapeSource.find(files, LibraryFile::path, LibraryFile::sizeBytes)
-                .flatMap(file -> readOnce(contextLengths, file, () -> ShapeFile.contextLength(file.absolutePath())));
+                .flatMap(file -> contextLengths.of(file, () -> ShapeFile.contextLength(file.absolutePath())));
     }
 
     private Optional<ShardIndex> index(LibraryFile file) {
-        return readOnce(indexes, file, () -> ShardIndexFile.read(file.absolutePath()));
-    }
-
-    private interface Reading<T> {
-
-        Optional<T> read() throws IOException;
-    }
-
-    /** What the disk refuses now it may give the next time. */
-    private static <T> Optional<T> readOnce(
-            LruCache<LibraryFile, Optional<T>> cache, LibraryFile file, Reading<T> reading) {
-        Optional<Optional<T>> known = cache.get(file);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        try {
-            Optional<T> read = reading.read();
-            cache.put(file, read);
-            return read;
-        } catch (IOException unreadable) {
-            return Optional.empty(); // then its name has to do
-        }
+        return indexes.of(file, () -> ShardIndexFile.read(file.absolutePath()));
     }
 
     private GgufHeaders headers(List<LibraryFile> files) {
@@ -104,24 +77,6 @@ final class LocalWeightFacts {
     }
 
     private Optional<GgufTensors> header(LibraryFile file) {
-        return readOnce(headers, file, () -> read(file));
-    }
-
-    private static Optional<GgufTensors> read(LibraryFile file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file.absolutePath(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            GgufScan scan = new GgufScan();
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-            while (!scan.isComplete()) {
-                buffer.clear();
-                if (channel.read(buffer, scan.position()) <= 0) {
-                    return Optional.empty(); // it ends within its header
-                }
-                scan.add(buffer.flip());
-            }
-            return Optional.of(scan.tensors(file.sizeBytes()));
-        } catch (InvalidHeaderException malformed) {
-            return Optional.empty(); // then its name has to do
-        }
+        return headers.of(file, () -> WeightHeader.tensors(file.absolutePath()));
     }
 }

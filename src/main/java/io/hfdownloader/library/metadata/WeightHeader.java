@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import io.hfdownloader.header.GgufScan;
+import io.hfdownloader.header.GgufTensors;
 import io.hfdownloader.header.InvalidHeaderException;
 import io.hfdownloader.header.SafetensorsHeader;
 
@@ -31,14 +32,30 @@ public final class WeightHeader {
         if (!name.endsWith(GGUF) && !name.endsWith(SAFETENSORS)) {
             return Optional.empty();
         }
+        return name.endsWith(GGUF)
+                ? tensors(file).map(GgufTensors::weights).filter(count -> count > 0)
+                : read(file, WeightHeader::ofSafetensors);
+    }
+
+    /** What a GGUF file says of its tensors; empty when it is none, or ends within its header. Reads up to some megabytes. Blocks. */
+    public static Optional<GgufTensors> tensors(Path file) throws IOException {
+        return read(file, WeightHeader::ofGguf);
+    }
+
+    private interface HeaderReader<T> {
+
+        Optional<T> read(FileChannel channel) throws IOException;
+    }
+
+    private static <T> Optional<T> read(Path file, HeaderReader<T> reader) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            return name.endsWith(GGUF) ? ofGguf(channel) : ofSafetensors(channel);
+            return reader.read(channel);
         } catch (InvalidHeaderException malformed) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Long> ofGguf(FileChannel channel) throws IOException {
+    private static Optional<GgufTensors> ofGguf(FileChannel channel) throws IOException {
         GgufScan scan = new GgufScan();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         while (!scan.isComplete()) {
@@ -48,7 +65,7 @@ public final class WeightHeader {
             }
             scan.add(buffer.flip());
         }
-        return Optional.of(scan.tensors(channel.size()).weights()).filter(count -> count > 0);
+        return Optional.of(scan.tensors(channel.size()));
     }
 
     private static Optional<Long> ofSafetensors(FileChannel channel) throws IOException {

@@ -1,11 +1,11 @@
 package io.hfdownloader.web.page;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import io.hfdownloader.cache.FileReadings;
 import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
@@ -28,20 +28,15 @@ final class LocalFacts {
     /** Variants of one model differ a little in what they hold, as some leave out what is there twice. */
     private static final double MAX_DIFFERENCE = 0.15;
 
-    private final LruCache<LibraryFile, Optional<Long>> parameters = new LruCache<>(MAX_CACHED);
-    private final LruCache<LibraryFile, Optional<String>> licenses = new LruCache<>(MAX_CACHED);
-
-    private interface Reading<T> {
-
-        Optional<T> read() throws IOException;
-    }
+    private final FileReadings<LibraryFile, Long> parameters = new FileReadings<>(new LruCache<>(MAX_CACHED));
+    private final FileReadings<LibraryFile, String> licenses = new FileReadings<>(new LruCache<>(MAX_CACHED));
 
     /** The licence that its README names. */
     Optional<String> license(LibraryModel model) {
         return model.files().stream()
                 .filter(file -> file.path().equals(LocalCard.FILE))
                 .findFirst()
-                .flatMap(file -> readOnce(licenses, file, () -> LocalCard.license(file.absolutePath())));
+                .flatMap(file -> licenses.of(file, () -> LocalCard.license(file.absolutePath())));
     }
 
     /** How many parameters it has, as the headers of its weights tell; empty where its variants are of several sizes. */
@@ -64,28 +59,12 @@ final class LocalFacts {
     private Optional<Long> count(LibraryVariant variant) {
         long sum = 0;
         for (LibraryFile file : variant.files()) {
-            Optional<Long> some = readOnce(parameters, file, () -> WeightHeader.parameters(file.absolutePath()));
+            Optional<Long> some = parameters.of(file, () -> WeightHeader.parameters(file.absolutePath()));
             if (some.isEmpty()) {
                 return some;
             }
             sum += some.get();
         }
         return Optional.of(sum).filter(count -> count > 0);
-    }
-
-    /** What the disk refuses now it may give the next time. */
-    private static <T> Optional<T> readOnce(
-            LruCache<LibraryFile, Optional<T>> cache, LibraryFile file, Reading<T> reading) {
-        Optional<Optional<T>> known = cache.get(file);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        try {
-            Optional<T> read = reading.read();
-            cache.put(file, read);
-            return read;
-        } catch (IOException unreadable) {
-            return Optional.empty();
-        }
     }
 }
