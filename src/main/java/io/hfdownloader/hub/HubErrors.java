@@ -121,11 +121,14 @@ public final class HubErrors {
     }
 
     /** Of a question that is about no repo. */
-    private static Parameters parameters(Kind kind, HubEndpoint endpoint, int status, @Nullable Instant retryAt) {
-        return Parameters.of("endpoint", endpoint.displayed())
+    private static HubException ofQuestion(
+            Kind kind, String sentence, HubEndpoint endpoint, int status, MultiMap headers) {
+        Instant retryAt = retryAt(kind, status, headers);
+        Parameters parameters = Parameters.of("endpoint", endpoint.displayed())
                 .and("status", status)
                 .and("until", retryAt)
                 .and("reason", kind == Kind.UNAVAILABLE ? "status" : null);
+        return new HubException(kind, sentence, headers.get("X-Request-Id"), retryAt, null, parameters);
     }
 
     /** The exception for a search that was answered with a status of 400 or more. Any thread. */
@@ -134,20 +137,13 @@ public final class HubErrors {
             case 401 -> Kind.TOKEN_INVALID;
             default -> passingOrRefused(status);
         };
-        Instant retryAt = retryAt(kind, status, headers);
         String sentence = switch (kind) {
             case TOKEN_INVALID -> hub(endpoint) + TOKEN_REFUSED;
-            case THROTTLED -> throttled(endpoint, retryAt);
+            case THROTTLED -> throttled(endpoint, retryAt(kind, status, headers));
             case UNAVAILABLE -> unavailable(endpoint, status);
             default -> hub(endpoint) + " refuses the search (status " + status + ")" + quoted(body);
         };
-        return new HubException(
-                kind,
-                sentence,
-                headers.get("X-Request-Id"),
-                retryAt,
-                null,
-                parameters(kind, endpoint, status, retryAt));
+        return ofQuestion(kind, sentence, endpoint, status, headers);
     }
 
     /**
@@ -159,20 +155,13 @@ public final class HubErrors {
             case 401 -> Kind.TOKEN_INVALID;
             default -> passingOrRefused(status);
         };
-        Instant retryAt = retryAt(kind, status, headers);
         String sentence = switch (kind) {
             case TOKEN_INVALID -> hub(endpoint) + " does not know this token: it is wrong, was revoked or has expired.";
-            case THROTTLED -> throttled(endpoint, retryAt);
+            case THROTTLED -> throttled(endpoint, retryAt(kind, status, headers));
             case UNAVAILABLE -> unavailable(endpoint, status);
             default -> hub(endpoint) + " does not tell whose token it is (status " + status + ").";
         };
-        return new HubException(
-                kind,
-                sentence,
-                headers.get("X-Request-Id"),
-                retryAt,
-                null,
-                parameters(kind, endpoint, status, retryAt));
+        return ofQuestion(kind, sentence, endpoint, status, headers);
     }
 
     /** The Hub could not be reached or did not answer in time. */

@@ -81,7 +81,7 @@ public class SystemApi {
             HubStatus hub,
             @JsonUnwrapped Storage storage,
             DownloadService.Limits limits,
-            int updatesAvailable,
+            long updatesAvailable,
             Instant now) {}
 
     /**
@@ -160,14 +160,7 @@ public class SystemApi {
                         space,
                         downloads.unsaved().or(revisions::unsaved).orElse(null)),
                 downloads.limits(),
-                updatesAvailable(),
+                updates.lastCheck().updates(),
                 Instant.now());
-    }
-
-    /** From memory: what the last scan found, and what the Hub said last. */
-    private int updatesAvailable() {
-        return (int) library.models().stream()
-                .filter(model -> updates.isBehind(model).orElse(false))
-                .count();
     }
 }
