@@ -208,7 +208,10 @@ final class Chromium {
     /** Closes all pages; gives the script errors, breaches of the policy and calls to other hosts there were in them. */
     List<String> closePages() {
         List<String> all = List.copyOf(complaints);
-        browser.contexts().forEach(BrowserContext::close); // or they go on listening and asking
+        for (BrowserContext context : browser.contexts()) { // or they go on listening and asking
+            context.pages().forEach(Page::unrouteAll); // an answer that a test gives would come while they close
+            context.close();
+        }
         complaints.clear();
         return all;
     }
