@@ -234,7 +234,7 @@ public class ListingBudget {
     }
 
     /** Files that are listed and planned now. */
-    synchronized int taken() {
+    public synchronized int taken() {
         return taken;
     }
 

@@ -169,15 +169,17 @@ class AccessFilter {
         context.next();
     }
 
-    /** Events go on for as long as somebody listens: they end with the session or the token that they began with. */
+    /**
+     * Events go on for as long as somebody listens: they end with the session or the token that they began with. Who left is looked
+     * for, as the framework keeps the end of a connection to itself.
+     */
     private static void watch(RoutingContext context, BooleanSupplier isStillValid) {
-        long look = context.vertx().setPeriodic(LOOK_AGAIN_MILLIS, timer -> {
-            if (!isStillValid.getAsBoolean()) {
+        context.vertx().setPeriodic(LOOK_AGAIN_MILLIS, timer -> {
+            if (context.response().closed() || context.response().ended()) {
+                boolean cancelled = context.vertx().cancelTimer(timer);
+            } else if (!isStillValid.getAsBoolean()) {
                 end(context.request());
             }
-        });
-        int unused = context.addEndHandler(done -> {
-            boolean cancelled = context.vertx().cancelTimer(look);
         });
     }
 

@@ -1,6 +1,8 @@
 package io.hfdownloader.web.api;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import jakarta.inject.Inject;
+
+import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
@@ -20,6 +25,7 @@ import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +49,11 @@ class SearchAndPlanApiTest {
 
     private static final String PLAN = "/api/v1/downloads/plan";
     private static final String QUANTS = "acme/quants-GGUF";
+
+    private static final Content FILE = Content.of("{}");
+
+    @Inject
+    ListingBudget budget;
 
     HubStandIn hub;
     Path models;
@@ -332,6 +343,30 @@ class SearchAndPlanApiTest {
                 .file("model.gguf", Content.of("this is no such file, whatever it says")));
         problem(given().get("/api/v1/shapes/models/acme/liar"), 404, "shape-not-known");
         problem(given().get("/api/v1/shapes/models/acme/no-such-repo"), 404, "repo-not-found");
+    }
+
+    /** The framework listens for the end of the connection in place of whoever listened before. */
+    @Test
+    void whoLeavesInTheMidstOfALongPlanHoldsNoMemoryForIt() throws IOException {
+        hub.add(StandInRepo.dataset("acme/very-many").edit(draft -> {
+            for (int i = 0; i < 40_000; i++) {
+                draft.file("a-folder-whose-name-makes-paths-long/and-one-in-it/record-%06d.json".formatted(i), FILE);
+            }
+        }));
+        byte[] body = "{\"repo\":\"acme/very-many\",\"type\":\"dataset\"}".getBytes(StandardCharsets.UTF_8);
+        try (Socket leaving = new Socket("127.0.0.1", RestAssured.port)) {
+            leaving.setReceiveBufferSize(16 << 10);
+            leaving.getOutputStream()
+                    .write(("POST " + PLAN + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: " + body.length + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            leaving.getOutputStream().write(body);
+            assertThat(leaving.getInputStream().readNBytes(100_000))
+                    .startsWith("HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII));
+            assertThat(budget.taken()).isGreaterThan(3_000);
+            leaving.setSoLinger(true, 0); // as when a program is killed
+        }
+        ServiceClient.await().until(() -> budget.taken() == 0);
     }
 
     private static Json plan(Map<String, ?> wanted) {
