@@ -87,6 +87,9 @@ export function rowActions(root, store, rows, show) {
         item('pause', 'pause'),
       ];
     }
+    if (isGone(download)) {
+      return [item('remove', 'x')];
+    }
     const { copyChoices, libraryAddress } = await copying();
     const choices = copyChoices(await runnable(download));
     return [
@@ -105,7 +108,11 @@ export function rowActions(root, store, rows, show) {
   /** By the latest word on it; where its files are may be known only once the server has said where all models are. */
   async function runnable({ id }) {
     const dir = await modelsDirSoon();
-    const what = runnableOf(store.find(id), dir);
+    const download = store.find(id);
+    if (isGone(download)) {
+      throw new Error(text('row.gone', { repo: nameOf(download) }));
+    }
+    const what = runnableOf(download, dir);
     if (!what) {
       throw new Error(text('connection.none'));
     }
@@ -194,4 +201,9 @@ async function isMeant(download) {
 
 function pathOf(id) {
   return `./api/v1/downloads/${encodeURIComponent(id)}`;
+}
+
+/** It was brought here, and deleted since. */
+function isGone(download) {
+  return download?.state === 'completed' && !download.result;
 }

@@ -105,6 +105,25 @@ class HistoryPageTest extends TransferTestBase {
     }
 
     @Test
+    void ofWhatWasDeletedSinceNothingIsOffered() {
+        String id = quick("history/deleted");
+        Page page = open();
+        assertThat(button(page, id, "copy")).hasAttribute("title", "Copy path");
+        given().delete("/api/v1/library/models/history/deleted").then().statusCode(204);
+
+        ServiceClient.await()
+                .until(
+                        () -> { // until the page has heard of it
+                            button(page, id, "copy").click();
+                            return page.locator("#news")
+                                    .textContent()
+                                    .equals("history/deleted is not on this machine any more.");
+                        });
+        button(page, id, "more").click();
+        assertThat(page.getByRole(AriaRole.MENUITEM)).hasText(new String[] {"Remove from list"});
+    }
+
+    @Test
     void aRefusalOfOneAmongManyIsTold() {
         String gone = quick("history/gone");
         String stays = quick("history/stays");
