@@ -73,8 +73,9 @@ final class HubAddresses {
         return api(repo, "/auth-check");
     }
 
-    WebAddress commits(RepoId repo, String revision, int limit) {
-        return api(repo, "/commits/" + segment(revision) + "?limit=" + limit);
+    /** @param page counts from 0 */
+    WebAddress commits(RepoId repo, String revision, int limit, int page) {
+        return api(repo, "/commits/" + segment(revision) + "?limit=" + limit + (page == 0 ? "" : "&p=" + page));
     }
 
     WebAddress xetToken(RepoId repo, String commit) {

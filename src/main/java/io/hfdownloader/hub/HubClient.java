@@ -238,9 +238,18 @@ public class HubClient {
 
     /** The last commits that led to a revision, the newest first, {@link #MAX_COMMITS} at most. Gated repos refuse it to those without access. */
     public Uni<List<RepoCommit>> commits(RepoId repo, String revision) {
+        return commits(repo, revision, 0);
+    }
+
+    /**
+     * As {@link #commits(RepoId, String)}, further back.
+     *
+     * @param page so many times {@link #MAX_COMMITS} are left out
+     */
+    public Uni<List<RepoCommit>> commits(RepoId repo, String revision, int page) {
         return tracked(get(
                         requestContext(repo, revision, null),
-                        addresses.commits(repo, revision, HistoryJson.MAX_COMMITS))
+                        addresses.commits(repo, revision, HistoryJson.MAX_COMMITS, page))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(response -> this.<List<HistoryJson.CommitEntry>>parse(
                         response, json.getTypeFactory().constructType(COMMITS)))

@@ -151,8 +151,11 @@ public final class HubApiRoutes {
         AccessControl.checkContent(repo, exchange.caller(), ERRORS);
         List<Commit> history = repo.history(head);
         int limit = exchange.query().number("limit", COMMITS_PAGE);
+        int before =
+                (int) Math.min(history.size(), (long) limit * exchange.query().number("p", 0));
         return pagination
-                .page(exchange, history, limit, (Commit commit) -> (JsonNode) RepoJson.commit(commit))
+                .page(exchange, history.subList(before, history.size()), limit, (Commit commit) ->
+                        (JsonNode) RepoJson.commit(commit))
                 .with("X-Total-Count", String.valueOf(history.size()));
     }
 
