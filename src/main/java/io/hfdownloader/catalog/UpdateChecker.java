@@ -54,6 +54,8 @@ public class UpdateChecker {
     private final ModelLibrary library;
     private final RevisionFolders folders;
     private final RevisionOrigins origins;
+    private final UpdateHolds holds;
+    private final WeightChanges weights;
     private final OccurrenceListener listener;
     private final Duration leastInterval;
     private final UpstreamNotes notes = new UpstreamNotes();
@@ -68,12 +70,16 @@ public class UpdateChecker {
             ModelLibrary library,
             RevisionFolders folders,
             RevisionOrigins origins,
+            UpdateHolds holds,
+            WeightChanges weights,
             OccurrenceListener listener,
             UpdateConfig config) {
         this.hub = hub;
         this.library = library;
         this.folders = folders;
         this.origins = origins;
+        this.holds = holds;
+        this.weights = weights;
         this.listener = listener;
         this.leastInterval = config.updateCheckInterval();
         library.onDeletion(this::forget);
@@ -104,10 +110,19 @@ public class UpdateChecker {
     }
 
     /**
-     * Whether the Hub has another commit than this machine, or some files here are older than their model's commit; empty when
-     * that is not known. From memory.
+     * Whether there is an update to tell of: the Hub has another commit than this machine, or some files here are older than
+     * their model's commit, and the owner of the model does not {@link #hold} it back. Empty when that is not known. From memory.
      */
     public Optional<Boolean> isBehind(LibraryModel model) {
+        RepoId repo = model.repo();
+        return hasUpdate(model)
+                .flatMap(behind -> behind && repo != null
+                        ? holds.isTold(repo, model, notes.commit(repo).orElse(null))
+                        : Optional.of(behind));
+    }
+
+    /** Whether or not it is told. */
+    private Optional<Boolean> hasUpdate(LibraryModel model) {
         String here = model.commit();
         RepoId repo = model.repo();
         if (repo == null || here == null) {
@@ -119,6 +134,20 @@ public class UpdateChecker {
         return model.mixed()
                 ? Optional.of(true) // whatever the Hub has by now
                 : notes.commit(repo).map(there -> !there.equals(here));
+    }
+
+    /** Whether the owner of a model wants to be told of its updates. From memory. */
+    public UpdateHold holdOf(RepoId repo) {
+        return holds.of(repo);
+    }
+
+    /**
+     * Chooses whether updates of a model are told; kept over restarts. Of an update that is known by now nothing more is told
+     * where they are held until the next weights. Blocks.
+     */
+    public void hold(RepoId repo, LibraryModel model, UpdateHold hold) {
+        String here = model.commit();
+        holds.put(repo, hold, here, notes.commit(repo).orElse(here));
     }
 
     /** The revision that a model follows: the branch, tag or commit that it was fetched from, or {@code main}. */
@@ -305,10 +334,22 @@ public class UpdateChecker {
         }
     }
 
+    /** Whoever is to be told of weights only waits until it is known whether these are others. */
+    private Uni<Void> compareHeld(RepoId repo, String there) {
+        Optional<LibraryModel> here = library.model(repo);
+        Optional<String> base = here.flatMap(model -> holds.comparedWith(repo, model, there));
+        return here.isEmpty() || base.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : weights.differ(repo, here.get(), base.get(), there)
+                        .invoke(differ -> holds.record(repo, new UpdateHolds.Compared(base.get(), there, differ)))
+                        .replaceWithVoid();
+    }
+
     private Uni<Void> ask(RepoId repo) {
         return origins.find(repo, null)
                 .chain(() -> hub.info(repo, revisionOf(repo)))
                 .invoke(info -> notes.put(repo, info.commit()))
+                .call(info -> compareHeld(repo, info.commit()))
                 .invoke(info -> library.model(repo).ifPresent(model -> tell(model, repo, info.commit())))
                 .chain(info -> checkAccess(repo, info))
                 .onFailure()

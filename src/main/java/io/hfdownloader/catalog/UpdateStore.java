@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,7 +20,6 @@ import io.hfdownloader.catalog.UpstreamNotes.Note;
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.RetriedWrites;
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.quarkus.runtime.StartupEvent;
@@ -110,7 +108,7 @@ class UpdateStore {
                 Map<RepoId, Note> notes = new HashMap<>();
                 read.models().forEach((key, kept) -> {
                     if (kept != null && notes.size() < MAX_KEPT) {
-                        repo(key).ifPresent(repo -> notes.put(repo, kept.note()));
+                        RepoKey.parse(key).ifPresent(repo -> notes.put(repo, kept.note()));
                     }
                 });
                 updates.restore(notes, read.checkedAt());
@@ -133,7 +131,7 @@ class UpdateStore {
     /** Blocks. */
     void write() throws IOException {
         Map<String, Kept> models = new TreeMap<>();
-        updates.notes().forEach((repo, note) -> models.put(key(repo), Kept.of(note)));
+        updates.notes().forEach((repo, note) -> models.put(RepoKey.of(repo), Kept.of(note)));
         Content content = new Content(updates.lastCheck().checkedAt(), models);
         AtomicFile.write(library.layout().rootFolder(), file(), json.writeValueAsBytes(content));
     }
@@ -145,20 +143,5 @@ class UpdateStore {
 
     private Path file() {
         return library.layout().stateFolder().resolve("updates.json");
-    }
-
-    private static String key(RepoId repo) {
-        return repo.type().word() + "/" + repo.folder();
-    }
-
-    private static Optional<RepoId> repo(String key) {
-        int slash = key.indexOf('/');
-        try {
-            return slash < 0
-                    ? Optional.empty()
-                    : RepoType.of(key.substring(0, slash)).map(type -> RepoId.ofFolder(type, key.substring(slash + 1)));
-        } catch (IllegalArgumentException unreadable) {
-            return Optional.empty();
-        }
     }
 }

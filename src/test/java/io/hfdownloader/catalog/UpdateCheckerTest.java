@@ -44,8 +44,7 @@ class UpdateCheckerTest {
         trackedRevisions = new TrackedRevisions(new ObjectMapper(), library);
         HubClient hub = HubClients.of(vertx, "http://127.0.0.1:9", null);
         RevisionFolders folders = new RevisionFolders(library, trackedRevisions);
-        updates = new UpdateChecker(
-                hub, library, folders, new RevisionOrigins(hub, folders), what -> {}, () -> Duration.ZERO);
+        updates = UpdateCheckers.of(hub, library, folders, what -> {}, () -> Duration.ZERO);
     }
 
     @AfterEach

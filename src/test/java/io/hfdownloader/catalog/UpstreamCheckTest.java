@@ -298,8 +298,7 @@ class UpstreamCheckTest {
     private UpdateChecker checker(@Nullable String token) {
         HubClient client = HubClients.of(vertx, hub.endpoint(), token);
         RevisionFolders folders = new RevisionFolders(library, revisions);
-        return new UpdateChecker(
-                client, library, folders, new RevisionOrigins(client, folders), heard::add, () -> leastInterval);
+        return UpdateCheckers.of(client, library, folders, heard::add, () -> leastInterval);
     }
 
     private static Optional<UpstreamStatus> found(UpdateChecker updates) {

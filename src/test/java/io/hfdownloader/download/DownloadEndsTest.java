@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.UpdateChecker;
+import io.hfdownloader.catalog.UpdateCheckers;
 import io.hfdownloader.hook.event.HookEvent;
 import io.hfdownloader.hook.event.Occurrence;
 import io.hfdownloader.hub.HubClient;
@@ -53,8 +53,7 @@ class DownloadEndsTest {
         library = new ModelLibrary(() -> models);
         HubClient hub = HubClients.of(vertx, "http://127.0.0.1:9", null);
         RevisionFolders folders = new RevisionFolders(library, new TrackedRevisions(new ObjectMapper(), library));
-        UpdateChecker updates = new UpdateChecker(
-                hub, library, folders, new RevisionOrigins(hub, folders), heard::add, () -> Duration.ZERO);
+        UpdateChecker updates = UpdateCheckers.of(hub, library, folders, heard::add, () -> Duration.ZERO);
         runner = new DownloadRunner(null, library, new ProgressRegistry(vertx), updates, null, heard::add);
     }
 
