@@ -9,13 +9,19 @@ import java.util.OptionalLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.hfdownloader.catalog.CommitHistory;
 import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.catalog.SimilarRepos;
+import io.hfdownloader.catalog.UpdateChecker;
+import io.hfdownloader.download.plan.UpdateComparison;
+import io.hfdownloader.download.plan.UpdateView;
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.progress.ProgressRegistry;
+import io.hfdownloader.transfer.engine.TransferEngine;
+import io.hfdownloader.variant.Selection;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +38,8 @@ public class DownloadPreview {
     private final ProgressRegistry progress;
     private final HubClient hub;
     private final SimilarRepos similar;
+    private final UpdateChecker updates;
+    private final UpdateComparison comparison;
 
     DownloadPreview(
             DownloadPlanner planner,
@@ -40,7 +48,10 @@ public class DownloadPreview {
             ModelLibrary library,
             ProgressRegistry progress,
             HubClient hub,
-            SimilarRepos similar) {
+            SimilarRepos similar,
+            UpdateChecker updates,
+            CommitHistory history,
+            TransferEngine engine) {
         this.planner = planner;
         this.queue = queue;
         this.space = space;
@@ -48,6 +59,8 @@ public class DownloadPreview {
         this.progress = progress;
         this.hub = hub;
         this.similar = similar;
+        this.updates = updates;
+        this.comparison = new UpdateComparison(library, history, engine);
     }
 
     /**
@@ -59,6 +72,24 @@ public class DownloadPreview {
         return similar.suggestedFor(request.repo(), planner.plan(request, permit))
                 .chain(plan -> space.availableFor(plan, queue::bytesLeft)
                         .map(availableSpace -> view(request, plan, availableSpace)));
+    }
+
+    /**
+     * What an update of all that is here would do. Fails as the update would be refused.
+     *
+     * @param permit to be closed when nobody needs the view any more
+     */
+    public Uni<UpdateView> changes(RepoId repo, ListingBudget.Permit permit) {
+        DownloadRequest request = new DownloadRequest(repo, updates.revisionOf(repo), Selection.all(), true);
+        return planner.plan(request, permit)
+                .chain(plan -> planner.isNamedTwice(plan.tree())
+                        .chain(twice -> comparison.compare(new UpdateComparison.Update(
+                                plan.tree(),
+                                plan.items(),
+                                plan.updateFrom(),
+                                plan.revision(request),
+                                twice,
+                                updates.holdOf(repo).word()))));
     }
 
     private PlanView view(DownloadRequest request, Plan plan, SpaceCheck.AvailableSpace availableSpace) {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 
+import io.hfdownloader.download.plan.LikelyCopies;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
@@ -17,7 +17,6 @@ import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileState;
 import io.hfdownloader.progress.Totals;
 import io.hfdownloader.text.UntrustedText;
-import io.hfdownloader.transfer.LocalCopy;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * Cancelling its result stops the work.
  */
 final class FileJob {
-
-    private static final int MAX_COPIES = 4;
 
     private final ModelLibrary library;
     private final TransferEngine engine;
@@ -229,18 +226,7 @@ final class FileJob {
         RepoLayout layout = library.layout();
         TransferRequest request =
                 TransferRequest.of(tree, file, layout.rootFolder(), layout::partialFile, layout::rangeJournal);
-        return file.xetHash() == null ? request : request.withCopies(bestCopies());
-    }
-
-    /** The older version of the same file, then the files of which most can be had. */
-    private List<LocalCopy> bestCopies() {
-        return copies.stream()
-                .sorted(Comparator.comparing((StoredCopy copy) -> !copy.name().equals(file.path()))
-                        .thenComparing(
-                                Comparator.comparingLong(StoredCopy::sizeBytes).reversed()))
-                .limit(MAX_COPIES)
-                .map(copy -> new LocalCopy(copy.path(), copy.xetHash(), copy.sizeBytes()))
-                .toList();
+        return file.xetHash() == null ? request : request.withCopies(LikelyCopies.of(copies, file));
     }
 
     /** A step that has not begun when the work is stopped does not begin any more. */

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.foreign.SkippedFolder;
@@ -222,6 +224,26 @@ public class ModelLibrary {
         Set<String> commits = new HashSet<>(outcome.keptCommits());
         commits.add(upstream.commit());
         trees.removeAllBut(repo, commits);
+        return new Departed(outcome.removed(), outcome.kept());
+    }
+
+    /**
+     * What {@link #removeStale} would do once all files of an update are here and verified; changes nothing. Blocks.
+     *
+     * @param planned the files that the update is about, here or still to come
+     */
+    public Departed departing(RepoTree upstream, @Nullable String from, Collection<RepoFile> planned)
+            throws IOException {
+        RepoId repo = upstream.repo();
+        Set<RepoFile> then = Set.copyOf(planned);
+        StaleFiles.Outcome outcome = StaleFiles.look(
+                layout,
+                writer,
+                upstream,
+                from,
+                then,
+                file -> then.contains(file) || files.compare(repo, file) == FileMatch.SAME_VERIFIED,
+                file -> files.compare(repo, file) == FileMatch.SAME_VERIFIED);
         return new Departed(outcome.removed(), outcome.kept());
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.function.Predicate;
 
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.RootFolder;
+import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.unfinished.PartialFile;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,13 @@ record RepoContents(
         metadata = Map.copyOf(metadata);
         trees = Map.copyOf(trees);
         partials = Map.copyOf(partials);
+    }
+
+    /** As it is when these files have come. */
+    RepoContents with(Collection<RepoFile> coming) {
+        Map<String, Stamp> then = new HashMap<>(files);
+        coming.forEach(file -> then.put(file.path(), new Stamp(file.sizeBytes(), FileTime.fromMillis(0))));
+        return new RepoContents(then, metadata, trees, partials, foreignPartialBytes);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,6 +53,8 @@ final class StaleFiles {
     private final Map<String, Optional<Variants<RepoFile>>> variantsByCommit = new HashMap<>();
     private final @Nullable String from;
     private final Verified verified;
+    private final Verified readable;
+    private final boolean looking;
     private @Nullable List<Set<String>> shardsByIndex;
 
     /** Whether a file of the Hub is in its place, with the content it has there. */
@@ -83,7 +86,11 @@ final class StaleFiles {
             RepoTree upstream,
             @Nullable String from,
             RepoContents contents,
-            Verified verified) {
+            Verified verified,
+            Verified readable,
+            boolean looking) {
+        this.readable = readable;
+        this.looking = looking;
         this.from = from;
         this.layout = layout;
         this.writer = writer;
@@ -101,10 +108,40 @@ final class StaleFiles {
             return Outcome.NOTHING;
         }
         RepoContents contents = RepoContents.of(layout.rootFolder(), folder, path -> false);
-        return new StaleFiles(layout, writer, upstream, from, contents, verified).remove();
+        return new StaleFiles(layout, writer, upstream, from, contents, verified, verified, false).remove();
+    }
+
+    /**
+     * What {@link #remove} would do when these files have come. Changes nothing.
+     *
+     * @param verified whether a file is in its place then
+     * @param readable whether it is already
+     */
+    static Outcome look(
+            RepoLayout layout,
+            RepoWriter writer,
+            RepoTree upstream,
+            @Nullable String from,
+            Collection<RepoFile> coming,
+            Verified verified,
+            Verified readable)
+            throws IOException {
+        Path folder = layout.repoFolder(upstream.repo());
+        if (Files.notExists(folder)) {
+            return Outcome.NOTHING;
+        }
+        RepoContents contents =
+                RepoContents.of(layout.rootFolder(), folder, path -> false).with(coming);
+        return new StaleFiles(layout, writer, upstream, from, contents, verified, readable, true).outcome();
     }
 
     private Outcome remove() throws IOException {
+        Outcome outcome = outcome();
+        writer.remove(upstream.repo(), outcome.removed());
+        return outcome;
+    }
+
+    private Outcome outcome() throws IOException {
         Map<String, String> stale = find();
         Set<String> weights = weights(stale);
         Set<String> kept = new HashSet<>();
@@ -123,7 +160,6 @@ final class StaleFiles {
                 .filter(path -> !kept.contains(path))
                 .sorted()
                 .toList();
-        writer.remove(upstream.repo(), removed);
         return new Outcome(
                 removed,
                 kept.stream().sorted().toList(),
@@ -147,7 +183,9 @@ final class StaleFiles {
                 continue; // somebody has changed it: it is theirs
             }
             if (folded.contains(fold(path)) && isOneFileWithAnother(path, paths)) {
-                layout.rootFolder().delete(layout.metadata(repo, path));
+                if (!looking) {
+                    layout.rootFolder().delete(layout.metadata(repo, path));
+                }
             } else {
                 stale.put(path, metadata.map(FileMetadata::commit).orElse(""));
             }
@@ -253,7 +291,7 @@ final class StaleFiles {
         if (known == null) {
             known = new ArrayList<>();
             for (RepoFile file : FactSources.shardIndexes(upstream.files(), RepoFile::path, RepoFile::sizeBytes)) {
-                if (SafePath.objection(file.path()).isEmpty() && verified.holds(file)) {
+                if (SafePath.objection(file.path()).isEmpty() && readable.holds(file)) {
                     String folder = file.path().substring(0, file.path().lastIndexOf('/') + 1);
                     ShardIndexFile.read(layout.file(upstream.repo(), file.path()))
                             .map(index -> index.files().stream()

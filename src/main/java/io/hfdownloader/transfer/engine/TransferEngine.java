@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,6 +30,7 @@ import io.hfdownloader.transfer.limit.ConnectionBudget;
 import io.hfdownloader.transfer.stream.StoppedException;
 import io.hfdownloader.transfer.stream.ThrottledServers;
 import io.hfdownloader.transfer.stream.TransferResources;
+import io.hfdownloader.transfer.xet.ReuseEstimate;
 import io.hfdownloader.transfer.xet.StorageCircuitBreaker;
 import io.hfdownloader.transfer.xet.XetResources;
 import io.hfdownloader.xet.XetClient;
@@ -150,6 +152,16 @@ public class TransferEngine {
     /** Blocks. Removes what is left of a transfer that nobody wants any more, and the sidecar of a published one. */
     public static void discard(TransferRequest request) {
         PartialFile.discard(request);
+    }
+
+    /**
+     * Bytes of a file that would be copied from the copies of its request, and not come over the network; 0 where it would not
+     * come from a storage that knows its chunks. Fails when that cannot be found out, or only with more requests. Never blocks.
+     *
+     * @param requests how many may be asked of the storage, for this file and others together; what is asked is taken off
+     */
+    public Uni<Long> reusable(TransferRequest request, AtomicInteger requests) {
+        return storage == null ? Uni.createFrom().item(0L) : ReuseEstimate.of(storage.client(), request, requests);
     }
 
     /** How busy the threads are that write, force and hash. */

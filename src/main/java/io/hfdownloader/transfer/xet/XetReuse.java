@@ -38,17 +38,17 @@ import org.jboss.logging.Logger;
 final class XetReuse {
 
     private static final Logger LOG = Logger.getLogger(XetReuse.class);
-    private static final long WINDOW_BYTES = 256L << 20;
-    private static final int MAX_COPIES = 2;
+    static final long WINDOW_BYTES = 256L << 20;
+    static final int MAX_COPIES = 2;
 
     /** The names of all chunks of a file are kept in memory while parts of it are copied. */
-    private static final long MAX_FILE_BYTES = 16L << 30;
+    static final long MAX_FILE_BYTES = 16L << 30;
 
     /** Each costs a request to the storage's API. */
     private static final int MAX_REQUESTS = 100;
 
     /** At most this much of one file is kept in memory. */
-    private static final int MAX_PIECES = 100_000;
+    static final int MAX_PIECES = 100_000;
 
     private static final Overlap NOTHING = new Overlap(List.of(), List.of());
     private static final int COPY_BYTES = 1 << 20;
@@ -159,7 +159,7 @@ final class XetReuse {
     }
 
     /** It costs reading all of the local file, which has to be worth it. */
-    private static boolean shares(List<Piece> one, List<Piece> other) {
+    static boolean shares(List<Piece> one, List<Piece> other) {
         Set<XetHash> xorbs = one.stream().map(Piece::xorb).collect(Collectors.toSet());
         long common = other.stream()
                 .filter(piece -> xorbs.contains(piece.xorb()))

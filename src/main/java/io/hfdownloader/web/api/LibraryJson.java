@@ -6,6 +6,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.catalog.UpdateChecker;
+import io.hfdownloader.catalog.UpdateHold;
 import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.hub.RepoId;
@@ -26,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands, with the downloads that are not over: {@code arriving} and {@code paused} while one brings what is
  *     missing, {@code incomplete} when none does, {@code no-weights} when there is nothing but what describes it; null for what was
  *     passed over
- * @param updateAvailable whether the Hub has another commit, or files here are older than theirs; null when that is not known
+ * @param updateAvailable whether there is an update to tell of: the Hub has another commit, or files here are older than theirs,
+ *     and {@code hold} does not keep it back; null when that is not known
+ * @param hold whether its updates are told: {@code none} keeps none back, {@code until-weights} those that change no weights that
+ *     are held, {@code always} all; null for what was passed over
  * @param checkedAt when the Hub told that last; null when it never did
  * @param updatedAt last change of a file, or null
  * @param content what it consists of
@@ -42,6 +46,10 @@ public record LibraryJson(
         String state,
 
         @Nullable Boolean updateAvailable,
+
+        @Schema(enumeration = {"none", "until-weights", "always"}) @Nullable
+        String hold,
+
         @Nullable Instant checkedAt,
         @Nullable Instant updatedAt,
         @JsonUnwrapped Content content,
@@ -190,23 +198,26 @@ public record LibraryJson(
      * What is known of what the Hub has.
      *
      * @param revision that an update follows, or null
-     * @param available whether there is one, or null
+     * @param available whether there is one to tell of, or null
+     * @param hold whether it is told
      * @param checkedAt when the Hub told, or null
      * @param upstream why the Hub does not give it any more, or null
      */
     record Updates(
             @Nullable String revision,
             @Nullable Boolean available,
+            UpdateHold hold,
             @Nullable Instant checkedAt,
             @Nullable UpstreamStatus upstream) {
 
         static Updates of(LibraryModel model, UpdateChecker updates) {
             RepoId repo = model.repo();
             return repo == null
-                    ? new Updates(null, null, null, null)
+                    ? new Updates(null, null, UpdateHold.NONE, null, null)
                     : new Updates(
                             model.commit() == null ? null : updates.revisionOf(repo),
                             updates.isBehind(model).orElse(null),
+                            updates.holdOf(repo),
                             updates.checkedAt(repo).orElse(null),
                             updates.upstream(repo).orElse(null));
         }
@@ -220,6 +231,7 @@ public record LibraryJson(
                 model.complete(),
                 status.state().word(),
                 updates.available(),
+                updates.hold().word(),
                 updates.checkedAt(),
                 model.updatedAt(),
                 new Content(
@@ -235,6 +247,7 @@ public record LibraryJson(
                 null,
                 new Sizes(0, 0),
                 false,
+                null,
                 null,
                 null,
                 null,
