@@ -50,7 +50,7 @@ record FileChanges(
     }
 
     boolean isEmpty() {
-        return changed.isEmpty() && added.isEmpty() && removed.isEmpty();
+        return changed.isEmpty() && added.isEmpty() && removed.isEmpty() && bytesToCheck == 0;
     }
 
     boolean weights() {

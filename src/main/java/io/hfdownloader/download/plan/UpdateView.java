@@ -100,7 +100,7 @@ public record UpdateView(
     /**
      * What would change here.
      *
-     * @param upToDate whether there is nothing to do
+     * @param upToDate whether no file would change: where the commits differ, an update would do no more than note the new one
      * @param weightsChanged whether weights would change, come or go; false when it is about words only
      * @param changed files that would come in another version, with the size of that
      * @param added files that would come new

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.hfdownloader.catalog.UpdateChecker;
+import io.hfdownloader.catalog.UpdateHold;
 import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.arrival.ModelStatus;
@@ -174,7 +175,9 @@ record LibraryRow(
      * @param state the API's word for it; a model of which some variants are whole says of each of the others what it lacks
      * @param word the state in the page's language where it is not told otherwise, or null
      * @param upstream that the Hub does not give it any more, in the page's language, or null
-     * @param behind whether the Hub has a newer commit, or files here are older than theirs, as far as that is known
+     * @param behind whether there is an update to tell of, as far as that is known
+     * @param hold the API's word for whether updates are told
+     * @param holdWord that some are not, in the page's language, or null
      * @param deletable whether it can be deleted as one; stray files cannot
      * @param held whether a download that is not over, at work or not, keeps it from being deleted
      * @param activity what such a download does, in the page's language where it is not told at a variant, or null
@@ -185,6 +188,8 @@ record LibraryRow(
             @Nullable String word,
             @Nullable String upstream,
             boolean behind,
+            String hold,
+            @Nullable String holdWord,
             boolean deletable,
             boolean held,
             @Nullable String activity) {
@@ -204,6 +209,8 @@ record LibraryRow(
                             .map(refusal -> messages.text("model.upstream." + LibraryRow.wordOf(refusal, model)))
                             .orElse(null),
                     LibraryRow.isBehind(model, surroundings),
+                    LibraryRow.hold(model, surroundings).word(),
+                    LibraryRow.holdWord(LibraryRow.hold(model, surroundings), messages),
                     model.wholeFolder(),
                     !underWay.isEmpty(),
                     LibraryActivity.told(underWay, status, messages));
@@ -284,6 +291,19 @@ record LibraryRow(
         return surroundings.updates().isBehind(model).orElse(false);
     }
 
+    private static UpdateHold hold(LibraryModel model, Surroundings surroundings) {
+        RepoId repo = model.repo();
+        return repo == null ? UpdateHold.NONE : surroundings.updates().holdOf(repo);
+    }
+
+    private static @Nullable String holdWord(UpdateHold hold, Messages messages) {
+        return switch (hold) {
+            case NONE -> null;
+            case UNTIL_WEIGHTS -> messages.text("model.heldUntilWeights");
+            case ALWAYS -> messages.text("model.heldAlways");
+        };
+    }
+
     private static Optional<UpstreamStatus> upstream(LibraryModel model, Surroundings surroundings) {
         return Optional.ofNullable(model.repo()).flatMap(surroundings.updates()::upstream);
     }
@@ -326,6 +346,7 @@ record LibraryRow(
                         status.revisionKey(),
                         model.commit(),
                         isBehind(model, surroundings),
+                        hold(model, surroundings),
                         upstream(model, surroundings).map(UpstreamStatus::word).orElse(""),
                         files.hashCode())
                 .map(part -> part == null ? "" : part.toString())

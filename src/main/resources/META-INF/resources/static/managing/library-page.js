@@ -2,7 +2,7 @@
 import { isActive, isOver } from '../shared/api-model.js';
 import { agoTimes } from '../shared/formats.js';
 import { LiveDownloads } from '../shared/live-downloads.js';
-import { busy } from '../shared/notices.js';
+import { attempt, busy } from '../shared/notices.js';
 import { onDemand } from '../shared/on-demand.js';
 import { oneAtATime } from '../shared/one-at-a-time.js';
 import { finderOf } from '../shared/reconcile.js';
@@ -22,6 +22,7 @@ const MINUTE_MS = 60_000;
 // Only who clicks needs these: they are no part of the first view.
 const menus = () => onDemand(() => import('./row-menu.js'));
 const copying = () => onDemand(() => import('./model-copies.js'));
+const previews = () => onDemand(() => import('./update-preview.js'));
 const OTHER_TABS = 'hf-downloader.library';
 
 export class LibraryPage {
@@ -41,7 +42,7 @@ export class LibraryPage {
     open: model => void toggle(model.item),
     menu: async (model, _, button) =>
       (await menus()).openRowMenu(button, model, name => this.#chosen(finderOf(button), model.id, name)),
-    update: model => this.#update([model]),
+    update: (model, _, button) => this.#preview(model, finderOf(button)),
     'copy-path': async (model, variant) => (await copying()).copyPath(model, variant),
     'copy-command': async (model, variant, button) => (await copying()).openCommands(button, model, variant),
     'delete-variant': (model, variant) => this.#delete(() => deleteVariant(model, variant)),
@@ -107,6 +108,7 @@ export class LibraryPage {
     const actions = {
       show: () => setOpen(model.item, true),
       check: () => this.#check.one(model),
+      preview: () => this.#preview(model, findButton),
       delete: () => this.#delete(() => deleteModels([model])),
     };
     busy(button, actions[name]);
@@ -164,6 +166,29 @@ export class LibraryPage {
     await this.#updates.start(models);
     this.#selection.clear();
     this.#downloads.now();
+  }
+
+  /** Shows what an update would change; the button is free again meanwhile. */
+  async #preview(model, findButton) {
+    const { previewUpdate } = await previews();
+    const held = async () => {
+      await this.#refresh();
+      await this.#check.look();
+    };
+    const answered = previewUpdate(model, model.item.dataset.hold, held);
+    answered.then(isWanted => {
+      const { activeElement } = document;
+      if (activeElement === document.body || activeElement.closest('dialog')) {
+        this.#focus(model.id, findButton()); // its line was drawn anew, perhaps without it
+      }
+      return isWanted && attempt(() => this.#update([model]));
+    });
+  }
+
+  #focus(id, button) {
+    const model = this.#table.models.find(each => each.id === id);
+    const found = button ?? model?.item.querySelector('[data-action=open]');
+    /** @type {HTMLElement | undefined} */ (found)?.focus({ preventScroll: true });
   }
 
   /** @param {() => Promise<boolean>} deletion tells whether anything was deleted; what it could not find is listed no more */

@@ -287,6 +287,28 @@ export function modelCheckOf(answer) {
   return { behind: answer.updateAvailable === true, upstream: answer.upstream ?? null };
 }
 
+/** What an update would change. */
+export function updatePreviewOf(answer) {
+  const files = list => list.map(({ path, bytes, weights }) => ({ path, size: bytes, weights }));
+  return {
+    hold: answer.hold,
+    isSameCommit: answer.fromCommit === answer.toCommit,
+    isUnchanged: answer.upToDate,
+    weights: answer.weightsChanged,
+    changed: files(answer.changed),
+    added: files(answer.added),
+    removed: files(answer.removed),
+    kept: files(answer.kept),
+    toFetch: answer.bytesToFetch,
+    reusable: answer.bytesReusable,
+    reuseKnown: answer.reuseKnown,
+    toCheck: answer.bytesToCheck,
+    commits: answer.commits,
+    here: answer.from,
+    commitsWhole: answer.commitsWhole,
+  };
+}
+
 /** What an update that completed has changed; null for what is none. */
 export function updateResultOf({ updateResult }) {
   return updateResult

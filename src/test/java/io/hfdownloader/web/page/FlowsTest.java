@@ -59,7 +59,7 @@ class FlowsTest extends TransferTestBase {
 
         OPEN_THE_LIBRARY(1, 0),
         ASK_FOR_UPDATES_IN_VAIN(1, 0),
-        FIND_AN_UPDATE_AND_BRING_IT(2, 0),
+        FIND_AN_UPDATE_SEE_WHAT_IT_CHANGES_AND_BRING_IT(3, 0),
         DELETE_A_VARIANT(3, 0),
         DELETE_A_MODEL(3, 0),
         ADD_A_VARIANT(2, 0);
@@ -351,9 +351,11 @@ class FlowsTest extends TransferTestBase {
         renewed.moveBranch("main", renewed.commits().get(1));
         user.click(page.locator("#check-all"))
                 .click(model(page, renewed.id()).locator("[data-action=update]"))
+                .see(page.locator("#update-preview-changes details").first())
+                .click(page.locator("#update-preview [value=now]"))
                 .see(model(page, renewed.id()).locator("[data-field=result]"));
         assertThat(model(page, renewed.id()).locator("[data-field=result]")).hasText(Pattern.compile("Updated: .*"));
-        took(Flow.FIND_AN_UPDATE_AND_BRING_IT);
+        took(Flow.FIND_AN_UPDATE_SEE_WHAT_IT_CHANGES_AND_BRING_IT);
 
         Locator vision = model(page, "acme/vision-GGUF");
         user.click(vision.locator("[data-action=open]"))

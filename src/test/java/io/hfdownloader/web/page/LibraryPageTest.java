@@ -137,7 +137,9 @@ class LibraryPageTest extends BrowserTestBase {
         assertThat(page.locator("#update-check [role=status]")).hasText("Updates: 1"); // its age is no news
         model.locator("[data-action=open]").click();
         assertThat(model.locator(".row-path").filter(having("removed.txt"))).hasCount(1);
+        updateIsShownAndHeldBack(page, model);
         button(model, "Update " + TWO_COMMITS).click();
+        page.locator("#update-preview [value=now]").click();
 
         Chromium.assertNews(
                 page, Pattern.compile(TWO_COMMITS + " updated: \\d+ files, [0-9.]+ .?[Bb].*, \\d+ file removed"));
@@ -150,6 +152,43 @@ class LibraryPageTest extends BrowserTestBase {
         page.locator("[data-bulk=update]").click();
         Chromium.assertNews(page, TWO_COMMITS + " is up to date");
         assertThat(model.locator("[data-field=result]")).hasText("Up to date");
+    }
+
+    private static void updateIsShownAndHeldBack(Page page, Locator model) {
+        Locator preview = page.locator("#update-preview");
+        Locator update = model.locator("[data-action=update]");
+        update.focus();
+        page.keyboard().press("Enter");
+        assertThat(preview.locator("#update-preview-told"))
+                .hasText(Pattern.compile("The weights change\\. [0-9.]+ MB to fetch\\."));
+        assertThat(preview.locator("summary"))
+                .hasText(new String[] {"1 changed file", "1 new file", "1 file to be removed", "1 commit"});
+        assertThat(preview.locator("li")).hasText(new Pattern[] {
+            Pattern.compile("model\\.safetensors\\s*weights\\s*2\\..* MB"),
+            Pattern.compile("added\\.txt.* bytes"),
+            Pattern.compile("removed\\.txt.* bytes"),
+            Pattern.compile("Train longer.*"),
+            Pattern.compile(".*here now.*")
+        });
+        page.keyboard().press("Escape");
+        assertThat(preview).isHidden();
+        assertThat(update).isFocused();
+
+        page.keyboard().press("Enter");
+        preview.getByText("New weights only").click();
+        assertThat(page.locator("#update-check [role=status]")).hasText("Updates: 0");
+        assertThat(model.locator(".marks")).containsText("Updates: new weights only");
+        page.keyboard().press("Escape");
+        assertThat(update).hasCount(0);
+        assertThat(model.locator("[data-action=open]")).isFocused();
+
+        model.locator("[data-action=menu]").click();
+        page.getByRole(AriaRole.MENUITEM, named("Preview update…")).click();
+        assertThat(preview.getByLabel("New weights only")).isChecked();
+        preview.getByText("All", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(update).hasCount(1);
+        preview.locator("[value=later]").click();
+        assertThat(model.locator("[data-action=menu]")).isFocused();
     }
 
     @Test

@@ -249,6 +249,11 @@ final class PageStates {
                     page.locator("#check-all").click();
                     assertThat(page.locator("[data-action=update]").first()).isVisible();
                 }),
+                manage("manage-update-preview", PageScenarios::changeUpstream, page -> {
+                    page.locator("#check-all").click();
+                    page.locator("[data-action=update]").first().click();
+                    assertThat(page.locator("#update-preview-changes details")).hasCount(2);
+                }),
                 manage("manage-no-match", PageScenarios::fillTheLibrary, page -> {
                     page.locator("#view [name=filter]").fill("no such thing");
                     assertThat(page.locator("#no-match")).isVisible();
