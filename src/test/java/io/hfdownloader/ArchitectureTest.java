@@ -67,13 +67,13 @@ class ArchitectureTest {
             .from("files", "program", "problem", "text")
             .from("sidecar", "http", "files")
             .from("header", "text")
-            .from("progress")
+            .from("progress", "problem")
             .from("network", "program", "startup", "problem", "http", "text", "cache")
             .from("hub", "startup", "problem", "http", "text", "cache", "files", "network")
             .from("variant", "problem", "text", "hub", "header")
             .from("weights", "cache", "http", "hub", "header", "variant")
             .from("modelcard", "cache", "text", "network", "hub")
-            .from("input", "text", "hub", "variant")
+            .from("input", "problem", "text", "hub", "variant")
             .from("xet", "http", "text", "cache", "network", "hub")
             .from(
                     "library", "program", "startup", "problem", "text", "cache", "files", "sidecar", "hub", "header",

@@ -81,7 +81,7 @@ final class DownloadCommand implements Command {
 
     /** What was left out of a pasted line, or taken for granted. */
     private static void tellNotes(RepoReference wanted, Session session) {
-        wanted.notes().forEach(note -> session.err().println(UntrustedText.message(note)));
+        wanted.notes().forEach(note -> session.err().println(UntrustedText.message(note.detail())));
     }
 
     private static List<String> joined(List<String> some, List<String> more) {

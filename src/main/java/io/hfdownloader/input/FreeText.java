@@ -6,12 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.hfdownloader.input.reference.Note;
 import io.hfdownloader.input.reference.QuotedText;
 import io.hfdownloader.input.reference.Reference;
 import io.hfdownloader.input.reference.ReferenceReader;
 import io.hfdownloader.input.reference.RepoReference;
 import io.hfdownloader.input.reference.SearchReference;
+import io.hfdownloader.input.reference.Unreadable;
 import io.hfdownloader.input.reference.UnreadableInput;
+import io.hfdownloader.problem.CodedText;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.name.VariantLabel;
 
 /** Reads a line that is no command: repositories, one or several, or else words to search for. */
@@ -36,7 +40,7 @@ final class FreeText {
     List<Reference> parse(String line) {
         List<String> words = words(line);
         if (words.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw Unreadable.NO_NAME.because(
                     "There is no name in this line. Write owner/name, or a few words to search for.");
         }
         List<String> addresses = words.stream().filter(reader::isAddress).toList();
@@ -68,9 +72,11 @@ final class FreeText {
     private static void refuseSigns(String line, List<String> words) {
         Matcher sign = UNSEARCHABLE.matcher(String.join(" ", words));
         if (sign.find() || UPWARDS.matcher(line).find()) {
-            throw new IllegalArgumentException(
+            throw Unreadable.SIGNS.because(
                     QuotedText.of(line)
-                            + " is neither a repository nor words to search for. Write owner/name, or a few words of the name.");
+                            + " is neither a repository nor words to search for. Write owner/name, or a few words of the name.",
+                    "text",
+                    UntrustedText.name(line, 60));
         }
     }
 
@@ -88,9 +94,9 @@ final class FreeText {
         String whole = String.join(" ", words);
         if (words.size() > 1) {
             boolean mixed = words.stream().anyMatch(word -> word.indexOf('/') > 0 && reader.isRepo(word));
-            List<String> notes = mixed
-                    ? List.of("Words and a repository stand side by side, so all of it is searched for."
-                            + " For the repository write owner/name alone.")
+            List<CodedText> notes = mixed
+                    ? List.of(Note.MIXED.says("Words and a repository stand side by side, so all of it is searched for."
+                            + " For the repository write owner/name alone."))
                     : List.of();
             return new SearchReference(SearchReference.of(whole).type(), whole, notes);
         }
@@ -100,9 +106,9 @@ final class FreeText {
                 : new SearchReference(
                         SearchReference.of(name).type(),
                         name,
-                        List.of(
+                        List.of(Note.NO_OWNER.says(
                                 "The name has no owner, so it is searched for without what follows it. Write owner/name:Q4_K_M"
-                                        + " for a variant, owner/name@revision for a branch, tag or commit."));
+                                        + " for a variant, owner/name@revision for a branch, tag or commit.")));
     }
 
     /** {@code owner/} is what one types on the way to a name, or an owner. */

@@ -7,10 +7,13 @@ import java.util.stream.Stream;
 import io.hfdownloader.input.command.CommandLine;
 import io.hfdownloader.input.command.PythonCall;
 import io.hfdownloader.input.reference.HubHosts;
+import io.hfdownloader.input.reference.Note;
 import io.hfdownloader.input.reference.Reference;
 import io.hfdownloader.input.reference.ReferenceReader;
 import io.hfdownloader.input.reference.RepoReference;
+import io.hfdownloader.input.reference.Unreadable;
 import io.hfdownloader.input.reference.UnreadableInput;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.text.SecretMasker;
 
 /**
@@ -25,9 +28,11 @@ public final class InputParser {
     /** More references are not read from one text. */
     public static final int MAX_REFERENCES = 200;
 
-    static final String TOKEN_LEFT_OUT = "The token was left out: this server uses its own, from Settings or HF_TOKEN.";
+    static final CodedText TOKEN_LEFT_OUT =
+            Note.TOKEN.says("The token was left out: this server uses its own, from Settings or HF_TOKEN.");
 
-    private static final UnreadableInput TOKEN_REFUSED = new UnreadableInput(SecretMasker.REFUSAL);
+    private static final UnreadableInput TOKEN_REFUSED =
+            new UnreadableInput(Unreadable.TOKEN.says(SecretMasker.REFUSAL));
 
     private final PythonCall python;
     private final CommandLine commands;
@@ -49,7 +54,8 @@ public final class InputParser {
             return List.of(new ParsedInput(
                     1,
                     "",
-                    new UnreadableInput("The text is longer than 64 KiB (65,536 characters). Paste it in parts.")));
+                    new UnreadableInput(Unreadable.TEXT_TOO_LONG.says(
+                            "The text is longer than 64 KiB (65,536 characters). Paste it in parts."))));
         }
         InputParser reader = new InputParser(hosts);
         List<ParsedInput> inputs = new ArrayList<>();
@@ -57,13 +63,14 @@ public final class InputParser {
             String shown = inputLine.shown();
             for (Reference reference : reader.references(inputLine)) {
                 if (inputs.size() == MAX_REFERENCES) {
-                    inputs.add(
-                            new ParsedInput(
-                                    inputLine.number(),
-                                    inputLine.shown(),
-                                    new UnreadableInput(
+                    inputs.add(new ParsedInput(
+                            inputLine.number(),
+                            inputLine.shown(),
+                            new UnreadableInput(Unreadable.TOO_MANY
+                                    .says(
                                             "These are more than " + MAX_REFERENCES
-                                                    + " references. Nothing from here on was read: paste the rest once these are on their way.")));
+                                                    + " references. Nothing from here on was read: paste the rest once these are on their way.")
+                                    .and("most", MAX_REFERENCES))));
                     return List.copyOf(inputs);
                 }
                 inputs.add(new ParsedInput(inputLine.number(), shown, reference));

@@ -2,6 +2,7 @@ package io.hfdownloader.input;
 
 import io.hfdownloader.input.reference.RepoReference;
 import io.hfdownloader.input.reference.UnreadableInput;
+import io.hfdownloader.problem.CodedText;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static io.hfdownloader.input.ParsedTexts.brief;
 import static io.hfdownloader.input.ParsedTexts.reason;
 import static io.hfdownloader.input.ParsedTexts.repo;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 @Tag("fast")
 class InputParserCommandsTest {
@@ -102,7 +105,7 @@ class InputParserCommandsTest {
     void whatIsLeftOutIsSaid(String command, String note) {
         assertThat(repo(command).notes())
                 .singleElement()
-                .asString()
+                .extracting(CodedText::detail, as(STRING))
                 .contains(note)
                 .endsWith(".");
     }
@@ -211,7 +214,10 @@ class InputParserCommandsTest {
         RepoReference reference = (RepoReference) ParsedTexts.all(call).get(1);
         assertThat(reference.repo().id()).isEqualTo("a/b");
         assertThat(reference.include()).containsExactly("*.json");
-        assertThat(reference.notes()).singleElement().asString().contains("local_dir was left out");
+        assertThat(reference.notes())
+                .singleElement()
+                .extracting(CodedText::detail, as(STRING))
+                .contains("local_dir was left out");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.input.reference.RepoReference;
+import io.hfdownloader.problem.CodedText;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,9 @@ import static io.hfdownloader.input.ParsedTexts.brief;
 import static io.hfdownloader.input.ParsedTexts.reason;
 import static io.hfdownloader.input.ParsedTexts.repo;
 import static io.hfdownloader.input.ParsedTexts.search;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 @Tag("fast")
 class InputParserReferencesTest {
@@ -148,7 +151,7 @@ class InputParserReferencesTest {
     void onePartOfASetBringsANote() {
         assertThat(repo("https://hf.co/a/b/blob/main/m-00001-of-00003.gguf").notes())
                 .singleElement()
-                .asString()
+                .extracting(CodedText::detail, as(STRING))
                 .contains("all its parts");
         assertThat(repo("https://hf.co/a/b/blob/main/m.gguf").notes()).isEmpty();
     }
@@ -201,7 +204,7 @@ class InputParserReferencesTest {
         assertThat(search("https://huggingface.co/acme/spaces").type()).isEqualTo(RepoType.SPACE);
         assertThat(search("https://huggingface.co/acme").notes())
                 .singleElement()
-                .asString()
+                .extracting(CodedText::detail, as(STRING))
                 .contains("owner");
     }
 
@@ -267,7 +270,7 @@ class InputParserReferencesTest {
     void wordsBesideARepositoryAreSearchedForAndThatIsSaid() {
         assertThat(search("and/or something").notes())
                 .singleElement()
-                .asString()
+                .extracting(CodedText::detail, as(STRING))
                 .contains("owner/name alone");
     }
 }

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.hfdownloader.input.reference.Note;
 import io.hfdownloader.input.reference.Reference;
 import io.hfdownloader.input.reference.ReferenceReader;
+import io.hfdownloader.input.reference.Unreadable;
 import io.hfdownloader.input.reference.UnreadableInput;
+import io.hfdownloader.problem.CodedText;
 
 /** {@code wget}, {@code curl} and {@code aria2c} with addresses of files on the Hub. */
 final class FetchCommand implements CommandParser {
@@ -73,16 +76,20 @@ final class FetchCommand implements CommandParser {
                 .toList();
         if (addresses.isEmpty()) {
             if (words.stream().anyMatch(Arguments::isOption)) {
-                throw new IllegalArgumentException("The command names no address of the Hub. Write it as in " + program
-                        + " https://huggingface.co/owner/name/resolve/main/file.");
+                throw Unreadable.NO_REPO.because(
+                        "The command names no address of the Hub. Write it as in " + program
+                                + " https://huggingface.co/owner/name/resolve/main/file.",
+                        "example",
+                        program + " https://huggingface.co/owner/name/resolve/main/file");
             }
             return List.of();
         }
         Arguments arguments = Arguments.of(words, SINGLE_VALUED, Set.of());
-        List<String> notes = NAMED_FILE.stream().anyMatch(arguments::has)
+        List<CodedText> notes = NAMED_FILE.stream().anyMatch(arguments::has)
                         && arguments.all(NAMED_FILE.toArray(new String[0])).stream()
                                 .anyMatch(value -> !reader.isAddress(value))
-                ? List.of("The name or folder of the copy was left out: files keep the Hub's names here.")
+                ? List.of(Note.COPY_NAME.says(
+                        "The name or folder of the copy was left out: files keep the Hub's names here."))
                 : List.of();
         List<Reference> references = new ArrayList<>();
         addresses.forEach(address -> references.add(

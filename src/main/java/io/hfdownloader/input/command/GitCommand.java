@@ -3,9 +3,12 @@ package io.hfdownloader.input.command;
 import java.util.List;
 import java.util.Set;
 
+import io.hfdownloader.input.reference.Note;
 import io.hfdownloader.input.reference.QuotedText;
 import io.hfdownloader.input.reference.Reference;
 import io.hfdownloader.input.reference.ReferenceReader;
+import io.hfdownloader.input.reference.Unreadable;
+import io.hfdownloader.problem.CodedText;
 
 /** {@code git clone https://huggingface.co/owner/name}. */
 final class GitCommand implements CommandParser {
@@ -58,16 +61,22 @@ final class GitCommand implements CommandParser {
             return List.of();
         }
         if (command.size() < 2) {
-            throw new IllegalArgumentException("The address of the repository is missing. Write git clone"
-                    + " https://huggingface.co/owner/name.");
+            throw Unreadable.NO_REPO.because(
+                    "The address of the repository is missing. Write git clone https://huggingface.co/owner/name.",
+                    "example",
+                    "git clone https://huggingface.co/owner/name");
         }
         String address = command.get(1);
         if (!reader.isAddress(address)) {
-            throw new IllegalArgumentException(QuotedText.of(address) + " is not an address of the Hub. Write git clone"
-                    + " https://huggingface.co/owner/name, or owner/name alone.");
+            throw Unreadable.NOT_OF_HUB.because(
+                    QuotedText.of(address) + " is not an address of the Hub. Write git clone"
+                            + " https://huggingface.co/owner/name, or owner/name alone.",
+                    "text",
+                    address);
         }
-        List<String> notes = command.size() > 2
-                ? List.of("The folder's name was left out: files go to this server's own folder.")
+        List<CodedText> notes = command.size() > 2
+                ? List.of(
+                        Note.CLONE_FOLDER.says("The folder's name was left out: files go to this server's own folder."))
                 : List.of();
         return List.of(reader.repo(address, null)
                 .withRevision(arguments.last("-b", "--branch", "--revision").orElse(null))

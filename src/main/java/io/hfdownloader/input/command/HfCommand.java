@@ -3,13 +3,17 @@ package io.hfdownloader.input.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
+import io.hfdownloader.input.reference.Note;
 import io.hfdownloader.input.reference.PathPattern;
 import io.hfdownloader.input.reference.QuotedText;
 import io.hfdownloader.input.reference.Reference;
 import io.hfdownloader.input.reference.ReferenceReader;
 import io.hfdownloader.input.reference.RepoReference;
+import io.hfdownloader.input.reference.Unreadable;
+import io.hfdownloader.problem.CodedText;
 import org.jspecify.annotations.Nullable;
 
 /** {@code hf download}, {@code huggingface-cli download}, and the script {@code hfd} of the mirror. */
@@ -85,11 +89,15 @@ final class HfCommand implements CommandParser {
             "--no-quiet",
             "--no-force-download",
             "--no-dry-run");
-    private static final Map<String, String> NOTES = Map.of(
-            "--local-dir", "--local-dir was left out: files go to this server's own folder.",
-            "--cache-dir", "--cache-dir was left out: files go to this server's own folder.",
-            "--force-download", "--force-download was left out: what is here and verified is not fetched again.",
-            "--dry-run", "--dry-run was left out: look at the plan before you start.");
+    private static final Map<String, CodedText> NOTES = Map.of(
+            "--local-dir",
+            PlaceNote.of("--local-dir"),
+            "--cache-dir",
+            PlaceNote.of("--cache-dir"),
+            "--force-download",
+            Note.FORCE.says("--force-download was left out: what is here and verified is not fetched again."),
+            "--dry-run",
+            Note.DRY_RUN.says("--dry-run was left out: look at the plan before you start."));
 
     private final ReferenceReader reader;
 
@@ -139,18 +147,20 @@ final class HfCommand implements CommandParser {
                 return values.remove(last);
             }
         }
-        throw new IllegalArgumentException(
-                "The command names no repository. Write it as in hf download owner/name --include \"*.gguf\".");
+        throw Unreadable.NO_REPO.because(
+                "The command names no repository. Write it as in hf download owner/name --include \"*.gguf\".",
+                "example",
+                "hf download owner/name --include \"*.gguf\"");
     }
 
     private static RepoReference withFiles(RepoReference reference, List<String> files, boolean patterns) {
         List<String> named = files.stream().map(PathPattern::ofArgument).toList();
-        List<String> notes = new ArrayList<>();
+        List<CodedText> notes = new ArrayList<>();
         if (files.stream().anyMatch(PathPattern::isPart)) {
             notes.add(PathPattern.WHOLE_SET);
         }
         if (patterns) {
-            notes.add("--include and --exclude were left out, as hf does when files are named.");
+            notes.add(Note.PATTERNS.says("--include and --exclude were left out, as hf does when files are named."));
         }
         return reference.withInclude(named).withNotes(notes);
     }
@@ -161,12 +171,17 @@ final class HfCommand implements CommandParser {
                 .toList();
     }
 
-    private static List<String> notes(Arguments arguments) {
+    private static CodedText unknown(String option) {
+        return Note.OPTION
+                .says("The option " + QuotedText.of(option) + " is unknown here and was left out.")
+                .and("option", option);
+    }
+
+    private static List<CodedText> notes(Arguments arguments) {
         return arguments.names().stream()
                 .filter(name -> !IGNORED_OPTIONS.contains(name))
                 .sorted()
-                .map(name -> NOTES.getOrDefault(
-                        name, "The option " + QuotedText.of(name) + " is unknown here and was left out."))
+                .map(name -> Optional.ofNullable(NOTES.get(name)).orElseGet(() -> unknown(name)))
                 .toList();
     }
 }

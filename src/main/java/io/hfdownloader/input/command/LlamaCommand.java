@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.input.reference.Note;
 import io.hfdownloader.input.reference.Reference;
 import io.hfdownloader.input.reference.ReferenceReader;
 import io.hfdownloader.input.reference.RepoReference;
+import io.hfdownloader.input.reference.Unreadable;
 import io.hfdownloader.input.reference.UnreadableInput;
 
 /** The programs of llama.cpp: {@code llama-server -hf owner/name:Q4_K_M}. */
@@ -52,8 +54,10 @@ final class LlamaCommand implements CommandParser {
     public List<Reference> parse(String program, List<String> words) {
         List<Reference> references = parseOptions(words);
         if (references.isEmpty() && words.stream().anyMatch(Arguments::isOption)) {
-            throw new IllegalArgumentException("The command names no repository of the Hub. Write it as in llama-server"
-                    + " -hf owner/name:Q4_K_M.");
+            throw Unreadable.NO_REPO.because(
+                    "The command names no repository of the Hub. Write it as in llama-server -hf owner/name:Q4_K_M.",
+                    "example",
+                    "llama-server -hf owner/name:Q4_K_M");
         }
         return references;
     }
@@ -84,8 +88,10 @@ final class LlamaCommand implements CommandParser {
     /** Says what a program would take that was told no variant. */
     static RepoReference withDefaultVariantNote(RepoReference repo, String program) {
         return repo.variants().isEmpty() && repo.include().isEmpty()
-                ? repo.withNotes(List.of("No variant is named, for which " + program
-                        + " takes Q4_K_M if there is one. Choose one here."))
+                ? repo.withNotes(List.of(Note.USUAL_VARIANT
+                        .says("No variant is named, for which " + program
+                                + " takes Q4_K_M if there is one. Choose one here.")
+                        .and("program", program)))
                 : repo;
     }
 }

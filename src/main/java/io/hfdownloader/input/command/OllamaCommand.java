@@ -6,6 +6,7 @@ import java.util.Set;
 import io.hfdownloader.input.reference.QuotedText;
 import io.hfdownloader.input.reference.Reference;
 import io.hfdownloader.input.reference.ReferenceReader;
+import io.hfdownloader.input.reference.Unreadable;
 
 /** {@code ollama run hf.co/owner/name:Q4_K_M}. */
 final class OllamaCommand implements CommandParser {
@@ -33,12 +34,16 @@ final class OllamaCommand implements CommandParser {
                         .positional()
                         .stream()
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "The command names no model. Write it as in ollama run hf.co/owner/name:Q4_K_M."));
+                        .orElseThrow(() -> Unreadable.NO_REPO.because(
+                                "The command names no model. Write it as in ollama run hf.co/owner/name:Q4_K_M.",
+                                "example",
+                                "ollama run hf.co/owner/name:Q4_K_M"));
         if (!reader.isHubAddress(name)) {
-            throw new IllegalArgumentException(
+            throw Unreadable.OLLAMA.because(
                     QuotedText.of(name) + " is a name of Ollama's own library, which is not on the"
-                            + " Hub. Search for the model here, or name one of the Hub as in hf.co/owner/name:Q4_K_M.");
+                            + " Hub. Search for the model here, or name one of the Hub as in hf.co/owner/name:Q4_K_M.",
+                    "text",
+                    name);
         }
         return List.of(LlamaCommand.withDefaultVariantNote(reader.repo(name, null), "Ollama"));
     }

@@ -7,12 +7,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.input.reference.Note;
 import io.hfdownloader.input.reference.PathPattern;
 import io.hfdownloader.input.reference.QuotedText;
 import io.hfdownloader.input.reference.Reference;
 import io.hfdownloader.input.reference.ReferenceReader;
 import io.hfdownloader.input.reference.RepoReference;
+import io.hfdownloader.input.reference.Unreadable;
 import io.hfdownloader.input.reference.UnreadableInput;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.text.UntrustedText;
 
 /** Reads calls in Python that load or download from the Hub. */
@@ -61,9 +64,11 @@ public final class PythonCall {
                 "path");
         int position = function.equals("pipeline") ? 1 : 0;
         String repo = named.or(() -> arguments.at(position).stream().findFirst())
-                .orElseThrow(() -> new IllegalArgumentException("The call of " + function
-                        + " does not name its repository as a text. Write it out, as in " + function
-                        + "(\"owner/name\")."));
+                .orElseThrow(() -> Unreadable.NO_REPO.because(
+                        "The call of " + function + " does not name its repository as a text. Write it out, as in "
+                                + function + "(\"owner/name\").",
+                        "example",
+                        function + "(\"owner/name\")"));
         String type = arguments.first("repo_type").orElse(function.equals("load_dataset") ? "dataset" : null);
         RepoReference reference = reader.repo(repo, type)
                 .withRevision(arguments.first("revision").orElse(null))
@@ -101,17 +106,16 @@ public final class PythonCall {
         return text.endsWith("/") ? text + "*" : text;
     }
 
-    private static List<String> notes(PythonArguments arguments) {
-        List<String> notes = new ArrayList<>();
-        PLACES.stream()
-                .filter(arguments::has)
-                .sorted()
-                .forEach(name -> notes.add(name + " was left out: files go to this server's own folder."));
+    private static List<CodedText> notes(PythonArguments arguments) {
+        List<CodedText> notes = new ArrayList<>();
+        PLACES.stream().filter(arguments::has).sorted().forEach(name -> notes.add(PlaceNote.of(name)));
         arguments
                 .first("variant")
-                .ifPresent(name -> notes.add("variant=" + QuotedText.of(name)
-                        + " was left out: choose among the variants, or name the files by a pattern such as *."
-                        + UntrustedText.name(name, 40) + ".*"));
+                .ifPresent(name -> notes.add(Note.VARIANT_ARGUMENT
+                        .says("variant=" + QuotedText.of(name)
+                                + " was left out: choose among the variants, or name the files by a pattern such as *."
+                                + UntrustedText.name(name, 40) + ".*")
+                        .and("variant", UntrustedText.name(name, 40))));
         return notes;
     }
 }

@@ -76,9 +76,6 @@ final class ServeCommand implements CommandParser {
         }
         return List.of(reader.repo(model.get(), null)
                 .withRevision(arguments.last("--revision").orElse(null))
-                .withNotes(
-                        arguments.has("--download-dir")
-                                ? List.of("--download-dir was left out: files go to this server's own folder.")
-                                : List.of()));
+                .withNotes(arguments.has("--download-dir") ? List.of(PlaceNote.of("--download-dir")) : List.of()));
     }
 }

@@ -89,8 +89,10 @@ final class HubPages {
             return Optional.of(new SearchReference(
                     listed,
                     first,
-                    List.of("The address is the page of an owner, " + first
-                            + "; these are repositories with that name. For one of them write owner/name.")));
+                    List.of(Note.OWNER
+                            .says("The address is the page of an owner, " + first
+                                    + "; these are repositories with that name. For one of them write owner/name.")
+                            .and("owner", first))));
         }
         return Optional.empty();
     }
@@ -107,7 +109,7 @@ final class HubPages {
                 return new SearchReference(type, words, List.of());
             }
         }
-        throw new IllegalArgumentException("This is the address of " + page + ", not of a repository."
+        throw Unreadable.PAGE.because("This is the address of " + page + ", not of a repository."
                 + " Open the repository's own page and paste its address, or write owner/name.");
     }
 }

@@ -59,8 +59,8 @@ final class HubUrlReader {
         String revision = String.join("/", rest.subList(0, length));
         if (revision.isEmpty()
                 || !Set.of("tree", "commit", "commits", "revision").contains(page) && !FILE_PAGES.contains(page)) {
-            return repo.withNotes(
-                    List.of("The address is of a page about the repository; the repository itself is meant."));
+            return repo.withNotes(List.of(
+                    Note.PAGE.says("The address is of a page about the repository; the repository itself is meant.")));
         }
         RepoReference revised = repo.withRevision(revision);
         if (path.isEmpty() || page.equals("commit") || page.equals("revision")) {
@@ -114,8 +114,10 @@ final class HubUrlReader {
         if (rest.size() > 1 && rest.get(0).matches("[0-9a-f]{40}")) { // of the API's cache: commit, then the file
             return repo.withRevision(rest.get(0)).withFiles(List.of(String.join("/", rest.subList(1, rest.size()))));
         }
-        return repo.withNotes(List.of(
-                "What follows " + repo.repo().id() + " in the address is unknown; the repository itself is meant."));
+        return repo.withNotes(List.of(Note.UNKNOWN_PAGE
+                .says("What follows " + repo.repo().id()
+                        + " in the address is unknown; the repository itself is meant.")
+                .and("repo", repo.repo().id())));
     }
 
     private static List<String> withoutApi(List<String> segments) {
@@ -125,7 +127,7 @@ final class HubUrlReader {
         int start = segments.size() > 1 && segments.get(1).equals("resolve-cache") ? 2 : 1;
         if (segments.size() < start + 2
                 || RepoShorthand.typeOfPlural(segments.get(start)).isEmpty()) {
-            throw new IllegalArgumentException(
+            throw Unreadable.PAGE.because(
                     "This address of the Hub's API is of no repository. Write owner/name instead.");
         }
         return segments.subList(start, segments.size());

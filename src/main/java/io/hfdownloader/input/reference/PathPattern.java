@@ -3,11 +3,13 @@ package io.hfdownloader.input.reference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.hfdownloader.problem.CodedText;
+
 /** Writes the path of a file or folder as a pattern of {@code hf --include}, which has no escape character. */
 public final class PathPattern {
 
-    public static final String WHOLE_SET =
-            "The file is one part of a set; all its parts come, since one alone is of no use.";
+    public static final CodedText WHOLE_SET =
+            Note.WHOLE_SET.says("The file is one part of a set; all its parts come, since one alone is of no use.");
 
     private static final Pattern PART = Pattern.compile("([-_])\\d{5,6}-of-(\\d{5,6})(\\.[A-Za-z0-9]{1,20})$");
     private static final Pattern SPECIAL = Pattern.compile("[*?\\[]");

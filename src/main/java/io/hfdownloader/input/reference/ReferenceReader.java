@@ -69,11 +69,11 @@ public final class ReferenceReader {
         String host = HubHosts.hostOf(plain);
         if (HubHosts.isAddress(plain)
                 || word.indexOf('/') > 0 && OTHER_SITE.matcher(host).matches()) {
-            throw new IllegalArgumentException(otherSite(host));
+            throw Unreadable.OTHER_SITE.because(otherSite(host), "host", host);
         }
         if (ON_DISK.matcher(word).matches()) {
-            throw new IllegalArgumentException(
-                    QuotedText.of(word) + " is a place on a disk. Write the repository as owner/name.");
+            throw Unreadable.ON_DISK.because(
+                    QuotedText.of(word) + " is a place on a disk. Write the repository as owner/name.", "text", word);
         }
         return RepoShorthand.of(word);
     }
@@ -86,17 +86,20 @@ public final class ReferenceReader {
     public RepoReference repo(String word, @Nullable String type) {
         Reference reference = read(word);
         if (!(reference instanceof RepoReference repoReference)) {
-            throw new IllegalArgumentException(QuotedText.of(word) + " is no repository. Write it as owner/name.");
+            throw Unreadable.NAME.because(
+                    QuotedText.of(word) + " is no repository. Write it as owner/name.", "text", word);
         }
         return type == null ? repoReference : repoReference.withRepo(typed(repoReference.repo(), type));
     }
 
     private static RepoId typed(RepoId repo, String word) {
         RepoType type = RepoType.of(word.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        QuotedText.of(word) + " is no type of repository. It is one of model, dataset and space."));
+                .orElseThrow(() -> Unreadable.TYPE.because(
+                        QuotedText.of(word) + " is no type of repository. It is one of model, dataset and space.",
+                        "text",
+                        word));
         if (repo.type() != RepoType.MODEL && repo.type() != type) {
-            throw new IllegalArgumentException(QuotedText.of(repo.toString()) + " is a "
+            throw Unreadable.TWO_TYPES.because(QuotedText.of(repo.toString()) + " is a "
                     + repo.type().word() + " by its name, but the type says " + type.word()
                     + ". Write one of them only.");
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.problem.CodedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param variants labels of variants
  * @param include patterns of files to take, as {@code hf --include}
  * @param exclude patterns of files to leave, as {@code hf --exclude}
- * @param notes sentences about what was left out or taken for granted
+ * @param notes what was left out or taken for granted
  */
 public record RepoReference(
         RepoId repo,
@@ -22,7 +23,7 @@ public record RepoReference(
         List<String> variants,
         List<String> include,
         List<String> exclude,
-        List<String> notes)
+        List<CodedText> notes)
         implements Reference {
 
     private static final int MAX_REVISION_CHARS = 255;
@@ -37,7 +38,7 @@ public record RepoReference(
         notes = List.copyOf(notes);
         if (revision != null
                 && (revision.isBlank() || revision.length() > MAX_REVISION_CHARS || hasUnprintable(revision))) {
-            throw new IllegalArgumentException(
+            throw Unreadable.REVISION.because(
                     "The revision is not one: name a branch, a tag or a commit, as in" + " owner/name@main.");
         }
     }
@@ -66,7 +67,7 @@ public record RepoReference(
         return new RepoReference(repo, revision, variants, include, joined(exclude, more), notes);
     }
 
-    public RepoReference withNotes(List<String> more) {
+    public RepoReference withNotes(List<CodedText> more) {
         return new RepoReference(repo, revision, variants, include, exclude, joined(notes, more));
     }
 
@@ -76,8 +77,8 @@ public record RepoReference(
                 .withNotes(paths.stream().anyMatch(PathPattern::isPart) ? List.of(PathPattern.WHOLE_SET) : List.of());
     }
 
-    private static List<String> joined(List<String> some, List<String> more) {
-        List<String> all = new ArrayList<>(some);
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(some);
         all.addAll(more);
         return all.stream().distinct().toList();
     }
@@ -91,7 +92,7 @@ public record RepoReference(
                 throw new IllegalArgumentException("A variant or file pattern is empty. Name it, or leave it out.");
             }
             if (entry.length() > MAX_ENTRY_CHARS || hasUnprintable(entry)) {
-                throw new IllegalArgumentException("A file's name is too long, or has characters that no name has."
+                throw Unreadable.FILE_NAME.because("A file's name is too long, or has characters that no name has."
                         + " Paste the address of the file again, or name its repository as owner/name.");
             }
         }

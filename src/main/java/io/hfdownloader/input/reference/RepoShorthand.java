@@ -61,9 +61,11 @@ final class RepoShorthand {
     /** Adds {@code :variant} and {@code @revision}, in any order. */
     static RepoReference withSuffixes(RepoReference repo, String suffixes) {
         if (suffixes.length() > MAX_SUFFIX_CHARS) {
-            throw new IllegalArgumentException(
+            throw Unreadable.SUFFIX_TOO_LONG.because(
                     "What follows " + QuotedText.of(repo.repo().id())
-                            + " is too long. Write owner/name:Q4_K_M for a variant, owner/name@revision for a branch, tag or commit.");
+                            + " is too long. Write owner/name:Q4_K_M for a variant, owner/name@revision for a branch, tag or commit.",
+                    "repo",
+                    repo.repo().id());
         }
         RepoReference read = repo;
         String left = suffixes;
@@ -71,9 +73,11 @@ final class RepoShorthand {
             int end = left.length() == 1 ? 1 : 1 + endOfId(left.substring(1));
             String value = left.substring(1, end);
             if (value.isEmpty()) {
-                throw new IllegalArgumentException(
+                throw Unreadable.SUFFIX_MISSING.because(
                         "After " + QuotedText.of(repo.repo().id()) + " a name is missing."
-                                + " Write owner/name:Q4_K_M for a variant, owner/name@revision for a branch, tag or commit.");
+                                + " Write owner/name:Q4_K_M for a variant, owner/name@revision for a branch, tag or commit.",
+                        "repo",
+                        repo.repo().id());
             }
             read = left.charAt(0) == '@' ? withRevision(read, value) : withVariant(read, value);
             left = left.substring(end);
@@ -83,8 +87,10 @@ final class RepoShorthand {
 
     private static RepoReference withRevision(RepoReference repo, String revision) {
         if (repo.revision() != null) {
-            throw new IllegalArgumentException(
-                    "Two revisions are named for " + QuotedText.of(repo.repo().id()) + ". Write one of them.");
+            throw Unreadable.TWO_REVISIONS.because(
+                    "Two revisions are named for " + QuotedText.of(repo.repo().id()) + ". Write one of them.",
+                    "repo",
+                    repo.repo().id());
         }
         return repo.withRevision(HubUrlReader.decoded(revision));
     }
@@ -97,8 +103,10 @@ final class RepoShorthand {
             return repo.withFiles(List.of(variant));
         }
         if (!LABEL.matcher(variant).matches()) {
-            throw new IllegalArgumentException(
-                    QuotedText.of(variant) + " is not the name of a variant." + " Write it as in owner/name:Q4_K_M.");
+            throw Unreadable.VARIANT.because(
+                    QuotedText.of(variant) + " is not the name of a variant." + " Write it as in owner/name:Q4_K_M.",
+                    "text",
+                    variant);
         }
         return repo.withVariants(List.of(VariantLabel.isLabel(variant) ? variant.toUpperCase(Locale.ROOT) : variant));
     }
@@ -124,8 +132,10 @@ final class RepoShorthand {
             return HubUrlReader.within(repo, parts.subList(2, parts.size()));
         }
         if (!FILE.matcher(path).matches()) {
-            throw new IllegalArgumentException(QuotedText.of(whole)
-                    + " is not a repository name. Write it as owner/name," + " as on the Hub's page.");
+            throw Unreadable.NAME.because(
+                    QuotedText.of(whole) + " is not a repository name. Write it as owner/name, as on the Hub's page.",
+                    "text",
+                    whole);
         }
         return repo.withFiles(List.of(path));
     }

@@ -3,15 +3,16 @@ package io.hfdownloader.input.reference;
 import java.util.List;
 
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.problem.CodedText;
 
 /**
  * Words to search the Hub for.
  *
  * @param type models, datasets or spaces
  * @param words parts of the id, at most {@value #MAX_WORDS_CHARS} characters
- * @param notes sentences about what was left out or taken for granted
+ * @param notes what was left out or taken for granted
  */
-public record SearchReference(RepoType type, String words, List<String> notes) implements Reference {
+public record SearchReference(RepoType type, String words, List<CodedText> notes) implements Reference {
 
     /** The Hub's search takes no more. */
     static final int MAX_WORDS_CHARS = 200;
@@ -21,11 +22,12 @@ public record SearchReference(RepoType type, String words, List<String> notes) i
         words = words.strip();
         notes = List.copyOf(notes);
         if (words.length() > MAX_WORDS_CHARS) {
-            throw new IllegalArgumentException("This is too long for a search, and no repository was recognized in it."
-                    + " Write owner/name, or a few words of the name.");
+            throw Unreadable.SEARCH_TOO_LONG.because(
+                    "This is too long for a search, and no repository was recognized in it."
+                            + " Write owner/name, or a few words of the name.");
         }
         if (words.codePoints().noneMatch(Character::isLetterOrDigit)) {
-            throw new IllegalArgumentException(
+            throw Unreadable.NO_NAME.because(
                     "There is no name in this line. Write owner/name, or a few words to search for.");
         }
     }

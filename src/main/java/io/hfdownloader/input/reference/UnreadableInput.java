@@ -3,12 +3,19 @@ package io.hfdownloader.input.reference;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.hfdownloader.problem.CodedText;
+
 /**
  * What cannot be read.
  *
- * @param reason sentences that say why, and how to write it
+ * @param why sentences that say it, and how to write it
  */
-public record UnreadableInput(String reason) implements Reference {
+public record UnreadableInput(CodedText why) implements Reference {
+
+    /** The sentences. */
+    public String reason() {
+        return why.detail();
+    }
 
     /** What a reader finds, or the sentence with which it refuses. */
     public static Reference orUnreadable(Supplier<Reference> reader) {
@@ -22,6 +29,9 @@ public record UnreadableInput(String reason) implements Reference {
     /** The sentence of a refusal. */
     public static UnreadableInput of(IllegalArgumentException refused) {
         return new UnreadableInput(
-                Optional.ofNullable(refused.getMessage()).orElse("This line was not understood. Write owner/name."));
+                refused instanceof UnreadableException known
+                        ? known.why()
+                        : Unreadable.PLAIN.says(Optional.ofNullable(refused.getMessage())
+                                .orElse("This line was not understood. Write owner/name.")));
     }
 }

@@ -17,6 +17,7 @@ import io.hfdownloader.input.reference.HubHosts;
 import io.hfdownloader.input.reference.RepoReference;
 import io.hfdownloader.input.reference.SearchReference;
 import io.hfdownloader.input.reference.UnreadableInput;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.PastedBody;
@@ -86,14 +87,13 @@ public class ParseApi {
                         meant.repo().type().word(),
                         meant.revision(),
                         new Files(meant.variants(), meant.include(), meant.exclude()),
-                        new Remarks(meant.notes(), null, null));
+                        Remarks.of(meant.notes(), null));
             }
             if (parsedInput.reference() instanceof SearchReference meant) {
-                return without(
-                        parsedInput, "search", meant.type().word(), new Remarks(meant.notes(), meant.words(), null));
+                return without(parsedInput, "search", meant.type().word(), Remarks.of(meant.notes(), meant.words()));
             }
-            String reason = ((UnreadableInput) parsedInput.reference()).reason();
-            return without(parsedInput, "unreadable", null, new Remarks(List.of(), null, reason));
+            CodedText why = ((UnreadableInput) parsedInput.reference()).why();
+            return without(parsedInput, "unreadable", null, Remarks.of(why));
         }
 
         private static ParsedInputJson without(
@@ -119,13 +119,26 @@ public class ParseApi {
      * What else there is to say.
      *
      * @param notes sentences about what was left out or taken for granted
+     * @param noted the same, to be told in other words
      * @param words what to search for, of a {@code search}
      * @param reason why it is unreadable, and how to write it
+     * @param refusal the same, to be told in other words
      */
     public record Remarks(
             List<String> notes,
+            List<CodedText> noted,
             @Nullable String words,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable CodedText refusal) {
+
+        static Remarks of(List<CodedText> noted, @Nullable String words) {
+            return new Remarks(noted.stream().map(CodedText::detail).toList(), noted, words, null, null);
+        }
+
+        static Remarks of(CodedText why) {
+            return new Remarks(List.of(), List.of(), null, why.detail(), why);
+        }
+    }
 
     @POST
     @Operation(

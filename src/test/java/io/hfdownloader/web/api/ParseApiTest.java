@@ -45,6 +45,11 @@ class ParseApiTest {
                 .singleElement()
                 .asString()
                 .contains("HF_TOKEN");
+        assertThat(read.<String>getList("wishes[0].noted.code")).containsExactly("note");
+        assertThat(read.getString("wishes[0].noted[0].parameters.reason")).isEqualTo("token");
+        assertThat(read.getString("wishes[0].noted[0].detail")).isEqualTo(read.getString("wishes[0].notes[0]"));
+        assertThat(read.getString("wishes[3].refusal.code")).isEqualTo("unreadable");
+        assertThat(read.getString("wishes[3].refusal.detail")).isEqualTo(read.getString("wishes[3].reason"));
         assertThat(read.getString("wishes[1].words")).isEqualTo("qwen 3");
         assertThat(read.getString("wishes[2].revision")).isEqualTo("v1");
         assertThat(read.getString("wishes[3].reason")).contains("\"example.com\" is not a Hub");
