@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import io.hfdownloader.catalog.ListingBudget;
+import io.hfdownloader.download.arrival.DownloadNote;
 import io.hfdownloader.download.arrival.UpdateChanges;
 import io.hfdownloader.download.plan.PlanItem;
 import io.hfdownloader.files.DiskException;
@@ -26,6 +27,7 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.StoredCopy;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.progress.FileMeter;
@@ -114,7 +116,7 @@ final class DownloadJob {
         void waitingForSpace(Waiting waiting);
 
         /** A sentence that belongs to the result. */
-        void note(String sentence);
+        void note(CodedText note);
 
         /** What an update has changed, told at its end. */
         void updated(UpdateChanges changes);
@@ -256,7 +258,7 @@ final class DownloadJob {
                 .transformToUni(item -> fetch(plan, item.file(), filesScope.child())
                         .onFailure(DownloadJob::isOfOneFile)
                         .recoverWithUni(failure -> {
-                            meter.file(item.file().path()).failed(String.valueOf(failure.getMessage()));
+                            meter.file(item.file().path()).failed(CodedText.of(failure));
                             if (failed.incrementAndGet() <= MAX_FAILURES_KEPT) {
                                 failures.add(failure);
                             }
@@ -352,9 +354,9 @@ final class DownloadJob {
             listener.updated(new UpdateChanges(filesChanged, namedTwice ? removeStale(plan) : 0));
         }
         if (record.update() && !namedTwice) {
-            listener.note(
+            listener.note(DownloadNote.HALF_LISTED.says(
                     "Nothing was removed of what is no longer on the Hub: only one of its two lists of files could be"
-                            + " had, as through some proxies and mirrors.");
+                            + " had, as through some proxies and mirrors."));
         }
         dependencies.library().flushAfterJob();
     }
@@ -383,8 +385,10 @@ final class DownloadJob {
                 "%d files of %s are gone upstream and were removed",
                 departed.removed().size(), plan.tree().repo());
         if (!departed.kept().isEmpty()) {
-            listener.note("No longer on the Hub, and kept here because nothing takes their place: "
-                    + UntrustedText.message(String.join(", ", departed.kept())));
+            String files = UntrustedText.message(String.join(", ", departed.kept()));
+            listener.note(DownloadNote.KEPT
+                    .says("No longer on the Hub, and kept here because nothing takes their place: " + files)
+                    .and("files", files));
         }
         return departed.removed().size();
     }

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import io.hfdownloader.download.arrival.UpdateChanges;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoLease;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.Meter;
@@ -601,10 +602,10 @@ final class DownloadQueue {
         }
 
         @Override
-        public void note(String sentence) {
+        public void note(CodedText note) {
             synchronized (lock) {
                 if (!isOutdated()) {
-                    download.record(download.record().withNote(sentence));
+                    download.record(download.record().withNote(note));
                 }
             }
         }

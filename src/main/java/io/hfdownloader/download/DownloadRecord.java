@@ -16,6 +16,7 @@ import io.hfdownloader.download.DownloadView.LeftOut;
 import io.hfdownloader.download.arrival.UpdateChanges;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileCounts;
 import io.hfdownloader.progress.Progress;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed, or null
  * @param times when what happened to it; its fields stand in the file's one object
  * @param counts how far it was when this was written
- * @param notes sentences on what was left out or could not be done, of a result that is none the less one
+ * @param notes what was left out or could not be done, of a result that is none the less one; its fields stand in the file's one
+ *     object
  * @param updated what an update has changed; null before its end, and in older files
  */
 @RegisterForReflection
@@ -46,14 +48,39 @@ record DownloadRecord(
         @Nullable Failure failure,
         @JsonUnwrapped Times times,
         Counts counts,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
+        @JsonUnwrapped Notes notes,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UpdateChanges updated) {
 
-    private static final int MAX_NOTES = 20;
+    /**
+     * What there is to say of it.
+     *
+     * @param notes sentences
+     * @param noted the same, to be told in other words; older files lack it
+     */
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Notes(
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CodedText> noted) {
 
-    DownloadRecord {
-        notes = notes == null ? List.of() : List.copyOf(notes); // older files lack it
+        static final Notes NONE = new Notes(List.of(), List.of());
+        private static final int MAX = 20;
+
+        Notes {
+            notes = notes == null ? List.of() : List.copyOf(notes);
+            noted = noted == null ? List.of() : List.copyOf(noted);
+        }
+
+        private Notes with(CodedText note) {
+            return notes.contains(note.detail()) || notes.size() >= MAX
+                    ? this
+                    : new Notes(joined(notes, note.detail()), joined(noted, note));
+        }
+
+        private static <T> List<T> joined(List<T> all, T one) {
+            return Stream.concat(all.stream(), Stream.of(one)).toList();
+        }
     }
 
     /**
@@ -227,7 +254,7 @@ record DownloadRecord(
                 null,
                 new Times(now, null, null),
                 Counts.NONE,
-                List.of(),
+                Notes.NONE,
                 null);
     }
 
@@ -326,13 +353,9 @@ record DownloadRecord(
         return new DownloadRecord(id, target, state, order, failure, times, now, notes, updated);
     }
 
-    /** With one more sentence, unless it is there. */
-    DownloadRecord withNote(String sentence) {
-        List<String> all = Stream.concat(notes.stream(), Stream.of(sentence))
-                .distinct()
-                .limit(MAX_NOTES)
-                .toList();
-        return new DownloadRecord(id, target, state, order, failure, times, counts, all, updated);
+    /** With one more note, unless it is there. */
+    DownloadRecord withNote(CodedText note) {
+        return new DownloadRecord(id, target, state, order, failure, times, counts, notes.with(note), updated);
     }
 
     /** With what it has changed here. */

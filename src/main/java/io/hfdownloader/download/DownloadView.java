@@ -6,10 +6,12 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.download.arrival.DownloadResult;
 import io.hfdownloader.download.arrival.UpdateChanges;
 import io.hfdownloader.download.arrival.UpdateResult;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileCounts;
 import io.hfdownloader.progress.Retries;
@@ -107,13 +109,19 @@ public record DownloadView(
          *
          * @param path its name in the repo, shown harmlessly
          * @param reason why it is left out, as a part of a sentence
+         * @param objection the same, to be told in other words; null where an older version has kept it
          */
         @RegisterForReflection
         @JsonIgnoreProperties(ignoreUnknown = true)
-        public record UnwritableFile(String path, String reason) {
+        public record UnwritableFile(
+                String path,
+                String reason,
 
-            static UnwritableFile of(String path, String reason) {
-                return new UnwritableFile(UntrustedText.name(path), reason);
+                @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+                CodedText objection) {
+
+            static UnwritableFile of(String path, CodedText objection) {
+                return new UnwritableFile(UntrustedText.name(path), objection.detail(), objection);
             }
         }
     }
@@ -166,20 +174,29 @@ public record DownloadView(
      * @param startedAt when it left the queue first, or null
      * @param endedAt when it completed, failed or was cancelled, or null
      * @param notes sentences on what was left out or could not be done
+     * @param noted the same, to be told in other words; without those that an older version has kept
      */
     public record Lifecycle(
             @JsonIgnore @Nullable Failure failure,
             Instant createdAt,
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
-            List<String> notes) {
+            List<String> notes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CodedText> noted) {
 
         public Lifecycle {
             notes = List.copyOf(notes);
+            noted = List.copyOf(noted);
         }
 
         static Lifecycle of(DownloadRecord kept) {
-            return new Lifecycle(kept.failure(), kept.createdAt(), kept.startedAt(), kept.endedAt(), kept.notes());
+            return new Lifecycle(
+                    kept.failure(),
+                    kept.createdAt(),
+                    kept.startedAt(),
+                    kept.endedAt(),
+                    kept.notes().notes(),
+                    kept.notes().noted());
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.hfdownloader.problem.CodedText;
+
 /**
  * Asks a disk whether it can hold names, by making an empty file of each in a folder for that alone, which is gone again
  * afterwards. No table of systems knows what a mount option, a share or an encrypting layer makes of a name.
@@ -35,18 +37,18 @@ public final class NameProbe {
      * @param parent an existing folder on that disk which belongs to us; nothing is left in it
      * @param names of files, not paths; each costs a file
      */
-    public static Map<String, String> refusals(RootFolder root, Path parent, Collection<String> names)
+    public static Map<String, CodedText> refusals(RootFolder root, Path parent, Collection<String> names)
             throws IOException {
         try (OpenFolder opened = root.open(parent)) {
             remove(opened);
             opened.makeFolder(opened.name(FOLDER));
             try (OpenFolder folder = opened.folder(opened.name(FOLDER))) {
-                Map<String, String> refused = new LinkedHashMap<>();
+                Map<String, CodedText> refused = new LinkedHashMap<>();
                 Set<String> made = make(folder, names, refused);
                 Set<String> listed = listed(folder);
                 for (String name : made) {
                     if (!listed.contains(folded(name))) {
-                        refused.put(name, "the disk would give it another name");
+                        refused.put(name, NameObjection.RENAMED.text());
                     }
                 }
                 return refused;
@@ -56,7 +58,7 @@ public final class NameProbe {
         }
     }
 
-    private static Set<String> make(OpenFolder folder, Collection<String> names, Map<String, String> refused)
+    private static Set<String> make(OpenFolder folder, Collection<String> names, Map<String, CodedText> refused)
             throws IOException {
         Set<String> made = new HashSet<>();
         for (String name : names) {
@@ -66,7 +68,7 @@ public final class NameProbe {
             } catch (FileAlreadyExistsException sameAsAnother) {
                 // which is no fault of either name
             } catch (InvalidPathException noName) {
-                refused.put(name, "this system cannot write its name");
+                refused.put(name, NameObjection.CHARSET.text());
             } catch (FileSystemException failure) {
                 if (hasNoRoom(failure) || !takesAnything(folder)) {
                     throw failure;
@@ -88,11 +90,11 @@ public final class NameProbe {
         return kind == DiskException.Kind.FULL || kind == DiskException.Kind.QUOTA;
     }
 
-    private static String reason(FileSystemException failure) {
+    private static CodedText reason(FileSystemException failure) {
         String reason = failure.getReason();
         return reason != null && reason.toLowerCase(Locale.ROOT).contains("too long")
-                ? "its name is too long for the disk, with what is kept beside it"
-                : "the disk cannot hold its name";
+                ? NameObjection.LONG_FOR_DISK.text()
+                : NameObjection.REFUSED.text();
     }
 
     private static boolean takesAnything(OpenFolder folder) throws IOException {

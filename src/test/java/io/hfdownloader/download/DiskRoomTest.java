@@ -28,6 +28,7 @@ import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.revision.RevisionFolders;
 import io.hfdownloader.library.revision.TrackedRevisions;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.standin.HubStandIn;
@@ -251,7 +252,7 @@ class DiskRoomTest {
         public void updated(UpdateChanges changes) {}
 
         @Override
-        public void note(String sentence) {
+        public void note(CodedText note) {
             // nobody asks for it here
         }
 

@@ -18,6 +18,7 @@ import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.download.DownloadView.LeftOut;
 import io.hfdownloader.download.plan.PlanException;
 import io.hfdownloader.download.plan.PlanItem;
+import io.hfdownloader.files.NameObjection;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubClients;
 import io.hfdownloader.hub.RepoFile;
@@ -158,8 +159,11 @@ class DownloadPlannerTest {
         assertThat(paths(plan)).containsExactlyInAnyOrder("README.md", "model.SAFETENSORS");
         assertThat(plan.leftOut().filesLeftOut()).isEqualTo(1);
         assertThat(plan.leftOut().leftOut())
-                .containsExactly(
-                        new LeftOut.UnwritableFile("Readme.md", "the disk takes its name for that of \"README.md\""));
+                .containsExactly(LeftOut.UnwritableFile.of(
+                        "Readme.md",
+                        NameObjection.SAME_NAME
+                                .says("the disk takes its name for that of \"README.md\"")
+                                .and("other", "README.md")));
         Selection one = new Selection(List.of(), List.of(), List.of("README.md"), null);
         assertThat(paths(plan(record(repo, one)))).contains("Readme.md");
 

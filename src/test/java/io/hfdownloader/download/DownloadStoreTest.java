@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hfdownloader.download.DownloadView.LeftOut;
 import io.hfdownloader.files.FaultyDisk;
+import io.hfdownloader.files.NameObjection;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.ModelLibrary;
@@ -60,7 +61,7 @@ class DownloadStoreTest {
 
     @Test
     void downloadsInEveryStateComeBackAsTheyWere() {
-        LeftOut leftOut = LeftOut.of(List.of(LeftOut.UnwritableFile.of("a:b", "the disk cannot hold its name")));
+        LeftOut leftOut = LeftOut.of(List.of(LeftOut.UnwritableFile.of("a:b", NameObjection.REFUSED.text())));
         for (DownloadState state : DownloadState.values()) {
             Failure why = state == DownloadState.FAILED
                     ? new Failure(

@@ -31,6 +31,7 @@ import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.revision.RevisionFolders;
 import io.hfdownloader.library.revision.TrackedRevisions;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.standin.HubStandIn;
@@ -460,7 +461,7 @@ class RevisionsInvariantTest {
         public void updated(UpdateChanges changes) {}
 
         @Override
-        public void note(String sentence) {}
+        public void note(CodedText note) {}
 
         @Override
         public long promisedToOthers(Predicate<RepoId> repos) {

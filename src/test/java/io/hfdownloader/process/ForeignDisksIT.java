@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.files.CaseFolding;
 import io.hfdownloader.files.NameProbe;
 import io.hfdownloader.files.RootFolder;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
@@ -159,7 +160,7 @@ class ForeignDisksIT {
     /** What each of them makes of a name depends on who mounts it: the answer is held against the disk itself. */
     private static void assertAnswersAreWhatItDoes(Path disk) throws IOException {
         Path probed = Files.createDirectory(disk.resolve("probed"));
-        Map<String, String> refusals = NameProbe.refusals(RootFolder.of(probed), probed, ODD_NAMES);
+        Map<String, CodedText> refusals = NameProbe.refusals(RootFolder.of(probed), probed, ODD_NAMES);
         assertThat(probed).as("nothing is left on %s", disk).isEmptyDirectory();
         for (String name : ODD_NAMES) {
             Path alone = Files.createDirectory(disk.resolve("alone"));

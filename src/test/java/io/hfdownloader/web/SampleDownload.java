@@ -39,7 +39,7 @@ public final class SampleDownload {
                         new DownloadView.LeftOut(
                                 1,
                                 List.of(new DownloadView.LeftOut.UnwritableFile(
-                                        "a:b", "the disk cannot hold its name")))),
+                                        "a:b", "the disk cannot hold its name", null)))),
                 state,
                 new Waiting(
                         "The Hub asks to slow down.",
@@ -53,7 +53,7 @@ public final class SampleDownload {
                         state == DownloadState.COMPLETED ? 100 : 50,
                         new DownloadView.Speed(23_400_000L, 80L),
                         new DownloadView.Activity("model.gguf", 4, List.of("http", "xet")),
-                        new Retries(2, "The connection broke.")),
+                        new Retries(2, "The connection broke.", null)),
                 position,
                 new DownloadView.Lifecycle(
                         state == DownloadState.FAILED
@@ -67,6 +67,7 @@ public final class SampleDownload {
                         START,
                         START.plusSeconds(1),
                         state.hasEnded() ? START.plusSeconds(206) : null,
+                        List.of(),
                         List.of()),
                 DownloadView.Outcome.NONE);
     }

@@ -11,12 +11,14 @@ import java.util.stream.Collectors;
 
 import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.files.NameObjection;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.FileMatch;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.name.WeightFiles;
@@ -24,7 +26,7 @@ import io.hfdownloader.variant.name.WeightFiles;
 /** Which of the files that are wanted can be here: under their names, and in the places of those that are here. */
 public final class WritableFiles {
 
-    private static final String OVERLONG = "its path is too long for any disk";
+    private static final CodedText OVERLONG = NameObjection.OVERLONG.text();
 
     private final ModelLibrary library;
 
@@ -45,7 +47,7 @@ public final class WritableFiles {
      *
      * @param reason as a part of a sentence
      */
-    public record LeftOut(String path, String reason) {}
+    public record LeftOut(String path, CodedText reason) {}
 
     /**
      * Refuses all of it where the rest is of no use without what cannot be here. Blocks.
@@ -53,7 +55,7 @@ public final class WritableFiles {
      * @param apart of the tree's files with overlong paths those that are wanted
      */
     public Choice of(Offer offer, List<RepoFile> selected, List<RepoTree.Overlong> apart) {
-        Map<String, String> objections = objections(offer.tree(), selected);
+        Map<String, CodedText> objections = objections(offer.tree(), selected);
         List<RepoFile> allowed = selected.stream()
                 .filter(file -> !objections.containsKey(file.path()))
                 .toList();
@@ -67,7 +69,7 @@ public final class WritableFiles {
             leftOut.add(new LeftOut(file.name(), OVERLONG));
         }
         for (RepoFile file : selected) {
-            String objection = objections.get(file.path());
+            CodedText objection = objections.get(file.path());
             if (objection != null) {
                 if (isNeeded(file) || allowed.isEmpty()) {
                     throw refusal(file.path(), objection, isNeeded(file));
@@ -75,8 +77,7 @@ public final class WritableFiles {
                 leftOut.add(new LeftOut(file.path(), objection));
             }
         }
-        emptied.forEach(file -> leftOut.add(new LeftOut(
-                file.path(), "the Hub has an empty file in place of these weights, and what is here stays")));
+        emptied.forEach(file -> leftOut.add(new LeftOut(file.path(), NameObjection.EMPTIED.text())));
         return new Choice(
                 allowed.stream().filter(file -> !emptied.contains(file)).toList(), leftOut);
     }
@@ -90,7 +91,7 @@ public final class WritableFiles {
     }
 
     /** By path, why a file cannot be here. Of two names that the disk takes for one, weights keep theirs. Blocks. */
-    Map<String, String> objections(RepoTree tree, List<RepoFile> files) {
+    Map<String, CodedText> objections(RepoTree tree, List<RepoFile> files) {
         try {
             return library.names().objections(tree.repo(), new MappedList<>(neededFirst(files), RepoFile::path));
         } catch (LibraryException refused) {
@@ -138,10 +139,10 @@ public final class WritableFiles {
         return WeightFiles.isWeight(path, sizeBytes) || WeightFiles.isProjector(path);
     }
 
-    private static PlanException refusal(String path, String objection, boolean needed) {
+    private static PlanException refusal(String path, CodedText objection, boolean needed) {
         return new PlanException(
                 PlanException.Kind.UNSAFE_NAME,
-                "The file \"" + UntrustedText.name(path) + "\" is refused: " + objection
+                "The file \"" + UntrustedText.name(path) + "\" is refused: " + objection.detail()
                         + ". Nothing was fetched"
                         + (needed
                                 ? ", as the model is of no use without it; choose another variant, or exclude this"

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.hfdownloader.files.CaseFolding;
+import io.hfdownloader.files.NameObjection;
 import io.hfdownloader.files.NameProbe;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.problem.CodedText;
 
 /**
  * Which files of a repo can be on this disk under their names, known before the first byte: by the rules for all systems
@@ -40,12 +42,12 @@ public final class NameCheck {
      *
      * @param paths of one repo, all different, gone through several times; of two that cannot be here together the first one can
      */
-    public Map<String, String> objections(RepoId repo, Collection<String> paths) throws IOException {
-        Map<String, String> objections = new LinkedHashMap<>();
+    public Map<String, CodedText> objections(RepoId repo, Collection<String> paths) throws IOException {
+        Map<String, CodedText> objections = new LinkedHashMap<>();
         int bytesBefore = bytes(layout.downloadFolder(repo).toString()) + 1;
         OccupiedPlaces places = new OccupiedPlaces(layout.repoFolder(repo));
         for (String path : paths) {
-            Optional<String> objection = SafePath.objection(path)
+            Optional<CodedText> objection = SafePath.objection(path)
                     .or(() -> SafePath.systemObjection(path))
                     .or(() -> lengthObjection(bytesBefore, path))
                     .or(() -> places.objection(path));
@@ -59,9 +61,11 @@ public final class NameCheck {
         return objections;
     }
 
-    private Optional<String> lengthObjection(int bytesBefore, String path) {
+    private Optional<CodedText> lengthObjection(int bytesBefore, String path) {
         return bytesBefore + bytes(path) + METADATA.length() > MAX_PATH_BYTES
-                ? Optional.of("its path is too long below " + layout.root())
+                ? Optional.of(NameObjection.LONG_PATH
+                        .says("its path is too long below " + layout.root())
+                        .and("folder", layout.root()))
                 : Optional.empty();
     }
 

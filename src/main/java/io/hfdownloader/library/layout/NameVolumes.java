@@ -19,8 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import io.hfdownloader.files.CaseFolding;
+import io.hfdownloader.files.NameObjection;
 import io.hfdownloader.files.NameProbe;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.problem.CodedText;
 import org.jboss.logging.Logger;
 
 /** The disks below the models directory, as far as names go. What one has said of a name is known from then on. */
@@ -58,7 +60,7 @@ final class NameVolumes {
 
     /** As {@link NameProbe#refusals}. */
     interface Probe {
-        Map<String, String> refusals(Path parent, Collection<String> names) throws IOException;
+        Map<String, CodedText> refusals(Path parent, Collection<String> names) throws IOException;
     }
 
     NameVolumes(RepoLayout layout, CaseFolding rootFolding, Probe probe) {
@@ -134,9 +136,9 @@ final class NameVolumes {
         private final boolean isForWindows;
         private final Probe probe;
         private Path folder;
-        private final Map<String, Optional<String>> known = new LinkedHashMap<>() {
+        private final Map<String, Optional<CodedText>> known = new LinkedHashMap<>() {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Optional<String>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Optional<CodedText>> eldest) {
                 return size() > MAX_NAMES_KNOWN;
             }
         };
@@ -158,7 +160,7 @@ final class NameVolumes {
         }
 
         /** Why this disk cannot hold files, by path. Blocks, briefly where no name is suspicious. */
-        synchronized Map<String, String> refusals(Iterable<String> paths) {
+        synchronized Map<String, CodedText> refusals(Iterable<String> paths) {
             Map<String, Set<String>> suspicious = new LinkedHashMap<>();
             Set<String> names = new LinkedHashSet<>();
             for (String path : paths) {
@@ -169,7 +171,7 @@ final class NameVolumes {
                 }
             }
             ask(names);
-            Map<String, String> refusals = new LinkedHashMap<>();
+            Map<String, CodedText> refusals = new LinkedHashMap<>();
             suspicious.forEach((path, ofPath) -> ofPath.stream()
                     .flatMap(name -> known.getOrDefault(name, Optional.empty()).stream())
                     .findFirst()
@@ -220,9 +222,9 @@ final class NameVolumes {
                     continue;
                 }
                 if (isForWindows && DEVICE.matcher(name).matches()) {
-                    known.put(name, Optional.of("Windows, for which the disk is, takes its name for a device"));
+                    known.put(name, Optional.of(NameObjection.DEVICE.text()));
                 } else if (isForWindows && NOT_FOR_WINDOWS.matcher(name).find()) {
-                    known.put(name, Optional.of("Windows, for which the disk is, cannot open its name"));
+                    known.put(name, Optional.of(NameObjection.WINDOWS.text()));
                 } else {
                     unknown.add(name);
                 }
@@ -232,7 +234,7 @@ final class NameVolumes {
             }
             List<String> asked = worthAsking(unknown);
             try {
-                Map<String, String> refused = probe.refusals(folder, asked);
+                Map<String, CodedText> refused = probe.refusals(folder, asked);
                 asked.forEach(name -> known.put(name, Optional.ofNullable(refused.get(name))));
             } catch (IOException silent) { // full, say, which is told by whoever looks for room
                 LOG.debugf("%s does not say which names it can hold: %s", folder, silent);

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import io.hfdownloader.files.NameObjection;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.text.UntrustedText;
 
 /**
@@ -31,7 +33,7 @@ public final class OccupiedPlaces {
     }
 
     /** Why a file cannot have its place, as a part of a sentence. Blocks, but asks the disk nothing below what is not there. */
-    Optional<String> objection(String path) {
+    Optional<CodedText> objection(String path) {
         if (place("") == Place.FREE) {
             return Optional.empty();
         }
@@ -42,11 +44,14 @@ public final class OccupiedPlaces {
                 return Optional.empty();
             }
             if (place == Place.TAKEN) {
-                return Optional.of("a file stands where its folder would be, \"" + UntrustedText.name(parent) + "\"");
+                String name = UntrustedText.name(parent);
+                return Optional.of(NameObjection.FILE_IN_PLACE
+                        .says("a file stands where its folder would be, \"" + name + "\"")
+                        .and("other", name));
             }
         }
         return Files.isDirectory(folder.resolve(path), LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of("a folder stands where it would be")
+                ? Optional.of(NameObjection.FOLDER_IN_PLACE.text())
                 : Optional.empty();
     }
 

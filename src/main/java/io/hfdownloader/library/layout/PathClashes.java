@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.hfdownloader.files.CaseFolding;
+import io.hfdownloader.files.NameObjection;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.text.TextSet;
 import io.hfdownloader.text.UntrustedText;
 
@@ -33,11 +35,11 @@ final class PathClashes {
      *
      * @param paths gone through twice
      */
-    Map<String, String> objections(Iterable<String> paths) {
+    Map<String, CodedText> objections(Iterable<String> paths) {
         TextSet allFiles = new TextSet();
         TextSet allFolders = new TextSet();
         paths.forEach(path -> meet(folding.key(path), allFiles, allFolders));
-        Map<String, String> objections = new LinkedHashMap<>();
+        Map<String, CodedText> objections = new LinkedHashMap<>();
         if (met.size() > 0) {
             paths.forEach(path -> add(path).ifPresent(reason -> objections.put(path, reason)));
         }
@@ -67,9 +69,9 @@ final class PathClashes {
     }
 
     /** Takes a path in, or says why it cannot be beside those that were taken before. */
-    private Optional<String> add(String path) {
+    private Optional<CodedText> add(String path) {
         String key = folding.key(path);
-        Optional<String> objection = objection(path, key);
+        Optional<CodedText> objection = objection(path, key);
         if (objection.isEmpty()) {
             if (met.contains(key)) {
                 files.put(key, path);
@@ -84,18 +86,22 @@ final class PathClashes {
         return objection;
     }
 
-    private Optional<String> objection(String path, String key) {
+    private Optional<CodedText> objection(String path, String key) {
         String other = files.get(key);
         if (other != null) {
-            return Optional.of("the disk takes its name for that of " + quoted(other));
+            return objection(NameObjection.SAME_NAME, "the disk takes its name for that of " + quoted(other), other);
         }
         String inside = folders.get(key);
         if (inside != null) {
-            return Optional.of("its name is that of the folder of " + quoted(inside));
+            return objection(
+                    NameObjection.NAME_OF_FOLDER, "its name is that of the folder of " + quoted(inside), inside);
         }
         inside = folders.get(key + METADATA);
         if (inside != null) {
-            return Optional.of("the note that is kept on it would have the name of the folder of " + quoted(inside));
+            return objection(
+                    NameObjection.NOTE_IS_FOLDER,
+                    "the note that is kept on it would have the name of the folder of " + quoted(inside),
+                    inside);
         }
         for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', slash + 1)) {
             String folder = key.substring(0, slash);
@@ -104,10 +110,17 @@ final class PathClashes {
                 file = files.get(folder.substring(0, folder.length() - METADATA.length()));
             }
             if (file != null) {
-                return Optional.of("its folder would have the name of " + quoted(file) + " or of the note on that");
+                return objection(
+                        NameObjection.FOLDER_IS_FILE,
+                        "its folder would have the name of " + quoted(file) + " or of the note on that",
+                        file);
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<CodedText> objection(NameObjection which, String words, String other) {
+        return Optional.of(which.says(words).and("other", UntrustedText.name(other)));
     }
 
     private static String quoted(String path) {

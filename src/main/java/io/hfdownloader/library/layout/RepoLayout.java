@@ -27,6 +27,7 @@ import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.problem.CodedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -256,9 +257,9 @@ public final class RepoLayout {
     }
 
     private static void checkName(String path) {
-        Optional<String> objection = SafePath.objection(path);
+        Optional<CodedText> objection = SafePath.objection(path);
         if (objection.isPresent()) {
-            throw LibraryException.unsafeFile(path, objection.get());
+            throw LibraryException.unsafeFile(path, objection.get().detail());
         }
     }
 
@@ -294,7 +295,8 @@ public final class RepoLayout {
         try {
             return folder.resolve(path).normalize();
         } catch (InvalidPathException e) {
-            throw LibraryException.unsafeFile(path, SafePath.characterSetObjection());
+            throw LibraryException.unsafeFile(
+                    path, SafePath.characterSetObjection().detail());
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.NameObjection;
+import io.hfdownloader.problem.CodedText;
 
 /** The rules for names that come from a repository, whatever the system this runs on. */
 public final class SafePath {
@@ -28,19 +30,19 @@ public final class SafePath {
     private SafePath() {}
 
     /** Why this path is refused, as a part of a sentence; empty when it may become a file. */
-    public static Optional<String> objection(String path) {
+    public static Optional<CodedText> objection(String path) {
         if (path.isEmpty()) {
-            return Optional.of("its name is empty");
+            return Optional.of(NameObjection.EMPTY.text());
         }
         if (path.chars().anyMatch(Character::isISOControl)) {
-            return Optional.of("its name has control characters");
+            return Optional.of(NameObjection.CONTROL.text());
         }
         if (path.startsWith("/") || path.startsWith("\\")) {
-            return Optional.of("its path is absolute");
+            return Optional.of(NameObjection.ABSOLUTE.text());
         }
         String[] segments = SLASHES.split(path, -1); // a backslash parts names on other systems
         for (String segment : segments) {
-            Optional<String> objection = objectionToSegment(segment);
+            Optional<CodedText> objection = objectionToSegment(segment);
             if (objection.isPresent()) {
                 return objection;
             }
@@ -48,27 +50,29 @@ public final class SafePath {
         boolean inCache = plain(segments[0]).equals(".cache")
                 && (segments.length == 1 || plain(segments[1]).equals("huggingface"));
         if (inCache || segments[segments.length - 1].startsWith(AtomicFile.TEMPORARY_PREFIX)) {
-            return Optional.of("this place is kept for data on the download");
+            return Optional.of(NameObjection.KEPT.text());
         }
         if (segments.length > MAX_DEPTH) {
-            return Optional.of("it is in more than " + MAX_DEPTH + " folders");
+            return Optional.of(NameObjection.DEEP
+                    .says("it is in more than " + MAX_DEPTH + " folders")
+                    .and("most", MAX_DEPTH));
         }
         return bytes(path.substring(path.lastIndexOf('/') + 1)) > MAX_NAME_BYTES
-                ? Optional.of("its name is too long")
+                ? Optional.of(NameObjection.TOO_LONG.text())
                 : Optional.empty();
     }
 
-    private static Optional<String> objectionToSegment(String segment) {
+    private static Optional<CodedText> objectionToSegment(String segment) {
         if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-            return Optional.of("its path does not stay within the folder");
+            return Optional.of(NameObjection.OUTSIDE.text());
         }
         if (plain(segment).equals(".git") || plain(segment).equals("git~1")) {
-            return Optional.of("it would change a git repository");
+            return Optional.of(NameObjection.GIT.text());
         }
         if (DRIVE.matcher(segment).matches()) {
-            return Optional.of("its path names a drive");
+            return Optional.of(NameObjection.DRIVE.text());
         }
-        return bytes(segment) > MAX_SEGMENT_BYTES ? Optional.of("its name is too long") : Optional.empty();
+        return bytes(segment) > MAX_SEGMENT_BYTES ? Optional.of(NameObjection.TOO_LONG.text()) : Optional.empty();
     }
 
     /**
@@ -76,19 +80,22 @@ public final class SafePath {
      *
      * @param path one without an {@link #objection}
      */
-    static Optional<String> systemObjection(String path) {
+    static Optional<CodedText> systemObjection(String path) {
         try {
             Path written = Path.of(path);
-            return written.isAbsolute() ? Optional.of("its path is absolute") : Optional.empty();
+            return written.isAbsolute() ? Optional.of(NameObjection.ABSOLUTE.text()) : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.of(characterSetObjection());
         }
     }
 
     /** What is wrong with a name that cannot be written in this system's character set. */
-    static String characterSetObjection() {
-        return "this system cannot write its name (character set " + System.getProperty("sun.jnu.encoding")
-                + "; setting LC_ALL=C.UTF-8 may help)";
+    static CodedText characterSetObjection() {
+        String charset = System.getProperty("sun.jnu.encoding");
+        return NameObjection.CHARSET
+                .says("this system cannot write its name (character set " + charset
+                        + "; setting LC_ALL=C.UTF-8 may help)")
+                .and("charset", charset);
     }
 
     /** As disks of other systems compare: case, dots and blanks at the end and what has no width do not count there. */

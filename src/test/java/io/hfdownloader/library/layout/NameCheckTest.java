@@ -21,8 +21,10 @@ import java.util.stream.IntStream;
 
 import io.hfdownloader.files.CaseFolding;
 import io.hfdownloader.files.FaultyDisk;
+import io.hfdownloader.files.NameObjection;
 import io.hfdownloader.files.NameProbe;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.problem.CodedText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class NameCheckTest {
         Files.createFile(folder.resolve("data/file"));
         Files.createSymbolicLink(folder.resolve("gone"), folder.resolve("nowhere"));
 
-        Map<String, String> objections = new NameCheck(
+        Map<String, CodedText> objections = new NameCheck(
                         layout, CaseFolding.of(layout.rootFolder(), layout.stateFolder()))
                 .objections(
                         REPO,
@@ -81,8 +83,12 @@ class NameCheckTest {
                         "gone/x",
                         "data",
                         "data/deep")
-                .containsEntry("M-Q4_K_M.gguf/readme.txt", "a file stands where its folder would be, \"M-Q4_K_M.gguf\"")
-                .containsEntry("data/deep", "a folder stands where it would be");
+                .containsEntry(
+                        "M-Q4_K_M.gguf/readme.txt",
+                        NameObjection.FILE_IN_PLACE
+                                .says("a file stands where its folder would be, \"M-Q4_K_M.gguf\"")
+                                .and("other", "M-Q4_K_M.gguf"))
+                .containsEntry("data/deep", NameObjection.FOLDER_IN_PLACE.text());
     }
 
     @ParameterizedTest
@@ -118,7 +124,7 @@ class NameCheckTest {
     void whatMustNotBeWrittenIsObjectedTo(String path) throws IOException {
         assertThat(realDisk().objections(REPO, List.of("config.json", path)))
                 .hasSize(1)
-                .hasEntrySatisfying(path, reason -> assertThat(reason).isNotBlank());
+                .hasEntrySatisfying(path, reason -> assertThat(reason.detail()).isNotBlank());
     }
 
     @ParameterizedTest
@@ -200,10 +206,10 @@ class NameCheckTest {
         Files.createSymbolicLink(folder.resolve("CASE-PROBE"), Path.of("case-probe"));
         NameCheck check = new NameCheck(layout, CaseFolding.of(layout.rootFolder(), folder));
 
-        Map<String, String> objections = check.objections(
+        Map<String, CodedText> objections = check.objections(
                 REPO, List.of("model.gguf", "MODEL.GGUF", "data", "Data/train.csv", "Docs/a", "docs/b", "x/y", "X"));
         assertThat(objections).containsOnlyKeys("MODEL.GGUF", "Data/train.csv", "X");
-        assertThat(objections.get("MODEL.GGUF")).contains("\"model.gguf\"");
+        assertThat(objections.get("MODEL.GGUF").detail()).contains("\"model.gguf\"");
     }
 
     // --- disks that are not at hand -------------------------------------------------------------------------------
@@ -362,9 +368,9 @@ class NameCheckTest {
                 (parent, names) -> refusals(names, accepts));
     }
 
-    private static Map<String, String> refusals(Collection<String> names, Predicate<String> accepts) {
-        Map<String, String> refused = new LinkedHashMap<>();
-        names.stream().filter(accepts.negate()).forEach(name -> refused.put(name, "the disk cannot hold its name"));
+    private static Map<String, CodedText> refusals(Collection<String> names, Predicate<String> accepts) {
+        Map<String, CodedText> refused = new LinkedHashMap<>();
+        names.stream().filter(accepts.negate()).forEach(name -> refused.put(name, NameObjection.REFUSED.text()));
         assertThat(names).allMatch(name -> Arrays.stream(name.split("/")).count() == 1);
         return refused;
     }
