@@ -2,6 +2,7 @@ package io.hfdownloader.download;
 
 import java.time.Instant;
 
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileState;
 import io.hfdownloader.transfer.TransferListener;
@@ -48,7 +49,7 @@ final class MeterListener implements TransferListener {
     }
 
     @Override
-    public void transport(String way, @Nullable String why) {
+    public void transport(String way, @Nullable CodedText why) {
         meter.transport(way, why);
     }
 
@@ -58,7 +59,7 @@ final class MeterListener implements TransferListener {
     }
 
     @Override
-    public void tryFailed(TransferObstacle obstacle, int inARow, String error) {
+    public void tryFailed(TransferObstacle obstacle, int inARow, CodedText error) {
         meter.tryFailed(obstacle.word(), inARow, error);
     }
 

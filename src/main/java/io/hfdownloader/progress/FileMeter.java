@@ -2,6 +2,7 @@ package io.hfdownloader.progress;
 
 import java.time.Instant;
 
+import io.hfdownloader.problem.CodedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,11 @@ public final class FileMeter {
     private volatile long hashed;
     private volatile FileState state = FileState.QUEUED;
     private volatile @Nullable String transport;
-    private volatile @Nullable String transportReason;
+    private volatile @Nullable CodedText transportReason;
     private volatile int connections;
     private boolean closed;
     private volatile int tries;
-    private volatile @Nullable String lastError;
+    private volatile @Nullable CodedText lastError;
     private volatile @Nullable Wait wait;
     private volatile long changedNanos;
     private long lastSlot;
@@ -124,7 +125,7 @@ public final class FileMeter {
     }
 
     /** The file was given up for this reason. */
-    public synchronized void failed(String error) {
+    public synchronized void failed(CodedText error) {
         lastError = error;
         setWait(null);
         connections(0);
@@ -158,7 +159,7 @@ public final class FileMeter {
      *
      * @param reason why the one before was left, or null
      */
-    public synchronized void transport(String name, @Nullable String reason) {
+    public synchronized void transport(String name, @Nullable CodedText reason) {
         if (closed) {
             return;
         }
@@ -174,7 +175,7 @@ public final class FileMeter {
      * @param cause one of a few words
      * @param triesInARow counts those since the last new byte
      */
-    public synchronized void tryFailed(String cause, int triesInARow, String error) {
+    public synchronized void tryFailed(String cause, int triesInARow, CodedText error) {
         if (closed) {
             return;
         }
@@ -262,9 +263,9 @@ public final class FileMeter {
                 size,
                 new FileProgress.Counted(received, state == FileState.COMPLETED ? size : 0, hashed),
                 state,
-                new FileProgress.Origin(transport, transportReason),
+                FileProgress.Origin.of(transport, transportReason),
                 connections,
-                new Retries(tries, lastError),
+                Retries.of(tries, lastError),
                 now == null ? FileProgress.Delay.NONE : new FileProgress.Delay(now.reason(), now.until(), now.cause()));
     }
 }

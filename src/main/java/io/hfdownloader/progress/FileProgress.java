@@ -2,7 +2,9 @@ package io.hfdownloader.progress;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hfdownloader.problem.CodedText;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +46,20 @@ public record FileProgress(
      *
      * @param via {@code http} or {@code xet}, or null before there was any
      * @param viaReason why another transport was left for it, or null
+     * @param viaFailure the same, to be told in other words
      */
     @RegisterForReflection
-    public record Origin(@Nullable String via, @Nullable String viaReason) {}
+    public record Origin(
+            @Nullable String via,
+            @Nullable String viaReason,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            CodedText viaFailure) {
+
+        static Origin of(@Nullable String via, @Nullable CodedText why) {
+            return new Origin(via, why == null ? null : why.detail(), why);
+        }
+    }
 
     /**
      * A wait.

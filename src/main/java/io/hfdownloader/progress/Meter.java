@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.progress.Totals.Total;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public final class Meter {
     private final RateWindow rate = new RateWindow();
     private final RateHistory history = new RateHistory();
     private volatile RecentChanges recent = new RecentChanges();
-    private volatile @Nullable String lastError;
+    private volatile @Nullable CodedText lastError;
     private volatile List<FileMeter> inOrder = List.of();
     private volatile long bytesTotal;
     private volatile long fetchedBefore;
@@ -163,7 +164,7 @@ public final class Meter {
                 currentFile,
                 connections.get(),
                 transports.stream().sorted().toList(),
-                new Retries(tries.get(), lastError));
+                Retries.of(tries.get(), lastError));
     }
 
     void stateChanged(FileMeter file, FileState from, FileState to) {
@@ -231,7 +232,7 @@ public final class Meter {
         transports.add(name);
     }
 
-    void tryFailed(String cause, String error) {
+    void tryFailed(String cause, CodedText error) {
         totals.add(Total.FAILED_TRIES, cause, 1);
         tries.incrementAndGet();
         lastError = error;

@@ -2,6 +2,7 @@ package io.hfdownloader.transfer;
 
 import java.time.Instant;
 
+import io.hfdownloader.problem.CodedText;
 import org.jspecify.annotations.Nullable;
 
 /** Is told how a transfer goes. Called on the transfer's event loop; must not block. */
@@ -36,13 +37,13 @@ public interface TransferListener {
      * @param transport {@code http} or {@code xet}
      * @param reason why the one before was left, or null for the first
      */
-    void transport(String transport, @Nullable String reason);
+    void transport(String transport, @Nullable CodedText reason);
 
     /** This many connections are at work for this file now. */
     void connections(int open);
 
     /** A try failed; {@code triesInARow} counts those since the last new byte. */
-    void tryFailed(TransferObstacle obstacle, int triesInARow, String error);
+    void tryFailed(TransferObstacle obstacle, int triesInARow, CodedText error);
 
     /** Nothing comes right now, for this reason; until then, if it is known. */
     void waiting(TransferObstacle obstacle, String reason, @Nullable Instant until);

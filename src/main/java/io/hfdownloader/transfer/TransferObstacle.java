@@ -25,6 +25,18 @@ public enum TransferObstacle {
     /** The disk is looked through for what need not be fetched. */
     REUSE;
 
+    /** What it is called that one was in the way of a try. */
+    public static final String FAILED_TRY = "failed-try";
+
+    /** What it is called that one was in the way of all a {@code transport} could do. */
+    public static final String FALLBACK = "fallback";
+
+    /** Of a {@link #FALLBACK}: another transfer has met it a while ago. */
+    public static final String MET_BEFORE = "met-before";
+
+    /** Of a {@link #FAILED_TRY}: as {@link #HASH}, of which a part need not be fetched again. */
+    public static final String HASH_PARTLY = "hash-partly";
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,6 +3,7 @@ package io.hfdownloader.progress;
 import java.util.List;
 import java.util.OptionalLong;
 
+import io.hfdownloader.problem.CodedText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -142,8 +143,8 @@ class MeterTest {
         meter.file("a.bin").transport("http", null);
         meter.file("a.bin").connections(3);
         meter.file("config.json").connections(1);
-        meter.file("config.json").tryFailed("connection", 1, "The connection broke.");
-        meter.file("config.json").tryFailed("hub", 2, "The Hub does not answer.");
+        meter.file("config.json").tryFailed("connection", 1, error("broken", "The connection broke."));
+        meter.file("config.json").tryFailed("hub", 2, error("hub", "The Hub does not answer."));
         meter.file("config.json").completed();
 
         Progress progress = meter.snapshot();
@@ -151,6 +152,7 @@ class MeterTest {
         assertThat(progress.via()).containsExactly("http");
         assertThat(progress.retries().tries()).isEqualTo(2);
         assertThat(progress.retries().lastError()).isEqualTo("The Hub does not answer.");
+        assertThat(progress.retries().lastFailure()).isEqualTo(error("hub", "The Hub does not answer."));
     }
 
     @Test
@@ -159,7 +161,7 @@ class MeterTest {
         old.connections(3);
         plan();
         old.connections(1);
-        old.tryFailed("connection", 1, "The connection broke.");
+        old.tryFailed("connection", 1, error("broken", "The connection broke."));
 
         assertThat(meter.snapshot().connections()).isZero();
         assertThat(meter.snapshot().retries().tries()).isZero();
@@ -199,5 +201,9 @@ class MeterTest {
         history.add(3_000_000_000L, 9);
 
         assertThat(history.oldestFirst()).containsExactly(7L, 9L, 9L, 9L);
+    }
+
+    private static CodedText error(String reason, String sentence) {
+        return CodedText.of("failed-try", reason, sentence);
     }
 }

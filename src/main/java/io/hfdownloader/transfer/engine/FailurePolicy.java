@@ -8,6 +8,7 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.network.FailureReason;
 import io.hfdownloader.network.UnreachableException;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.TransferException;
@@ -196,7 +197,7 @@ final class FailurePolicy {
         }
         retryBackoff.tryFailed();
         String reason = describe(failure);
-        listener.tryFailed(Obstacles.of(failure), retryBackoff.tries(), reason);
+        listener.tryFailed(Obstacles.of(failure), retryBackoff.tries(), coded(failure, reason));
         if (retryBackoff.isExhausted(transportFallback.maxRetries(maxRetries, failure))) {
             giveUp.accept(exhausted(failure, reason), reason);
             return;
@@ -213,7 +214,7 @@ final class FailurePolicy {
         boolean replaced = RetryBackoff.retryAt(failure).isPresent()
                 && retryWait.replace(failure, reason, retryBackoff.delayMillis(failure));
         if (replaced) {
-            listener.tryFailed(Obstacles.of(failure), retryBackoff.tries(), reason);
+            listener.tryFailed(Obstacles.of(failure), retryBackoff.tries(), coded(failure, reason));
             stallReporter.waitChanged();
         }
     }
@@ -234,6 +235,12 @@ final class FailurePolicy {
 
     private Parameters parameters(String reason) {
         return Parameters.of("path", UntrustedText.name(request.file().path())).and("reason", reason);
+    }
+
+    private static CodedText coded(Throwable failure, String reason) {
+        return failure instanceof HubException
+                ? CodedText.of(failure)
+                : CodedText.of(TransferObstacle.FAILED_TRY, reasonOf(failure), reason);
     }
 
     /** What broke a connection says more than that it broke. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.problem.Parameters;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.TransferException;
@@ -39,7 +40,11 @@ final class Transfer implements Transport.Listener {
 
     private static final long TICK_MILLIS = 500;
     private static final long NONE = -1;
-    private static final String XET_UNAVAILABLE = "Not over Xet: the storage could not be reached a few minutes ago";
+    private static final CodedText XET_UNAVAILABLE = CodedText.of(
+                    TransferObstacle.FALLBACK,
+                    TransferObstacle.MET_BEFORE,
+                    "Not over Xet: the storage could not be reached a few minutes ago")
+            .and("transport", "Xet");
     private static final String XET_DOWN = "another file found out that the storage cannot be reached";
     private static final long FAULT_TIMEOUT_MILLIS = 30_000;
 
@@ -364,7 +369,10 @@ final class Transfer implements Transport.Listener {
                 listener.tryFailed(
                         TransferObstacle.HASH,
                         1,
-                        "The bytes did not match the hash; what cannot be proved is fetched once more.");
+                        CodedText.of(
+                                TransferObstacle.FAILED_TRY,
+                                TransferObstacle.HASH_PARTLY,
+                                "The bytes did not match the hash; what cannot be proved is fetched once more."));
                 distrusting = true;
                 listener.waiting(
                         TransferObstacle.HASH,
@@ -373,7 +381,12 @@ final class Transfer implements Transport.Listener {
                 fileSink.distrust();
             } else {
                 listener.tryFailed(
-                        TransferObstacle.HASH, 1, "The bytes did not match the hash; they are fetched once more.");
+                        TransferObstacle.HASH,
+                        1,
+                        CodedText.of(
+                                TransferObstacle.FAILED_TRY,
+                                TransferObstacle.HASH.word(),
+                                "The bytes did not match the hash; they are fetched once more."));
                 fileSink.restart();
             }
         }

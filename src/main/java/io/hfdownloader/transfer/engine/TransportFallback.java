@@ -4,8 +4,10 @@ import java.util.List;
 
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.network.WebAddress;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferListener;
+import io.hfdownloader.transfer.TransferObstacle;
 import io.hfdownloader.transfer.stream.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,20 @@ final class TransportFallback {
     /** There and back, and there again: whoever was refused twice is not asked a third time. */
     private static final int MAX_FALLBACKS = 2;
 
+    private static final List<TransferObstacle> TOLD = List.of(
+            TransferObstacle.STALLED,
+            TransferObstacle.THROTTLED,
+            TransferObstacle.LINK,
+            TransferObstacle.SERVER,
+            TransferObstacle.ANSWER);
+
     private final List<Transport> transports;
     private final TransferListener listener;
     private int index;
     private int fallbacks;
 
     /** @param reason why it is not the usual one that comes first, or null */
-    TransportFallback(List<Transport> transports, @Nullable String reason, TransferListener listener) {
+    TransportFallback(List<Transport> transports, @Nullable CodedText reason, TransferListener listener) {
         this.transports = List.copyOf(transports);
         this.listener = listener;
         listener.transport(current().id(), reason);
@@ -69,8 +78,26 @@ final class TransportFallback {
         current().abandoned(why);
         String previous = current().name();
         index = (index + 1) % transports.size();
-        listener.transport(current().id(), "Not over " + previous + ": " + reason);
+        listener.transport(
+                current().id(),
+                CodedText.of(TransferObstacle.FALLBACK, word(why), "Not over " + previous + ": " + reason)
+                        .and("transport", previous));
         return true;
+    }
+
+    /** What was in the way, in fewer words than failures have. */
+    private static String word(Throwable why) {
+        if (why instanceof HubException) {
+            return TransferObstacle.HUB.word();
+        }
+        String reason = why instanceof TransferException failure
+                ? failure.parameters().toMap().getOrDefault("reason", "")
+                : "";
+        return TOLD.stream()
+                .map(TransferObstacle::word)
+                .filter(reason::equals)
+                .findFirst()
+                .orElse(TransferObstacle.CONNECTION.word());
     }
 
     private static boolean isTransportSpecific(Throwable why) {

@@ -17,6 +17,7 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.NetworkSettings;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.HubSwitches;
@@ -239,10 +240,10 @@ public final class EngineFixture implements AutoCloseable {
         }
 
         @Override
-        public void transport(String transport, @Nullable String reason) {
+        public void transport(String transport, @Nullable CodedText reason) {
             transports.add(transport);
             if (reason != null) {
-                errors.add(reason);
+                errors.add(reason.detail());
             }
         }
 
@@ -250,8 +251,8 @@ public final class EngineFixture implements AutoCloseable {
         public void connections(int open) {}
 
         @Override
-        public void tryFailed(TransferObstacle obstacle, int triesInARow, String error) {
-            errors.add(error);
+        public void tryFailed(TransferObstacle obstacle, int triesInARow, CodedText error) {
+            errors.add(error.detail());
         }
 
         @Override

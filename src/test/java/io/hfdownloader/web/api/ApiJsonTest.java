@@ -22,6 +22,7 @@ import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
 import io.hfdownloader.library.unfinished.Unfinished;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.progress.FileState;
 import io.hfdownloader.progress.Retries;
@@ -81,14 +82,15 @@ class ApiJsonTest {
                 9,
                 new FileProgress.Counted(5, 0, 4),
                 FileState.DOWNLOADING,
-                new FileProgress.Origin("http", "The storage is away."),
+                new FileProgress.Origin("http", "The storage is away.", null),
                 3,
-                new Retries(1, "It broke off."),
+                new Retries(1, "It broke off.", CodedText.of("failed-try", "broken", "It broke off.")),
                 new FileProgress.Delay("The Hub is away.", TIME, "hub"));
 
         assertThat(json(file)).isEqualTo(lines("""
                 {"path":"a.gguf","size":9,"received":5,"verified":0,"hashed":4,"state":"downloading","via":"http",
                 "viaReason":"The storage is away.","connections":3,"tries":1,"lastError":"It broke off.",
+                "lastFailure":{"code":"failed-try","parameters":{"reason":"broken"},"detail":"It broke off."},
                 "waiting":"The Hub is away.","waitingUntil":"2026-11-23T18:00:00Z","waitingFor":"hub"}"""));
     }
 
@@ -99,7 +101,7 @@ class ApiJsonTest {
                 9,
                 new FileProgress.Counted(0, 0, 0),
                 FileState.QUEUED,
-                new FileProgress.Origin(null, null),
+                new FileProgress.Origin(null, null, null),
                 0,
                 Retries.NONE,
                 FileProgress.Delay.NONE);
@@ -175,12 +177,19 @@ class ApiJsonTest {
                 "model",
                 "main",
                 new ParseApi.Files(List.of("Q4_K_M"), List.of("*.json"), List.of("*.md")),
-                new ParseApi.Remarks(List.of("A note."), "words", "A reason."));
+                new ParseApi.Remarks(
+                        List.of("A note."),
+                        List.of(CodedText.of("note", "token", "A note.")),
+                        "words",
+                        "A reason.",
+                        CodedText.of("unreadable", "name", "A reason.").and("text", "x")));
 
         assertThat(json(input)).isEqualTo(lines("""
                 {"line":1,"text":"acme/tiny","kind":"repo","repo":"acme/tiny","type":"model","revision":"main",
                 "variants":["Q4_K_M"],"include":["*.json"],"exclude":["*.md"],
-                "notes":["A note."],"words":"words","reason":"A reason."}"""));
+                "notes":["A note."],"noted":[{"code":"note","parameters":{"reason":"token"},"detail":"A note."}],
+                "words":"words","reason":"A reason.",
+                "refusal":{"code":"unreadable","parameters":{"reason":"name","text":"x"},"detail":"A reason."}}"""));
     }
 
     private static String json(Object answer) throws JsonProcessingException {
