@@ -2,6 +2,7 @@ package io.hfdownloader.hook;
 
 import java.time.Duration;
 
+import io.hfdownloader.problem.CodedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what there is to say about it, as the end of a sentence
  * @param after how long the receiver asks to be left alone; null where it does not
  */
-record Attempt(Verdict verdict, String detail, @Nullable Duration after) {
+record Attempt(Verdict verdict, CodedText detail, @Nullable Duration after) {
 
     enum Verdict {
         DELIVERED,
@@ -20,15 +21,15 @@ record Attempt(Verdict verdict, String detail, @Nullable Duration after) {
         REFUSED
     }
 
-    static Attempt delivered(String detail) {
+    static Attempt delivered(CodedText detail) {
         return new Attempt(Verdict.DELIVERED, detail, null);
     }
 
-    static Attempt refused(String detail) {
+    static Attempt refused(CodedText detail) {
         return new Attempt(Verdict.REFUSED, detail, null);
     }
 
-    static Attempt passing(String detail, @Nullable Duration after) {
+    static Attempt passing(CodedText detail, @Nullable Duration after) {
         return new Attempt(Verdict.PASSING, detail, after);
     }
 }

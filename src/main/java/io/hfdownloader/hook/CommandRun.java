@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.hfdownloader.text.UntrustedText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a command to its end or to its time limit. Then it and all that it has started are asked to end (SIGTERM), and those that
@@ -49,15 +50,17 @@ final class CommandRun {
             process = builder.start();
             process.getOutputStream().close();
         } catch (IOException | RuntimeException failure) {
-            return Attempt.refused(
-                    "It could not be started" + UntrustedText.sentenceEnd(": ", String.valueOf(failure.getMessage())));
+            return Attempt.refused(Outcome.NOT_STARTED
+                    .says("It could not be started"
+                            + UntrustedText.sentenceEnd(": ", String.valueOf(failure.getMessage())))
+                    .and("words", words(String.valueOf(failure.getMessage()))));
         }
         try {
             return followed(process, timeout) ? ended(process.exitValue()) : stopped(process);
         } catch (InterruptedException stopping) {
             terminate(everyone(process, new HashSet<>()));
             Thread.currentThread().interrupt();
-            return Attempt.refused("It was ended, as this program was.");
+            return Attempt.refused(Outcome.SHUTDOWN.says("It was ended, as this program was."));
         }
     }
 
@@ -65,8 +68,11 @@ final class CommandRun {
         List<String> lines = output.lines();
         String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
         return status == 0
-                ? Attempt.delivered("It ended with status 0.")
-                : Attempt.refused("It ended with status " + status + UntrustedText.sentenceEnd(": ", last));
+                ? Attempt.delivered(Outcome.ENDED.says("It ended with status 0."))
+                : Attempt.refused(Outcome.ENDED_BADLY
+                        .says("It ended with status " + status + UntrustedText.sentenceEnd(": ", last))
+                        .and("status", status)
+                        .and("words", words(last)));
     }
 
     private Attempt stopped(Process process) throws InterruptedException {
@@ -75,8 +81,10 @@ final class CommandRun {
         boolean obeyed = followed(process, grace, all);
         everyone(process, all).stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
         boolean ended = followed(process, grace);
-        return Attempt.refused("It had not ended after " + seconds(timeout) + " and was ended"
-                + (obeyed ? "." : " by force, as it did not obey."));
+        return Attempt.refused((obeyed ? Outcome.STOPPED : Outcome.KILLED)
+                .says("It had not ended after " + seconds(timeout) + " and was ended"
+                        + (obeyed ? "." : " by force, as it did not obey."))
+                .and("time", seconds(timeout)));
     }
 
     private static Set<ProcessHandle> everyone(Process process, Set<ProcessHandle> known) {
@@ -136,6 +144,11 @@ final class CommandRun {
             return some;
         }
         return some;
+    }
+
+    private static @Nullable String words(String said) {
+        String words = UntrustedText.withoutStop(UntrustedText.message(said));
+        return words.isEmpty() ? null : words;
     }
 
     private static String seconds(Duration time) {

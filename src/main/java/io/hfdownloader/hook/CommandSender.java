@@ -35,9 +35,11 @@ final class CommandSender implements Sender {
     public CompletionStage<Attempt> attempt(Occurrence what) {
         try {
             return CompletableFuture.supplyAsync(() -> run(what), workers)
-                    .exceptionally(failure -> Attempt.refused("It could not be run (" + failure + ")."));
+                    .exceptionally(
+                            failure -> Attempt.refused(Outcome.FAULT.says("It could not be run (" + failure + ").")));
         } catch (RejectedExecutionException stopping) {
-            return CompletableFuture.completedFuture(Attempt.refused("It was not run, as this program ends."));
+            return CompletableFuture.completedFuture(
+                    Attempt.refused(Outcome.SHUTDOWN.says("It was not run, as this program ends.")));
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.hfdownloader.hook.event.HookEvent;
 import io.hfdownloader.hook.event.Occurrence;
 import io.hfdownloader.hook.message.HookText;
+import io.hfdownloader.problem.CodedText;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was tried last
  * @param detail what came of that, as a sentence; empty before there is something to say
  * @param nextAt when it is tried again; null where it is not
+ * @param repo id on the Hub of the model that it is about; null where it is about none
+ * @param outcome the same as {@code detail}, to be told in other words; null before there is something to say
  */
 @RegisterForReflection
 public record Delivery(
@@ -31,7 +34,9 @@ public record Delivery(
         int tries,
         Instant at,
         String detail,
-        @Nullable Instant nextAt) {
+        @Nullable Instant nextAt,
+        @Nullable String repo,
+        @Nullable CodedText outcome) {
 
     /** Where a delivery stands. */
     @RegisterForReflection
@@ -49,6 +54,7 @@ public record Delivery(
     }
 
     static Delivery running(Occurrence what, String hook, int tries) {
+        Occurrence.Model model = what.model();
         return new Delivery(
                 what.id(),
                 what.event(),
@@ -57,10 +63,12 @@ public record Delivery(
                 tries,
                 Instant.now(),
                 "",
+                null,
+                model == null ? null : model.repo(),
                 null);
     }
 
-    Delivery ended(State end, String words, @Nullable Instant next) {
-        return new Delivery(id, event, title, end, tries, Instant.now(), words, next);
+    Delivery ended(State end, CodedText words, @Nullable Instant next) {
+        return new Delivery(id, event, title, end, tries, Instant.now(), words.detail(), next, repo, words);
     }
 }

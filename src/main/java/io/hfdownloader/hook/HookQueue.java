@@ -180,7 +180,8 @@ final class HookQueue {
     }
 
     private static Attempt broken(Throwable failure) {
-        return Attempt.refused("It could not be told (" + failure.getClass().getSimpleName() + ").");
+        return Attempt.refused(
+                Outcome.FAULT.says("It could not be told (" + failure.getClass().getSimpleName() + ")."));
     }
 
     private static Delivery.State state(Attempt attempt) {

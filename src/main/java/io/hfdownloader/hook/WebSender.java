@@ -21,10 +21,12 @@ import io.hfdownloader.hook.message.WebhookMessage;
 import io.hfdownloader.http.Backoff;
 import io.hfdownloader.http.HttpStatus;
 import io.hfdownloader.http.RetryAfter;
+import io.hfdownloader.network.FailureReason;
 import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.network.UnreachableException;
 import io.hfdownloader.network.WebAddress;
 import io.hfdownloader.network.WholeResponse;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.text.UntrustedText;
 
 /** Posts to an address. Redirects are not followed: what is signed is for whom the owner named. */
@@ -72,16 +74,23 @@ final class WebSender implements Sender {
         int status = answer.status();
         String answered = address.origin() + " answered " + status;
         if (hook.kind() == HookKind.APPRISE && status == 204) {
-            return Attempt.refused(answered + ": nobody to notify is known there under the key of the address.");
+            return Attempt.refused(
+                    told(Outcome.NOBODY, answered + ": nobody to notify is known there under the key of the address."));
         }
         if (status / 100 == 2) {
-            return Attempt.delivered(answered + ".");
+            return Attempt.delivered(told(Outcome.TAKEN, answered + ".").and("status", status));
         }
         if (status / 100 == 3) {
-            return Attempt.refused(answered
-                    + ", a redirect, and none is followed. Write the address that it leads to into the settings.");
+            return Attempt.refused(told(
+                            Outcome.REDIRECT,
+                            answered
+                                    + ", a redirect, and none is followed. Write the address that it leads to into the settings.")
+                    .and("status", status));
         }
-        String detail = answered + UntrustedText.sentenceEnd(": ", answer.text());
+        String words = UntrustedText.withoutStop(UntrustedText.message(answer.text()));
+        CodedText detail = told(Outcome.REFUSED, answered + UntrustedText.sentenceEnd(": ", answer.text()))
+                .and("status", status)
+                .and("words", words.isEmpty() ? null : words);
         return HttpStatus.isPassing(status)
                 ? Attempt.passing(detail, askedWait(answer).orElse(null))
                 : Attempt.refused(detail);
@@ -108,14 +117,23 @@ final class WebSender implements Sender {
 
     private Attempt broken(Throwable failure) {
         if (failure instanceof UnreachableException unreachable) {
-            return Attempt.passing(unreachable.getMessage() + ".", null);
+            return Attempt.passing(
+                    told(Outcome.BROKEN, unreachable.getMessage() + ".")
+                            .and("reason", Outcome.unreachable(FailureReason.word(unreachable))),
+                    null);
         }
         if (failure instanceof TimeoutException || failure instanceof io.smallrye.mutiny.TimeoutException) {
-            return Attempt.passing(address.origin() + " gave no answer within its time.", null);
+            return Attempt.passing(told(Outcome.TIMEOUT, address.origin() + " gave no answer within its time."), null);
         }
         return Attempt.passing(
-                address.origin() + " broke the connection off"
-                        + UntrustedText.sentenceEnd(": ", String.valueOf(failure.getMessage())),
+                told(
+                        Outcome.BROKEN,
+                        address.origin() + " broke the connection off"
+                                + UntrustedText.sentenceEnd(": ", String.valueOf(failure.getMessage()))),
                 null);
+    }
+
+    private CodedText told(Outcome outcome, String sentence) {
+        return outcome.says(sentence).and("server", address.origin());
     }
 }

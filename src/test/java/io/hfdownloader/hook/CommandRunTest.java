@@ -49,7 +49,7 @@ class CommandRunTest {
         CommandRun writing = new CommandRun(List.of("/bin/sh", "-c", "env > out"), LONG, LONG);
         Attempt attempt = writing.run(CommandEnvironment.of(what, "nas", ours), folder);
 
-        assertThat(attempt).isEqualTo(Attempt.delivered("It ended with status 0."));
+        assertThat(attempt).isEqualTo(Attempt.delivered(Outcome.ENDED.says("It ended with status 0.")));
         assertThat(Files.readAllLines(out))
                 .contains(
                         "HOOK_EVENT=failed",
@@ -79,7 +79,10 @@ class CommandRunTest {
     @Test
     void aStatusOtherThanNoughtIsTheEndWithItsLastLine() {
         assertThat(shell("echo first; echo 'no such share' >&2; exit 3"))
-                .isEqualTo(Attempt.refused("It ended with status 3: no such share."));
+                .isEqualTo(Attempt.refused(Outcome.ENDED_BADLY
+                        .says("It ended with status 3: no such share.")
+                        .and("status", 3)
+                        .and("words", "no such share")));
         assertThat(shell("kill -9 $$").verdict()).isEqualTo(Attempt.Verdict.REFUSED);
     }
 
@@ -107,7 +110,10 @@ class CommandRunTest {
                 Duration.ofMillis(300),
                 LONG);
         Attempt attempt = run.run(Map.of("PATH", "/usr/bin:/bin"), folder);
-        assertThat(attempt).isEqualTo(Attempt.refused("It had not ended after 300 ms and was ended."));
+        assertThat(attempt)
+                .isEqualTo(Attempt.refused(Outcome.STOPPED
+                        .says("It had not ended after 300 ms and was ended.")
+                        .and("time", "300 ms")));
         assertThat(Files.readAllLines(pids)).hasSize(2).allSatisfy(CommandRunTest::assertGone);
     }
 
@@ -123,7 +129,7 @@ class CommandRunTest {
                 Duration.ofMillis(300),
                 Duration.ofMillis(200));
         Attempt attempt = run.run(Map.of("PATH", "/usr/bin:/bin"), folder);
-        assertThat(attempt.detail())
+        assertThat(attempt.detail().detail())
                 .isEqualTo("It had not ended after 300 ms and was ended by force, as it did not obey.");
         assertThat(Files.readAllLines(pids)).hasSize(1).allSatisfy(CommandRunTest::assertGone);
     }
@@ -149,7 +155,7 @@ class CommandRunTest {
         Files.writeString(text, "neither a script nor a program");
         for (String program : List.of("/no/such/program", text.toString(), folder.toString())) {
             CommandRun run = new CommandRun(List.of(program), LONG, LONG);
-            assertThat(run.run(Map.of(), folder).detail()).startsWith("It could not be started: ");
+            assertThat(run.run(Map.of(), folder).detail().detail()).startsWith("It could not be started: ");
         }
     }
 
