@@ -2,7 +2,6 @@ package io.hfdownloader.web.page;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,7 +46,7 @@ record DownloadNumbers(
                 messages.text("row.files", Map.of("done", files.filesDone(), "total", files.filesTotal())),
                 files.filesTotal(),
                 Speed.of(progress),
-                Trouble.of(progress.retries()),
+                Trouble.of(progress.retries(), messages),
                 progress.activity().currentFile());
     }
 
@@ -95,10 +94,15 @@ record DownloadNumbers(
 
     /** What had to be tried again; an empty text where nothing went wrong. */
     @TemplateData
-    record Trouble(int tries, String lastError) {
+    record Trouble(int tries, ToldProblem.Spoken lastError) {
 
-        private static Trouble of(Retries retries) {
-            return new Trouble(retries.tries(), Objects.requireNonNullElse(retries.lastError(), ""));
+        private static Trouble of(Retries retries, Messages messages) {
+            String last = retries.lastError();
+            return new Trouble(
+                    retries.tries(),
+                    last == null
+                            ? ToldProblem.Spoken.NOTHING
+                            : ToldProblem.Spoken.of(retries.lastFailure(), last, messages));
         }
     }
 

@@ -52,7 +52,7 @@ record DownloadRow(
      * @param name the repository, and which part of it where that is not all: it may be in the list twice
      * @param parts the same for the eye
      * @param facts what was asked for, in a few words each
-     * @param notes sentences on what was left out or could not be done
+     * @param notes what was left out or could not be done
      * @param leftOut what was asked for and does not come, or null
      */
     @TemplateData
@@ -63,7 +63,7 @@ record DownloadRow(
             String name,
             DownloadTexts.NameParts parts,
             List<String> facts,
-            List<String> notes,
+            List<ToldProblem.Spoken> notes,
             @Nullable LeftOutText leftOut) {
 
         Head {
@@ -84,7 +84,7 @@ record DownloadRow(
                     DownloadTexts.name(view.target()),
                     DownloadTexts.NameParts.of(view.target()),
                     DownloadRow.facts(view, messages),
-                    view.lifecycle().notes(),
+                    DownloadTexts.notes(view.lifecycle(), messages),
                     LeftOutText.of(view.target().unwritable(), messages));
         }
     }
@@ -93,22 +93,36 @@ record DownloadRow(
      * Files that do not come.
      *
      * @param sentence how many they are
-     * @param names the first of them with the reasons, which are English
+     * @param names the first of them with the reasons
+     * @param english whether there is a reason in English on a page that is not
      */
     @TemplateData
-    record LeftOutText(String sentence, String names) {
+    record LeftOutText(String sentence, String names, boolean english) {
 
         private static @Nullable LeftOutText of(DownloadView.LeftOut leftOut, Messages messages) {
             if (leftOut.filesLeftOut() == 0) {
                 return null;
             }
-            String more = leftOut.filesLeftOut() > MAX_LEFT_OUT_NAMED ? "; …" : "";
+            String and = messages.text("leftOut.and");
+            List<DownloadView.LeftOut.UnwritableFile> named =
+                    leftOut.leftOut().stream().limit(MAX_LEFT_OUT_NAMED).toList();
             return new LeftOutText(
                     messages.text("row.leftOut", Map.of("count", leftOut.filesLeftOut())),
-                    leftOut.leftOut().stream()
-                            .limit(MAX_LEFT_OUT_NAMED)
-                            .map(file -> "\"" + file.path() + "\" (" + file.reason() + ")")
-                            .collect(Collectors.joining("; ", "", more)));
+                    named.stream()
+                            .map(file -> messages.text(
+                                    "leftOut.name",
+                                    Map.of(
+                                            "path",
+                                            file.path(),
+                                            "reason",
+                                            reason(file, messages).text())))
+                            .collect(Collectors.joining(
+                                    and, "", leftOut.filesLeftOut() > MAX_LEFT_OUT_NAMED ? and + "…" : "")),
+                    named.stream().anyMatch(file -> reason(file, messages).english()));
+        }
+
+        private static ToldProblem.Spoken reason(DownloadView.LeftOut.UnwritableFile file, Messages messages) {
+            return ToldProblem.Spoken.of(file.objection(), file.reason(), messages);
         }
     }
 

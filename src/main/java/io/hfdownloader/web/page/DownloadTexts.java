@@ -122,6 +122,19 @@ final class DownloadTexts {
         }
     }
 
+    /** What was left out or could not be done. */
+    static List<ToldProblem.Spoken> notes(DownloadView.Lifecycle kept, Messages messages) {
+        return kept.notes().stream()
+                .map(note -> ToldProblem.Spoken.of(
+                        kept.noted().stream()
+                                .filter(coded -> coded.detail().equals(note))
+                                .findFirst()
+                                .orElse(null),
+                        note,
+                        messages))
+                .toList();
+    }
+
     /** A place in the queue is no reason to worry. */
     static @Nullable WaitReason waiting(DownloadView view, Messages messages) {
         Waiting waiting = view.waiting();

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import io.hfdownloader.hook.Delivery;
 import io.hfdownloader.hook.HookView;
+import io.hfdownloader.problem.CodedText;
 import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,9 @@ record HookRow(
      *
      * @param kind the kind of notice that it is
      * @param state what came of it, in words
-     * @param title what it was about, in English
-     * @param detail how the receiver took it, in English
+     * @param about what it was about
+     * @param detail how the receiver took it
+     * @param said its own words, or null
      * @param at when
      * @param next when it is tried again, or null
      */
@@ -45,12 +47,14 @@ record HookRow(
     record Result(
             String kind,
             String state,
-            String title,
-            String detail,
+            String about,
+            ToldProblem.Spoken detail,
+            @Nullable String said,
             @Nullable FormattedTime at,
             @Nullable FormattedTime next) {
 
         static Result of(Delivery delivery, Messages messages) {
+            ToldProblem.Spoken detail = ToldProblem.Spoken.of(delivery.outcome(), delivery.detail(), messages);
             return new Result(
                     switch (delivery.state()) {
                         case DELIVERED, RUNNING -> "info";
@@ -58,10 +62,22 @@ record HookRow(
                         case FAILED -> "error";
                     },
                     messages.text("hooks.state." + delivery.state().word()),
-                    delivery.title(),
-                    delivery.detail(),
+                    about(delivery, messages),
+                    detail,
+                    detail.text().equals(delivery.detail()) ? null : said(delivery.outcome(), messages),
                     FormattedTime.of(delivery.at()),
                     FormattedTime.of(delivery.nextAt()));
+        }
+
+        private static String about(Delivery delivery, Messages messages) {
+            String repo = delivery.repo() == null ? "" : delivery.repo();
+            return messages.text("hooks.about." + delivery.event().word(), Map.of("repo", repo));
+        }
+
+        /** In whatever language the receiver speaks; the sentence in English holds it. */
+        private static @Nullable String said(@Nullable CodedText outcome, Messages messages) {
+            String words = outcome == null ? null : outcome.parameters().get("words");
+            return words == null ? null : messages.text("hooks.said", Map.of("words", words));
         }
     }
 

@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.hfdownloader.problem.CodedText;
+import io.quarkus.qute.TemplateData;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Tells problems and waits in the language of a page, by their code and what they name. {@code wait-reasons.js} does the same of
  * what the API tells.
@@ -33,6 +37,25 @@ public final class ToldProblem {
                 .filter(key -> messages.has(key, values))
                 .findFirst()
                 .map(key -> messages.text(key, values));
+    }
+
+    /**
+     * What is said to the reader.
+     *
+     * @param english whether it is in English on a page that is not
+     */
+    @TemplateData
+    record Spoken(String text, boolean english) {
+
+        static final Spoken NOTHING = new Spoken("", false);
+
+        /** @param coded null for a sentence that was kept without */
+        static Spoken of(@Nullable CodedText coded, String sentence, Messages messages) {
+            return Optional.ofNullable(coded)
+                    .flatMap(known -> tell(known.code(), known.parameters(), messages))
+                    .map(told -> new Spoken(told, false))
+                    .orElseGet(() -> new Spoken(sentence, !messages.language().equals(Locale.ENGLISH)));
+        }
     }
 
     private static Map<String, String> values(Map<String, String> parameters, Messages messages) {

@@ -2,8 +2,9 @@
 import { bytes, exactBytes } from '../shared/formats.js';
 import { write } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
+import { spoken } from '../shared/wait-reasons.js';
 import { beside, leftOut } from './plan-line.js';
-import { partOf } from './reference.js';
+import { noteOf, partOf } from './reference.js';
 
 const MAX_PARTS = 4;
 
@@ -19,7 +20,7 @@ export function show({ reference, state, plan, problem, count, suggestions, elem
   write(part('.notice'), noticeOf(state, reference, plan, problem));
   part('.notice').dataset.kind = state === 'gated' ? 'warning' : 'error';
   const notes = [
-    ...[...(reference.notes ?? []), ...(plan ? beside(plan) : [])].map(note => [note]),
+    ...[...(reference.notes ?? []).map(noteOf), ...(plan ? beside(plan) : [])].map(note => [note]),
     ...(plan && plan.leftOutCount > 0 ? [leftOut(plan)] : []),
   ];
   part('.input-notes').hidden = notes.length === 0;
@@ -51,7 +52,8 @@ function meant(name) {
 
 function noticeOf(state, reference, plan, problem) {
   if (state === 'unreadable') {
-    return text('choosing.basket.line', { line: reference.line, reason: reference.reason });
+    const { message, english } = spoken(reference.refusal, reference.reason);
+    return { message: text('choosing.basket.line', { line: reference.line, reason: message }), english };
   }
   return state === 'gated' ? text('choosing.gatedNoToken', { page: plan.page }) : problem;
 }

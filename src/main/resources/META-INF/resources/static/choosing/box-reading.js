@@ -1,5 +1,6 @@
 // What the box names, or the words to look for that stand in it.
 import { text } from '../shared/texts.js';
+import { spoken } from '../shared/wait-reasons.js';
 import { parseReferences, searchedFor, typed } from './reference.js';
 import { keepStep, pushGiven, pushQuery } from './url-state.js';
 
@@ -128,7 +129,7 @@ export class BoxReading {
       await this.#opening.open(typed(reference, given, filters.type), { focus: true });
     } else if (reference?.kind === 'unreadable') {
       pushGiven(given); // it is there after a reload, and not what was there before
-      this.#opening.refuse(reference.reason);
+      this.#opening.refuse(spoken(reference.refusal, reference.reason));
     } else if (reference) {
       await this.#searchFor(reference, given, how);
     }

@@ -6,7 +6,7 @@ import { ModelHead } from './model-head.js';
 import { lookUpNeeds, lookUpRepo, meaningOf } from './model-lookup.js';
 import { ModelReadme } from './model-readme.js';
 import { ModelTabs } from './model-tabs.js';
-import { NOTHING } from './reference.js';
+import { NOTHING, noteOf } from './reference.js';
 import { RevisionList } from './revision-list.js';
 
 const NO_REVISION = ['revision-not-found', 'bad-request', 'hub-refused'];
@@ -319,7 +319,7 @@ export class ModelView {
     list.replaceChildren(
       ...notes.map(note => {
         const item = document.createElement('li');
-        item.textContent = note;
+        item.append(noteOf(note));
         return item;
       }),
     );

@@ -2,7 +2,8 @@
 import { post } from '../shared/api.js';
 import { planOf } from '../shared/api-model.js';
 import { bytes, duration, exactBytes } from '../shared/formats.js';
-import { LANGUAGE, text } from '../shared/texts.js';
+import { text } from '../shared/texts.js';
+import { spokenPart } from '../shared/wait-reasons.js';
 
 const MAX_NAMES = 3;
 
@@ -54,19 +55,13 @@ export function leftOut(plan) {
   const [before, after] = text('choosing.plan.leftOut', { count: plan.leftOutCount, names: '\n' }).split('\n');
   const names = plan.leftOut
     .slice(0, MAX_NAMES)
-    .flatMap(({ path, reason }, index) => [`${index > 0 ? '; ' : ''}"${path}" (`, spoken(reason), ')']);
-  return [` ${before}`, ...names, isMore ? '; …' : after];
+    .flatMap((file, index) => [...(index > 0 ? [text('leftOut.and')] : []), ...leftOutName(file)]);
+  return [` ${before}`, ...names, isMore ? `${text('leftOut.and')}…` : after];
 }
 
-/** The API gives its reasons in English: screen readers are told so. */
-function spoken(reason) {
-  if (LANGUAGE === 'en') {
-    return reason;
-  }
-  const marked = document.createElement('span');
-  marked.lang = 'en';
-  marked.textContent = reason;
-  return marked;
+function leftOutName({ path, reason, objection }) {
+  const [before, after] = text('leftOut.name', { path, reason: '\n' }).split('\n');
+  return [before, spokenPart(objection, reason), after];
 }
 
 /** What could be deleted to make room, and where; nothing when it fits. */

@@ -1,6 +1,7 @@
 // What is asked for. The server reads it: names, addresses of every kind, command lines, words to search for.
 import { post } from '../shared/api.js';
 import { referencesOf } from '../shared/api-model.js';
+import { spokenPart } from '../shared/wait-reasons.js';
 
 const MIN_CHARS = 2;
 const JUST_A_NAME = /^(?!\w+:\/\/)[\w.-]+(\/[\w.-]+)?([:@]\S*)?$/;
@@ -20,13 +21,20 @@ export function searchedFor(references) {
   return searched.length < MIN_CHARS ? '' : searched;
 }
 
+/** What was left out of a reference or taken for granted, as what an element can hold; older pages kept a sentence. */
+export function noteOf(note) {
+  return typeof note === 'string' ? note : spokenPart(note);
+}
+
 /** Whether something that was kept outside the page is a reference. */
 export function isReference(found) {
   const isText = value => typeof value === 'string';
   const isTexts = value => Array.isArray(value) && value.every(isText);
+  const isNotes = value =>
+    Array.isArray(value) && value.every(note => isText(note) || (isText(note?.code) && isText(note?.detail)));
   const { kind, repo, type, revision, variants, include, exclude, words, text, notes } = found ?? {};
   return (
-    isTexts(notes ?? []) &&
+    isNotes(notes ?? []) &&
     ({
       repo: isText(repo) && isText(type) && isText(revision ?? '') && [variants, include, exclude].every(isTexts),
       search: isText(words) && isText(type),

@@ -33,7 +33,13 @@ export function fileOf(file) {
     via: file.via ? transportOf(file.via) : '',
     waitingFor: file.waitingFor ?? null,
     trouble: file.waiting ?? (file.state === 'completed' ? null : (file.lastError ?? file.viaReason)) ?? '',
+    cause: file.waiting || file.state === 'completed' ? null : causeOf(file),
   };
+}
+
+/** What stands behind a file's trouble, to be told by its code. */
+function causeOf({ lastError, lastFailure, viaFailure }) {
+  return (lastError ? lastFailure : viaFailure) ?? null;
 }
 
 /** Bytes that are here but belong to no whole file: they are lost when the download is forgotten. */
@@ -159,7 +165,7 @@ export function machinesOf(answer) {
 
 /** What a pasted text asks for. */
 export function referencesOf(answer) {
-  return answer.wishes;
+  return answer.wishes.map(wish => ({ ...wish, notes: wish.noted ?? wish.notes }));
 }
 
 /** The largest models on this machine's disk. */

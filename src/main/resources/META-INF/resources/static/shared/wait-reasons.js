@@ -37,6 +37,24 @@ export function told(code, parameters = {}) {
   return key ? text(key, values) : null;
 }
 
+/**
+ * What the API says by a code, to be written in the page's language; its own sentence where the code is not known.
+ *
+ * @param {{ code: string, parameters: Record<string, string>, detail?: string } | null | undefined} coded
+ * @param {string} [sentence] for what was kept without a code
+ * @returns {{ message: string, english: boolean }} `english` on a page that is not
+ */
+export function spoken(coded, sentence = coded?.detail ?? '') {
+  const whole = coded ? told(coded.code, coded.parameters) : null;
+  return { message: whole ?? sentence, english: whole === null && LANGUAGE !== 'en' };
+}
+
+/** The same as what an element can hold. */
+export function spokenPart(coded, sentence) {
+  const said = spoken(coded, sentence);
+  return said.english ? english(said.message) : said.message;
+}
+
 /** Until when it waits is told beside it. */
 function withoutTime(parameters = {}) {
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== 'until'));

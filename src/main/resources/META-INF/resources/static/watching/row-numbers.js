@@ -1,8 +1,8 @@
 // Writes the numbers of one download into its row and its details; DownloadRow.java wrote them first.
 import { transportOf } from '../shared/api-model.js';
 import { bytes, duration, exactBytes, exactPart, localTime, part, rate, shortTime } from '../shared/formats.js';
-import { text } from '../shared/texts.js';
-import { partOf, reasonOf } from '../shared/wait-reasons.js';
+import { LANGUAGE, text } from '../shared/texts.js';
+import { partOf, reasonOf, spoken } from '../shared/wait-reasons.js';
 import { writeBar } from './progress-bar.js';
 
 const SOON_MS = 300_000;
@@ -23,7 +23,7 @@ export function writeNumbers(row, view) {
   write(row, 'via', view.via.map(transportOf).join(', ') || '–');
   write(row, 'tries', String(view.tries));
   write(row, 'currentFile', view.currentFile, view.currentFile);
-  optional(row, 'trouble', view.lastError ?? '');
+  trouble(row, view);
   optional(row, 'reused', view.bytesReused > 0 ? bytes(view.bytesReused) : '', exactBytes(view.bytesReused));
   if (view.position !== null) {
     write(
@@ -89,6 +89,12 @@ function write(row, field, value, title) {
   if (element && title !== undefined && element.title !== title) {
     element.title = title;
   }
+}
+
+function trouble(row, { lastError, lastFailure }) {
+  const { message, english } = spoken(lastFailure, lastError ?? '');
+  optional(row, 'trouble', lastError ? message : '');
+  row.querySelector('[data-field=trouble]')?.setAttribute('lang', english ? 'en' : LANGUAGE);
 }
 
 /** What is there only when there is something to say. */

@@ -4,7 +4,7 @@ import { isOver } from '../shared/api-model.js';
 import { exactPart, part } from '../shared/formats.js';
 import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
-import { english, told } from '../shared/wait-reasons.js';
+import { english, spoken, told } from '../shared/wait-reasons.js';
 import { thousandths } from './progress-bar.js';
 
 const ORDER = ['downloading', 'verifying', 'checking', 'failed', 'queued', 'completed'];
@@ -165,7 +165,7 @@ function fill(row, file, place, count, isEnded) {
   const via = file.via ? ` · ${file.via}` : '';
   const went = file.trouble ? `${state}${via} · ` : state + via + connections;
   const waits = file.waitingFor ? told('files', { path: file.path, reason: file.waitingFor }) : null;
-  tell(row.querySelector('.file-state'), waits ? went + waits : went, waits ? '' : file.trouble);
+  tell(row.querySelector('.file-state'), waits ? went + waits : went, spoken(file.cause, waits ? '' : file.trouble));
   set(row.querySelector('.amount'), part(file.received, file.size));
   attribute(row.querySelector('.amount'), 'title', exactPart(file.received, file.size));
   const bar = row.querySelector('progress');
@@ -175,12 +175,13 @@ function fill(row, file, place, count, isEnded) {
   }
 }
 
-/** What went wrong is the API's sentence. */
-function tell(element, state, trouble) {
-  if (element.textContent !== state + trouble) {
-    const said = english(trouble);
-    said.title = trouble; // all of it, where the line is too short
-    element.replaceChildren(state, ...(trouble ? [said] : []));
+/** @param trouble what went wrong */
+function tell(element, state, { message, english: isEnglish }) {
+  if (element.textContent !== state + message) {
+    const said = isEnglish ? english(message) : document.createElement('span');
+    said.textContent = message;
+    said.title = message; // all of it, where the line is too short
+    element.replaceChildren(state, ...(message ? [said] : []));
   }
 }
 
