@@ -109,6 +109,7 @@ class ArchitectureTest {
             .from(
                     "download",
                     "program",
+                    "startup",
                     "problem",
                     "http",
                     "text",
@@ -124,6 +125,7 @@ class ArchitectureTest {
                     "settings",
                     "hook")
             .from("metrics", "program", "problem", "hub", "files", "library", "transfer", "progress", "download")
+            .from("space", "files", "hub", "library", "download")
             .from("access", "startup", "problem", "text", "files", "library")
             .from(
                     "web",
@@ -145,6 +147,7 @@ class ArchitectureTest {
                     "catalog",
                     "settings",
                     "hook",
+                    "space",
                     "download")
             .from(
                     "command",
@@ -188,7 +191,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule whatIsToBeDoneDoesNotKnowTheQueueThatDoesIt = new Arrows(ROOT + "download.")
-            .door("download", "plan", "arrival")
+            .door("download", "plan", "arrival", "room")
+            .from("room", "plan")
             .from("plan")
             .from("arrival")
             .rule();

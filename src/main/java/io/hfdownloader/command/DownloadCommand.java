@@ -31,7 +31,10 @@ final class DownloadCommand implements Command {
                         "",
                         "The running service does it and goes on when this command ends; its id is printed. Where no service"
                                 + " runs, this command does it itself and ends with it; when it is interrupted, the same"
-                                + " command or the service goes on from what has arrived.")
+                                + " command or the service goes on from what has arrived.",
+                        "",
+                        "Where the disk has no room for it now, the service keeps it in its queue and starts it when there is;"
+                                + " this command does not wait for that, and ends with status 5.")
                 .addPositional(Options.words("1..*", "REPO[:VARIANT][@REVISION]", "What to download."))
                 .addOption(Options.texts(INCLUDE, "GLOB", "Files to take; may be given again."))
                 .addOption(Options.texts(EXCLUDE, "GLOB", "Files to leave; may be given again."))

@@ -12,6 +12,7 @@ import io.hfdownloader.command.outcome.CommandException;
 import io.hfdownloader.command.outcome.ExitCode;
 import io.hfdownloader.command.terminal.Amounts;
 import io.hfdownloader.command.terminal.Progress;
+import io.hfdownloader.download.room.Room;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.UntrustedText;
 import picocli.CommandLine.ParseResult;
@@ -61,7 +62,13 @@ final class DownloadRun {
             session.out().println(UntrustedText.name(id));
             session.err().println(onItsWay(seen));
         }
-        return ExitCode.DONE;
+        return lacksRoom(seen) ? ExitCode.NO_ROOM : ExitCode.DONE;
+    }
+
+    /** It waits in the queue until there is room on the disk, which may be never. */
+    private static boolean lacksRoom(JsonNode download) {
+        return download.path("state").asText().equals("queued")
+                && download.path("waiting").path("code").asText().equals(ProblemType.DISK_FULL.slug());
     }
 
     private static boolean isPaused(JsonNode download) {
@@ -101,7 +108,7 @@ final class DownloadRun {
                     progress.show(now);
                     boolean stopped = hasRun && isPaused(now);
                     hasRun |= !isPaused(now);
-                    return !stopped && mayGoOn(now);
+                    return !stopped && !lacksRoom(now) && mayGoOn(now);
                 }
 
                 @Override
@@ -151,6 +158,9 @@ final class DownloadRun {
                                     ? " The service tries again by itself; take it back with: hf-downloader rm " + id
                                     : " Nothing was downloaded; try again when the Hub can be reached."));
         }
+        if (lacksRoom(last)) {
+            throw noRoom(id, last.path("waiting").path("reason").asText());
+        }
         if (json) {
             session.answer(last);
         }
@@ -163,6 +173,17 @@ final class DownloadRun {
                         "The download was paused. What has arrived is kept; go on with: hf-downloader resume " + id));
             default -> failed(CommandException.of(last.path("error")));
         };
+    }
+
+    private CommandException noRoom(String id, String reason) {
+        downloads.takeBack(id);
+        return CommandException.of(
+                ExitCode.NO_ROOM,
+                downloads.outlivesCommand()
+                        ? reason + " Until then the service keeps it in its queue; take it back with: hf-downloader rm "
+                                + id
+                        : reason.replace(Room.BY_ITSELF, "")
+                                + " Make room, or choose a smaller variant, and try again.");
     }
 
     private ExitCode failed(CommandException failure) {

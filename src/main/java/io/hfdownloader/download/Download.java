@@ -14,10 +14,12 @@ import java.util.function.Supplier;
 import io.hfdownloader.download.arrival.Arrival;
 import io.hfdownloader.download.arrival.DownloadResult;
 import io.hfdownloader.download.plan.WritableFiles;
+import io.hfdownloader.download.room.Room;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.problem.Parameters;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileMeter;
 import io.hfdownloader.progress.FileProgress;
@@ -48,6 +50,7 @@ final class Download {
     private int run;
     private volatile boolean saved;
     private volatile boolean waitsForSpace;
+    private volatile @Nullable Room shortage;
     private volatile @Nullable FoundResult found;
 
     private record FoundResult(LibraryModel model, DownloadResult result) {}
@@ -166,6 +169,16 @@ final class Download {
 
     boolean waitsForSpace() {
         return waitsForSpace;
+    }
+
+    /** It has no turn before there is room for all of it on the disk; null when it has. */
+    void shortage(@Nullable Room lacking) {
+        shortage = lacking;
+    }
+
+    /** What there was on the disk, when that was too little to begin. */
+    Optional<Room> shortage() {
+        return Optional.ofNullable(shortage);
     }
 
     /** It has ended: releases its repo, and the counters when there are too many files to keep them. */
@@ -330,17 +343,30 @@ final class Download {
 
     private @Nullable Waiting waitingNow(DownloadState shown, @Nullable Meter used, @Nullable Integer position) {
         if (shown == DownloadState.QUEUED && position != null) {
-            return new Waiting(
-                    "Waits in the queue, at place " + (position + 1),
-                    Waiting.Cause.QUEUED.word(),
-                    null,
-                    Map.of("place", String.valueOf(position + 1)));
+            Room lacking = shortage;
+            return lacking == null ? itsTurn(position) : room(lacking);
         }
         Waiting own = waiting;
         if (own != null || used == null || shown != DownloadState.DOWNLOADING) {
             return own;
         }
         return waitingFiles(used);
+    }
+
+    private static Waiting itsTurn(int position) {
+        return new Waiting(
+                "Waits in the queue, at place " + (position + 1),
+                Waiting.Cause.QUEUED.word(),
+                null,
+                Map.of("place", String.valueOf(position + 1)));
+    }
+
+    private static Waiting room(Room lacking) {
+        return new Waiting(
+                lacking.sentence() + Room.BY_ITSELF,
+                ProblemType.DISK_FULL.slug(),
+                null,
+                lacking.parameters().toMap());
     }
 
     /** A download waits when none of its files is at work, or all of those wait, too. */

@@ -6,6 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.catalog.UpdateChecker;
+import io.hfdownloader.download.room.NoRoomException;
+import io.hfdownloader.download.room.Room;
+import io.hfdownloader.download.room.SpaceCheck;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.variant.Selection;
@@ -36,8 +39,9 @@ class DownloadAdmission {
     }
 
     /**
-     * Takes a request. Refusals that will not pass (no such repo, no such variant, no room) fail it at once; when the
-     * Hub is out of reach or slow, the download is queued and finds out later. The item arrives when it is on the disk.
+     * Takes a request. Refusals that will not pass (no such repo, no such variant, a disk that is too small) fail it at once;
+     * when the Hub is out of reach or slow, the download is queued and finds out later; one for which there is no room now waits
+     * in the queue until there is. The item arrives when it is on the disk.
      */
     Uni<DownloadQueue.Admitted> request(DownloadRequest request) {
         return planner.plan(request)
@@ -45,11 +49,11 @@ class DownloadAdmission {
                 .ifNoItem()
                 .after(config.resolvePatience())
                 .on(WaitTimers.shared())
-                .recoverWithItem(Optional.empty())
+                .recoverWithItem(Found.NOTHING)
                 .onFailure(DownloadAdmission::isPassing)
-                .recoverWithItem(Optional.empty())
+                .recoverWithItem(Found.NOTHING)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .chain(plan -> Uni.createFrom().completionStage(queue.start(request, plan)));
+                .chain(found -> Uni.createFrom().completionStage(queue.start(request, found.plan(), found.shortage())));
     }
 
     /**
@@ -72,12 +76,31 @@ class DownloadAdmission {
         }
     }
 
+    /**
+     * What is known of a request when it is put into the queue.
+     *
+     * @param shortage what there is on the disk, where that is too little for it now
+     */
+    private record Found(Optional<Plan> plan, Optional<Room> shortage) {
+
+        static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
+    }
+
     /** The same one under way needs no room of its own. */
-    private Uni<Optional<Plan>> checkSpace(DownloadRequest request, Plan plan) {
+    private Uni<Found> checkSpace(DownloadRequest request, Plan plan) {
         Optional<Plan> admitted = Optional.of(plan);
+        Found fits = new Found(admitted, Optional.empty());
         return queue.sameUnderWay(request, admitted).isPresent()
-                ? Uni.createFrom().item(admitted)
-                : space.require(plan, queue::bytesLeft).replaceWith(admitted);
+                ? Uni.createFrom().item(fits)
+                : space.require(plan.tree().repo(), plan.items(), queue::bytesLeft)
+                        .replaceWith(fits)
+                        .onFailure(DownloadAdmission::isShortage)
+                        .recoverWithItem(
+                                failure -> new Found(admitted, Optional.of(((NoRoomException) failure).room())));
+    }
+
+    private static boolean isShortage(Throwable failure) {
+        return failure instanceof NoRoomException noRoom && noRoom.passes();
     }
 
     private static boolean isPassing(Throwable failure) {

@@ -13,8 +13,6 @@ public final class DownloadException extends ProblemException {
         NOT_FOUND(ProblemType.DOWNLOAD_NOT_FOUND),
         /** Its state does not allow this. */
         WRONG_STATE(ProblemType.DOWNLOAD_STATE),
-        /** The disk has no room for it and for what is queued already. */
-        NO_SPACE(ProblemType.DISK_FULL),
         /** The folder holds another revision as well, which the update would overwrite. */
         OTHER_REVISION(ProblemType.OTHER_REVISION);
 

@@ -20,6 +20,8 @@ import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.download.arrival.DownloadNote;
 import io.hfdownloader.download.arrival.UpdateChanges;
 import io.hfdownloader.download.plan.PlanItem;
+import io.hfdownloader.download.room.NoRoomException;
+import io.hfdownloader.download.room.SpaceCheck;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.http.Backoff;
 import io.hfdownloader.hub.HubException;
@@ -154,7 +156,10 @@ final class DownloadJob {
         return scope.stopped();
     }
 
-    /** The item arrives when every selected file is in place and verified. */
+    /**
+     * The item arrives when every selected file is in place and verified. Fails with a {@link NoRoomException} before it has
+     * written anything when there is no room for it.
+     */
     Uni<Void> run() {
         return Uni.createFrom()
                 .deferred(this::attempt)
@@ -172,7 +177,8 @@ final class DownloadJob {
         TaskScope filesScope = scope.child();
         return plan().chain(this::claim)
                 .invoke(this::bind)
-                .call(plan -> dependencies.space().require(plan, listener::promisedToOthers))
+                .call(plan ->
+                        dependencies.space().require(plan.tree().repo(), plan.items(), listener::promisedToOthers))
                 .call(plan -> onWorker(() -> prepare(plan)))
                 .invoke(plan -> listener.waiting(null))
                 .call(plan -> fetchAll(plan, filesScope))
@@ -421,9 +427,10 @@ final class DownloadJob {
         return failure instanceof DiskException disk && disk.kind() == DiskException.Kind.MISSING;
     }
 
-    /** It was taken when there was room for it on a disk that was there, so that passes. */
+    /** It began when there was room for it on a disk that was there, so that passes. One that has not waits in the queue. */
     private static boolean isWaitedFor(Throwable failure) {
-        return isOf(ProblemType.DISK_FULL, failure) || isOf(ProblemType.DISK_AWAY, failure);
+        return isOf(ProblemType.DISK_FULL, failure) && !(failure instanceof NoRoomException)
+                || isOf(ProblemType.DISK_AWAY, failure);
     }
 
     private static boolean isOf(ProblemType type, Throwable failure) {

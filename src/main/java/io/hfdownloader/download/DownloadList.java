@@ -56,15 +56,25 @@ final class DownloadList {
                 downloads.values().stream().filter(download -> download.state() == DownloadState.QUEUED), BY_ORDER);
     }
 
+    /** Those that wait for room on the disk before they have a turn, next one first. */
+    List<Download> withoutRoom() {
+        return queued().stream().filter(DownloadList::lacksRoom).toList();
+    }
+
+    private static boolean lacksRoom(Download download) {
+        return download.shortage().isPresent();
+    }
+
     /**
-     * The first of those that wait, but not one of which a restart would not know: its request may still fail.
+     * The first of those that wait and have room on the disk, but not one of which a restart would not know: its request may
+     * still fail.
      *
      * @param untaken those that have no turn
      */
     Optional<Download> next(Set<UUID> untaken) {
         return downloads.values().stream()
                 .filter(download -> download.state() == DownloadState.QUEUED && download.isSaved())
-                .filter(download -> !untaken.contains(download.id()))
+                .filter(download -> !untaken.contains(download.id()) && !lacksRoom(download))
                 .min(Comparator.comparing(Download::record, BY_ORDER));
     }
 
@@ -199,9 +209,20 @@ final class DownloadList {
                 .sum();
     }
 
-    /** Bytes that all downloads at work and in the queue have still to write. */
+    /** As {@link #bytesLeftBefore}, for one in the queue: those that have room and come before it go first as well. */
+    long bytesLeftBeforeTurn(DownloadRecord record, Predicate<RepoId> repos) {
+        return bytesLeftBefore(record, repos)
+                + queued().stream()
+                        .filter(other -> !lacksRoom(other) && other.record().order() < record.order())
+                        .filter(other -> repos.test(other.record().repoId()))
+                        .mapToLong(Download::bytesLeft)
+                        .sum();
+    }
+
+    /** Bytes that all downloads at work and in the queue have still to write, but for those that wait for room themselves. */
     long bytesLeft(Predicate<RepoId> repos) {
         return Stream.concat(active().stream(), queued().stream())
+                .filter(download -> !lacksRoom(download))
                 .filter(download -> repos.test(download.record().repoId()))
                 .mapToLong(Download::bytesLeft)
                 .sum();

@@ -15,6 +15,8 @@ import io.hfdownloader.catalog.SimilarRepos;
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.download.plan.UpdateComparison;
 import io.hfdownloader.download.plan.UpdateView;
+import io.hfdownloader.download.room.Room;
+import io.hfdownloader.download.room.SpaceCheck;
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoId;
@@ -70,8 +72,8 @@ public class DownloadPreview {
      */
     public Uni<PlanView> preview(DownloadRequest request, ListingBudget.Permit permit) {
         return similar.suggestedFor(request.repo(), planner.plan(request, permit))
-                .chain(plan -> space.availableFor(plan, queue::bytesLeft)
-                        .map(availableSpace -> view(request, plan, availableSpace)));
+                .chain(plan -> space.roomFor(plan.tree().repo(), plan.items(), queue::bytesLeft)
+                        .map(room -> view(request, plan, room)));
     }
 
     /**
@@ -92,7 +94,7 @@ public class DownloadPreview {
                                 updates.holdOf(repo).word()))));
     }
 
-    private PlanView view(DownloadRequest request, Plan plan, SpaceCheck.AvailableSpace availableSpace) {
+    private PlanView view(DownloadRequest request, Plan plan, Room room) {
         RepoId repo = plan.tree().repo();
         return new PlanView(
                 PlanView.Source.of(
@@ -100,7 +102,7 @@ public class DownloadPreview {
                         plan.revision(request),
                         hub.requestContext(repo, plan.revision(request), null).page()),
                 PlanView.Content.of(plan),
-                PlanView.Space.of(availableSpace, () -> deletionCandidates(repo, availableSpace.volume())),
+                PlanView.Space.of(room, () -> deletionCandidates(repo, room.volume())),
                 eta(plan.bytesToFetch()),
                 queue.sameUnderWay(request, Optional.of(plan))
                         .map(same -> same.id().toString())

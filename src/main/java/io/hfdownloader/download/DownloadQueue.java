@@ -16,6 +16,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.hfdownloader.download.arrival.UpdateChanges;
+import io.hfdownloader.download.room.NoRoomException;
+import io.hfdownloader.download.room.Room;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.problem.CodedText;
@@ -146,7 +148,17 @@ final class DownloadQueue {
         return downloads.sameUnderWay(request, plan);
     }
 
-    /** Bytes that all downloads of such repos, at work and in the queue, have still to write. */
+    /** Those that wait for room on the disk before they have a turn, next one first. */
+    List<Download> withoutRoom() {
+        return downloads.withoutRoom();
+    }
+
+    /** Bytes that those which go before one in the queue have still to write, of such repos. */
+    long bytesLeftBefore(Download queued, Predicate<RepoId> repos) {
+        return downloads.bytesLeftBeforeTurn(queued.record(), repos);
+    }
+
+    /** Bytes that all downloads of such repos, at work and in the queue, have still to write; those that have no room wait for it. */
     long bytesLeft(Predicate<RepoId> repos) {
         return downloads.bytesLeft(repos);
     }
@@ -234,6 +246,16 @@ final class DownloadQueue {
      * @return done when it is on the disk; fails when the disk refuses it, and then there is no such download
      */
     CompletionStage<Admitted> start(DownloadRequest request, Optional<Plan> plan) {
+        return start(request, plan, Optional.empty());
+    }
+
+    /**
+     * As {@link #start(DownloadRequest, Optional)}.
+     *
+     * @param shortage what there is on the disk, where that is too little for it now
+     * @return done when it is on the disk; fails when the disk refuses it, and then there is no such download
+     */
+    CompletionStage<Admitted> start(DownloadRequest request, Optional<Plan> plan, Optional<Room> shortage) {
         RepoId repo = plan.map(known -> known.tree().repo()).orElse(request.repo());
         RepoLease lease = runner.lease(repo);
         Download download;
@@ -251,6 +273,7 @@ final class DownloadQueue {
             download = new Download(plan.map(known -> known.bind(queued)).orElse(queued));
             download.hold(repo, lease);
             plan.ifPresent(known -> count(download, known));
+            shortage.ifPresent(download::shortage);
             downloads.add(download);
             saved = save(download);
             download.admission(saved);
@@ -398,6 +421,22 @@ final class DownloadQueue {
         return downloads.find(id).orElseThrow(() -> DownloadException.notFound(id.toString()));
     }
 
+    /**
+     * How much room there is now for one that waits for it; with enough, it has its turn. Too late when it does not wait any more.
+     *
+     * @param before what there was when it was looked at last
+     */
+    void roomNow(Download download, Room before, Room now) {
+        synchronized (lock) {
+            boolean waits = download.state() == DownloadState.QUEUED
+                    && download.shortage().filter(last -> last == before).isPresent();
+            if (waits) {
+                download.shortage(now.missingBytes() == 0 ? null : now);
+                startNext();
+            }
+        }
+    }
+
     // --- running, all under the lock ---------------------------------------------------------------------------
 
     /** Starts as many of those that wait as there are places. */
@@ -441,6 +480,7 @@ final class DownloadQueue {
             runner.ended(next);
         }
         download.record(next);
+        download.shortage(null);
         CompletionStage<Void> saved = saved(List.of(download));
         download.stop();
         if (state == DownloadState.CANCELLED) {
@@ -551,6 +591,12 @@ final class DownloadQueue {
         void finished(@Nullable Throwable failure) {
             synchronized (lock) {
                 if (stopping || isOutdated()) {
+                    return;
+                }
+                if (failure instanceof NoRoomException noRoom && noRoom.passes()) {
+                    watch(transition(download, DownloadState.QUEUED, null));
+                    download.shortage(noRoom.room()); // its place is for one that fits
+                    startNext();
                     return;
                 }
                 Failure why = failure == null ? null : Failure.of(failure);

@@ -19,6 +19,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.hfdownloader.catalog.UpdateChecker;
+import io.hfdownloader.download.room.SpaceCheck;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hook.event.Occurrence;
 import io.hfdownloader.hook.event.OccurrenceListener;

@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -108,8 +110,9 @@ public class DownloadService {
     // --- asking for one ----------------------------------------------------------------------------------------
 
     /**
-     * Takes a request. Refusals that will not pass (no such repo, no such variant, no room) fail it at once; when the
-     * Hub is out of reach or slow, the download is queued and finds out later. The item arrives when it is on the disk.
+     * Takes a request. Refusals that will not pass (no such repo, no such variant, a disk that is too small) fail it at once;
+     * when the Hub is out of reach or slow, the download is queued and finds out later; one for which there is no room now waits
+     * in the queue until there is. The item arrives when it is on the disk.
      */
     public Uni<Accepted> request(DownloadRequest request) {
         return similar.suggestedFor(request.repo(), admission.request(request)).map(this::accepted);
@@ -136,6 +139,27 @@ public class DownloadService {
         return queue.newestFirst().stream()
                 .map(download -> view(download, queued))
                 .toList();
+    }
+
+    /** The repos that downloads which are not over work on, paused ones too. From memory. */
+    public Set<RepoId> reposUnderWay() {
+        return queue.newestFirst().stream()
+                .filter(download -> !download.state().hasEnded())
+                .map(download -> download.record().repoId())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Bytes that downloads of such repos are still going to write: those at work, and those in the queue that have room. */
+    public long reservedBytes(Predicate<RepoId> repos) {
+        return queue.bytesLeft(repos);
+    }
+
+    /** Bytes of the downloads of such repos that wait for room. From memory. */
+    public long bytesWithoutRoom(Predicate<RepoId> repos) {
+        return queue.withoutRoom().stream()
+                .filter(download -> repos.test(download.record().repoId()))
+                .mapToLong(Download::bytesLeft)
+                .sum();
     }
 
     /** Where models on this machine stand, with the downloads that are not over at this moment. From memory. */

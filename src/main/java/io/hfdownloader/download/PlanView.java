@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.download.plan.PlanItem;
+import io.hfdownloader.download.room.Room;
 import io.hfdownloader.hub.RepoId;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +104,10 @@ public record PlanView(
      * @param freeBytes room there now
      * @param promisedBytes what downloads at work and in the queue are still going to write
      * @param freeAfterBytes room that would be left when all of them are done; negative when it does not fit
-     * @param fits whether it would be taken
+     * @param fits whether there is room for it beside all others; where there is not, it would wait in the queue until there is
+     * @param everFits false where the disk is too small for it however much is deleted; it would be refused
      * @param missingBytes room that is missing; 0 when it fits
+     * @param keepFreeBytes what stays free there
      * @param couldGo what could be deleted to make room, largest first; empty when it fits
      */
     public record Space(
@@ -112,17 +115,21 @@ public record PlanView(
             long promisedBytes,
             long freeAfterBytes,
             boolean fits,
+            boolean everFits,
             long missingBytes,
+            long keepFreeBytes,
             List<RemovableModel> couldGo) {
 
-        static Space of(SpaceCheck.AvailableSpace availableSpace, Supplier<List<RemovableModel>> couldGo) {
-            boolean fits = availableSpace.missingBytes() == 0;
+        static Space of(Room room, Supplier<List<RemovableModel>> couldGo) {
+            boolean fits = room.missingBytes() == 0;
             return new Space(
-                    availableSpace.freeBytes(),
-                    availableSpace.promisedBytes(),
-                    availableSpace.freeBytes() - availableSpace.promisedBytes() - availableSpace.neededBytes(),
+                    room.freeBytes(),
+                    room.promisedBytes(),
+                    room.freeAfterBytes(),
                     fits,
-                    availableSpace.missingBytes(),
+                    room.everFits(),
+                    room.missingBytes(),
+                    room.keptBytes(),
                     fits ? List.of() : couldGo.get());
         }
     }

@@ -67,6 +67,11 @@ public final class Volume {
         return disk.getUsableSpace();
     }
 
+    /** Its size. */
+    public long totalBytes() throws IOException {
+        return disk.getTotalSpace();
+    }
+
     /** What no file may be larger than, by the disk's kind or by a limit of this process; empty when it does not matter. */
     public Optional<FileLimit> fileLimit() throws IOException {
         Optional<FileLimit> own =

@@ -23,6 +23,7 @@ import jakarta.interceptor.Interceptor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.files.DiskSpace;
+import io.hfdownloader.files.SizeOrShare;
 import io.hfdownloader.hook.event.HookEvent;
 import io.hfdownloader.hook.event.Occurrence;
 import io.hfdownloader.hook.event.OccurrenceListener;
@@ -62,7 +63,7 @@ public class Hooks implements OccurrenceListener {
     private final ThreadPoolExecutor commands = HookThreads.workers("hook-command", MAX_COMMANDS);
 
     private volatile Map<String, HookQueue> queues = Map.of();
-    private LowSpace lowSpace = new LowSpace(0, 0);
+    private LowSpace lowSpace = new LowSpace(new SizeOrShare(0, 0));
     // on the lane
     private final Map<String, String> told = new LinkedHashMap<>();
     private boolean diskLow;

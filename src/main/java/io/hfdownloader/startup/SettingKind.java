@@ -43,6 +43,7 @@ enum SettingKind {
             Map.entry("hf-downloader.base-url", TEXT),
             Map.entry("hf-downloader.disk-low", TEXT),
             Map.entry("hf-downloader.hooks", TEXT),
+            Map.entry("hf-downloader.keep-free", TEXT),
             Map.entry("hf-downloader.login", TEXT),
             Map.entry("hf-downloader.login-file", TEXT),
             Map.entry("hf-downloader.login-header", TEXT),

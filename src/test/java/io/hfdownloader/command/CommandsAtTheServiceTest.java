@@ -121,6 +121,26 @@ public class CommandsAtTheServiceTest {
     }
 
     @Test
+    void whatWaitsForRoomStaysInTheQueueAndEndsTheCommandWithTheSameStatus() {
+        Json system = ServiceClient.get("/api/v1/system");
+        long free = system.getLong("freeBytes");
+        hub.add(StandInRepo.model("acme/large")
+                .file("model.safetensors", Content.hollow(free + (system.getLong("totalBytes") - free) / 2)));
+
+        CommandCall call = call("download", "acme/large");
+        assertThat(call.exitCode()).as(call.err()).isEqualTo(ExitCode.NO_ROOM);
+        String id = call.out().strip();
+        assertThat(call.err()).contains("acme/large waits: ", "are missing. It starts by itself when there is room.");
+        assertThat(ServiceClient.get(ServiceClient.DOWNLOADS + "/" + id).getString("state"))
+                .isEqualTo("queued");
+
+        CommandCall waits = call("download", "acme/large", "--wait");
+        assertThat(waits.exitCode()).as(waits.err()).isEqualTo(ExitCode.NO_ROOM);
+        assertThat(waits.err()).contains("take it back with: hf-downloader rm " + id);
+        assertThat(ServiceClient.get(ServiceClient.DOWNLOADS).each("")).hasSize(1);
+    }
+
+    @Test
     void aDownloadThatFailsIsAFailureOfTheCommandThatWaits() {
         hub.faults().add(Fault.status("config.json", 403));
 

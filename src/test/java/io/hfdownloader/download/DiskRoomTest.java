@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -22,6 +23,10 @@ import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.download.arrival.UpdateChanges;
 import io.hfdownloader.download.plan.PlanException;
+import io.hfdownloader.download.room.KeepFree;
+import io.hfdownloader.download.room.NoRoomException;
+import io.hfdownloader.download.room.Room;
+import io.hfdownloader.download.room.SpaceCheck;
 import io.hfdownloader.files.FaultyDisk;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
@@ -84,7 +89,7 @@ class DiskRoomTest {
                 new GgufHeaderLookup(engine.client()),
                 library,
                 folders);
-        space = new SpaceCheck(library);
+        space = new SpaceCheck(library, KeepFree.of("32Mi"));
         hub.add(StandInRepo.model(REPO.id())
                 .file("model.safetensors", Content.generated(1, BYTES))
                 .lfs());
@@ -150,24 +155,67 @@ class DiskRoomTest {
         Files.createDirectory(folder.resolve("datasets"));
         StandInRepo dataset = hub.add(StandInRepo.dataset("acme/rows").file("rows.bin", Content.generated(2, 300_000)));
         Plan plan = plan(new RepoId(RepoType.DATASET, "acme", "rows"));
-        assertThat(space.availableFor(plan, repos -> 0).await().atMost(LIMIT).missingBytes())
-                .isZero();
+        assertThat(roomFor(plan, repos -> 0).missingBytes()).isZero();
 
-        disk.mount("datasets", "xfs", 20L << 20);
+        disk.mount("datasets", "xfs", 20L << 20, 1L << 30);
 
-        SpaceCheck.AvailableSpace available =
-                space.availableFor(plan, repos -> 0).await().atMost(LIMIT);
-        assertThat(available.freeBytes()).isEqualTo(20L << 20);
-        assertThat(available.missingBytes()).isEqualTo(300_000 + (12L << 20));
-        assertThatThrownBy(() -> space.require(plan, repos -> 0).await().atMost(LIMIT))
+        Room room = roomFor(plan, repos -> 0);
+        assertThat(room.freeBytes()).isEqualTo(20L << 20);
+        assertThat(room.missingBytes()).isEqualTo(300_000 + (12L << 20));
+        assertThat(room.everFits()).isTrue();
+        assertThatThrownBy(() -> require(plan))
                 .hasMessageContaining(dataset.id() + " needs 0.3 MB more on the disk of ")
-                .hasMessageContaining("21.0 MB are free");
-        assertThat(space.availableFor(plan(REPO), repos -> 0)
-                        .await()
-                        .atMost(LIMIT)
-                        .missingBytes())
+                .hasMessageContaining("21.0 MB are free, and 33.6 MB are kept free, so 12.9 MB are missing");
+        assertThat(roomFor(plan(REPO), repos -> 0).missingBytes())
                 .as("the disk of the models directory has room")
                 .isZero();
+    }
+
+    @Test
+    void whatIsLargerThanTheDiskWillNeverFit() throws IOException {
+        Files.createDirectory(folder.resolve("datasets"));
+        hub.add(StandInRepo.dataset("acme/rows").file("rows.bin", Content.generated(2, 300_000)));
+        disk.mount("datasets", "xfs", 32L << 20);
+        Plan plan = plan(new RepoId(RepoType.DATASET, "acme", "rows"));
+
+        assertThatThrownBy(() -> require(plan))
+                .isInstanceOfSatisfying(
+                        NoRoomException.class,
+                        refused -> assertThat(refused.passes()).isFalse())
+                .hasMessageContaining("it has 33.6 MB in all, of which 33.6 MB are kept free");
+    }
+
+    @Test
+    void roomIsLookedAtAnewWhereThereWasNone() throws IOException {
+        Files.createDirectory(folder.resolve("datasets"));
+        hub.add(StandInRepo.dataset("acme/rows").file("rows.bin", Content.generated(2, 300_000)));
+        disk.mount("datasets", "xfs", 20L << 20, 1L << 30);
+        Room before = roomFor(plan(new RepoId(RepoType.DATASET, "acme", "rows")), repos -> 0);
+        assertThat(before.missingBytes()).isPositive();
+
+        disk.mount("datasets", "xfs", 40L << 20, 1L << 30);
+
+        assertThat(space.again(before, repos -> 0).await().atMost(LIMIT).missingBytes())
+                .isZero();
+        assertThat(space.again(before, repos -> 8L << 20).await().atMost(LIMIT).missingBytes())
+                .as("which others are going to take")
+                .isEqualTo(300_000);
+    }
+
+    @Test
+    void aDownloadWithoutRoomGivesItsPlaceBackBeforeItWritesAnything() throws IOException {
+        disk.mount(folder.toString(), "xfs", 40L << 20, 1L << 30);
+
+        assertThat(start(new Meter()))
+                .failsWithin(LIMIT)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        NoRoomException.class,
+                        refused -> assertThat(refused.passes()).isTrue());
+
+        assertThat(hub.bytesSent("acme/fits")).isZero();
+        assertThat(folder.resolve("acme/fits/model.safetensors")).doesNotExist();
     }
 
     @Test
@@ -177,11 +225,10 @@ class DiskRoomTest {
         disk.mount("datasets", "xfs", 1L << 40);
         SpaceCheck.Promises promises = repos -> (repos.test(elsewhere) ? 1L << 50 : 0) + (repos.test(REPO) ? 7 : 0);
 
-        SpaceCheck.AvailableSpace available =
-                space.availableFor(plan(REPO), promises).await().atMost(LIMIT);
+        Room room = roomFor(plan(REPO), promises);
 
-        assertThat(available.promisedBytes()).isEqualTo(7);
-        assertThat(available.missingBytes()).isZero();
+        assertThat(room.promisedBytes()).isEqualTo(7);
+        assertThat(room.missingBytes()).isZero();
     }
 
     @Test
@@ -219,6 +266,14 @@ class DiskRoomTest {
                 new EngineFixture.Settings(),
                 timer);
         return new DownloadJob(dependencies, record(REPO), Optional.empty(), true, meter, new Told(meter, waits));
+    }
+
+    private Room roomFor(Plan plan, SpaceCheck.Promises promises) {
+        return space.roomFor(plan.tree().repo(), plan.items(), promises).await().atMost(LIMIT);
+    }
+
+    private void require(Plan plan) {
+        space.require(plan.tree().repo(), plan.items(), repos -> 0).await().atMost(LIMIT);
     }
 
     private Plan plan(RepoId repo) {

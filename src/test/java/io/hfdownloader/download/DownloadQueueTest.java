@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
+import io.hfdownloader.download.room.Room;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.variant.Selection;
@@ -373,6 +374,61 @@ class DownloadQueueTest {
     }
 
     @Test
+    void oneWithoutRoomWaitsInTheQueueAndLetsSmallerOnesPassUntilThereIs() {
+        UUID large = start(REPO.id());
+        UUID small = start(OTHER.id());
+        work.of(large).run().finished(QueueFixture.noRoom(1_000, 400));
+
+        assertThat(shown(large)).isEqualTo("queued");
+        assertThat(shown(small)).as("which passes it").isEqualTo("resolving");
+        Waiting waiting = view(large).waiting();
+        assertThat(waiting).isNotNull();
+        assertThat(waiting.code()).isEqualTo("disk-full");
+        assertThat(waiting.parameters()).containsEntry("missingBytes", "600").containsEntry("reason", "room");
+        assertThat(waiting.reason()).endsWith("It starts by itself when there is room.");
+        assertThat(disk.content(large).orElseThrow().state()).isEqualTo(DownloadState.QUEUED);
+        assertThat(queue.bytesLeft(repo -> true))
+                .as("what is promised does not count what cannot begin")
+                .isEqualTo(1_000);
+        Download download = queue.find(large).orElseThrow();
+        assertThat(queue.withoutRoom()).containsExactly(download);
+
+        Room before = download.shortage().orElseThrow();
+        queue.roomNow(download, before, QueueFixture.room(1_000, 500));
+        assertThat(view(large).waiting().parameters()).containsEntry("missingBytes", "500");
+        queue.roomNow(download, before, QueueFixture.room(1_000, 1_000));
+        assertThat(queue.withoutRoom()).as("an old look changes nothing").containsExactly(download);
+        queue.roomNow(download, download.shortage().orElseThrow(), QueueFixture.room(1_000, 1_000));
+        assertThat(queue.withoutRoom()).isEmpty();
+        assertThat(view(large).waiting().code()).as("its turn").isEqualTo("queued");
+
+        work.of(small).run().finished(null);
+        assertThat(shown(large)).isEqualTo("resolving");
+    }
+
+    @Test
+    void oneWithoutRoomIsPausedAndCancelledAsAnyOther() {
+        UUID id = start(REPO.id());
+        work.of(id).run().finished(QueueFixture.noRoom(1_000, 400));
+
+        done(queue.pause(id).saved());
+        assertThat(shown(id)).isEqualTo("paused");
+        assertThat(view(id).waiting()).isNull();
+        done(queue.resume(id).saved());
+        assertThat(shown(id)).as("it looks for itself").isEqualTo("resolving");
+        work.of(id).run().finished(QueueFixture.noRoom(1_000, 400));
+        done(queue.cancel(id).saved());
+        assertThat(queue.withoutRoom()).isEmpty();
+    }
+
+    @Test
+    void aDiskThatIsTooSmallEndsIt() {
+        UUID id = start(REPO.id());
+        work.of(id).run().finished(QueueFixture.noRoom(QueueFixture.DISK_BYTES + 1, 400));
+        assertThat(shown(id)).isEqualTo("failed");
+    }
+
+    @Test
     void onlySoManyThatHaveEndedAreKeptTheNewestOnes() {
         UUID kept = start("acme/waits");
         List<UUID> ended = new ArrayList<>();
@@ -518,6 +574,10 @@ class DownloadQueueTest {
         return (int) queue.newestFirst().stream()
                 .filter(download -> download.state().isActive())
                 .count();
+    }
+
+    private DownloadView view(UUID id) {
+        return queue.find(id).orElseThrow().view(0, Optional.empty());
     }
 
     private String shown(UUID id) {

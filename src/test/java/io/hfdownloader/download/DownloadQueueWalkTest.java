@@ -180,6 +180,12 @@ class DownloadQueueWalkTest {
         }
 
         private void act(Random dice) {
+            queue.withoutRoom().stream()
+                    .skip(dice.nextInt(3))
+                    .findFirst()
+                    .ifPresent(download -> download.shortage()
+                            .ifPresent(before ->
+                                    queue.roomNow(download, before, QueueFixture.room(1_000, dice.nextInt(3) * 500))));
             List<Download> all = queue.newestFirst();
             int die = dice.nextInt(all.size() < MANY ? 14 : 10);
             if (die >= 10 || all.isEmpty()) {
@@ -257,7 +263,7 @@ class DownloadQueueWalkTest {
             }
             QueueFixture.Work.Job job = jobs.get(dice.nextInt(jobs.size()));
             boolean mayWork = job.run().before().toCompletableFuture().isDone();
-            int die = dice.nextInt(12);
+            int die = dice.nextInt(13);
             note("work " + die + " of " + job.id());
             if (die < 4 && job.isStopped()) {
                 job.close();
@@ -271,8 +277,10 @@ class DownloadQueueWalkTest {
                 job.run().waitingForSpace(new Waiting("The disk is full", "disk-full"));
             } else if (die < 10) {
                 var saved = queue.saveCounts();
+            } else if (die < 11 && mayWork) {
+                job.run().finished(QueueFixture.noRoom(1_000, 400));
             } else if (mayWork) {
-                job.run().finished(die == 10 ? null : new HubException(HubException.Kind.GATED, "Accept the licence."));
+                job.run().finished(die == 11 ? null : new HubException(HubException.Kind.GATED, "Accept the licence."));
             }
             work.dropAllClosedBut(30);
         }
@@ -426,7 +434,8 @@ class DownloadQueueWalkTest {
                     active.add(download.id());
                 } else if (state == DownloadState.QUEUED) {
                     queued.add(download.id());
-                    somebodyCouldStart |= download.isSaved();
+                    somebodyCouldStart |=
+                            download.isSaved() && download.shortage().isEmpty();
                 }
                 holds(ids.add(download.id()), "in the list once", download);
                 holds(

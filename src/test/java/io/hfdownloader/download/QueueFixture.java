@@ -2,6 +2,7 @@ package io.hfdownloader.download;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,6 +26,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.hfdownloader.download.plan.PlanItem;
+import io.hfdownloader.download.room.NoRoomException;
+import io.hfdownloader.download.room.Room;
+import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
@@ -48,6 +52,23 @@ final class QueueFixture {
 
     static DownloadRequest request(String repo, Selection selection) {
         return new DownloadRequest(RepoId.model(repo), "main", selection, false);
+    }
+
+    /** How large the disk is for {@link #room}. */
+    static final long DISK_BYTES = 1_000_000;
+
+    /** A disk with so much room for a download that needs so much. */
+    static Room room(long neededBytes, long freeBytes) {
+        try {
+            return new Room("acme/large", Volume.of(Path.of("/")), "", DISK_BYTES, freeBytes, 0, 0, neededBytes);
+        } catch (IOException noDisk) {
+            throw new UncheckedIOException(noDisk);
+        }
+    }
+
+    /** A run that finds no room. */
+    static NoRoomException noRoom(long neededBytes, long freeBytes) {
+        return new NoRoomException(room(neededBytes, freeBytes));
     }
 
     /** One file, of which nothing is here. */

@@ -24,6 +24,8 @@ import io.hfdownloader.catalog.RevisionOrigins;
 import io.hfdownloader.catalog.TreeLookup;
 import io.hfdownloader.catalog.WeightFactsLookup;
 import io.hfdownloader.download.arrival.UpdateChanges;
+import io.hfdownloader.download.room.KeepFree;
+import io.hfdownloader.download.room.SpaceCheck;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -412,7 +414,7 @@ class RevisionsInvariantTest {
                         new GgufHeaderLookup(engine.client()),
                         library,
                         folders),
-                new SpaceCheck(library),
+                new SpaceCheck(library, KeepFree.usual()),
                 new FileJob.Dependencies(library, engine.engine(), new KeyedLock()),
                 EngineFixture.connections(settings),
                 settings,

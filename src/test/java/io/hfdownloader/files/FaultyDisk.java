@@ -103,7 +103,12 @@ public final class FaultyDisk {
 
     /** From now on what has this part in its path is on a disk of its own, of this kind and with so much room. */
     public FaultyDisk mount(String part, String kind, long freeBytes) {
-        mounts.put(part, new Mounted(part, kind, freeBytes));
+        return mount(part, kind, freeBytes, freeBytes);
+    }
+
+    /** The same, of which a part is taken. */
+    public FaultyDisk mount(String part, String kind, long freeBytes, long totalBytes) {
+        mounts.put(part, new Mounted(part, kind, freeBytes, totalBytes));
         return this;
     }
 
@@ -179,8 +184,10 @@ public final class FaultyDisk {
         private final String name;
         private final String kind;
         private final long freeBytes;
+        private final long totalBytes;
 
-        Mounted(String name, String kind, long freeBytes) {
+        Mounted(String name, String kind, long freeBytes, long totalBytes) {
+            this.totalBytes = totalBytes;
             this.name = name;
             this.kind = kind;
             this.freeBytes = freeBytes;
@@ -203,7 +210,7 @@ public final class FaultyDisk {
 
         @Override
         public long getTotalSpace() {
-            return freeBytes;
+            return totalBytes;
         }
 
         @Override

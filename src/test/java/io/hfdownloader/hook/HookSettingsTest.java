@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.hfdownloader.files.DiskSpace;
+import io.hfdownloader.files.SizeOrShare;
 import io.hfdownloader.hook.event.HookEvent;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -166,7 +167,7 @@ class HookSettingsTest {
     @ParameterizedTest
     @CsvSource({"10G, 10000000000", "1Gi, 1073741824", "500 MB, 500000000", "0, 0", "1.5T, 1500000000000", "12, 12"})
     void aSizeIsRead(String text, long bytes) {
-        assertThat(LowSpace.parse(text)).isEqualTo(new LowSpace(bytes, 0));
+        assertThat(LowSpace.parse(text)).isEqualTo(new LowSpace(new SizeOrShare(bytes, 0)));
     }
 
     @ParameterizedTest

@@ -64,7 +64,7 @@ class DiskFullIT {
     }
 
     @Test
-    void aModelThatIsLargerThanTheRoomIsRefusedBeforeTheFirstByte() throws IOException {
+    void aModelThatIsLargerThanTheDiskIsRefusedBeforeTheFirstByte() throws IOException {
         hub.add(StandInRepo.model("acme/large").file("model.safetensors", Content.generated(1, 80L * MIB)));
         ServerClient server = serverProcesses.start(models(), hub).api();
 
@@ -72,9 +72,37 @@ class DiskFullIT {
                 server.post("/api/v1/downloads", Map.of("repo", "acme/large", "include", List.of()));
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(507);
-        assertThat(refused.body()).contains("acme/large needs", "are free", "Delete something");
+        assertThat(refused.body()).contains("acme/large needs", "it has 67.1 MB in all", "are kept free");
         assertThat(hub.bytesSent("acme/large")).isZero();
         assertThat(server.get("/api/v1/downloads")).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotFitNowStartsByItselfWhenThereIsRoomAndSmallerOnesPassIt() throws IOException {
+        StandInRepo large =
+                hub.add(StandInRepo.model("acme/large").file("model.safetensors", Content.generated(1, 24L * MIB)));
+        StandInRepo small =
+                hub.add(StandInRepo.model("acme/small").file("model.safetensors", Content.generated(2, 4L * MIB)));
+        ServerClient server = serverProcesses
+                .start(models(), hub, Map.of("HF_DOWNLOADER_MAX_ACTIVE_DOWNLOADS", "1"))
+                .api();
+        Path filler = disk.fill();
+        leave(filler, 16L * MIB);
+
+        String waits = server.download("acme/large");
+        JsonNode waiting = server.get("/api/v1/downloads/" + waits).path("waiting");
+        assertThat(waiting.path("code").asText()).as(waiting.toString()).isEqualTo("disk-full");
+        assertThat(waiting.path("reason").asText()).contains("are missing. It starts by itself when there is room.");
+        assertThat(waiting.path("parameters").path("missingBytes").asLong()).isBetween(8L * MIB, 12L * MIB);
+        server.awaitCompleted(server.download("acme/small"), LIMIT);
+        new ModelFolder(models().resolve(small.id())).assertHoldsAllOf(small);
+        assertThat(server.get("/api/v1/downloads/" + waits).path("state").asText())
+                .isEqualTo("queued");
+        assertThat(hub.bytesSent("acme/large")).isZero();
+
+        Files.delete(filler);
+        server.awaitCompleted(waits, LIMIT);
+        new ModelFolder(models().resolve(large.id())).assertHoldsAllOf(large);
     }
 
     @Test
@@ -133,7 +161,7 @@ class DiskFullIT {
                 download -> download.path("waiting").path("reason").asText().contains("when there is room")
                         || download.path("state").asText().equals("failed"));
         // whose folder it is cannot be written down either, so it may be the first step that waits
-        assertThat(waiting.path("state").asText()).as(waiting.toString()).isIn("resolving", "downloading");
+        assertThat(waiting.path("state").asText()).as(waiting.toString()).isIn("queued", "resolving", "downloading");
 
         Files.delete(filler);
         server.awaitCompleted(queued, LIMIT);
@@ -166,10 +194,7 @@ class DiskFullIT {
                             - waits.path("bytesReceived").asLong());
         }
 
-        try (FileChannel shrunk = FileChannel.open(filler, StandardOpenOption.WRITE)) {
-            long room = 32L * MIB + left + left / 2; // what is kept in reserve, and for one and a half of them
-            assertThat(shrunk.truncate(shrunk.size() - room).isOpen()).isTrue();
-        }
+        leave(filler, 64L * MIB / 20 + left + left / 2); // what stays free, and for one and a half of them
         server.awaitCompleted(first, LIMIT);
         Files.delete(filler);
         server.awaitCompleted(second, LIMIT);
@@ -200,6 +225,13 @@ class DiskFullIT {
                         .put("/api/v1/system/bandwidth-limit", Map.of("limit", "2M"))
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    /** Makes so much room by what fills the disk. */
+    private static void leave(Path filler, long bytes) throws IOException {
+        try (FileChannel shrunk = FileChannel.open(filler, StandardOpenOption.WRITE)) {
+            assertThat(shrunk.truncate(shrunk.size() - bytes).isOpen()).isTrue();
+        }
     }
 
     private void assertWaitsForRoomAndThenGoesOn(StandInRepo repo) throws IOException {

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.hfdownloader.download.DownloadView;
+import io.hfdownloader.download.Waiting;
 import io.hfdownloader.progress.ByteCounts;
 import io.hfdownloader.progress.FileCounts;
 import io.hfdownloader.progress.Retries;
@@ -111,7 +112,10 @@ record DownloadNumbers(
         ByteCounts bytes = view.progress().bytes();
         String size = bytes.bytesTotal() == 0 ? "" : Formats.bytes(bytes.bytesTotal(), messages);
         return switch (view.state()) {
-            case QUEUED -> joined(place(view.position(), messages), size);
+            case QUEUED ->
+                DownloadTexts.lacksRoom(view)
+                        ? lacking(Objects.requireNonNull(view.waiting()), messages)
+                        : joined(place(view.position(), messages), size);
             case DOWNLOADING ->
                 view.waiting() == null ? speed(view.progress().speed(), messages) : messages.text("row.waiting");
             case RESOLVING, VERIFYING -> view.waiting() == null ? "" : messages.text("row.waiting");
@@ -120,6 +124,11 @@ record DownloadNumbers(
             case COMPLETED -> view.outcome().updateResult() == null ? size : ""; // what it came to stands beside it
             case FAILED, CANCELLED -> "";
         };
+    }
+
+    private static String lacking(Waiting room, Messages messages) {
+        long missing = Long.parseLong(room.parameters().getOrDefault("missingBytes", "0"));
+        return messages.text("row.noRoom", Map.of("size", Formats.bytes(missing, messages)));
     }
 
     private static String speed(DownloadView.Speed speed, Messages messages) {

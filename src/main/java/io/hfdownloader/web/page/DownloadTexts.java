@@ -10,6 +10,7 @@ import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Failure;
 import io.hfdownloader.download.Waiting;
 import io.hfdownloader.download.arrival.UpdateResult;
+import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
 import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +48,22 @@ final class DownloadTexts {
      *
      * @param told in the page's language, or null
      * @param reason the API's sentence, which is English; null where there is the one before
+     * @param forRoom whether room on the disk is all it needs
      */
     @TemplateData
     record WaitReason(
             @Nullable String told,
             @Nullable String reason,
-            @Nullable FormattedTime until) {
+            @Nullable FormattedTime until,
+            boolean forRoom) {
 
         private static WaitReason of(Waiting waiting, Messages messages) {
             FormattedTime until = FormattedTime.of(waiting.until());
             Map<String, String> parameters = new HashMap<>(waiting.parameters());
             parameters.remove("until"); // which is told beside it
             return ToldProblem.tell(waiting.code(), parameters, messages)
-                    .map(told -> new WaitReason(told, null, until))
-                    .orElseGet(() -> new WaitReason(null, waiting.reason(), until));
+                    .map(told -> new WaitReason(told, null, until, isForRoom(waiting)))
+                    .orElseGet(() -> new WaitReason(null, waiting.reason(), until, isForRoom(waiting)));
         }
     }
 
@@ -135,10 +138,20 @@ final class DownloadTexts {
                 .toList();
     }
 
-    /** A place in the queue is no reason to worry. */
+    /** A place in the queue is no reason to worry; a disk without room is. */
     static @Nullable WaitReason waiting(DownloadView view, Messages messages) {
         Waiting waiting = view.waiting();
-        return waiting == null || view.position() != null ? null : WaitReason.of(waiting, messages);
+        return waiting == null || view.position() != null && !lacksRoom(view) ? null : WaitReason.of(waiting, messages);
+    }
+
+    /** Whether it has no turn before there is room on the disk. */
+    static boolean lacksRoom(DownloadView view) {
+        Waiting waiting = view.waiting();
+        return view.position() != null && waiting != null && isForRoom(waiting);
+    }
+
+    private static boolean isForRoom(Waiting waiting) {
+        return waiting.code().equals(ProblemType.DISK_FULL.slug());
     }
 
     /** {@code nameOf} in {@code api-model.js} makes the same text of the same download. */

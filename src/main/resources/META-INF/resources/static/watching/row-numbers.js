@@ -32,11 +32,15 @@ export function writeNumbers(row, view) {
       view.position === 0 ? text('row.nextInQueue') : text('row.placeInQueue', { place: view.position + 1 }),
     );
   }
-  waiting(row, view.position === null ? view.waiting : null);
+  waiting(row, view.position === null || lacksRoom(view) ? view.waiting : null);
 }
 
 /** What matters most about it now, in a few words; DownloadRow.java makes the same of it, but for the time. */
 export function nowOf(view) {
+  if (lacksRoom(view)) {
+    const size = bytes(Number(view.waiting.parameters.missingBytes));
+    return { waits: true, text: text('row.noRoom', { size }), title: reasonOf(view.waiting) };
+  }
   const waits = Boolean(view.waiting) && ['resolving', 'downloading', 'verifying'].includes(view.state);
   if (waits) {
     const { until } = view.waiting;
@@ -47,6 +51,11 @@ export function nowOf(view) {
     };
   }
   return { waits, text: saidOf(view), title: '' };
+}
+
+/** Whether it has no turn before there is room on the disk. */
+function lacksRoom(view) {
+  return view.position !== null && view.waiting?.code === 'disk-full';
 }
 
 /** With seconds where it is soon. */
@@ -110,6 +119,7 @@ function optional(row, name, value, title) {
 function waiting(row, wait) {
   const element = row.querySelector('[data-field=waiting]');
   element.hidden = !wait;
+  row.querySelector('[data-field=make-room]').hidden = wait?.code !== 'disk-full';
   if (element.textContent !== (wait ? reasonOf(wait) : '')) {
     element.replaceChildren(...(wait ? [partOf(wait)] : []));
   }

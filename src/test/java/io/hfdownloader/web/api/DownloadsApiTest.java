@@ -291,7 +291,7 @@ public class DownloadsApiTest {
     }
 
     @Test
-    void aDownloadThatDoesNotFitIsRefusedBeforeTheFirstByte() {
+    void aDownloadThatIsLargerThanTheDiskIsRefusedBeforeTheFirstByte() {
         hub.add(StandInRepo.model("acme/huge")
                 .file("config.json", "{}")
                 .file("model.safetensors", Content.hollow(1L << 42)));
@@ -300,9 +300,30 @@ public class DownloadsApiTest {
         post("/download", Map.of("repo_id", "acme/huge"))
                 .then()
                 .statusCode(400)
-                .body("error", containsString("Delete something"));
+                .body("error", containsString("Choose a smaller variant"));
         assertThat(models.resolve("acme/huge")).doesNotExist();
         assertThat(get(DOWNLOADS).getList("")).isEmpty();
+    }
+
+    @Test
+    void aDownloadThatDoesNotFitNowWaitsInTheQueueWithTheFigure() {
+        Json system = get("/api/v1/system");
+        long bytes = system.getLong("freeBytes") + (system.getLong("totalBytes") - system.getLong("freeBytes")) / 2;
+        hub.add(StandInRepo.model("acme/large")
+                .file("config.json", "{}")
+                .file("model.safetensors", Content.hollow(bytes)));
+        String id = start("acme/large");
+
+        Json waits = get(DOWNLOADS + "/" + id);
+        assertThat(waits.getString("state")).isEqualTo("queued");
+        assertThat(waits.getString("waiting.code")).isEqualTo("disk-full");
+        assertThat(waits.getString("waiting.reason"))
+                .startsWith("acme/large needs ")
+                .endsWith("It starts by itself when there is room.");
+        assertThat(waits.getString("waiting.parameters.missingBytes")).matches("[1-9][0-9]+");
+        assertThat(get("/api/v1/downloads").getList("")).hasSize(1);
+        await(start("acme/two-formats"), "completed"); // which passes it
+        post(DOWNLOADS + "/" + id + "/cancel").then().statusCode(200).body("waiting", equalTo(null));
     }
 
     // --- changing ----------------------------------------------------------------------------------------------

@@ -1,0 +1,162 @@
+package io.hfdownloader.download.room;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.hfdownloader.download.plan.PlanItem;
+import io.hfdownloader.files.DiskException;
+import io.hfdownloader.files.Volume;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.progress.Meter;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Is there room on the disk where the bytes go, also for what is promised to other downloads there? A folder in the models
+ * directory may be a disk of its own.
+ */
+@ApplicationScoped
+public class SpaceCheck {
+
+    /** What a disk is given to write that says it has room: enough to be worth going on for. */
+    private static final long MAX_PROBE_BYTES = 8L << 20;
+
+    private static final long MIN_PROBE_BYTES = 64L << 10;
+
+    /** A busy disk takes its time; one that is away is told sooner, by its marker. */
+    private static final Duration MAX_LOOK = Duration.ofSeconds(20);
+
+    /** So long a slow one takes for what it is given to write. */
+    private static final Duration MAX_PROBE = Duration.ofSeconds(60);
+
+    private final ModelLibrary library;
+    private final KeepFree keepFree;
+
+    public SpaceCheck(ModelLibrary library, KeepFree keepFree) {
+        this.library = library;
+        this.keepFree = keepFree;
+    }
+
+    /** What downloads are still going to write; asked when the disk has told what is free. */
+    @FunctionalInterface
+    public interface Promises {
+        /** Bytes of the downloads of such repos. */
+        long bytes(Predicate<RepoId> repos);
+    }
+
+    /** What there is for a download of these files. */
+    public Uni<Room> roomFor(RepoId repo, List<PlanItem> items, Promises promises) {
+        return look(() -> tightest(repo, items, promises));
+    }
+
+    /** Fails with a {@link NoRoomException} when a download does not fit beside what is promised to others. */
+    public Uni<Void> require(RepoId repo, List<PlanItem> items, Promises promises) {
+        return roomFor(repo, items, promises).invoke(SpaceCheck::require).replaceWithVoid();
+    }
+
+    /** How it is now for a download for which there was no room before. */
+    public Uni<Room> again(Room before, Promises promises) {
+        return look(() -> {
+            try {
+                Volume volume = Volume.of(before.volume().folder()); // another disk may be mounted there since
+                return room(before.repo(), volume, before.neededBytes(), promises);
+            } catch (IOException failure) {
+                throw Volumes.unreadable(failure);
+            }
+        });
+    }
+
+    /**
+     * Whether a download that ran out of space may try again. A quota, or a disk without room for further files, shows in no
+     * figure; so where the figure says yes, the disk is given something to write.
+     */
+    public Uni<Boolean> hasSpaceFor(RepoId repo, Meter meter, Promises promises) {
+        return library.disk()
+                .look(
+                        () -> {
+                            long left = meter.snapshot().bytes().left();
+                            Volume volume = new Volumes(library.layout()).of(repo);
+                            Room room = room(repo.id(), volume, left, promises);
+                            return left + room.keptBytes() <= room.freeBytes() - room.promisedBytes()
+                                    && library.disk()
+                                            .takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES));
+                        },
+                        MAX_PROBE)
+                .onFailure()
+                .recoverWithItem(false);
+    }
+
+    /** Why the models directory cannot be used now; empty when it is there. */
+    public Uni<Optional<DiskException>> absence() {
+        return look(library.disk()::absence)
+                .onFailure(DiskException.class)
+                .recoverWithItem(silent -> Optional.of((DiskException) silent));
+    }
+
+    /** Whether the models directory is there again, and the disk of this repo's folder. */
+    public Uni<Boolean> isBack(RepoId repo) {
+        return look(() -> library.disk().isReachable(repo));
+    }
+
+    /** Blocks. */
+    private Room tightest(RepoId repo, List<PlanItem> items, Promises promises) {
+        Volumes volumes = new Volumes(library.layout());
+        Volume own = volumes.of(repo);
+        Map<Volume, Long> needed = new LinkedHashMap<>();
+        long toFetch = items.stream().mapToLong(PlanItem::missingBytes).sum();
+        needed.put(own, toFetch); // all bytes gather beside the repo's folder
+        boolean isNew = !Files.exists(library.layout().repoFolder(repo), LinkOption.NOFOLLOW_LINKS);
+        for (PlanItem item : isNew ? List.<PlanItem>of() : items) { // what is not there has no disk in it
+            Volume target = volumes.ofFile(repo, item.file().path());
+            if (!target.equals(own) && item.missingBytes() > 0) {
+                needed.merge(target, item.file().sizeBytes(), Long::sum);
+            }
+        }
+        return needed.entrySet().stream()
+                .map(disk -> room(repo.id(), disk.getKey(), disk.getValue(), promises))
+                .max(Comparator.comparingLong(Room::missingBytes)
+                        .thenComparing(room -> room.volume().equals(own)))
+                .orElseThrow();
+    }
+
+    /** Blocks. */
+    private Room room(String repo, Volume volume, long needed, Promises promises) {
+        try {
+            long free = volume.freeBytes();
+            long total = volume.totalBytes();
+            Volumes volumes = new Volumes(library.layout());
+            return new Room(
+                    repo,
+                    volume,
+                    volumes.name(volume),
+                    total,
+                    free,
+                    promises.bytes(other -> volumes.isOn(volume, other)),
+                    keepFree.bytes(total),
+                    needed);
+        } catch (IOException failure) {
+            throw Volumes.unreadable(failure);
+        }
+    }
+
+    private <T> Uni<T> look(Callable<T> work) {
+        return library.disk().look(work, MAX_LOOK);
+    }
+
+    private static void require(Room room) {
+        if (room.missingBytes() > 0) {
+            throw new NoRoomException(room);
+        }
+    }
+}
