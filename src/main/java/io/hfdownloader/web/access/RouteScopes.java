@@ -40,6 +40,7 @@ public final class RouteScopes {
             route(Scope.READ, GET, "/api/v1/search"),
             route(Scope.READ, GET, "/api/v1/shapes/{type}/{name}"),
             route(Scope.READ, GET, "/api/v1/shapes/{type}/{namespace}/{name}"),
+            route(Scope.READ, GET, "/api/v1/space"),
             route(Scope.READ, GET, "/api/v1/system"),
             route(Scope.READ, GET, "/api/v1/system/bandwidth-limit"),
             route(Scope.READ, GET, "/api/v1/system/machines"),

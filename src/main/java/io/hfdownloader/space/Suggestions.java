@@ -1,0 +1,297 @@
+package io.hfdownloader.space;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import io.hfdownloader.download.arrival.ModelStatus;
+import io.hfdownloader.files.Volume;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.LibraryFile;
+import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.LibraryVariant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What could go to make room. Nothing is named twice: of a model that may go as a whole no part is. What a download works on is not
+ * named at all. For one thread; blocks where it looks when files were read.
+ */
+final class Suggestions {
+
+    /** More than that nobody reads. */
+    static final int MAX_SUGGESTIONS = 100;
+
+    private static final int MAX_PATHS = 20;
+
+    /** So long a model was not read before it is named for that. */
+    private static final Duration LONG_UNREAD = Duration.ofDays(30);
+
+    /** Times of reading are kept to a day: one read soon after it came shows no reading. */
+    private static final Duration SOON = Duration.ofDays(1);
+
+    private static final Comparator<Suggestion> BEST_FIRST = Comparator.comparing(
+                    (Suggestion suggestion) -> !suggestion.kind().hasReason())
+            .thenComparing(Comparator.comparingLong(Suggestion::bytes).reversed())
+            .thenComparing(suggestion -> suggestion.what().folder())
+            .thenComparing(suggestion -> String.valueOf(suggestion.what().variant()));
+
+    private final Function<LibraryModel, ModelStatus> statuses;
+    private final Predicate<RepoId> isBusy;
+    private final Disks disks;
+    private final ReadTimes readTimes;
+    private final Instant now;
+    private final List<Suggestion> found = new ArrayList<>();
+
+    /** @param isBusy whether a download that is not over works on a repo's folder */
+    Suggestions(
+            Function<LibraryModel, ModelStatus> statuses,
+            Predicate<RepoId> isBusy,
+            Disks disks,
+            ReadTimes readTimes,
+            Instant now) {
+        this.statuses = statuses;
+        this.isBusy = isBusy;
+        this.disks = disks;
+        this.readTimes = readTimes;
+        this.now = now;
+    }
+
+    /** Those of these models, best first. */
+    List<Suggestion> of(List<LibraryModel> models) {
+        List<LibraryModel> free = models.stream()
+                .filter(model -> model.repo() == null ? model.wholeFolder() : !isBusy.test(model.repo()))
+                .sorted(Comparator.comparingLong(LibraryModel::sizeBytes).reversed())
+                .toList();
+        for (LibraryModel model : free) {
+            disks.of(model.folder()).ifPresent(volume -> look(model, volume));
+        }
+        return found.stream().sorted(BEST_FIRST).limit(MAX_SUGGESTIONS).toList();
+    }
+
+    private void look(LibraryModel model, Volume volume) {
+        String disk = String.valueOf(disks.all().get(volume));
+        int before = found.size();
+        if (model.repo() != null && !addUnread(model, disk)) {
+            addLeftovers(model, disk);
+            addGone(model, disk);
+            addOtherVariants(model, disk);
+        }
+        if (found.size() == before && model.sizeBytes() > 0) {
+            add(
+                    SuggestionKind.MODEL,
+                    model.sizeBytes(),
+                    disk,
+                    model,
+                    null,
+                    List.of(),
+                    reason("large", model, "It is one of the largest models here.", Map.of()));
+        }
+    }
+
+    // --- the whole of it ---------------------------------------------------------------------------------------
+
+    private boolean addUnread(LibraryModel model, String disk) {
+        Instant came = model.updatedAt();
+        if (came == null || came.isAfter(now.minus(LONG_UNREAD)) || !readTimes.areKeptIn(model.folder())) {
+            return false;
+        }
+        Optional<Instant> read = readTimes.last(weights(model)).filter(last -> last.isBefore(now.minus(LONG_UNREAD)));
+        read.ifPresent(last -> {
+            boolean never = last.isBefore(came.plus(SOON));
+            add(
+                    SuggestionKind.UNREAD,
+                    model.sizeBytes() + model.partialBytes(),
+                    disk,
+                    model,
+                    null,
+                    List.of(),
+                    never
+                            ? reason(
+                                    "never-read",
+                                    model,
+                                    "No program has read it since it came.",
+                                    Map.of("cameAt", came.toString()))
+                            : reason(
+                                    "unread",
+                                    model,
+                                    "No program has read it for more than 30 days.",
+                                    Map.of("readAt", last.toString())));
+        });
+        return read.isPresent();
+    }
+
+    private static List<Path> weights(LibraryModel model) {
+        return model.variants().stream()
+                .flatMap(variant -> variant.files().stream())
+                .map(LibraryFile::absolutePath)
+                .distinct()
+                .toList();
+    }
+
+    // --- parts of it -------------------------------------------------------------------------------------------
+
+    private void addLeftovers(LibraryModel model, String disk) {
+        if (model.partialBytes() == 0) {
+            return;
+        }
+        if (model.variants().isEmpty()) { // nothing of it is of use
+            add(
+                    SuggestionKind.LEFTOVER,
+                    model.sizeBytes() + model.partialBytes(),
+                    disk,
+                    model,
+                    null,
+                    List.of(),
+                    leftover(model));
+            return;
+        }
+        statuses.apply(model).variants().stream()
+                .filter(variant -> variant.here() == null && variant.progress() != null)
+                .filter(variant -> variant.partialFiles() > 0)
+                .forEach(variant -> add(
+                        SuggestionKind.LEFTOVER,
+                        variant.progress() == null ? 0 : variant.progress().bytes(),
+                        disk,
+                        model,
+                        variant.label(),
+                        List.of(),
+                        leftover(model)));
+    }
+
+    private static Suggestion.Reason leftover(LibraryModel model) {
+        return reason("leftover", model, "It is unfinished, and no download brings the rest.", Map.of());
+    }
+
+    private void addGone(LibraryModel model, String disk) {
+        model.variants().stream()
+                .filter(LibraryVariant::goneUpstream)
+                .forEach(variant -> add(
+                        SuggestionKind.GONE_UPSTREAM,
+                        variant,
+                        disk,
+                        model,
+                        reason(
+                                "gone-upstream",
+                                model,
+                                "The Hub has it no more at the commit that is here. It could not be downloaded again.",
+                                Map.of())));
+    }
+
+    /** The one that was read last is kept, where that is known; else the largest that is whole. */
+    private void addOtherVariants(LibraryModel model, String disk) {
+        List<LibraryVariant> several = model.variants().stream()
+                .filter(variant -> !variant.goneUpstream())
+                .toList();
+        if (several.size() < 2) {
+            return;
+        }
+        LibraryVariant kept = several.stream()
+                .max(Comparator.comparing(LibraryVariant::complete)
+                        .thenComparing(variant -> lastRead(model, variant))
+                        .thenComparingLong(LibraryVariant::sizeBytes))
+                .orElseThrow();
+        several.stream()
+                .filter(variant -> variant != kept)
+                .forEach(variant -> add(
+                        SuggestionKind.OTHER_VARIANT,
+                        variant,
+                        disk,
+                        model,
+                        reason(
+                                "other-variant",
+                                model,
+                                "The model is here as " + kept.label() + ", too.",
+                                Map.of("kept", kept.label()))));
+    }
+
+    /** To a day, which is all that most disks keep. */
+    private Instant lastRead(LibraryModel model, LibraryVariant variant) {
+        return readTimes.areKeptIn(model.folder())
+                ? readTimes
+                        .last(variant.files().stream()
+                                .map(LibraryFile::absolutePath)
+                                .toList())
+                        .map(read -> Instant.ofEpochSecond(read.getEpochSecond() / SOON.toSeconds() * SOON.toSeconds()))
+                        .orElse(Instant.EPOCH)
+                : Instant.EPOCH;
+    }
+
+    // --- inside ------------------------------------------------------------------------------------------------
+
+    private void add(
+            SuggestionKind kind, LibraryVariant variant, String disk, LibraryModel model, Suggestion.Reason reason) {
+        Set<LibraryFile> own = new HashSet<>(variant.files());
+        model.variants().stream()
+                .filter(other -> other != variant)
+                .forEach(other -> other.files().forEach(own::remove)); // which stay for that one
+        long bytes = own.stream().mapToLong(LibraryFile::sizeBytes).sum();
+        List<String> paths =
+                own.stream().map(LibraryFile::path).sorted().limit(MAX_PATHS).toList();
+        add(kind, bytes, disk, model, variant.label(), paths, reason);
+    }
+
+    private void add(
+            SuggestionKind kind,
+            long bytes,
+            String disk,
+            LibraryModel model,
+            @Nullable String variant,
+            List<String> paths,
+            Suggestion.Reason reason) {
+        if (bytes > 0) {
+            RepoId repo = model.repo();
+            found.add(new Suggestion(
+                    kind,
+                    bytes,
+                    disk,
+                    new Suggestion.What(
+                            repo == null ? model.name() : repo.id(),
+                            repo == null ? null : repo.type().word(),
+                            repo == null ? model.name() : repo.folder(),
+                            variant,
+                            paths),
+                    reason,
+                    deletion(model, variant)));
+        }
+    }
+
+    private static Suggestion.Reason reason(
+            String code, LibraryModel model, String sentence, Map<String, String> parameters) {
+        Map<String, String> named = new LinkedHashMap<>(parameters);
+        named.put("name", model.name());
+        return new Suggestion.Reason(code, named, sentence);
+    }
+
+    private static Suggestion.Call deletion(LibraryModel model, @Nullable String variant) {
+        RepoId repo = model.repo();
+        if (repo == null) {
+            return new Suggestion.Call(
+                    "DELETE", "/api/v1/library?path=" + encoded(model.folder().toString()));
+        }
+        String folder = List.of(repo.folder().split("/")).stream()
+                .map(Suggestions::encoded)
+                .collect(Collectors.joining("/"));
+        return new Suggestion.Call(
+                "DELETE",
+                "/api/v1/library/" + repo.type().plural() + "/" + folder
+                        + (variant == null ? "" : "?variant=" + encoded(variant)));
+    }
+
+    /** As RFC 3986 has it, where {@link URLEncoder} writes a form. */
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
