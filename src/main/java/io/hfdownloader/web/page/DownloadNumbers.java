@@ -2,6 +2,7 @@ package io.hfdownloader.web.page;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
