@@ -24,6 +24,10 @@ public final class LogFilter implements Filter {
     /** Vert.x 4.5 looks at an answer that a waiting request has not yet; it is told with its stack. */
     private static final String CLOSED_AMID = "Http1xServerResponse.ended()";
 
+    /** The same, when the machine has left out words and stack of what it throws again and again. */
+    private static final Pattern CLOSED_AMID_AGAIN =
+            Pattern.compile("^An exception 'java\\.lang\\.NullPointerException' .* exceptionCaught\\(\\) method");
+
     /** Netty tells, with two stacks, that what Quarkus writes to end an answer fails on a connection that is closed. */
     private static final Pattern WRITTEN_AFTER_CLOSE = Pattern.compile(
             "^Failed to mark a promise as failure because it has failed already: .*ClosedChannelException");
@@ -47,11 +51,16 @@ public final class LogFilter implements Filter {
                 String name = blamed.get().getClass().getSimpleName();
                 return tell(line, name, name + ": " + Strangers.words(blamed.get()));
             }
-            if (written(line).contains(CLOSED_AMID)) {
+            if (written(line).contains(CLOSED_AMID)
+                    || CLOSED_AMID_AGAIN.matcher(written(line)).find()) {
                 return tell(line, "closed", "A connection was closed while requests waited on it");
             }
             if (WRITTEN_AFTER_CLOSE.matcher(written(line)).find()) {
                 return tell(line, "written", "An answer was broken off on a connection that was closed already");
+            }
+            Optional<String> race = Optional.ofNullable(line.getThrown()).flatMap(Strangers::race);
+            if (race.isPresent()) {
+                return tell(line, race.get(), race.get());
             }
             if (line.getThrown() != null && Strangers.isOfTheEnd(line.getThrown())) {
                 return tell(line, "end", "Work was still handed over when the program stopped");

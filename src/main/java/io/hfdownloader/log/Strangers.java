@@ -3,6 +3,8 @@ package io.hfdownloader.log;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,6 +21,7 @@ import io.vertx.core.http.StreamResetException;
 public final class Strangers {
 
     private static final int MAX_CAUSES = 20;
+    private static final String OWN = "io.hfdownloader.";
 
     private Strangers() {}
 
@@ -73,5 +76,27 @@ public final class Strangers {
     /** What comes of the end: nobody takes work any more. */
     static boolean isOfTheEnd(Throwable failure) {
         return failure instanceof RejectedExecutionException;
+    }
+
+    /**
+     * What others made the frameworks stumble over, in a few words: no step of ours is in the stack. Empty for all else.
+     */
+    static Optional<String> race(Throwable failure) {
+        List<String> steps = Arrays.stream(failure.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .toList();
+        if (steps.stream().anyMatch(step -> step.startsWith(OWN))) {
+            return Optional.empty();
+        }
+        if (failure instanceof IllegalStateException
+                && says(failure, "result is already complete")
+                && steps.stream().anyMatch(step -> step.startsWith("io.vertx.core.http.impl.HttpClientRequest"))) {
+            return Optional.of("A server answered one request twice");
+        }
+        if (failure instanceof ArrayIndexOutOfBoundsException
+                && steps.contains("org.jboss.resteasy.reactive.common.core.AbstractResteasyReactiveContext")) {
+            return Optional.of("A request was broken off while it was read");
+        }
+        return Optional.empty();
     }
 }

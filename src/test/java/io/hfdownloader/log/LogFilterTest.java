@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Filter;
+import java.util.stream.Stream;
 
 import io.vertx.core.VertxException;
 import org.jboss.logmanager.ExtLogRecord;
@@ -113,6 +114,59 @@ class LogFilterTest {
                 null);
         assertThat(filter.isLoggable(line)).isTrue();
         assertThat(line.getFormattedMessage()).doesNotContain("\n").contains("closed");
+    }
+
+    @Test
+    void aConnectionThatClosesAmidItsRequestsIsOneLineAlsoWhenTheMachineLeavesOutTheStack() {
+        ExtLogRecord line = line(
+                "io.netty.channel.AbstractChannelHandlerContext",
+                Level.WARNING,
+                "An exception 'java.lang.NullPointerException' [enable DEBUG level for full stacktrace] was thrown by a user"
+                        + " handler's exceptionCaught() method while handling the following exception:",
+                withSteps(new NullPointerException()));
+        assertThat(filter.isLoggable(line)).isTrue();
+        assertThat(line.getThrown()).isNull();
+        assertThat(line.getFormattedMessage()).contains("closed");
+    }
+
+    static List<Throwable> races() {
+        return List.of(
+                withSteps(
+                        new IllegalStateException("Result is already complete"),
+                        "io.vertx.core.Promise",
+                        "io.vertx.core.http.impl.HttpClientRequestImpl"),
+                withSteps(
+                        new ArrayIndexOutOfBoundsException(),
+                        "io.quarkus.resteasy.reactive.server.runtime.QuarkusResteasyReactiveRequestContext",
+                        "org.jboss.resteasy.reactive.common.core.AbstractResteasyReactiveContext"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("races")
+    void whatOthersMakeAFrameworkStumbleOverIsOneLine(Throwable failure) {
+        ExtLogRecord line = line(STRANGER, Level.ERROR, "HTTP Request to /x failed", failure);
+        assertThat(filter.isLoggable(line)).isTrue();
+        assertThat(line.getThrown()).isNull();
+        assertThat(line.getLevel().intValue()).isEqualTo(Level.INFO.intValue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("races")
+    void theSameFailureOfAStepOfOursStaysAnError(Throwable failure) {
+        StackTraceElement[] steps = failure.getStackTrace();
+        Throwable ours = withSteps(
+                failure, "io.hfdownloader.web.api.DownloadsApi", steps[0].getClassName(), steps[1].getClassName());
+        ExtLogRecord line = line(STRANGER, Level.ERROR, "HTTP Request to /x failed", ours);
+        assertThat(filter.isLoggable(line)).isTrue();
+        assertThat(line.getThrown()).isNotNull();
+        assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+    }
+
+    private static Throwable withSteps(Throwable failure, String... classes) {
+        failure.setStackTrace(Stream.of(classes)
+                .map(name -> new StackTraceElement(name, "run", null, 1))
+                .toArray(StackTraceElement[]::new));
+        return failure;
     }
 
     @Test

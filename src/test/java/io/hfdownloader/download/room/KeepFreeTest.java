@@ -34,7 +34,8 @@ class KeepFreeTest {
         assertThat(faults.sentences())
                 .singleElement()
                 .asString()
-                .startsWith("hf-downloader.keep-free (HF_DOWNLOADER_KEEP_FREE) is \"much\", which is no size such as 10G")
+                .startsWith(
+                        "hf-downloader.keep-free (HF_DOWNLOADER_KEEP_FREE) is \"much\", which is no size such as 10G")
                 .endsWith("0 for nothing.");
     }
 
