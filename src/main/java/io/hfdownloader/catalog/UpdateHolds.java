@@ -188,10 +188,17 @@ public class UpdateHolds {
         try {
             write();
         } catch (IOException refused) {
-            synchronized (models) {
-                set(repo, before);
-            }
+            takeBack(repo, before);
             throw DiskException.of("The choice for " + repo.folder() + " cannot be saved", refused);
+        } catch (DiskException away) {
+            takeBack(repo, before);
+            throw away;
+        }
+    }
+
+    private void takeBack(RepoId repo, Held before) {
+        synchronized (models) {
+            set(repo, before);
         }
     }
 

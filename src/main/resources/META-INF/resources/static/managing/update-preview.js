@@ -16,6 +16,8 @@ const changes = document.getElementById('update-preview-changes');
 const choices = /** @type {NodeListOf<HTMLInputElement>} */ (dialog.querySelectorAll('[name=hold]'));
 const now = /** @type {HTMLButtonElement} */ (dialog.querySelector('[value=now]'));
 
+let chosen = null; // since it was opened
+
 /**
  * Shows what would change; nothing begins before the answer.
  *
@@ -35,9 +37,10 @@ export function previewUpdate(model, hold, held) {
   changes.replaceChildren();
   now.hidden = false;
   choose(hold);
+  chosen = null;
   dialog.onchange = event => {
-    const input = /** @type {HTMLInputElement} */ (event.target);
-    keep(model, input.value, held);
+    chosen = /** @type {HTMLInputElement} */ (event.target).value;
+    keep(model, chosen, held);
   };
   dialog.returnValue = 'later';
   dialog.showModal();
@@ -69,7 +72,7 @@ async function look(model, signal) {
 }
 
 function show({ name }, preview) {
-  choose(preview.hold);
+  choose(chosen ?? preview.hold);
   write(told, outcome(name, preview));
   changes.replaceChildren(...parts(preview));
   changes.hidden = changes.childElementCount === 0;

@@ -151,8 +151,8 @@ public final class HubApiRoutes {
         AccessControl.checkContent(repo, exchange.caller(), ERRORS);
         List<Commit> history = repo.history(head);
         int limit = exchange.query().number("limit", COMMITS_PAGE);
-        int before =
-                (int) Math.min(history.size(), (long) limit * exchange.query().number("p", 0));
+        int before = (int) Math.max(
+                0, Math.min(history.size(), (long) limit * exchange.query().number("p", 0)));
         return pagination
                 .page(exchange, history.subList(before, history.size()), limit, (Commit commit) ->
                         (JsonNode) RepoJson.commit(commit))
