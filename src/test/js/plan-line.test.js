@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 const { planOf } = await import('../../main/resources/META-INF/resources/static/shared/api-model.js');
-const { beside, costOf, leftOut } = await import(
+const { beside, costOf, leftOut, waitsForRoom } = await import(
   '../../main/resources/META-INF/resources/static/choosing/plan-line.js'
 );
 
@@ -21,6 +21,14 @@ test('it is told what it costs, or why it cannot be had', () => {
   assert.equal(told({ toFetch: 0 }), 'Already on disk');
   assert.equal(told({ fits: false, missing: 3e9 }), 'Not enough space: 3.00 GB short');
   assert.equal(told({ underWay: true, toFetch: 0 }), 'Already in your downloads');
+});
+
+test('what does not fit now is told to wait, and what never will is not', () => {
+  const plan = { fits: false, everFits: true, underWay: false };
+  assert.match(waitsForRoom(plan).join(''), /starts by itself when there is room/);
+  for (const other of [{ fits: true }, { everFits: false }, { underWay: true }]) {
+    assert.deepEqual(waitsForRoom({ ...plan, ...other }), []);
+  }
 });
 
 test('a revision beside another one is told its folder', () => {

@@ -89,18 +89,17 @@ class DownloadAdmission {
     /** The same one under way needs no room of its own. */
     private Uni<Found> checkSpace(DownloadRequest request, Plan plan) {
         Optional<Plan> admitted = Optional.of(plan);
-        Found fits = new Found(admitted, Optional.empty());
         return queue.sameUnderWay(request, admitted).isPresent()
-                ? Uni.createFrom().item(fits)
-                : space.require(plan.tree().repo(), plan.items(), queue::bytesLeft)
-                        .replaceWith(fits)
-                        .onFailure(DownloadAdmission::isShortage)
-                        .recoverWithItem(
-                                failure -> new Found(admitted, Optional.of(((NoRoomException) failure).room())));
+                ? Uni.createFrom().item(new Found(admitted, Optional.empty()))
+                : space.roomFor(plan.tree().repo(), plan.items(), queue::bytesLeft)
+                        .map(room -> new Found(admitted, shortage(room)));
     }
 
-    private static boolean isShortage(Throwable failure) {
-        return failure instanceof NoRoomException noRoom && noRoom.passes();
+    private static Optional<Room> shortage(Room room) {
+        if (!room.everFits()) {
+            throw new NoRoomException(room);
+        }
+        return Optional.of(room).filter(lacking -> lacking.missingBytes() > 0);
     }
 
     private static boolean isPassing(Throwable failure) {

@@ -3,8 +3,10 @@ package io.hfdownloader.space;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** What could go to make room. */
+@RegisterForReflection
 public enum SuggestionKind {
     /** Unfinished files that no download brings to an end. */
     LEFTOVER(true),
@@ -12,7 +14,7 @@ public enum SuggestionKind {
     GONE_UPSTREAM(true),
     /** One of several variants of a model. */
     OTHER_VARIANT(true),
-    /** A file that another repository has as well. */
+    /** A variant of which another model has each byte. */
     DUPLICATE(true),
     /** A model that nobody has read for long. */
     UNREAD(true),

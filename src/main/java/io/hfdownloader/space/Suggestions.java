@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.files.Volume;
@@ -75,19 +78,35 @@ final class Suggestions {
                 .filter(model -> model.repo() == null ? model.wholeFolder() : !isBusy.test(model.repo()))
                 .sorted(Comparator.comparingLong(LibraryModel::sizeBytes).reversed())
                 .toList();
-        for (LibraryModel model : free) {
-            disks.of(model.folder()).ifPresent(volume -> look(model, volume));
-        }
+        Set<LibraryModel> whole = identities(free.stream().filter(this::isUnread));
+        Set<LibraryModel> parts = identities(free.stream().filter(model -> !whole.contains(model)));
+        Duplicates duplicates = new Duplicates(
+                models.stream().filter(model -> !whole.contains(model)).toList(), parts);
+        free.stream()
+                .filter(parts::contains)
+                .forEach(
+                        model -> disks.of(model.folder()).ifPresent(volume -> look(model, diskOf(volume), duplicates)));
         return found.stream().sorted(BEST_FIRST).limit(MAX_SUGGESTIONS).toList();
     }
 
-    private void look(LibraryModel model, Volume volume) {
-        String disk = String.valueOf(disks.all().get(volume));
+    /** A model is large, and compared with another one file by file. */
+    private static Set<LibraryModel> identities(Stream<LibraryModel> models) {
+        Set<LibraryModel> set = Collections.newSetFromMap(new IdentityHashMap<>());
+        models.forEach(set::add);
+        return set;
+    }
+
+    private String diskOf(Volume volume) {
+        return String.valueOf(disks.all().get(volume));
+    }
+
+    private void look(LibraryModel model, String disk, Duplicates duplicates) {
         int before = found.size();
-        if (model.repo() != null && !addUnread(model, disk)) {
+        if (model.repo() != null) {
             addLeftovers(model, disk);
             addGone(model, disk);
-            addOtherVariants(model, disk);
+            addDuplicates(model, disk, duplicates);
+            addOtherVariants(model, disk, duplicates);
         }
         if (found.size() == before && model.sizeBytes() > 0) {
             add(
@@ -102,6 +121,14 @@ final class Suggestions {
     }
 
     // --- the whole of it ---------------------------------------------------------------------------------------
+
+    /** Adds it when it is. */
+    private boolean isUnread(LibraryModel model) {
+        return model.repo() != null
+                && disks.of(model.folder())
+                        .filter(volume -> addUnread(model, diskOf(volume)))
+                        .isPresent();
+    }
 
     private boolean addUnread(LibraryModel model, String disk) {
         Instant came = model.updatedAt();
@@ -190,10 +217,29 @@ final class Suggestions {
                                 Map.of())));
     }
 
+    private void addDuplicates(LibraryModel model, String disk, Duplicates duplicates) {
+        for (LibraryVariant variant : model.variants()) {
+            duplicates
+                    .of(variant)
+                    .filter(other -> !variant.goneUpstream())
+                    .ifPresent(other -> add(
+                            SuggestionKind.DUPLICATE,
+                            variant,
+                            disk,
+                            model,
+                            reason(
+                                    "duplicate",
+                                    model,
+                                    "The same bytes are in " + other.name() + ".",
+                                    Map.of("other", other.name()))));
+        }
+    }
+
     /** The one that was read last is kept, where that is known; else the largest that is whole. */
-    private void addOtherVariants(LibraryModel model, String disk) {
+    private void addOtherVariants(LibraryModel model, String disk, Duplicates duplicates) {
         List<LibraryVariant> several = model.variants().stream()
-                .filter(variant -> !variant.goneUpstream())
+                .filter(variant ->
+                        !variant.goneUpstream() && duplicates.of(variant).isEmpty())
                 .toList();
         if (several.size() < 2) {
             return;
@@ -204,7 +250,7 @@ final class Suggestions {
                         .thenComparingLong(LibraryVariant::sizeBytes))
                 .orElseThrow();
         several.stream()
-                .filter(variant -> variant != kept)
+                .filter(variant -> variant != kept && !duplicates.isKept(variant))
                 .forEach(variant -> add(
                         SuggestionKind.OTHER_VARIANT,
                         variant,

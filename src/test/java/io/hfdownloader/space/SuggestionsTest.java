@@ -98,6 +98,35 @@ class SuggestionsTest {
     }
 
     @Test
+    void ofEqualVariantsInSeveralModelsOneIsKept() throws IOException {
+        LibraryModel maker = model("acme/maker", variant("BF16", 800, false, "a"), variant("Q8_0", 500, false, "b"));
+        LibraryModel mirror = model("other/mirror", variant("BF16", 800, false, "a"));
+
+        assertThat(suggestions(Set.of(), "", maker, mirror))
+                .extracting(
+                        Suggestion::kind,
+                        suggestion -> suggestion.what().folder(),
+                        suggestion -> suggestion.what().variant(),
+                        suggestion -> suggestion.reason().parameters().get("other"))
+                .containsExactly(
+                        tuple(SuggestionKind.DUPLICATE, "other/mirror", "BF16", "acme/maker"),
+                        tuple(SuggestionKind.OTHER_VARIANT, "acme/maker", "Q8_0", null));
+    }
+
+    @Test
+    void twoNamesOfOneFileGiveNothingBack() throws IOException {
+        LibraryModel maker = model("acme/maker", variant("BF16", 800, false, "a"));
+        LibraryModel linked = model("other/mirror", variant("BF16", 800, false, "a"));
+        Path name = linked.files().get(0).absolutePath();
+        Files.delete(name);
+        Files.createLink(name, maker.files().get(0).absolutePath());
+
+        assertThat(suggestions(Set.of(), "", maker, linked))
+                .extracting(Suggestion::kind)
+                .containsOnly(SuggestionKind.MODEL);
+    }
+
+    @Test
     void whatADownloadWorksOnIsNotNamed() throws IOException {
         LibraryModel busy = model("acme/busy", variant("Q4_K_M", 400, false), variant("Q8_0", 800, false));
 
@@ -154,10 +183,19 @@ class SuggestionsTest {
                 .of(Arrays.asList(models));
     }
 
-    private record Wanted(String label, long bytes, boolean gone) {}
+    private record Wanted(
+            String label,
+            long bytes,
+            boolean gone,
+            @Nullable String hash) {}
 
     private static Wanted variant(String label, long bytes, boolean gone) {
-        return new Wanted(label, bytes, gone);
+        return new Wanted(label, bytes, gone, null);
+    }
+
+    /** @param hash a digit, of which its content's is made */
+    private static Wanted variant(String label, long bytes, boolean gone, String hash) {
+        return new Wanted(label, bytes, gone, hash.repeat(64));
     }
 
     private LibraryModel model(String id, Wanted... wanted) throws IOException {
@@ -171,7 +209,7 @@ class SuggestionsTest {
                 .map(variant -> new LibraryVariant(
                         variant.label(),
                         "GGUF",
-                        List.of(file(folder, "m-" + Math.abs(variant.label().hashCode()) + ".gguf", variant.bytes())),
+                        List.of(file(folder, variant)),
                         null,
                         variant.bytes(),
                         true,
@@ -197,8 +235,9 @@ class SuggestionsTest {
                 true);
     }
 
-    private static LibraryFile file(Path folder, String name, long bytes) {
-        return new LibraryFile(name, folder.resolve(name), bytes, LONG_AGO, null, null);
+    private static LibraryFile file(Path folder, Wanted variant) {
+        String name = "m-" + Math.abs(variant.label().hashCode()) + ".gguf";
+        return new LibraryFile(name, folder.resolve(name), variant.bytes(), LONG_AGO, null, variant.hash());
     }
 
     private static void read(LibraryModel model, String label, Instant when) throws IOException {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.room.KeepFree;
 import io.hfdownloader.files.DiskSpace;
 import io.hfdownloader.hub.HubStatus;
 import io.hfdownloader.library.LibraryDisk;
@@ -46,6 +47,7 @@ public class SystemApi {
     private final TrackedRevisions revisions;
     private final ShownPath shownPath;
     private final UpdateChecker updates;
+    private final KeepFree keepFree;
 
     SystemApi(
             ModelLibrary library,
@@ -54,7 +56,9 @@ public class SystemApi {
             Settings settings,
             TrackedRevisions revisions,
             ShownPath shownPath,
-            UpdateChecker updates) {
+            UpdateChecker updates,
+            KeepFree keepFree) {
+        this.keepFree = keepFree;
         this.revisions = revisions;
         this.shownPath = shownPath;
         this.updates = updates;
@@ -88,12 +92,14 @@ public class SystemApi {
      * @param modelsDir root of the library, as this server sees it
      * @param shownDir the same as users see it: where the server runs in a container, the folder on the machine around it
      * @param space of its disk
+     * @param keepFreeBytes what stays free of it, whatever is downloaded
      * @param unsaved why something of this server's own state is not on the disk yet, as a sentence, or null
      */
     public record Storage(
             String modelsDir,
             String shownDir,
             @JsonUnwrapped DiskSpace space,
+            long keepFreeBytes,
             @Nullable String unsaved) {}
 
     /**
@@ -158,6 +164,7 @@ public class SystemApi {
                         library.layout().root().toString(),
                         shownPath.of(library.layout().root()),
                         space,
+                        keepFree.bytes(space.totalBytes()),
                         downloads.unsaved().or(revisions::unsaved).orElse(null)),
                 downloads.limits(),
                 updates.lastCheck().updates(),

@@ -4,7 +4,7 @@ import { post } from '../shared/api.js';
 import { busy, showToast, write } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
 import { AfterOutage } from './after-outage.js';
-import { askPlan, beside, costOf, exactCostOf, leftOut, roomFor } from './plan-line.js';
+import { askPlan, beside, costOf, exactCostOf, leftOut, roomFor, waitsForRoom } from './plan-line.js';
 import { bodyOf } from './reference.js';
 
 const AFTER_MS = 200; // a plan is not asked for at each step of an arrow key
@@ -145,9 +145,14 @@ export class ActionBar {
     }
     this.#say([{ name: 'label', words: labelOf(choice, plan) }, ...costOf(plan)]);
     this.#line.title = exactCostOf(plan);
-    this.#notes.replaceChildren(...beside(plan), ...leftOut(plan), ...roomFor(plan.couldGo, plan.fits));
+    this.#notes.replaceChildren(
+      ...beside(plan),
+      ...leftOut(plan),
+      ...waitsForRoom(plan),
+      ...roomFor(plan.couldGo, plan.fits),
+    );
     this.#notes.title = this.#notes.textContent.trim();
-    this.#offer(this.#isForRow || (plan.fits && plan.toFetch > 0 && !plan.underWay));
+    this.#offer(this.#isForRow || (plan.everFits && plan.toFetch > 0 && !plan.underWay));
   }
 
   #offer(canStart) {

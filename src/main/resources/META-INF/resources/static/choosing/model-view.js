@@ -175,7 +175,7 @@ export class ModelView {
         this.#tell.meantRevision(reference, meant.revision);
         return null;
       }
-      const freeBytes = system.freeBytes ?? null;
+      const freeBytes = system.freeBytes == null ? null : Math.max(0, system.freeBytes - system.keepFreeBytes);
       this.#show({ repoView, reference: { ...reference, repo: repoView.repo }, meant, freeBytes, needs: known });
       this.#complete(needs, known, signal);
       return repoView;

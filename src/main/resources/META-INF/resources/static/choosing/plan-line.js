@@ -64,13 +64,18 @@ function leftOutName({ path, reason, objection }) {
   return [before, spokenPart(objection, reason), after];
 }
 
+/** That it waits for room; nothing when it fits, and when it never will. */
+export function waitsForRoom(plan) {
+  return plan.fits || !plan.everFits || plan.underWay ? [] : [` ${text('choosing.plan.waits')}`];
+}
+
 /** What could be deleted to make room, and where; nothing when it fits. */
 export function roomFor(models, fits) {
   if (fits) {
     return [];
   }
   const link = document.createElement('a');
-  link.href = './manage';
+  link.href = './manage#make-room';
   link.textContent = text('choosing.plan.manage');
   const names = models
     .slice(0, MAX_NAMES)

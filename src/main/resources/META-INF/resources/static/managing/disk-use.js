@@ -42,7 +42,7 @@ export class DiskUse {
       used: bytes(sum(this.#models, 'bytes')),
       free: bytes(this.#disk.freeBytes),
     });
-    this.#root.querySelector('svg').replaceChildren(...rectangles(parts));
+    this.#root.querySelector('.disk-use-bar').replaceChildren(...rectangles(parts));
     this.#root.querySelector('ul').replaceChildren(...parts.map(entry));
   }
 }

@@ -23,6 +23,7 @@ const MINUTE_MS = 60_000;
 const menus = () => onDemand(() => import('./row-menu.js'));
 const copying = () => onDemand(() => import('./model-copies.js'));
 const previews = () => onDemand(() => import('./update-preview.js'));
+const makingRoom = () => onDemand(() => import('./make-room.js'));
 const OTHER_TABS = 'hf-downloader.library';
 
 export class LibraryPage {
@@ -76,6 +77,17 @@ export class LibraryPage {
       download => this.#updates.tells(download),
     );
     this.#openAsked();
+    this.#enableRoom();
+  }
+
+  /** What could go to make room is told on a click, or where a link leads to it. */
+  #enableRoom() {
+    const open = async () => (await makingRoom()).openRoom(() => this.#delete(async () => true));
+    const button = document.getElementById('open-room');
+    const openAsked = () => location.hash === '#make-room' && busy(button, open);
+    button.addEventListener('click', () => busy(button, open));
+    addEventListener('hashchange', openAsked);
+    openAsked();
   }
 
   /** A link may lead to the details of one model. */

@@ -210,6 +210,7 @@ export function planOf(plan) {
     toFetch: plan.bytesToFetch,
     here: plan.bytesHere,
     fits: plan.fits,
+    everFits: plan.everFits,
     missing: plan.missingBytes,
     freeAfter: plan.freeAfterBytes,
     free: plan.freeBytes - plan.promisedBytes,
@@ -225,6 +226,7 @@ export function systemOf(system) {
   return {
     freeBytes: system.freeBytes,
     totalBytes: system.totalBytes,
+    keepFreeBytes: system.keepFreeBytes ?? 0,
     modelsDir: system.modelsDir,
     shownDir: system.shownDir ?? system.modelsDir,
     endpoint: system.endpoint,

@@ -117,7 +117,7 @@ class BasketPageTest extends RepoChoiceTestBase {
 
         assertThat(page.locator("#basket-total")).containsText("Not enough space: ");
         assertThat(page.locator("#basket-total")).containsText("acme/two-formats");
-        assertThat(page.locator("#basket-total a")).hasAttribute("href", "./manage");
+        assertThat(page.locator("#basket-total a")).hasAttribute("href", "./manage#make-room");
         shots(page, "basket-too-large");
         row(page, "basket/half-other").locator("[data-do=remove]").click();
         assertThat(page.locator("#basket-total")).containsText("free afterwards");

@@ -246,6 +246,31 @@ class LibraryPageTest extends BrowserTestBase {
                 "Command copied: llama-server -m " + models.resolve(QUANTS).resolve("quants-Q4_K_M.gguf") + " -c 8192");
     }
 
+    @Test
+    void whatCouldGoIsToldAndGoesByAClick() {
+        ServiceClient.fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K", "Q8_0")));
+        Page page = chromium.open(at("manage#make-room"));
+        Locator rows = page.locator("#room-list li");
+        assertThat(page.locator("#make-room-title")).isFocused();
+        assertThat(page.locator("#room-disks [data-field=free]")).containsText("B");
+        assertThat(page.locator("#room-disks [data-field=waiting]")).isHidden();
+        assertThat(rows).hasCount(1);
+        assertThat(rows.locator(".room-name")).hasText(QUANTS);
+        assertThat(rows.locator(".room-reason")).hasText("Also here as Q8_0.");
+        assertThat(page.locator("#room-sum")).hasText(Pattern.compile("It gives [0-9.]+ [kM]B\\."));
+        page.locator("[name=goal]").fill("0.00001");
+        assertThat(page.locator("#room-sum")).hasText(Pattern.compile("The first one gives [0-9.]+ [kM]B\\."));
+        shots(page, "make-room");
+
+        page.getByRole(AriaRole.BUTTON, named("Delete Q2_K of " + QUANTS)).click();
+        page.locator("#confirm [value=yes]").click();
+        assertThat(rows.locator(".room-reason")).hasText("One of the largest here.");
+        Chromium.assertNews(page, Pattern.compile("Q2_K of " + QUANTS + " deleted, [0-9.]+ [kM]B freed"));
+        page.locator("#make-room [data-close]").click();
+        assertThat(model(page, QUANTS).locator(".variants li")).hasText(new String[] {"Q8_0"});
+        assertThat(page).hasURL(at("manage"));
+    }
+
     private void put(String folder) throws Exception {
         Files.write(Files.createDirectories(models.resolve(folder)).resolve("model-Q8_0.gguf"), new byte[10]);
         ServiceClient.awaitOnPage(folder);

@@ -462,10 +462,27 @@ class ModelViewPageTest extends RepoChoiceTestBase {
 
         assertThat(page.locator("#chosen")).containsText("Not enough space: ");
         assertThat(page.locator("#chosen-notes")).containsText("Largest models: acme/two-formats");
-        assertThat(page.locator("#chosen-notes a")).hasAttribute("href", "./manage");
+        assertThat(page.locator("#chosen-notes a")).hasAttribute("href", "./manage#make-room");
         assertThat(page.locator("#start")).isHidden();
         assertThat(page.locator("#offer .variant-tags")).containsText("Not enough disk space");
         shots(page, "choose-too-large");
+    }
+
+    @Test
+    void whatDoesNotFitNowWaitsInTheQueueAndTellsWhatIsMissing() {
+        var system = ServiceClient.get("/api/v1/system");
+        long free = system.getLong("freeBytes");
+        hub.add(StandInRepo.model("choose/waits")
+                .file("model.bin", Content.hollow(free + (system.getLong("totalBytes") - free) / 2)));
+        Page page = open("?repo=choose/waits");
+        assertThat(page.locator("#chosen")).containsText("Not enough space: ");
+        assertThat(page.locator("#chosen-notes"))
+                .containsText("It waits in the queue and starts by itself when there is room.");
+        page.locator("#start").click();
+
+        Locator row = page.locator(".transfer", new Page.LocatorOptions().setHasText("choose/waits"));
+        assertThat(row.locator("[data-field=now]")).hasText(Pattern.compile("Waiting for space: [0-9.]+ [GT]B short"));
+        shots(page, "queue-no-room");
     }
 
     @Test

@@ -224,6 +224,10 @@ final class PageStates {
                         "manage",
                         PageScenarios::fillTheLibrary,
                         page -> assertThat(model(page)).isVisible()),
+                manage("manage-room", PageScenarios::fillTheLibrary, page -> {
+                    page.locator("#open-room").click();
+                    assertThat(page.locator("#room-list li").first()).isVisible();
+                }),
                 manage("manage-grouped", PageScenarios::fillTheLibrary, page -> {
                     page.locator("#view [name=group]").selectOption("namespace");
                     assertThat(page.locator(".group h2").filter(visible())).hasCount(2);
