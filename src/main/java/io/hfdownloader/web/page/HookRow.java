@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What one line of the list of hooks shows.
  *
  * @param name what the owner calls it
- * @param kind how it is told, a proper name
+ * @param kind how it is told
  * @param target whom it tells
  * @param events of what, as a part of a sentence
  * @param tryLabel of its button, for those who hear it alone
@@ -92,7 +92,7 @@ record HookRow(
         Delivery last = hook.last();
         return new HookRow(
                 hook.name(),
-                name(hook),
+                name(hook, messages),
                 hook.target(),
                 events,
                 messages.text("hooks.tryLabel", Map.of("name", hook.name())),
@@ -101,10 +101,11 @@ record HookRow(
     }
 
     /** As the service writes itself. */
-    private static String name(HookView hook) {
+    private static String name(HookView hook, Messages messages) {
         String word = hook.kind().word();
         return switch (hook.kind()) {
-            case COMMAND, WEBHOOK, NTFY -> word;
+            case COMMAND -> messages.text("hooks.command");
+            case WEBHOOK, NTFY -> word;
             case GOTIFY, DISCORD, SLACK, TELEGRAM, APPRISE ->
                 word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
         };

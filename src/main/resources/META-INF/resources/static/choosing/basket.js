@@ -171,15 +171,16 @@ export class Basket {
               missing: bytes(Math.max(-after, ...ready.map(row => row.plan.missing))),
             }),
     ];
+    const told = parts.filter(Boolean).join(text('choosing.gap'));
     this.#total.dataset.fits = fits ? 'yes' : 'no';
-    this.#total.replaceChildren(parts.filter(Boolean).join(' '), ...roomFor([], fits));
+    this.#total.replaceChildren(told, ...roomFor([], fits));
     if (!fits) {
       const rows = this.#rows.length;
       const models = await get('./api/v1/library')
         .then(answer => largestOf(answer.body, MAX_NAMES))
         .catch(() => []);
       if (this.#rows.length === rows && this.#total.dataset.fits === 'no') {
-        this.#total.replaceChildren(parts.filter(Boolean).join(' '), ...roomFor(models, false));
+        this.#total.replaceChildren(told, ...roomFor(models, false));
       }
     }
   }

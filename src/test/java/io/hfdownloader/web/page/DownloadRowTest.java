@@ -70,7 +70,7 @@ class DownloadRowTest {
     void whatIsLeftOutIsNamedWithItsReason() {
         assertThat(row(DownloadState.COMPLETED, 1, 1).head().leftOut())
                 .isEqualTo(new DownloadRow.LeftOutText(
-                        "1 file is left out, as it cannot be stored here under its name:",
+                        "1 file is left out, as it cannot be stored here under its name: ",
                         "\"a:b\" (the disk cannot hold its name)",
                         false));
     }

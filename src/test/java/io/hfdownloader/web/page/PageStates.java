@@ -1,12 +1,18 @@
 package io.hfdownloader.web.page;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
+import io.quarkus.arc.Arc;
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.TemplateInstance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
@@ -215,6 +221,23 @@ final class PageStates {
                         pageScenarios -> {},
                         page -> assertThat(page.locator("h1")).isVisible()),
 
+                // --- pages of a server where people log in, as this one renders them
+                rendered(
+                        "login",
+                        "LoginPage/login",
+                        Locale.ENGLISH,
+                        Map.of(
+                                "next",
+                                "/",
+                                "name",
+                                "alice",
+                                "trouble",
+                                "Wrong name or password.",
+                                "hasPasswords",
+                                true)),
+                rendered("access", "AccessPage/tokens", Locale.ENGLISH, tokens()),
+                rendered("access-chinese", "AccessPage/tokens", Locale.CHINESE, tokens()),
+
                 // --- managing
                 manage(
                         "manage-empty",
@@ -290,6 +313,46 @@ final class PageStates {
                     assertThat(page.locator("[data-id='shelf/alpha'] .row-note").first())
                             .isVisible();
                 }));
+    }
+
+    /** A page that the server of the tests has not, as nobody logs in to it. */
+    private static State rendered(String name, String template, Locale language, Map<String, Object> data) {
+        return new State(name, "nothing/here", pageScenarios -> {}, page -> {
+            TemplateInstance instance = Arc.container()
+                    .instance(Engine.class)
+                    .get()
+                    .getTemplate(template)
+                    .instance();
+            data.forEach(instance::data);
+            String html = instance.setLocale(language).render();
+            String address = page.url().replace("nothing/here", "rendered");
+            page.route(
+                    address,
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("text/html")
+                            .setBody(html)));
+            page.navigate(address);
+            assertThat(page.locator(".panel")).isVisible();
+        });
+    }
+
+    private static Map<String, Object> tokens() {
+        return Map.of(
+                "made",
+                "hfd_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG",
+                "name",
+                "backup",
+                "trouble",
+                "",
+                "rows",
+                List.of(
+                        Map.of("id", "1", "name", "backup", "scope", "read", "made", "2026-11-27", "used", ""),
+                        Map.of(
+                                "id", "2",
+                                "name", "comfy",
+                                "scope", "download",
+                                "made", "2026-11-20",
+                                "used", "2026-11-26")));
     }
 
     private static State download(String name, Preparation prepare, Reach reach) {
