@@ -127,6 +127,7 @@ class ArchitectureTest {
             .from("metrics", "program", "problem", "hub", "files", "library", "transfer", "progress", "download")
             .from("space", "files", "hub", "library", "download")
             .from("access", "startup", "problem", "text", "files", "library")
+            .from("view", "program", "problem", "text", "files", "hub", "library")
             .from(
                     "web",
                     "access",
@@ -148,7 +149,8 @@ class ArchitectureTest {
                     "settings",
                     "hook",
                     "space",
-                    "download")
+                    "download",
+                    "view")
             .from(
                     "command",
                     "access",
@@ -174,6 +176,10 @@ class ArchitectureTest {
             .from("shell")
             .from("outcome")
             .rule();
+
+    @ArchTest
+    static final ArchRule shapesOfViewsDoNotKnowWhatIsMadeOfThem =
+            new Arrows(ROOT + "view.").door("view", "shape").from("shape").rule();
 
     @ArchTest
     static final ArchRule whatIsPastedIsReadFromTextToCommandToReference = new Arrows(ROOT + "input.")
@@ -267,7 +273,8 @@ class ArchitectureTest {
                     "io.hfdownloader.transfer..",
                     "io.hfdownloader.download..",
                     "io.hfdownloader.settings..",
-                    "io.hfdownloader.catalog..")
+                    "io.hfdownloader.catalog..",
+                    "io.hfdownloader.view..")
             .and(not(simpleName("OpenedLibrary"))) // makes the models directory itself
             .should()
             .callMethodWhere(describe(

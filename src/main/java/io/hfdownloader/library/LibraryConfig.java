@@ -9,7 +9,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "hf-downloader")
 public interface LibraryConfig {
 
-    /** Root of the library; made if missing. Nothing is ever written outside of it. */
+    /** Root of the library; made if missing. Nothing is written outside of it but views. */
     @WithDefault("/models")
     Path modelsDir();
 }

@@ -63,6 +63,7 @@ public class ModelLibrary {
     private volatile String careFailure = "";
     private final NameCheck names;
     private final List<Consumer<RepoId>> deletionListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
 
     /**
      * Opens the library: makes its folder and keeps other servers out of it. Blocks.
@@ -184,6 +185,7 @@ public class ModelLibrary {
     public void flushAfterJob() throws IOException {
         flush();
         lastJobNanos = System.nanoTime();
+        changeListeners.forEach(Runnable::run);
     }
 
     /** Keeps the tree of a commit, which tells later what a variant must have. Blocks. */
@@ -250,6 +252,11 @@ public class ModelLibrary {
     /** Has somebody told, on the thread of the deletion, of each repo's folder that was deleted through us. */
     public void onDeletion(Consumer<RepoId> listener) {
         deletionListeners.add(listener);
+    }
+
+    /** Has somebody told, who returns at once, after each job that ended well and each deletion. */
+    public void onChange(Runnable listener) {
+        changeListeners.add(listener);
     }
 
     private void tellDeleted(RepoId repo) {
@@ -382,6 +389,7 @@ public class ModelLibrary {
         } catch (IOException e) {
             LOG.debugf(e, "The next scan will tell what was deleted");
         }
+        changeListeners.forEach(Runnable::run);
         emptyTrash();
     }
 

@@ -70,6 +70,11 @@ public enum ProblemType {
     VARIANT_AMBIGUOUS("variant-ambiguous", 422, "Variant ambiguous"),
     DOWNLOAD_NOT_FOUND("download-not-found", 404, "Download not found"),
     DOWNLOAD_STATE("download-state", 409, "Not in this state of the download"),
+    VIEW_NOT_FOUND("view-not-found", 404, "View not found"),
+    /** It holds what another program has put or changed there, or is being written just now. */
+    VIEW_IN_USE("view-in-use", 409, "View in use"),
+    /** No view can be there, or not in this way. */
+    VIEW_REFUSED("view-refused", 422, "View refused"),
     HOOK_NOT_FOUND("hook-not-found", 404, "Hook not found"),
     HOOK_BUSY("hook-busy", 409, "Hook being tried"),
     /** Whoever gives it means it for the Hub: an answer of 401 would ask for a login here. */

@@ -59,6 +59,7 @@ public enum ExitCode {
                     MODEL_NOT_FOUND,
                     VARIANT_NOT_FOUND,
                     DOWNLOAD_NOT_FOUND,
+                    VIEW_NOT_FOUND,
                     HOOK_NOT_FOUND -> NOT_FOUND;
             case REPO_GATED,
                     REPO_FORBIDDEN,
@@ -88,6 +89,8 @@ public enum ExitCode {
                     REPO_IN_USE,
                     OTHER_REVISION,
                     DOWNLOAD_STATE,
+                    VIEW_IN_USE,
+                    VIEW_REFUSED,
                     HOOK_BUSY,
                     TOKEN_FIXED,
                     TOKEN_OVERTAKEN,
