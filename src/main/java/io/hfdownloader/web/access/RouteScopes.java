@@ -45,6 +45,7 @@ public final class RouteScopes {
             route(Scope.READ, GET, "/api/v1/system/bandwidth-limit"),
             route(Scope.READ, GET, "/api/v1/system/machines"),
             route(Scope.READ, GET, "/api/v1/system/token"),
+            route(Scope.READ, GET, "/api/v1/views"),
             route(Scope.READ, GET, "/api/status"),
             route(Scope.READ, GET, "/api/models"),
             route(Scope.READ, GET, "/api/list"),
@@ -75,7 +76,9 @@ public final class RouteScopes {
             route(Scope.MANAGE, PUT, "/api/v1/system/bandwidth-limit"),
             route(Scope.MANAGE, PUT, "/api/v1/system/machines"),
             route(Scope.MANAGE, PUT, "/api/v1/system/token"),
-            route(Scope.MANAGE, DELETE, "/api/v1/system/token"));
+            route(Scope.MANAGE, DELETE, "/api/v1/system/token"),
+            route(Scope.MANAGE, POST, "/api/v1/views"),
+            route(Scope.MANAGE, DELETE, "/api/v1/views/{id}"));
 
     /** For whoever runs the service; these are no operations of the API. */
     private static final List<Route> OPERATION =
