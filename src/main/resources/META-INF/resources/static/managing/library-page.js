@@ -24,6 +24,7 @@ const menus = () => onDemand(() => import('./row-menu.js'));
 const copying = () => onDemand(() => import('./model-copies.js'));
 const previews = () => onDemand(() => import('./update-preview.js'));
 const makingRoom = () => onDemand(() => import('./make-room.js'));
+const viewList = () => onDemand(() => import('./views.js'));
 const OTHER_TABS = 'hf-downloader.library';
 
 export class LibraryPage {
@@ -76,6 +77,8 @@ export class LibraryPage {
       all => this.#heard(all),
       download => this.#updates.tells(download),
     );
+    const views = /** @type {HTMLDetailsElement} */ (document.getElementById('views'));
+    views.addEventListener('toggle', () => views.open && attempt(async () => (await viewList()).show(views)));
     this.#openAsked();
     this.#enableRoom();
   }

@@ -1,6 +1,7 @@
 package io.hfdownloader.web.page;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -54,6 +55,36 @@ class LibraryPageTest extends BrowserTestBase {
         assertThat(model.locator("[data-action=open]")).hasAttribute("aria-expanded", "true");
         assertThat(model.locator("[data-action=open]")).isFocused();
         Chromium.assertNews(page, Pattern.compile("Q8_0 of " + VISION + " deleted, [0-9.]+ MB freed"));
+    }
+
+    @Test
+    void aViewForAnotherProgramIsMadeToldAndRemoved() throws Exception {
+        put("shelf/alpha");
+        Path place = models.resolve(".views/llama");
+        Page page = chromium.open(at("manage"));
+        Locator views = page.locator("#views");
+        views.locator("summary").first().click();
+        assertThat(views.locator(".view-list > li")).hasText("There is no view yet.");
+        views.locator("[type=submit]").click();
+        assertThat(views.locator(".outcome")).hasText("Name the folder.");
+        views.locator("[name=kind]").selectOption("flat");
+        views.locator("[name=path]").fill(models.toString());
+        views.locator("[type=submit]").click();
+        assertThat(views.locator(".outcome")).containsText("Choose a folder elsewhere");
+        views.locator("[name=path]").fill(place.toString());
+        views.locator("[type=submit]").click();
+        assertThat(views.locator(".view-path")).hasText(place.toString());
+        assertThat(views.locator(".view-facts")).hasText(Pattern.compile("1 model, .* take no room"));
+        Path theirs = Files.writeString(place.resolve("theirs.gguf"), "theirs");
+        views.locator(".view-list button").click();
+        assertThat(page.locator("#confirm-title")).hasText("Remove the view at " + place + "?");
+        page.locator("#confirm [value=yes]").click();
+        assertThat(page.locator("#confirm-text")).containsText("theirs.gguf");
+        page.locator("#confirm [value=yes]").click();
+        assertThat(views.locator(".view-list > li")).hasText("There is no view yet.");
+        assertThat(views.locator("summary").first()).isFocused();
+        assertThat(theirs).hasContent("theirs");
+        Files.delete(theirs);
     }
 
     @Test

@@ -259,6 +259,8 @@ final class PageStates {
                     model(page).locator("[data-action=open]").click();
                     assertThat(model(page).locator(".row-note").first()).isVisible();
                     model(page).locator(".other-files summary").click();
+                    page.locator("#views > summary").click();
+                    assertThat(page.locator(".view-list > li")).isVisible();
                 }),
                 manage("manage-menu", PageScenarios::fillTheLibrary, page -> {
                     model(page).locator("[data-action=menu]").click();
