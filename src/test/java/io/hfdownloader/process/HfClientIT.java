@@ -11,6 +11,7 @@ import io.hfdownloader.standin.HfCli;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.http.LoggedRequest;
+import io.hfdownloader.standin.repo.StandInFile;
 import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,6 +176,54 @@ class HfClientIT {
         new ModelFolder(models.resolve(repo.id())).assertHoldsAllOf(repo);
         assertThat(inLibrary(server, repo.id()).path("commit").asText())
                 .isEqualTo(repo.main().id());
+    }
+
+    /** One copy for both: what we publish the client finds without a network, beside what it has brought itself. */
+    @Test
+    void theClientFindsAllOfAViewWithoutTheHubAndKeepsItsOwn(@TempDir Path home) throws IOException {
+        String theirs = "acme/odd-names";
+        String ours = "acme/tiny-sharded";
+        Map<String, String> online = Map.of("HF_ENDPOINT", hub.endpoint(), "HF_HOME", home.toString());
+        Map<String, String> offline =
+                Map.of("HF_ENDPOINT", "http://127.0.0.1:9", "HF_HOME", home.toString(), "HF_HUB_OFFLINE", "1");
+        succeeds(hf.run(online, "download", theirs));
+        ServerClient server = serverProcesses.start(models, hub).api();
+        server.awaitCompleted(server.download(ours), LIMIT);
+        server.awaitCompleted(server.download(theirs), LIMIT);
+        String view = server.post("/api/v1/views", Map.of("kind", "hf-cache", "path", home.toString()))
+                .body();
+        assertThat(view).contains("\"models\":1", "\"reason\":\"occupied\"");
+        hub.clear();
+
+        Path snapshot = Path.of(lastLine(succeeds(hf.run(offline, "download", ours, "--revision", "main"))));
+        for (StandInFile file : hub.model(ours).main().files()) {
+            assertThat(snapshot.resolve(file.path())).hasSize(file.content().size());
+        }
+        assertThat(lastLine(succeeds(hf.python(
+                        offline,
+                        "import huggingface_hub as h; print(h.snapshot_download('" + ours
+                                + "', local_files_only=True))"))))
+                .isEqualTo(snapshot.toString());
+        assertThat(succeeds(hf.run(offline, "cache", "ls"))).contains(ours, theirs);
+        assertThat(succeeds(hf.run(offline, "download", theirs))).contains("models--acme--odd-names");
+        assertThat(hub.requests()).isEmpty();
+
+        String id = view.replaceAll("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
+        assertThat(server.delete("/api/v1/views/" + id).statusCode()).isEqualTo(204);
+        assertThat(home.resolve("hub/models--acme--tiny-sharded")).doesNotExist();
+        assertThat(succeeds(hf.run(offline, "download", theirs))).contains("models--acme--odd-names");
+        new ModelFolder(models.resolve(ours)).assertHoldsAllOf(hub.model(ours));
+    }
+
+    private static String succeeds(HfCli.Result result) {
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        return result.output();
+    }
+
+    /** With or without a word before it. */
+    private static String lastLine(String output) {
+        String[] lines = output.strip().split("\n", -1);
+        return lines[lines.length - 1].strip().replaceFirst("^.*?(?=/)", "");
     }
 
     private void assertClientFetchesNothing(String repo, String... more) {

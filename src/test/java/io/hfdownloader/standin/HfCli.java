@@ -84,10 +84,19 @@ public final class HfCli {
 
     /** Blocks. Runs {@code hf} with any arguments. */
     public Result run(Map<String, String> environment, String... arguments) {
+        return run(command, environment, arguments);
+    }
+
+    /** Blocks. Runs a line of Python where the client is to be imported from. */
+    public Result python(Map<String, String> environment, String line) {
+        return run(command.resolveSibling("python"), environment, "-c", line);
+    }
+
+    private static Result run(Path program, Map<String, String> environment, String... arguments) {
         try {
             Path home = Files.createTempDirectory("hf-home");
             try {
-                List<String> line = new ArrayList<>(List.of(command.toString()));
+                List<String> line = new ArrayList<>(List.of(program.toString()));
                 line.addAll(List.of(arguments));
                 Map<String, String> all = new HashMap<>(Map.of(
                         "HF_HOME", home.toString(),
