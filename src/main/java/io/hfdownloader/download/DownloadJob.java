@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 import io.hfdownloader.catalog.ListingBudget;
@@ -27,8 +29,10 @@ import io.hfdownloader.http.Backoff;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.FileMatch;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.StoredCopy;
+import io.hfdownloader.library.swap.NewSet;
 import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
@@ -64,8 +68,19 @@ final class DownloadJob {
     private volatile Optional<Plan> known;
     private volatile boolean first;
     private volatile List<StoredCopy> copies = List.of();
-    private final Queue<FileJob> staged = new ConcurrentLinkedQueue<>();
+    private volatile FileJob.Placement placement = FileJob.Placement.NEW_AT_ONCE;
+    private final Queue<RepoFile> staged = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
+
+    /** Whether it can still be stopped with all as it was. */
+    private enum Phase {
+        OPEN,
+        /** Somebody has stopped it: no file moves any more. */
+        STOPPED,
+        /** The new files take their places: nobody stops it any more. */
+        SWAPPING
+    }
 
     /** What a job works with. */
     record Dependencies(
@@ -151,6 +166,11 @@ final class DownloadJob {
         scope.stop();
     }
 
+    /** To be asked before a {@link #stop} that is to leave all as it was; false when that is too late. */
+    boolean mayStop() {
+        return phase.compareAndSet(Phase.OPEN, Phase.STOPPED) || phase.get() == Phase.STOPPED;
+    }
+
     /** Done when the job was stopped and has closed all files. */
     CompletionStage<Void> stopped() {
         return scope.stopped();
@@ -182,10 +202,13 @@ final class DownloadJob {
                 .call(plan -> onWorker(() -> prepare(plan)))
                 .invoke(plan -> listener.waiting(null))
                 .call(plan -> fetchAll(plan, filesScope))
-                .call(plan -> conclude(plan, filesScope))
+                .call(this::conclude)
                 .replaceWithVoid()
                 .onTermination()
                 .invoke(filesScope::stop)
+                .onFailure()
+                .invoke(failure ->
+                        phase.compareAndSet(Phase.SWAPPING, Phase.OPEN)) // it can be given up to wait for a disk
                 .onFailure()
                 .call(() -> Uni.createFrom().completionStage(filesScope::stopped))
                 .onFailure()
@@ -249,8 +272,24 @@ final class DownloadJob {
 
     /** Blocks. */
     private void prepare(Plan plan) throws IOException {
-        dependencies.library().layout().prepare(plan.tree().repo());
-        copies = dependencies.library().files().storedCopies(plan.tree().repo());
+        RepoId repo = plan.tree().repo();
+        dependencies.library().layout().prepare(repo);
+        dependencies.library().completeSwap(repo); // of an update before this one
+        copies = dependencies.library().files().storedCopies(repo);
+        placement = placement(plan);
+    }
+
+    /** Blocks. Where a file of another content stands, the new ones are of another commit than what is here. */
+    private FileJob.Placement placement(Plan plan) throws IOException {
+        if (record.update()) {
+            return FileJob.Placement.TOGETHER;
+        }
+        for (PlanItem item : plan.items()) {
+            if (dependencies.library().files().compare(plan.tree().repo(), item.file()) == FileMatch.DIFFERENT) {
+                return FileJob.Placement.TOGETHER;
+            }
+        }
+        return FileJob.Placement.NEW_AT_ONCE;
     }
 
     private Uni<Void> fetchAll(Plan plan, TaskScope filesScope) {
@@ -280,51 +319,16 @@ final class DownloadJob {
 
     private Uni<Void> fetch(Plan plan, RepoFile file, TaskScope fileScope) {
         FileMeter fileMeter = meter.file(file.path());
-        FileJob.Source source = new FileJob.Source(plan.tree(), copies, first);
+        FileJob.Source source = new FileJob.Source(plan.tree(), copies, first, placement);
         FileJob job = new FileJob(dependencies.files(), source, file, fileMeter, fileScope);
         return job.run().invoke(() -> {
             if (job.isStaged()) {
-                staged.add(job);
+                staged.add(job.file());
             }
             if (job.isChanged()) {
                 changed.add(file.path());
             }
         });
-    }
-
-    /** Another revision may have come to share the folder since it was claimed. */
-    private Uni<Void> replace(Plan plan, TaskScope filesScope) {
-        List<RepoFile> files = staged.stream().map(FileJob::file).toList();
-        if (files.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        FolderClaims claims = dependencies.planner().claims();
-        AtomicBoolean begun = new AtomicBoolean();
-        Runnable end = () -> {
-            if (begun.getAndSet(false)) {
-                claims.replaced(plan);
-            }
-        };
-        return BlockingTask.<Boolean>onWorker(filesScope.child(), "The model's folder cannot be looked at", () -> {
-                    claims.beginReplacing(record, plan, files);
-                    begun.set(true);
-                    return true;
-                })
-                .chain(() -> publishStaged(filesScope))
-                .onItemOrFailure()
-                .invoke((item, failure) -> end.run())
-                .onCancellation()
-                .invoke(() -> filesScope.stopped().thenRun(end));
-    }
-
-    /** All files are here and verified: those that replace others take their places, one right after the other. */
-    private Uni<Void> publishStaged(TaskScope filesScope) {
-        return Multi.createFrom()
-                .iterable(List.copyOf(staged))
-                .onItem()
-                .transformToUniAndConcatenate(job -> job.publishStaged(filesScope.child()))
-                .onItem()
-                .ignoreAsUni();
     }
 
     private static void failIfAny(Queue<Throwable> failures, int count) {
@@ -342,22 +346,24 @@ final class DownloadJob {
         }
     }
 
+    // --- the new set -------------------------------------------------------------------------------------------
+
     /** Nothing is complete before the listing is known to be, and nothing is gone that one list alone does not name. */
-    private Uni<Void> conclude(Plan plan, TaskScope filesScope) {
+    private Uni<Void> conclude(Plan plan) {
         return dependencies
                 .planner()
                 .isNamedTwice(plan.tree())
                 .onFailure(HubException.class)
                 .call(cut -> onWorker(() -> dependencies.library().forgetTree(plan.tree())))
-                .call(twice -> replace(plan, filesScope))
                 .chain(twice -> onWorker(() -> conclude(plan, twice)));
     }
 
     /** Blocks. */
     private void conclude(Plan plan, boolean namedTwice) throws IOException {
+        int filesChanged = record.update() ? filesChanged(plan) : 0;
+        int removed = swap(plan, record.update() && namedTwice);
         if (record.update()) {
-            int filesChanged = filesChanged(plan);
-            listener.updated(new UpdateChanges(filesChanged, namedTwice ? removeStale(plan) : 0));
+            listener.updated(new UpdateChanges(filesChanged, removed));
         }
         if (record.update() && !namedTwice) {
             listener.note(DownloadNote.HALF_LISTED.says(
@@ -365,6 +371,49 @@ final class DownloadJob {
                             + " had, as through some proxies and mirrors."));
         }
         dependencies.library().flushAfterJob();
+    }
+
+    /**
+     * All files are here and verified: those that lie beside their places get them. Another revision may have come to share the folder
+     * since it was claimed. Gives the number of files that it removed. Blocks.
+     */
+    private int swap(Plan plan, boolean replacesOld) throws IOException {
+        List<RepoFile> beside = List.copyOf(staged);
+        boolean together = placement == FileJob.Placement.TOGETHER;
+        if (beside.isEmpty() && !together) {
+            return 0;
+        }
+        List<RepoFile> set =
+                together ? plan.items().stream().map(PlanItem::file).toList() : beside;
+        FolderClaims claims = dependencies.planner().claims();
+        claims.beginReplacing(record, plan, beside);
+        try {
+            ModelLibrary.Departed departed = dependencies
+                    .library()
+                    .swap(new NewSet(plan.tree(), set, record.updateFrom(), replacesOld), this::beginSwap);
+            return told(plan, departed);
+        } finally {
+            claims.replaced(plan);
+        }
+    }
+
+    private void beginSwap() {
+        if (!phase.compareAndSet(Phase.OPEN, Phase.SWAPPING)) {
+            throw new CancellationException("Stopped before the first file was moved");
+        }
+    }
+
+    private int told(Plan plan, ModelLibrary.Departed departed) {
+        LOG.debugf(
+                "%d files of %s are gone upstream and were removed",
+                departed.removed().size(), plan.tree().repo());
+        if (!departed.kept().isEmpty()) {
+            String files = UntrustedText.message(String.join(", ", departed.kept()));
+            listener.note(DownloadNote.KEPT
+                    .says("No longer on the Hub, and kept here because nothing takes their place: " + files)
+                    .and("files", files));
+        }
+        return departed.removed().size();
     }
 
     /** Those that came in this run, and those that a run before it has brought: they are others than there were. Blocks. */
@@ -382,21 +431,6 @@ final class DownloadJob {
                 .filter(file -> changed.contains(file.path())
                         || !before.isEmpty() && !file.etag().equals(before.get(file.path())))
                 .count();
-    }
-
-    /** Gives the number of files that it removed. Blocks. */
-    private int removeStale(Plan plan) throws IOException {
-        ModelLibrary.Departed departed = dependencies.library().removeStale(plan.tree(), record.updateFrom());
-        LOG.debugf(
-                "%d files of %s are gone upstream and were removed",
-                departed.removed().size(), plan.tree().repo());
-        if (!departed.kept().isEmpty()) {
-            String files = UntrustedText.message(String.join(", ", departed.kept()));
-            listener.note(DownloadNote.KEPT
-                    .says("No longer on the Hub, and kept here because nothing takes their place: " + files)
-                    .and("files", files));
-        }
-        return departed.removed().size();
     }
 
     // --- failures ----------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import io.hfdownloader.download.plan.LikelyCopies;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.FileMatch;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.StoredCopy;
 import io.hfdownloader.library.layout.RepoLayout;
@@ -21,7 +22,6 @@ import io.hfdownloader.transfer.TransferException;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.engine.TransferEngine;
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One file of a download: taken from the disk when the right one is there, else fetched and put in its place.
@@ -35,10 +35,11 @@ final class FileJob {
     private final RepoTree tree;
     private final List<StoredCopy> copies;
     private final boolean countsAsReused;
+    private final Placement placement;
     private final RepoFile file;
     private final FileMeter meter;
     private final TaskScope scope;
-    private volatile @Nullable TransferRequest staged;
+    private volatile boolean staged;
     private volatile boolean changed;
 
     /** What the jobs of all files work with. */
@@ -50,8 +51,17 @@ final class FileJob {
      * @param tree the tree they come from
      * @param copies files of the repo that are here and may have parts in common with these
      * @param countsAsReused whether what is here already was here before the download
+     * @param placement when they get their places
      */
-    record Source(RepoTree tree, List<StoredCopy> copies, boolean countsAsReused) {}
+    record Source(RepoTree tree, List<StoredCopy> copies, boolean countsAsReused, Placement placement) {}
+
+    /** When a file that has arrived gets its place. */
+    enum Placement {
+        /** At once where nothing else stands; else with the others, when all are here. */
+        NEW_AT_ONCE,
+        /** With all others, when all are here. */
+        TOGETHER
+    }
 
     FileJob(Dependencies parts, Source source, RepoFile file, FileMeter meter, TaskScope scope) {
         this.library = parts.library();
@@ -60,14 +70,15 @@ final class FileJob {
         this.tree = source.tree();
         this.copies = source.copies();
         this.countsAsReused = source.countsAsReused();
+        this.placement = source.placement();
         this.file = file;
         this.meter = meter;
         this.scope = scope;
     }
 
     /**
-     * When the item arrives, the file is verified and in its place; or beside it, where another one stands that is not to be
-     * replaced before all that comes with the new one is here.
+     * When the item arrives, the file is verified and in its place; or beside it, where it is not to have that before all that comes
+     * with it is here.
      */
     Uni<Void> run() {
         return fileLock.withLock(
@@ -82,7 +93,7 @@ final class FileJob {
 
     /** Whether the file is verified, but not in its place. */
     boolean isStaged() {
-        return staged != null;
+        return staged;
     }
 
     /** Whether what is here now is not what was here before. */
@@ -92,19 +103,6 @@ final class FileJob {
 
     RepoFile file() {
         return file;
-    }
-
-    /** The file is in its place when the item arrives. */
-    Uni<Void> publishStaged(TaskScope steps) {
-        TransferRequest request = staged;
-        return request == null
-                ? Uni.createFrom().voidItem()
-                : fileLock.withLock(
-                                library.layout().file(tree.repo(), file.path()),
-                                steps,
-                                this::reportWaiting,
-                                () -> onWorker(steps, () -> publish(request)))
-                        .replaceWithVoid();
     }
 
     private void reportWaiting() {
@@ -152,19 +150,25 @@ final class FileJob {
 
     /** Blocks. What stands in its place stays until the whole download is here: one new shard and one old are of no use. */
     private boolean publishOrStage(TransferRequest request) throws IOException {
-        switch (library.files().compare(tree.repo(), file)) {
-            case MISSING -> {
-                Path published = publish(request);
-                return Files.exists(published);
+        FileMatch match = library.files().compare(tree.repo(), file);
+        if (match == FileMatch.SAME_VERIFIED) { // another download was faster
+            return isLocal();
+        }
+        boolean atOnce = placement == Placement.NEW_AT_ONCE && match == FileMatch.MISSING;
+        return atOnce ? Files.exists(publish(request)) : stage();
+    }
+
+    /** Blocks. Another download may be putting it in its place just now. */
+    private boolean stage() throws IOException {
+        try {
+            library.files().stage(tree.repo(), file);
+            staged = true;
+            return false;
+        } catch (NoSuchFileException gone) {
+            if (isLocal()) {
+                return true;
             }
-            case SAME_VERIFIED -> { // another download was faster
-                return isLocal();
-            }
-            default -> {
-                library.files().stage(tree.repo(), file);
-                staged = request;
-                return false;
-            }
+            throw gone;
         }
     }
 
@@ -193,10 +197,10 @@ final class FileJob {
 
     private boolean isLocalAndVerified() throws IOException {
         switch (library.files().compare(tree.repo(), file)) {
-            case SAME_VERIFIED -> library.files().confirm(tree.repo(), file, tree.commit());
+            case SAME_VERIFIED -> {}
             case SAME_UNCHECKED -> {
                 meter.state(FileState.CHECKING);
-                if (!library.files().verify(tree.repo(), file, tree.commit(), scope::isStopRequested, meter::hashed)) {
+                if (!library.files().verify(tree.repo(), file, scope::isStopRequested, meter::hashed)) {
                     meter.hashed(0);
                     return false;
                 }
@@ -204,6 +208,9 @@ final class FileJob {
             case MISSING, DIFFERENT -> {
                 return false;
             }
+        }
+        if (placement != Placement.TOGETHER) { // else it is of its old commit as long as the others are
+            library.files().confirm(tree.repo(), file, tree.commit());
         }
         if (countsAsReused) {
             meter.reused();

@@ -100,7 +100,13 @@ class InactiveFiles {
                 .transformToUniAndConcatenate(other -> planner.plan(other.record()))
                 .collect()
                 .in(HashSet<RepoFile>::new, (wanted, other) -> other.items().forEach(item -> wanted.add(item.file())))
-                .chain(wanted -> discard(plan, wanted, () -> asked.containsAll(others.get())));
+                .chain(wanted ->
+                        discard(plan, wanted, () -> asked.containsAll(others.get()) && !isBeingSwapped(plan.tree())));
+    }
+
+    /** What a disk has refused to put in its place is put there all the same, later. */
+    private boolean isBeingSwapped(RepoTree tree) {
+        return library.interruptedSwap(tree.repo()).isPresent();
     }
 
     private Uni<Void> discard(Plan plan, Set<RepoFile> wanted, BooleanSupplier stillUnwanted) {

@@ -11,6 +11,7 @@ import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.swap.MovingFolders;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -33,9 +34,9 @@ final class LibraryIndex {
         }
     }
 
-    LibraryIndex(RepoLayout layout) {
+    LibraryIndex(RepoLayout layout, MovingFolders moving) {
         this.layout = layout;
-        this.scan = new LibraryScan(layout.rootFolder());
+        this.scan = new LibraryScan(layout.rootFolder(), moving);
     }
 
     List<LibraryModel> models() {

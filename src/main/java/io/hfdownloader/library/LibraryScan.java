@@ -26,6 +26,7 @@ import io.hfdownloader.library.foreign.ForeignFolder;
 import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.swap.MovingFolders;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.library.unfinished.UnfinishedReader;
 import io.hfdownloader.variant.name.WeightFiles;
@@ -36,8 +37,12 @@ final class LibraryScan {
 
     private static final int MAX_SKIPPED = 1_000;
 
+    /** A folder that is seen for the first time, and in which files move just then, is looked at again so often. */
+    private static final int MAX_LOOKS = 5;
+
     private final RootFolder rootFolder;
     private final Path root;
+    private final MovingFolders moving;
     private final LocalWeightFacts weightFacts = new LocalWeightFacts();
     private final List<SkippedFolder> skippedFolders = new ArrayList<>();
     private final Set<Path> foreignFolders = new HashSet<>();
@@ -47,13 +52,49 @@ final class LibraryScan {
 
     private record ScannedFolder(RepoContents contents, LibraryModel model) {}
 
-    LibraryScan(RootFolder rootFolder) {
+    LibraryScan(RootFolder rootFolder, MovingFolders moving) {
+        this.moving = moving;
         this.rootFolder = rootFolder;
         this.root = rootFolder.path();
     }
 
     /** All there is, by name. Links are not followed. Blocks. */
     List<LibraryModel> run() throws IOException {
+        for (int looks = 1; ; looks++) {
+            try (MovingFolders.Look look = moving.look()) {
+                Map<Path, ScannedFolder> found = walk();
+                boolean unseen = keepTouched(found, look);
+                if (!unseen || looks == MAX_LOOKS) {
+                    lastScan = found;
+                    return found.values().stream()
+                            .map(ScannedFolder::model)
+                            .sorted(Comparator.comparing(LibraryModel::name))
+                            .toList();
+                }
+            }
+        }
+    }
+
+    /**
+     * Of folders in which files have moved meanwhile, what was known stands until all are in their places. True when nothing was known
+     * of one, and it is worth another look.
+     */
+    private boolean keepTouched(Map<Path, ScannedFolder> found, MovingFolders.Look look) {
+        boolean unseen = false;
+        for (Map.Entry<Path, ScannedFolder> folder : found.entrySet()) {
+            if (look.isTouched(folder.getKey())) {
+                ScannedFolder before = lastScan.get(folder.getKey());
+                if (before != null) {
+                    folder.setValue(before);
+                } else {
+                    unseen |= !look.isStuck(folder.getKey());
+                }
+            }
+        }
+        return unseen;
+    }
+
+    private Map<Path, ScannedFolder> walk() throws IOException {
         Map<Path, ScannedFolder> found = new HashMap<>();
         skippedFolders.clear();
         foreignFolders.clear();
@@ -69,11 +110,7 @@ final class LibraryScan {
                 scanNamespace(found, folder, RepoType.MODEL);
             }
         }
-        lastScan = found;
-        return found.values().stream()
-                .map(ScannedFolder::model)
-                .sorted(Comparator.comparing(LibraryModel::name))
-                .toList();
+        return found;
     }
 
     /** From now on the disk is asked, until {@link #end}. */

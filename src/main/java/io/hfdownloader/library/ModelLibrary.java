@@ -2,6 +2,8 @@ package io.hfdownloader.library;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,6 +32,12 @@ import io.hfdownloader.library.layout.NameCheck;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.ShownPath;
 import io.hfdownloader.library.layout.ShownPathConfig;
+import io.hfdownloader.library.swap.FolderLocks;
+import io.hfdownloader.library.swap.MovingFolders;
+import io.hfdownloader.library.swap.NewSet;
+import io.hfdownloader.library.swap.OldFiles;
+import io.hfdownloader.library.swap.SwapJournal;
+import io.hfdownloader.library.swap.Swaps;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -59,6 +67,9 @@ public class ModelLibrary {
     private final LibraryDeletion deletion;
     private final EmptyDownloadCleanup emptyDownloads;
     private final LibraryIndex index;
+    private final FolderLocks locks = new FolderLocks();
+    private final MovingFolders moving;
+    private final Swaps swaps;
     private volatile long lastJobNanos = System.nanoTime();
     private volatile String careFailure = "";
     private final NameCheck names;
@@ -79,11 +90,14 @@ public class ModelLibrary {
         this.writer = new RepoWriter(layout);
         this.trees = new TreeStore(layout);
         this.verified = new VerifiedStore(layout);
-        this.files = new RepoFiles(layout, writer, trees, verified);
+        this.files = new RepoFiles(layout, writer, trees, verified, locks);
         this.disk = new LibraryDisk(layout);
         this.deletion = new LibraryDeletion(layout, writer, leases, trash, this::tellDeleted);
         this.emptyDownloads = new EmptyDownloadCleanup(layout, writer, leases);
-        this.index = new LibraryIndex(layout);
+        this.moving = new MovingFolders(layout.root());
+        this.swaps = new Swaps(layout, locks, files.swapSteps(), OldFiles.LOST, moving);
+        this.index = new LibraryIndex(layout, moving);
+        completeSwaps();
     }
 
     /** Where files go. */
@@ -212,40 +226,101 @@ public class ModelLibrary {
     public record Departed(List<String> removed, List<String> kept) {}
 
     /**
-     * Removes files which came from the Hub and are there no more; never one that was put here by other means, and no
-     * weights that have no verified successor of the same variant. Trees of commits of which no file is left go as well. To
-     * be called when all else of an update is done. Blocks.
+     * Puts a set of files in its place, as one: whatever happens, the old files are here or the new ones, never some of each. What came
+     * from the Hub and is there no more goes with the old ones, if the set {@link NewSet#replacesOld}; never what was put here by other
+     * means, and no weights that have no verified successor of the same variant. Blocks for as long as renames take.
      *
-     * @param from the commit that the update found here; weights of another one, or where it is not known, are not its to remove
+     * @param beforeFirstMove called when all is looked at and nothing has changed: what it throws ends the swap; after it, the swap
+     *     is carried through, by {@link #completeSwap} if not now
+     * @throws NoSuchFileException when a file of the set is not here any more
      */
-    public Departed removeStale(RepoTree upstream, @Nullable String from) throws IOException {
-        RepoId repo = upstream.repo();
-        StaleFiles.Outcome outcome = StaleFiles.remove(
-                layout, writer, upstream, from, file -> files.compare(repo, file) == FileMatch.SAME_VERIFIED);
-        outcome.removed().forEach(verified.of(repo)::forget);
-        Set<String> commits = new HashSet<>(outcome.keptCommits());
-        commits.add(upstream.commit());
-        trees.removeAllBut(repo, commits);
-        return new Departed(outcome.removed(), outcome.kept());
+    public Departed swap(NewSet set, Runnable beforeFirstMove) throws IOException {
+        RepoId repo = set.tree().repo();
+        try (FolderLocks.Held held = locks.lock(repo)) {
+            swaps.complete(repo);
+            RepoFiles.Sorted sorted = files.sort(set);
+            StaleFiles.Outcome stale = set.replacesOld() ? stale(set, sorted) : StaleFiles.Outcome.NOTHING;
+            Set<String> commits = new HashSet<>(stale.keptCommits());
+            commits.add(set.tree().commit());
+            SwapJournal journal = new SwapJournal(
+                    repo,
+                    set.from(),
+                    set.tree().commit(),
+                    List.copyOf(sorted.arriving()),
+                    sorted.staying(),
+                    stale.renamed(),
+                    stale.removed(),
+                    set.replacesOld() ? commits : null);
+            if (!journal.isEmpty()) {
+                files.forceBeside(repo, sorted.arriving());
+                beforeFirstMove.run();
+                swaps.carryOut(journal);
+            } else if (set.replacesOld()) {
+                trees.removeAllBut(repo, commits);
+            }
+            return new Departed(stale.removed(), stale.kept());
+        }
+    }
+
+    private StaleFiles.Outcome stale(NewSet set, RepoFiles.Sorted sorted) throws IOException {
+        return StaleFiles.find(layout, set.tree(), set.from(), sorted.arriving(), new StaleFiles.Verified() {
+            @Override
+            public boolean holds(RepoFile file) throws IOException {
+                return contentOf(file).isPresent();
+            }
+
+            @Override
+            public Optional<Path> contentOf(RepoFile file) throws IOException {
+                RepoId repo = set.tree().repo();
+                return sorted.holds(file) ? Optional.of(layout.partialFile(repo, file)) : files.verified(repo, file);
+            }
+        });
     }
 
     /**
-     * What {@link #removeStale} would do once all files of an update are here and verified; changes nothing. Blocks.
+     * Goes on with a swap of a repo's files that was interrupted, if there is one. To be called by whoever has a {@link #lease} before
+     * anything is done there. Blocks for as long as renames take; fails as long as the disk refuses.
+     */
+    public void completeSwap(RepoId repo) throws IOException {
+        swaps.complete(repo);
+    }
+
+    /** Why the files of a repo are partly old and partly new, as a sentence; empty where they are not. From memory. */
+    public Optional<String> interruptedSwap(RepoId repo) {
+        return moving.stuck(repo);
+    }
+
+    /** What a disk refused, or a process before this one did not finish, is tried again. Blocks briefly. */
+    private void completeSwaps() {
+        swaps.recover();
+        for (RepoId repo : moving.allStuck()) {
+            try (RepoLease lease = lease(repo)) {
+                swaps.complete(repo);
+            } catch (IOException | RuntimeException told) {
+                LOG.debugf(told, "The files of %s are not all in their places yet", repo);
+            }
+        }
+    }
+
+    /**
+     * What {@link #swap} would do to old files once all files of an update are here and verified; changes nothing. Blocks.
      *
      * @param planned the files that the update is about, here or still to come
      */
     public Departed departing(RepoTree upstream, @Nullable String from, Collection<RepoFile> planned)
             throws IOException {
-        RepoId repo = upstream.repo();
         Set<RepoFile> then = Set.copyOf(planned);
-        StaleFiles.Outcome outcome = StaleFiles.look(
-                layout,
-                writer,
-                upstream,
-                from,
-                then,
-                file -> then.contains(file) || files.compare(repo, file) == FileMatch.SAME_VERIFIED,
-                file -> files.compare(repo, file) == FileMatch.SAME_VERIFIED);
+        StaleFiles.Outcome outcome = StaleFiles.find(layout, upstream, from, then, new StaleFiles.Verified() {
+            @Override
+            public boolean holds(RepoFile file) throws IOException {
+                return then.contains(file) || contentOf(file).isPresent();
+            }
+
+            @Override
+            public Optional<Path> contentOf(RepoFile file) throws IOException {
+                return files.verified(upstream.repo(), file);
+            }
+        });
         return new Departed(outcome.removed(), outcome.kept());
     }
 
@@ -260,6 +335,7 @@ public class ModelLibrary {
     }
 
     private void tellDeleted(RepoId repo) {
+        swaps.forget(repo);
         deletionListeners.forEach(listener -> listener.accept(repo));
     }
 
@@ -301,6 +377,7 @@ public class ModelLibrary {
      * @throws LibraryException when there is no such variant, or while a download works on the repo
      */
     public void deleteVariant(RepoId repo, String label) throws IOException {
+        completeSwaps();
         LibraryModel model = scan().stream()
                 .filter(candidate -> repo.equals(candidate.repo()))
                 .findFirst()
@@ -316,6 +393,7 @@ public class ModelLibrary {
      *     there, or while a download works on it
      */
     public void deletePath(String absolutePath) throws IOException {
+        completeSwaps();
         deletion.deletePath(absolutePath, scan());
         refreshAfterChange();
     }
@@ -347,6 +425,7 @@ public class ModelLibrary {
         try {
             keepOthersOut(); // first: in what another server has taken there is nothing to be done
             emptyTrash();
+            completeSwaps();
             index.refresh(System.nanoTime());
             flush();
             careFailure = "";

@@ -7,10 +7,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -23,6 +26,9 @@ import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.OccupiedPlaces;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.FileMetadata;
+import io.hfdownloader.library.swap.FolderLocks;
+import io.hfdownloader.library.swap.NewSet;
+import io.hfdownloader.library.swap.SwapSteps;
 import io.hfdownloader.variant.name.WeightFiles;
 
 /**
@@ -35,8 +41,10 @@ public final class RepoFiles {
     private final RepoWriter writer;
     private final TreeStore trees;
     private final VerifiedStore verified;
+    private final FolderLocks locks;
 
-    RepoFiles(RepoLayout layout, RepoWriter writer, TreeStore trees, VerifiedStore verified) {
+    RepoFiles(RepoLayout layout, RepoWriter writer, TreeStore trees, VerifiedStore verified, FolderLocks locks) {
+        this.locks = locks;
         this.layout = layout;
         this.writer = writer;
         this.trees = trees;
@@ -65,6 +73,13 @@ public final class RepoFiles {
                 .filter(metadata -> !metadata.etag().equals(file.etag()))
                 .isPresent();
         return contradicted ? FileMatch.DIFFERENT : FileMatch.SAME_UNCHECKED;
+    }
+
+    /** Where a file of the Hub is that is in its place, verified, and has not changed since. Blocks. */
+    Optional<Path> verified(RepoId repo, RepoFile file) throws IOException {
+        return compare(repo, file) == FileMatch.SAME_VERIFIED
+                ? Optional.of(layout.file(repo, file.path()))
+                : Optional.empty();
     }
 
     /** Whether weights are here for which the Hub has an empty file now, as after a mishap there. Blocks. */
@@ -102,6 +117,16 @@ public final class RepoFiles {
     public boolean verify(
             RepoId repo, RepoFile file, String commit, BooleanSupplier cancelled, LongConsumer hashedBytes)
             throws IOException {
+        if (!verify(repo, file, cancelled, hashedBytes)) {
+            return false;
+        }
+        writer.confirm(repo, file, commit);
+        return true;
+    }
+
+    /** As the other one, but leaves beside the file what stands there of its commit. Blocks for as long as reading takes. */
+    public boolean verify(RepoId repo, RepoFile file, BooleanSupplier cancelled, LongConsumer hashedBytes)
+            throws IOException {
         Path path = layout.file(repo, file.path());
         BasicFileAttributes before = attributes(path);
         if (before.size() != file.sizeBytes()
@@ -111,7 +136,6 @@ public final class RepoFiles {
             return false;
         }
         verified.of(repo).put(file.path(), file.etag(), before);
-        writer.confirm(repo, file, commit);
         return true;
     }
 
@@ -131,10 +155,12 @@ public final class RepoFiles {
      * @return the final place
      */
     public Path publish(RepoId repo, RepoFile file, String commit, Path partial) throws IOException {
-        Path target = writer.publish(repo, file, commit, partial);
-        verified.of(repo).put(file.path(), file.etag(), attributes(target));
-        verified.of(repo).forget(stagedName(partial));
-        return target;
+        try (FolderLocks.Held held = locks.lock(repo)) {
+            Path target = writer.publish(repo, file, commit, partial);
+            verified.of(repo).put(file.path(), file.etag(), attributes(target));
+            verified.of(repo).forget(stagedName(partial));
+            return target;
+        }
     }
 
     /**
@@ -153,6 +179,139 @@ public final class RepoFiles {
             return found.size() == file.sizeBytes() && verified.of(repo).knows(stagedName(partial), file.etag(), found);
         } catch (NoSuchFileException none) {
             return false;
+        }
+    }
+
+    /** Where the files of a set are: beside their places, or in them with a note of another commit. */
+    record Sorted(Set<RepoFile> arriving, List<RepoFile> staying) {
+
+        boolean holds(RepoFile file) {
+            return arriving.contains(file);
+        }
+    }
+
+    /**
+     * Sorts the files of a set. Blocks.
+     *
+     * @throws NoSuchFileException when one is neither in its place nor beside it, or not any more as it was verified
+     */
+    Sorted sort(NewSet set) throws IOException {
+        RepoId repo = set.tree().repo();
+        Optional<String> commit = Optional.of(set.tree().commit());
+        Set<RepoFile> arriving = new LinkedHashSet<>();
+        List<RepoFile> staying = new ArrayList<>();
+        for (RepoFile file : set.files()) {
+            if (compare(repo, file) == FileMatch.SAME_VERIFIED) {
+                if (!commitOf(repo, file.path()).equals(commit)) {
+                    staying.add(file);
+                }
+            } else if (isStaged(repo, file)) {
+                arriving.add(file);
+            } else {
+                throw new NoSuchFileException(layout.file(repo, file.path()).toString());
+            }
+        }
+        return new Sorted(arriving, staying);
+    }
+
+    /** Makes what lies beside its place, and what is known of it, last through a power failure. Blocks. */
+    void forceBeside(RepoId repo, Set<RepoFile> files) throws IOException {
+        for (RepoFile file : files) {
+            writer.forceBeside(repo, file);
+        }
+        writer.forcePartials(repo);
+        verified.flush();
+    }
+
+    /** What a swap does to the files of a repo. */
+    SwapSteps swapSteps() {
+        return new Steps();
+    }
+
+    private final class Steps implements SwapSteps {
+
+        @Override
+        public Place placeOf(RepoId folder, RepoFile file) throws IOException {
+            if (compare(folder, file) == FileMatch.SAME_VERIFIED) {
+                return Place.ARRIVED;
+            }
+            if (isStaged(folder, file)) {
+                return Place.BESIDE;
+            }
+            return isMoved(folder, file) ? Place.ARRIVED : Place.LOST;
+        }
+
+        /** What was verified beside its place is known by size and time; a rename changes neither. */
+        private boolean isMoved(RepoId folder, RepoFile file) throws IOException {
+            String staged = stagedName(layout.partialFile(folder, file));
+            try {
+                BasicFileAttributes found = attributes(layout.file(folder, file.path()));
+                if (found.isRegularFile() && verified.of(folder).knows(staged, file.etag(), found)) {
+                    verified.of(folder).put(file.path(), file.etag(), found);
+                    return true;
+                }
+                return false;
+            } catch (NoSuchFileException gone) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean isTaken(RepoId folder, String path) {
+            return Files.exists(layout.file(folder, path), LinkOption.NOFOLLOW_LINKS);
+        }
+
+        @Override
+        public void publish(RepoId folder, RepoFile file, String commit) throws IOException {
+            Path partial = layout.partialFile(folder, file);
+            Path published = RepoFiles.this.publish(folder, file, commit, partial);
+        }
+
+        @Override
+        public void confirm(RepoId folder, RepoFile file, String commit) throws IOException {
+            writer.confirm(folder, file, commit);
+        }
+
+        @Override
+        public void removeNote(RepoId folder, String path) throws IOException {
+            layout.rootFolder().delete(layout.metadata(folder, path));
+        }
+
+        @Override
+        public boolean isOfHub(RepoId folder, String path) throws IOException {
+            try {
+                var modified = attributes(layout.file(folder, path)).lastModifiedTime();
+                return FileMetadata.require(layout.metadata(folder, path))
+                        .filter(note -> note.isValidFor(modified))
+                        .isPresent();
+            } catch (NoSuchFileException gone) {
+                return true;
+            }
+        }
+
+        @Override
+        public void remove(RepoId folder, List<String> paths) throws IOException {
+            writer.remove(folder, paths);
+            paths.forEach(verified.of(folder)::forget);
+        }
+
+        @Override
+        public void tidy(RepoId folder, List<RepoFile> files) throws IOException {
+            if (!files.isEmpty()) {
+                writer.removePartials(folder, files);
+            }
+            files.forEach(file -> verified.of(folder).forget(stagedName(layout.partialFile(folder, file))));
+        }
+
+        @Override
+        public void keepTrees(RepoId folder, Set<String> commits) throws IOException {
+            trees.removeAllBut(folder, commits);
+        }
+
+        @Override
+        public void force() throws IOException {
+            writer.forceFolders();
+            verified.flush();
         }
     }
 

@@ -25,6 +25,7 @@ import io.hfdownloader.files.OpenFolder;
 import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.layout.OccupiedPlaces;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.text.UntrustedText;
@@ -80,6 +81,30 @@ final class RepoWriter {
         return target;
     }
 
+    /**
+     * Makes what lies beside a file's place last through a power failure.
+     *
+     * @throws IOException when it is not whole, or there is something in the place that is not to be replaced
+     */
+    void forceBeside(RepoId repo, RepoFile file) throws IOException {
+        Path target = layout.file(repo, file.path());
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw occupiedByFolder(file.path());
+        }
+        if (OccupiedPlaces.isBelowFile(target)) {
+            throw occupiedByFile(file.path());
+        }
+        Path partial = layout.partialFile(repo, file);
+        try (OpenFolder partials = root.openParent(partial)) {
+            forceWhole(file, partials, partial);
+        }
+    }
+
+    /** The names in the folder of partial files. */
+    void forcePartials(RepoId repo) {
+        root.force(layout.downloadFolder(repo));
+    }
+
     private static void forceWhole(RepoFile file, OpenFolder partials, Path partial) throws IOException {
         try (FileChannel channel = partials.open(name(partial), StandardOpenOption.WRITE)) {
             if (channel.size() != file.sizeBytes()) {
@@ -123,9 +148,18 @@ final class RepoWriter {
         try {
             layout.makeFolder(folder);
         } catch (FileAlreadyExistsException e) {
-            throw new IOException("A file stands where the folder of \"" + UntrustedText.name(path)
-                    + "\" must be. Delete or move it.");
+            throw occupiedByFile(path);
         }
+    }
+
+    private static IOException occupiedByFile(String path) {
+        return new IOException(
+                "A file stands where the folder of \"" + UntrustedText.name(path) + "\" must be. Delete or move it.");
+    }
+
+    private static IOException occupiedByFolder(String path) {
+        return new IOException(
+                "A folder stands where \"" + UntrustedText.name(path) + "\" must be. Delete or move it.");
     }
 
     /** True when there is a file that will be replaced. */
@@ -135,8 +169,7 @@ final class RepoWriter {
         }
         try {
             if (folder.attributes(name(target)).isDirectory()) {
-                throw new IOException(
-                        "A folder stands where \"" + UntrustedText.name(path) + "\" must be. Delete or move it.");
+                throw occupiedByFolder(path);
             }
             return true;
         } catch (NoSuchFileException gone) {
@@ -201,6 +234,14 @@ final class RepoWriter {
                 .collect(Collectors.toSet());
     }
 
+    /** Removes what is left beside the places of these files, of this content. */
+    void removePartials(RepoId repo, List<RepoFile> files) throws IOException {
+        Set<String> stems = files.stream()
+                .map(file -> RepoLayout.partialPrefix(file.path()) + file.etag())
+                .collect(Collectors.toSet());
+        removePartials(layout.downloadFolder(repo), name -> stems.contains(partialStem(name)));
+    }
+
     /** Removes the partial data of all files. */
     void removePartials(RepoId repo) throws IOException {
         removePartials(layout.downloadFolder(repo), name -> true);
@@ -237,6 +278,10 @@ final class RepoWriter {
 
     private static String partialPrefix(String partial) {
         return partial.substring(0, partial.indexOf('.') + 1);
+    }
+
+    private static String partialStem(String partial) {
+        return partial.substring(0, partial.indexOf('.', partial.indexOf('.') + 1));
     }
 
     private static Path name(Path file) {

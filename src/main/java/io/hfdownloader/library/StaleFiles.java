@@ -31,9 +31,9 @@ import io.hfdownloader.variant.name.WeightFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of the commit before when an update is done: files that came from the Hub and are there no more. What has no
- * successor stays: weights go when the same variant is here, whole and verified, under its new names, and what weights that
- * stay may need stays with them. Used once; blocks throughout.
+ * What an update leaves of the commit before: files that came from the Hub and are there no more. What has no successor stays:
+ * weights go when the same variant is here, whole and verified, under its new names, or beside them for now; and what weights
+ * that stay may need stays with them. Only looks. Used once; blocks throughout.
  */
 final class StaleFiles {
 
@@ -47,101 +47,75 @@ final class StaleFiles {
                     + "|(?!.*(?:vocab|merges|tokens)).*\\.txt");
 
     private final RepoLayout layout;
-    private final RepoWriter writer;
     private final RepoTree upstream;
     private final RepoContents contents;
     private final Map<String, Optional<Variants<RepoFile>>> variantsByCommit = new HashMap<>();
+    private final List<String> renamed = new ArrayList<>();
     private final @Nullable String from;
     private final Verified verified;
-    private final Verified readable;
-    private final boolean looking;
     private @Nullable List<Set<String>> shardsByIndex;
 
-    /** Whether a file of the Hub is in its place, with the content it has there. */
+    /** The files of the Hub whose content is here: in their places, or on their way there. */
     interface Verified {
+
+        /** Whether this one is, or will be. */
         boolean holds(RepoFile file) throws IOException;
+
+        /** Where its content can be read now; empty where it is still to come. */
+        Optional<Path> contentOf(RepoFile file) throws IOException;
     }
 
     /**
-     * What became of them.
+     * What is to become of them.
      *
-     * @param removed paths of those that are gone
+     * @param removed paths of those that go
+     * @param renamed paths of which only upper and lower case are others now
      * @param kept paths of those that stay because nothing takes their place
      * @param keptCommits the commits that those belong to
      */
-    record Outcome(List<String> removed, List<String> kept, Set<String> keptCommits) {
+    record Outcome(List<String> removed, List<String> renamed, List<String> kept, Set<String> keptCommits) {
 
-        static final Outcome NOTHING = new Outcome(List.of(), List.of(), Set.of());
+        static final Outcome NOTHING = new Outcome(List.of(), List.of(), List.of(), Set.of());
 
         Outcome {
             removed = List.copyOf(removed);
+            renamed = List.copyOf(renamed);
             kept = List.copyOf(kept);
             keptCommits = Set.copyOf(keptCommits);
         }
     }
 
     private StaleFiles(
-            RepoLayout layout,
-            RepoWriter writer,
-            RepoTree upstream,
-            @Nullable String from,
-            RepoContents contents,
-            Verified verified,
-            Verified readable,
-            boolean looking) {
-        this.readable = readable;
-        this.looking = looking;
+            RepoLayout layout, RepoTree upstream, @Nullable String from, RepoContents contents, Verified verified) {
         this.from = from;
         this.layout = layout;
-        this.writer = writer;
         this.upstream = upstream;
         this.contents = contents;
         this.verified = verified;
     }
 
-    /** Removes those that may go. */
-    static Outcome remove(
-            RepoLayout layout, RepoWriter writer, RepoTree upstream, @Nullable String from, Verified verified)
-            throws IOException {
-        Path folder = layout.repoFolder(upstream.repo());
-        if (Files.notExists(folder)) {
-            return Outcome.NOTHING;
-        }
-        RepoContents contents = RepoContents.of(layout.rootFolder(), folder, path -> false);
-        return new StaleFiles(layout, writer, upstream, from, contents, verified, verified, false).remove();
-    }
-
     /**
-     * What {@link #remove} would do when these files have come. Changes nothing.
+     * Finds those that may go.
      *
-     * @param verified whether a file is in its place then
-     * @param readable whether it is already
+     * @param arriving files that will be in their places by then
      */
-    static Outcome look(
+    static Outcome find(
             RepoLayout layout,
-            RepoWriter writer,
             RepoTree upstream,
             @Nullable String from,
-            Collection<RepoFile> coming,
-            Verified verified,
-            Verified readable)
+            Collection<RepoFile> arriving,
+            Verified verified)
             throws IOException {
         Path folder = layout.repoFolder(upstream.repo());
         if (Files.notExists(folder)) {
             return Outcome.NOTHING;
         }
         RepoContents contents =
-                RepoContents.of(layout.rootFolder(), folder, path -> false).with(coming);
-        return new StaleFiles(layout, writer, upstream, from, contents, verified, readable, true).outcome();
+                RepoContents.of(layout.rootFolder(), folder, path -> false).with(arriving);
+        return new StaleFiles(layout, upstream, from, contents, verified).sorted();
     }
 
-    private Outcome remove() throws IOException {
-        Outcome outcome = outcome();
-        writer.remove(upstream.repo(), outcome.removed());
-        return outcome;
-    }
-
-    private Outcome outcome() throws IOException {
+    private Outcome sorted() throws IOException {
         Map<String, String> stale = find();
         Set<String> weights = weights(stale);
         Set<String> kept = new HashSet<>();
@@ -162,6 +136,7 @@ final class StaleFiles {
                 .toList();
         return new Outcome(
                 removed,
+                renamed,
                 kept.stream().sorted().toList(),
                 kept.stream().map(stale::get).collect(Collectors.toSet()));
     }
@@ -177,15 +152,13 @@ final class StaleFiles {
                 continue;
             }
             Stamp file = contents.files().get(path);
-            Optional<FileMetadata> metadata = FileMetadata.read(layout.metadata(repo, path))
+            Optional<FileMetadata> metadata = FileMetadata.require(layout.metadata(repo, path))
                     .filter(read -> file == null || read.isValidFor(file.modified()));
             if (file != null && metadata.isEmpty()) {
                 continue; // somebody has changed it: it is theirs
             }
             if (folded.contains(fold(path)) && isOneFileWithAnother(path, paths)) {
-                if (!looking) {
-                    layout.rootFolder().delete(layout.metadata(repo, path));
-                }
+                renamed.add(path);
             } else {
                 stale.put(path, metadata.map(FileMetadata::commit).orElse(""));
             }
@@ -291,18 +264,24 @@ final class StaleFiles {
         if (known == null) {
             known = new ArrayList<>();
             for (RepoFile file : FactSources.shardIndexes(upstream.files(), RepoFile::path, RepoFile::sizeBytes)) {
-                if (SafePath.objection(file.path()).isEmpty() && readable.holds(file)) {
-                    String folder = file.path().substring(0, file.path().lastIndexOf('/') + 1);
-                    ShardIndexFile.read(layout.file(upstream.repo(), file.path()))
-                            .map(index -> index.files().stream()
-                                    .map(name -> folder + name)
-                                    .collect(Collectors.toSet()))
-                            .ifPresent(known::add);
+                if (SafePath.objection(file.path()).isEmpty()) {
+                    addShards(file, known);
                 }
             }
             shardsByIndex = known;
         }
         return known;
+    }
+
+    private void addShards(RepoFile indexFile, List<Set<String>> known) throws IOException {
+        String folder = indexFile.path().substring(0, indexFile.path().lastIndexOf('/') + 1);
+        Optional<Path> content = verified.contentOf(indexFile);
+        if (content.isPresent()) {
+            ShardIndexFile.read(content.get())
+                    .map(index ->
+                            index.files().stream().map(name -> folder + name).collect(Collectors.toSet()))
+                    .ifPresent(known::add);
+        }
     }
 
     private Optional<Variants<RepoFile>> variantsAt(String commit) {

@@ -81,6 +81,7 @@ public final class FaultyDisk {
     private volatile boolean hidesDescriptors;
     private final AtomicInteger calls = new AtomicInteger();
     private volatile @Nullable Scheduled scheduled;
+    private volatile @Nullable String refusedNow;
 
     public FaultyDisk(Path folder) {
         root = new DiskPath(folder);
@@ -132,6 +133,17 @@ public final class FaultyDisk {
         return this;
     }
 
+    /** The call of this number that opens or changes something fails, and no other; the next one is the first. */
+    public FaultyDisk refuseCall(int number, String words) {
+        return beforeCall(number, () -> refusedNow = words);
+    }
+
+    /** Nothing happens any more before a call of some number. */
+    public FaultyDisk beforeNoCall() {
+        scheduled = null;
+        return this;
+    }
+
     /** How many such calls there were since {@link #beforeCall}. */
     public int calls() {
         return calls.get();
@@ -159,6 +171,11 @@ public final class FaultyDisk {
             scheduled = null;
             next.action().run();
         }
+        String words = refusedNow;
+        if (words != null) {
+            refusedNow = null;
+            throw refusal(call, real, words);
+        }
         for (Interruption each : interruptions) {
             if (each.call() == call && real.toString().contains(each.part()) && interruptions.remove(each)) {
                 each.action().run();
@@ -167,12 +184,14 @@ public final class FaultyDisk {
         for (Fault fault : faults) {
             if (fault.applies(call, real)) {
                 fault.happened().incrementAndGet();
-                boolean byName = call != Call.READ && call != Call.WRITE && call != Call.FORCE && call != Call.LOCK;
-                throw byName
-                        ? new FileSystemException(real.toString(), null, fault.words())
-                        : new IOException(fault.words());
+                throw refusal(call, real, fault.words());
             }
         }
+    }
+
+    private static IOException refusal(Call call, Path real, String words) {
+        boolean byName = call != Call.READ && call != Call.WRITE && call != Call.FORCE && call != Call.LOCK;
+        return byName ? new FileSystemException(real.toString(), null, words) : new IOException(words);
     }
 
     private static Path real(Path path) {

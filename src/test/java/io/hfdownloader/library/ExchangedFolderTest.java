@@ -11,9 +11,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.ExchangedFolder;
 import io.hfdownloader.files.FaultyDisk;
+import io.hfdownloader.files.MemoryDisk;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.swap.NewSet;
 import io.hfdownloader.problem.ProblemException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,20 +31,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("fast")
 class ExchangedFolderTest {
 
-    private static final int MAX_CALLS = 100;
+    private static final int MAX_CALLS = 400;
     private static final int ROUNDS = 40;
     private static final int MAX_ROUNDS = 4_000;
     private static final int MAX_PAUSE = 400_000;
     private static final RepoFile MODEL = RepoFixture.lfs("sub/model.gguf", "weights");
+    private static final RepoFile NEXT = RepoFixture.lfs("sub/model.gguf", "next weights");
     private static final RepoFile OTHER = RepoFixture.lfs("other/new.gguf", "more");
 
-    @TempDir
+    @TempDir(factory = MemoryDisk.class)
     Path disk;
 
     private enum Work {
         PREPARE,
         PUBLISH_NEW,
         PUBLISH_OVER,
+        SWAP,
         DELETE_REPO,
         DELETE_FILE,
         REMOVE_EMPTY,
@@ -54,6 +58,9 @@ class ExchangedFolderTest {
     @CsvSource({
         "PUBLISH_NEW, acme",
         "PUBLISH_OVER, acme/tiny/.cache",
+        "SWAP, acme",
+        "SWAP, acme/tiny/sub",
+        "SWAP, .cache/hf-downloader/swaps",
         "DELETE_REPO, acme",
         "DELETE_REPO, .cache/hf-downloader/trash",
         "DELETE_FILE, acme",
@@ -82,6 +89,8 @@ class ExchangedFolderTest {
         attempt(library, Work.PREPARE, repos);
         library.saveTree(new RepoTree(repos.model(), "d".repeat(40), List.of(MODEL)));
         library.saveTree(new RepoTree(repos.empty(), COMMIT, List.of(MODEL)));
+        stage(library, repos);
+        Files.createDirectories(library.layout().swapsFolder());
         library.flush();
         ExchangedFolder exchanged =
                 new ExchangedFolder(disk.resolve("models").resolve(place), disk.resolve("outside-" + call));
@@ -115,6 +124,11 @@ class ExchangedFolderTest {
                     library.files().publish(repos.model(), OTHER, COMMIT, partial(library, repos, OTHER));
                 case PUBLISH_OVER ->
                     library.files().publish(repos.model(), MODEL, COMMIT, partial(library, repos, MODEL));
+                case SWAP -> {
+                    RepoTree next = new RepoTree(repos.model(), "e".repeat(40), List.of(NEXT, OTHER));
+                    stage(library, repos);
+                    library.swap(new NewSet(next, next.files(), COMMIT, true), () -> {});
+                }
                 case DELETE_REPO -> library.delete(repos.model());
                 case DELETE_FILE ->
                     library.deletePath(
@@ -135,6 +149,14 @@ class ExchangedFolderTest {
         } catch (IOException | ProblemException told) {
             assertThat(told.getMessage()).isNotBlank();
             return false;
+        }
+    }
+
+    private static void stage(ModelLibrary library, Repos repos) throws IOException {
+        for (RepoFile file : List.of(NEXT, OTHER)) {
+            byte[] content = (file == NEXT ? "next weights" : "more").getBytes(UTF_8);
+            AtomicFile.write(library.layout().rootFolder(), partial(library, repos, file), content);
+            library.files().stage(repos.model(), file);
         }
     }
 

@@ -22,6 +22,7 @@ import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.TreeFile;
+import io.hfdownloader.library.swap.MovingFolders;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.sidecar.RangeJournal;
 import io.hfdownloader.standin.sample.GgufFileBuilder;
@@ -52,7 +53,7 @@ class LibraryScanTest {
     @BeforeEach
     void makeScan() {
         disk = new RepoFixture(models);
-        scan = new LibraryScan(RootFolder.of(models));
+        scan = new LibraryScan(RootFolder.of(models), new MovingFolders(models));
     }
 
     private LibraryModel only() throws IOException {
@@ -245,7 +246,7 @@ class LibraryScanTest {
                 new RangeJournal.Subject("tiny-Q8_0.gguf", COMMIT, arriving.etag(), size));
         ranges.write(List.of(new ByteRange(0, 5_000), new ByteRange(size - 3_000, size)));
 
-        LibraryScan scan = new LibraryScan(RootFolder.of(models));
+        LibraryScan scan = new LibraryScan(RootFolder.of(models), new MovingFolders(models));
         assertThat(scan.run()).singleElement().satisfies(model -> {
             assertThat(model.partialBytes()).isEqualTo(8_000);
             assertThat(model.variants()).singleElement().matches(LibraryVariant::complete);

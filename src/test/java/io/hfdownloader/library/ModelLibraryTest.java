@@ -12,7 +12,9 @@ import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.swap.NewSet;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,7 +205,7 @@ class ModelLibraryTest {
         library.saveTree(new RepoTree(REPO, COMMIT, List.of()));
         RepoTree upstream = new RepoTree(REPO, NEXT_COMMIT, List.of(RepoFixture.lfs("kept.bin", "1")));
         library.saveTree(upstream);
-        assertThat(library.removeStale(upstream, COMMIT).removed()).containsExactly("old/deep/gone.md");
+        assertThat(removeStale(upstream, COMMIT).removed()).containsExactly("old/deep/gone.md");
         assertThat(models.resolve("acme/tiny/old")).doesNotExist();
         assertThat(models.resolve("acme/tiny/.cache/huggingface/download/old")).doesNotExist();
         assertThat(library.scan().get(0).files())
@@ -213,10 +215,13 @@ class ModelLibraryTest {
         assertThat(library.tree(REPO, NEXT_COMMIT)).contains(upstream);
     }
 
+    private ModelLibrary.Departed removeStale(RepoTree upstream, @Nullable String from) throws IOException {
+        return library.swap(new NewSet(upstream, List.of(), from, true), () -> {});
+    }
+
     @Test
     void removesNothingWhereNothingIs() throws IOException {
-        assertThat(library.removeStale(new RepoTree(REPO, COMMIT, List.of()), null)
-                        .removed())
+        assertThat(removeStale(new RepoTree(REPO, COMMIT, List.of()), null).removed())
                 .isEmpty();
     }
 
@@ -244,7 +249,7 @@ class ModelLibraryTest {
         publish(now, "new", NEXT_COMMIT);
         library.saveTree(upstream);
 
-        ModelLibrary.Departed departed = library.removeStale(upstream, COMMIT);
+        ModelLibrary.Departed departed = removeStale(upstream, COMMIT);
         assertThat(departed.removed()).containsExactly("notes.txt");
         assertThat(departed.kept()).containsExactlyInAnyOrder(gone, "tokenizer.json");
         assertThat(models.resolve("acme/tiny").resolve(gone)).hasContent("old");
@@ -256,7 +261,7 @@ class ModelLibraryTest {
                         .flatMap(variant -> variant.files().stream())
                         .map(LibraryFile::path))
                 .containsExactly(gone);
-        assertThat(library.removeStale(upstream, COMMIT).kept()).isEqualTo(departed.kept());
+        assertThat(removeStale(upstream, COMMIT).kept()).isEqualTo(departed.kept());
     }
 
     @ParameterizedTest
@@ -274,11 +279,11 @@ class ModelLibraryTest {
         RepoTree upstream = new RepoTree(REPO, NEXT_COMMIT, List.of(one, two));
         library.saveTree(upstream);
         publish(one, "one", NEXT_COMMIT);
-        assertThat(library.removeStale(upstream, COMMIT).kept())
+        assertThat(removeStale(upstream, COMMIT).kept())
                 .as("one of two is no successor")
                 .containsExactly(gone);
         publish(two, "two", NEXT_COMMIT);
-        assertThat(library.removeStale(upstream, COMMIT).removed()).containsExactly(gone);
+        assertThat(removeStale(upstream, COMMIT).removed()).containsExactly(gone);
         assertThat(library.tree(REPO, COMMIT)).isEmpty();
     }
 
@@ -295,7 +300,7 @@ class ModelLibraryTest {
         publish(index, names, NEXT_COMMIT);
         publish(shard, "one", NEXT_COMMIT);
 
-        assertThat(library.removeStale(upstream, COMMIT).kept()).containsExactly("model.safetensors");
+        assertThat(removeStale(upstream, COMMIT).kept()).containsExactly("model.safetensors");
     }
 
     /** A branch whose packing looks like that of what is updated, as in folders from before each revision had its own. */
@@ -312,8 +317,8 @@ class ModelLibraryTest {
         RepoTree upstream = new RepoTree(REPO, NEXT_COMMIT, List.of(now));
         library.saveTree(upstream);
         publish(now, "new", NEXT_COMMIT);
-        assertThat(library.removeStale(upstream, COMMIT).kept()).hasSize(2);
-        assertThat(library.removeStale(upstream, null).kept()).hasSize(2);
+        assertThat(removeStale(upstream, COMMIT).kept()).hasSize(2);
+        assertThat(removeStale(upstream, null).kept()).hasSize(2);
         assertThat(models.resolve("acme/tiny/model-00002-of-00002.safetensors")).hasContent("two");
     }
 

@@ -54,6 +54,7 @@ public final class RepoLayout {
             """;
 
     private static final String VERIFIED = STATE + "/verified";
+    private static final String SWAPS = STATE + "/swaps";
     private static final String MARKER = STATE + "/id";
 
     private final RootFolder rootFolder;
@@ -209,6 +210,16 @@ public final class RepoLayout {
     /** What was verified of a repo. No id has two hyphens in a row, so that names cannot meet. */
     public Path verifiedFile(RepoId repo) {
         return resolveWithoutLinks(root, VERIFIED + "/" + repo.toString().replace("/", "--") + ".json");
+    }
+
+    /** The folder of all {@link #swapFile}. */
+    public Path swapsFolder() {
+        return resolveWithoutLinks(root, SWAPS);
+    }
+
+    /** What a swap of a repo's files has still to do. */
+    public Path swapFile(RepoId repo) {
+        return resolveWithoutLinks(root, SWAPS + "/" + repo.toString().replace("/", "--") + ".json");
     }
 
     /** Makes a repo's folder and its cache folder, marked as the Python client does. Blocks. */

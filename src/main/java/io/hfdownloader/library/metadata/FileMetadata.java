@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -34,6 +36,20 @@ public record FileMetadata(String commit, String etag, Instant writtenAt) {
             return parse(new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** As {@link #read}, but fails where the disk does: what cannot be read is not taken for what is not there. Blocks. */
+    public static Optional<FileMetadata> require(Path metadataFile) throws IOException {
+        try (InputStream in = Files.newInputStream(metadataFile, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return parse(new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException | AccessDeniedException none) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            if (Files.isSymbolicLink(metadataFile)) {
+                return Optional.empty();
+            }
+            throw failure;
         }
     }
 
