@@ -58,6 +58,11 @@ final class Download {
     /** What is going on for a download. */
     interface RunningJob {
 
+        /** To be asked before a {@link #stop} that is to leave all as it was; false when that is too late. */
+        default boolean mayStop() {
+            return true;
+        }
+
         /** Stops it soon; connections close, what has arrived is kept. */
         void stop();
 
@@ -127,6 +132,12 @@ final class Download {
     /** What is still to be done in its folder when the files of its last run are closed. */
     void beforeRelease(Supplier<CompletionStage<Void>> work) {
         released = released.thenCompose(closed -> work.get());
+    }
+
+    /** False while its new files take the places of old ones, which nobody stops half-way. */
+    boolean mayStop() {
+        RunningJob running = runningJob;
+        return running == null || running.mayStop();
     }
 
     /** Stops its work, if there is any; connections close, what has arrived is kept. */

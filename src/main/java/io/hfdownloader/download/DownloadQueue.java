@@ -361,6 +361,7 @@ final class DownloadQueue {
     private Changed stop(UUID id, String word, Predicate<DownloadState> allowed, DownloadState next) {
         synchronized (lock) {
             Download download = allowed(id, word, allowed);
+            refuseHalfASwap(download, word);
             CompletionStage<Void> saved = transition(download, next, null);
             startNext();
             return new Changed(download, saved);
@@ -397,6 +398,18 @@ final class DownloadQueue {
                     null);
         }
         return download;
+    }
+
+    /** Between the first renamed file and the last there is no way back. */
+    private static void refuseHalfASwap(Download download, String word) {
+        if (!download.mayStop()) {
+            throw wrongState(
+                    download,
+                    "The new files of " + download.record().repo()
+                            + " are being put in their places, so it is too late for the download to be " + word
+                            + ". It is done in a moment.",
+                    "swapping");
+        }
     }
 
     /** What was asked for again meanwhile needs no second download. */

@@ -143,6 +143,11 @@ class DownloadRunner implements DownloadQueue.Runner {
                 .with(done -> run.finished(null), run::finished);
         return new Download.RunningJob() {
             @Override
+            public boolean mayStop() {
+                return job.mayStop();
+            }
+
+            @Override
             public void stop() {
                 job.stop();
                 running.cancel();

@@ -303,6 +303,26 @@ class DownloadQueueTest {
 
     // --- work --------------------------------------------------------------------------------------------------
 
+    /** Renames take a moment, and half of them are of no use: whoever comes then is told so, and the download completes. */
+    @Test
+    void whoComesWhileTheNewFilesTakeTheirPlacesIsTooLate() {
+        UUID id = downloadIn("downloading");
+        QueueFixture.Work.Job job = work.jobs().get(0);
+        job.swapping(true);
+        for (String action : List.of("pause", "cancel")) {
+            assertThatThrownBy(() -> act(action, id))
+                    .isInstanceOfSatisfying(
+                            DownloadException.class,
+                            refused -> assertThat(refused.kind()).isEqualTo(DownloadException.Kind.WRONG_STATE))
+                    .hasMessageContaining("too late");
+        }
+        assertThat(job.isStopped()).isFalse();
+        assertThat(shown(id)).isEqualTo("downloading");
+        job.swapping(false); // the disk has refused, and it waits
+        act("cancel", id);
+        assertThat(shown(id)).isEqualTo("cancelled");
+    }
+
     @Test
     void aRunWaitsForTheFilesOfTheOneBefore() {
         UUID id = start(REPO.id());

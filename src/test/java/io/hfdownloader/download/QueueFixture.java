@@ -218,6 +218,7 @@ final class QueueFixture {
             private final DownloadQueue.Run run;
             private final CompletableFuture<Void> closed = new CompletableFuture<>();
             private final AtomicBoolean stopped = new AtomicBoolean();
+            private volatile boolean swapping;
 
             private Job(DownloadQueue.Run run) {
                 this.run = run;
@@ -233,6 +234,16 @@ final class QueueFixture {
 
             boolean isStopped() {
                 return stopped.get();
+            }
+
+            /** From now on its new files take the places of old ones, or not any more. */
+            void swapping(boolean now) {
+                swapping = now;
+            }
+
+            @Override
+            public boolean mayStop() {
+                return !swapping;
             }
 
             boolean isClosed() {
