@@ -3,6 +3,7 @@ package io.hfdownloader.web.api;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -360,7 +361,7 @@ public class LibraryApi {
 
     private Stream<LibraryJson> jsons(Stream<LibraryModel> models) {
         Function<LibraryModel, ModelStatus> statuses = downloads.modelStatuses();
-        return models.map(
-                model -> LibraryJson.of(model, statuses.apply(model), LibraryJson.Updates.of(model, updates)));
+        return models.map(model -> LibraryJson.of(model, statuses.apply(model), LibraryJson.Updates.of(model, updates))
+                .interrupted(Optional.ofNullable(model.repo()).flatMap(library::interruptedSwap)));
     }
 }

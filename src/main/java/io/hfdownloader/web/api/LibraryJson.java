@@ -3,6 +3,7 @@ package io.hfdownloader.web.api;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hfdownloader.catalog.UpdateChecker;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt last change of a file, or null
  * @param content what it consists of
  * @param passedOver why its folder was not looked into, so that nothing else is known of it; null for all others
+ * @param interruptedUpdate why the files of an update are partly in their places and partly not, as a sentence; they are put there
+ *     as soon as the disk lets them be. Null where all are of one commit, or none is on its way
  */
 public record LibraryJson(
         @JsonUnwrapped Place place,
@@ -53,7 +56,8 @@ public record LibraryJson(
         @Nullable Instant checkedAt,
         @Nullable Instant updatedAt,
         @JsonUnwrapped Content content,
-        @Nullable String passedOver) {
+        @Nullable String passedOver,
+        @Nullable String interruptedUpdate) {
 
     /**
      * What it is and where.
@@ -238,7 +242,25 @@ public record LibraryJson(
                         model.contextLength(),
                         status.variants().stream().map(VariantJson::of).toList(),
                         model.files().stream().map(FileJson::of).toList()),
+                null,
                 null);
+    }
+
+    /** The same, of whose update not all files are in their places. */
+    LibraryJson interrupted(Optional<String> reason) {
+        return new LibraryJson(
+                place,
+                commit,
+                sizes,
+                complete,
+                state,
+                updateAvailable,
+                hold,
+                checkedAt,
+                updatedAt,
+                content,
+                passedOver,
+                reason.orElse(null));
     }
 
     static LibraryJson of(SkippedFolder folder) {
@@ -253,6 +275,7 @@ public record LibraryJson(
                 null,
                 null,
                 new Content(null, List.of(), List.of()),
-                folder.reason());
+                folder.reason(),
+                null);
     }
 }

@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
  * What an opened line of the Library page shows.
  *
  * @param place what it is and where
+ * @param interrupted that files of an update are not all in their places, and what becomes of it; null where they are
  * @param leftover what has come of unfinished files that no download works on, in a sentence; null for nothing
  * @param deletion what of it can be deleted
  * @param others its files that are of no variant
  */
 @TemplateData
 record LibraryDetails(
-        Place place, @Nullable String leftover, Deletion deletion, List<Variant> variants, Others others) {
+        Place place,
+        @Nullable String interrupted,
+        @Nullable String leftover,
+        Deletion deletion,
+        List<Variant> variants,
+        Others others) {
 
     private static final int MAX_FILES = 500;
     private static final int SHORT_COMMIT_CHARS = 7;
@@ -181,6 +187,7 @@ record LibraryDetails(
     }
 
     /**
+     * @param interrupted whether files of an update are not all in their places
      * @param held whether a download that is not over works on it
      * @param path where it is, as users know it
      * @param hub where it is on the Hub, or null
@@ -190,6 +197,7 @@ record LibraryDetails(
             LibraryModel model,
             ModelStatus status,
             Optional<UpstreamStatus> upstream,
+            boolean interrupted,
             boolean held,
             String path,
             LibraryRow.@Nullable HubPlace hub,
@@ -207,6 +215,7 @@ record LibraryDetails(
                         upstream.map(refusal ->
                                         messages.text("model.upstreamHelp." + LibraryRow.wordOf(refusal, model)))
                                 .orElse(null)),
+                interrupted ? messages.text("model.interrupted") : null,
                 status.leftoverBytes() == 0
                         ? null
                         : messages.text(

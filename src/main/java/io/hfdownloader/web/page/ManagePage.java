@@ -136,6 +136,9 @@ public class ManagePage {
                 model,
                 downloads.modelStatuses().apply(model),
                 upstream(model),
+                Optional.ofNullable(model.repo())
+                        .flatMap(library::interruptedSwap)
+                        .isPresent(),
                 underWay().containsKey(key(model)),
                 shownPath.of(model.folder()),
                 Optional.ofNullable(model.repo()).map(this::hubPlace).orElse(null),
