@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,9 @@ import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.http.ServerRole;
+import io.hfdownloader.standin.repo.Commit;
+import io.hfdownloader.standin.repo.CommitDraft;
+import io.hfdownloader.standin.repo.StandInFile;
 import io.hfdownloader.standin.repo.StandInRepo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A server that is killed goes on where it was: by itself, without fetching much again, to the right bytes. */
 @Tag("process")
@@ -44,6 +49,9 @@ class KillIT {
 
     /** On each of eight connections, so that all together are 67 Mbit/s. */
     private static final long HOME_RATE = MIB;
+
+    /** Each is renamed by itself, so that there is a middle in which to kill. */
+    private static final int SMALL_FILES = 150;
 
     private static final int ALL_KILLS = 50;
     private static final int DEFAULT_KILLS = 3;
@@ -196,6 +204,61 @@ class KillIT {
         second.api().awaitCompleted(id, SLOW);
         assertThat(hub.requests()).noneMatch(request -> request.uri().contains("model.bin"));
         new ModelFolder(models.resolve(repo.id())).assertHoldsAllOf(repo);
+    }
+
+    /** Once while files arrive, once just when they take their places, if it is quick enough for that. */
+    @Test
+    void anUpdateThatIsKilledEndsInTheOldSetOrTheNewOne() throws IOException {
+        StandInRepo repo = hub.add(StandInRepo.model("acme/swapped").edit(draft -> changed(draft, 3_001)));
+        ServerProcess first = serverProcesses.start(models, hub);
+        first.api().awaitCompleted(first.api().download(repo.id()), SLOW);
+        Commit old = repo.main();
+        repo.push("On", draft -> changed(draft, 4_001).remove("gone.txt"));
+        hub.faults().add(Fault.bytesPerSecond("model.bin", MIB / 16));
+        String id = first.api()
+                .post("/api/v1/library/models/" + repo.id() + "/update", Map.of())
+                .body()
+                .replaceAll(".*?\"id\":\"([^\"]+)\".*", "$1");
+        JsonNode arriving = first.api()
+                .await(id, SLOW, download -> download.path("filesDone").asInt() == SMALL_FILES);
+        assertThat(arriving.path("state").asText()).isEqualTo("downloading");
+        first.kill();
+        assertIsOf(repo.id(), old);
+
+        hub.faults().clear();
+        Path swaps = models.resolve(".cache/hf-downloader/swaps");
+        ServerProcess second = serverProcesses.start(models, hub);
+        await().pollInterval(Duration.ofMillis(1))
+                .until(() ->
+                        swaps.resolve("models--acme--swapped.json").toFile().exists()
+                                || second.api()
+                                        .get("/api/v1/downloads/" + id)
+                                        .path("state")
+                                        .asText()
+                                        .equals("completed"));
+        second.kill();
+
+        ServerProcess third = serverProcesses.start(models, hub);
+        third.api().awaitCompleted(id, SLOW);
+        assertIsOf(repo.id(), repo.main());
+        new ModelFolder(models.resolve(repo.id())).assertHoldsAllOf(repo);
+        assertThat(swaps).isEmptyDirectory();
+        assertThat(models.resolve(repo.id()).resolve("gone.txt")).doesNotExist();
+    }
+
+    private static CommitDraft changed(CommitDraft draft, int seed) {
+        for (int i = 0; i < SMALL_FILES; i++) {
+            draft.file("part/file-%03d.txt".formatted(i), Content.generated(seed + i, 500));
+        }
+        return draft.file("model.bin", Content.generated(seed, 2 * MIB)).file("gone.txt", "only in the first");
+    }
+
+    private void assertIsOf(String repo, Commit commit) throws IOException {
+        for (StandInFile file : commit.files()) {
+            assertThat(models.resolve(repo).resolve(file.path()))
+                    .as(file.path())
+                    .hasBinaryContent(file.content().bytes());
+        }
     }
 
     private static void write(Content content, Path file) throws IOException {
