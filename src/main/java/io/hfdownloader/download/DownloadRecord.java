@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed, or null
  * @param times when what happened to it; its fields stand in the file's one object
  * @param counts how far it was when this was written
- * @param notes what was left out or could not be done, of a result that is none the less one; its fields stand in the file's one
+ * @param remarks what was left out or could not be done, of a result that is none the less one; its fields stand in the file's one
  *     object
  * @param updated what an update has changed; null before its end, and in older files
  */
@@ -48,7 +48,7 @@ record DownloadRecord(
         @Nullable Failure failure,
         @JsonUnwrapped Times times,
         Counts counts,
-        @JsonUnwrapped Notes notes,
+        @JsonUnwrapped Notes remarks,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UpdateChanges updated) {
 
@@ -325,7 +325,7 @@ record DownloadRecord(
 
     /** The same, in another state; an end is dated, a new start forgets the end and its reason. */
     DownloadRecord withState(DownloadState next, @Nullable Failure why, Instant now) {
-        return new DownloadRecord(id, target, next, order, why, times.at(state, next, now), counts, notes, updated);
+        return new DownloadRecord(id, target, next, order, why, times.at(state, next, now), counts, remarks, updated);
     }
 
     /** The same, found by other words: what was taken for a variant may be a branch. */
@@ -339,31 +339,31 @@ record DownloadRecord(
                 target.updateFrom(),
                 target.weights(),
                 target.unwritable());
-        return new DownloadRecord(id, asked, state, order, failure, times, counts, notes, updated);
+        return new DownloadRecord(id, asked, state, order, failure, times, counts, remarks, updated);
     }
 
     /** Bound to the commit, and an update to what it started from, once and for all. */
     DownloadRecord boundTo(
             RepoId canonical, String resolved, @Nullable List<String> weights, @Nullable String from, LeftOut leftOut) {
         Target bound = target.at(canonical, resolved, weights, from, leftOut);
-        return new DownloadRecord(id, bound, state, order, failure, times, counts, notes, updated);
+        return new DownloadRecord(id, bound, state, order, failure, times, counts, remarks, updated);
     }
 
     DownloadRecord withCounts(Counts now) {
-        return new DownloadRecord(id, target, state, order, failure, times, now, notes, updated);
+        return new DownloadRecord(id, target, state, order, failure, times, now, remarks, updated);
     }
 
     /** With one more note, unless it is there. */
     DownloadRecord withNote(CodedText note) {
-        return new DownloadRecord(id, target, state, order, failure, times, counts, notes.with(note), updated);
+        return new DownloadRecord(id, target, state, order, failure, times, counts, remarks.with(note), updated);
     }
 
     /** With what it has changed here. */
     DownloadRecord withUpdated(UpdateChanges changes) {
-        return new DownloadRecord(id, target, state, order, failure, times, counts, notes, changes);
+        return new DownloadRecord(id, target, state, order, failure, times, counts, remarks, changes);
     }
 
     DownloadRecord withOrder(long newOrder) {
-        return new DownloadRecord(id, target, state, newOrder, failure, times, counts, notes, updated);
+        return new DownloadRecord(id, target, state, newOrder, failure, times, counts, remarks, updated);
     }
 }

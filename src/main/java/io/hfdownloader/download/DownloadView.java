@@ -195,8 +195,8 @@ public record DownloadView(
                     kept.createdAt(),
                     kept.startedAt(),
                     kept.endedAt(),
-                    kept.notes().notes(),
-                    kept.notes().noted());
+                    kept.remarks().notes(),
+                    kept.remarks().noted());
         }
     }
 

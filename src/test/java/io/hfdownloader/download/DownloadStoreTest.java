@@ -16,11 +16,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hfdownloader.download.DownloadView.LeftOut;
+import io.hfdownloader.download.arrival.DownloadNote;
 import io.hfdownloader.files.FaultyDisk;
 import io.hfdownloader.files.NameObjection;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
 import org.awaitility.Awaitility;
@@ -126,6 +128,29 @@ class DownloadStoreTest {
         assertThat(record.startedAt()).isEqualTo("2026-11-01T12:00:01Z");
         save(record);
         assertThat(file).hasContent(text.replace("\"bytesReused\":4,", "\"bytesReused\":4,\"bytesFetched\":0,"));
+    }
+
+    @Test
+    void sentencesThatWereKeptWithoutACodeStandBesideThoseWithOne() throws IOException {
+        DownloadRecord record =
+                record().withNote(DownloadNote.KEPT.says("Kept: a, b.").and("files", "a, b"));
+        save(record);
+        assertThat(store.load()).containsExactly(record);
+        Path file = folder.resolve(record.id() + ".json");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst(",\"notes\":.*?],\"noted\":\\[.*?}]", "")
+                        .replaceFirst("\\{", """
+                                {"notes":["Older."],"filesLeftOut":1,"leftOut":[{"path":"a:b","reason":"too odd"}],"""));
+
+        DownloadRecord older = store.load().get(0);
+        assertThat(older.remarks()).isEqualTo(new DownloadRecord.Notes(List.of("Older."), List.of()));
+        assertThat(older.target().unwritable().leftOut())
+                .containsExactly(new LeftOut.UnwritableFile("a:b", "too odd", null));
+        DownloadRecord noted = older.withNote(DownloadNote.KEPT.says("New."));
+        assertThat(noted.remarks().notes()).containsExactly("Older.", "New.");
+        assertThat(noted.remarks().noted()).extracting(CodedText::detail).containsExactly("New.");
     }
 
     /** One folder for each version that was released, as it was left there; kept for ever. */

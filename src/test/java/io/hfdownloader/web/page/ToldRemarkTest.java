@@ -152,6 +152,19 @@ class ToldRemarkTest {
         assertThat(said.toString()).doesNotContain(TOKEN);
     }
 
+    @Test
+    void whatWasKeptWithoutACodeStaysEnglishAndIsMarkedSo() {
+        Messages chinese = Messages.in(Locale.CHINESE);
+        CodedText known = CodedText.of(TransferObstacle.FAILED_TRY, TransferObstacle.SERVER.word(), "It failed.");
+
+        assertThat(ToldProblem.Spoken.of(known, "It failed.", chinese))
+                .isEqualTo(new ToldProblem.Spoken("服务器出错。", false));
+        assertThat(ToldProblem.Spoken.of(null, "It failed.", chinese))
+                .isEqualTo(new ToldProblem.Spoken("It failed.", true));
+        assertThat(ToldProblem.Spoken.of(known, "It failed.", Messages.in(Locale.ENGLISH)))
+                .isEqualTo(new ToldProblem.Spoken("It failed.", false));
+    }
+
     private static List<CodedText> said(ParsedInput input) {
         if (input.reference() instanceof RepoReference repo) {
             return repo.notes();
