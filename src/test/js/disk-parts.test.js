@@ -24,6 +24,16 @@ test('the largest are named, and all parts together are the disk', () => {
   );
 });
 
+test('the bin is a part of its own', () => {
+  const parts = partsOf([model('a', 100)], { totalBytes: 1000, freeBytes: 500, binBytes: 150 });
+  assert.deepEqual(kinds(parts), [
+    ['a', 100],
+    ['bin', 150],
+    ['rest', 250],
+    ['free', 500],
+  ]);
+});
+
 test('what is small beside the others is not named, and what is nothing is not there', () => {
   const parts = partsOf([model('large', 990), model('small', 10)], { totalBytes: 1000, freeBytes: 0 });
   assert.deepEqual(kinds(parts), [

@@ -206,8 +206,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule namesAndPlacesDoNotKnowWhatIsInTheLibrary = new Arrows(ROOT + "library.")
             .from("revision", "library", "layout", "metadata")
-            .door("library", "foreign", "layout", "metadata", "swap", "unfinished")
+            .door("library", "bin", "foreign", "layout", "leftover", "metadata", "swap", "unfinished")
             .from("swap", "layout")
+            .from("bin", "layout", "metadata")
+            .from("leftover", "layout")
             .from("unfinished", "layout")
             .from("foreign", "layout")
             .from("layout")

@@ -28,19 +28,25 @@ import picocli.CommandLine.ParseResult;
 final class RemoveCommand implements Command {
 
     private static final String YES = "--yes";
+    private static final String NOW = "--now";
 
     @Override
     public CommandSpec spec() {
         return Options.serviceCommand(
                         "rm",
                         "Delete a model, or a variant or file of it, from the disk.",
-                        "On a terminal it asks first; a script, whose input is a pipe, a file or nothing, is not asked. The id of a download takes that back: it is cancelled, and it and its"
+                        "It goes into the bin, from where it can be restored for some days, or with --now for good. On a terminal it asks first; a script, whose input is a pipe, a file or nothing, is not asked. The id of a download takes that back: it is cancelled, and it and its"
                                 + " partial files go.")
                 .addPositional(Options.word("1", "REPO[:VARIANT|/FILE]|ID", "What to delete."))
                 .addOption(OptionSpec.builder("-y", YES)
                         .type(boolean.class)
                         .arity("0")
                         .description("Do not ask.")
+                        .build())
+                .addOption(OptionSpec.builder(NOW)
+                        .type(boolean.class)
+                        .arity("0")
+                        .description("Delete for good, past the bin.")
                         .build());
     }
 
@@ -85,7 +91,7 @@ final class RemoveCommand implements Command {
             var cancelled = service.post(path + "/cancel", null);
         }
         var forgotten = service.delete(path);
-        tell("removed", name, download.path("id").asText(), parsed, session);
+        tell("removed", name, download.path("id").asText(), List.of(), parsed, session);
         return ExitCode.DONE;
     }
 
@@ -96,6 +102,7 @@ final class RemoveCommand implements Command {
                 ? found.files().stream().map(path -> "/" + path).collect(Collectors.joining(","))
                 : ":" + String.join(",", variants);
         String what = found.name() + part;
+        boolean now = Options.isSet(parsed, NOW);
         confirm(
                 "Delete " + UntrustedText.name(what)
                         + (found.isWhole()
@@ -103,34 +110,53 @@ final class RemoveCommand implements Command {
                                         + Amounts.bytes(
                                                 found.model().path("sizeBytes").asLong()) + ")"
                                 : "")
-                        + " from the disk?",
+                        + (now ? " from the disk for good?" : " from the disk?"),
                 parsed,
                 session);
-        if (found.path().isEmpty()) {
-            var gone = service.delete("/api/v1/library?path="
-                    + ServiceClient.encoded(found.model().path("path").asText()));
-        } else if (found.isWhole()) {
-            var gone = service.delete(found.path().get());
-        } else if (variants.isEmpty()) {
-            var gone = service.delete(found.path().get()
-                    + found.files().stream()
-                            .map(path -> "path=" + ServiceClient.encoded(path))
-                            .collect(Collectors.joining("&", "?", "")));
-        } else {
-            for (String variant : variants) {
-                var gone = service.delete(found.path().get() + "?variant=" + ServiceClient.encoded(variant));
-            }
-        }
-        tell("deleted", UntrustedText.name(what), what, parsed, session);
+        List<JsonNode> kept = addresses(found, variants).stream()
+                .map(address ->
+                        service.delete(now ? address + (address.contains("?") ? "&" : "?") + "now=true" : address))
+                .filter(answer -> answer.path("until").isTextual())
+                .toList();
+        tell("deleted", UntrustedText.name(what), what, kept, parsed, session);
         return ExitCode.DONE;
     }
 
-    private static void tell(String word, String name, String exact, ParseResult parsed, Session session) {
+    private static List<String> addresses(LibraryLookup.Found found, List<String> variants) {
+        if (found.path().isEmpty()) {
+            return List.of("/api/v1/library?path="
+                    + ServiceClient.encoded(found.model().path("path").asText()));
+        }
+        String model = found.path().get();
+        if (found.isWhole()) {
+            return List.of(model);
+        }
+        return variants.isEmpty()
+                ? List.of(model
+                        + found.files().stream()
+                                .map(path -> "path=" + ServiceClient.encoded(path))
+                                .collect(Collectors.joining("&", "?", "")))
+                : variants.stream()
+                        .map(variant -> model + "?variant=" + ServiceClient.encoded(variant))
+                        .toList();
+    }
+
+    /** @param kept what is in the bin now */
+    private static void tell(
+            String word, String name, String exact, List<JsonNode> kept, ParseResult parsed, Session session) {
         if (Options.isSet(parsed, Options.JSON)) {
-            ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            session.answer(answer.put(word, exact));
+            ObjectNode answer = JsonNodeFactory.instance.objectNode().put(word, exact);
+            kept.stream()
+                    .findFirst()
+                    .ifPresent(entry -> answer.put("until", entry.path("until").asText()));
+            session.answer(answer);
         } else {
-            session.out().println(name + ": " + word);
+            String until = kept.stream()
+                    .findFirst()
+                    .map(entry -> UntrustedText.name(entry.path("until").asText()))
+                    .map(time -> "; it can be restored until " + time.replaceFirst("T(\\d\\d:\\d\\d).*", " $1 UTC"))
+                    .orElse("");
+            session.out().println(name + ": " + word + until);
         }
     }
 

@@ -105,6 +105,14 @@ public class DownloadService {
         this.settings = settings;
         this.similar = similar;
         this.library = library;
+        library.leftovers().keepFor(this::mayGoOn);
+    }
+
+    /** Whether what has arrived of a repo is wanted: also by a download that failed or was cancelled, until it is forgotten. */
+    private boolean mayGoOn(RepoId repo) {
+        return queue.newestFirst().stream()
+                .anyMatch(download ->
+                        download.record().repoId().equals(repo) && download.state() != DownloadState.COMPLETED);
     }
 
     // --- asking for one ----------------------------------------------------------------------------------------

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,14 +20,20 @@ import java.util.stream.Stream;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.bin.Bin;
+import io.hfdownloader.library.bin.BinEntry;
+import io.hfdownloader.library.bin.BinReason;
+import io.hfdownloader.library.bin.Deposit;
 import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.SafePath;
+import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.AmbiguousVariantException;
 import io.hfdownloader.variant.Variants;
 import io.hfdownloader.variant.WeightFacts;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes models, variants and files, never while somebody works on them. Blocks throughout. */
 final class LibraryDeletion {
@@ -35,9 +43,15 @@ final class LibraryDeletion {
     private final RepoLeases leases;
     private final Trash trash;
     private final Consumer<RepoId> deleted;
+    private final Bin bin;
 
-    /** @param deleted told when the folder of a repo is gone and nobody can have begun a new one */
-    LibraryDeletion(RepoLayout layout, RepoWriter writer, RepoLeases leases, Trash trash, Consumer<RepoId> deleted) {
+    /**
+     * @param bin takes what can be taken back
+     * @param deleted told when the folder of a repo is gone and nobody can have begun a new one
+     */
+    LibraryDeletion(
+            RepoLayout layout, RepoWriter writer, RepoLeases leases, Trash trash, Bin bin, Consumer<RepoId> deleted) {
+        this.bin = bin;
         this.deleted = deleted;
         this.layout = layout;
         this.writer = writer;
@@ -45,8 +59,15 @@ final class LibraryDeletion {
         this.trash = trash;
     }
 
-    /** @param isListed whether it is one of the models that are shown, as a namespace is not */
-    void deleteRepo(RepoId repo, boolean isListed) throws IOException {
+    /**
+     * Deletes a repo with its folder.
+     *
+     * @param model as it is listed; null where it is not
+     * @param isListed whether it is one of the models that are shown, as a namespace is not
+     * @param way for good, or into the bin
+     */
+    Optional<BinEntry> deleteRepo(RepoId repo, @Nullable LibraryModel model, boolean isListed, Way way)
+            throws IOException {
         Path folder = layout.repoFolder(repo);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw LibraryException.notFound(repo.folder() + " is not in the library.");
@@ -55,12 +76,20 @@ final class LibraryDeletion {
         if (!isListed) {
             throw LibraryException.notFound(repo.folder() + " is not in the library.");
         }
-        deleteFolder(folder, repo.folder(), () -> deleted.accept(repo));
+        Optional<BinEntry> kept =
+                deleteFolder(whole(repo, repo.folder(), folder, model), way, () -> deleted.accept(repo));
         layout.rootFolder().delete(layout.verifiedFile(repo));
+        return kept;
+    }
+
+    /** Whether what is deleted can be taken back. */
+    enum Way {
+        FOR_GOOD,
+        INTO_BIN
     }
 
     /** Deletes one variant of a model; with its last file goes the folder. */
-    void deleteVariant(RepoId repo, LibraryModel model, String label) throws IOException {
+    Optional<BinEntry> deleteVariant(RepoId repo, LibraryModel model, String label, Way way) throws IOException {
         try (RepoLease lease = leases.takeExclusive(model.folder(), repo.folder())) {
             Set<String> paths = new TreeSet<>(partialPaths(repo, model, label));
             List<LibraryVariant> matching = matching(model, label);
@@ -79,12 +108,22 @@ final class LibraryDeletion {
                 throw LibraryException.notFound(
                         repo.folder() + " has no variant \"" + UntrustedText.name(label) + "\" in the library.");
             }
-            deleteFiles(repo, model, paths);
+            return deleteFiles(repo, model, label, paths, way);
+        }
+    }
+
+    /** Deletes files of a model that are listed. */
+    Optional<BinEntry> deleteFiles(RepoId repo, LibraryModel model, Set<String> paths, Way way) throws IOException {
+        for (String path : paths) {
+            refuseForeign(layout.file(repo, path), path);
+        }
+        try (RepoLease lease = leases.takeExclusive(model.folder(), model.name())) {
+            return deleteFiles(repo, model, null, paths, way);
         }
     }
 
     /** Deletes the model, or the file of one, that has this absolute path. */
-    void deletePath(String given, List<LibraryModel> models) throws IOException {
+    Optional<BinEntry> deletePath(String given, List<LibraryModel> models, Way way) throws IOException {
         Path path = checkedPath(given);
         refuseForeign(path, given);
         Optional<LibraryModel> model = models.stream()
@@ -92,16 +131,14 @@ final class LibraryDeletion {
                         candidate.folder().equals(path) && !candidate.folder().equals(layout.root()))
                 .findFirst();
         if (model.isPresent()) {
-            deleteModel(model.get());
-            return;
+            return deleteModel(model.get(), way);
         }
         for (LibraryModel owner : models) {
             Optional<LibraryFile> file = owner.files().stream()
                     .filter(candidate -> candidate.absolutePath().equals(path))
                     .findFirst();
             if (file.isPresent()) {
-                deleteFile(owner, file.get());
-                return;
+                return deleteFile(owner, file.get(), way);
             }
         }
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -110,37 +147,127 @@ final class LibraryDeletion {
         throw LibraryException.invalidPath(null);
     }
 
-    private void deleteModel(LibraryModel model) throws IOException {
+    private Optional<BinEntry> deleteModel(LibraryModel model, Way way) throws IOException {
         if (model.repo() != null) {
-            deleteRepo(model.repo(), model.wholeFolder());
-        } else if (model.wholeFolder()) {
-            deleteFolder(model.folder(), model.name(), () -> {});
-        } else { // stray files in a folder that holds other models
-            throw LibraryException.invalidPath(null);
+            return deleteRepo(model.repo(), model, model.wholeFolder(), way);
         }
+        if (model.wholeFolder()) {
+            return deleteFolder(whole(null, model.name(), model.folder(), model), way, () -> {});
+        }
+        throw LibraryException.invalidPath(null); // stray files in a folder that holds other models
     }
 
-    private void deleteFile(LibraryModel model, LibraryFile file) throws IOException {
+    private Optional<BinEntry> deleteFile(LibraryModel model, LibraryFile file, Way way) throws IOException {
         try (RepoLease lease = leases.takeExclusive(file.absolutePath(), model.name())) {
             if (model.repo() != null) {
-                deleteFiles(model.repo(), model, Set.of(file.path()));
+                return deleteFiles(model.repo(), model, null, Set.of(file.path()), way);
+            }
+            Optional<BinEntry> kept = Optional.empty();
+            if (isKept(way)) {
+                kept = bin.keep(part(model, null, Set.of(file.path())), List.of(file.absolutePath()));
             } else {
                 layout.rootFolder().delete(file.absolutePath());
-                layout.rootFolder().deleteEmpty(file.absolutePath().getParent(), layout.root());
             }
+            layout.rootFolder().deleteEmpty(file.absolutePath().getParent(), layout.root());
+            return kept;
         }
     }
 
-    private void deleteFiles(RepoId repo, LibraryModel model, Set<String> paths) throws IOException {
-        writer.remove(repo, paths);
-        boolean partialLeft = RepoContents.of(
+    private Optional<BinEntry> deleteFiles(
+            RepoId repo, LibraryModel model, @Nullable String label, Set<String> paths, Way way) throws IOException {
+        if (!isKept(way)) {
+            writer.remove(repo, paths);
+            if (!holdsPartialData(model) && holdsMetadataOnly(model.folder())) {
+                removeFolder(model.folder());
+                tellGone(repo);
+            }
+            return Optional.empty();
+        }
+        Deposit deposit = part(model, label, paths);
+        List<Path> places = new ArrayList<>(writer.places(repo, paths));
+        List<Path> partials = writer.partialPlaces(repo, paths);
+        places.addAll(partials);
+        if (model.wholeFolder() && isAll(model, paths, partials)) { // what is kept with it goes with it
+            BinEntry kept = bin.keepFolder(deposit);
+            layout.rootFolder().deleteEmpty(model.folder().getParent(), layout.root());
+            tellGone(repo);
+            return Optional.of(kept);
+        }
+        Optional<BinEntry> kept = bin.keep(deposit, places);
+        writer.tidy(repo, paths);
+        return kept;
+    }
+
+    private void tellGone(RepoId repo) throws IOException {
+        deleted.accept(repo);
+        layout.rootFolder().delete(layout.verifiedFile(repo));
+    }
+
+    private boolean isKept(Way way) {
+        return way == Way.INTO_BIN && bin.isOn();
+    }
+
+    private boolean holdsPartialData(LibraryModel model) throws IOException {
+        return RepoContents.of(
                         layout.rootFolder(), model.folder(), inside -> ForeignFolders.isIn(model.folder(), inside))
                 .holdsPartialData();
-        if (!partialLeft && holdsMetadataOnly(model.folder())) {
-            removeFolder(model.folder());
-            deleted.accept(repo);
-            layout.rootFolder().delete(layout.verifiedFile(repo));
+    }
+
+    /** Whether nothing but notes would be left: also of what is not listed. */
+    private boolean isAll(LibraryModel model, Set<String> paths, List<Path> partials) throws IOException {
+        Set<Path> going = new HashSet<>(partials);
+        paths.forEach(path -> going.add(model.folder().resolve(path)));
+        RepoContents contents = RepoContents.of(
+                layout.rootFolder(), model.folder(), inside -> ForeignFolders.isIn(model.folder(), inside));
+        if (contents.foreignPartialBytes() > 0
+                || contents.partials().keySet().stream()
+                        .anyMatch(name -> partials.stream().noneMatch(partial -> partial.endsWith(name)))) {
+            return false;
         }
+        try (Stream<Path> all = Files.walk(model.folder())) {
+            Path cache = model.folder().resolve(".cache");
+            return all.filter(place -> !place.startsWith(cache))
+                    .allMatch(place -> Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) || going.contains(place));
+        }
+    }
+
+    private static Deposit part(LibraryModel model, @Nullable String label, Set<String> paths) {
+        List<LibraryFile> files = model.files().stream()
+                .filter(file -> paths.contains(file.path()))
+                .toList();
+        long partialBytes = model.unfinished().files().stream()
+                .filter(file -> file.path() != null && paths.contains(file.path()))
+                .mapToLong(Unfinished.File::bytes)
+                .sum();
+        return new Deposit(
+                model.repo(),
+                model.name(),
+                model.folder(),
+                label,
+                paths.stream().sorted().toList(),
+                paths.size(),
+                files.stream().mapToLong(LibraryFile::sizeBytes).sum() + partialBytes,
+                files.stream()
+                        .map(LibraryFile::commit)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(model.commit()),
+                BinReason.DELETED);
+    }
+
+    private static Deposit whole(@Nullable RepoId repo, String name, Path folder, @Nullable LibraryModel model) {
+        return model == null
+                ? new Deposit(repo, name, folder, null, List.of(), 0, 0, null, BinReason.DELETED)
+                : new Deposit(
+                        repo,
+                        name,
+                        folder,
+                        null,
+                        model.files().stream().map(LibraryFile::path).toList(),
+                        model.files().size(),
+                        model.sizeBytes() + model.partialBytes(),
+                        model.commit(),
+                        BinReason.DELETED);
     }
 
     /** Looked up, not taken from the list: a file may have come since, and not all that is there is listed. */
@@ -150,7 +277,9 @@ final class LibraryDeletion {
         }
     }
 
-    private void deleteFolder(Path folder, String name, Runnable whenGone) throws IOException {
+    private Optional<BinEntry> deleteFolder(Deposit what, Way way, Runnable whenGone) throws IOException {
+        Path folder = what.folder();
+        String name = what.name();
         try (RepoLease lease = leases.takeExclusive(folder, name)) {
             try (Stream<Path> entries = Files.list(folder)) {
                 if (entries.anyMatch(LibraryScan::isRepo)) { // an old model has the folder of a namespace
@@ -169,8 +298,15 @@ final class LibraryDeletion {
                                         folder.relativize(store.get()).toString())
                                 + "\". Move that elsewhere or delete it by hand first.");
             }
-            removeFolder(folder);
+            Optional<BinEntry> kept = Optional.empty();
+            if (isKept(way)) {
+                kept = Optional.of(bin.keepFolder(what));
+                layout.rootFolder().deleteEmpty(folder.getParent(), layout.root());
+            } else {
+                removeFolder(folder);
+            }
             whenGone.run();
+            return kept;
         }
     }
 

@@ -6,36 +6,51 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.LibraryDeletion.Way;
+import io.hfdownloader.library.bin.Bin;
+import io.hfdownloader.library.bin.BinConfig;
+import io.hfdownloader.library.bin.BinEntry;
+import io.hfdownloader.library.bin.BinHost;
+import io.hfdownloader.library.bin.BinReason;
+import io.hfdownloader.library.bin.BinWindows;
+import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.NameCheck;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.ShownPath;
 import io.hfdownloader.library.layout.ShownPathConfig;
+import io.hfdownloader.library.leftover.Leftovers;
+import io.hfdownloader.library.leftover.LeftoversHost;
+import io.hfdownloader.library.leftover.ModelFolder;
 import io.hfdownloader.library.swap.FolderLocks;
 import io.hfdownloader.library.swap.MovingFolders;
 import io.hfdownloader.library.swap.NewSet;
-import io.hfdownloader.library.swap.OldFiles;
 import io.hfdownloader.library.swap.SwapJournal;
 import io.hfdownloader.library.swap.Swaps;
 import io.quarkus.runtime.StartupEvent;
@@ -64,6 +79,8 @@ public class ModelLibrary {
     private final RepoFiles files;
     private final LibraryDisk disk;
     private final Trash trash;
+    private final Bin bin;
+    private final Leftovers leftovers;
     private final LibraryDeletion deletion;
     private final EmptyDownloadCleanup emptyDownloads;
     private final LibraryIndex index;
@@ -73,6 +90,11 @@ public class ModelLibrary {
     private volatile long lastJobNanos = System.nanoTime();
     private volatile String careFailure = "";
     private final NameCheck names;
+    private volatile @Nullable Following following;
+
+    /** What came back before anybody was there who knows what folders follow. */
+    private final Map<RepoId, String> cameBack = new HashMap<>();
+
     private final List<Consumer<RepoId>> deletionListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
 
@@ -81,7 +103,8 @@ public class ModelLibrary {
      *
      * @throws LibraryUnavailableException with what to do about it when it cannot be used
      */
-    public ModelLibrary(LibraryConfig config) {
+    @Inject
+    public ModelLibrary(LibraryConfig config, BinConfig binConfig) {
         OpenedLibrary opened = OpenedLibrary.open(config.modelsDir());
         this.layout = opened.layout();
         this.lock = opened.lock();
@@ -92,12 +115,31 @@ public class ModelLibrary {
         this.verified = new VerifiedStore(layout);
         this.files = new RepoFiles(layout, writer, trees, verified, locks);
         this.disk = new LibraryDisk(layout);
-        this.deletion = new LibraryDeletion(layout, writer, leases, trash, this::tellDeleted);
+        this.bin = openBin(binConfig);
+        this.deletion = new LibraryDeletion(layout, writer, leases, trash, bin, this::tellDeleted);
         this.emptyDownloads = new EmptyDownloadCleanup(layout, writer, leases);
         this.moving = new MovingFolders(layout.root());
-        this.swaps = new Swaps(layout, locks, files.swapSteps(), OldFiles.LOST, moving);
+        this.swaps = new Swaps(layout, locks, files.swapSteps(), this::keepReplaced, moving);
         this.index = new LibraryIndex(layout, moving);
+        this.leftovers = new Leftovers(layout, binConfig.leftoversWindow(), new HostOfLeftovers());
         completeSwaps();
+    }
+
+    /** As {@link #ModelLibrary(LibraryConfig, BinConfig)}, with a bin as it is without any setting. Blocks. */
+    public ModelLibrary(LibraryConfig config) {
+        this(config, BinWindows.DEFAULT);
+    }
+
+    private Bin openBin(BinConfig config) {
+        try {
+            return new Bin(layout, config, new HostOfBin());
+        } catch (IOException | RuntimeException unreadable) {
+            close();
+            throw new LibraryUnavailableException(DiskException.within(unreadable)
+                    .map(disk -> DiskException.of("The bin of the models directory cannot be read", disk))
+                    .map(disk -> disk.detail())
+                    .orElse("The bin of the models directory cannot be read: " + unreadable));
+        }
     }
 
     /** Where files go. */
@@ -324,6 +366,44 @@ public class ModelLibrary {
         return new Departed(outcome.removed(), outcome.kept());
     }
 
+    /** What lies on a disk of its own is not kept: nobody has asked for it, and its successor is here. */
+    private void keepReplaced(RepoId repo, List<String> paths) throws IOException {
+        try {
+            var kept = bin.keep(repo, paths, BinReason.REPLACED);
+        } catch (LibraryException otherDisk) {
+            LOG.debugf("%s", otherDisk.getMessage());
+        }
+    }
+
+    /** Who knows which revision each folder follows, which goes and comes with it. */
+    public interface Following {
+
+        /** From memory. */
+        Optional<String> revisionOf(RepoId repo);
+
+        /** The folder has come back and followed this before. Blocks briefly. */
+        void follow(RepoId repo, String revision);
+    }
+
+    /** From now on the folders that go and come back keep what they follow. Blocks briefly. */
+    public void keepFollowing(Following known) {
+        following = known;
+        tellWhatCameBack();
+    }
+
+    private void tellWhatCameBack() {
+        Following known = following;
+        if (known == null) {
+            return;
+        }
+        Map<RepoId, String> came;
+        synchronized (cameBack) {
+            came = Map.copyOf(cameBack);
+            cameBack.clear();
+        }
+        came.forEach(known::follow);
+    }
+
     /** Has somebody told, on the thread of the deletion, of each repo's folder that was deleted through us. */
     public void onDeletion(Consumer<RepoId> listener) {
         deletionListeners.add(listener);
@@ -356,46 +436,101 @@ public class ModelLibrary {
         return removed;
     }
 
+    /** What was deleted or replaced and can be taken back. */
+    public Bin bin() {
+        return bin;
+    }
+
+    /** What lies about and is of use to nobody. */
+    public Leftovers leftovers() {
+        return leftovers;
+    }
+
     /**
-     * Deletes a repo with all its files, partial ones too. It is gone for every reader when this returns; the space is given back
-     * soon after. Blocks briefly.
+     * Deletes a repo with all its files for good, partial ones too. It is gone for every reader when this returns; the space is given
+     * back soon after. Blocks briefly.
      *
      * @throws LibraryException when it is not there, while a download works on it, or when its folder is a symbolic link
      */
     public void delete(RepoId repo) throws IOException {
-        deletion.deleteRepo(repo, LibraryScan.isRepo(layout.repoFolder(repo)) || isListedAsWhole(repo));
-        refreshAfterChange();
-    }
-
-    private boolean isListedAsWhole(RepoId repo) throws IOException {
-        return scan().stream().anyMatch(model -> repo.equals(model.repo()) && model.wholeFolder());
+        var none = delete(repo, Way.FOR_GOOD);
     }
 
     /**
-     * Deletes the files of one variant, whole and partial ones, and leaves the rest. Blocks.
+     * As {@link #delete}, into the bin; for good where there is none. Blocks briefly.
+     *
+     * @return what tells how to take it back; empty when it cannot be
+     * @throws LibraryException as above, and when it lies on another disk than the bin
+     */
+    public Optional<BinEntry> discard(RepoId repo) throws IOException {
+        return delete(repo, Way.INTO_BIN);
+    }
+
+    private Optional<BinEntry> delete(RepoId repo, Way way) throws IOException {
+        Optional<LibraryModel> model = scan().stream()
+                .filter(candidate -> repo.equals(candidate.repo()))
+                .findFirst();
+        boolean isListed = LibraryScan.isRepo(layout.repoFolder(repo))
+                || model.filter(LibraryModel::wholeFolder).isPresent();
+        return changed(deletion.deleteRepo(repo, model.orElse(null), isListed, way));
+    }
+
+    /**
+     * Deletes the files of one variant for good, whole and partial ones, and leaves the rest. Blocks.
      *
      * @throws LibraryException when there is no such variant, or while a download works on the repo
      */
     public void deleteVariant(RepoId repo, String label) throws IOException {
-        completeSwaps();
-        LibraryModel model = scan().stream()
-                .filter(candidate -> repo.equals(candidate.repo()))
-                .findFirst()
-                .orElseThrow(() -> LibraryException.notFound(repo.folder() + " is not in the library."));
-        deletion.deleteVariant(repo, model, label);
-        refreshAfterChange();
+        var none = changed(deletion.deleteVariant(repo, scanned(repo), label, Way.FOR_GOOD));
+    }
+
+    /** As {@link #deleteVariant}, into the bin. Blocks. */
+    public Optional<BinEntry> discardVariant(RepoId repo, String label) throws IOException {
+        return changed(deletion.deleteVariant(repo, scanned(repo), label, Way.INTO_BIN));
     }
 
     /**
-     * Deletes the model, or the single file, that has this absolute path. Blocks.
+     * Deletes files of a model for good: all of those named, or none. Blocks.
+     *
+     * @throws LibraryException when one is not listed, or while a download works on the repo
+     */
+    public void deleteFiles(RepoId repo, Set<String> paths) throws IOException {
+        var none = changed(deletion.deleteFiles(repo, scanned(repo), paths, Way.FOR_GOOD));
+    }
+
+    /** As {@link #deleteFiles}, into the bin. Blocks. */
+    public Optional<BinEntry> discardFiles(RepoId repo, Set<String> paths) throws IOException {
+        return changed(deletion.deleteFiles(repo, scanned(repo), paths, Way.INTO_BIN));
+    }
+
+    private LibraryModel scanned(RepoId repo) throws IOException {
+        completeSwaps();
+        return scan().stream()
+                .filter(candidate -> repo.equals(candidate.repo()))
+                .findFirst()
+                .orElseThrow(() -> LibraryException.notFound(repo.folder() + " is not in the library."));
+    }
+
+    /**
+     * Deletes the model, or the single file, that has this absolute path, for good. Blocks.
      *
      * @throws LibraryException for a path outside the library, or of what is no model and no model's file, when nothing is
      *     there, or while a download works on it
      */
     public void deletePath(String absolutePath) throws IOException {
         completeSwaps();
-        deletion.deletePath(absolutePath, scan());
+        var none = changed(deletion.deletePath(absolutePath, scan(), Way.FOR_GOOD));
+    }
+
+    /** As {@link #deletePath}, into the bin. Blocks. */
+    public Optional<BinEntry> discardPath(String absolutePath) throws IOException {
+        completeSwaps();
+        return changed(deletion.deletePath(absolutePath, scan(), Way.INTO_BIN));
+    }
+
+    private Optional<BinEntry> changed(Optional<BinEntry> kept) throws IOException {
         refreshAfterChange();
+        return kept;
     }
 
     /** Saves what is to be saved and lets other servers in. Blocks. */
@@ -424,9 +559,11 @@ public class ModelLibrary {
     void rescan() {
         try {
             keepOthersOut(); // first: in what another server has taken there is nothing to be done
+            bin.care(Instant.now());
             emptyTrash();
             completeSwaps();
             index.refresh(System.nanoTime());
+            leftovers.care(Instant.now());
             flush();
             careFailure = "";
         } catch (IOException | RuntimeException e) {
@@ -476,6 +613,99 @@ public class ModelLibrary {
     private void emptyTrash() {
         if (!trash.isEmpty()) {
             Infrastructure.getDefaultWorkerPool().execute(trash::empty);
+        }
+    }
+
+    /** What the bin asks of the library. */
+    private final class HostOfBin implements BinHost {
+
+        @Override
+        public Lease lease(Path folder, String name) {
+            return leases.takeExclusive(folder, name)::close;
+        }
+
+        @Override
+        public void remove(Path folder) throws IOException {
+            trash.add(folder);
+        }
+
+        @Override
+        public void free() {
+            trash.emptyNow();
+        }
+
+        @Override
+        public void freeSoon() {
+            emptyTrash();
+        }
+
+        @Override
+        public void saveVerified(RepoId repo, Predicate<String> paths, Path target) throws IOException {
+            verified.of(repo).copyTo(target, paths);
+        }
+
+        @Override
+        public void restoreVerified(RepoId repo, Path source) throws IOException {
+            verified.of(repo).addFrom(source);
+            verified.flush();
+        }
+
+        @Override
+        public Optional<String> followed(RepoId repo) {
+            Following known = following;
+            return known == null ? Optional.empty() : known.revisionOf(repo);
+        }
+
+        @Override
+        public void follow(RepoId repo, String revision) {
+            synchronized (cameBack) {
+                cameBack.put(repo, revision);
+            }
+            tellWhatCameBack();
+        }
+
+        @Override
+        public void changed() throws IOException {
+            refreshAfterChange();
+        }
+    }
+
+    /** What is needed of the library to find what is left in it. */
+    private final class HostOfLeftovers implements LeftoversHost {
+
+        @Override
+        public List<ModelFolder> folders() {
+            List<ModelFolder> folders = new ArrayList<>();
+            for (LibraryModel model : models()) {
+                RepoId repo = model.repo();
+                if (repo != null
+                        && model.wholeFolder()
+                        && interruptedSwap(repo).isEmpty()) { // whose files are on their way
+                    folders.add(new ModelFolder(repo, model.folder(), commits(model, repo)));
+                }
+            }
+            return folders;
+        }
+
+        private Set<String> commits(LibraryModel model, RepoId repo) {
+            Set<String> commits = new HashSet<>();
+            commits.add(model.commit());
+            model.files().forEach(file -> commits.add(file.commit()));
+            bin.entries().stream()
+                    .filter(entry -> repo.equals(entry.repo()))
+                    .forEach(entry -> commits.add(entry.commit()));
+            commits.remove(null);
+            return commits;
+        }
+
+        @Override
+        public boolean isForeign(Path model, Path inside) {
+            return ForeignFolders.isIn(model, inside);
+        }
+
+        @Override
+        public Lease lease(ModelFolder folder) {
+            return leases.takeExclusive(folder.folder(), folder.repo().folder())::close;
         }
     }
 }

@@ -11,13 +11,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.hfdownloader.files.AtomicFile;
@@ -34,9 +34,6 @@ import io.hfdownloader.text.UntrustedText;
 final class RepoWriter {
 
     private static final int MAX_UNFORCED_FOLDERS = 1_000;
-
-    private static final Pattern PARTIAL = Pattern.compile("[A-Za-z0-9_-]{27}\\.(?:[0-9a-f]{40}|[0-9a-f]{64})(?:\\"
-            + RepoLayout.PARTIAL_SUFFIX + "|\\" + RepoLayout.JOURNAL_SUFFIX + "(?:[~-].*)?)");
 
     private final RepoLayout layout;
     private final RootFolder root;
@@ -201,18 +198,46 @@ final class RepoWriter {
 
     /** Removes files with their metadata, their partial data and the folders that are empty then. */
     void remove(RepoId repo, Collection<String> paths) throws IOException {
+        for (String path : paths) {
+            root.delete(layout.file(repo, path));
+            root.delete(layout.metadata(repo, path));
+        }
+        tidy(repo, paths);
+        removePartials(layout.downloadFolder(repo), paths);
+    }
+
+    /** Where files of a repo are, with what is kept of each beside it: as far as they are there. */
+    List<Path> places(RepoId repo, Collection<String> paths) {
+        List<Path> places = new ArrayList<>();
+        for (String path : paths) {
+            places.add(layout.file(repo, path));
+            places.add(layout.metadata(repo, path));
+        }
+        places.removeIf(place -> !Files.exists(place, LinkOption.NOFOLLOW_LINKS));
+        return places;
+    }
+
+    /** Where the partial data of these files is. */
+    List<Path> partialPlaces(RepoId repo, Collection<String> paths) throws IOException {
+        Set<String> prefixes = paths.stream().map(RepoLayout::partialPrefix).collect(Collectors.toSet());
+        Path folder = layout.downloadFolder(repo);
+        return partials(folder).stream()
+                .filter(name -> prefixes.contains(partialPrefix(name)))
+                .map(folder::resolve)
+                .toList();
+    }
+
+    /** Removes what is left beside files that are gone, and the folders that are empty now. */
+    void tidy(RepoId repo, Collection<String> paths) throws IOException {
         Path folder = layout.repoFolder(repo);
         Path metadataFolder = layout.downloadFolder(repo);
         for (String path : paths) {
             Path file = layout.file(repo, path);
             Path metadata = layout.metadata(repo, path);
-            root.delete(file);
-            root.delete(metadata);
             root.delete(metadata.resolveSibling(file.getFileName() + ".lock")); // of the Python client
             root.deleteEmpty(parent(file), folder);
             root.deleteEmpty(parent(metadata), metadataFolder);
         }
-        removePartials(metadataFolder, paths);
     }
 
     private void writeMetadata(RepoId repo, RepoFile file, String commit) throws IOException {
@@ -271,9 +296,8 @@ final class RepoWriter {
                 .toList();
     }
 
-    /** By the whole name: files and folders of a repo may end as ours do. */
     private static boolean isPartial(String name) {
-        return PARTIAL.matcher(name).matches();
+        return RepoLayout.isPartialName(name);
     }
 
     private static String partialPrefix(String partial) {

@@ -64,9 +64,18 @@ final class Trash {
      * does it, a second one that comes meanwhile leaves it to that one. Blocks for as long as the disk takes.
      */
     void empty() {
-        if (!emptying.tryLock()) {
-            return;
+        if (emptying.tryLock()) {
+            emptyAndUnlock();
         }
+    }
+
+    /** As {@link #empty}, and a second thread waits for the first. */
+    void emptyNow() {
+        emptying.lock();
+        emptyAndUnlock();
+    }
+
+    private void emptyAndUnlock() {
         try {
             List<Path> kept = new ArrayList<>();
             for (Path next = contents.poll(); next != null; next = contents.poll()) {

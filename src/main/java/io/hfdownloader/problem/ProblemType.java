@@ -65,6 +65,11 @@ public enum ProblemType {
     MODEL_NOT_FOUND("model-not-found", 404, "Model not found"),
     INVALID_MODEL_PATH("invalid-model-path", 400, "Invalid model path"),
     REPO_IN_USE("repo-in-use", 409, "Repository in use"),
+    BIN_ENTRY_NOT_FOUND("bin-entry-not-found", 404, "Not in the bin"),
+    /** What would be restored has a successor of the same name. */
+    NAME_TAKEN("name-taken", 409, "Name taken"),
+    /** It lies on another disk than the bin: only deleting it for good is possible. */
+    BIN_OUT_OF_REACH("bin-out-of-reach", 409, "On another disk than the bin"),
     OTHER_REVISION("other-revision", 409, "Another revision is in the folder"),
     VARIANT_NOT_FOUND("variant-not-found", 422, "Variant not found"),
     VARIANT_AMBIGUOUS("variant-ambiguous", 422, "Variant ambiguous"),

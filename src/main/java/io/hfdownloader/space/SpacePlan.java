@@ -72,7 +72,7 @@ public class SpacePlan {
         long free = volume.freeBytes();
         Predicate<RepoId> isThere = repo -> disks.isOn(volume, library.layout().repoFolder(repo));
         long reserved = downloads.reservedBytes(isThere);
-        long bin = binBytes(volume);
+        long bin = library.bin().bytes(volume);
         long kept = keepFree.bytes(total);
         return new VolumeSpace(
                 path.toString(),
@@ -83,10 +83,5 @@ public class SpacePlan {
                 bin,
                 kept,
                 free + bin - reserved - kept);
-    }
-
-    /** There is no bin yet. */
-    private static long binBytes(Volume volume) {
-        return 0;
     }
 }

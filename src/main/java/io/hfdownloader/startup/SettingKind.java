@@ -16,6 +16,7 @@ enum SettingKind {
     COUNT_OR_NONE("whole number from 0 to 10000", "1", text -> isBetween(0, 10_000, text)),
     PORT("port, a number from 0 to 65535", "0", text -> isBetween(0, 65_535, text)),
     DURATION("time such as 20s or 5m, longer than nothing and 7 days at most", "1s", SettingKind::isDuration),
+    WINDOW("time such as 12h or 7d, 0 for none, and 3650d at most", "1s", SettingKind::isWindow),
     SWITCH("switch: true or false", "true", text -> isOneOf("true", "false", text)),
     XET("word for it: auto or off", "auto", text -> isOneOf("auto", "off", text)),
     /** Whoever uses it says what is wrong with it. */
@@ -25,6 +26,7 @@ enum SettingKind {
     /** Of a list, which may be written one by one. */
     private static final Pattern ELEMENT = Pattern.compile("\\[\\d+]$");
 
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(3650);
     private static final Duration LONGEST = Duration.ofDays(7);
 
     /** A test holds that none of ours is missing. */
@@ -41,9 +43,11 @@ enum SettingKind {
             Map.entry("hf-downloader.allowed-hosts", TEXT),
             Map.entry("hf-downloader.bandwidth-limit", TEXT),
             Map.entry("hf-downloader.base-url", TEXT),
+            Map.entry("hf-downloader.bin-window", WINDOW),
             Map.entry("hf-downloader.disk-low", TEXT),
             Map.entry("hf-downloader.hooks", TEXT),
             Map.entry("hf-downloader.keep-free", TEXT),
+            Map.entry("hf-downloader.leftovers-window", WINDOW),
             Map.entry("hf-downloader.login", TEXT),
             Map.entry("hf-downloader.login-file", TEXT),
             Map.entry("hf-downloader.login-header", TEXT),
@@ -99,6 +103,15 @@ enum SettingKind {
             int number = Integer.parseInt(text);
             return number >= least && number <= most;
         } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static boolean isWindow(String text) {
+        try {
+            Duration duration = DurationConverter.parseDuration(text);
+            return duration != null && !duration.isNegative() && duration.compareTo(LONGEST_WINDOW) <= 0;
+        } catch (IllegalArgumentException | ArithmeticException e) {
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package io.hfdownloader.download;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -216,6 +217,22 @@ class DiskRoomTest {
 
         assertThat(hub.bytesSent("acme/fits")).isZero();
         assertThat(folder.resolve("acme/fits/model.safetensors")).doesNotExist();
+    }
+
+    @Test
+    void theBinCountsAsRoomAndGivesWayBeforeADownloadBegins() throws IOException {
+        Path old = Files.createDirectories(folder.resolve("acme/old")).resolve("old.gguf");
+        try (RandomAccessFile file = new RandomAccessFile(old.toFile(), "rw")) {
+            file.setLength(BYTES);
+        }
+        assertThat(library.discard(RepoId.model("acme/old"))).isPresent();
+        disk.mount(folder.toString(), "xfs", 40L << 20, 1L << 30);
+        Plan plan = plan(REPO);
+
+        assertThat(roomFor(plan, repos -> 0).freeBytes()).isEqualTo((40L << 20) + BYTES);
+        assertThat(library.bin().entries()).hasSize(1);
+        require(plan);
+        assertThat(library.bin().entries()).isEmpty();
     }
 
     @Test

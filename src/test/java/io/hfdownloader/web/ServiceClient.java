@@ -153,5 +153,8 @@ public final class ServiceClient {
         List<String> models = get("/api/models").getList("path");
         models.forEach(path -> await().untilAsserted(() ->
                 assertThat(post("/api/delete", Map.of("path", path)).asString()).contains("Nothing is at")));
+        get("/api/v1/bin")
+                .getList("entries.id")
+                .forEach(id -> assertThat(status("DELETE", "/api/v1/bin/" + id)).isIn(204, 404));
     }
 }

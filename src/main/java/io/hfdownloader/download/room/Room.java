@@ -11,7 +11,7 @@ import io.hfdownloader.text.ByteText;
  * @param volume the disk, of several the one with the least room for it
  * @param name what users call the disk; empty for the one of the models directory
  * @param totalBytes size of the disk
- * @param freeBytes what is free now
+ * @param freeBytes what is free now, and what the bin would give back
  * @param promisedBytes what others are still going to write there
  * @param keptBytes what stays free
  * @param neededBytes what this one is going to write there

@@ -62,7 +62,10 @@ public class SpaceCheck {
 
     /** Fails with a {@link NoRoomException} when a download does not fit beside what is promised to others. */
     public Uni<Void> require(RepoId repo, List<PlanItem> items, Promises promises) {
-        return roomFor(repo, items, promises).invoke(SpaceCheck::require).replaceWithVoid();
+        return roomFor(repo, items, promises)
+                .invoke(SpaceCheck::require)
+                .call(room -> look(() -> haveBinGiveWay(room)))
+                .replaceWithVoid();
     }
 
     /** How it is now for a download for which there was no room before. */
@@ -89,6 +92,7 @@ public class SpaceCheck {
                             Volume volume = new Volumes(library.layout()).of(repo);
                             Room room = room(repo.id(), volume, left, promises);
                             return left + room.keptBytes() <= room.freeBytes() - room.promisedBytes()
+                                    && haveBinGiveWay(room)
                                     && library.disk()
                                             .takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES));
                         },
@@ -133,7 +137,7 @@ public class SpaceCheck {
     /** Blocks. */
     private Room room(String repo, Volume volume, long needed, Promises promises) {
         try {
-            long free = volume.freeBytes();
+            long free = volume.freeBytes() + library.bin().bytes(volume);
             long total = volume.totalBytes();
             Volumes volumes = new Volumes(library.layout());
             return new Room(
@@ -148,6 +152,13 @@ public class SpaceCheck {
         } catch (IOException failure) {
             throw Volumes.unreadable(failure);
         }
+    }
+
+    /** What was counted on of the bin becomes free before it is needed. Always true. Blocks for as long as the disk takes. */
+    private boolean haveBinGiveWay(Room room) throws IOException {
+        long wanted = room.promisedBytes() + room.neededBytes() + room.keptBytes();
+        long lacking = room.neededBytes() == 0 ? 0 : wanted - room.volume().freeBytes();
+        return library.bin().giveWay(room.volume(), lacking) >= 0;
     }
 
     private <T> Uni<T> look(Callable<T> work) {

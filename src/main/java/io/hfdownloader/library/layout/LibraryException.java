@@ -18,7 +18,13 @@ public final class LibraryException extends ProblemException {
         /** A path that is none of a model or of a model's file, or lies outside the library. */
         INVALID_PATH(ProblemType.INVALID_MODEL_PATH),
         /** A name that must not become a file here. */
-        UNSAFE_NAME(ProblemType.UNSAFE_PATH);
+        UNSAFE_NAME(ProblemType.UNSAFE_PATH),
+        /** Nothing of that name is in the bin. */
+        NOT_IN_BIN(ProblemType.BIN_ENTRY_NOT_FOUND),
+        /** Something else stands where it would go back to. */
+        NAME_TAKEN(ProblemType.NAME_TAKEN),
+        /** It lies on another disk than the bin, which renames only. */
+        OTHER_DISK(ProblemType.BIN_OUT_OF_REACH);
 
         private final ProblemType problem;
 
@@ -67,6 +73,38 @@ public final class LibraryException extends ProblemException {
                 "The folder \"" + UntrustedText.name(folder) + "\" is refused: " + reason + ".",
                 null,
                 Parameters.of("path", UntrustedText.name(folder)).and("reason", "folder"));
+    }
+
+    /** What may have been in the bin. */
+    public static LibraryException notInBin(String id) {
+        return new LibraryException(
+                Kind.NOT_IN_BIN,
+                "The bin has no entry \"" + UntrustedText.name(id)
+                        + "\". It may have been restored, or gone by itself.",
+                null,
+                Parameters.of("id", UntrustedText.name(id)));
+    }
+
+    /** @param path what stands there now */
+    public static LibraryException nameTaken(String name, String path) {
+        String file = UntrustedText.name(path);
+        return new LibraryException(
+                Kind.NAME_TAKEN,
+                "Nothing was restored: " + name + " has \"" + file
+                        + "\" again. Delete or move that first, and restore it then.",
+                null,
+                Parameters.of("name", name).and("path", file));
+    }
+
+    /** The bin takes nothing from another disk, as that would be a copy. */
+    public static LibraryException otherDisk(String name, Throwable cause) {
+        return new LibraryException(
+                Kind.OTHER_DISK,
+                "Nothing was deleted: " + name
+                        + " lies on another disk than the bin, so that this could not be taken back."
+                        + " Delete it for good instead (now=true).",
+                cause,
+                Parameters.of("name", name));
     }
 
     /** Why it refuses. */

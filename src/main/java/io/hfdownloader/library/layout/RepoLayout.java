@@ -47,6 +47,8 @@ public final class RepoLayout {
     private static final Set<String> RESERVED = Set.of("datasets", "spaces");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern PARTIAL = Pattern.compile("[A-Za-z0-9_-]{27}\\.(?:[0-9a-f]{40}|[0-9a-f]{64})(?:\\"
+            + PARTIAL_SUFFIX + "|\\" + JOURNAL_SUFFIX + "(?:[~-].*)?)");
     private static final String CACHEDIR_TAG = """
             Signature: 8a477f597d28d172789f06886806bc55
             # This file marks a folder of notes on downloads, which backups may leave out.
@@ -257,6 +259,11 @@ public final class RepoLayout {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java platform has it
         }
+    }
+
+    /** Whether it is the name of a partial file or of what tells of one: by the whole name, as files of a repo may end as ours do. */
+    public static boolean isPartialName(String name) {
+        return PARTIAL.matcher(name).matches();
     }
 
     private static String partialStem(RepoFile file) {

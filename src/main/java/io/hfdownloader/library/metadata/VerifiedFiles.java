@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -88,6 +89,29 @@ public final class VerifiedFiles {
     public synchronized void forget(String path) {
         if (fingerprints.remove(path) != null) {
             changed = true;
+        }
+    }
+
+    /** Writes what is known of the chosen paths into a file of its own; nothing where nothing is. Blocks. */
+    public void copyTo(Path target, Predicate<String> paths) throws IOException {
+        Map<String, Fingerprint> chosen = new TreeMap<>();
+        synchronized (this) {
+            fingerprints.forEach((path, known) -> {
+                if (paths.test(path)) {
+                    chosen.put(path, known);
+                }
+            });
+        }
+        if (!chosen.isEmpty()) {
+            AtomicFile.write(root, target, out -> write(out, chosen));
+        }
+    }
+
+    /** Knows what {@link #copyTo} has written as well. Blocks. */
+    public void addFrom(Path source) {
+        Map<String, Fingerprint> read = load(root, source).fingerprints;
+        synchronized (this) {
+            read.forEach((path, known) -> changed |= !known.equals(fingerprints.put(path, known)));
         }
     }
 

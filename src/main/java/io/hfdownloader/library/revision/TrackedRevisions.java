@@ -60,6 +60,26 @@ public class TrackedRevisions {
         library.onDeletion(this::forget);
     }
 
+    /** What comes back from the bin follows again what it followed. */
+    private final class OfFolders implements ModelLibrary.Following {
+
+        @Override
+        public Optional<String> revisionOf(RepoId repo) {
+            return TrackedRevisions.this.revisionOf(repo);
+        }
+
+        @Override
+        public void follow(RepoId repo, String revision) {
+            if (TrackedRevisions.this.revisionOf(repo).isEmpty()) {
+                try {
+                    claim(repo, revision);
+                } catch (IOException | DiskException later) {
+                    LOG.debugf("%s follows %s; it is tried again to write that down: %s", repo, revision, later);
+                }
+            }
+        }
+    }
+
     /** Fails while the models directory is away. */
     private Path file() {
         return library.layout().stateFolder().resolve("followed.json");
@@ -89,6 +109,7 @@ public class TrackedRevisions {
                     "The revisions that models follow in %s cannot be read; updates follow main: %s",
                     file, unreadable.getMessage());
         }
+        library.keepFollowing(new OfFolders());
     }
 
     /** What a model was fetched from last: a branch, a tag or a commit. From memory. */

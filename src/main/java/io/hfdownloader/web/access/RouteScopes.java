@@ -19,6 +19,8 @@ public final class RouteScopes {
 
     private static final List<Route> ALL = List.of(
             // --- to look
+            route(Scope.READ, GET, "/api/v1/bin"),
+            route(Scope.READ, GET, "/api/v1/leftovers"),
             route(Scope.READ, GET, "/api/v1/downloads"),
             route(Scope.READ, GET, "/api/v1/downloads/{id}"),
             route(Scope.READ, POST, "/api/v1/downloads/plan"),
@@ -65,6 +67,9 @@ public final class RouteScopes {
             route(Scope.DOWNLOAD, POST, "/api/models/update"),
             route(Scope.DOWNLOAD, POST, "/api/update"),
             // --- to delete and to change settings
+            route(Scope.MANAGE, POST, "/api/v1/bin/{id}/restore"),
+            route(Scope.MANAGE, DELETE, "/api/v1/bin/{id}"),
+            route(Scope.MANAGE, DELETE, "/api/v1/leftovers"),
             route(Scope.MANAGE, POST, "/api/v1/hooks/{name}/test"),
             route(Scope.MANAGE, DELETE, "/api/v1/library"),
             route(Scope.MANAGE, DELETE, "/api/v1/library/{type}/{name}"),

@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -27,6 +28,7 @@ import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.bin.BinEntry;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
@@ -61,6 +63,7 @@ public class LibraryApi {
 
     private static final String VARIANT = "variant";
     private static final String PATH = "path";
+    private static final String NOW = "now";
 
     private final ModelLibrary library;
     private final DownloadService downloads;
@@ -211,7 +214,9 @@ public class LibraryApi {
     }
 
     @DELETE
-    @Problems(from = {Source.DELETION, Source.DISK})
+    @Problems(
+            value = ProblemType.BIN_OUT_OF_REACH,
+            from = {Source.DELETION, Source.DISK})
     @Operation(
             operationId = "deleteLibraryPath",
             summary = "Delete what has no place on the Hub: a folder, or a file in one")
@@ -221,15 +226,30 @@ public class LibraryApi {
             required = true,
             description = "Its path, as the list of all models gives it",
             schema = @Schema(type = SchemaType.STRING, minLength = 1))
-    public void deletePath(@Context UriInfo request) throws IOException {
-        MultivaluedMap<String, String> asked = request.getQueryParameters();
+    @Parameter(
+            name = NOW,
+            in = ParameterIn.QUERY,
+            description = "true to delete it for good, past the bin",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @APIResponse(
+            responseCode = "200",
+            description = "It is in the bin, and can be taken back",
+            content = @Content(schema = @Schema(implementation = BinEntryJson.class)))
+    @APIResponse(responseCode = "204", description = "It is deleted for good")
+    public @Nullable BinEntryJson deletePath(@Context UriInfo request) throws IOException {
+        MultivaluedMap<String, String> asked = new MultivaluedHashMap<>(request.getQueryParameters());
+        boolean now = isNow(asked);
         List<String> paths = asked.getOrDefault(PATH, List.of());
         if (asked.size() != 1 || paths.size() != 1 || paths.get(0).isBlank()) {
             throw new ApiException(
                     ProblemType.BAD_REQUEST, "Nothing was deleted. Name one path, as the list of all models gives it.");
         }
         try {
-            library.deletePath(paths.get(0));
+            if (now) {
+                library.deletePath(paths.get(0));
+                return null;
+            }
+            return json(library.discardPath(paths.get(0)));
         } catch (LibraryException refused) {
             throw refused.problem() == ProblemType.INVALID_MODEL_PATH
                             && refused.parameters().toMap().isEmpty()
@@ -244,7 +264,9 @@ public class LibraryApi {
 
     @DELETE
     @Path("{type}/{namespace}/{name}")
-    @Problems(from = {Source.DELETION, Source.DISK})
+    @Problems(
+            value = ProblemType.BIN_OUT_OF_REACH,
+            from = {Source.DELETION, Source.DISK})
     @Operation(operationId = "deleteLibraryModel", summary = "Delete a model, one variant of it, or some of its files")
     @Parameter(
             name = VARIANT,
@@ -256,15 +278,27 @@ public class LibraryApi {
             in = ParameterIn.QUERY,
             description = "Path of a file in the model; may be given again, but not beside a variant",
             schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    public void delete(
+    @Parameter(
+            name = NOW,
+            in = ParameterIn.QUERY,
+            description = "true to delete it for good, past the bin",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @APIResponse(
+            responseCode = "200",
+            description = "It is in the bin, and can be taken back",
+            content = @Content(schema = @Schema(implementation = BinEntryJson.class)))
+    @APIResponse(responseCode = "204", description = "It is deleted for good")
+    public @Nullable BinEntryJson delete(
             @RestPath String type, @RestPath String namespace, @RestPath String name, @Context UriInfo request)
             throws IOException {
-        delete(RepoName.ofFolderPath(type, namespace, name), request);
+        return delete(RepoName.ofFolderPath(type, namespace, name), request);
     }
 
     @DELETE
     @Path("{type}/{name}")
-    @Problems(from = {Source.DELETION, Source.DISK})
+    @Problems(
+            value = ProblemType.BIN_OUT_OF_REACH,
+            from = {Source.DELETION, Source.DISK})
     @Operation(operationId = "deleteCanonicalLibraryModel", summary = "The same for a repo without a namespace")
     @Parameter(
             name = VARIANT,
@@ -276,9 +310,19 @@ public class LibraryApi {
             in = ParameterIn.QUERY,
             description = "Path of a file in the model; may be given again, but not beside a variant",
             schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
-    public void deleteCanonical(@RestPath String type, @RestPath String name, @Context UriInfo request)
-            throws IOException {
-        delete(RepoName.ofFolderPath(type, null, name), request);
+    @Parameter(
+            name = NOW,
+            in = ParameterIn.QUERY,
+            description = "true to delete it for good, past the bin",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @APIResponse(
+            responseCode = "200",
+            description = "It is in the bin, and can be taken back",
+            content = @Content(schema = @Schema(implementation = BinEntryJson.class)))
+    @APIResponse(responseCode = "204", description = "It is deleted for good")
+    public @Nullable BinEntryJson deleteCanonical(
+            @RestPath String type, @RestPath String name, @Context UriInfo request) throws IOException {
+        return delete(RepoName.ofFolderPath(type, null, name), request);
     }
 
     private Uni<List<LibraryModel>> models() {
@@ -313,20 +357,45 @@ public class LibraryApi {
                 .chain(() -> find(repo));
     }
 
-    private void delete(RepoId repo, UriInfo request) throws IOException {
-        MultivaluedMap<String, String> asked = part(request);
-        if (asked.containsKey(VARIANT)) {
-            library.deleteVariant(repo, asked.getFirst(VARIANT));
-        } else if (asked.containsKey(PATH)) {
-            deleteFiles(repo, Set.copyOf(asked.get(PATH)));
-        } else {
-            library.delete(repo);
+    private @Nullable BinEntryJson delete(RepoId repo, UriInfo request) throws IOException {
+        MultivaluedMap<String, String> asked = new MultivaluedHashMap<>(request.getQueryParameters());
+        boolean now = isNow(asked);
+        checkPart(asked);
+        Set<String> paths = Set.copyOf(asked.getOrDefault(PATH, List.of()));
+        checkFiles(repo, paths);
+        String variant = asked.getFirst(VARIANT);
+        if (!now) {
+            return json(
+                    variant != null
+                            ? library.discardVariant(repo, variant)
+                            : paths.isEmpty() ? library.discard(repo) : library.discardFiles(repo, paths));
         }
+        if (variant != null) {
+            library.deleteVariant(repo, variant);
+        } else if (paths.isEmpty()) {
+            library.delete(repo);
+        } else {
+            library.deleteFiles(repo, paths);
+        }
+        return null;
+    }
+
+    private @Nullable BinEntryJson json(Optional<BinEntry> kept) {
+        return kept.map(entry -> BinEntryJson.of(entry, library)).orElse(null);
+    }
+
+    /** Takes it out of what was asked; it is a word, as a slip of the pen is not to delete anything for good. */
+    private static boolean isNow(MultivaluedMap<String, String> asked) {
+        List<String> now = asked.getOrDefault(NOW, List.of("false"));
+        if (now.size() != 1 || !Set.of("true", "false").contains(now.get(0))) {
+            throw new ApiException(ProblemType.BAD_REQUEST, "Nothing was deleted. now must be true or false.");
+        }
+        var taken = asked.remove(NOW);
+        return now.get(0).equals("true");
     }
 
     /** A slip of the pen, or a script's variable that is not set, is not to cost the whole model. */
-    private static MultivaluedMap<String, String> part(UriInfo request) {
-        MultivaluedMap<String, String> asked = request.getQueryParameters();
+    private static void checkPart(MultivaluedMap<String, String> asked) {
         boolean isOne = asked.isEmpty()
                 || asked.keySet().equals(Set.of(VARIANT))
                 || asked.keySet().equals(Set.of(PATH));
@@ -338,24 +407,24 @@ public class LibraryApi {
                     "Nothing was deleted. Name one variant, as ?variant=Q4_K_M, or files, as ?path=config.json,"
                             + " or no parameter at all for the whole model.");
         }
-        return asked;
     }
 
     /** Looked up before anything is deleted: a name that is not there keeps the others. */
-    private void deleteFiles(RepoId repo, Set<String> paths) throws IOException {
-        List<LibraryFile> files = library.freshModels().stream()
+    private void checkFiles(RepoId repo, Set<String> paths) throws IOException {
+        if (paths.isEmpty()) {
+            return;
+        }
+        long found = library.freshModels().stream()
                 .filter(model -> repo.equals(model.repo()))
                 .flatMap(model -> model.files().stream())
-                .filter(file -> paths.contains(file.path()))
-                .toList();
-        if (files.size() < paths.size()) {
+                .map(LibraryFile::path)
+                .filter(paths::contains)
+                .count();
+        if (found < paths.size()) {
             throw new ApiException(
                     ProblemType.MODEL_NOT_FOUND,
                     "Nothing was deleted: " + repo.folder() + " has no such file on this machine."
                             + " GET /api/v1/library lists those it has.");
-        }
-        for (LibraryFile file : files) {
-            library.deletePath(file.absolutePath().toString());
         }
     }
 

@@ -93,6 +93,8 @@ public class SystemApi {
      * @param shownDir the same as users see it: where the server runs in a container, the folder on the machine around it
      * @param space of its disk
      * @param keepFreeBytes what stays free of it, whatever is downloaded
+     * @param binBytes what the bin takes of it, and gives back when a download needs the room
+     * @param binWindowSeconds how long what is deleted can be taken back; 0 for not at all
      * @param unsaved why something of this server's own state is not on the disk yet, as a sentence, or null
      */
     public record Storage(
@@ -100,6 +102,8 @@ public class SystemApi {
             String shownDir,
             @JsonUnwrapped DiskSpace space,
             long keepFreeBytes,
+            long binBytes,
+            long binWindowSeconds,
             @Nullable String unsaved) {}
 
     /**
@@ -165,6 +169,8 @@ public class SystemApi {
                         shownPath.of(library.layout().root()),
                         space,
                         keepFree.bytes(space.totalBytes()),
+                        library.bin().bytes(),
+                        library.bin().window().toSeconds(),
                         downloads.unsaved().or(revisions::unsaved).orElse(null)),
                 downloads.limits(),
                 updates.lastCheck().updates(),

@@ -155,14 +155,16 @@ public class LegacyApi {
     @POST
     @Path("api/models/delete")
     @Blocking
-    @Problems(from = {Source.DELETION, Source.DISK})
+    @Problems(
+            value = ProblemType.BIN_OUT_OF_REACH,
+            from = {Source.DELETION, Source.DISK})
     @Operation(operationId = "legacyDelete", summary = "Delete a model or one of its files")
     public StartedTask delete(@Nullable DeleteBody body) throws IOException {
         String path = present(body).path();
         if (path == null || path.isBlank()) {
             throw new ApiException(ProblemType.BAD_REQUEST, "Name the path to delete.");
         }
-        library.deletePath(path);
+        var kept = library.discardPath(path);
         return new StartedTask("Delete started for " + path, UUID.randomUUID());
     }
 
@@ -206,7 +208,9 @@ public class LegacyApi {
     @POST
     @Path("api/delete")
     @Blocking
-    @Problems(from = {Source.DELETION, Source.DISK})
+    @Problems(
+            value = ProblemType.BIN_OUT_OF_REACH,
+            from = {Source.DELETION, Source.DISK})
     @Operation(operationId = "legacyApiDelete", summary = "The same as /api/models/delete")
     public StartedTask apiDelete(@Nullable DeleteBody body) throws IOException {
         return delete(body);

@@ -6,13 +6,13 @@ const MAX_NAMED = 4;
 const LEAST_SHARE = 0.05;
 
 /**
- * The parts of the disk: the largest models by name, the others as one, what is unfinished, what is not of models, what is free.
+ * The parts of the disk: the largest models by name, the others as one, what is unfinished, what is in the bin, what is not of models, what is free.
  *
  * @param {import('./model.js').Model[]} models
- * @param {{ totalBytes: number, freeBytes: number }} disk
+ * @param {{ totalBytes: number, freeBytes: number, binBytes?: number }} disk
  * @returns {{ kind: string, bytes: number, name?: string, count?: number }[]} those that there are
  */
-export function partsOf(models, { totalBytes, freeBytes }) {
+export function partsOf(models, { totalBytes, freeBytes, binBytes = 0 }) {
   const whole = models
     .map(({ name, bytes, partial }) => ({ kind: 'model', name, bytes: bytes - partial }))
     .sort((one, other) => other.bytes - one.bytes);
@@ -24,7 +24,8 @@ export function partsOf(models, { totalBytes, freeBytes }) {
     ...named,
     { kind: 'others', count: others.length, bytes: others.reduce((total, model) => total + model.bytes, 0) },
     { kind: 'unfinished', bytes: sum(models, 'partial') },
-    { kind: 'rest', bytes: Math.max(0, used - sum(models, 'bytes')) },
+    { kind: 'bin', bytes: binBytes },
+    { kind: 'rest', bytes: Math.max(0, used - binBytes - sum(models, 'bytes')) },
     { kind: 'free', bytes: freeBytes },
   ].filter(part => part.bytes > 0);
 }

@@ -21,6 +21,7 @@ const LOOK_MS = 5000;
 const MINUTE_MS = 60_000;
 // Only who clicks needs these: they are no part of the first view.
 const menus = () => onDemand(() => import('./row-menu.js'));
+const bins = () => onDemand(() => import('./bin.js'));
 const copying = () => onDemand(() => import('./model-copies.js'));
 const previews = () => onDemand(() => import('./update-preview.js'));
 const makingRoom = () => onDemand(() => import('./make-room.js'));
@@ -30,6 +31,9 @@ const OTHER_TABS = 'hf-downloader.library';
 export class LibraryPage {
   #table;
   #disk;
+  #server;
+  #bin = null;
+  #binBytes = 0;
   #selection;
   #updates = new Updates(name => this.#show(name));
   #check;
@@ -47,8 +51,8 @@ export class LibraryPage {
     update: (model, _, button) => this.#preview(model, finderOf(button)),
     'copy-path': async (model, variant) => (await copying()).copyPath(model, variant),
     'copy-command': async (model, variant, button) => (await copying()).openCommands(button, model, variant),
-    'delete-variant': (model, variant) => this.#delete(() => deleteVariant(model, variant)),
-    'delete-file': (model, file) => this.#delete(() => deleteFile(model, file)),
+    'delete-variant': (model, variant) => this.#delete(keeping => deleteVariant(model, variant, keeping)),
+    'delete-file': (model, file) => this.#delete(keeping => deleteFile(model, file, keeping)),
   };
 
   /**
@@ -62,11 +66,13 @@ export class LibraryPage {
     this.#table = new ModelTable(root, form, () => this.#selection?.show());
     this.#selection = new Selection(root, this.#table, {
       update: models => this.#update(models),
-      delete: models => this.#delete(() => deleteModels(models)),
+      delete: models => this.#delete(keeping => deleteModels(models, keeping)),
     });
     this.#table.arrange();
     this.#complete();
     server.follow(loadLacking);
+    this.#server = server;
+    server.follow(system => this.#showBin(system));
     this.#check = new UpdateCheck(() => this.#refresh());
     root.addEventListener('click', event => this.#clicked(event));
     this.#others.addEventListener('message', () => this.#refresh());
@@ -124,7 +130,7 @@ export class LibraryPage {
       show: () => setOpen(model.item, true),
       check: () => this.#check.one(model),
       preview: () => this.#preview(model, findButton),
-      delete: () => this.#delete(() => deleteModels([model])),
+      delete: () => this.#delete(keeping => deleteModels([model], keeping)),
     };
     busy(button, actions[name]);
   }
@@ -206,17 +212,42 @@ export class LibraryPage {
     /** @type {HTMLElement | undefined} */ (found)?.focus({ preventScroll: true });
   }
 
-  /** @param {() => Promise<boolean>} deletion tells whether anything was deleted; what it could not find is listed no more */
+  /**
+   * @param {(keeping: import('./deletions.js').Keeping) => Promise<boolean>} deletion tells whether anything was deleted; what it
+   *     could not find is listed no more
+   */
   async #delete(deletion) {
+    const { binWindowSeconds: seconds = 0 } = await this.#server.system;
     let isChanged = true;
     try {
-      isChanged = await deletion();
+      isChanged = await deletion({ seconds, undo: async entries => (await this.#theBin()).restore(entries) });
     } finally {
       if (isChanged) {
-        await this.#refresh();
-        this.#others.postMessage('changed');
+        await this.#changed();
       }
     }
+  }
+
+  /** What is here, and what is in the bin, is not what it was. */
+  async #changed() {
+    await this.#refresh();
+    this.#others.postMessage('changed');
+    await (await this.#theBin()).refresh();
+    await this.#server.look();
+  }
+
+  /** While there is nothing in it, its part of the page is not fetched. */
+  async #showBin({ binBytes = 0 }) {
+    if (binBytes !== this.#binBytes || (binBytes > 0 && !this.#bin)) {
+      this.#binBytes = binBytes;
+      await attempt(async () => (await this.#theBin()).refresh());
+    }
+  }
+
+  async #theBin() {
+    const { Bin } = await bins();
+    this.#bin ??= new Bin(() => this.#changed());
+    return this.#bin;
   }
 
   /** Leads to a model's line. */

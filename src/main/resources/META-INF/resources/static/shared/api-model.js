@@ -225,6 +225,8 @@ export function planOf(plan) {
 export function systemOf(system) {
   return {
     freeBytes: system.freeBytes,
+    binBytes: system.binBytes,
+    binWindowSeconds: system.binWindowSeconds,
     totalBytes: system.totalBytes,
     keepFreeBytes: system.keepFreeBytes ?? 0,
     modelsDir: system.modelsDir,

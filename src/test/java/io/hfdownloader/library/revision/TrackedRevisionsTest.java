@@ -9,6 +9,7 @@ import java.time.Duration;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.bin.BinEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -72,6 +73,22 @@ class TrackedRevisionsTest {
         await().until(() -> tracked.unsaved().isEmpty());
         assertThat(afterRestart().othersIn(REPO)).containsExactly("v1");
         assertThat(afterRestart().revisionOf(other)).contains("main");
+    }
+
+    /** An update would put the weights of another branch in the place of those that came back. */
+    @Test
+    void whatComesBackFromTheBinFollowsWhatItFollowed() throws IOException {
+        tracked.load();
+        library.layout().prepare(REPO);
+        Files.writeString(library.layout().file(REPO, "model.gguf"), "weights");
+        tracked.claim(REPO, "dev");
+        BinEntry entry = library.discard(REPO).orElseThrow();
+        assertThat(tracked.revisionOf(REPO)).isEmpty();
+
+        assertThat(library.bin().restore(entry.id())).isEqualTo(entry);
+
+        assertThat(tracked.revisionOf(REPO)).contains("dev");
+        assertThat(afterRestart().revisionOf(REPO)).contains("dev");
     }
 
     /** A folder that is not empty stands in the file's place. */

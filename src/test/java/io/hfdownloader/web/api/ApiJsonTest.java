@@ -121,7 +121,7 @@ class ApiJsonTest {
                 "https://hub.example",
                 true,
                 new HubStatus(null, null, null, null, Map.of(), null),
-                new SystemApi.Storage("/models", "/srv/models", new DiskSpace(1, 2), 3, null),
+                new SystemApi.Storage("/models", "/srv/models", new DiskSpace(1, 2), 3, 4, 5, null),
                 new DownloadService.Limits(1, 2, 3, null),
                 4,
                 TIME);
@@ -130,7 +130,7 @@ class ApiJsonTest {
                 .startsWith(
                         "{\"version\":\"0.9.0\",\"endpoint\":\"https://hub.example\",\"tokenPresent\":true,\"hub\":")
                 .contains(
-                        ",\"modelsDir\":\"/models\",\"shownDir\":\"/srv/models\",\"freeBytes\":1,\"totalBytes\":2,\"keepFreeBytes\":3,\"unsaved\":null,\"limits\":{")
+                        ",\"modelsDir\":\"/models\",\"shownDir\":\"/srv/models\",\"freeBytes\":1,\"totalBytes\":2,\"keepFreeBytes\":3,\"binBytes\":4,\"binWindowSeconds\":5,\"unsaved\":null,\"limits\":{")
                 .endsWith("\"updatesAvailable\":4,\"now\":\"2026-11-23T18:00:00Z\"}");
     }
 

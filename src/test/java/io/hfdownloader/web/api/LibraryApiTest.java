@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import io.hfdownloader.web.Json;
 import io.hfdownloader.web.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +39,8 @@ import static io.hfdownloader.web.api.DownloadsApiTest.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 /** The models on this machine by {@code /api/v1}: listing, update, delete. */
 @QuarkusTest
@@ -44,6 +48,8 @@ import static org.hamcrest.Matchers.containsString;
 @Tag("service")
 class LibraryApiTest {
 
+    private static final String BIN = "/api/v1/bin";
+    private static final String LEFTOVERS = "/api/v1/leftovers";
     private static final String LIBRARY = "/api/v1/library";
     private static final String UPDATED = "acme/two-commits";
     private static final String QUANTS = "acme/quants-GGUF";
@@ -183,7 +189,7 @@ class LibraryApiTest {
                         .containsEntry("format", "gguf")
                         .containsEntry("contextLength", 8_192));
 
-        given().delete(LIBRARY + "/models/" + name).then().statusCode(204);
+        given().delete(LIBRARY + "/models/" + name).then().statusCode(200);
         assertThat(ServiceClient.download(id).getMap("result"))
                 .as("there is nothing any more")
                 .isNull();
@@ -496,7 +502,7 @@ class LibraryApiTest {
     @Test
     void aVariantIsDeletedAndTheOthersStay() {
         fetch(Map.of("repo", QUANTS, "variants", List.of("BF16", "Q2_K")));
-        given().delete(LIBRARY + "/models/" + QUANTS + "?variant=bf16").then().statusCode(204);
+        given().delete(LIBRARY + "/models/" + QUANTS + "?variant=bf16").then().statusCode(200);
         assertThat(models.resolve(QUANTS).resolve("BF16")).doesNotExist();
         assertThat(models.resolve(QUANTS).resolve("quants-Q2_K.gguf")).isRegularFile();
         problem(given().delete(LIBRARY + "/models/" + QUANTS + "?variant=BF16"), 404, "model-not-found");
@@ -512,7 +518,10 @@ class LibraryApiTest {
                 "?variant=Q2_K&variant=BF16",
                 "?path=",
                 "?path=quants-Q2_K.gguf&path=",
-                "?path=quants-Q2_K.gguf&variant=Q2_K"
+                "?path=quants-Q2_K.gguf&variant=Q2_K",
+                "?now",
+                "?now=1",
+                "?now=true&now=true"
             })
     void aSlipInTheQueryDoesNotCostTheWholeModel(String query) {
         fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K"), "exclude", List.of("*.dat")));
@@ -534,7 +543,7 @@ class LibraryApiTest {
 
         given().delete(LIBRARY + "/models/" + QUANTS + "?path=config.json&path=quants-Q2_K.gguf")
                 .then()
-                .statusCode(204);
+                .statusCode(200);
         assertThat(folder.resolve("config.json")).doesNotExist();
         assertThat(folder.resolve("quants-Q2_K.gguf")).doesNotExist();
         assertThat(folder.resolve("BF16")).isDirectory();
@@ -559,19 +568,19 @@ class LibraryApiTest {
         Files.write(folder.resolve("model-Q4_0.gguf"), new byte[1_000]);
         ServiceClient.await().until(() -> get(LIBRARY).getList("path").contains(folder.toString()));
 
-        delete(folder.resolve("model-Q4_0.gguf").toString()).then().statusCode(204);
+        delete(folder.resolve("model-Q4_0.gguf").toString()).then().statusCode(200);
         assertThat(folder.resolve("model-Q4_0.gguf")).doesNotExist();
         assertThat(folder.resolve("model-Q8_0.gguf")).isRegularFile();
         problem(delete(folder.resolve("model-Q4_0.gguf").toString()), 404, "model-not-found");
 
-        delete(folder.toString()).then().statusCode(204);
+        delete(folder.toString()).then().statusCode(200);
         assertThat(folder).doesNotExist();
     }
 
     @Test
     void nothingButAPathOfTheLibraryIsDeletedByItsPath() {
         fetch(Map.of("repo", "acme/new-name"));
-        for (String query : List.of("", "?path=", "?path=a&path=b", "?folder=a", "?path=a&now=true")) {
+        for (String query : List.of("", "?path=", "?path=a&path=b", "?folder=a", "?path=a&now=yes", "?now=true")) {
             problem(given().delete(LIBRARY + query), 400, "bad-request");
         }
         for (String path : List.of("/", "..", models.toString(), models + "/.cache", models + "/acme/../..")) {
@@ -590,10 +599,67 @@ class LibraryApiTest {
     @Test
     void aModelIsDeletedWithAllThatBelongsToIt() {
         fetch(Map.of("repo", "acme/sample-data", "type", "dataset"));
-        given().delete(LIBRARY + "/datasets/acme/sample-data").then().statusCode(204);
+        given().delete(LIBRARY + "/datasets/acme/sample-data").then().statusCode(200);
         assertThat(models.resolve("datasets/acme/sample-data")).doesNotExist();
         assertThat(get(LIBRARY).getList("")).isEmpty();
         problem(given().delete(LIBRARY + "/datasets/acme/sample-data"), 404, "model-not-found");
+    }
+
+    @Test
+    void whatWasDeletedIsInTheBinUntilItIsRestoredOrDeletedForGood() {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("BF16", "Q2_K")));
+        String model = LIBRARY + "/models/" + QUANTS;
+        JsonPath gone = given().delete(model + "?variant=q2_k")
+                .then()
+                .statusCode(200)
+                .body("repo", equalTo(QUANTS))
+                .body("variant", equalTo("q2_k"))
+                .body("reason", equalTo("deleted"))
+                .body("path", equalTo(models.resolve(QUANTS).toString()))
+                .body("until", notNullValue())
+                .extract()
+                .jsonPath();
+        String id = gone.getString("id");
+        assertThat(get(BIN + "?limit=1").getString("entries[0].id")).isEqualTo(id);
+        assertThat(get("/api/v1/system").getLong("binBytes")).isGreaterThanOrEqualTo(gone.getLong("bytes"));
+
+        post(BIN + "/" + id + "/restore").then().statusCode(200).body("id", equalTo(id));
+        assertThat(models.resolve(QUANTS).resolve("quants-Q2_K.gguf")).isRegularFile();
+        problem(post(BIN + "/" + id + "/restore"), 404, "bin-entry-not-found");
+
+        String again =
+                given().delete(model + "?path=quants-Q2_K.gguf").jsonPath().getString("id");
+        fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K")));
+        problem(post(BIN + "/" + again + "/restore"), 409, "name-taken")
+                .body("detail", containsString("quants-Q2_K.gguf"));
+        given().delete(BIN + "/" + again).then().statusCode(204);
+        problem(given().delete(BIN + "/" + again), 404, "bin-entry-not-found");
+        problem(given().get(BIN + "?limit=0"), 400, "bad-request");
+
+        given().delete(model + "?now=true&variant=Q2_K").then().statusCode(204);
+        given().delete(model + "?now=true").then().statusCode(204);
+        assertThat(get(BIN).getList("entries.repo")).doesNotContain(QUANTS);
+        assertThat(models.resolve(QUANTS)).doesNotExist();
+    }
+
+    @Test
+    void whatLiesAboutIsListedAndRemovedByItsPath() throws IOException {
+        fetch(Map.of("repo", "acme/new-name"));
+        Path folder = Files.createDirectories(models.resolve("acme/new-name/empty/one"));
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(3)));
+        Files.setLastModifiedTime(folder, old);
+        Files.createDirectories(models.resolve("acme/new-name/young"));
+
+        assertThat(get(LEFTOVERS).getList("leftovers.path")).containsExactly("acme/new-name/empty/one");
+        assertThat(get(LEFTOVERS).getString("leftovers[0].kind")).isEqualTo("empty-folder");
+        problem(given().delete(LEFTOVERS), 400, "bad-request");
+        given().queryParam("path", "acme/new-name/empty/one", "acme/new-name/young", "../../etc")
+                .delete(LEFTOVERS)
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(1));
+        assertThat(folder).doesNotExist();
+        assertThat(models.resolve("acme/new-name/young")).isDirectory();
     }
 
     @Test
@@ -606,7 +672,7 @@ class LibraryApiTest {
         problem(given().delete(LIBRARY + "/models/acme/tiny-sharded"), 409, "repo-in-use")
                 .body("detail", containsString("Cancel it first"));
         post(ServiceClient.DOWNLOADS + "/" + id + "/cancel").then().statusCode(200);
-        given().delete(LIBRARY + "/models/acme/tiny-sharded").then().statusCode(204);
+        given().delete(LIBRARY + "/models/acme/tiny-sharded").then().statusCode(200);
         assertThat(models.resolve("acme/tiny-sharded")).doesNotExist();
     }
 

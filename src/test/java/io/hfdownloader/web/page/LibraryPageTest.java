@@ -48,13 +48,48 @@ class LibraryPageTest extends BrowserTestBase {
         assertThat(model.locator(".other-files summary")).hasText(Pattern.compile("\\d+ other files \\(.*\\)"));
         button(model, "Delete Q8_0 of " + VISION).click();
         assertThat(page.locator("#confirm-title")).hasText("Delete Q8_0 of " + VISION + "?");
-        assertThat(page.locator("#confirm-text")).containsText("Other variants stay.");
+        assertThat(page.locator("#confirm-text"))
+                .containsText("Other variants stay. Can be restored from the bin for 7 d");
         page.locator("#confirm [value=yes]").click();
 
         assertThat(model.locator(".row-name")).hasText(new String[] {"Q4_K_M"});
         assertThat(model.locator("[data-action=open]")).hasAttribute("aria-expanded", "true");
         assertThat(model.locator("[data-action=open]")).isFocused();
-        Chromium.assertNews(page, Pattern.compile("Q8_0 of " + VISION + " deleted, [0-9.]+ MB freed"));
+        Chromium.assertNews(page, "Q8_0 of " + VISION + " moved to the bin");
+
+        page.locator(".toast-actions").getByText("Undo").click();
+        assertThat(model.locator(".row-name")).hasCount(2);
+        Chromium.assertNews(page, "Q8_0 of " + VISION + " restored");
+        assertThat(page.locator("#bin")).isHidden();
+    }
+
+    @Test
+    void whatIsInTheBinIsRestoredOrDeletedForGoodOnThePage() throws Exception {
+        put("shelf/delta");
+        put("shelf/epsilon");
+        ServiceClient.await()
+                .until(() ->
+                        ServiceClient.get("/api/v1/library").getList("path").size() == 2);
+        for (String name : List.of("shelf/delta", "shelf/epsilon")) {
+            given().delete("/api/v1/library/models/" + name).then().statusCode(200);
+        }
+        Page page = chromium.open(at("manage"));
+        assertThat(page.locator("#bin-sum")).hasText("2 items, 20 bytes");
+        assertThat(page.locator(".disk-use-parts [data-part=bin]")).containsText("20 bytes");
+        assertThat(page.locator("#bin-entries")).isHidden();
+        page.locator("#bin summary").click();
+        assertThat(page.locator("#bin-entries li").first()).containsText("shelf/epsilon");
+        assertThat(page.locator("#bin-entries li").first()).containsText("kept until");
+
+        button(page.locator("#bin"), "Restore shelf/delta").click();
+        assertThat(model(page, "shelf/delta")).isVisible();
+        assertThat(page.locator("#bin-sum")).hasText("1 item, 10 bytes");
+
+        button(page.locator("#bin"), "Delete shelf/epsilon for good").click();
+        assertThat(page.locator("#confirm-text")).containsText("must be downloaded again");
+        page.locator("#confirm [value=yes]").click();
+        Chromium.assertNews(page, "shelf/epsilon deleted for good, 10 bytes freed");
+        assertThat(page.locator("#bin")).isHidden();
     }
 
     @Test
@@ -244,7 +279,7 @@ class LibraryPageTest extends BrowserTestBase {
         assertThat(page.locator("#confirm-title")).hasText("Delete 2 models?");
         assertThat(page.locator("#confirm-text")).containsText("shelf/alpha, shelf/beta. Deletes 2 files");
         page.locator("#confirm [value=yes]").click();
-        Chromium.assertNews(page, "2 models deleted, 20 bytes freed");
+        Chromium.assertNews(page, "2 models moved to the bin");
         assertThat(page.locator("#selected")).isHidden();
         assertThat(page.evaluate("document.activeElement.closest('.model').dataset.name"))
                 .isEqualTo("shelf/gamma");

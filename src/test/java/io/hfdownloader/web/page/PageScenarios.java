@@ -12,6 +12,7 @@ import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.ServiceClient;
+import io.restassured.RestAssured;
 
 import static io.hfdownloader.web.ServiceClient.await;
 import static io.hfdownloader.web.ServiceClient.post;
@@ -145,6 +146,12 @@ record PageScenarios(HubStandIn hub, Path models) {
         put("shelf/beta/config.json", 20);
         ServiceClient.awaitOnPage("shelf/alpha");
         ServiceClient.awaitOnPage("shelf/beta");
+    }
+
+    /** A model, and one that was deleted. */
+    void fillTheBin() throws IOException {
+        fillTheLibrary();
+        RestAssured.given().delete("/api/v1/library/models/shelf/beta").then().statusCode(200);
     }
 
     /** A model with one variant that is here and one that does not come while anybody looks. */

@@ -292,6 +292,11 @@ final class PageStates {
                     page.locator("[data-bulk=delete]").click();
                     assertThat(page.locator("#confirm")).isVisible();
                 }),
+                manage("manage-bin", PageScenarios::fillTheBin, page -> {
+                    page.locator("#bin summary").click();
+                    assertThat(page.locator("#bin-entries li").first()).isVisible();
+                    page.locator("#bin").scrollIntoViewIfNeeded();
+                }),
                 manage(
                         "manage-toast",
                         PageScenarios::fillTheLibrary,

@@ -1,0 +1,105 @@
+package io.hfdownloader.web.api;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.leftover.Leftover;
+import io.hfdownloader.problem.ProblemType;
+import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.web.http.Problems;
+import io.hfdownloader.web.http.Problems.Source;
+import io.smallrye.common.annotation.Blocking;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** What lies about in the folders of models and is of use to nobody, for programs. */
+@Path("/api/v1/leftovers")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "Library")
+public class LeftoversApi {
+
+    private final ModelLibrary library;
+
+    LeftoversApi(ModelLibrary library) {
+        this.library = library;
+    }
+
+    /**
+     * A part of what is left.
+     *
+     * @param leftovers the largest first
+     * @param count how many there are in all
+     * @param bytes what all of them take
+     * @param next what to ask for as {@code cursor} to get more; null when this is the end
+     */
+    public record LeftoversJson(
+            List<Leftover> leftovers,
+            int count,
+            long bytes,
+            @Nullable String next) {}
+
+    /**
+     * What was removed.
+     *
+     * @param removed the first 1,000
+     * @param count how many there were in all
+     * @param bytes what they took
+     */
+    public record RemovedJson(List<Leftover> removed, int count, long bytes) {}
+
+    @GET
+    @Problems(from = Source.DISK)
+    @Operation(
+            operationId = "listLeftovers",
+            summary = "Partial files without a download, listings of commits that are not here, empty folders, and what"
+                    + " the Python client did not end",
+            description =
+                    "Nothing that was changed within the last day, and nothing that a download or a program at work"
+                            + " may need. At most 1,000 at a time; next tells how to ask for more.")
+    public LeftoversJson list(@RestQuery Optional<String> limit, @RestQuery Optional<String> cursor)
+            throws IOException {
+        List<Leftover> all = library.leftovers().find();
+        PageOfList<Leftover> page = PageOfList.of(all, Leftover::path, limit, cursor);
+        return new LeftoversJson(page.items(), all.size(), bytes(all), page.next());
+    }
+
+    @DELETE
+    @Problems(from = Source.DISK)
+    @Operation(
+            operationId = "removeLeftovers",
+            summary = "Remove what is left at these places for good",
+            description = "What is none, or is none any more, stays and is not in the answer.")
+    public RemovedJson remove(
+            @Parameter(
+                            description = "Path as the list gives it; may be given again",
+                            required = true,
+                            schema = @Schema(implementation = String[].class))
+                    @RestQuery
+                    List<String> path)
+            throws IOException {
+        if (path.isEmpty() || path.stream().anyMatch(String::isBlank)) {
+            throw new ApiException(
+                    ProblemType.BAD_REQUEST, "Nothing was removed. Name paths, as GET /api/v1/leftovers gives them.");
+        }
+        List<Leftover> removed = library.leftovers().remove(path);
+        return new RemovedJson(
+                removed.subList(0, Math.min(removed.size(), PageOfList.MAX_ITEMS)), removed.size(), bytes(removed));
+    }
+
+    private static long bytes(List<Leftover> leftovers) {
+        return leftovers.stream().mapToLong(Leftover::bytes).sum();
+    }
+}
