@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.catalog.SimilarRepos;
@@ -31,6 +32,7 @@ import io.hfdownloader.settings.Settings;
 import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.variant.Selection;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,10 @@ public class DownloadService {
         this.settings = settings;
         this.similar = similar;
         this.library = library;
+    }
+
+    /** Until this was told nothing is taken for left over. */
+    void start(@Observes StartupEvent event) {
         library.leftovers().keepFor(this::mayGoOn);
     }
 

@@ -50,6 +50,15 @@ async function discard(address, size) {
   }
 }
 
+/** Deletes what has this address, by its name and size alone. */
+export async function deleteAt(address, { what, size }, keeping) {
+  if (!(await confirmed(text('delete.title', { what }), undoable(keeping), yes(size, keeping)))) {
+    return false;
+  }
+  told(what, size, await discard(address, size), keeping);
+  return true;
+}
+
 /** Deletes one variant of a model. */
 export async function deleteVariant(model, { variant, size, count }, keeping) {
   const what = text('delete.variantOf', { variant, name: model.name });

@@ -91,7 +91,7 @@ export class LibraryPage {
 
   /** What could go to make room is told on a click, or where a link leads to it. */
   #enableRoom() {
-    const open = async () => (await makingRoom()).openRoom(() => this.#delete(async () => true));
+    const open = async () => (await makingRoom()).openRoom(deletion => this.#delete(deletion));
     const button = document.getElementById('open-room');
     const openAsked = () => location.hash === '#make-room' && busy(button, open);
     button.addEventListener('click', () => busy(button, open));

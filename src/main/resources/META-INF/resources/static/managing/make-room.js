@@ -1,9 +1,10 @@
 // The dialog that tells what could go to make room on the disk. It comes when somebody opens it.
-import { get, remove } from '../shared/api.js';
+import { get } from '../shared/api.js';
 import { bytes, exactBytes, localDate } from '../shared/formats.js';
-import { attempt, busy, confirmed, showToast } from '../shared/notices.js';
+import { attempt, busy } from '../shared/notices.js';
 import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
+import { deleteAt } from './deletions.js';
 import { bytesOf, gigabytesOf, lackingOf, sumsOf } from './room-sums.js';
 
 const HASH = '#make-room';
@@ -13,9 +14,11 @@ const SOMETIMES = ['waiting', 'bin'];
 
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('make-room'));
 const list = document.getElementById('room-list');
+const toasts = document.getElementById('toasts');
 const goal = /** @type {HTMLInputElement} */ (dialog.querySelector('[name=goal]'));
 let shown = { volumes: [], suggestions: [] };
-let changed = () => {};
+/** @type {(deletion: (keeping: import('./deletions.js').Keeping) => Promise<boolean>) => Promise<void>} */
+let deleting;
 
 goal.addEventListener('input', tellSums);
 document.getElementById('room-goal').addEventListener('submit', event => event.preventDefault());
@@ -26,6 +29,7 @@ list.addEventListener('click', ({ target }) => {
   }
 });
 dialog.addEventListener('close', () => {
+  document.body.append(toasts);
   if (location.hash === HASH) {
     history.replaceState(history.state, '', location.pathname + location.search); // or a reload would open it again
   }
@@ -34,15 +38,16 @@ dialog.addEventListener('close', () => {
 /**
  * Opens it with what there is now.
  *
- * @param {() => unknown} onChange called when something is gone
+ * @param {typeof deleting} onDelete has something deleted, and the page shown anew
  */
-export async function openRoom(onChange) {
-  changed = onChange;
+export async function openRoom(onDelete) {
+  deleting = onDelete;
   await load();
   const lacking = lackingOf(shown.volumes);
   goal.value = lacking > 0 ? String(gigabytesOf(lacking)) : goal.value;
   tellSums();
   if (!dialog.open) {
+    dialog.append(toasts); // what takes a deletion back could not be pressed outside of it
     dialog.showModal();
   }
 }
@@ -124,17 +129,21 @@ async function letGo(index) {
   const suggestion = shown.suggestions[index];
   const what = nameOf(suggestion);
   const size = bytes(suggestion.bytes);
-  if (
-    !(await confirmed(text('delete.title', { what }), text('room.question', { size }), text('delete.yes', { size })))
-  ) {
-    return;
-  }
   try {
-    await remove(`.${suggestion.call.path}`);
-    showToast(text('delete.done', { what, size }));
+    await deleting(keeping => deleteAt(`.${suggestion.call.path}`, { what, size }, undoneHere(keeping)));
   } finally {
     await attempt(load);
     document.getElementById('make-room-title').focus();
-    changed();
   }
+}
+
+/** What is taken back is in the list again. */
+function undoneHere(keeping) {
+  return {
+    ...keeping,
+    undo: async entries => {
+      await keeping.undo(entries);
+      await attempt(load);
+    },
+  };
 }

@@ -88,7 +88,7 @@ class ViewsApiTest {
                 .then()
                 .statusCode(202);
         ServiceClient.await().untilAsserted(() -> assertThat(main).hasContent(next.id()));
-        given().delete("/api/v1/library/models/" + UPDATED).then().statusCode(204);
+        given().delete("/api/v1/library/models/" + UPDATED).then().statusCode(200);
         ServiceClient.await().until(() -> get(VIEWS).<Integer>getList("files").equals(List.of(0)));
         assertThat(main).doesNotExist();
     }

@@ -109,7 +109,7 @@ class HistoryPageTest extends TransferTestBase {
         String id = quick("history/deleted");
         Page page = open();
         assertThat(button(page, id, "copy")).hasAttribute("title", "Copy path");
-        given().delete("/api/v1/library/models/history/deleted").then().statusCode(204);
+        given().delete("/api/v1/library/models/history/deleted").then().statusCode(200);
 
         ServiceClient.await()
                 .until(

@@ -331,7 +331,13 @@ class LibraryPageTest extends BrowserTestBase {
         page.getByRole(AriaRole.BUTTON, named("Delete Q2_K of " + QUANTS)).click();
         page.locator("#confirm [value=yes]").click();
         assertThat(rows.locator(".room-reason")).hasText("One of the largest here.");
-        Chromium.assertNews(page, Pattern.compile("Q2_K of " + QUANTS + " deleted, [0-9.]+ [kM]B freed"));
+        Chromium.assertNews(page, "Q2_K of " + QUANTS + " moved to the bin");
+        page.locator("#toasts .toast-actions button").first().click();
+        assertThat(rows.locator(".room-reason")).hasText("Also here as Q8_0.");
+
+        page.getByRole(AriaRole.BUTTON, named("Delete Q2_K of " + QUANTS)).click();
+        page.locator("#confirm [value=yes]").click();
+        assertThat(rows.locator(".room-reason")).hasText("One of the largest here.");
         page.locator("#make-room [data-close]").click();
         assertThat(model(page, QUANTS).locator(".variants li")).hasText(new String[] {"Q8_0"});
         assertThat(page).hasURL(at("manage"));
