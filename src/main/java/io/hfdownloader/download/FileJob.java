@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import io.hfdownloader.download.plan.LikelyCopies;
+import io.hfdownloader.files.BlockSums;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoTree;
@@ -28,6 +30,9 @@ import io.smallrye.mutiny.Uni;
  * Cancelling its result stops the work.
  */
 final class FileJob {
+
+    /** Of less than this, ranges are fetched as they are, without what the storage keeps in one piece with them. */
+    private static final long MAX_PATCH_BYTES = 16L << 20;
 
     private final ModelLibrary library;
     private final TransferEngine engine;
@@ -123,7 +128,7 @@ final class FileJob {
     }
 
     private Uni<TransferRequest> transferred() {
-        return onWorker(this::request)
+        return onWorker(() -> repairing(request()))
                 .chain(request -> engine.fetch(request, new MeterListener(meter, scope))
                         .onFailure(FileJob::isOfDisk)
                         .recoverWithUni(failure -> recounted(request, failure))
@@ -229,10 +234,30 @@ final class FileJob {
         return request;
     }
 
+    /** What is good of a file that is damaged need not be fetched; it stays in its place until all of the new one is here. Blocks. */
+    private TransferRequest repairing(TransferRequest request) throws IOException {
+        if (file.sizeBytes() < BlockSums.MIN_FILE_BYTES
+                || !library.files().isDamaged(tree.repo(), file)
+                || TransferEngine.bytesKept(request) > 0) {
+            return request;
+        }
+        Optional<BlockSums> sums = library.files().blockSums(tree.repo(), file);
+        if (sums.isEmpty() && file.xetHash() == null) {
+            return request;
+        }
+        meter.state(FileState.CHECKING);
+        Path damaged = library.layout().file(tree.repo(), file.path());
+        long good = TransferEngine.beginFrom(request, damaged, sums.orElse(null));
+        meter.state(FileState.DOWNLOADING);
+        boolean isPatch = sums.isPresent() && file.sizeBytes() - good <= MAX_PATCH_BYTES;
+        return isPatch ? request.asPatch() : request;
+    }
+
     private TransferRequest transfer() {
         RepoLayout layout = library.layout();
-        TransferRequest request =
-                TransferRequest.of(tree, file, layout.rootFolder(), layout::partialFile, layout::rangeJournal);
+        TransferRequest request = TransferRequest.of(
+                        tree, file, layout.rootFolder(), layout::partialFile, layout::rangeJournal)
+                .keepingBlockSums(layout.blockSums(tree.repo(), file.etag()));
         return file.xetHash() == null ? request : request.withCopies(LikelyCopies.of(copies, file));
     }
 

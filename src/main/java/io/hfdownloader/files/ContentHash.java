@@ -14,6 +14,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
+import org.jspecify.annotations.Nullable;
+
 /** The two hashes the Hub names content by. */
 public final class ContentHash {
 
@@ -50,6 +52,17 @@ public final class ContentHash {
      */
     public static boolean matches(Path file, String etag, BooleanSupplier cancelled, LongConsumer hashed)
             throws IOException {
+        return matches(file, etag, null, cancelled, hashed);
+    }
+
+    /**
+     * The same, and has the sums of its blocks made on the way.
+     *
+     * @param sums of a file of this size, told nothing yet; null for none
+     */
+    public static boolean matches(
+            Path file, String etag, @Nullable BlockSums sums, BooleanSupplier cancelled, LongConsumer hashed)
+            throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             MessageDigest digest = digestFor(etag, channel.size());
@@ -58,7 +71,11 @@ public final class ContentHash {
                 if (cancelled.getAsBoolean()) {
                     throw new CancellationException("Hashing was cancelled");
                 }
-                digest.update(buffer.flip());
+                buffer.flip();
+                if (sums != null) {
+                    sums.update(buffer);
+                }
+                digest.update(buffer);
                 buffer.clear();
                 done += count;
                 hashed.accept(done);

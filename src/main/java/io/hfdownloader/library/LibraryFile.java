@@ -2,6 +2,7 @@ package io.hfdownloader.library;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param modified its last change
  * @param commit the commit it was downloaded at; null when it did not come from the Hub, or was changed since
  * @param etag hash of its content as the Hub gave it; null as above
+ * @param verifiedAt when its content was read last and compared with that hash; null when it never was, as it is now
+ * @param damaged whether it was found to be another, though nobody had changed the file
  */
 public record LibraryFile(
         String path,
@@ -21,4 +24,24 @@ public record LibraryFile(
         long sizeBytes,
         Instant modified,
         @Nullable String commit,
-        @Nullable String etag) {}
+        @Nullable String etag,
+        @Nullable Instant verifiedAt,
+        boolean damaged) {
+
+    /** One of which nothing is known but what a look at it tells. */
+    public LibraryFile(
+            String path,
+            Path absolutePath,
+            long sizeBytes,
+            Instant modified,
+            @Nullable String commit,
+            @Nullable String etag) {
+        this(path, absolutePath, sizeBytes, modified, commit, etag, null, false);
+    }
+
+    LibraryFile with(@Nullable Instant verified, boolean isDamaged) {
+        return Objects.equals(verified, verifiedAt) && isDamaged == damaged
+                ? this
+                : new LibraryFile(path, absolutePath, sizeBytes, modified, commit, etag, verified, isDamaged);
+    }
+}

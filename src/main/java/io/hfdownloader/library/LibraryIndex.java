@@ -34,9 +34,9 @@ final class LibraryIndex {
         }
     }
 
-    LibraryIndex(RepoLayout layout, MovingFolders moving) {
+    LibraryIndex(RepoLayout layout, MovingFolders moving, VerifiedStore verified) {
         this.layout = layout;
-        this.scan = new LibraryScan(layout.rootFolder(), moving);
+        this.scan = new LibraryScan(layout.rootFolder(), moving, verified);
     }
 
     List<LibraryModel> models() {

@@ -25,7 +25,9 @@ import io.hfdownloader.library.foreign.FolderStructure;
 import io.hfdownloader.library.foreign.ForeignFolder;
 import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.foreign.SkippedFolder;
+import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.metadata.VerifiedFiles;
 import io.hfdownloader.library.swap.MovingFolders;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.library.unfinished.UnfinishedReader;
@@ -41,6 +43,7 @@ final class LibraryScan {
     private static final int MAX_LOOKS = 5;
 
     private final RootFolder rootFolder;
+    private final VerifiedStore verified;
     private final Path root;
     private final MovingFolders moving;
     private final LocalWeightFacts weightFacts = new LocalWeightFacts();
@@ -50,10 +53,12 @@ final class LibraryScan {
     private volatile long answeredNanos;
     private volatile boolean running;
 
-    private record ScannedFolder(RepoContents contents, LibraryModel model) {}
+    /** @param verifiedRevision how much was known of what its files hold */
+    private record ScannedFolder(RepoContents contents, long verifiedRevision, LibraryModel model) {}
 
-    LibraryScan(RootFolder rootFolder, MovingFolders moving) {
+    LibraryScan(RootFolder rootFolder, MovingFolders moving, VerifiedStore verified) {
         this.moving = moving;
+        this.verified = verified;
         this.rootFolder = rootFolder;
         this.root = rootFolder.path();
     }
@@ -221,7 +226,9 @@ final class LibraryScan {
             return;
         }
         ScannedFolder before = lastScan.get(folder);
+        long verifiedRevision = repo == null ? 0 : verified.revision(repo);
         if (before != null
+                && before.verifiedRevision() == verifiedRevision
                 && before.contents().isSameButForArrivals(contents)
                 && before.model().wholeFolder() == wholeFolder) {
             found.put(folder, before.contents().equals(contents) ? before : counted(before, folder, contents));
@@ -234,8 +241,16 @@ final class LibraryScan {
         RepoContents old = before == null ? null : before.contents();
         Unfinished begun = before == null ? Unfinished.NONE : before.model().unfinished();
         Map<String, Long> partialBytes = partialBytes(folder, contents, old, begun);
-        ModelReader reader = new ModelReader(folder, contents, old, known, partialBytes, weightFacts);
-        found.put(folder, new ScannedFolder(contents, reader.read(repo, name(folder), wholeFolder)));
+        ModelReader reader = new ModelReader(folder, contents, old, known, partialBytes, weightFacts, verifiedOf(repo));
+        found.put(folder, new ScannedFolder(contents, verifiedRevision, reader.read(repo, name(folder), wholeFolder)));
+    }
+
+    private @Nullable VerifiedFiles verifiedOf(@Nullable RepoId repo) {
+        try {
+            return repo == null ? null : verified.look(repo);
+        } catch (LibraryException noPlace) {
+            return null;
+        }
     }
 
     /** While a file arrives, nothing of the model is read again. */
@@ -243,7 +258,9 @@ final class LibraryScan {
         LibraryModel model = before.model();
         Map<String, Long> bytes = partialBytes(folder, contents, before.contents(), model.unfinished());
         return new ScannedFolder(
-                contents, model.withUnfinished(model.unfinished().counted(bytes, contents.foreignPartialBytes())));
+                contents,
+                before.verifiedRevision(),
+                model.withUnfinished(model.unfinished().counted(bytes, contents.foreignPartialBytes())));
     }
 
     private static Map<String, Long> partialBytes(

@@ -48,6 +48,7 @@ import io.hfdownloader.library.layout.ShownPathConfig;
 import io.hfdownloader.library.leftover.Leftovers;
 import io.hfdownloader.library.leftover.LeftoversHost;
 import io.hfdownloader.library.leftover.ModelFolder;
+import io.hfdownloader.library.metadata.VerifiedFiles;
 import io.hfdownloader.library.swap.FolderLocks;
 import io.hfdownloader.library.swap.MovingFolders;
 import io.hfdownloader.library.swap.NewSet;
@@ -120,7 +121,7 @@ public class ModelLibrary {
         this.emptyDownloads = new EmptyDownloadCleanup(layout, writer, leases);
         this.moving = new MovingFolders(layout.root());
         this.swaps = new Swaps(layout, locks, files.swapSteps(), this::keepReplaced, moving);
-        this.index = new LibraryIndex(layout, moving);
+        this.index = new LibraryIndex(layout, moving, verified);
         this.leftovers = new Leftovers(layout, binConfig.leftoversWindow(), new HostOfLeftovers());
         completeSwaps();
     }
@@ -366,10 +367,24 @@ public class ModelLibrary {
         return new Departed(outcome.removed(), outcome.kept());
     }
 
-    /** What lies on a disk of its own is not kept: nobody has asked for it, and its successor is here. */
+    /**
+     * What lies on a disk of its own is not kept: nobody has asked for it, and its successor is here. Nor is what was found damaged:
+     * nobody wants it back.
+     */
     private void keepReplaced(RepoId repo, List<String> paths) throws IOException {
+        List<String> sound = new ArrayList<>();
+        for (String path : paths) {
+            if (!files.verdict(repo, path)
+                    .filter(VerifiedFiles.Verdict::damaged)
+                    .isPresent()) {
+                sound.add(path);
+            }
+        }
+        if (sound.isEmpty()) {
+            return;
+        }
         try {
-            var kept = bin.keep(repo, paths, BinReason.REPLACED);
+            var kept = bin.keep(repo, sound, BinReason.REPLACED);
         } catch (LibraryException otherDisk) {
             LOG.debugf("%s", otherDisk.getMessage());
         }

@@ -25,6 +25,7 @@ import io.hfdownloader.library.RepoContents.Stamp;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.library.metadata.TreeFile;
+import io.hfdownloader.library.metadata.VerifiedFiles;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.library.unfinished.UnfinishedReader;
 import io.hfdownloader.variant.ProjectorPicker;
@@ -46,6 +47,7 @@ final class ModelReader {
     private final Map<String, LibraryFile> known;
     private final Map<String, Long> partialBytes;
     private final LocalWeightFacts weightFacts;
+    private final @Nullable VerifiedFiles verified;
     private @Nullable String commit;
     private Instant newest = Instant.MIN;
 
@@ -55,13 +57,15 @@ final class ModelReader {
             @Nullable RepoContents before,
             Map<String, LibraryFile> known,
             Map<String, Long> partialBytes,
-            LocalWeightFacts weightFacts) {
+            LocalWeightFacts weightFacts,
+            @Nullable VerifiedFiles verified) {
         this.folder = folder;
         this.contents = contents;
         this.before = before;
         this.known = known;
         this.partialBytes = partialBytes;
         this.weightFacts = weightFacts;
+        this.verified = verified;
     }
 
     LibraryModel read(@Nullable RepoId repo, String name, boolean wholeFolder) {
@@ -204,7 +208,11 @@ final class ModelReader {
             newest = metadataStamp.modified().toInstant();
             commit = file.commit();
         }
-        return file;
+        Optional<VerifiedFiles.Verdict> verdict =
+                verified == null ? Optional.empty() : verified.verdict(path, stamp.sizeBytes(), stamp.modified());
+        return file.with(
+                verdict.map(VerifiedFiles.Verdict::verifiedAt).orElse(null),
+                verdict.map(VerifiedFiles.Verdict::damaged).orElse(false));
     }
 
     private boolean isUnchanged(String path, Stamp stamp, @Nullable Stamp metadataStamp) {

@@ -17,8 +17,12 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
+import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.BlockSums;
 import io.hfdownloader.files.ContentHash;
+import io.hfdownloader.files.OpenFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -26,16 +30,21 @@ import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.OccupiedPlaces;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.FileMetadata;
+import io.hfdownloader.library.metadata.VerifiedFiles;
 import io.hfdownloader.library.swap.FolderLocks;
 import io.hfdownloader.library.swap.NewSet;
 import io.hfdownloader.library.swap.SwapSteps;
 import io.hfdownloader.variant.name.WeightFiles;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Single files of repos, as they are on the disk: how they compare to those of the Hub, which are verified, and how they get
  * their names. Any thread.
  */
 public final class RepoFiles {
+
+    private static final Logger LOG = Logger.getLogger(RepoFiles.class);
 
     private final RepoLayout layout;
     private final RepoWriter writer;
@@ -68,6 +77,9 @@ public final class RepoFiles {
         }
         if (verified.of(repo).knows(file.path(), file.etag(), found)) {
             return FileMatch.SAME_VERIFIED;
+        }
+        if (verified.of(repo).knowsDamage(file.path(), file.etag(), found)) {
+            return FileMatch.DIFFERENT;
         }
         boolean contradicted = writer.validMetadata(repo, file.path())
                 .filter(metadata -> !metadata.etag().equals(file.etag()))
@@ -117,26 +129,114 @@ public final class RepoFiles {
     public boolean verify(
             RepoId repo, RepoFile file, String commit, BooleanSupplier cancelled, LongConsumer hashedBytes)
             throws IOException {
-        if (!verify(repo, file, cancelled, hashedBytes)) {
-            return false;
-        }
-        writer.confirm(repo, file, commit);
-        return true;
+        return verify(repo, file, commit, cancelled, hashedBytes, () -> () -> {});
     }
 
     /** As the other one, but leaves beside the file what stands there of its commit. Blocks for as long as reading takes. */
     public boolean verify(RepoId repo, RepoFile file, BooleanSupplier cancelled, LongConsumer hashedBytes)
             throws IOException {
+        return verify(repo, file, null, cancelled, hashedBytes, () -> () -> {});
+    }
+
+    /**
+     * The same for whoever has no right to work in the folder while the file is read, so that it may be deleted meanwhile.
+     *
+     * @param commit null to leave beside the file what stands there
+     * @param right asked for while something is recorded
+     */
+    public boolean verify(
+            RepoId repo,
+            RepoFile file,
+            @Nullable String commit,
+            BooleanSupplier cancelled,
+            LongConsumer hashedBytes,
+            Supplier<RepoLease> right)
+            throws IOException {
         Path path = layout.file(repo, file.path());
         BasicFileAttributes before = attributes(path);
+        BlockSums sums = sumsToMake(repo, file);
         if (before.size() != file.sizeBytes()
-                || !ContentHash.matches(path, file.etag(), cancelled, hashedBytes)
-                || !isSame(before, attributes(path))) {
+                || !ContentHash.matches(path, file.etag(), sums, cancelled, hashedBytes)) {
             verified.of(repo).forget(file.path());
             return false;
         }
-        verified.of(repo).put(file.path(), file.etag(), before);
+        try (RepoLease lease = right.get()) {
+            if (!isSame(before, attributes(path))) {
+                verified.of(repo).forget(file.path());
+                return false;
+            }
+            verified.of(repo).put(file.path(), file.etag(), before);
+            if (commit != null) {
+                writer.confirm(repo, file, commit);
+            }
+            if (sums != null) {
+                keepSums(repo, file, sums);
+            }
+        }
         return true;
+    }
+
+    /** Null where there are some, or the file is too small for them to be of use. */
+    private @Nullable BlockSums sumsToMake(RepoId repo, RepoFile file) {
+        return file.sizeBytes() < BlockSums.MIN_FILE_BYTES
+                        || blockSums(repo, file).isPresent()
+                ? null
+                : BlockSums.of(file.sizeBytes());
+    }
+
+    /** They only spare bytes, should the file be damaged one day. */
+    private void keepSums(RepoId repo, RepoFile file, BlockSums sums) {
+        try {
+            Path place = layout.blockSums(repo, file.etag());
+            layout.makeFolder(layout.blockSumsFolder(repo));
+            try (OpenFolder folder = layout.rootFolder().openParent(place)) {
+                AtomicFile.writeUnforced(folder, folder.name(file.etag()), sums.toBytes());
+            }
+        } catch (LibraryException | IOException refused) {
+            LOG.debugf(refused, "The sums of %s are not kept", file.path());
+        }
+    }
+
+    /** The sums of a file as the Hub has it, which were made when it was verified; empty where none were. Blocks. */
+    public Optional<BlockSums> blockSums(RepoId repo, RepoFile file) {
+        return BlockSums.read(layout.blockSums(repo, file.etag()), file.sizeBytes());
+    }
+
+    /** Whether a file's content was found to be another than the Hub's, and nothing has changed since. Blocks. */
+    public boolean isDamaged(RepoId repo, RepoFile file) throws IOException {
+        try {
+            return verified.of(repo).knowsDamage(file.path(), file.etag(), attributes(layout.file(repo, file.path())));
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    /** Records that a file's content is not the Hub's, though its size and time say that nobody has changed it. Blocks. */
+    public void recordDamage(RepoId repo, String path, String etag) throws IOException {
+        verified.of(repo).putDamaged(path, etag, attributes(layout.file(repo, path)));
+    }
+
+    /**
+     * Whether a file has the time that it had when its content was known: when it was hashed here, else when the metadata beside it
+     * was written. Blocks.
+     */
+    public boolean isUntouched(RepoId repo, String path, String etag) throws IOException {
+        BasicFileAttributes found = attributes(layout.file(repo, path));
+        return verified.of(repo)
+                .hasSameTime(path, etag, found)
+                .orElseGet(() -> writer.validMetadata(repo, path)
+                        .filter(metadata -> metadata.etag().equals(etag))
+                        .isPresent());
+    }
+
+    /** When a file's content was read last and what came of it, if it has not changed since. Blocks. */
+    public Optional<VerifiedFiles.Verdict> verdict(RepoId repo, String path) throws IOException {
+        try {
+            BasicFileAttributes found = attributes(layout.file(repo, path));
+            return verified.of(repo).verdict(path, found.size(), found.lastModifiedTime());
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
     }
 
     /**

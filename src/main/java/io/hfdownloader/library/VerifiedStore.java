@@ -18,6 +18,9 @@ final class VerifiedStore {
     private final RepoLayout layout;
     private final Map<RepoId, VerifiedFiles> repos = new ConcurrentHashMap<>();
 
+    /** How often something was learnt of those that are in memory no more. */
+    private final Map<RepoId, Long> earlierRevisions = new ConcurrentHashMap<>();
+
     VerifiedStore(RepoLayout layout) {
         this.layout = layout;
     }
@@ -27,9 +30,27 @@ final class VerifiedStore {
         return repos.computeIfAbsent(repo, key -> VerifiedFiles.load(layout.rootFolder(), layout.verifiedFile(key)));
     }
 
+    /** The same, to be looked at: what is read for it is not kept. Blocks. */
+    VerifiedFiles look(RepoId repo) {
+        VerifiedFiles known = repos.get(repo);
+        return known == null ? VerifiedFiles.load(layout.rootFolder(), layout.verifiedFile(repo)) : known;
+    }
+
+    /** Is another one when more is known of a repo's files, and never again the same in this process. From memory. */
+    long revision(RepoId repo) {
+        VerifiedFiles known = repos.get(repo);
+        return earlierRevisions.getOrDefault(repo, 0L) + (known == null ? 0 : known.revision());
+    }
+
     /** Forgets repos that are gone. Blocks briefly. */
     void forgetMissing() {
-        repos.keySet().removeIf(repo -> !isThere(repo));
+        repos.entrySet().removeIf(known -> {
+            boolean gone = !isThere(known.getKey());
+            if (gone) {
+                earlierRevisions.merge(known.getKey(), known.getValue().revision() + 1, Long::sum);
+            }
+            return gone;
+        });
     }
 
     /** Blocks. */
@@ -41,6 +62,7 @@ final class VerifiedStore {
             files.flush();
         }
         if (repos.size() > MAX_REPOS_KEPT) { // what is added in this very moment is hashed again, no more
+            repos.forEach((repo, files) -> earlierRevisions.merge(repo, files.revision() + 1, Long::sum));
             repos.clear();
         }
     }

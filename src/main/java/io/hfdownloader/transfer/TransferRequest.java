@@ -8,6 +8,7 @@ import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file to be brought here.
@@ -19,12 +20,34 @@ import io.hfdownloader.hub.RepoTree;
  * @param partial where the bytes are gathered; bound to the file's etag by its name
  * @param ranges the sidecar that names the ranges which are safely in the partial file
  * @param copies files on this disk that may have parts in common with it, the likeliest first
+ * @param blockSums where the sums of its blocks are kept when it is here; null for nowhere
+ * @param patch whether but little of it is missing, so that single ranges are wanted rather than parts of a storage's making
  */
 public record TransferRequest(
-        RepoId repo, String commit, RepoFile file, RootFolder root, Path partial, Path ranges, List<LocalCopy> copies) {
+        RepoId repo,
+        String commit,
+        RepoFile file,
+        RootFolder root,
+        Path partial,
+        Path ranges,
+        List<LocalCopy> copies,
+        @Nullable Path blockSums,
+        boolean patch) {
 
     public TransferRequest {
         copies = List.copyOf(copies);
+    }
+
+    /** One of which no sums are kept. */
+    public TransferRequest(
+            RepoId repo,
+            String commit,
+            RepoFile file,
+            RootFolder root,
+            Path partial,
+            Path ranges,
+            List<LocalCopy> copies) {
+        this(repo, commit, file, root, partial, ranges, copies, null, false);
     }
 
     /** One that nothing on this disk is known to have parts in common with, in a folder that nobody exchanges for a link. */
@@ -57,6 +80,16 @@ public record TransferRequest(
 
     /** The same, with files on this disk that may have parts in common with it. */
     public TransferRequest withCopies(List<LocalCopy> likeliestFirst) {
-        return new TransferRequest(repo, commit, file, root, partial, ranges, likeliestFirst);
+        return new TransferRequest(repo, commit, file, root, partial, ranges, likeliestFirst, blockSums, patch);
+    }
+
+    /** The same, with a place for the sums of its blocks. */
+    public TransferRequest keepingBlockSums(Path place) {
+        return new TransferRequest(repo, commit, file, root, partial, ranges, copies, place, patch);
+    }
+
+    /** The same, of which but little is missing. */
+    public TransferRequest asPatch() {
+        return new TransferRequest(repo, commit, file, root, partial, ranges, copies, blockSums, true);
     }
 }

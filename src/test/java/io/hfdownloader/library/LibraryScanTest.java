@@ -53,7 +53,8 @@ class LibraryScanTest {
     @BeforeEach
     void makeScan() {
         disk = new RepoFixture(models);
-        scan = new LibraryScan(RootFolder.of(models), new MovingFolders(models));
+        scan = new LibraryScan(
+                RootFolder.of(models), new MovingFolders(models), new VerifiedStore(new RepoLayout(models)));
     }
 
     private LibraryModel only() throws IOException {
@@ -246,7 +247,8 @@ class LibraryScanTest {
                 new RangeJournal.Subject("tiny-Q8_0.gguf", COMMIT, arriving.etag(), size));
         ranges.write(List.of(new ByteRange(0, 5_000), new ByteRange(size - 3_000, size)));
 
-        LibraryScan scan = new LibraryScan(RootFolder.of(models), new MovingFolders(models));
+        LibraryScan scan = new LibraryScan(
+                RootFolder.of(models), new MovingFolders(models), new VerifiedStore(new RepoLayout(models)));
         assertThat(scan.run()).singleElement().satisfies(model -> {
             assertThat(model.partialBytes()).isEqualTo(8_000);
             assertThat(model.variants()).singleElement().matches(LibraryVariant::complete);
@@ -317,14 +319,16 @@ class LibraryScanTest {
     /** The index, its shards that are here, and the one that comes last. */
     @ParameterizedTest
     @CsvSource({
-        "model.safetensors.index.json, model-00001-of-00002.safetensors model-00002-of-00002.safetensors, mtp.safetensors",
+        "model.safetensors.index.json, model-00001-of-00002.safetensors model-00002-of-00002.safetensors,"
+                + " mtp.safetensors",
         "model.safetensors.index.json, model-00000-of-00002.safetensors model-00001-of-00002.safetensors,"
                 + " model-00002-of-00002.safetensors",
         "model.safetensors.index.json, model-00000-of-00001.safetensors, model-00001-of-00001.safetensors",
         "pytorch_model.bin.index.json, pytorch_model-00001-of-00003.bin pytorch_model-00002-of-00003.bin,"
                 + " pytorch_model-00003-of-00003.bin",
         "weights/model.safetensors.index.json, weights/layer_a.safetensors, weights/layer_b.safetensors",
-        "model.safetensors.index.fp16.json, model.fp16-00001-of-00002.safetensors, model.fp16-00002-of-00002.safetensors",
+        "model.safetensors.index.fp16.json, model.fp16-00001-of-00002.safetensors,"
+                + " model.fp16-00002-of-00002.safetensors",
         "model.safetensors.index.json, a-00001.safetensors a-00002.safetensors, a-00003.safetensors",
         "model.safetensors.index.json, model-00001-of-00002.safetensors, extra/model-00002-of-00002.safetensors"
     })

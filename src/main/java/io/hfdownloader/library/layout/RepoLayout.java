@@ -40,6 +40,7 @@ public final class RepoLayout {
     public static final String CACHE = ".cache/huggingface";
     private static final String DOWNLOADS = CACHE + "/download";
     private static final String TREES = CACHE + "/trees";
+    private static final String BLOCK_SUMS = CACHE + "/sums";
     private static final String STATE = ".cache/hf-downloader";
     public static final String PARTIAL_SUFFIX = ".part";
     public static final String JOURNAL_SUFFIX = ".ranges";
@@ -50,10 +51,10 @@ public final class RepoLayout {
     private static final Pattern PARTIAL = Pattern.compile("[A-Za-z0-9_-]{27}\\.(?:[0-9a-f]{40}|[0-9a-f]{64})(?:\\"
             + PARTIAL_SUFFIX + "|\\" + JOURNAL_SUFFIX + "(?:[~-].*)?)");
     private static final String CACHEDIR_TAG = """
-            Signature: 8a477f597d28d172789f06886806bc55
-            # This file marks a folder of notes on downloads, which backups may leave out.
-            # See https://bford.info/cachedir/
-            """;
+        Signature: 8a477f597d28d172789f06886806bc55
+        # This file marks a folder of notes on downloads, which backups may leave out.
+        # See https://bford.info/cachedir/
+        """;
 
     private static final String VERIFIED = STATE + "/verified";
     private static final String SWAPS = STATE + "/swaps";
@@ -178,6 +179,19 @@ public final class RepoLayout {
     /** The folder of a repo's trees. */
     public Path treesFolder(RepoId repo) {
         return resolveWithoutLinks(unchecked(repo, ""), TREES);
+    }
+
+    /** Sums of the blocks of a file with this content, which tell which of them are damaged. */
+    public Path blockSums(RepoId repo, String etag) {
+        if (!HASH.matcher(etag).matches()) {
+            throw LibraryException.unsafeFile(etag, "the Hub's answer has no hash of it");
+        }
+        return resolveWithoutLinks(unchecked(repo, BLOCK_SUMS), etag);
+    }
+
+    /** The folder of all {@link #blockSums} of a repo. */
+    public Path blockSumsFolder(RepoId repo) {
+        return resolveWithoutLinks(unchecked(repo, ""), BLOCK_SUMS);
     }
 
     /** A place that is known to be in the models directory, if no link leads to it. */

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,10 +23,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.RootFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which files of one repo folder were hashed here, so that nothing is hashed twice while it stays as it is. Changes gather in
- * memory until {@link #flush}; what a crash loses is hashed again, no more.
+ * Which files of one repo folder were hashed here, when, and with what result, so that nothing is hashed twice while it stays as
+ * it is. Changes gather in memory until {@link #flush}; what a crash loses is hashed again, no more.
  */
 public final class VerifiedFiles {
 
@@ -35,8 +39,14 @@ public final class VerifiedFiles {
     private final Map<String, Fingerprint> fingerprints = new HashMap<>();
     private final ReentrantLock saving = new ReentrantLock(); // else an older state could be saved after a newer one
     private boolean changed;
+    private long revision;
 
-    private record Fingerprint(String etag, long sizeBytes, long modifiedNanos) {
+    /**
+     * @param verifiedAtMillis when its content was read last; 0 where an older version of this program did not note it
+     * @param damaged whether its content was not that of the etag
+     */
+    private record Fingerprint(
+            String etag, long sizeBytes, long modifiedNanos, long verifiedAtMillis, boolean damaged) {
 
         private static final long SECOND = 1_000_000_000;
         private static final long CENTISECOND = SECOND / 100;
@@ -46,17 +56,32 @@ public final class VerifiedFiles {
          * as it was set until they are mounted again.
          */
         boolean isOf(Fingerprint now) {
+            return hasTimeOf(now) && sizeBytes == now.sizeBytes && etag.equals(now.etag);
+        }
+
+        boolean hasTimeOf(Fingerprint now) {
             long lost = modifiedNanos - now.modifiedNanos;
-            boolean sameTime = lost == 0
+            return lost == 0
                     || now.modifiedNanos % CENTISECOND == 0 && lost > 0 && lost < CENTISECOND
                     || now.modifiedNanos % (2 * SECOND) == 0 && lost > 0 && lost < 2 * SECOND;
-            return sameTime && sizeBytes == now.sizeBytes && etag.equals(now.etag);
+        }
+
+        Fingerprint(String etag, BasicFileAttributes file, long verifiedAtMillis, boolean damaged) {
+            this(etag, file.size(), file.lastModifiedTime().to(TimeUnit.NANOSECONDS), verifiedAtMillis, damaged);
         }
 
         Fingerprint(String etag, BasicFileAttributes file) {
-            this(etag, file.size(), file.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+            this(etag, file, 0, false);
         }
     }
+
+    /**
+     * What came of the last reading of a file's content.
+     *
+     * @param verifiedAt when that was; null where an older version of this program did not note it
+     * @param damaged whether its content was not what the Hub has, though nobody had changed the file
+     */
+    public record Verdict(@Nullable Instant verifiedAt, boolean damaged) {}
 
     private VerifiedFiles(RootFolder root, Path store) {
         this.root = root;
@@ -75,20 +100,62 @@ public final class VerifiedFiles {
         return files;
     }
 
+    /** Whether its content was found to be that of the etag, and it has not changed since. */
     public synchronized boolean knows(String path, String etag, BasicFileAttributes file) {
         Fingerprint known = fingerprints.get(path);
-        return known != null && known.isOf(new Fingerprint(etag, file));
+        return known != null && !known.damaged() && known.isOf(new Fingerprint(etag, file));
     }
 
-    public synchronized void put(String path, String etag, BasicFileAttributes file) {
-        if (!new Fingerprint(etag, file).equals(fingerprints.put(path, new Fingerprint(etag, file)))) {
+    /** Whether its content was found not to be that of the etag, and it has not changed since. */
+    public synchronized boolean knowsDamage(String path, String etag, BasicFileAttributes file) {
+        Fingerprint known = fingerprints.get(path);
+        return known != null && known.damaged() && known.isOf(new Fingerprint(etag, file));
+    }
+
+    /**
+     * Whether a file has the time that it had when its content was read last, whatever its size is now; empty when it never was
+     * for this etag.
+     */
+    public synchronized Optional<Boolean> hasSameTime(String path, String etag, BasicFileAttributes file) {
+        Fingerprint known = fingerprints.get(path);
+        return known == null || !known.etag().equals(etag)
+                ? Optional.empty()
+                : Optional.of(known.hasTimeOf(new Fingerprint(etag, file)));
+    }
+
+    /** What came of the last reading of a file of this size and time; empty when it has changed since, or was never read. */
+    public synchronized Optional<Verdict> verdict(String path, long sizeBytes, FileTime modified) {
+        Fingerprint known = fingerprints.get(path);
+        if (known == null
+                || !known.isOf(new Fingerprint(known.etag(), sizeBytes, modified.to(TimeUnit.NANOSECONDS), 0, false))) {
+            return Optional.empty();
+        }
+        long at = known.verifiedAtMillis();
+        return Optional.of(new Verdict(at == 0 ? null : Instant.ofEpochMilli(at), known.damaged()));
+    }
+
+    /** Its content was read now, and is that of the etag. */
+    public void put(String path, String etag, BasicFileAttributes file) {
+        put(path, new Fingerprint(etag, file, System.currentTimeMillis(), false));
+    }
+
+    /** Its content was read now, and is not that of the etag, though nobody has changed the file. */
+    public void putDamaged(String path, String etag, BasicFileAttributes file) {
+        put(path, new Fingerprint(etag, file, System.currentTimeMillis(), true));
+    }
+
+    private synchronized void put(String path, Fingerprint now) {
+        Fingerprint before = fingerprints.put(path, now);
+        if (!now.equals(before)) {
             changed = true;
+            revision++;
         }
     }
 
     public synchronized void forget(String path) {
         if (fingerprints.remove(path) != null) {
             changed = true;
+            revision++;
         }
     }
 
@@ -112,7 +179,13 @@ public final class VerifiedFiles {
         Map<String, Fingerprint> read = load(root, source).fingerprints;
         synchronized (this) {
             read.forEach((path, known) -> changed |= !known.equals(fingerprints.put(path, known)));
+            revision++;
         }
+    }
+
+    /** Grows with each change. */
+    public synchronized long revision() {
+        return revision;
     }
 
     public synchronized boolean isChanged() {
@@ -156,9 +229,18 @@ public final class VerifiedFiles {
                 throw new IOException("Not a list of verified files");
             }
             String etag = json.nextTextValue();
+            long sizeBytes = json.nextLongValue(-1);
+            long modifiedNanos = json.nextLongValue(-1);
+            boolean dated = json.nextToken() == JsonToken.VALUE_NUMBER_INT; // older files end here
+            long verifiedAtMillis = dated ? json.getLongValue() : 0;
+            boolean damaged = dated && json.nextToken() == JsonToken.VALUE_TRUE;
+            if (damaged || dated && json.currentToken() == JsonToken.VALUE_FALSE) {
+                json.nextToken();
+            }
             fingerprints.put(
-                    path, new Fingerprint(etag == null ? "" : etag, json.nextLongValue(-1), json.nextLongValue(-1)));
-            if (json.nextToken() != JsonToken.END_ARRAY) {
+                    path,
+                    new Fingerprint(etag == null ? "" : etag, sizeBytes, modifiedNanos, verifiedAtMillis, damaged));
+            if (json.currentToken() != JsonToken.END_ARRAY) {
                 throw new IOException("Not a list of verified files");
             }
         }
@@ -175,6 +257,10 @@ public final class VerifiedFiles {
                 json.writeString(file.getValue().etag());
                 json.writeNumber(file.getValue().sizeBytes());
                 json.writeNumber(file.getValue().modifiedNanos());
+                json.writeNumber(file.getValue().verifiedAtMillis());
+                if (file.getValue().damaged()) {
+                    json.writeBoolean(true);
+                }
                 json.writeEndArray();
             }
             json.writeEndObject();

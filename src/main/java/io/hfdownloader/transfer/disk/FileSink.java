@@ -1,5 +1,7 @@
 package io.hfdownloader.transfer.disk;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,9 @@ import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.BlockSums;
+import io.hfdownloader.files.OpenFolder;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.sidecar.ByteRanges;
 import io.hfdownloader.sidecar.RangeJournal;
@@ -19,6 +24,7 @@ import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.xet.BadXorbException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * sidecar. Lives on the transfer's event loop; workers do what blocks.
  */
 public final class FileSink {
+
+    private static final Logger LOG = Logger.getLogger(FileSink.class);
 
     public static final long PLAIN_BYTES = RangeJournal.PLAIN_BYTES;
 
@@ -338,14 +346,34 @@ public final class FileSink {
         }
         // of small files too, so that a pause keeps what is counted
         List<ByteRange> safe = unsynced() > 0 ? written.toList() : List.of();
+        IncrementalHash whole = hash;
         var subscription = workers.run(
                         () -> {
                             file.close(ending, safe);
+                            if (ending == Ending.WHOLE) {
+                                whole.blockSums().ifPresent(sums -> keep(request, sums));
+                            }
                             return true;
                         },
                         loop)
                 .subscribe()
                 .with(done -> then.accept(null), then::accept);
+    }
+
+    /** Blocks. They only spare bytes, should the file be damaged one day. */
+    private static void keep(TransferRequest request, BlockSums sums) {
+        Path place = request.blockSums();
+        if (place == null) {
+            return;
+        }
+        try {
+            List<Path> made = request.root().makeFolder(Objects.requireNonNull(place.getParent()));
+            try (OpenFolder folder = request.root().openParent(place)) {
+                AtomicFile.writeUnforced(folder, Objects.requireNonNull(place.getFileName()), sums.toBytes());
+            }
+        } catch (IOException refused) {
+            LOG.debugf(refused, "The sums of %s are not kept", request.name());
+        }
     }
 
     private boolean isJournalled() {

@@ -1,13 +1,17 @@
 package io.hfdownloader.transfer.disk;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
+import io.hfdownloader.files.BlockSums;
 import io.hfdownloader.files.ContentHash;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.hub.RepoFile;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hash of one file while it arrives: follows the bytes from the start as far as they are there without a gap.
@@ -17,10 +21,12 @@ final class IncrementalHash {
 
     private final RepoFile file;
     private final MessageDigest digest;
+    private final @Nullable BlockSums sums;
     private long hashedBytes;
 
     IncrementalHash(RepoFile file) {
         this.file = file;
+        this.sums = file.sizeBytes() < BlockSums.MIN_FILE_BYTES ? null : BlockSums.of(file.sizeBytes());
         this.digest = ContentHash.digestFor(file.etag(), file.sizeBytes());
     }
 
@@ -31,7 +37,7 @@ final class IncrementalHash {
 
     /** Blocks. Takes in the file up to {@code end}, which must be there. */
     long catchUp(PartialFile partial, long end) {
-        partial.digest(digest, new ByteRange(hashedBytes, end));
+        partial.read(new ByteRange(hashedBytes, end), this::update);
         hashedBytes = end;
         return hashedBytes;
     }
@@ -39,9 +45,21 @@ final class IncrementalHash {
     /** Takes in bytes that follow on what was hashed and are still in hand. Blocks as long as hashing takes. */
     void update(List<Buffer> buffers, long end) {
         for (Buffer buffer : buffers) {
-            digest.update(buffer.getByteBuf().nioBuffer());
+            update(buffer.getByteBuf().nioBuffer());
         }
         hashedBytes = end;
+    }
+
+    private void update(ByteBuffer bytes) {
+        if (sums != null) {
+            sums.update(bytes);
+        }
+        digest.update(bytes);
+    }
+
+    /** The sums of its blocks, when all of it went through the hash; empty for a small file. */
+    Optional<BlockSums> blockSums() {
+        return Optional.ofNullable(sums).filter(BlockSums::isWhole);
     }
 
     /** To be asked once, when all bytes are in. */

@@ -11,10 +11,10 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.LinkException;
@@ -213,8 +213,8 @@ public final class PartialFile {
         }
     }
 
-    /** Adds a range of the file to a hash. */
-    void digest(MessageDigest digest, ByteRange byteRange) {
+    /** Reads a range of the file, part after part; what a part is read into is used again for the next one. */
+    void read(ByteRange byteRange, Consumer<ByteBuffer> then) {
         try {
             ByteBuffer buffer = READ_BUFFER.get();
             long position = byteRange.start();
@@ -224,7 +224,7 @@ public final class PartialFile {
                 if (read < 0) {
                     throw wasCut();
                 }
-                digest.update(buffer.array(), 0, read);
+                then.accept(buffer.flip());
                 position += read;
             }
         } catch (IOException failure) {

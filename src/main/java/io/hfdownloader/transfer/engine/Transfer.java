@@ -97,8 +97,8 @@ final class Transfer implements Transport.Listener {
         this.connectionWindow = new ConnectionWindow(resources.config(), System.nanoTime());
         this.flowControl = new FlowControl(resources, fileSink, loop, System::nanoTime);
         List<Transport> all = transports(httpSource, storage);
-        this.transportFallback = new TransportFallback(
-                all, all.size() > 1 && all.get(0) instanceof HttpTransport ? XET_UNAVAILABLE : null, listener);
+        boolean isSecondBest = all.size() > 1 && all.get(0) instanceof HttpTransport && !request.patch();
+        this.transportFallback = new TransportFallback(all, isSecondBest ? XET_UNAVAILABLE : null, listener);
         this.retryWait = new RetryWait(resources, loop, transportFallback::lastServer, this::advance);
         this.stallReporter = new StallReporter(listener, streams, retryWait, resources.clock());
         this.failurePolicy = new FailurePolicy(
@@ -124,7 +124,7 @@ final class Transfer implements Transport.Listener {
         }
         Transport xet = new XetTransport(
                 storage, request, httpSource.lastServer(), listener, fileSink, flowControl, loop, this);
-        return storage.health().tryUse() ? List.of(xet, http) : List.of(http, xet);
+        return !request.patch() && storage.health().tryUse() ? List.of(xet, http) : List.of(http, xet);
     }
 
     /** Starts; the result is there when the file is whole and proved right, or given up and closed. */

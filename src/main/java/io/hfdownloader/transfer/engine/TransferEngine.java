@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hfdownloader.files.BlockSums;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.network.HttpConnector;
 import io.hfdownloader.transfer.Connections;
@@ -23,6 +24,7 @@ import io.hfdownloader.transfer.TransferListener;
 import io.hfdownloader.transfer.TransferRequest;
 import io.hfdownloader.transfer.disk.DiskWorkers;
 import io.hfdownloader.transfer.disk.PartialFile;
+import io.hfdownloader.transfer.disk.PatchedPartial;
 import io.hfdownloader.transfer.http.HttpSource;
 import io.hfdownloader.transfer.limit.BandwidthLimit;
 import io.hfdownloader.transfer.limit.BandwidthSchedule;
@@ -147,6 +149,16 @@ public class TransferEngine {
     /** Blocks. Bytes of a file that an earlier run has left safely in its partial file. */
     public static long bytesKept(TransferRequest request) throws IOException {
         return PartialFile.bytesKept(request);
+    }
+
+    /**
+     * Blocks as long as reading takes. Lets a transfer begin with what is good of a damaged file, which stays as it is.
+     *
+     * @param sums of the file as it should be; null where they are not known, and a storage of chunks is to tell what is good
+     * @return bytes that need not be fetched, or are to be proved
+     */
+    public static long beginFrom(TransferRequest request, Path damaged, @Nullable BlockSums sums) throws IOException {
+        return PatchedPartial.copy(request, damaged, sums);
     }
 
     /** Blocks. Removes what is left of a transfer that nobody wants any more, and the sidecar of a published one. */

@@ -72,7 +72,6 @@ class VerifiedFilesTest {
         files.put("model.bin", ETAG, now());
         files.flush();
         Files.delete(store);
-        files.put("model.bin", ETAG, now());
         files.flush();
         assertThat(store).doesNotExist();
         files.forget("model.bin");
