@@ -124,6 +124,19 @@ class ArchitectureTest {
                     "progress",
                     "settings",
                     "hook")
+            .from(
+                    "task",
+                    "startup",
+                    "problem",
+                    "text",
+                    "cache",
+                    "files",
+                    "hub",
+                    "variant",
+                    "library",
+                    "catalog",
+                    "progress",
+                    "download")
             .from("metrics", "program", "problem", "hub", "files", "library", "transfer", "progress", "download")
             .from("space", "files", "hub", "library", "download")
             .from("access", "startup", "problem", "text", "files", "library")
@@ -150,7 +163,8 @@ class ArchitectureTest {
                     "hook",
                     "space",
                     "download",
-                    "view")
+                    "view",
+                    "task")
             .from(
                     "command",
                     "access",
@@ -204,8 +218,16 @@ class ArchitectureTest {
             .rule();
 
     @ArchTest
+    static final ArchRule kindsOfTasksDoNotKnowEachOther = new Arrows(ROOT + "task.")
+            .from("verify", "task")
+            .from("repair", "task")
+            .door("task")
+            .rule();
+
+    @ArchTest
     static final ArchRule namesAndPlacesDoNotKnowWhatIsInTheLibrary = new Arrows(ROOT + "library.")
             .from("revision", "library", "layout", "metadata")
+            .from("integrity", "library", "layout", "metadata")
             .door("library", "bin", "foreign", "layout", "leftover", "metadata", "swap", "unfinished")
             .from("swap", "layout")
             .from("bin", "layout", "metadata")
@@ -276,6 +298,7 @@ class ArchitectureTest {
                     "io.hfdownloader.transfer..",
                     "io.hfdownloader.download..",
                     "io.hfdownloader.settings..",
+                    "io.hfdownloader.task..",
                     "io.hfdownloader.catalog..",
                     "io.hfdownloader.view..")
             .and(not(simpleName("OpenedLibrary"))) // makes the models directory itself

@@ -25,12 +25,18 @@ import io.hfdownloader.library.metadata.FileMetadata;
  *
  * @param verified those whose content is what was noted
  * @param damaged those whose content is another
+ * @param changed those of them that were written since, perhaps on purpose, as far as that was looked into
  * @param missing those that were noted and are not there
  * @param unknown those of which nothing was noted
  * @param links symbolic links, whose targets are not looked at
  */
 record FolderCheck(
-        List<String> verified, List<String> damaged, List<String> missing, List<String> unknown, List<String> links) {
+        List<String> verified,
+        List<String> damaged,
+        List<String> changed,
+        List<String> missing,
+        List<String> unknown,
+        List<String> links) {
 
     private static final String CACHE = ".cache";
     private static final Path NOTES = Path.of(CACHE, "huggingface", "download");
@@ -44,7 +50,12 @@ record FolderCheck(
             Set<String> present = paths(folder, file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
             Set<String> links = paths(folder, Files::isSymbolicLink);
             FolderCheck check = new FolderCheck(
-                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), List.copyOf(links));
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    List.of(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    List.copyOf(links));
             for (String path : present) {
                 Optional<FileMetadata> note =
                         FileMetadata.read(folder.resolve(NOTES).resolve(path + NOTE));

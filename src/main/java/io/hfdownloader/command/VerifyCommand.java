@@ -3,6 +3,7 @@ package io.hfdownloader.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,7 +22,8 @@ final class VerifyCommand implements Command {
         return Options.serviceCommand(
                         "verify",
                         "Hash the files of a model again and compare them with the hashes of the Hub.",
-                        "Nothing is changed. It is done by this command, so the files must be on this machine.")
+                        "Nothing is changed. The service does it, and remembers what it found; what has no place on"
+                                + " the Hub is read by this command.")
                 .addPositional(Options.word("1", "REPO|ID", "Which model."));
     }
 
@@ -32,6 +34,10 @@ final class VerifyCommand implements Command {
                 new LibraryLookup(service, session).find(Options.words(parsed).get(0));
         if (!found.isWhole()) {
             throw Wanted.wrong("All files of a model are checked. Name it without a variant or file.");
+        }
+        Optional<String> path = found.path();
+        if (path.isPresent()) {
+            return told(VerifyTask.of(service, path.get()), found, parsed, session);
         }
         Path folder = Path.of(found.model().path("path").asText());
         if (!service.address().isThisMachine() || !Files.isDirectory(folder)) {
@@ -49,12 +55,16 @@ final class VerifyCommand implements Command {
             ObjectNode answer = JsonNodeFactory.instance.objectNode().put("repo", found.folder());
             put(answer, "verified", check.verified());
             put(answer, "damaged", check.damaged());
+            put(answer, "changed", check.changed());
             put(answer, "missing", check.missing());
             put(answer, "unknown", check.unknown());
             put(answer, "links", check.links());
             session.answer(answer);
         } else {
-            check.damaged().forEach(path -> session.out().println("damaged: " + UntrustedText.name(path)));
+            check.damaged()
+                    .forEach(path -> session.out()
+                            .println((check.changed().contains(path) ? "changed: " : "damaged: ")
+                                    + UntrustedText.name(path)));
             check.missing().forEach(path -> session.out().println("missing: " + UntrustedText.name(path)));
             check.links().forEach(path -> session.out().println("not checked, a link: " + UntrustedText.name(path)));
             session.out()
@@ -78,8 +88,10 @@ final class VerifyCommand implements Command {
         session.err()
                 .println("hf-downloader: "
                         + (check.damaged().size() + check.missing().size())
-                        + " files are damaged or missing. Delete the damaged ones, then fetch them anew with:"
-                        + " hf-downloader update " + name);
+                        + " files are damaged or missing. Repair the model on the Library page, which fetches what is"
+                        + " damaged and nothing else, or delete these files and fetch them anew with: hf-downloader"
+                        + " update "
+                        + name);
         return ExitCode.FAILED;
     }
 

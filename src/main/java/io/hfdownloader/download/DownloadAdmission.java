@@ -68,6 +68,14 @@ class DownloadAdmission {
                 .invoke(failure -> updates.recordRefusal(repo, failure));
     }
 
+    /** Fetches files of a folder once more, at the commit that they are of; fails when the Hub is out of reach. */
+    Uni<DownloadQueue.Admitted> repair(DownloadRequest request, String commit) {
+        return planner.plan(request, commit)
+                .chain(plan -> checkSpace(request, plan))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .chain(found -> Uni.createFrom().completionStage(queue.start(request, found.plan(), found.shortage())));
+    }
+
     private void recordLatestCommit(DownloadQueue.Admitted admitted) {
         DownloadRecord record = admitted.download().record();
         String commit = record.commit();

@@ -189,6 +189,19 @@ class DownloadPlanner {
         });
     }
 
+    /** As {@link #plan(DownloadRequest)}, of a commit that is known, in the folder that is named. */
+    Uni<Plan> plan(DownloadRequest request, String commit) {
+        return Uni.createFrom().deferred(() -> {
+            ListingBudget.Permit permit = budget.permit();
+            return trees.tree(request.repo(), commit)
+                    .chain(permit::room)
+                    .chain(tree -> offers.lookUpBound(tree, request.selection(), false, null))
+                    .map(offer -> plan(request, offer, null))
+                    .onTermination()
+                    .invoke(permit::close);
+        });
+    }
+
     /** As {@link TreeLookup#isNamedTwice}. */
     Uni<Boolean> isNamedTwice(RepoTree tree) {
         return trees.isNamedTwice(tree);

@@ -138,6 +138,11 @@ final class DownloadQueue {
         return downloads.newestFirst();
     }
 
+    boolean isAnyAtWork() {
+        return downloads.newestFirst().stream()
+                .anyMatch(download -> download.state().isActive());
+    }
+
     /** Those that wait for their turn, next one first. */
     List<Download> queued() {
         return downloads.queued();

@@ -33,6 +33,7 @@ import io.hfdownloader.transfer.Connections;
 import io.hfdownloader.transfer.TransferConfig;
 import io.hfdownloader.variant.Selection;
 import io.quarkus.runtime.StartupEvent;
+import io.hfdownloader.variant.name.Glob;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,22 @@ public class DownloadService {
         return admission.update(repo, selection).map(this::accepted);
     }
 
+    /**
+     * Fetches single files of a model at the commit that they are of, into its folder: what is damaged, changed or missing of them,
+     * as far as that is known, and no more. Fails when the Hub is out of reach.
+     *
+     * @param revision that the folder holds
+     * @param commit that the files are of
+     * @param paths of the files
+     */
+    public Uni<Accepted> repair(RepoId folder, String revision, String commit, List<String> paths) {
+        Selection files =
+                new Selection(List.of(), paths.stream().map(Glob::quoted).toList(), List.of(), null);
+        return admission
+                .repair(new DownloadRequest(folder, revision, files, false), commit)
+                .map(this::accepted);
+    }
+
     private Accepted accepted(DownloadQueue.Admitted admitted) {
         return new Accepted(view(admitted.download()), admitted.created());
     }
@@ -185,6 +202,16 @@ public class DownloadService {
                         Collectors.mapping(Download::arrival, Collectors.toList())));
         return model -> ModelStatus.of(
                 model, model.repo() == null ? List.of() : arrivals.getOrDefault(model.repo(), List.of()));
+    }
+
+    /** One download, if there is one of this id; from memory. */
+    public Optional<DownloadView> find(UUID id) {
+        return queue.find(id).map(this::view);
+    }
+
+    /** Whether any download is at work; from memory. */
+    public boolean isAnyAtWork() {
+        return queue.isAnyAtWork();
     }
 
     /** One download; from memory. */

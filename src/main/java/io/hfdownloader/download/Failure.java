@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a download ended, as it is kept and shown.
+ * Why a download, or other work on a model, ended, as it is kept and shown.
  *
  * @param type kind of the failure
  * @param detail a sentence for the user that says what to do
@@ -42,7 +42,7 @@ public record Failure(
     }
 
     /** What is kept and shown of what went wrong. Our own faults are logged here, once. */
-    static Failure of(Throwable cause) {
+    public static Failure of(Throwable cause) {
         if (cause instanceof ProblemException problem) {
             return new Failure(
                     problem.problem(),
@@ -55,7 +55,7 @@ public record Failure(
         if (disk.isPresent()) {
             return of(DiskException.of("The model's folder cannot be used", disk.get()));
         }
-        LOG.error("A download failed for a reason that nobody expected", cause);
+        LOG.error("Work on a model failed for a reason that nobody expected", cause);
         return new Failure(
                 ProblemType.INTERNAL,
                 "Something went wrong here (" + cause + "). The server's log has the details.",

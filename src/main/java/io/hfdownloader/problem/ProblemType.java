@@ -80,6 +80,8 @@ public enum ProblemType {
     VIEW_IN_USE("view-in-use", 409, "View in use"),
     /** No view can be there, or not in this way. */
     VIEW_REFUSED("view-refused", 422, "View refused"),
+    TASK_NOT_FOUND("task-not-found", 404, "Task not found"),
+    TASK_STATE("task-state", 409, "Not in this state of the task"),
     HOOK_NOT_FOUND("hook-not-found", 404, "Hook not found"),
     HOOK_BUSY("hook-busy", 409, "Hook being tried"),
     /** Whoever gives it means it for the Hub: an answer of 401 would ask for a login here. */
@@ -107,6 +109,7 @@ public enum ProblemType {
     NOT_JSON("not-json", 415, "Not JSON"),
     /** Its listing does not fit into the memory, beside those of others or at all. */
     TOO_MANY_FILES("too-many-files", 503, "Too many files for the memory"),
+    TOO_MANY_TASKS("too-many-tasks", 503, "Too many tasks"),
     TOO_MANY_LISTENERS("too-many-listeners", 503, "Too many listeners"),
 
     /** A fault of ours. */

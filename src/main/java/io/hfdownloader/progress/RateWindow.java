@@ -6,7 +6,7 @@ import java.util.OptionalLong;
  * The mean rate over the last four seconds: smooth enough to read, and zero soon after the bytes stop.
  * One thread samples, any thread reads.
  */
-final class RateWindow {
+public final class RateWindow {
 
     private static final int SAMPLES = 9;
     private static final int MIN_SAMPLES = 2;
@@ -20,7 +20,7 @@ final class RateWindow {
     private volatile long perSecond = -1;
 
     /** To be called about twice a second with a total that only grows. */
-    synchronized void sample(long nowNanos, long total) {
+    public synchronized void sample(long nowNanos, long total) {
         if (total > 0 && count > 0 && totals[(count - 1) % SAMPLES] == 0) {
             startAt(nanos[(count - 1) % SAMPLES]);
         }
@@ -44,7 +44,7 @@ final class RateWindow {
         count = 1;
     }
 
-    OptionalLong perSecond() {
+    public OptionalLong perSecond() {
         return perSecond < 0 ? OptionalLong.empty() : OptionalLong.of(perSecond);
     }
 }

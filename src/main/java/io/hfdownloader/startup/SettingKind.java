@@ -55,6 +55,7 @@ enum SettingKind {
             Map.entry("hf-downloader.models-dir", TEXT),
             Map.entry("hf-downloader.open-metrics", SWITCH),
             Map.entry("hf-downloader.max-active-downloads", COUNT),
+            Map.entry("hf-downloader.max-active-verifications", COUNT),
             Map.entry("hf-downloader.max-connections", COUNT),
             Map.entry("hf-downloader.max-connections-per-file", COUNT),
             Map.entry("hf-downloader.max-retries", COUNT_OR_NONE),
@@ -62,6 +63,7 @@ enum SettingKind {
             Map.entry("hf-downloader.update-check-interval", DURATION),
             Map.entry("hf-downloader.resume-queue", SWITCH),
             Map.entry("hf-downloader.retry-delay", DURATION),
+            Map.entry("hf-downloader.scrub", TEXT),
             Map.entry("hf-downloader.shown-dir", TEXT),
             Map.entry("hf-downloader.stall-timeout", DURATION),
             Map.entry("hf-downloader.xet", XET));

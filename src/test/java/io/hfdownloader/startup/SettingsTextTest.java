@@ -63,6 +63,7 @@ class SettingsTextTest {
         "hf-downloader.max-connections, 99999999999",
         "hf-downloader.max-connections, '\"8\"'",
         "hf-downloader.max-active-downloads, -2",
+        "hf-downloader.max-active-verifications, 0",
         "hf-downloader.max-retries, -1",
         "hf-downloader.stall-timeout, soon",
         "hf-downloader.stall-timeout, -20s",

@@ -61,6 +61,7 @@ public enum ExitCode {
                     VARIANT_NOT_FOUND,
                     DOWNLOAD_NOT_FOUND,
                     VIEW_NOT_FOUND,
+                    TASK_NOT_FOUND,
                     HOOK_NOT_FOUND -> NOT_FOUND;
             case REPO_GATED,
                     REPO_FORBIDDEN,
@@ -94,6 +95,8 @@ public enum ExitCode {
                     DOWNLOAD_STATE,
                     VIEW_IN_USE,
                     VIEW_REFUSED,
+                    TASK_STATE,
+                    TOO_MANY_TASKS,
                     HOOK_BUSY,
                     TOKEN_FIXED,
                     TOKEN_OVERTAKEN,

@@ -11,7 +11,9 @@ import java.util.function.IntPredicate;
  */
 public final class Glob {
 
-    private static final int MAX_PATTERN_CHARS = 1_024;
+    /** Longer ones are refused. */
+    public static final int MAX_PATTERN_CHARS = 1_024;
+
     private static final IntPredicate ANY = character -> true;
 
     private final List<Step> steps = new ArrayList<>();
@@ -39,6 +41,11 @@ public final class Glob {
         }
         String whole = pattern.replace('\\', '/');
         return new Glob((whole.endsWith("/") ? whole + "*" : whole).codePoints().toArray());
+    }
+
+    /** The pattern that matches this path alone. */
+    public static String quoted(String path) {
+        return path.replaceAll("[\\[*?]", "[$0]");
     }
 
     public boolean matches(String path) {

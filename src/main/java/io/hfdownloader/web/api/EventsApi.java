@@ -16,6 +16,7 @@ import jakarta.ws.rs.sse.Sse;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.settings.Settings;
+import io.hfdownloader.task.Tasks;
 import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.Problems;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -39,7 +40,8 @@ import org.jboss.logging.Logger;
 @Path("/api/v1/events")
 @NonBlocking
 @Tag(name = "Downloads")
-@RegisterForReflection(targets = {DownloadChanges.Snapshot.class, DownloadChanges.Changes.class})
+@RegisterForReflection(
+        targets = {DownloadChanges.Snapshot.class, DownloadChanges.Changes.class, TaskChanges.Changes.class})
 public class EventsApi {
 
     private static final Logger LOG = Logger.getLogger(EventsApi.class);
@@ -49,12 +51,14 @@ public class EventsApi {
     private static final int MAX_LISTENERS = 100;
 
     private final DownloadService downloads;
+    private final Tasks tasks;
     private final Settings settings;
     private final AtomicInteger listeners = new AtomicInteger();
     private volatile boolean ending;
 
-    EventsApi(DownloadService downloads, Settings settings) {
+    EventsApi(DownloadService downloads, Tasks tasks, Settings settings) {
         this.downloads = downloads;
+        this.tasks = tasks;
         this.settings = settings;
     }
 
@@ -69,10 +73,11 @@ public class EventsApi {
     @Operation(
             operationId = "streamEvents",
             summary = "Changes of the downloads as they happen",
-            description =
-                    "The first event, \"snapshot\", has all downloads; each \"changes\" after it has those that changed,"
-                            + " the ids of those that were removed, and the files that changed. After a break the first one is a"
-                            + " snapshot again.")
+            description = "The first event, \"snapshot\", has all downloads; each \"changes\" after it has those that"
+                    + " changed, the ids of those that were removed, and the files that changed. After a break the"
+                    + " first one is a snapshot again. Events \"tasks\" have the tasks that are no mere downloads,"
+                    + " the first time all of them, then those that changed and the ids of those that were"
+                    + " removed.")
     @APIResponse(
             responseCode = "200",
             description = "A stream of events that does not end by itself",
@@ -84,7 +89,8 @@ public class EventsApi {
                                             type = SchemaType.STRING,
                                             description =
                                                     "The data of an event \"snapshot\" is a DownloadsSnapshot, that of"
-                                                            + " \"changes\" is DownloadsChanges, and that of \"alive\" is an empty object.")))
+                                                            + " \"changes\" is DownloadsChanges, that of \"tasks\" is"
+                                                            + " TasksChanges, and that of \"alive\" is an empty object.")))
     public Multi<OutboundSseEvent> events(@Context Sse sse, @Context RoutingContext request) {
         if (listeners.get() >= MAX_LISTENERS) {
             throw new ApiException(
@@ -93,7 +99,8 @@ public class EventsApi {
         }
         request.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
         return Multi.createFrom()
-                .deferred(() -> changes(new Listener(sse, new DownloadChanges(downloads, settings::bandwidthLimit))));
+                .deferred(() -> changes(new Listener(
+                        sse, new DownloadChanges(downloads, settings::bandwidthLimit), new TaskChanges(tasks))));
     }
 
     private Multi<OutboundSseEvent> changes(Listener listener) {
@@ -119,11 +126,14 @@ public class EventsApi {
 
         private final Sse sse;
         private final DownloadChanges changes;
+        private final TaskChanges tasks;
+        private boolean toldDownloads;
         private long eventId;
         private long lastSentNanos;
 
-        Listener(Sse sse, DownloadChanges changes) {
+        Listener(Sse sse, DownloadChanges changes, TaskChanges tasks) {
             this.sse = sse;
+            this.tasks = tasks;
             this.changes = changes;
         }
 
@@ -131,11 +141,23 @@ public class EventsApi {
             if (eventId == 0) {
                 return Optional.of(event("snapshot", changes.snapshot()));
             }
-            return changes.changes()
-                    .map(changed -> event("changes", changed))
+            return (toldDownloads
+                            ? ofTasks().or(this::ofDownloads)
+                            : ofDownloads().or(this::ofTasks))
                     .or(() -> System.nanoTime() - lastSentNanos > KEEP_ALIVE_NANOS
                             ? Optional.of(keepAlive())
                             : Optional.empty());
+        }
+
+        /** In turns with those of tasks: one of the two must not keep the other from being told. */
+        private Optional<OutboundSseEvent> ofDownloads() {
+            toldDownloads = true;
+            return changes.changes().map(changed -> event("changes", changed));
+        }
+
+        private Optional<OutboundSseEvent> ofTasks() {
+            toldDownloads = false;
+            return tasks.changes().map(changed -> event("tasks", changed));
         }
 
         private OutboundSseEvent event(String name, Object data) {

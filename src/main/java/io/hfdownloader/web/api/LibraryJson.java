@@ -185,16 +185,31 @@ public record LibraryJson(
         }
     }
 
-    /** One file on this machine. */
+    /**
+     * One file on this machine.
+     *
+     * @param verifiedAt when its content was read last and compared with what the Hub has, as it is now; null when it never was, or
+     *     not since it changed, or nobody noted when
+     * @param damaged whether it was another then, though nobody had changed the file
+     */
     public record FileJson(
             String path,
             long size,
             Instant modified,
             @Nullable String commit,
-            @Nullable String etag) {
+            @Nullable String etag,
+            @Nullable Instant verifiedAt,
+            boolean damaged) {
 
         static FileJson of(LibraryFile file) {
-            return new FileJson(file.path(), file.sizeBytes(), file.modified(), file.commit(), file.etag());
+            return new FileJson(
+                    file.path(),
+                    file.sizeBytes(),
+                    file.modified(),
+                    file.commit(),
+                    file.etag(),
+                    file.verifiedAt(),
+                    file.damaged());
         }
     }
 

@@ -74,7 +74,7 @@ class ApiJsonTest {
                 "complete":true,"state":"arriving","updateAvailable":true,"hold":"none","checkedAt":"2026-11-23T18:00:00Z","updatedAt":"2026-11-23T18:00:00Z",
                 "contextLength":8192,"variants":[{"label":"Q4_K_M","format":"gguf","sizeBytes":1,"complete":true,"goneUpstream":false,"files":["a.gguf"],"state":"complete","primaryPath":"/models/acme/tiny/a.gguf","projectorPath":"/models/acme/tiny/a.gguf","progress":null},
                 {"label":"Q8_0","format":"gguf","sizeBytes":0,"complete":false,"goneUpstream":false,"files":[],"state":"arriving","primaryPath":null,"projectorPath":null,"progress":{"percent":33,"bytes":3,"bytesTotal":9}}],
-                "files":[{"path":"a.gguf","size":1,"modified":"2026-11-23T18:00:00Z","commit":"c0","etag":"e7"}],
+                "files":[{"path":"a.gguf","size":1,"modified":"2026-11-23T18:00:00Z","commit":"c0","etag":"e7","verifiedAt":null,"damaged":false}],
                 "passedOver":null,"interruptedUpdate":"The disk refuses."}"""));
     }
 

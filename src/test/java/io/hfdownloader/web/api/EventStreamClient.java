@@ -20,6 +20,7 @@ final class EventStreamClient implements AutoCloseable {
 
     private final HttpResponse<InputStream> response;
     private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final List<Event> tasks = new CopyOnWriteArrayList<>();
 
     /** One event as it came. */
     record Event(String id, String name, Json data) {}
@@ -44,6 +45,12 @@ final class EventStreamClient implements AutoCloseable {
         return response;
     }
 
+    /** Those that tell of tasks, which may be those of the tests before. */
+    List<Event> tasks() {
+        return tasks;
+    }
+
+    /** All others. */
     List<Event> events() {
         return events;
     }
@@ -66,7 +73,7 @@ final class EventStreamClient implements AutoCloseable {
                 } else if (line.startsWith("data:")) {
                     data.append(line.substring(5).strip());
                 } else if (line.isEmpty() && data.length() > 0) {
-                    events.add(new Event(id, name, Json.of(data.toString())));
+                    (name.equals("tasks") ? tasks : events).add(new Event(id, name, Json.of(data.toString())));
                     data.setLength(0);
                 }
             }

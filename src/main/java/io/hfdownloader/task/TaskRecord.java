@@ -1,0 +1,150 @@
+package io.hfdownloader.task;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.hfdownloader.download.Failure;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoType;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a task on the disk, one small JSON file each.
+ *
+ * @param id its name
+ * @param kind what it does
+ * @param type kind of the repo
+ * @param folder the repo's folder, without what tells its kind
+ * @param paths files that are meant; empty for all
+ * @param bytesPerSecond how much it may read in a second; 0 for no limit
+ * @param state where it stands; one that runs is taken up again after a restart
+ * @param byDownload whether a download of the same id does the work, and tells where it stands
+ * @param bytesDone how far it was when this was written
+ * @param bytesTotal of how much
+ * @param result what came of it, or null
+ * @param failure why it failed, or null
+ * @param createdAt when it was asked for
+ * @param startedAt when it began first, or null
+ * @param endedAt when it ended, or null
+ */
+@RegisterForReflection
+@JsonIgnoreProperties(ignoreUnknown = true)
+record TaskRecord(
+        UUID id,
+        TaskKind kind,
+        String type,
+        String folder,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> paths,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long bytesPerSecond,
+        TaskState state,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean byDownload,
+        long bytesDone,
+        long bytesTotal,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TaskResult result,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Failure failure,
+        Instant createdAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant startedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant endedAt) {
+
+    TaskRecord {
+        paths = paths == null ? List.of() : List.copyOf(paths);
+    }
+
+    static TaskRecord of(UUID id, TaskRequest request, boolean byDownload, Instant now) {
+        return new TaskRecord(
+                id,
+                request.kind(),
+                request.repo().type().word(),
+                request.repo().folder(),
+                request.paths(),
+                request.bytesPerSecond(),
+                TaskState.QUEUED,
+                byDownload,
+                0,
+                0,
+                null,
+                null,
+                now,
+                null,
+                null);
+    }
+
+    /** @throws IllegalArgumentException when the file was edited, and is not sound any more */
+    void check() {
+        if (id == null || kind == null || state == null || createdAt == null || bytesDone < 0 || bytesTotal < 0) {
+            throw new IllegalArgumentException("a field is missing");
+        }
+        if (request().paths().size() > TaskRequest.MAX_PATHS) {
+            throw new IllegalArgumentException("it names too many paths");
+        }
+    }
+
+    @JsonIgnore
+    TaskRequest request() {
+        RepoType kindOfRepo = RepoType.of(String.valueOf(type))
+                .orElseThrow(() -> new IllegalArgumentException("the type is none of model, dataset and space"));
+        return new TaskRequest(kind, RepoId.ofFolder(kindOfRepo, String.valueOf(folder)), paths, bytesPerSecond);
+    }
+
+    TaskRecord at(TaskState next, Instant now) {
+        return new TaskRecord(
+                id,
+                kind,
+                type,
+                folder,
+                paths,
+                bytesPerSecond,
+                next,
+                byDownload,
+                bytesDone,
+                bytesTotal,
+                result,
+                next.hasEnded() ? failure : null,
+                createdAt,
+                startedAt == null && next == TaskState.RUNNING ? now : startedAt,
+                next.hasEnded() ? now : null);
+    }
+
+    TaskRecord counting(long done, long total) {
+        return new TaskRecord(
+                id,
+                kind,
+                type,
+                folder,
+                paths,
+                bytesPerSecond,
+                state,
+                byDownload,
+                done,
+                total,
+                result,
+                failure,
+                createdAt,
+                startedAt,
+                endedAt);
+    }
+
+    TaskRecord with(@Nullable TaskResult came, @Nullable Failure why) {
+        return new TaskRecord(
+                id,
+                kind,
+                type,
+                folder,
+                paths,
+                bytesPerSecond,
+                state,
+                byDownload,
+                bytesDone,
+                bytesTotal,
+                came,
+                why,
+                createdAt,
+                startedAt,
+                endedAt);
+    }
+}
