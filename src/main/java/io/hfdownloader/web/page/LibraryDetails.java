@@ -1,7 +1,9 @@
 package io.hfdownloader.web.page;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param place what it is and where
  * @param interrupted that files of an update are not all in their places, and what becomes of it; null where they are
  * @param leftover what has come of unfinished files that no download works on, in a sentence; null for nothing
+ * @param verification whether its files are what the Hub has, or null where nothing came from the Hub
  * @param deletion what of it can be deleted
  * @param others its files that are of no variant
  */
@@ -28,6 +31,7 @@ record LibraryDetails(
         Place place,
         @Nullable String interrupted,
         @Nullable String leftover,
+        @Nullable Verification verification,
         Deletion deletion,
         List<Variant> variants,
         Others others) {
@@ -80,6 +84,52 @@ record LibraryDetails(
             return new Commit(
                     commit.substring(0, Math.min(SHORT_COMMIT_CHARS, commit.length())),
                     hubPage == null || !isWhole ? null : hubPage + "/tree/" + commit);
+        }
+    }
+
+    /**
+     * Whether the files of a model are what the Hub has.
+     *
+     * @param told that they never were compared, or not all of them, in the page's language; null where all were
+     * @param oldest when the file was compared that was longest ago, where all were
+     * @param damaged the first of those that were found damaged
+     * @param damagedTold how many there are, in a sentence
+     */
+    @TemplateData
+    record Verification(
+            @Nullable String told, @Nullable FormattedTime oldest, List<String> damaged, String damagedTold) {
+
+        private static final int MAX_NAMED = 20;
+
+        Verification {
+            damaged = List.copyOf(damaged);
+        }
+
+        static @Nullable Verification of(LibraryModel model, Messages messages) {
+            List<LibraryFile> ofHub = model.files().stream()
+                    .filter(file -> file.etag() != null || file.damaged())
+                    .toList();
+            if (model.repo() == null || ofHub.isEmpty()) {
+                return null;
+            }
+            List<Instant> moments = ofHub.stream()
+                    .map(LibraryFile::verifiedAt)
+                    .filter(Objects::nonNull)
+                    .sorted()
+                    .toList();
+            boolean all = moments.size() == ofHub.size();
+            String told = moments.isEmpty()
+                    ? messages.text("model.verifiedNever")
+                    : messages.text("model.verifiedSome", Map.of("count", moments.size(), "of", ofHub.size()));
+            List<String> damaged = ofHub.stream()
+                    .filter(LibraryFile::damaged)
+                    .map(LibraryFile::path)
+                    .toList();
+            return new Verification(
+                    all ? null : told,
+                    all ? FormattedTime.ago(moments.get(0), Instant.now(), messages) : null,
+                    damaged.stream().limit(MAX_NAMED).toList(),
+                    damaged.isEmpty() ? "" : messages.text("model.damagedHelp", Map.of("count", damaged.size())));
         }
     }
 
@@ -220,6 +270,7 @@ record LibraryDetails(
                         ? null
                         : messages.text(
                                 "model.leftover", Map.of("size", Formats.bytes(status.leftoverBytes(), messages))),
+                Verification.of(model, messages),
                 new Deletion(model.repo() != null, !model.wholeFolder(), held),
                 status.variants().stream()
                         .map(variant -> Variant.of(variant, messages))

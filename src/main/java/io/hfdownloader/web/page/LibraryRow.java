@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -175,6 +177,7 @@ record LibraryRow(
      * @param state the API's word for it; a model of which some variants are whole says of each of the others what it lacks
      * @param word the state in the page's language where it is not told otherwise, or null
      * @param upstream that the Hub does not give it any more, in the page's language, or null
+     * @param damaged that files of it are damaged, in the page's language, or null
      * @param behind whether there is an update to tell of, as far as that is known
      * @param hold the API's word for whether updates are told
      * @param holdWord that some are not, in the page's language, or null
@@ -187,6 +190,7 @@ record LibraryRow(
             String state,
             @Nullable String word,
             @Nullable String upstream,
+            @Nullable String damaged,
             boolean behind,
             String hold,
             @Nullable String holdWord,
@@ -208,6 +212,9 @@ record LibraryRow(
                     LibraryRow.upstream(model, surroundings)
                             .map(refusal -> messages.text("model.upstream." + LibraryRow.wordOf(refusal, model)))
                             .orElse(null),
+                    LibraryRow.damaged(model) == 0
+                            ? null
+                            : messages.text("model.damaged", Map.of("count", LibraryRow.damaged(model))),
                     LibraryRow.isBehind(model, surroundings),
                     LibraryRow.hold(model, surroundings).word(),
                     LibraryRow.holdWord(LibraryRow.hold(model, surroundings), messages),
@@ -287,6 +294,21 @@ record LibraryRow(
         return model.sizeBytes() + model.partialBytes();
     }
 
+    private static long damaged(LibraryModel model) {
+        return model.files().stream().filter(LibraryFile::damaged).count();
+    }
+
+    /** Changes with each verification. */
+    private static String verified(LibraryModel model) {
+        return damaged(model) + "/"
+                + model.files().stream()
+                        .map(LibraryFile::verifiedAt)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .map(oldest -> Long.toString(oldest.toEpochMilli()))
+                        .orElse("");
+    }
+
     private static boolean isBehind(LibraryModel model, Surroundings surroundings) {
         return surroundings.updates().isBehind(model).orElse(false);
     }
@@ -348,7 +370,8 @@ record LibraryRow(
                         isBehind(model, surroundings),
                         hold(model, surroundings),
                         upstream(model, surroundings).map(UpstreamStatus::word).orElse(""),
-                        files.hashCode())
+                        files.hashCode(),
+                        verified(model))
                 .map(part -> part == null ? "" : part.toString())
                 .collect(Collectors.joining(" "));
     }

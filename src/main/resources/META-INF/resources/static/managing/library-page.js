@@ -1,5 +1,6 @@
 // The Library page: find, update and delete what is on the server.
-import { isActive, isOver } from '../shared/api-model.js';
+import { get } from '../shared/api.js';
+import { isActive, isOver, taskOf } from '../shared/api-model.js';
 import { agoTimes } from '../shared/formats.js';
 import { LiveDownloads } from '../shared/live-downloads.js';
 import { attempt, busy } from '../shared/notices.js';
@@ -21,6 +22,7 @@ const LOOK_MS = 5000;
 const MINUTE_MS = 60_000;
 // Only who clicks needs these: they are no part of the first view.
 const menus = () => onDemand(() => import('./row-menu.js'));
+const verifying = () => onDemand(() => import('./verification.js'));
 const bins = () => onDemand(() => import('./bin.js'));
 const copying = () => onDemand(() => import('./model-copies.js'));
 const previews = () => onDemand(() => import('./update-preview.js'));
@@ -44,11 +46,16 @@ export class LibraryPage {
   #states = null;
   #underWay = [];
   #told = '';
+  /** @type {Promise<import('./verification.js').Verification> | null} */
+  #verification = null;
+  #verificationHere = null;
   #actions = {
     open: model => void toggle(model.item),
     menu: async (model, _, button) =>
       (await menus()).openRowMenu(button, model, name => this.#chosen(finderOf(button), model.id, name)),
     update: (model, _, button) => this.#preview(model, finderOf(button)),
+    verify: model => this.#verify([model]),
+    repair: model => this.#repair(model),
     'copy-path': async (model, variant) => (await copying()).copyPath(model, variant),
     'copy-command': async (model, variant, button) => (await copying()).openCommands(button, model, variant),
     'delete-variant': (model, variant) => this.#delete(keeping => deleteVariant(model, variant, keeping)),
@@ -66,6 +73,7 @@ export class LibraryPage {
     this.#table = new ModelTable(root, form, () => this.#selection?.show());
     this.#selection = new Selection(root, this.#table, {
       update: models => this.#update(models),
+      verify: models => this.#verify(models),
       delete: models => this.#delete(keeping => deleteModels(models, keeping)),
     });
     this.#table.arrange();
@@ -87,6 +95,7 @@ export class LibraryPage {
     views.addEventListener('toggle', () => views.open && attempt(async () => (await viewList()).show(views)));
     this.#openAsked();
     this.#enableRoom();
+    void this.#lookAtTasks();
   }
 
   /** What could go to make room is told on a click, or where a link leads to it. */
@@ -97,6 +106,39 @@ export class LibraryPage {
     button.addEventListener('click', () => busy(button, open));
     addEventListener('hashchange', openAsked);
     openAsked();
+  }
+
+  /** What is being verified, from elsewhere or since before, is followed; the part of the page for it comes only then. */
+  async #lookAtTasks() {
+    try {
+      const tasks = (await get('./api/v1/tasks?limit=50')).body.map(taskOf);
+      if (tasks.some(({ kind, isOver }) => (kind === 'verify' || kind === 'repair') && !isOver)) {
+        await (await this.#verifying()).look();
+      }
+    } catch (failure) {
+      console.warn(failure);
+    }
+  }
+
+  #verifying() {
+    this.#verification ??= verifying().then(({ Verification }) => {
+      this.#verificationHere = new Verification(this.#table, () => this.#refresh());
+      return this.#verificationHere;
+    });
+    this.#verification.catch(() => {
+      this.#verification = null; // it is asked for again
+    });
+    return this.#verification;
+  }
+
+  async #verify(models) {
+    await (await this.#verifying()).verify(models);
+    this.#selection.clear();
+  }
+
+  async #repair(model) {
+    await (await this.#verifying()).repair(model);
+    this.#downloads.now();
   }
 
   /** A link may lead to the details of one model. */
@@ -130,6 +172,7 @@ export class LibraryPage {
       show: () => setOpen(model.item, true),
       check: () => this.#check.one(model),
       preview: () => this.#preview(model, findButton),
+      verify: () => this.#verify([model]),
       delete: () => this.#delete(keeping => deleteModels([model], keeping)),
     };
     busy(button, actions[name]);
@@ -180,6 +223,7 @@ export class LibraryPage {
   #complete() {
     showActivity(this.#table.models, this.#underWay);
     this.#updates.show(this.#table.models);
+    this.#verificationHere?.show();
     this.#disk.show(this.#table.models);
   }
 

@@ -14,7 +14,7 @@ const MAX_COMMANDS = 4;
  *
  * @param {HTMLElement} button
  * @param {import('./model.js').Model} model
- * @param {(name: 'show' | 'check' | 'preview' | 'delete') => void} run does what was chosen
+ * @param {(name: 'show' | 'check' | 'preview' | 'verify' | 'delete') => void} run does what was chosen
  */
 export function openRowMenu(button, model, run) {
   const { hub, choice } = model.item.dataset;
@@ -26,6 +26,7 @@ export function openRowMenu(button, model, run) {
     choice && { label: text('menu.addVariant'), icon: icon('plus'), href: choice },
     model.repo && { label: text('menu.check'), icon: icon('refresh'), run: () => run('check') },
     model.repo && { label: text('menu.preview'), icon: icon('list'), run: () => run('preview') },
+    model.repo && { label: text('menu.verify'), icon: icon('check'), run: () => run('verify') },
     isDeletable(model) && deletion(model, run),
   ];
   openMenu(button, items.filter(Boolean), text('menu.of', { name: model.name }));

@@ -72,7 +72,9 @@ export class Selection {
       line.textContent = told;
     }
     const update = /** @type {HTMLButtonElement} */ (this.#bar.querySelector('[data-bulk=update]'));
+    const verify = /** @type {HTMLButtonElement} */ (this.#bar.querySelector('[data-bulk=verify]'));
     update.disabled = !models.some(({ repo }) => repo);
+    verify.disabled = update.disabled;
     if (models.length > 0) {
       this.#place = this.#table.visible.indexOf(models[0]);
     } else if (hadFocus) {

@@ -91,6 +91,20 @@ export function nameOf({ repo, revision, variants, include, exclude, quantPatter
   return `${repo}${at}${parts.length > 0 ? ` (${parts.slice(0, MAX_NAMED).join(', ')}${more})` : ''}`;
 }
 
+/** Work on a model that takes a while; `repo` is as in the addresses of the library. */
+export function taskOf({ id, kind, state, bytesDone, bytesTotal, result, error, ...rest }) {
+  return {
+    id,
+    kind,
+    state,
+    repo: repoOf(rest),
+    isOver: isOver({ state }),
+    percent: bytesTotal > 0 ? Math.min(99, Math.floor((100 * bytesDone) / bytesTotal)) : 0,
+    counts: { damaged: 0, missing: 0, changed: 0, repaired: 0, ...result?.counts },
+    failure: error,
+  };
+}
+
 /** What the Hub has of a repository, as the form offers it. */
 export function repoViewOf(repo) {
   return {

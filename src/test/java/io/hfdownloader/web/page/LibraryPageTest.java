@@ -2,6 +2,7 @@ package io.hfdownloader.web.page;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -130,6 +131,37 @@ class LibraryPageTest extends BrowserTestBase {
                         .asString())
                 .containsPattern("<dt>Parameters</dt> <dd translate=\"no\">[0-9.]+[KM]</dd>")
                 .containsPattern("<dt>Licence</dt> <dd translate=\"no\">apache-2.0</dd>");
+    }
+
+    @Test
+    void rotIsFoundMarkedAndMended() throws Exception {
+        ServiceClient.fetch(Map.of("repo", LARGE));
+        Path file = models.resolve(LARGE).resolve("model.bin");
+        byte[] good = Files.readAllBytes(file);
+        FileTime time = Files.getLastModifiedTime(file);
+        byte[] rotten = good.clone();
+        rotten[good.length / 2] ^= 1;
+        Files.write(file, rotten);
+        Files.setLastModifiedTime(file, time);
+
+        Page page = chromium.open(at("manage"));
+        Locator model = model(page, LARGE);
+        model.locator("[data-action=select]").check();
+        page.locator("[data-bulk=verify]").click();
+        Chromium.assertNews(page, LARGE + ": 1 damaged file");
+        assertThat(model.locator(".marks .tag").filter(having("1 damaged file")))
+                .isVisible();
+        model.locator("[data-action=open]").click();
+        assertThat(model.locator(".details .notice li")).hasText("model.bin");
+        assertThat(model.locator(".where")).containsText(Pattern.compile("Verified\\s*just now"));
+        button(model, "Repair " + LARGE).click();
+        Chromium.assertNews(page, LARGE + " is repaired");
+        assertThat(model.locator(".details .notice")).hasCount(0);
+        assertThat(file).hasBinaryContent(good);
+
+        model.locator("[data-action=menu]").click();
+        page.getByRole(AriaRole.MENUITEM, named("Verify")).click();
+        Chromium.assertNews(page, LARGE + ": all files are as on the Hub");
     }
 
     @Test

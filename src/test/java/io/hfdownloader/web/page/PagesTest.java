@@ -241,7 +241,7 @@ class PagesTest extends BrowserTestBase {
     private static void describesAndCallsTheApi(Page page, String root) {
         assertThat(page).hasURL(root + "q/swagger-ui/");
         assertThat(page.locator(".info .title")).containsText("HF Downloader");
-        assertThat(page.locator(".opblock-tag")).hasCount(7);
+        assertThat(page.locator(".opblock-tag")).hasCount(8);
         Locator system = page.locator(".opblock")
                 .filter(having("/api/v1/system"))
                 .filter(having("Version, Hub and whether it is within reach"));

@@ -1,0 +1,147 @@
+// Verifying and mending models: begun here, told at their lines while they run, and with what came of them.
+import { get, post } from '../shared/api.js';
+import { taskOf } from '../shared/api-model.js';
+import { showToast } from '../shared/notices.js';
+import { text } from '../shared/texts.js';
+import { failureOf } from '../shared/wait-reasons.js';
+import { addressOf } from './model.js';
+
+const LOOK_MS = 1000;
+const MAX_LOOKED_AT = 200;
+const TASKS = './api/v1/tasks';
+
+export class Verification {
+  #table;
+  #refresh;
+  #running = new Map(); // tasks that are not over, by id
+  #mine = new Map(); // what was begun here, by id, so that its end is told here
+  #timer = 0;
+
+  /**
+   * @param table the table of models
+   * @param refresh brings it up to date
+   */
+  constructor(table, refresh) {
+    this.#table = table;
+    this.#refresh = refresh;
+  }
+
+  /** Verifies models; fails only where nothing could be begun. */
+  async verify(models) {
+    const refusals = models.filter(({ repo }) => !repo).map(({ name }) => new Error(text('verify.local', { name })));
+    const begun = [];
+    for (const model of models.filter(({ repo }) => repo)) {
+      try {
+        this.#begin(model, (await post(`${addressOf(model)}/verify`, {})).body);
+        begun.push(model.name);
+      } catch (failure) {
+        refusals.push(failure);
+      }
+    }
+    const [first] = refusals;
+    const refused = first ? text('verify.refused', { count: refusals.length, reason: first.message }) : '';
+    if (begun.length === 0) {
+      throw refusals.length === 1 ? first : new Error(refused);
+    }
+    const [name] = begun;
+    const told = text(begun.length === 1 ? 'verify.started' : 'verify.startedMany', { name, count: begun.length });
+    showToast([told, refused].filter(Boolean).join('. '), refused ? 'error' : 'info');
+  }
+
+  /** Fetches what is damaged or missing of a model. */
+  async repair(model) {
+    this.#begin(model, (await post(`${addressOf(model)}/repair`, {})).body);
+  }
+
+  /** Follows what runs already, begun elsewhere or before. */
+  async look() {
+    clearTimeout(this.#timer);
+    try {
+      const tasks = (await get(`${TASKS}?limit=${MAX_LOOKED_AT}`)).body.map(taskOf);
+      const own = tasks.filter(({ kind }) => kind === 'verify' || kind === 'repair');
+      this.#heard(own);
+    } catch (failure) {
+      console.warn(failure);
+    }
+    if (this.#running.size > 0 || this.#mine.size > 0) {
+      this.#timer = setTimeout(() => this.look(), LOOK_MS);
+    }
+  }
+
+  /** Writes into the lines what is done to their models. */
+  show() {
+    const byRepo = new Map([...this.#running.values()].map(task => [task.repo, task]));
+    for (const { item, repo } of this.#table.models) {
+      const mark = item.querySelector('[data-field=checking]');
+      const task = byRepo.get(repo);
+      const told = task ? wordsOf(task) : '';
+      if (mark.textContent !== told) {
+        mark.textContent = told;
+      }
+      mark.hidden = told === '';
+    }
+  }
+
+  #begin(model, body) {
+    const task = taskOf(body);
+    this.#mine.set(task.id, model.name);
+    this.#heard([...this.#running.values(), task]);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.look(), LOOK_MS / 4);
+  }
+
+  #heard(tasks) {
+    const before = this.#running;
+    this.#running = new Map(tasks.filter(task => !task.isOver).map(task => [task.id, task]));
+    const ended = tasks.filter(({ id, isOver }) => isOver && (before.has(id) || this.#mine.has(id)));
+    for (const task of ended) {
+      const name = this.#mine.get(task.id);
+      if (name && this.#mine.delete(task.id)) {
+        this.#tell(task, name);
+      }
+    }
+    this.show();
+    if (ended.length > 0) {
+      void this.#refresh();
+    }
+  }
+
+  #tell(task, name) {
+    const { kind, state, counts, failure } = task;
+    if (state === 'failed') {
+      const reason = failure ? failureOf(failure) : '';
+      showToast(text(kind === 'repair' ? 'verify.repairFailed' : 'verify.failed', { name, reason }), 'error');
+    } else if (state === 'completed' && kind === 'repair') {
+      showToast(text(counts.repaired > 0 ? 'verify.repaired' : 'verify.nothing', { name }));
+    } else if (state === 'completed') {
+      this.#tellFound(task, name);
+    }
+  }
+
+  #tellFound({ counts, repo }, name) {
+    const found = ['damaged', 'missing', 'changed']
+      .filter(sort => counts[sort] > 0)
+      .map(sort => text(`verify.${sort}`, { count: counts[sort] }));
+    if (found.length === 0) {
+      showToast(text('verify.whole', { name }));
+      return;
+    }
+    const model = this.#table.models.find(each => each.repo === repo);
+    const isMended = counts.damaged + counts.missing > 0;
+    const actions = model && isMended ? [{ label: text('verify.repair'), run: () => this.#repairNow(model) }] : [];
+    showToast(text('verify.found', { name, found: found.join(text('verify.and')) }), 'error', { actions });
+  }
+
+  async #repairNow(model) {
+    try {
+      await this.repair(model);
+    } catch (failure) {
+      showToast(failure, 'error');
+    }
+  }
+}
+
+/** A repair is a download, which the line tells of as of any other. */
+function wordsOf({ kind, state, percent }) {
+  return kind === 'repair' ? '' : text(`verify.${state}`, { percent });
+}
