@@ -13,7 +13,7 @@ import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells problems and waits in the language of a page, by their code and what they name. {@code wait-reasons.js} does the same of
+ * Tells problems and waits in the language of a page, by their code and what they name. {@code problem-text.js} does the same of
  * what the API tells.
  */
 public final class ToldProblem {

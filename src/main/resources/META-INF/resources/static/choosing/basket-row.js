@@ -1,8 +1,8 @@
 // One row of the basket as it is shown.
 import { bytes, exactBytes } from '../shared/formats.js';
 import { write } from '../shared/notices.js';
+import { spoken } from '../shared/problem-text.js';
 import { text } from '../shared/texts.js';
-import { spoken } from '../shared/wait-reasons.js';
 import { beside, leftOut } from './plan-line.js';
 import { noteOf, partOf } from './reference.js';
 

@@ -1,6 +1,7 @@
 // What the box names, or the words to look for that stand in it.
+
+import { spoken } from '../shared/problem-text.js';
 import { text } from '../shared/texts.js';
-import { spoken } from '../shared/wait-reasons.js';
 import { parseReferences, searchedFor, typed } from './reference.js';
 import { keepStep, pushGiven, pushQuery } from './url-state.js';
 

@@ -2,8 +2,8 @@
 import { post } from '../shared/api.js';
 import { planOf } from '../shared/api-model.js';
 import { bytes, duration, exactBytes } from '../shared/formats.js';
+import { spokenPart } from '../shared/problem-text.js';
 import { text } from '../shared/texts.js';
-import { spokenPart } from '../shared/wait-reasons.js';
 
 const MAX_NAMES = 3;
 

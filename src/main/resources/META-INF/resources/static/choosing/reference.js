@@ -1,7 +1,7 @@
 // What is asked for. The server reads it: names, addresses of every kind, command lines, words to search for.
 import { post } from '../shared/api.js';
 import { referencesOf } from '../shared/api-model.js';
-import { spokenPart } from '../shared/wait-reasons.js';
+import { spokenPart } from '../shared/problem-text.js';
 
 const MIN_CHARS = 2;
 const JUST_A_NAME = /^(?!\w+:\/\/)[\w.-]+(\/[\w.-]+)?([:@]\S*)?$/;

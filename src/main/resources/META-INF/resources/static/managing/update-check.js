@@ -3,8 +3,8 @@ import { get, post } from '../shared/api.js';
 import { checkOf, modelCheckOf } from '../shared/api-model.js';
 import { ago, localTime } from '../shared/formats.js';
 import { busy, showToast } from '../shared/notices.js';
+import { failureOf } from '../shared/problem-text.js';
 import { text } from '../shared/texts.js';
-import { failureOf } from '../shared/wait-reasons.js';
 import { addressOf } from './model.js';
 
 const ADDRESS = './api/v1/library/check';

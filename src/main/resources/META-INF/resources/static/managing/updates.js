@@ -3,8 +3,8 @@ import { post } from '../shared/api.js';
 import { isOver, repoOf, updateResultOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
 import { showToast } from '../shared/notices.js';
+import { failureOf } from '../shared/problem-text.js';
 import { text } from '../shared/texts.js';
-import { failureOf } from '../shared/wait-reasons.js';
 import { addressOf } from './model.js';
 
 /** What the server has not named for so long after it was started is not there any more. */

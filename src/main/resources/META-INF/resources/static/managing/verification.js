@@ -2,8 +2,8 @@
 import { get, post } from '../shared/api.js';
 import { taskOf } from '../shared/api-model.js';
 import { showToast } from '../shared/notices.js';
+import { failureOf } from '../shared/problem-text.js';
 import { text } from '../shared/texts.js';
-import { failureOf } from '../shared/wait-reasons.js';
 import { addressOf } from './model.js';
 
 const LOOK_MS = 1000;

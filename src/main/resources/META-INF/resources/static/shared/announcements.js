@@ -7,9 +7,9 @@ import { showToast } from './notices.js';
 import { notify } from './notifications.js';
 import { onDemand } from './on-demand.js';
 import { showInTitle } from './page-title.js';
+import { failureOf, reasonOf } from './problem-text.js';
 import { modelsDir } from './shown-path.js';
 import { text } from './texts.js';
-import { failureOf, reasonOf } from './wait-reasons.js';
 
 const MAX_LINES = 8;
 const LINE_MS = 30000;

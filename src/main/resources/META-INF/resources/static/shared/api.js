@@ -1,7 +1,7 @@
 // Calls to the server. All addresses are relative to the page, which may be served below any prefix.
 import { choicesOf, detailOf, kindOf, parametersOf, suggestionsOf } from './api-model.js';
+import { told } from './problem-text.js';
 import { text } from './texts.js';
-import { told } from './wait-reasons.js';
 
 const TIMEOUT_MS = 60000;
 const NAME = /^[\w.-]+(\/[\w.-]+)?$/;

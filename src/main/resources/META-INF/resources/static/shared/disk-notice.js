@@ -1,6 +1,7 @@
 // That the models directory cannot be used, or that something of the server's own state is not on its disk.
+
+import { english } from './problem-text.js';
 import { LANGUAGE, text } from './texts.js';
-import { english } from './wait-reasons.js';
 
 export class DiskNotice {
   #notice = document.getElementById('disk');

@@ -1,7 +1,7 @@
 // That the Hub is out of reach, or slow: one line, with what the server said of it behind a click.
 import { shortTime } from './formats.js';
+import { told } from './problem-text.js';
 import { has, text } from './texts.js';
-import { told } from './wait-reasons.js';
 
 const SLOW_SECONDS = 5;
 

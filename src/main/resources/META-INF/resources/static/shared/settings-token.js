@@ -2,9 +2,9 @@
 import { get, put, remove } from './api.js';
 import { tokenOf } from './api-model.js';
 import { busy, write } from './notices.js';
+import { failureOf } from './problem-text.js';
 import { complain, forgive, say } from './settings-part.js';
 import { text } from './texts.js';
-import { failureOf } from './wait-reasons.js';
 
 const PATH = './api/v1/system/token';
 

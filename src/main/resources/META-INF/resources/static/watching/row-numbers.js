@@ -1,8 +1,8 @@
 // Writes the numbers of one download into its row and its details; DownloadRow.java wrote them first.
 import { transportOf } from '../shared/api-model.js';
 import { bytes, duration, exactBytes, exactPart, localTime, part, rate, shortTime } from '../shared/formats.js';
+import { partOf, reasonOf, spoken } from '../shared/problem-text.js';
 import { LANGUAGE, text } from '../shared/texts.js';
-import { partOf, reasonOf, spoken } from '../shared/wait-reasons.js';
 import { writeBar } from './progress-bar.js';
 
 const SOON_MS = 300_000;

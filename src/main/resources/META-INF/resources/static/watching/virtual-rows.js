@@ -2,9 +2,9 @@
 
 import { isOver } from '../shared/api-model.js';
 import { exactPart, part } from '../shared/formats.js';
+import { english, spoken, told } from '../shared/problem-text.js';
 import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
-import { english, spoken, told } from '../shared/wait-reasons.js';
 import { thousandths } from './progress-bar.js';
 
 const ORDER = ['downloading', 'verifying', 'checking', 'failed', 'queued', 'completed'];

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { cases } from './parity.js';
 
 document.documentElement.lang = 'zh';
-const { told } = await import('../../main/resources/META-INF/resources/static/shared/wait-reasons.js');
+const { told } = await import('../../main/resources/META-INF/resources/static/shared/problem-text.js');
 
 for (const { code, parameters, text } of cases('told')) {
   test(`${code} with ${parameters || 'nothing'} is told`, () => {
