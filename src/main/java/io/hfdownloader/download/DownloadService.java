@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -47,6 +48,9 @@ public class DownloadService {
 
     /** Whoever asks for a change has an answer within a second, however busy the disk is. */
     private static final Duration SAVE_TIMEOUT = Duration.ofMillis(400);
+
+    /** Behind the observers without a priority, of which one takes up the downloads of before. */
+    private static final int AFTER_OTHERS = 3_000;
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
     private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(3);
@@ -110,8 +114,8 @@ public class DownloadService {
         this.library = library;
     }
 
-    /** Until this was told nothing is taken for left over. */
-    void start(@Observes StartupEvent event) {
+    /** When the downloads are known again; until this was told nothing is taken for left over. */
+    void start(@Observes @Priority(AFTER_OTHERS) StartupEvent event) {
         library.leftovers().keepFor(this::mayGoOn);
     }
 

@@ -247,7 +247,7 @@ final class FileJob {
         }
         meter.state(FileState.CHECKING);
         Path damaged = library.layout().file(tree.repo(), file.path());
-        long good = TransferEngine.beginFrom(request, damaged, sums.orElse(null));
+        long good = TransferEngine.beginFrom(request, damaged, sums.orElse(null), scope::isStopRequested);
         meter.state(FileState.DOWNLOADING);
         boolean isPatch = sums.isPresent() && file.sizeBytes() - good <= MAX_PATCH_BYTES;
         return isPatch ? request.asPatch() : request;

@@ -482,6 +482,9 @@ public class ModelLibrary {
     }
 
     private Optional<BinEntry> delete(RepoId repo, Way way) throws IOException {
+        if (way == Way.INTO_BIN) { // a mixture is not worth keeping
+            completeSwaps();
+        }
         Optional<LibraryModel> model = scan().stream()
                 .filter(candidate -> repo.equals(candidate.repo()))
                 .findFirst();
@@ -637,6 +640,12 @@ public class ModelLibrary {
         @Override
         public Lease lease(Path folder, String name) {
             return leases.takeExclusive(folder, name)::close;
+        }
+
+        /** Before they are known, at the start, all that was interrupted may still be. */
+        @Override
+        public boolean hasSwapped(RepoId repo) {
+            return moving != null && interruptedSwap(repo).isEmpty();
         }
 
         @Override

@@ -157,12 +157,13 @@ public final class RepoFiles {
         BlockSums sums = sumsToMake(repo, file);
         if (before.size() != file.sizeBytes()
                 || !ContentHash.matches(path, file.etag(), sums, cancelled, hashedBytes)) {
-            verified.of(repo).forget(file.path());
+            verified.of(repo).forget(file.path(), file.etag());
             return false;
         }
-        try (RepoLease lease = right.get()) {
+        try (RepoLease lease = right.get();
+                FolderLocks.Held held = locks.lock(repo)) { // what an update puts there is not what was read
             if (!isSame(before, attributes(path))) {
-                verified.of(repo).forget(file.path());
+                verified.of(repo).forget(file.path(), file.etag());
                 return false;
             }
             verified.of(repo).put(file.path(), file.etag(), before);
@@ -211,9 +212,20 @@ public final class RepoFiles {
         }
     }
 
-    /** Records that a file's content is not the Hub's, though its size and time say that nobody has changed it. Blocks. */
-    public void recordDamage(RepoId repo, String path, String etag) throws IOException {
-        verified.of(repo).putDamaged(path, etag, attributes(layout.file(repo, path)));
+    /**
+     * Records that a file's content is not the Hub's, though its size and time say that nobody has changed it. Blocks.
+     *
+     * @param read what the file was when its content was read
+     * @return false when another one stands there by now
+     */
+    public boolean recordDamage(RepoId repo, String path, String etag, BasicFileAttributes read) throws IOException {
+        try (FolderLocks.Held held = locks.lock(repo)) {
+            boolean same = isSame(read, attributes(layout.file(repo, path)));
+            if (same) {
+                verified.of(repo).putDamaged(path, etag, read);
+            }
+            return same;
+        }
     }
 
     /**

@@ -54,7 +54,7 @@ final class Duplicates {
 
     private static Optional<String> key(LibraryFile file) {
         String etag = file.etag();
-        return etag != null && SHA256.matcher(etag).matches()
+        return etag != null && SHA256.matcher(etag).matches() && !file.damaged() // or the only good copy would go
                 ? Optional.of(etag + " " + file.sizeBytes())
                 : Optional.empty();
     }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
@@ -102,6 +103,9 @@ final class Suggestions {
 
     private void look(LibraryModel model, String disk, Duplicates duplicates) {
         int before = found.size();
+        if (model.files().stream().anyMatch(LibraryFile::damaged)) {
+            return; // what is left of it may be all there is of it
+        }
         if (model.repo() != null) {
             addLeftovers(model, disk);
             addGone(model, disk);
@@ -174,7 +178,11 @@ final class Suggestions {
         if (model.partialBytes() == 0) {
             return;
         }
-        if (model.variants().isEmpty()) { // nothing of it is of use
+        if (model.variants().isEmpty()) {
+            RepoId repo = model.repo();
+            if (repo == null || repo.type() != RepoType.MODEL || model.sizeBytes() > model.partialBytes()) {
+                return; // what is here of it is of use: other data than weights has no variants
+            }
             add(
                     SuggestionKind.LEFTOVER,
                     model.sizeBytes() + model.partialBytes(),

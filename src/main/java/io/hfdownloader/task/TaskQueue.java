@@ -48,6 +48,8 @@ public class TaskQueue {
     private final Map<UUID, Task> tasks = new LinkedHashMap<>();
     private final ExecutorService runs = pool("task", MAX_ACTIVE);
     private final ExecutorService workers;
+    private final ExecutorService slowWorker =
+            pool("task-slow", 1); // one with a limit sleeps much, and is to hold up nobody
     private final int parallel;
     private final int maxEnded;
     private final boolean resume;
@@ -149,6 +151,7 @@ public class TaskQueue {
     void close() {
         runs.shutdownNow();
         workers.shutdownNow();
+        slowWorker.shutdownNow();
     }
 
     // --- asking for one ----------------------------------------------------------------------------------------
@@ -162,7 +165,12 @@ public class TaskQueue {
         synchronized (tasks) {
             Optional<Task> same = underWay(request);
             if (same.isPresent()) {
-                return new Accepted(view(same.get()), false);
+                Task task = same.get();
+                if (task.record.state() == TaskState.PAUSED) { // who asks for it wants it done
+                    change(task, task.record.at(TaskState.QUEUED, Instant.now()));
+                    startNext();
+                }
+                return new Accepted(view(task), false);
             }
             if (unfinished() >= MAX_UNFINISHED) {
                 throw TaskException.tooMany(MAX_UNFINISHED);
@@ -374,7 +382,10 @@ public class TaskQueue {
         }
         task.meter = new TaskMeter();
         task.meter.total(task.record.bytesTotal());
-        TaskRun run = new TaskRun(task.record.request(), task.record.createdAt(), workers, parallel, task.meter);
+        TaskRequest request = task.record.request();
+        TaskRun run = request.isThrottled()
+                ? new TaskRun(request, task.record.createdAt(), slowWorker, 1, task.meter)
+                : new TaskRun(request, task.record.createdAt(), workers, parallel, task.meter);
         task.run = run;
         change(task, task.record.at(TaskState.RUNNING, Instant.now()));
         runs.execute(() -> run(task, run, work));

@@ -27,6 +27,14 @@ public record TaskRequest(TaskKind kind, RepoId repo, List<String> paths, long b
 
     /** Whether whoever asks for the one gets all that he wants by the other, which is under way. */
     boolean isSameAs(TaskRequest other) {
-        return kind == other.kind && repo.equals(other.repo) && paths.equals(other.paths);
+        return kind == other.kind
+                && repo.equals(other.repo)
+                && paths.equals(other.paths)
+                && (!isThrottled() || other.isThrottled());
+    }
+
+    /** Whether it is one that takes its time, and ends with its hours. */
+    boolean isThrottled() {
+        return bytesPerSecond > 0;
     }
 }

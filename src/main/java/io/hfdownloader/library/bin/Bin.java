@@ -84,7 +84,10 @@ public final class Bin {
 
     /** Bytes that it takes on this disk, and would give back. Blocks. */
     public long bytes(Volume volume) throws IOException {
-        return entries.isEmpty() || !Volume.of(place()).equals(volume) ? 0 : bytes();
+        if (entries.isEmpty() || !Volume.of(place()).equals(volume)) {
+            return 0;
+        }
+        return inTurn(() -> oldestFirst().stream().mapToLong(BinEntry::bytes).sum());
     }
 
     // --- in ----------------------------------------------------------------------------------------------------
@@ -245,11 +248,13 @@ public final class Bin {
     /** What is due: deletes for good what has been here long enough, and brings to an end what could not be before. Blocks. */
     public void care(Instant now) throws IOException {
         boolean gone = inTurn(() -> {
+            layout.requireRoot();
+            Set<String> there = root.names(place()).stream().map(Path::toString).collect(Collectors.toSet());
             boolean any = false;
             for (EntryFile file : List.copyOf(files.values())) {
                 BinEntry entry = file.entry();
                 EntryFolder folder = folder(entry.id());
-                if (!folder.isThere()) {
+                if (!there.contains(entry.id())) {
                     files.remove(entry.id()); // somebody has made room by hand
                     list();
                 } else if (file.open()) {
@@ -359,7 +364,9 @@ public final class Bin {
         files.put(entry.id(), file);
         Path origin = origin(entry);
         try (BinHost.Lease lease = host.lease(leased(entry, origin), name(entry))) {
-            if (folder.putBack(origin)) {
+            if (isReplacedByNow(entry)) { // its successor has come, and it is not to come in between
+                keepOn(entry, folder);
+            } else if (folder.putBack(origin)) {
                 forget(entry, folder);
             } else {
                 restoreVerified(entry, folder);
@@ -368,6 +375,11 @@ public final class Bin {
         } catch (LibraryException later) {
             LOG.debugf("%s waits in the bin: %s", name(entry), later.getMessage());
         }
+    }
+
+    private boolean isReplacedByNow(BinEntry entry) {
+        RepoId repo = entry.repo();
+        return entry.reason() == BinReason.REPLACED && repo != null && host.hasSwapped(repo);
     }
 
     /** One that cannot go back keeps no other one from going. */
@@ -382,6 +394,7 @@ public final class Bin {
     /** What failed tells more than what fails after it. */
     private void takeBack(EntryFile open, EntryFolder folder, Exception failure) {
         try {
+            layout.requireRoot(); // a disk that is away has not lost it
             if (!folder.isThere()) {
                 return;
             }
@@ -438,8 +451,10 @@ public final class Bin {
         entries = List.copyOf(now);
     }
 
+    /** Those that may go: what is on its way back belongs to a model. */
     private List<BinEntry> oldestFirst() {
         return files.values().stream()
+                .filter(file -> !file.open())
                 .map(EntryFile::entry)
                 .sorted(Comparator.comparing(BinEntry::since))
                 .collect(Collectors.toList());

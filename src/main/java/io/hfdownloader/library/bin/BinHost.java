@@ -23,6 +23,9 @@ public interface BinHost {
      */
     Lease lease(Path folder, String name);
 
+    /** Whether no files of this repo are on their way to their places: those before them are not wanted back. From memory. */
+    boolean hasSwapped(RepoId repo);
+
     /** Takes a folder out of the way for good. */
     void remove(Path folder) throws IOException;
 

@@ -135,20 +135,41 @@ public class ModelIntegrity {
             return Finding.UNKNOWN;
         }
         boolean untouched = library.files().isUntouched(repo, content.path(), content.etag());
-        if (verify(repo, content, commit, cancelled, read)) {
-            return Finding.VERIFIED;
+        try {
+            if (verify(repo, content, commit, cancelled, read)) {
+                return Finding.VERIFIED;
+            }
+        } catch (NoSuchFileException gone) {
+            throw gone;
+        } catch (IOException refused) {
+            library.layout().requireRoot();
+            if (!untouched || isReadable(place, content, cancelled)) {
+                throw refused;
+            }
         }
         BasicFileAttributes after = attributes(place);
         boolean sameAsBefore =
                 before.size() == after.size() && before.lastModifiedTime().equals(after.lastModifiedTime());
         if (!sameAsBefore) { // replaced while it was read
+            Optional<VerifiedFiles.Verdict> now = library.files().verdict(repo, content.path());
+            if (now.isPresent()) { // by an update, which has verified it
+                return now.get().damaged() ? Finding.DAMAGED : Finding.VERIFIED;
+            }
             return verify(repo, content, commit, cancelled, read) ? Finding.VERIFIED : Finding.CHANGED;
         }
-        if (!untouched) {
-            return Finding.CHANGED;
+        return untouched && library.files().recordDamage(repo, content.path(), content.etag(), before)
+                ? Finding.DAMAGED
+                : Finding.CHANGED;
+    }
+
+    /** A sector that is lost is damage as well, and keeps no other file from being read. */
+    private static boolean isReadable(Path place, RepoFile content, BooleanSupplier cancelled) {
+        try {
+            boolean same = ContentHash.matches(place, content.etag(), cancelled, hashed -> {});
+            return true;
+        } catch (IOException lost) {
+            return false;
         }
-        library.files().recordDamage(repo, content.path(), content.etag());
-        return Finding.DAMAGED;
     }
 
     /** What is recorded must not make a deleted folder anew. */

@@ -104,6 +104,10 @@ public final class Leftovers {
         Set<Path> models = folders.stream().map(ModelFolder::folder).collect(Collectors.toSet());
         List<Leftover> removed = new ArrayList<>();
         for (ModelFolder folder : folders) {
+            if (in(folder, models, locks, Instant.now()).stream()
+                    .noneMatch(found -> places.test(found.path()) && chosen.test(found))) {
+                continue; // nobody is kept out of it for nothing
+            }
             try (LeftoversHost.Lease lease =
                     host.lease(folder)) { // looked at again while nobody can begin to work there
                 for (Leftover leftover : in(folder, models, locks, Instant.now())) {

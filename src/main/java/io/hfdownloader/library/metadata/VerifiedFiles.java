@@ -152,6 +152,14 @@ public final class VerifiedFiles {
         }
     }
 
+    /** As the other one, where this is the content that was verified. */
+    public synchronized void forget(String path, String etag) {
+        Fingerprint known = fingerprints.get(path);
+        if (known != null && known.etag().equals(etag)) {
+            forget(path);
+        }
+    }
+
     public synchronized void forget(String path) {
         if (fingerprints.remove(path) != null) {
             changed = true;
@@ -178,7 +186,12 @@ public final class VerifiedFiles {
     public void addFrom(Path source) {
         Map<String, Fingerprint> read = load(root, source).fingerprints;
         synchronized (this) {
-            read.forEach((path, known) -> changed |= !known.equals(fingerprints.put(path, known)));
+            read.forEach((path, known) -> {
+                Fingerprint now = fingerprints.get(path);
+                if (now == null || now.verifiedAtMillis() <= known.verifiedAtMillis()) {
+                    changed |= !known.equals(fingerprints.put(path, known));
+                }
+            });
             revision++;
         }
     }

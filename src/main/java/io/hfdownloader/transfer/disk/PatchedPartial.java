@@ -2,10 +2,13 @@ package io.hfdownloader.transfer.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 import io.hfdownloader.files.BlockSums;
 import io.hfdownloader.http.ByteRange;
@@ -29,12 +32,16 @@ public final class PatchedPartial {
      * tell then which of them are.
      *
      * @param sums of the file as it should be; null where they are not known
+     * @param cancelled asked before each block; what is copied by then is kept where the sums tell that it is right
      * @return bytes that were copied
+     * @throws CancellationException when cancelled
      */
-    public static long copy(TransferRequest request, Path damaged, @Nullable BlockSums sums) throws IOException {
+    public static long copy(TransferRequest request, Path damaged, @Nullable BlockSums sums, BooleanSupplier cancelled)
+            throws IOException {
         long size = request.file().sizeBytes();
         int blockBytes = sums == null ? COPY_BYTES : sums.blockBytes();
         ByteRanges good = new ByteRanges();
+        boolean isWhole = true;
         try (FileChannel from = FileChannel.open(damaged, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 FileChannel to = request.root()
                         .open(
@@ -45,6 +52,10 @@ public final class PatchedPartial {
             ByteBuffer block = ByteBuffer.allocate(blockBytes);
             int number = 0;
             for (long start = 0; start < size; start += blockBytes, number++) {
+                if (cancelled.getAsBoolean()) {
+                    isWhole = false;
+                    break;
+                }
                 long end = Math.min(size, start + blockBytes);
                 block.clear().limit((int) (end - start));
                 if (read(from, start, block) && (sums == null || sums.matches(number, block))) {
@@ -54,22 +65,33 @@ public final class PatchedPartial {
             }
             to.force(false);
         }
-        journal(request).write(good.toList());
+        if (isWhole || sums != null) {
+            journal(request).write(good.toList());
+        }
+        if (!isWhole) {
+            throw new CancellationException();
+        }
         return good.total();
     }
 
-    /** False where the file ends before. */
+    /** False where the file ends before, or the disk has lost what was there. */
     private static boolean read(FileChannel from, long start, ByteBuffer into) throws IOException {
         long at = start;
-        while (into.hasRemaining()) {
-            int read = from.read(into, at);
-            if (read < 0) {
-                return false;
+        try {
+            while (into.hasRemaining()) {
+                int read = from.read(into, at);
+                if (read < 0) {
+                    return false;
+                }
+                at += read;
             }
-            at += read;
+            into.flip();
+            return true;
+        } catch (ClosedChannelException ended) {
+            throw ended;
+        } catch (IOException lost) {
+            return false;
         }
-        into.flip();
-        return true;
     }
 
     private static void write(FileChannel to, long start, ByteBuffer block) throws IOException {

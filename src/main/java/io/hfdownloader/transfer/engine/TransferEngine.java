@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -156,9 +157,12 @@ public class TransferEngine {
      *
      * @param sums of the file as it should be; null where they are not known, and a storage of chunks is to tell what is good
      * @return bytes that need not be fetched, or are to be proved
+     * @throws java.util.concurrent.CancellationException when cancelled; what was good so far is kept
      */
-    public static long beginFrom(TransferRequest request, Path damaged, @Nullable BlockSums sums) throws IOException {
-        return PatchedPartial.copy(request, damaged, sums);
+    public static long beginFrom(
+            TransferRequest request, Path damaged, @Nullable BlockSums sums, BooleanSupplier cancelled)
+            throws IOException {
+        return PatchedPartial.copy(request, damaged, sums, cancelled);
     }
 
     /** Blocks. Removes what is left of a transfer that nobody wants any more, and the sidecar of a published one. */

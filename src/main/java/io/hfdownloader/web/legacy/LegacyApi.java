@@ -18,6 +18,7 @@ import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.settings.Settings;
@@ -155,17 +156,27 @@ public class LegacyApi {
     @POST
     @Path("api/models/delete")
     @Blocking
-    @Problems(
-            value = ProblemType.BIN_OUT_OF_REACH,
-            from = {Source.DELETION, Source.DISK})
+    @Problems(from = {Source.DELETION, Source.DISK})
     @Operation(operationId = "legacyDelete", summary = "Delete a model or one of its files")
     public StartedTask delete(@Nullable DeleteBody body) throws IOException {
         String path = present(body).path();
         if (path == null || path.isBlank()) {
             throw new ApiException(ProblemType.BAD_REQUEST, "Name the path to delete.");
         }
-        var kept = library.discardPath(path);
+        discard(path);
         return new StartedTask("Delete started for " + path, UUID.randomUUID());
+    }
+
+    /** For good where the bin is on another disk: this API has no way to ask for that. */
+    private void discard(String path) throws IOException {
+        try {
+            var kept = library.discardPath(path);
+        } catch (LibraryException refused) {
+            if (refused.problem() != ProblemType.BIN_OUT_OF_REACH) {
+                throw refused;
+            }
+            library.deletePath(path);
+        }
     }
 
     private static boolean isMissing(Throwable failure) {
@@ -208,9 +219,7 @@ public class LegacyApi {
     @POST
     @Path("api/delete")
     @Blocking
-    @Problems(
-            value = ProblemType.BIN_OUT_OF_REACH,
-            from = {Source.DELETION, Source.DISK})
+    @Problems(from = {Source.DELETION, Source.DISK})
     @Operation(operationId = "legacyApiDelete", summary = "The same as /api/models/delete")
     public StartedTask apiDelete(@Nullable DeleteBody body) throws IOException {
         return delete(body);

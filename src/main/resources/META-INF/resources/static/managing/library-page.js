@@ -95,6 +95,7 @@ export class LibraryPage {
     views.addEventListener('toggle', () => views.open && attempt(async () => (await viewList()).show(views)));
     this.#openAsked();
     this.#enableRoom();
+    views.hidden = false; // the table above it is as long as it will be
     void this.#lookAtTasks();
   }
 

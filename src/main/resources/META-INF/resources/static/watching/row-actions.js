@@ -1,6 +1,6 @@
 // What the buttons of one row do.
 import { say } from '../shared/announcements.js';
-import { post, remove } from '../shared/api.js';
+import { get, post, remove } from '../shared/api.js';
 import { lostWith, nameOf, runnableOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
 import { icon } from '../shared/icons.js';
@@ -87,7 +87,7 @@ export function rowActions(root, store, rows, show) {
         item('pause', 'pause'),
       ];
     }
-    if (isGone(download)) {
+    if (await isGone(download)) {
       return [item('remove', 'x')];
     }
     const { copyChoices, libraryAddress } = await copying();
@@ -109,7 +109,7 @@ export function rowActions(root, store, rows, show) {
   async function runnable({ id }) {
     const dir = await modelsDirSoon();
     const download = store.find(id);
-    if (isGone(download)) {
+    if (await isGone(download)) {
       throw new Error(text('row.gone', { repo: nameOf(download) }));
     }
     const what = runnableOf(download, dir);
@@ -203,7 +203,16 @@ function pathOf(id) {
   return `./api/v1/downloads/${encodeURIComponent(id)}`;
 }
 
-/** It was brought here, and deleted since. */
-function isGone(download) {
-  return download?.state === 'completed' && !download.result;
+/** It was brought here, and deleted since; what has just come may not be in the list of models yet. */
+async function isGone(download) {
+  if (download?.state !== 'completed' || download.result) {
+    return false;
+  }
+  const folder = download.folder.split('/').map(encodeURIComponent).join('/');
+  try {
+    await get(`./api/v1/library/${download.type}s/${folder}`);
+    return false;
+  } catch (failure) {
+    return failure.kind === 'model-not-found';
+  }
 }
