@@ -33,7 +33,7 @@ export async function deleteModels(models, keeping) {
     return false;
   }
   const kept = [];
-  const failures = await each(free, async model => kept.push(await discard(addressOf(model), size)));
+  const failures = await each(free, async model => kept.push(await discard(addressOf(model), bytes(model.bytes))));
   return tell(free, failures, kept.filter(Boolean), keeping);
 }
 
@@ -51,7 +51,9 @@ async function discard(address, size) {
 }
 
 /** Deletes what has this address, by its name and size alone. */
-export async function deleteAt(address, { what, size }, keeping) {
+export async function deleteAt(address, { what, size }, binning) {
+  const isForGood = /[?&]now=true(&|$)/.test(address);
+  const keeping = isForGood ? { ...binning, seconds: 0 } : binning;
   if (!(await confirmed(text('delete.title', { what }), undoable(keeping), yes(size, keeping)))) {
     return false;
   }

@@ -2,7 +2,7 @@
 import { get, put } from '../shared/api.js';
 import { updatePreviewOf } from '../shared/api-model.js';
 import { ago, bytes, exactBytes, localTime } from '../shared/formats.js';
-import { write } from '../shared/notices.js';
+import { showToast, write } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
 import { addressOf } from './model.js';
 
@@ -17,6 +17,7 @@ const choices = /** @type {NodeListOf<HTMLInputElement>} */ (dialog.querySelecto
 const now = /** @type {HTMLButtonElement} */ (dialog.querySelector('[value=now]'));
 
 let chosen = null; // since it was opened
+let saving = Promise.resolve(); // one choice after the other, so that the last one counts
 
 /**
  * Shows what would change; nothing begins before the answer.
@@ -31,6 +32,7 @@ export function previewUpdate(model, hold, held) {
     return Promise.resolve(false);
   }
   const closing = new AbortController();
+  const choice = { held, kept: hold, signal: closing.signal };
   document.getElementById('update-preview-title').textContent = text('preview.title', { name: model.name });
   write(told, text('preview.looking'));
   changes.hidden = true;
@@ -39,8 +41,9 @@ export function previewUpdate(model, hold, held) {
   choose(hold);
   chosen = null;
   dialog.onchange = event => {
-    chosen = /** @type {HTMLInputElement} */ (event.target).value;
-    keep(model, chosen, held);
+    const { value } = /** @type {HTMLInputElement} */ (event.target);
+    chosen = value;
+    saving = saving.then(() => keep(model, value, choice));
   };
   dialog.returnValue = 'later';
   dialog.showModal();
@@ -203,13 +206,20 @@ function choose(hold) {
 }
 
 /** Kept at once; one that could not be kept is taken back. */
-async function keep(model, hold, held) {
-  const before = model.item.dataset.hold;
+async function keep(model, hold, choice) {
   try {
     await put(`${addressOf(model)}/hold`, { hold });
-    held();
+    choice.kept = hold;
+    choice.held();
   } catch (failure) {
-    choose(before);
+    if (choice.signal.aborted) {
+      showToast(failure, 'error'); // it is closed, or open for another model
+      return;
+    }
+    if (chosen === hold) {
+      chosen = choice.kept;
+      choose(chosen);
+    }
     write(told, failure);
   }
 }

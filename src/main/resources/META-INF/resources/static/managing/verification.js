@@ -7,6 +7,8 @@ import { text } from '../shared/texts.js';
 import { addressOf } from './model.js';
 
 const LOOK_MS = 1000;
+const IDLE_LOOK_MS = 10_000; // where all are paused, or the server is away
+const FORGET_MS = 30_000;
 const MAX_LOOKED_AT = 200;
 const TASKS = './api/v1/tasks';
 
@@ -14,8 +16,9 @@ export class Verification {
   #table;
   #refresh;
   #running = new Map(); // tasks that are not over, by id
-  #mine = new Map(); // what was begun here, by id, so that its end is told here
+  #mine = new Map(); // what was begun here, by id, so that its end is told here, and when it was last seen
   #timer = 0;
+  #isPutOff = false; // asked to look while nobody could see it
 
   /**
    * @param table the table of models
@@ -24,6 +27,7 @@ export class Verification {
   constructor(table, refresh) {
     this.#table = table;
     this.#refresh = refresh;
+    document.addEventListener('visibilitychange', () => (this.#isPutOff || this.#isFollowing()) && this.look());
   }
 
   /** Verifies models; fails only where nothing could be begun. */
@@ -56,15 +60,41 @@ export class Verification {
   /** Follows what runs already, begun elsewhere or before. */
   async look() {
     clearTimeout(this.#timer);
+    this.#isPutOff = document.hidden;
+    if (document.hidden) {
+      return;
+    }
+    let isAnswered = false;
     try {
       const tasks = (await get(`${TASKS}?limit=${MAX_LOOKED_AT}`)).body.map(taskOf);
       const own = tasks.filter(({ kind }) => kind === 'verify' || kind === 'repair');
       this.#heard(own);
+      this.#forgetUnseen(own);
+      isAnswered = true;
     } catch (failure) {
       console.warn(failure);
     }
-    if (this.#running.size > 0 || this.#mine.size > 0) {
-      this.#timer = setTimeout(() => this.look(), LOOK_MS);
+    clearTimeout(this.#timer);
+    if (this.#isFollowing()) {
+      const isActive = [...this.#running.values()].some(({ state }) => state === 'queued' || state === 'running');
+      this.#timer = setTimeout(() => this.look(), isAnswered && isActive ? LOOK_MS : IDLE_LOOK_MS);
+    }
+  }
+
+  #isFollowing() {
+    return this.#running.size > 0 || this.#mine.size > 0;
+  }
+
+  /** What the server tells of no more has no end that could be told. */
+  #forgetUnseen(tasks) {
+    const now = Date.now();
+    const ids = new Set(tasks.map(({ id }) => id));
+    for (const [id, mine] of this.#mine) {
+      if (ids.has(id)) {
+        mine.seen = now;
+      } else if (now - mine.seen > FORGET_MS) {
+        this.#mine.delete(id);
+      }
     }
   }
 
@@ -84,7 +114,7 @@ export class Verification {
 
   #begin(model, body) {
     const task = taskOf(body);
-    this.#mine.set(task.id, model.name);
+    this.#mine.set(task.id, { name: model.name, seen: Date.now() });
     this.#heard([...this.#running.values(), task]);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.look(), LOOK_MS / 4);
@@ -95,7 +125,7 @@ export class Verification {
     this.#running = new Map(tasks.filter(task => !task.isOver).map(task => [task.id, task]));
     const ended = tasks.filter(({ id, isOver }) => isOver && (before.has(id) || this.#mine.has(id)));
     for (const task of ended) {
-      const name = this.#mine.get(task.id);
+      const name = this.#mine.get(task.id)?.name;
       if (name && this.#mine.delete(task.id)) {
         this.#tell(task, name);
       }

@@ -13,6 +13,8 @@ const LOOK_MS = 2000;
 
 let isReady = false;
 let looking = 0;
+let shown = '';
+let isBuilding = false;
 
 /**
  * Shows what there is, each time that the part is opened.
@@ -56,15 +58,29 @@ async function make(part, form, path) {
 
 /** While one is being published, what is told of it changes. */
 async function refresh(part) {
-  clearTimeout(looking);
-  const views = (await get(PATH)).body;
+  try {
+    const views = (await get(PATH)).body;
+    isBuilding = views.some(view => view.state === 'building');
+    draw(part, views);
+  } finally {
+    clearTimeout(looking);
+    if (part.open && isBuilding) {
+      looking = setTimeout(() => refresh(part).catch(console.warn), LOOK_MS);
+    }
+  }
+}
+
+/** Drawn anew only where something changed: focus and opened lists stay. */
+function draw(part, views) {
+  const now = JSON.stringify(views);
+  if (now === shown) {
+    return;
+  }
+  shown = now;
   const list = part.querySelector('.view-list');
   list.replaceChildren(...views.map(view => row(part, view)));
   if (views.length === 0) {
     list.append(Object.assign(document.createElement('li'), { textContent: text('views.none') }));
-  }
-  if (part.open && views.some(view => view.state === 'building')) {
-    looking = setTimeout(() => refresh(part).catch(console.warn), LOOK_MS);
   }
 }
 

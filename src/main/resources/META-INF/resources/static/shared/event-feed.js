@@ -34,9 +34,12 @@ export class EventFeed {
     this.#source = source;
     source.addEventListener('snapshot', event => this.#hear(event));
     source.addEventListener('changes', event => this.#hear(event));
-    source.addEventListener('alive', () => {
-      this.#heard = Date.now();
-    });
+    // while it sends changes of tasks, which nobody here needs, the server does not say that it is there
+    for (const sign of ['alive', 'tasks']) {
+      source.addEventListener(sign, () => {
+        this.#heard = Date.now();
+      });
+    }
     source.addEventListener('error', () => {
       this.live = false;
       if (source.readyState === EventSource.CLOSED) {
