@@ -19,13 +19,18 @@ final class VerifyTask {
     private VerifyTask() {}
 
     /**
-     * Has all files of a model verified. Blocks until that is done.
+     * Has all files of a model verified. Blocks until that is done, or paused: who goes on with it, and when, nobody knows.
      *
      * @param path of the model in the service's API
      */
     static FolderCheck of(ServiceClient service, String path) {
         JsonNode task = service.post(path + "/verify", JsonNodeFactory.instance.objectNode());
         while (!ENDED.contains(task.path("state").asText())) {
+            if (task.path("state").asText().equals("paused")) {
+                throw CommandException.of(
+                        ExitCode.FAILED,
+                        "The verification is paused in the service. Let it go on there, then ask again.");
+            }
             pause();
             task = service.get("/api/v1/tasks/" + task.path("id").asText());
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -109,7 +110,7 @@ final class ViewCreation {
     }
 
     private void requireRoom(ViewRecord record) throws IOException {
-        ViewPlan plan = publisher.plan(record, library.freshModels(), revisions);
+        ViewPlan plan = publisher.plan(record, library.freshModels(), Set.of(), revisions);
         long needed =
                 plan.wanted().values().stream().mapToLong(ViewEntry::sizeBytes).sum();
         long free = Math.max(0, Volume.of(Path.of(record.path())).freeBytes() - ViewPublisher.RESERVE_BYTES);

@@ -54,9 +54,13 @@ final class ViewPublisher {
         String of(RepoId repo);
     }
 
-    ViewPlan plan(ViewRecord record, List<LibraryModel> models, Revisions revisions) {
+    /** @param unreadable folders of models that cannot be read now */
+    ViewPlan plan(ViewRecord record, List<LibraryModel> models, Set<String> unreadable, Revisions revisions) {
         ViewFolder folder = folder(record);
-        return ViewShapes.plan(record.kind(), models, record.repo(), record.entries(), revisions::of, folder::stands);
+        ViewPlan plan =
+                ViewShapes.plan(record.kind(), models, record.repo(), record.entries(), revisions::of, folder::stands);
+        plan.keepUnreadable(unreadable);
+        return plan;
     }
 
     /** @param cancelled whether to stop at the next file; what is made by then is noted */

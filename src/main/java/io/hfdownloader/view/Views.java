@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,6 +30,7 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.revision.TrackedRevisions;
 import io.hfdownloader.program.ShutdownLimits;
 import io.hfdownloader.view.shape.ViewKind;
@@ -96,6 +98,13 @@ public class Views {
             @Nullable RepoId repo,
             @Nullable ViewMethod method) {}
 
+    /**
+     * The view of a wish.
+     *
+     * @param created false where it was there before
+     */
+    public record Made(View view, boolean created) {}
+
     /** All, by their paths. From memory. */
     public List<View> list() {
         return views.values().stream().sorted(Comparator.comparing(View::path)).toList();
@@ -109,7 +118,7 @@ public class Views {
      *
      * @throws ViewException when it cannot be there, or not so
      */
-    public View create(Wish wish) throws IOException {
+    public Made create(Wish wish) throws IOException {
         UUID id;
         creating.lock();
         try {
@@ -118,10 +127,11 @@ public class Views {
             Optional<View> same = list().stream()
                     .filter(view -> view.kind() == wish.kind()
                             && view.path().equals(place.path().toString())
-                            && Objects.equals(view.repo(), repo))
+                            && Objects.equals(view.repo(), repo)
+                            && (wish.method() == null || wish.method() == view.method()))
                     .findFirst();
             if (same.isPresent()) {
-                return same.get();
+                return new Made(same.get(), false);
             }
             if (views.size() >= MAX_VIEWS) {
                 throw ViewException.tooMany(MAX_VIEWS);
@@ -139,7 +149,7 @@ public class Views {
         if (made == null) {
             throw ViewException.unknown(); // removed meanwhile
         }
-        return made;
+        return new Made(made, true);
     }
 
     /**
@@ -275,9 +285,10 @@ public class Views {
         }
         try {
             List<LibraryModel> models = library.freshModels();
-            long signature = signature(models);
+            Set<String> unreadable = unreadable();
+            long signature = 31 * signature(models) + unreadable.hashCode();
             if (always || !Objects.equals(published.get(id), signature)) {
-                publish(store.read(id), models, signature);
+                publish(store.read(id), models, unreadable, signature);
             }
         } catch (IOException | RuntimeException failure) {
             LOG.warnf("The view %s could not be brought up to date: %s", id, failure.getMessage());
@@ -288,7 +299,18 @@ public class Views {
         }
     }
 
-    private void publish(ViewRecord record, List<LibraryModel> models, long signature) throws IOException {
+    /** Folders of models that cannot be read now. */
+    private Set<String> unreadable() {
+        return library.skippedFolders().stream()
+                .filter(folder -> folder.kind().equals("unreadable"))
+                .map(SkippedFolder::repo)
+                .filter(Objects::nonNull)
+                .map(RepoId::toString)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void publish(ViewRecord record, List<LibraryModel> models, Set<String> unreadable, long signature)
+            throws IOException {
         UUID id = record.id();
         if (record.removing()) {
             remove(record, true);
@@ -301,7 +323,7 @@ public class Views {
             published.remove(id);
             return;
         }
-        ViewPlan plan = publisher.plan(record, models, this::revisionOf);
+        ViewPlan plan = publisher.plan(record, models, unreadable, this::revisionOf);
         ViewPublisher.Outcome outcome = publisher.publish(record, plan, () -> ending || stopped.contains(id));
         views.put(id, outcome.record().shown(View.State.READY, outcome.error()));
         if (outcome.whole()) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -114,7 +115,8 @@ class ViewsTest {
     }
 
     private View create(ViewKind kind, @Nullable ViewMethod method) throws IOException {
-        return views.create(new Views.Wish(kind, place.toString(), null, method));
+        return views.create(new Views.Wish(kind, place.toString(), null, method))
+                .view();
     }
 
     private void awaitView(Function<View, Boolean> state) {
@@ -417,7 +419,10 @@ class ViewsTest {
         assertThat(tree(place)).containsExactly("mine.txt");
         Files.delete(place.resolve("mine.txt"));
         View view = create(ViewKind.FLAT);
+        assertThat(views.create(new Views.Wish(ViewKind.FLAT, place.toString(), null, view.method())))
+                .isEqualTo(new Views.Made(view, false));
         assertThat(create(ViewKind.FLAT).id()).isEqualTo(view.id());
+        assertThatThrownBy(() -> create(ViewKind.FLAT, ViewMethod.COPY)).hasMessageContaining("there is one at");
         assertThatThrownBy(() -> views.create(
                         new Views.Wish(ViewKind.FLAT, place.resolve("sub").toString(), null, null)))
                 .hasMessageContaining("there is one at");
@@ -533,7 +538,7 @@ class ViewsTest {
     private boolean isKilled(int step, ViewPublisher publisher, ViewRecord record) throws IOException {
         int[] asked = {0};
         try {
-            ViewPlan plan = publisher.plan(record, library.scan(), repo -> "main");
+            ViewPlan plan = publisher.plan(record, library.scan(), Set.of(), repo -> "main");
             ViewPublisher.Outcome outcome = publisher.publish(record, plan, () -> {
                 if (++asked[0] == step) {
                     throw new Killed();

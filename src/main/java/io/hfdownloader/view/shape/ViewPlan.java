@@ -70,6 +70,21 @@ public final class ViewPlan {
         leaveOut(repo.folder(), null, reason);
     }
 
+    /**
+     * What was published of models that cannot be read now stays: nobody knows that they are gone.
+     *
+     * @param folders of models, or of their owners, as {@link RepoId#toString} names them
+     */
+    public void keepUnreadable(Set<String> folders) {
+        for (List<ViewEntry> kept : before.values()) {
+            String repo = kept.get(0).repo();
+            if (folders.stream().anyMatch(folder -> repo.equals(folder) || repo.startsWith(folder + "/"))) {
+                kept.forEach(this::want);
+                leaveOut(repo.replaceFirst("^models/", ""), null, LeftOut.Reason.DISK);
+            }
+        }
+    }
+
     void file(RepoId repo, String path, LibraryFile file) {
         want(ViewEntry.file(path, repo.toString(), file.absolutePath().toString(), file.sizeBytes(), file.modified()));
     }

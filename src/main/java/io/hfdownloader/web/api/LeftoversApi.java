@@ -1,6 +1,7 @@
 package io.hfdownloader.web.api;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 @Tag(name = "Library")
 public class LeftoversApi {
+
+    private static final Duration MAX_LOOK = Duration.ofSeconds(20);
 
     private final ModelLibrary library;
 
@@ -61,6 +66,7 @@ public class LeftoversApi {
     public record RemovedJson(List<Leftover> removed, int count, long bytes) {}
 
     @GET
+    @NonBlocking
     @Problems(from = Source.DISK)
     @Operation(
             operationId = "listLeftovers",
@@ -69,9 +75,11 @@ public class LeftoversApi {
             description =
                     "Nothing that was changed within the last day, and nothing that a download or a program at work"
                             + " may need. At most 1,000 at a time; next tells how to ask for more.")
-    public LeftoversJson list(@RestQuery Optional<String> limit, @RestQuery Optional<String> cursor)
-            throws IOException {
-        List<Leftover> all = library.leftovers().find();
+    public Uni<LeftoversJson> list(@RestQuery Optional<String> limit, @RestQuery Optional<String> cursor) {
+        return library.disk().look(() -> library.leftovers().find(), MAX_LOOK).map(all -> page(all, limit, cursor));
+    }
+
+    private static LeftoversJson page(List<Leftover> all, Optional<String> limit, Optional<String> cursor) {
         PageOfList<Leftover> page = PageOfList.of(all, Leftover::path, limit, cursor);
         return new LeftoversJson(page.items(), all.size(), bytes(all), page.next());
     }

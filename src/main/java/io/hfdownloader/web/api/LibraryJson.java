@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A model on this machine, in JSON. All fields of its parts stand in one object, in this order.
  *
  * @param place what it is and where
+ * @param holding which models directory has it, and how
  * @param commit commit of the newest download, or null when it did not come from the Hub
  * @param sizes how large it is
  * @param complete whether it can be used as it is: nothing of a variant is missing, and not all weights are, as far as known
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LibraryJson(
         @JsonUnwrapped Place place,
+        @JsonUnwrapped Holding holding,
         @Nullable String commit,
         @JsonUnwrapped Sizes sizes,
         boolean complete,
@@ -101,6 +103,18 @@ public record LibraryJson(
                             path.toString(),
                             upstream == null ? null : upstream.word());
         }
+    }
+
+    /**
+     * Which models directory has it, and how. There is one directory now, so that it is the same for all.
+     *
+     * @param root name of the models directory; {@code main} is the one that downloads go to
+     * @param away whether the directory's disk is not there now
+     * @param kept whether it is kept here; false for what another program lends
+     */
+    public record Holding(String root, boolean away, boolean kept) {
+
+        private static final Holding MAIN = new Holding("main", false, true);
     }
 
     /**
@@ -245,6 +259,7 @@ public record LibraryJson(
     static LibraryJson of(LibraryModel model, ModelStatus status, Updates updates) {
         return new LibraryJson(
                 Place.of(model.repo(), model.name(), updates.revision(), model.folder(), updates.upstream()),
+                Holding.MAIN,
                 model.commit(),
                 new Sizes(model.sizeBytes(), model.partialBytes()),
                 model.complete(),
@@ -265,6 +280,7 @@ public record LibraryJson(
     LibraryJson interrupted(Optional<String> reason) {
         return new LibraryJson(
                 place,
+                holding,
                 commit,
                 sizes,
                 complete,
@@ -281,6 +297,7 @@ public record LibraryJson(
     static LibraryJson of(SkippedFolder folder) {
         return new LibraryJson(
                 Place.of(folder.repo(), folder.name(), null, folder.folder(), null),
+                Holding.MAIN,
                 null,
                 new Sizes(0, 0),
                 false,

@@ -186,14 +186,21 @@ public class ViewsApi {
             summary = "Publish the models, or one of them, in the shape of another program",
             description =
                     "One copy serves both: by reflink, hard link or symbolic link, whichever is the best that the disk"
-                            + " can. Copies are made only when they are asked for. The same wish again gives the view there is. What"
+                            + " can. Copies are made only when they are asked for. The same wish again gives the view there is;"
+                            + " with another method it is refused. What"
                             + " takes longer than ten seconds goes on behind the answer.")
     @APIResponse(
+            responseCode = "200",
+            description = "It was there already",
+            content = @Content(schema = @Schema(implementation = ViewJson.class)))
+    @APIResponse(
             responseCode = "201",
-            description = "The view",
+            description = "It was made",
             content = @Content(schema = @Schema(implementation = ViewJson.class)))
     public RestResponse<ViewJson> create(@Nullable ViewWish body) throws IOException {
-        return RestResponse.status(RestResponse.Status.CREATED, ViewJson.of(views.create(read(body))));
+        Views.Made made = views.create(read(body));
+        return RestResponse.status(
+                made.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, ViewJson.of(made.view()));
     }
 
     @DELETE

@@ -70,7 +70,7 @@ class ApiJsonTest {
                                         "main", true, UpdateHold.NONE, TIME, UpstreamStatus.REVISION_GONE))
                         .interrupted(Optional.of("The disk refuses."))))
                 .isEqualTo(lines("""
-                {"repo":"acme/tiny","type":"model","folder":"acme/tiny","revision":"main","path":"/models/acme/tiny","upstream":"revision-gone","commit":"c0","sizeBytes":2,"partialBytes":3,
+                {"repo":"acme/tiny","type":"model","folder":"acme/tiny","revision":"main","path":"/models/acme/tiny","upstream":"revision-gone","root":"main","away":false,"kept":true,"commit":"c0","sizeBytes":2,"partialBytes":3,
                 "complete":true,"state":"arriving","updateAvailable":true,"hold":"none","checkedAt":"2026-11-23T18:00:00Z","updatedAt":"2026-11-23T18:00:00Z",
                 "contextLength":8192,"variants":[{"label":"Q4_K_M","format":"gguf","sizeBytes":1,"complete":true,"goneUpstream":false,"files":["a.gguf"],"state":"complete","primaryPath":"/models/acme/tiny/a.gguf","projectorPath":"/models/acme/tiny/a.gguf","progress":null},
                 {"label":"Q8_0","format":"gguf","sizeBytes":0,"complete":false,"goneUpstream":false,"files":[],"state":"arriving","primaryPath":null,"projectorPath":null,"progress":{"percent":33,"bytes":3,"bytesTotal":9}}],

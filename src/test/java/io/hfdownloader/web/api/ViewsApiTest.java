@@ -102,6 +102,16 @@ class ViewsApiTest {
                 .statusCode(201)
                 .extract()
                 .path("id");
+        assertThat(create(Map.of("kind", "flat", "path", place.toString()))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .<String>path("id"))
+                .isEqualTo(id);
+        create(Map.of("kind", "flat", "path", place.toString(), "method", "copy"))
+                .then()
+                .statusCode(422)
+                .body("type", endsWith("view-refused"));
         Path theirs = Files.writeString(place.resolve("theirs.gguf"), "theirs");
         given().delete(VIEWS + "/" + id)
                 .then()
