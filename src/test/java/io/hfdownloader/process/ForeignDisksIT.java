@@ -144,8 +144,11 @@ class ForeignDisksIT {
                     .allSatisfy(file -> assertThat(file.path("verified").asBoolean())
                             .as(file.toString())
                             .isTrue());
-            assertThat(third.api().delete("/api/v1/library/models/" + repo).statusCode())
-                    .isBetween(200, 299);
+            String model = "/api/v1/library/models/" + repo;
+            assertThat(third.api().delete(model).statusCode())
+                    .as("the bin is on another disk")
+                    .isEqualTo(409);
+            assertThat(third.api().delete(model + "?now=true").statusCode()).isBetween(200, 299);
             assertThat(models.resolve(repo)).doesNotExist();
         }
         assertThat(killed.log() + second.log() + third.log())
