@@ -182,7 +182,7 @@ public record DownloadView(
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
             List<String> notes,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CodedText> noted) {
+            List<CodedText> noted) {
 
         public Lifecycle {
             notes = List.copyOf(notes);
