@@ -32,6 +32,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -96,7 +97,10 @@ public class VerifyApi {
             description = "The task that does it; one that is under way already is given once more",
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     public Uni<RestResponse<TaskJson>> verify(
-            @RestPath String type, @RestPath String namespace, @RestPath String name, @Nullable FilesJson files) {
+            @RestPath String type,
+            @RestPath String namespace,
+            @RestPath String name,
+            @RequestBody(required = false) @Nullable FilesJson files) {
         return verify(RepoName.ofFolderPath(type, namespace, name), files);
     }
 
@@ -114,7 +118,10 @@ public class VerifyApi {
                     "The task that does it, which is a download; where nothing is known to be bad, one that has ended",
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     public Uni<RestResponse<TaskJson>> repair(
-            @RestPath String type, @RestPath String namespace, @RestPath String name, @Nullable FilesJson files) {
+            @RestPath String type,
+            @RestPath String namespace,
+            @RestPath String name,
+            @RequestBody(required = false) @Nullable FilesJson files) {
         return repair(RepoName.ofFolderPath(type, namespace, name), files);
     }
 
@@ -129,7 +136,7 @@ public class VerifyApi {
             description = "The task that does it; one that is under way already is given once more",
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     public Uni<RestResponse<TaskJson>> verifyCanonical(
-            @RestPath String type, @RestPath String name, @Nullable FilesJson files) {
+            @RestPath String type, @RestPath String name, @RequestBody(required = false) @Nullable FilesJson files) {
         return verify(RepoName.ofFolderPath(type, null, name), files);
     }
 
@@ -145,7 +152,7 @@ public class VerifyApi {
                     "The task that does it, which is a download; where nothing is known to be bad, one that has ended",
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     public Uni<RestResponse<TaskJson>> repairCanonical(
-            @RestPath String type, @RestPath String name, @Nullable FilesJson files) {
+            @RestPath String type, @RestPath String name, @RequestBody(required = false) @Nullable FilesJson files) {
         return repair(RepoName.ofFolderPath(type, null, name), files);
     }
 
