@@ -37,7 +37,7 @@ class DownloadJsonTest {
                 "filesTotal":3,"filesDone":1,"percent":50,"rate":23400000,"etaSeconds":80,
                 "currentFile":"model.gguf","connections":4,"via":["http","xet"],
                 "tries":2,"lastError":"The connection broke.","position":3,
-                "createdAt":"2026-11-23T18:00:00Z","startedAt":"2026-11-23T18:00:01Z","endedAt":null,"notes":[],"updateResult":null,"result":null,
+                "createdAt":"2026-11-23T18:00:00Z","startedAt":"2026-11-23T18:00:01Z","endedAt":null,"notes":[],"noted":[],"updateResult":null,"result":null,
                 "error":null}"""));
     }
 
@@ -58,7 +58,7 @@ class DownloadJsonTest {
                 "currentFile":"model.gguf","connections":4,"via":["http","xet"],
                 "tries":2,"lastError":"The connection broke.","position":null,
                 "createdAt":"2026-11-23T18:00:00Z","startedAt":"2026-11-23T18:00:01Z",
-                "endedAt":"2026-11-23T18:03:26Z","notes":[],"updateResult":null,"result":null,
+                "endedAt":"2026-11-23T18:03:26Z","notes":[],"noted":[],"updateResult":null,"result":null,
                 "error":{"type":"urn:hf-downloader:problem:disk-full","title":"Disk full","status":507,
                 "detail":"The disk is full. Free 3 GB.","parameters":{"reason":"full"}},
                 "rates":[5,6],"files":[]}"""));
