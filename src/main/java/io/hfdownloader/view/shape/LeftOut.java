@@ -27,6 +27,8 @@ public record LeftOut(String repo, @Nullable String path, Reason reason) {
         INCOMPLETE,
         /** Its files are of several commits. */
         MIXED,
+        /** A file of it was found damaged. */
+        DAMAGED,
         /** It did not come from the Hub, or was changed since. */
         UNKNOWN,
         /** The other program reads no such files. */

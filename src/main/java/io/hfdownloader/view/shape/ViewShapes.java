@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,10 @@ public final class ViewShapes {
         boolean isOfKind = repo != null && (repo.type() == RepoType.MODEL || kind == ViewKind.HF_CACHE);
         if (repo == null || !isOfKind) {
             plan.leaveOut(model.name(), null, repo == null ? LeftOut.Reason.UNKNOWN : LeftOut.Reason.UNFIT);
+            return;
+        }
+        if (model.files().stream().anyMatch(LibraryFile::damaged)) {
+            plan.keep(repo, LeftOut.Reason.DAMAGED); // until it is repaired
             return;
         }
         switch (kind) {
