@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -418,6 +419,23 @@ public final class RepoFiles {
         @Override
         public void keepTrees(RepoId folder, Set<String> commits) throws IOException {
             trees.removeAllBut(folder, commits);
+            removeSumsOfOthers(folder);
+        }
+
+        /** Of files that are replaced nobody needs the sums. */
+        private void removeSumsOfOthers(RepoId folder) throws IOException {
+            Path sums = layout.blockSumsFolder(folder);
+            List<Path> names = Files.isDirectory(sums) ? layout.rootFolder().names(sums) : List.of();
+            if (names.isEmpty()) {
+                return;
+            }
+            Set<String> etags = new HashSet<>();
+            trees.all(folder).forEach(tree -> tree.files().forEach(file -> etags.add(file.etag())));
+            for (Path name : names) {
+                if (!etags.contains(name.toString())) {
+                    layout.rootFolder().delete(sums.resolve(name));
+                }
+            }
         }
 
         @Override

@@ -26,7 +26,7 @@ final class SwapFixture {
 
     static final String NEXT_COMMIT = "d".repeat(40);
 
-    private static final Map<String, String> OLD = Map.of(
+    static final Map<String, String> OLD = Map.of(
             "README.md", "old words",
             "config.json", "{\"old\": 1}",
             "tokenizer.json", "{}",
@@ -35,7 +35,7 @@ final class SwapFixture {
             "sub/vocab.json", "{\"old\": 2}",
             "notes.txt", "gone soon");
 
-    private static final Map<String, String> NEW = Map.of(
+    static final Map<String, String> NEW = Map.of(
             "README.md", "new words",
             "config.json", "{\"new\": 1}",
             "tokenizer.json", "{}",

@@ -68,6 +68,27 @@ class SwapTest {
     }
 
     @Test
+    void sumsOfFilesThatAreReplacedGo() throws IOException {
+        SwapFixture model = fixture("sums");
+        Path sums = Files.createDirectories(model.library.layout().blockSumsFolder(REPO));
+        String path = "config.json";
+        String old =
+                RepoFixture.lfs(path, SwapFixture.OLD.getOrDefault(path, "")).etag();
+        String now =
+                RepoFixture.lfs(path, SwapFixture.NEW.getOrDefault(path, "")).etag();
+        assertThat(old).isNotEqualTo(now);
+        for (String etag : List.of(old, now)) {
+            assertThat(Files.writeString(sums.resolve(etag), "sums")).exists();
+        }
+
+        assertThat(model.swap().removed()).isNotEmpty();
+
+        assertThat(sums.resolve(now)).exists();
+        assertThat(sums.resolve(old)).doesNotExist();
+        model.library.close();
+    }
+
+    @Test
     void aKillBeforeAnyCallLeavesOneSetWhole() throws IOException {
         Set<Ended> ends = new TreeSet<>();
         int calls = MAX_CALLS;
