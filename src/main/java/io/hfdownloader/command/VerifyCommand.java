@@ -85,9 +85,18 @@ final class VerifyCommand implements Command {
         if (check.isWhole()) {
             return ExitCode.DONE;
         }
+        int bad = check.damaged().size()
+                - check.changed().size()
+                + check.missing().size();
+        if (bad == 0) {
+            session.err()
+                    .println("hf-downloader: " + check.changed().size()
+                            + " files were changed by another program and are left as they are.");
+            return ExitCode.FAILED;
+        }
         session.err()
                 .println("hf-downloader: "
-                        + (check.damaged().size() + check.missing().size())
+                        + bad
                         + " files are damaged or missing. Repair the model on the Library page, which fetches what is"
                         + " damaged and nothing else, or delete these files and fetch them anew with: hf-downloader"
                         + " update "
