@@ -2,11 +2,7 @@ package io.hfdownloader.download;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,10 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.RetriedWrites;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.layout.StateRecords;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
@@ -34,8 +30,7 @@ class DownloadStore implements DownloadQueue.Store {
     private static final Logger LOG = Logger.getLogger(DownloadStore.class);
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
-    private final ObjectMapper json;
-    private final ModelLibrary library;
+    private final StateRecords<DownloadRecord> records;
     private final RetriedWrites writes;
 
     @Inject
@@ -44,37 +39,29 @@ class DownloadStore implements DownloadQueue.Store {
     }
 
     DownloadStore(ObjectMapper json, ModelLibrary library, Duration retryInterval) {
-        this.json = json;
-        this.library = library;
+        this.records =
+                new StateRecords<>(library.layout(), "downloads", json, DownloadRecord.class, RecordCheck::check);
         this.writes = new RetriedWrites("download-store", "The list of downloads cannot be saved", retryInterval);
     }
 
     /** Blocks. All downloads that can be read; one that cannot is set aside and named in the log. */
     List<DownloadRecord> load() {
-        List<DownloadRecord> records = new ArrayList<>();
-        Path folder = folder();
         try {
-            library.layout().makeFolder(folder);
-            AtomicFile.removeAbandonedIn(library.layout().rootFolder(), folder);
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
-                for (Path file : files) {
-                    read(file, records);
-                }
-            }
+            return records.readAll();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("The list of downloads in " + folder + " cannot be read", unreadable);
+            throw new UncheckedIOException(
+                    "The list of downloads in " + records.folder() + " cannot be read", unreadable);
         }
-        return records;
     }
 
     @Override
     public CompletionStage<Void> save(DownloadRecord record) {
-        return writes.submit(record.id(), () -> write(record));
+        return writes.submit(record.id(), () -> records.write(record.id(), record));
     }
 
     @Override
     public CompletionStage<Void> delete(UUID id) {
-        return writes.submit(id, () -> library.layout().rootFolder().delete(file(id)));
+        return writes.submit(id, () -> records.delete(id));
     }
 
     /** Has something saved that nobody waits for. */
@@ -95,30 +82,6 @@ class DownloadStore implements DownloadQueue.Store {
     @PreDestroy
     void close() throws InterruptedException {
         writes.close();
-    }
-
-    private void read(Path file, List<DownloadRecord> records) throws IOException {
-        try {
-            DownloadRecord record = json.readValue(file.toFile(), DownloadRecord.class);
-            RecordCheck.check(record);
-            records.add(record);
-        } catch (IOException | RuntimeException unreadable) {
-            LOG.warnf("The download in %s cannot be read and is set aside: %s", file, unreadable.getMessage());
-            library.layout().rootFolder().move(file, file.resolveSibling(file.getFileName() + ".bad"));
-        }
-    }
-
-    private void write(DownloadRecord record) throws IOException {
-        AtomicFile.write(library.layout().rootFolder(), file(record.id()), json.writeValueAsBytes(record));
-    }
-
-    private Path file(UUID id) {
-        return folder().resolve(id + ".json");
-    }
-
-    /** Fails while the models directory is away. */
-    private Path folder() {
-        return library.layout().stateFolder().resolve("downloads");
     }
 
     /** A record that was edited by hand must still be sound. */

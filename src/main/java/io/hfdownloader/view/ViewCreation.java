@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.layout.StateRecords;
 import io.hfdownloader.view.shape.ViewEntry;
 import io.hfdownloader.view.shape.ViewPlan;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,15 @@ final class ViewCreation {
     private static final int PROBE_BYTES = 16 * 1024;
 
     private final ModelLibrary library;
-    private final ViewStore store;
+    private final StateRecords<ViewRecord> store;
     private final ViewPublisher publisher;
     private final ViewPublisher.Revisions revisions;
 
-    ViewCreation(ModelLibrary library, ViewStore store, ViewPublisher publisher, ViewPublisher.Revisions revisions) {
+    ViewCreation(
+            ModelLibrary library,
+            StateRecords<ViewRecord> store,
+            ViewPublisher publisher,
+            ViewPublisher.Revisions revisions) {
         this.library = library;
         this.store = store;
         this.publisher = publisher;
@@ -56,14 +61,14 @@ final class ViewCreation {
             if (method == ViewMethod.COPY) {
                 requireRoom(record);
             }
-            store.save(record);
+            store.write(record.id(), record);
             folder.mark(id);
             return record;
         } catch (IOException | RuntimeException refused) {
             if (!place.exists()) {
                 folder.removeItself();
             }
-            store.remove(id);
+            store.delete(id);
             throw refused instanceof IOException io
                     ? ViewException.denied(place.path().toString(), ViewPlace.words(io))
                     : (RuntimeException) refused;

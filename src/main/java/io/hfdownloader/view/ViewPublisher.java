@@ -17,6 +17,7 @@ import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.layout.StateRecords;
 import io.hfdownloader.view.shape.LeftOut;
 import io.hfdownloader.view.shape.ViewEntry;
 import io.hfdownloader.view.shape.ViewKind;
@@ -33,10 +34,10 @@ final class ViewPublisher {
     /** Copies leave so much free. */
     static final long RESERVE_BYTES = 1L << 30;
 
-    private final ViewStore store;
+    private final StateRecords<ViewRecord> store;
     private final RootFolder library;
 
-    ViewPublisher(ViewStore store, RootFolder library) {
+    ViewPublisher(StateRecords<ViewRecord> store, RootFolder library) {
         this.store = store;
         this.library = library;
     }
@@ -98,7 +99,7 @@ final class ViewPublisher {
             if (!toMake.isEmpty()) {
                 Map<String, ViewEntry> intended = new LinkedHashMap<>(ours);
                 toMake.forEach(entry -> intended.put(entry.path(), entry.inPlaceOf(ours.get(entry.path()))));
-                store.save(record.with(intended.values(), record.leftOut(), record.leftOutCount()));
+                store.write(record.id(), record.with(intended.values(), record.leftOut(), record.leftOutCount()));
                 make();
             }
             if (!cancelled.getAsBoolean()) {
@@ -106,7 +107,7 @@ final class ViewPublisher {
             }
             ViewRecord now = record.with(ours.values(), plan.leftOut(), plan.leftOutCount());
             if (!now.equals(record) || !toMake.isEmpty()) {
-                store.save(now);
+                store.write(now.id(), now);
             }
             return new Outcome(now, whole && !cancelled.getAsBoolean(), error);
         }
@@ -224,7 +225,7 @@ final class ViewPublisher {
                 folder.removeItself();
             }
         }
-        store.remove(record.id());
+        store.delete(record.id());
     }
 
     /** {@code hub/models--org--name} of a path in it. */

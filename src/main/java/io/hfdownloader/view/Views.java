@@ -31,6 +31,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.foreign.SkippedFolder;
+import io.hfdownloader.library.layout.StateRecords;
 import io.hfdownloader.library.revision.TrackedRevisions;
 import io.hfdownloader.program.ShutdownLimits;
 import io.hfdownloader.view.shape.ViewKind;
@@ -58,7 +59,7 @@ public class Views {
 
     private final ModelLibrary library;
     private final TrackedRevisions revisions;
-    private final ViewStore store;
+    private final StateRecords<ViewRecord> store;
     private final ViewPublisher publisher;
     private final ViewCreation creation;
     private final Map<UUID, View> views = new ConcurrentHashMap<>();
@@ -73,7 +74,7 @@ public class Views {
     public Views(ObjectMapper json, ModelLibrary library, TrackedRevisions revisions) {
         this.library = library;
         this.revisions = revisions;
-        this.store = new ViewStore(json, library);
+        this.store = new StateRecords<>(library.layout(), "views", json, ViewRecord.class, record -> {});
         this.publisher = new ViewPublisher(store, library.layout().rootFolder());
         this.creation = new ViewCreation(library, store, publisher, this::revisionOf);
         this.lane = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_TASKS), work -> {
@@ -209,7 +210,7 @@ public class Views {
             }
         }
         ViewRecord removed = record.removed();
-        store.save(removed);
+        store.write(removed.id(), removed);
         publisher.remove(removed);
         views.remove(record.id());
         published.remove(record.id());
@@ -226,7 +227,7 @@ public class Views {
     /** Reads what there is, and has it brought up to date. Blocks briefly. */
     public void open() {
         try {
-            for (ViewRecord record : store.all()) {
+            for (ViewRecord record : store.readAll()) {
                 views.put(record.id(), record.shown(View.State.BUILDING, null));
             }
         } catch (IOException | DiskException unreadable) {

@@ -25,6 +25,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.layout.StateRecords;
 import io.hfdownloader.library.revision.TrackedRevisions;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.view.shape.LeftOut;
@@ -499,7 +500,8 @@ class ViewsTest {
             throws IOException, InterruptedException {
         publish(REPO, FIRST, "a-Q4_0.gguf", "old", "b-Q8_0.gguf", "older");
         View view = create(kind, method);
-        ViewStore store = new ViewStore(json(), library);
+        StateRecords<ViewRecord> store =
+                new StateRecords<>(library.layout(), "views", json(), ViewRecord.class, record -> {});
         ViewPublisher publisher = new ViewPublisher(store, library.layout().rootFolder());
         views.close();
         int step = 0;
