@@ -12,6 +12,6 @@ import org.junit.platform.suite.api.Suite;
 @IncludeClassNamePatterns(PagesSuite.CLASSES)
 final class PagesSuite {
 
-    /** All of the pages but for the one that takes longest, which makes the halves equal. */
-    static final String CLASSES = ".*\\.page\\.(?!AccessibilityTest).*Test";
+    /** All of the pages but for those that make the halves equal. */
+    static final String CLASSES = ".*\\.page\\.(?!AccessibilityTest|LibraryPageTest).*Test";
 }
