@@ -24,6 +24,7 @@ import io.hfdownloader.library.bin.Bin;
 import io.hfdownloader.library.bin.BinEntry;
 import io.hfdownloader.library.bin.BinReason;
 import io.hfdownloader.library.bin.Deposit;
+import io.hfdownloader.library.bin.Trash;
 import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;

@@ -1,15 +1,11 @@
 package io.hfdownloader.library;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -27,7 +22,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -35,10 +29,7 @@ import io.hfdownloader.library.LibraryDeletion.Way;
 import io.hfdownloader.library.bin.Bin;
 import io.hfdownloader.library.bin.BinConfig;
 import io.hfdownloader.library.bin.BinEntry;
-import io.hfdownloader.library.bin.BinHost;
-import io.hfdownloader.library.bin.BinReason;
 import io.hfdownloader.library.bin.BinWindows;
-import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.NameCheck;
@@ -46,18 +37,10 @@ import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.ShownPath;
 import io.hfdownloader.library.layout.ShownPathConfig;
 import io.hfdownloader.library.leftover.Leftovers;
-import io.hfdownloader.library.leftover.LeftoversHost;
-import io.hfdownloader.library.leftover.ModelFolder;
-import io.hfdownloader.library.metadata.VerifiedFiles;
-import io.hfdownloader.library.swap.FolderLocks;
-import io.hfdownloader.library.swap.MovingFolders;
 import io.hfdownloader.library.swap.NewSet;
-import io.hfdownloader.library.swap.SwapJournal;
-import io.hfdownloader.library.swap.Swaps;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -71,26 +54,10 @@ public class ModelLibrary {
     private static final Logger LOG = Logger.getLogger(ModelLibrary.class);
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final RepoLayout layout;
-    private final LibraryLock lock;
-    private final RepoWriter writer;
-    private final TreeStore trees;
+    private final LibraryRoot main;
     private final RepoLeases leases = new RepoLeases();
-    private final VerifiedStore verified;
     private final RepoFiles files;
-    private final LibraryDisk disk;
-    private final Trash trash;
-    private final Bin bin;
-    private final Leftovers leftovers;
-    private final LibraryDeletion deletion;
-    private final EmptyDownloadCleanup emptyDownloads;
-    private final LibraryIndex index;
-    private final FolderLocks locks = new FolderLocks();
-    private final MovingFolders moving;
-    private final Swaps swaps;
     private volatile long lastJobNanos = System.nanoTime();
-    private volatile String careFailure = "";
-    private final NameCheck names;
     private volatile @Nullable Following following;
 
     /** What came back before anybody was there who knows what folders follow. */
@@ -106,24 +73,8 @@ public class ModelLibrary {
      */
     @Inject
     public ModelLibrary(LibraryConfig config, BinConfig binConfig) {
-        OpenedLibrary opened = OpenedLibrary.open(config.modelsDir());
-        this.layout = opened.layout();
-        this.lock = opened.lock();
-        this.trash = opened.trash();
-        this.names = new NameCheck(layout, opened.caseFolding());
-        this.writer = new RepoWriter(layout);
-        this.trees = new TreeStore(layout);
-        this.verified = new VerifiedStore(layout);
-        this.files = new RepoFiles(layout, writer, trees, verified, locks);
-        this.disk = new LibraryDisk(layout);
-        this.bin = openBin(binConfig);
-        this.deletion = new LibraryDeletion(layout, writer, leases, trash, bin, this::tellDeleted);
-        this.emptyDownloads = new EmptyDownloadCleanup(layout, writer, leases);
-        this.moving = new MovingFolders(layout.root());
-        this.swaps = new Swaps(layout, locks, files.swapSteps(), this::keepReplaced, moving);
-        this.index = new LibraryIndex(layout, moving, verified);
-        this.leftovers = new Leftovers(layout, binConfig.leftoversWindow(), new HostOfLeftovers());
-        completeSwaps();
+        this.main = new LibraryRoot(config.modelsDir(), binConfig, new Door());
+        this.files = new RepoFiles(repo -> main.parts());
     }
 
     /** As {@link #ModelLibrary(LibraryConfig, BinConfig)}, with a bin as it is without any setting. Blocks. */
@@ -131,33 +82,21 @@ public class ModelLibrary {
         this(config, BinWindows.DEFAULT);
     }
 
-    private Bin openBin(BinConfig config) {
-        try {
-            return new Bin(layout, config, new HostOfBin());
-        } catch (IOException | RuntimeException unreadable) {
-            close();
-            throw new LibraryUnavailableException(DiskException.within(unreadable)
-                    .map(disk -> DiskException.of("The bin of the models directory cannot be read", disk))
-                    .map(disk -> disk.detail())
-                    .orElse("The bin of the models directory cannot be read: " + unreadable));
-        }
-    }
-
     /** Where files go. */
     public RepoLayout layout() {
-        return layout;
+        return main.layout();
     }
 
     /** What places here are called for users. */
     @Produces
     @Singleton
     ShownPath shownPath(ShownPathConfig config) {
-        return new ShownPath(layout.root(), config.shownDir());
+        return new ShownPath(layout().root(), config.shownDir());
     }
 
     /** Which files can be here under their names. */
     public NameCheck names() {
-        return names;
+        return main.names();
     }
 
     /** Single files of repos. */
@@ -167,17 +106,17 @@ public class ModelLibrary {
 
     /** Whether the disk can be used, and how much room it has. */
     public LibraryDisk disk() {
-        return disk;
+        return main.disk();
     }
 
     /** What the last scan found, by name; from memory, and empty before the first scan. */
     public List<LibraryModel> models() {
-        return index.models();
+        return main.index().models();
     }
 
     /** Whether the last scan began after the last job that ended well; from memory. */
     public boolean hasSeenLastJob() {
-        return index.isSince(lastJobNanos);
+        return main.index().isSince(lastJobNanos);
     }
 
     /** One model as the last scan found it; from memory. */
@@ -187,14 +126,14 @@ public class ModelLibrary {
 
     /** Folders in the place of a model that the last scan did not look into, and why; from memory. */
     public List<SkippedFolder> skippedFolders() {
-        return index.skippedFolders();
+        return main.index().skippedFolders();
     }
 
     /** What there is now, not older than a second or the last job that ended well; many callers cost one scan. Blocks. */
     public List<LibraryModel> freshModels() throws IOException {
         long oldest = oldestFresh();
-        layout.requireRoot(); // also while the last scan is young
-        return index.modelsSince(oldest);
+        layout().requireRoot(); // also while the last scan is young
+        return main.index().modelsSince(oldest);
     }
 
     /**
@@ -206,7 +145,7 @@ public class ModelLibrary {
     public Uni<List<LibraryModel>> freshModels(Duration patience) {
         return Uni.createFrom().deferred(() -> {
             long oldest = oldestFresh();
-            return disk.presence(patience).chain(() -> index.modelsSince(oldest, patience));
+            return disk().presence(patience).chain(() -> main.index().modelsSince(oldest, patience));
         });
     }
 
@@ -217,7 +156,7 @@ public class ModelLibrary {
 
     /** Looks at the disk, whatever the last scan found and when. Blocks. */
     public List<LibraryModel> scan() throws IOException {
-        return index.modelsSince(System.nanoTime());
+        return main.index().modelsSince(System.nanoTime());
     }
 
     /**
@@ -226,7 +165,7 @@ public class ModelLibrary {
      * @throws LibraryException while the repo is being deleted
      */
     public RepoLease lease(RepoId repo) {
-        return leases.takeShared(layout.repoFolder(repo), repo.folder());
+        return leases.takeShared(layout().repoFolder(repo), repo.folder());
     }
 
     /**
@@ -234,8 +173,7 @@ public class ModelLibrary {
      * seconds. Blocks.
      */
     void flush() throws IOException {
-        writer.forceFolders();
-        verified.flush();
+        main.flush();
     }
 
     /** As {@link #flush}, at the end of a job: whoever asks for the models from now on sees what it did. Blocks. */
@@ -247,17 +185,17 @@ public class ModelLibrary {
 
     /** Keeps the tree of a commit, which tells later what a variant must have. Blocks. */
     public void saveTree(RepoTree tree) throws IOException {
-        trees.save(tree);
+        main.trees().save(tree);
     }
 
     /** Takes back {@link #saveTree}: what was kept is not to be believed. Blocks. */
     public void forgetTree(RepoTree tree) throws IOException {
-        trees.remove(tree.repo(), tree.commit());
+        main.trees().remove(tree.repo(), tree.commit());
     }
 
     /** The tree kept of a commit. Blocks. */
     public Optional<RepoTree> tree(RepoId repo, String commit) {
-        return trees.read(repo, commit);
+        return main.trees().read(repo, commit);
     }
 
     /**
@@ -278,46 +216,7 @@ public class ModelLibrary {
      * @throws NoSuchFileException when a file of the set is not here any more
      */
     public Departed swap(NewSet set, Runnable beforeFirstMove) throws IOException {
-        RepoId repo = set.tree().repo();
-        try (FolderLocks.Held held = locks.lock(repo)) {
-            swaps.complete(repo);
-            RepoFiles.Sorted sorted = files.sort(set);
-            StaleFiles.Outcome stale = set.replacesOld() ? stale(set, sorted) : StaleFiles.Outcome.NOTHING;
-            Set<String> commits = new HashSet<>(stale.keptCommits());
-            commits.add(set.tree().commit());
-            SwapJournal journal = new SwapJournal(
-                    repo,
-                    set.from(),
-                    set.tree().commit(),
-                    List.copyOf(sorted.arriving()),
-                    sorted.staying(),
-                    stale.renamed(),
-                    stale.removed(),
-                    set.replacesOld() ? commits : null);
-            if (!journal.isEmpty()) {
-                files.forceBeside(repo, sorted.arriving());
-                beforeFirstMove.run();
-                swaps.carryOut(journal);
-            } else if (set.replacesOld()) {
-                trees.removeAllBut(repo, commits);
-            }
-            return new Departed(stale.removed(), stale.kept());
-        }
-    }
-
-    private StaleFiles.Outcome stale(NewSet set, RepoFiles.Sorted sorted) throws IOException {
-        return StaleFiles.find(layout, set.tree(), set.from(), sorted.arriving(), new StaleFiles.Verified() {
-            @Override
-            public boolean holds(RepoFile file) throws IOException {
-                return contentOf(file).isPresent();
-            }
-
-            @Override
-            public Optional<Path> contentOf(RepoFile file) throws IOException {
-                RepoId repo = set.tree().repo();
-                return sorted.holds(file) ? Optional.of(layout.partialFile(repo, file)) : files.verified(repo, file);
-            }
-        });
+        return main.swap(set, beforeFirstMove);
     }
 
     /**
@@ -325,24 +224,12 @@ public class ModelLibrary {
      * anything is done there. Blocks for as long as renames take; fails as long as the disk refuses.
      */
     public void completeSwap(RepoId repo) throws IOException {
-        swaps.complete(repo);
+        main.completeSwap(repo);
     }
 
     /** Why the files of a repo are partly old and partly new, as a sentence; empty where they are not. From memory. */
     public Optional<String> interruptedSwap(RepoId repo) {
-        return moving.stuck(repo);
-    }
-
-    /** What a disk refused, or a process before this one did not finish, is tried again. Blocks briefly. */
-    private void completeSwaps() {
-        swaps.recover();
-        for (RepoId repo : moving.allStuck()) {
-            try (RepoLease lease = lease(repo)) {
-                swaps.complete(repo);
-            } catch (IOException | RuntimeException told) {
-                LOG.debugf(told, "The files of %s are not all in their places yet", repo);
-            }
-        }
+        return main.interruptedSwap(repo);
     }
 
     /**
@@ -352,42 +239,7 @@ public class ModelLibrary {
      */
     public Departed departing(RepoTree upstream, @Nullable String from, Collection<RepoFile> planned)
             throws IOException {
-        Set<RepoFile> then = Set.copyOf(planned);
-        StaleFiles.Outcome outcome = StaleFiles.find(layout, upstream, from, then, new StaleFiles.Verified() {
-            @Override
-            public boolean holds(RepoFile file) throws IOException {
-                return then.contains(file) || contentOf(file).isPresent();
-            }
-
-            @Override
-            public Optional<Path> contentOf(RepoFile file) throws IOException {
-                return files.verified(upstream.repo(), file);
-            }
-        });
-        return new Departed(outcome.removed(), outcome.kept());
-    }
-
-    /**
-     * What lies on a disk of its own is not kept: nobody has asked for it, and its successor is here. Nor is what was found damaged:
-     * nobody wants it back.
-     */
-    private void keepReplaced(RepoId repo, List<String> paths) throws IOException {
-        List<String> sound = new ArrayList<>();
-        for (String path : paths) {
-            if (!files.verdict(repo, path)
-                    .filter(VerifiedFiles.Verdict::damaged)
-                    .isPresent()) {
-                sound.add(path);
-            }
-        }
-        if (sound.isEmpty()) {
-            return;
-        }
-        try {
-            var kept = bin.keep(repo, sound, BinReason.REPLACED);
-        } catch (LibraryException otherDisk) {
-            LOG.debugf("%s", otherDisk.getMessage());
-        }
+        return main.departing(upstream, from, planned);
     }
 
     /** Who knows which revision each folder follows, which goes and comes with it. */
@@ -429,11 +281,6 @@ public class ModelLibrary {
         changeListeners.add(listener);
     }
 
-    private void tellDeleted(RepoId repo) {
-        swaps.forget(repo);
-        deletionListeners.forEach(listener -> listener.accept(repo));
-    }
-
     /**
      * Removes what a download left that ended before its first byte came, so that no empty model stays. What was there before it,
      * has a byte in it, or is the beginning of a file is kept, and then all else, too. Blocks.
@@ -443,22 +290,17 @@ public class ModelLibrary {
      * @throws LibraryException while anybody but the caller, who holds a {@link #lease}, works there
      */
     public boolean removeEmptyDownload(RepoId repo, Instant since) throws IOException {
-        boolean removed = emptyDownloads.remove(repo, since);
-        if (removed) {
-            tellDeleted(repo);
-            refreshAfterChange();
-        }
-        return removed;
+        return main.removeEmptyDownload(repo, since);
     }
 
     /** What was deleted or replaced and can be taken back. */
     public Bin bin() {
-        return bin;
+        return main.bin();
     }
 
     /** What lies about and is of use to nobody. */
     public Leftovers leftovers() {
-        return leftovers;
+        return main.leftovers();
     }
 
     /**
@@ -468,7 +310,7 @@ public class ModelLibrary {
      * @throws LibraryException when it is not there, while a download works on it, or when its folder is a symbolic link
      */
     public void delete(RepoId repo) throws IOException {
-        var none = delete(repo, Way.FOR_GOOD);
+        var none = main.delete(repo, Way.FOR_GOOD);
     }
 
     /**
@@ -478,19 +320,7 @@ public class ModelLibrary {
      * @throws LibraryException as above, and when it lies on another disk than the bin
      */
     public Optional<BinEntry> discard(RepoId repo) throws IOException {
-        return delete(repo, Way.INTO_BIN);
-    }
-
-    private Optional<BinEntry> delete(RepoId repo, Way way) throws IOException {
-        if (way == Way.INTO_BIN) { // a mixture is not worth keeping
-            completeSwaps();
-        }
-        Optional<LibraryModel> model = scan().stream()
-                .filter(candidate -> repo.equals(candidate.repo()))
-                .findFirst();
-        boolean isListed = LibraryScan.isRepo(layout.repoFolder(repo))
-                || model.filter(LibraryModel::wholeFolder).isPresent();
-        return changed(deletion.deleteRepo(repo, model.orElse(null), isListed, way));
+        return main.delete(repo, Way.INTO_BIN);
     }
 
     /**
@@ -499,12 +329,12 @@ public class ModelLibrary {
      * @throws LibraryException when there is no such variant, or while a download works on the repo
      */
     public void deleteVariant(RepoId repo, String label) throws IOException {
-        var none = changed(deletion.deleteVariant(repo, scanned(repo), label, Way.FOR_GOOD));
+        var none = main.deleteVariant(repo, label, Way.FOR_GOOD);
     }
 
     /** As {@link #deleteVariant}, into the bin. Blocks. */
     public Optional<BinEntry> discardVariant(RepoId repo, String label) throws IOException {
-        return changed(deletion.deleteVariant(repo, scanned(repo), label, Way.INTO_BIN));
+        return main.deleteVariant(repo, label, Way.INTO_BIN);
     }
 
     /**
@@ -513,20 +343,12 @@ public class ModelLibrary {
      * @throws LibraryException when one is not listed, or while a download works on the repo
      */
     public void deleteFiles(RepoId repo, Set<String> paths) throws IOException {
-        var none = changed(deletion.deleteFiles(repo, scanned(repo), paths, Way.FOR_GOOD));
+        var none = main.deleteFiles(repo, paths, Way.FOR_GOOD);
     }
 
     /** As {@link #deleteFiles}, into the bin. Blocks. */
     public Optional<BinEntry> discardFiles(RepoId repo, Set<String> paths) throws IOException {
-        return changed(deletion.deleteFiles(repo, scanned(repo), paths, Way.INTO_BIN));
-    }
-
-    private LibraryModel scanned(RepoId repo) throws IOException {
-        completeSwaps();
-        return scan().stream()
-                .filter(candidate -> repo.equals(candidate.repo()))
-                .findFirst()
-                .orElseThrow(() -> LibraryException.notFound(repo.folder() + " is not in the library."));
+        return main.deleteFiles(repo, paths, Way.INTO_BIN);
     }
 
     /**
@@ -536,38 +358,23 @@ public class ModelLibrary {
      *     there, or while a download works on it
      */
     public void deletePath(String absolutePath) throws IOException {
-        completeSwaps();
-        var none = changed(deletion.deletePath(absolutePath, scan(), Way.FOR_GOOD));
+        var none = main.deletePath(absolutePath, Way.FOR_GOOD);
     }
 
     /** As {@link #deletePath}, into the bin. Blocks. */
     public Optional<BinEntry> discardPath(String absolutePath) throws IOException {
-        completeSwaps();
-        return changed(deletion.deletePath(absolutePath, scan(), Way.INTO_BIN));
-    }
-
-    private Optional<BinEntry> changed(Optional<BinEntry> kept) throws IOException {
-        refreshAfterChange();
-        return kept;
+        return main.deletePath(absolutePath, Way.INTO_BIN);
     }
 
     /** Saves what is to be saved and lets other servers in. Blocks. */
     @PreDestroy
     public void close() {
-        try (lock;
-                Closeable marker = layout::release) {
-            flush();
-        } catch (DiskException away) {
-            LOG.warnf("What was verified could not be saved and will be hashed again: %s", away.detail());
-        } catch (IOException e) {
-            LOG.warn(DiskException.of("What was verified could not be saved and will be hashed again", e)
-                    .detail());
-        }
+        main.close();
     }
 
     /** A library that cannot be used is to stop the start, not the first request. */
     void start(@Observes @Priority(1) StartupEvent event) {
-        LOG.infof("Models are in %s", layout.root());
+        LOG.infof("Models are in %s", layout().root());
     }
 
     @Scheduled(
@@ -575,103 +382,15 @@ public class ModelLibrary {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void rescan() {
-        try {
-            keepOthersOut(); // first: in what another server has taken there is nothing to be done
-            bin.care(Instant.now());
-            emptyTrash();
-            completeSwaps();
-            index.refresh(System.nanoTime());
-            leftovers.care(Instant.now());
-            flush();
-            careFailure = "";
-        } catch (IOException | RuntimeException e) {
-            String reason = DiskException.within(e)
-                    .map(disk -> DiskException.of("The models directory cannot be looked after", disk)
-                            .detail())
-                    .orElse(
-                            e instanceof DiskException away
-                                    ? away.detail()
-                                    : e instanceof LibraryUnavailableException taken
-                                            ? String.valueOf(taken.getMessage())
-                                            : e.toString());
-            if (!reason.equals(careFailure)) { // it is tried again and again, and told once
-                LOG.warn(reason);
-                careFailure = reason;
-            }
-        }
+        main.care();
     }
 
-    /** Who removes the lock file, as left behind by a server that is no more, lets no second one in while this one runs. */
-    private void keepOthersOut() throws IOException {
-        try {
-            if (!layout.hold()) {
-                throw LibraryLock.taken("the marker of the directory was replaced");
-            }
-            lock.renew();
-            layout.setTaken(false);
-        } catch (LibraryUnavailableException taken) {
-            layout.setTaken(true);
-            throw taken;
-        }
-    }
-
-    /** Deleted is what is in the trash; nobody waits until the disk has got its space back, which takes long for a large model. */
-    private void refreshAfterChange() throws IOException {
-        verified.forgetMissing();
-        try {
-            index.refresh(System.nanoTime());
-        } catch (IOException e) {
-            LOG.debugf(e, "The next scan will tell what was deleted");
-        }
-        changeListeners.forEach(Runnable::run);
-        emptyTrash();
-    }
-
-    /** What is left when the server ends is found by the next one. */
-    private void emptyTrash() {
-        if (!trash.isEmpty()) {
-            Infrastructure.getDefaultWorkerPool().execute(trash::empty);
-        }
-    }
-
-    /** What the bin asks of the library. */
-    private final class HostOfBin implements BinHost {
+    /** By which each directory tells what concerns the whole. */
+    private final class Door implements LibraryRoot.Library {
 
         @Override
-        public Lease lease(Path folder, String name) {
-            return leases.takeExclusive(folder, name)::close;
-        }
-
-        /** Before they are known, at the start, all that was interrupted may still be. */
-        @Override
-        public boolean hasSwapped(RepoId repo) {
-            return moving != null && interruptedSwap(repo).isEmpty();
-        }
-
-        @Override
-        public void remove(Path folder) throws IOException {
-            trash.add(folder);
-        }
-
-        @Override
-        public void free() {
-            trash.emptyNow();
-        }
-
-        @Override
-        public void freeSoon() {
-            emptyTrash();
-        }
-
-        @Override
-        public void saveVerified(RepoId repo, Predicate<String> paths, Path target) throws IOException {
-            verified.of(repo).copyTo(target, paths);
-        }
-
-        @Override
-        public void restoreVerified(RepoId repo, Path source) throws IOException {
-            verified.of(repo).addFrom(source);
-            verified.flush();
+        public RepoLeases leases() {
+            return leases;
         }
 
         @Override
@@ -689,47 +408,13 @@ public class ModelLibrary {
         }
 
         @Override
-        public void changed() throws IOException {
-            refreshAfterChange();
-        }
-    }
-
-    /** What is needed of the library to find what is left in it. */
-    private final class HostOfLeftovers implements LeftoversHost {
-
-        @Override
-        public List<ModelFolder> folders() {
-            List<ModelFolder> folders = new ArrayList<>();
-            for (LibraryModel model : models()) {
-                RepoId repo = model.repo();
-                if (repo != null
-                        && model.wholeFolder()
-                        && interruptedSwap(repo).isEmpty()) { // whose files are on their way
-                    folders.add(new ModelFolder(repo, model.folder(), commits(model, repo)));
-                }
-            }
-            return folders;
-        }
-
-        private Set<String> commits(LibraryModel model, RepoId repo) {
-            Set<String> commits = new HashSet<>();
-            commits.add(model.commit());
-            model.files().forEach(file -> commits.add(file.commit()));
-            bin.entries().stream()
-                    .filter(entry -> repo.equals(entry.repo()))
-                    .forEach(entry -> commits.add(entry.commit()));
-            commits.remove(null);
-            return commits;
+        public void deleted(RepoId repo) {
+            deletionListeners.forEach(listener -> listener.accept(repo));
         }
 
         @Override
-        public boolean isForeign(Path model, Path inside) {
-            return ForeignFolders.isIn(model, inside);
-        }
-
-        @Override
-        public Lease lease(ModelFolder folder) {
-            return leases.takeExclusive(folder.folder(), folder.repo().folder())::close;
+        public void changed() {
+            changeListeners.forEach(Runnable::run);
         }
     }
 }

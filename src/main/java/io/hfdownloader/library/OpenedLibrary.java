@@ -10,6 +10,7 @@ import java.util.Optional;
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.CaseFolding;
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.library.bin.Trash;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.StateFormat;

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
@@ -47,23 +48,35 @@ public final class RepoFiles {
 
     private static final Logger LOG = Logger.getLogger(RepoFiles.class);
 
-    private final RepoLayout layout;
-    private final RepoWriter writer;
-    private final TreeStore trees;
-    private final VerifiedStore verified;
-    private final FolderLocks locks;
+    private final Function<RepoId, Parts> parts;
 
-    RepoFiles(RepoLayout layout, RepoWriter writer, TreeStore trees, VerifiedStore verified, FolderLocks locks) {
-        this.locks = locks;
-        this.layout = layout;
-        this.writer = writer;
-        this.trees = trees;
-        this.verified = verified;
+    /** What files of one place are worked on with. */
+    record Parts(RepoLayout layout, RepoWriter writer, TreeStore trees, VerifiedStore verified, FolderLocks locks) {}
+
+    /** @param parts those of the place that a repo has; does not block for long */
+    RepoFiles(Function<RepoId, Parts> parts) {
+        this.parts = parts;
+    }
+
+    private Parts at(RepoId repo) {
+        return parts.apply(repo);
+    }
+
+    private RepoLayout layout(RepoId repo) {
+        return at(repo).layout();
+    }
+
+    private RepoWriter writer(RepoId repo) {
+        return at(repo).writer();
+    }
+
+    private VerifiedFiles known(RepoId repo) {
+        return at(repo).verified().of(repo);
     }
 
     /** How a file of the Hub compares to the one on disk, without reading its content. Blocks. */
     public FileMatch compare(RepoId repo, RepoFile file) throws IOException {
-        Path path = layout.file(repo, file.path());
+        Path path = layout(repo).file(repo, file.path());
         BasicFileAttributes found;
         try {
             found = attributes(path);
@@ -76,13 +89,14 @@ public final class RepoFiles {
         if (!found.isRegularFile() || found.size() != file.sizeBytes()) {
             return FileMatch.DIFFERENT;
         }
-        if (verified.of(repo).knows(file.path(), file.etag(), found)) {
+        if (known(repo).knows(file.path(), file.etag(), found)) {
             return FileMatch.SAME_VERIFIED;
         }
-        if (verified.of(repo).knowsDamage(file.path(), file.etag(), found)) {
+        if (known(repo).knowsDamage(file.path(), file.etag(), found)) {
             return FileMatch.DIFFERENT;
         }
-        boolean contradicted = writer.validMetadata(repo, file.path())
+        boolean contradicted = writer(repo)
+                .validMetadata(repo, file.path())
                 .filter(metadata -> !metadata.etag().equals(file.etag()))
                 .isPresent();
         return contradicted ? FileMatch.DIFFERENT : FileMatch.SAME_UNCHECKED;
@@ -91,14 +105,14 @@ public final class RepoFiles {
     /** Where a file of the Hub is that is in its place, verified, and has not changed since. Blocks. */
     Optional<Path> verified(RepoId repo, RepoFile file) throws IOException {
         return compare(repo, file) == FileMatch.SAME_VERIFIED
-                ? Optional.of(layout.file(repo, file.path()))
+                ? Optional.of(layout(repo).file(repo, file.path()))
                 : Optional.empty();
     }
 
     /** Whether weights are here for which the Hub has an empty file now, as after a mishap there. Blocks. */
     public boolean isEmptied(RepoId repo, RepoFile file) {
         return file.sizeBytes() == 0
-                && isEmptied(file, layout.file(repo, file.path()).toFile().length());
+                && isEmptied(file, layout(repo).file(repo, file.path()).toFile().length());
     }
 
     static boolean isEmptied(RepoFile upstream, long bytesHere) {
@@ -110,14 +124,15 @@ public final class RepoFiles {
      * download of the Python client. Blocks.
      */
     public boolean hasMatchingMetadata(RepoId repo, RepoFile file) {
-        return writer.validMetadata(repo, file.path())
+        return writer(repo)
+                .validMetadata(repo, file.path())
                 .filter(metadata -> metadata.etag().equals(file.etag()))
                 .isPresent();
     }
 
     /** The commit that a file here is of, as the metadata beside it says; empty when it has changed since. Blocks. */
     Optional<String> commitOf(RepoId repo, String path) {
-        return writer.validMetadata(repo, path).map(FileMetadata::commit);
+        return writer(repo).validMetadata(repo, path).map(FileMetadata::commit);
     }
 
     /**
@@ -153,23 +168,23 @@ public final class RepoFiles {
             LongConsumer hashedBytes,
             Supplier<RepoLease> right)
             throws IOException {
-        Path path = layout.file(repo, file.path());
+        Path path = layout(repo).file(repo, file.path());
         BasicFileAttributes before = attributes(path);
         BlockSums sums = sumsToMake(repo, file);
         if (before.size() != file.sizeBytes()
                 || !ContentHash.matches(path, file.etag(), sums, cancelled, hashedBytes)) {
-            verified.of(repo).forget(file.path(), file.etag());
+            known(repo).forget(file.path(), file.etag());
             return false;
         }
         try (RepoLease lease = right.get();
-                FolderLocks.Held held = locks.lock(repo)) { // what an update puts there is not what was read
+                FolderLocks.Held held = at(repo).locks().lock(repo)) { // what an update puts there is not what was read
             if (!isSame(before, attributes(path))) {
-                verified.of(repo).forget(file.path(), file.etag());
+                known(repo).forget(file.path(), file.etag());
                 return false;
             }
-            verified.of(repo).put(file.path(), file.etag(), before);
+            known(repo).put(file.path(), file.etag(), before);
             if (commit != null) {
-                writer.confirm(repo, file, commit);
+                writer(repo).confirm(repo, file, commit);
             }
             if (sums != null) {
                 keepSums(repo, file, sums);
@@ -189,9 +204,9 @@ public final class RepoFiles {
     /** They only spare bytes, should the file be damaged one day. */
     private void keepSums(RepoId repo, RepoFile file, BlockSums sums) {
         try {
-            Path place = layout.blockSums(repo, file.etag());
-            layout.makeFolder(layout.blockSumsFolder(repo));
-            try (OpenFolder folder = layout.rootFolder().openParent(place)) {
+            Path place = layout(repo).blockSums(repo, file.etag());
+            layout(repo).makeFolder(layout(repo).blockSumsFolder(repo));
+            try (OpenFolder folder = layout(repo).rootFolder().openParent(place)) {
                 AtomicFile.writeUnforced(folder, folder.name(file.etag()), sums.toBytes());
             }
         } catch (LibraryException | IOException refused) {
@@ -201,13 +216,15 @@ public final class RepoFiles {
 
     /** The sums of a file as the Hub has it, which were made when it was verified; empty where none were. Blocks. */
     public Optional<BlockSums> blockSums(RepoId repo, RepoFile file) {
-        return BlockSums.read(layout.blockSums(repo, file.etag()), file.sizeBytes());
+        return BlockSums.read(layout(repo).blockSums(repo, file.etag()), file.sizeBytes());
     }
 
     /** Whether a file's content was found to be another than the Hub's, and nothing has changed since. Blocks. */
     public boolean isDamaged(RepoId repo, RepoFile file) throws IOException {
         try {
-            return verified.of(repo).knowsDamage(file.path(), file.etag(), attributes(layout.file(repo, file.path())));
+            return known(repo)
+                    .knowsDamage(
+                            file.path(), file.etag(), attributes(layout(repo).file(repo, file.path())));
         } catch (NoSuchFileException gone) {
             return false;
         }
@@ -220,10 +237,10 @@ public final class RepoFiles {
      * @return false when another one stands there by now
      */
     public boolean recordDamage(RepoId repo, String path, String etag, BasicFileAttributes read) throws IOException {
-        try (FolderLocks.Held held = locks.lock(repo)) {
-            boolean same = isSame(read, attributes(layout.file(repo, path)));
+        try (FolderLocks.Held held = at(repo).locks().lock(repo)) {
+            boolean same = isSame(read, attributes(layout(repo).file(repo, path)));
             if (same) {
-                verified.of(repo).putDamaged(path, etag, read);
+                known(repo).putDamaged(path, etag, read);
             }
             return same;
         }
@@ -234,10 +251,11 @@ public final class RepoFiles {
      * was written. Blocks.
      */
     public boolean isUntouched(RepoId repo, String path, String etag) throws IOException {
-        BasicFileAttributes found = attributes(layout.file(repo, path));
-        return verified.of(repo)
+        BasicFileAttributes found = attributes(layout(repo).file(repo, path));
+        return known(repo)
                 .hasSameTime(path, etag, found)
-                .orElseGet(() -> writer.validMetadata(repo, path)
+                .orElseGet(() -> writer(repo)
+                        .validMetadata(repo, path)
                         .filter(metadata -> metadata.etag().equals(etag))
                         .isPresent());
     }
@@ -245,8 +263,8 @@ public final class RepoFiles {
     /** When a file's content was read last and what came of it, if it has not changed since. Blocks. */
     public Optional<VerifiedFiles.Verdict> verdict(RepoId repo, String path) throws IOException {
         try {
-            BasicFileAttributes found = attributes(layout.file(repo, path));
-            return verified.of(repo).verdict(path, found.size(), found.lastModifiedTime());
+            BasicFileAttributes found = attributes(layout(repo).file(repo, path));
+            return known(repo).verdict(path, found.size(), found.lastModifiedTime());
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         }
@@ -257,7 +275,7 @@ public final class RepoFiles {
      * not ask. Blocks.
      */
     public void confirm(RepoId repo, RepoFile file, String commit) throws IOException {
-        writer.confirm(repo, file, commit);
+        writer(repo).confirm(repo, file, commit);
     }
 
     /**
@@ -268,10 +286,10 @@ public final class RepoFiles {
      * @return the final place
      */
     public Path publish(RepoId repo, RepoFile file, String commit, Path partial) throws IOException {
-        try (FolderLocks.Held held = locks.lock(repo)) {
-            Path target = writer.publish(repo, file, commit, partial);
-            verified.of(repo).put(file.path(), file.etag(), attributes(target));
-            verified.of(repo).forget(stagedName(partial));
+        try (FolderLocks.Held held = at(repo).locks().lock(repo)) {
+            Path target = writer(repo).publish(repo, file, commit, partial);
+            known(repo).put(file.path(), file.etag(), attributes(target));
+            known(repo).forget(stagedName(partial));
             return target;
         }
     }
@@ -280,16 +298,16 @@ public final class RepoFiles {
      * Records that the partial data of a file is whole and verified, though another file stands in its place for now. Blocks.
      */
     public void stage(RepoId repo, RepoFile file) throws IOException {
-        Path partial = layout.partialFile(repo, file);
-        verified.of(repo).put(stagedName(partial), file.etag(), attributes(partial));
+        Path partial = layout(repo).partialFile(repo, file);
+        known(repo).put(stagedName(partial), file.etag(), attributes(partial));
     }
 
     /** Whether {@link #stage} was recorded and nothing has changed since. Blocks. */
     public boolean isStaged(RepoId repo, RepoFile file) throws IOException {
-        Path partial = layout.partialFile(repo, file);
+        Path partial = layout(repo).partialFile(repo, file);
         try {
             BasicFileAttributes found = attributes(partial);
-            return found.size() == file.sizeBytes() && verified.of(repo).knows(stagedName(partial), file.etag(), found);
+            return found.size() == file.sizeBytes() && known(repo).knows(stagedName(partial), file.etag(), found);
         } catch (NoSuchFileException none) {
             return false;
         }
@@ -321,7 +339,8 @@ public final class RepoFiles {
             } else if (isStaged(repo, file)) {
                 arriving.add(file);
             } else {
-                throw new NoSuchFileException(layout.file(repo, file.path()).toString());
+                throw new NoSuchFileException(
+                        layout(repo).file(repo, file.path()).toString());
             }
         }
         return new Sorted(arriving, staying);
@@ -330,18 +349,24 @@ public final class RepoFiles {
     /** Makes what lies beside its place, and what is known of it, last through a power failure. Blocks. */
     void forceBeside(RepoId repo, Set<RepoFile> files) throws IOException {
         for (RepoFile file : files) {
-            writer.forceBeside(repo, file);
+            writer(repo).forceBeside(repo, file);
         }
-        writer.forcePartials(repo);
-        verified.flush();
+        writer(repo).forcePartials(repo);
+        at(repo).verified().flush();
     }
 
-    /** What a swap does to the files of a repo. */
-    SwapSteps swapSteps() {
-        return new Steps();
+    /** What a swap does to the files of the repos of one place. */
+    SwapSteps swapSteps(Parts own) {
+        return new Steps(own);
     }
 
     private final class Steps implements SwapSteps {
+
+        private final Parts own;
+
+        Steps(Parts own) {
+            this.own = own;
+        }
 
         @Override
         public Place placeOf(RepoId folder, RepoFile file) throws IOException {
@@ -356,11 +381,11 @@ public final class RepoFiles {
 
         /** What was verified beside its place is known by size and time; a rename changes neither. */
         private boolean isMoved(RepoId folder, RepoFile file) throws IOException {
-            String staged = stagedName(layout.partialFile(folder, file));
+            String staged = stagedName(layout(folder).partialFile(folder, file));
             try {
-                BasicFileAttributes found = attributes(layout.file(folder, file.path()));
-                if (found.isRegularFile() && verified.of(folder).knows(staged, file.etag(), found)) {
-                    verified.of(folder).put(file.path(), file.etag(), found);
+                BasicFileAttributes found = attributes(layout(folder).file(folder, file.path()));
+                if (found.isRegularFile() && known(folder).knows(staged, file.etag(), found)) {
+                    known(folder).put(file.path(), file.etag(), found);
                     return true;
                 }
                 return false;
@@ -371,30 +396,30 @@ public final class RepoFiles {
 
         @Override
         public boolean isTaken(RepoId folder, String path) {
-            return Files.exists(layout.file(folder, path), LinkOption.NOFOLLOW_LINKS);
+            return Files.exists(layout(folder).file(folder, path), LinkOption.NOFOLLOW_LINKS);
         }
 
         @Override
         public void publish(RepoId folder, RepoFile file, String commit) throws IOException {
-            Path partial = layout.partialFile(folder, file);
+            Path partial = layout(folder).partialFile(folder, file);
             Path published = RepoFiles.this.publish(folder, file, commit, partial);
         }
 
         @Override
         public void confirm(RepoId folder, RepoFile file, String commit) throws IOException {
-            writer.confirm(folder, file, commit);
+            writer(folder).confirm(folder, file, commit);
         }
 
         @Override
         public void removeNote(RepoId folder, String path) throws IOException {
-            layout.rootFolder().delete(layout.metadata(folder, path));
+            layout(folder).rootFolder().delete(layout(folder).metadata(folder, path));
         }
 
         @Override
         public boolean isOfHub(RepoId folder, String path) throws IOException {
             try {
-                var modified = attributes(layout.file(folder, path)).lastModifiedTime();
-                return FileMetadata.require(layout.metadata(folder, path))
+                var modified = attributes(layout(folder).file(folder, path)).lastModifiedTime();
+                return FileMetadata.require(layout(folder).metadata(folder, path))
                         .filter(note -> note.isValidFor(modified))
                         .isPresent();
             } catch (NoSuchFileException gone) {
@@ -404,44 +429,45 @@ public final class RepoFiles {
 
         @Override
         public void remove(RepoId folder, List<String> paths) throws IOException {
-            writer.remove(folder, paths);
-            paths.forEach(verified.of(folder)::forget);
+            writer(folder).remove(folder, paths);
+            paths.forEach(known(folder)::forget);
         }
 
         @Override
         public void tidy(RepoId folder, List<RepoFile> files) throws IOException {
             if (!files.isEmpty()) {
-                writer.removePartials(folder, files);
+                writer(folder).removePartials(folder, files);
             }
-            files.forEach(file -> verified.of(folder).forget(stagedName(layout.partialFile(folder, file))));
+            files.forEach(file -> known(folder).forget(stagedName(layout(folder).partialFile(folder, file))));
         }
 
         @Override
         public void keepTrees(RepoId folder, Set<String> commits) throws IOException {
-            trees.removeAllBut(folder, commits);
+            at(folder).trees().removeAllBut(folder, commits);
             removeSumsOfOthers(folder);
         }
 
         /** Of files that are replaced nobody needs the sums. */
         private void removeSumsOfOthers(RepoId folder) throws IOException {
-            Path sums = layout.blockSumsFolder(folder);
-            List<Path> names = Files.isDirectory(sums) ? layout.rootFolder().names(sums) : List.of();
+            Path sums = layout(folder).blockSumsFolder(folder);
+            List<Path> names =
+                    Files.isDirectory(sums) ? layout(folder).rootFolder().names(sums) : List.of();
             if (names.isEmpty()) {
                 return;
             }
             Set<String> etags = new HashSet<>();
-            trees.all(folder).forEach(tree -> tree.files().forEach(file -> etags.add(file.etag())));
+            at(folder).trees().all(folder).forEach(tree -> tree.files().forEach(file -> etags.add(file.etag())));
             for (Path name : names) {
                 if (!etags.contains(name.toString())) {
-                    layout.rootFolder().delete(sums.resolve(name));
+                    layout(folder).rootFolder().delete(sums.resolve(name));
                 }
             }
         }
 
         @Override
         public void force() throws IOException {
-            writer.forceFolders();
-            verified.flush();
+            own.writer().forceFolders();
+            own.verified().flush();
         }
     }
 
@@ -456,7 +482,7 @@ public final class RepoFiles {
      */
     public List<StoredCopy> storedCopies(RepoId repo) throws IOException {
         Map<String, StoredCopy> copies = new LinkedHashMap<>();
-        for (RepoTree tree : trees.all(repo)) {
+        for (RepoTree tree : at(repo).trees().all(repo)) {
             for (RepoFile file : tree.files()) {
                 copy(repo, file).ifPresent(copy -> copies.putIfAbsent(file.path(), copy));
             }
@@ -472,7 +498,8 @@ public final class RepoFiles {
         }
         try {
             return compare(repo, file) == FileMatch.SAME_VERIFIED
-                    ? Optional.of(new StoredCopy(file.path(), layout.file(repo, file.path()), hash, file.sizeBytes()))
+                    ? Optional.of(
+                            new StoredCopy(file.path(), layout(repo).file(repo, file.path()), hash, file.sizeBytes()))
                     : Optional.empty();
         } catch (LibraryException | IOException unreadable) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.bin;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes folders so that they are gone at once for everybody who looks, however long the rest takes. */
-final class Trash {
+public final class Trash {
 
     private static final Logger LOG = Logger.getLogger(Trash.class);
 
@@ -34,7 +34,7 @@ final class Trash {
     private final ReentrantLock emptying = new ReentrantLock();
 
     /** @param folder made if missing; what is in it now was left by a server that did not end well */
-    Trash(RootFolder root, Path folder) throws IOException {
+    public Trash(RootFolder root, Path folder) throws IOException {
         this.root = root;
         this.folder = folder;
         List<Path> made = root.makeFolder(folder);
@@ -42,7 +42,7 @@ final class Trash {
     }
 
     /** Takes a folder with all in it out of the way; links are taken, not followed. Blocks. */
-    void add(Path target) throws IOException {
+    public void add(Path target) throws IOException {
         try (OpenFolder parent = root.openParent(target)) {
             Path name = Objects.requireNonNull(target.getFileName());
             try (OpenFolder trash = root.open(folder)) {
@@ -63,14 +63,14 @@ final class Trash {
      * Deletes what is in it, also what was left from before; what cannot be deleted now is kept for the next time. One thread
      * does it, a second one that comes meanwhile leaves it to that one. Blocks for as long as the disk takes.
      */
-    void empty() {
+    public void empty() {
         if (emptying.tryLock()) {
             emptyAndUnlock();
         }
     }
 
     /** As {@link #empty}, and a second thread waits for the first. */
-    void emptyNow() {
+    public void emptyNow() {
         emptying.lock();
         emptyAndUnlock();
     }
@@ -89,7 +89,7 @@ final class Trash {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return contents.isEmpty();
     }
 
