@@ -93,7 +93,7 @@ class LocalPresence {
     }
 
     private boolean hasPartialBytes(RepoTree tree, RepoFile file) throws IOException {
-        RepoLayout layout = library.layout();
+        RepoLayout layout = library.layout().of(tree.repo());
         return TransferEngine.bytesKept(
                         TransferRequest.of(tree, file, layout.rootFolder(), layout::partialFile, layout::rangeJournal))
                 > 0;

@@ -330,7 +330,7 @@ public class UpdateChecker {
                             revisionOf(repo),
                             latest,
                             model.commit(),
-                            library.layout().repoFolder(repo).toString())));
+                            model.folder().toString())));
         }
     }
 

@@ -2,7 +2,6 @@ package io.hfdownloader.catalog;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -209,9 +208,7 @@ public class UpdateHolds {
         }
         models.put(repo, held);
         if (models.size() > MAX_KEPT && library.disk().absence().isEmpty()) {
-            models.keySet()
-                    .removeIf(other -> !other.equals(repo)
-                            && Files.notExists(library.layout().repoFolder(other), LinkOption.NOFOLLOW_LINKS));
+            models.keySet().removeIf(other -> !other.equals(repo) && library.isGone(other));
         }
     }
 

@@ -219,7 +219,7 @@ final class DownloadJob {
     private Uni<Void> explain(Throwable failure) {
         return dependencies
                 .space()
-                .absence()
+                .absence(record.repoId())
                 .chain(absence -> Uni.createFrom()
                         .failure(absence.<Throwable>map(away -> away).orElse(failure)));
     }
@@ -370,7 +370,7 @@ final class DownloadJob {
                     "Nothing was removed of what is no longer on the Hub: only one of its two lists of files could be"
                             + " had, as through some proxies and mirrors."));
         }
-        dependencies.library().flushAfterJob();
+        dependencies.library().flushAfterJob(plan.tree().repo());
     }
 
     /**

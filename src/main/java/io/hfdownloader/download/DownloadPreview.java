@@ -113,6 +113,7 @@ public class DownloadPreview {
     private List<PlanView.RemovableModel> deletionCandidates(RepoId requested, Volume full) {
         return library.models().stream()
                 .filter(model -> model.wholeFolder() && !requested.equals(model.repo()))
+                .filter(model -> !library.rootOf(model.folder()).away())
                 .map(model ->
                         new PlanView.RemovableModel(model.name(), model.folder().toString(), model.sizeBytes()))
                 .sorted(Comparator.comparingLong(PlanView.RemovableModel::size).reversed())

@@ -202,7 +202,7 @@ class DownloadRunner implements DownloadQueue.Runner {
                 record.revision(),
                 record.commit(),
                 record.updateFrom(),
-                library.layout().repoFolder(repo).toString());
+                library.folderOf(repo).toString());
     }
 
     private static Occurrence.Download download(DownloadRecord record) {

@@ -1,5 +1,6 @@
 package io.hfdownloader.download;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ import io.hfdownloader.variant.name.Glob;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class DownloadService {
+
+    private static final Logger LOG = Logger.getLogger(DownloadService.class);
 
     /** Whoever asks for a change has an answer within a second, however busy the disk is. */
     private static final Duration SAVE_TIMEOUT = Duration.ofMillis(400);
@@ -135,6 +139,35 @@ public class DownloadService {
      */
     public Uni<Accepted> request(DownloadRequest request) {
         return similar.suggestedFor(request.repo(), admission.request(request)).map(this::accepted);
+    }
+
+    /** As the other, of a repo for which a directory of this name was chosen: that is kept until its folder is there. */
+    public Uni<Accepted> request(DownloadRequest request, String root) {
+        return similar.suggestedFor(request.repo(), admission.request(request))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(admitted -> keepChoice(admitted.download().record().repoId(), root))
+                .map(this::accepted);
+    }
+
+    /** A folder with nothing in it tells after a restart where a download in the queue goes. Blocks. */
+    private void keepChoice(RepoId folder, String root) {
+        try {
+            library.choose(folder, root);
+            library.layout().prepare(folder);
+        } catch (IOException | RuntimeException elsewhere) { // it has begun, or tells itself what is wrong
+            LOG.debugf(elsewhere, "%s does not wait in %s", folder, root);
+        }
+    }
+
+    /**
+     * Has a repo that is not here come to the directory of this name, if it is asked for within minutes. Fails with an
+     * {@link IllegalArgumentException}, whose sentence is for the user, where that cannot be.
+     */
+    public Uni<Void> choose(RepoId repo, String root) {
+        return Uni.createFrom()
+                .voidItem()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(() -> library.choose(repo, root));
     }
 
     /**

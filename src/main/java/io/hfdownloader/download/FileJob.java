@@ -144,7 +144,7 @@ final class FileJob {
     private Uni<Void> recounted(TransferRequest request, Throwable failure) {
         return onWorker(() -> {
                     long left = TransferEngine.bytesKept(request);
-                    library.layout().requireRoot();
+                    library.layout().of(tree.repo()).requireRoot();
                     meter.foundOnDisk(left);
                     return left;
                 })
@@ -254,7 +254,7 @@ final class FileJob {
     }
 
     private TransferRequest transfer() {
-        RepoLayout layout = library.layout();
+        RepoLayout layout = library.layout().of(tree.repo());
         TransferRequest request = TransferRequest.of(
                         tree, file, layout.rootFolder(), layout::partialFile, layout::rangeJournal)
                 .keepingBlockSums(layout.blockSums(tree.repo(), file.etag()));

@@ -121,7 +121,7 @@ class InactiveFiles {
 
     /** Under the file's lock; unless a download was asked for meanwhile, which may want the file. */
     private Uni<Boolean> discardPartial(RepoTree tree, RepoFile file, BooleanSupplier stillUnwanted) {
-        RepoLayout layout = library.layout();
+        RepoLayout layout = library.layout().of(tree.repo());
         TransferRequest partial =
                 TransferRequest.of(tree, file, layout.rootFolder(), layout::partialFile, layout::rangeJournal);
         TaskScope scope = new TaskScope();

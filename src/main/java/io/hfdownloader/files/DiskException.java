@@ -216,7 +216,7 @@ public final class DiskException extends ProblemException {
     }
 
     /** The models directory itself cannot be used now, for this reason. */
-    static DiskException away(String message, @Nullable IOException cause) {
+    public static DiskException away(String message, @Nullable IOException cause) {
         return new DiskException(Kind.AWAY, message, cause);
     }
 

@@ -44,7 +44,7 @@ public final class FolderCommits {
     /** Reads what is written beside each file of a folder, and of no other. Blocks. */
     public Set<String> allIn(RepoId folder) throws IOException {
         Path path = library.layout().repoFolder(folder);
-        RepoContents contents = RepoContents.of(library.layout().rootFolder(), path, LibraryScan::isRepo);
+        RepoContents contents = RepoContents.of(library.layout().of(folder).rootFolder(), path, LibraryScan::isRepo);
         return contents.metadata().keySet().stream()
                 .limit(MAX_FILES_LOOKED_AT)
                 .flatMap(file -> validCommit(path, file, contents).stream())
@@ -61,7 +61,8 @@ public final class FolderCommits {
             if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 return Set.of();
             }
-            RepoContents contents = RepoContents.of(library.layout().rootFolder(), path, LibraryScan::isRepo);
+            RepoContents contents =
+                    RepoContents.of(library.layout().of(folder).rootFolder(), path, LibraryScan::isRepo);
             return contents.isEmpty() ? Set.of() : newestIn(path, contents);
         } catch (IOException unreadable) {
             throw DiskException.of("The folder of " + folder.folder() + " cannot be looked at", unreadable);

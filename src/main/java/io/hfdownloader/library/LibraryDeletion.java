@@ -29,6 +29,7 @@ import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.SafePath;
+import io.hfdownloader.library.store.TreeStore;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.AmbiguousVariantException;

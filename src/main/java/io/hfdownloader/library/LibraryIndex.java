@@ -11,6 +11,7 @@ import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.store.VerifiedStore;
 import io.hfdownloader.library.swap.MovingFolders;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -41,6 +42,11 @@ final class LibraryIndex {
 
     List<LibraryModel> models() {
         return snapshot.models();
+    }
+
+    /** Whether there was a scan at all. */
+    boolean hasScanned() {
+        return snapshot.taken();
     }
 
     /** Whether the last scan began at this {@link System#nanoTime} or later. */

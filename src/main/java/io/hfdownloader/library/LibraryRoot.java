@@ -33,6 +33,8 @@ import io.hfdownloader.library.leftover.Leftovers;
 import io.hfdownloader.library.leftover.LeftoversHost;
 import io.hfdownloader.library.leftover.ModelFolder;
 import io.hfdownloader.library.metadata.VerifiedFiles;
+import io.hfdownloader.library.store.TreeStore;
+import io.hfdownloader.library.store.VerifiedStore;
 import io.hfdownloader.library.swap.FolderLocks;
 import io.hfdownloader.library.swap.MovingFolders;
 import io.hfdownloader.library.swap.NewSet;
@@ -85,6 +87,9 @@ final class LibraryRoot implements Closeable {
 
         /** The folder was deleted through us. */
         void deleted(RepoId repo);
+
+        /** Whether a download may want what is there of a repo. From memory. */
+        boolean isWanted(RepoId repo);
 
         /** Something was deleted, or has come back; returns at once. */
         void changed();
@@ -166,7 +171,7 @@ final class LibraryRoot implements Closeable {
     // --- swaps -------------------------------------------------------------------------------------------------
 
     /** See {@link ModelLibrary#swap}. */
-    ModelLibrary.Departed swap(NewSet set, Runnable beforeFirstMove) throws IOException {
+    StaleFiles.Outcome swap(NewSet set, Runnable beforeFirstMove) throws IOException {
         RepoId repo = set.tree().repo();
         try (FolderLocks.Held held = locks.lock(repo)) {
             swaps.complete(repo);
@@ -190,7 +195,7 @@ final class LibraryRoot implements Closeable {
             } else if (set.replacesOld()) {
                 trees.removeAllBut(repo, commits);
             }
-            return new ModelLibrary.Departed(stale.removed(), stale.kept());
+            return stale;
         }
     }
 
@@ -232,10 +237,10 @@ final class LibraryRoot implements Closeable {
     }
 
     /** See {@link ModelLibrary#departing}. */
-    ModelLibrary.Departed departing(RepoTree upstream, @Nullable String from, Collection<RepoFile> planned)
+    StaleFiles.Outcome departing(RepoTree upstream, @Nullable String from, Collection<RepoFile> planned)
             throws IOException {
         Set<RepoFile> then = Set.copyOf(planned);
-        StaleFiles.Outcome outcome = StaleFiles.find(layout, upstream, from, then, new StaleFiles.Verified() {
+        return StaleFiles.find(layout, upstream, from, then, new StaleFiles.Verified() {
             @Override
             public boolean holds(RepoFile file) throws IOException {
                 return then.contains(file) || contentOf(file).isPresent();
@@ -246,7 +251,6 @@ final class LibraryRoot implements Closeable {
                 return files.verified(upstream.repo(), file);
             }
         });
-        return new ModelLibrary.Departed(outcome.removed(), outcome.kept());
     }
 
     /**
@@ -509,6 +513,11 @@ final class LibraryRoot implements Closeable {
                     .forEach(entry -> commits.add(entry.commit()));
             commits.remove(null);
             return commits;
+        }
+
+        @Override
+        public boolean isWanted(RepoId repo) {
+            return library.isWanted(repo);
         }
 
         @Override

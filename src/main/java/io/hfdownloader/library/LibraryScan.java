@@ -28,6 +28,7 @@ import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.VerifiedFiles;
+import io.hfdownloader.library.store.VerifiedStore;
 import io.hfdownloader.library.swap.MovingFolders;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.library.unfinished.UnfinishedReader;

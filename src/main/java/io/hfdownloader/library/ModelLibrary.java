@@ -1,7 +1,11 @@
 package io.hfdownloader.library;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,21 +26,25 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.LibraryDeletion.Way;
-import io.hfdownloader.library.bin.Bin;
 import io.hfdownloader.library.bin.BinConfig;
 import io.hfdownloader.library.bin.BinEntry;
 import io.hfdownloader.library.bin.BinWindows;
+import io.hfdownloader.library.bin.Bins;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.NameCheck;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.ShownPath;
 import io.hfdownloader.library.layout.ShownPathConfig;
-import io.hfdownloader.library.leftover.Leftovers;
+import io.hfdownloader.library.leftover.AllLeftovers;
+import io.hfdownloader.library.root.RememberedRoots;
+import io.hfdownloader.library.root.RootSetting;
+import io.hfdownloader.library.root.RootsConfig;
 import io.hfdownloader.library.swap.NewSet;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -54,9 +62,11 @@ public class ModelLibrary {
     private static final Logger LOG = Logger.getLogger(ModelLibrary.class);
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final LibraryRoot main;
     private final RepoLeases leases = new RepoLeases();
+    private final LibraryRoots roots;
     private final RepoFiles files;
+    private final Bins bins;
+    private final AllLeftovers leftovers;
     private volatile long lastJobNanos = System.nanoTime();
     private volatile @Nullable Following following;
 
@@ -67,14 +77,41 @@ public class ModelLibrary {
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
 
     /**
-     * Opens the library: makes its folder and keeps other servers out of it. Blocks.
+     * Opens the library: makes its folder and keeps other servers out of it; opens further directories that are there. Blocks.
      *
      * @throws LibraryUnavailableException with what to do about it when it cannot be used
      */
     @Inject
+    public ModelLibrary(LibraryConfig config, BinConfig binConfig, RootsConfig rootsConfig) {
+        List<RootSetting> further = further(config, rootsConfig);
+        Door door = new Door();
+        LibraryRoot main = new LibraryRoot(config.modelsDir(), binConfig, door);
+        RememberedRoots remembered = new RememberedRoots(main.layout());
+        List<RootSlot> slots = further.stream()
+                .map(setting ->
+                        RootSlot.further(setting, remembered, there -> new LibraryRoot(there.path(), binConfig, door)))
+                .toList();
+        this.roots = new LibraryRoots(main, slots, leases);
+        this.files = new RepoFiles(repo -> roots.of(repo).parts());
+        this.bins = new Bins(
+                main.bin(),
+                () -> roots.present().stream().skip(1).map(LibraryRoot::bin).toList(),
+                repo -> roots.areSeveral() ? roots.holder(repo).map(slot -> slot.folder(repo)) : Optional.empty());
+        this.leftovers = new AllLeftovers(
+                () -> roots.present().stream().map(LibraryRoot::leftovers).toList());
+    }
+
+    private static List<RootSetting> further(LibraryConfig config, RootsConfig roots) {
+        try {
+            return RootSetting.parse(roots.roots().orElse(""), config.modelsDir());
+        } catch (IllegalArgumentException fault) {
+            throw new LibraryUnavailableException(String.valueOf(fault.getMessage()));
+        }
+    }
+
+    /** As the other, with the models directory alone. Blocks. */
     public ModelLibrary(LibraryConfig config, BinConfig binConfig) {
-        this.main = new LibraryRoot(config.modelsDir(), binConfig, new Door());
-        this.files = new RepoFiles(repo -> main.parts());
+        this(config, binConfig, Optional::empty);
     }
 
     /** As {@link #ModelLibrary(LibraryConfig, BinConfig)}, with a bin as it is without any setting. Blocks. */
@@ -82,9 +119,9 @@ public class ModelLibrary {
         this(config, BinWindows.DEFAULT);
     }
 
-    /** Where files go. */
+    /** Where files go: the models directory, and for what belongs to a repo the one of several that it has. */
     public RepoLayout layout() {
-        return main.layout();
+        return roots.layout();
     }
 
     /** What places here are called for users. */
@@ -94,9 +131,9 @@ public class ModelLibrary {
         return new ShownPath(layout().root(), config.shownDir());
     }
 
-    /** Which files can be here under their names. */
-    public NameCheck names() {
-        return main.names();
+    /** Which files of a repo can be here under their names. Blocks briefly. */
+    public NameCheck names(RepoId repo) {
+        return roots.of(repo).names();
     }
 
     /** Single files of repos. */
@@ -104,19 +141,74 @@ public class ModelLibrary {
         return files;
     }
 
-    /** Whether the disk can be used, and how much room it has. */
+    /** Whether the disk of the models directory can be used, and how much room it has. */
     public LibraryDisk disk() {
-        return main.disk();
+        return roots.main().disk();
+    }
+
+    /**
+     * The same for the directory that a repo is in, or would come to. Blocks briefly.
+     *
+     * @throws DiskException while that is away
+     */
+    public LibraryDisk disk(RepoId repo) {
+        return roots.of(repo).disk();
+    }
+
+    /** Where a repo's files are, or would be; nobody looks whether they are. Blocks briefly. */
+    public Path folderOf(RepoId repo) {
+        return roots.slotOf(repo).folder(repo);
+    }
+
+    /** Whether a repo has no folder here, for certain: not where the disk it was on is away. Blocks briefly. */
+    public boolean isGone(RepoId repo) {
+        try {
+            return Files.notExists(layout().repoFolder(repo), LinkOption.NOFOLLOW_LINKS);
+        } catch (DiskException away) {
+            return false;
+        }
+    }
+
+    /**
+     * One of the directories that models are in.
+     *
+     * @param name as in the settings; {@code main} for the models directory
+     * @param path where it is, or belongs
+     * @param away whether it was not there when somebody looked last, so that what is told of it was seen before
+     */
+    public record Root(String name, Path path, boolean away) {}
+
+    /** All of them, the models directory first. From memory. */
+    public List<Root> roots() {
+        return roots.all().stream().map(ModelLibrary::root).toList();
+    }
+
+    /** That of a place. From memory. */
+    public Root rootOf(Path place) {
+        return root(roots.slotOf(place));
+    }
+
+    /**
+     * Has a repo that is nowhere come to one of them, if that begins within minutes. Blocks briefly.
+     *
+     * @throws IllegalArgumentException with a sentence when there is none of this name, or the repo is in another one
+     */
+    public void choose(RepoId repo, String root) {
+        roots.choose(repo, root);
+    }
+
+    private static Root root(RootSlot slot) {
+        return new Root(slot.name(), slot.path(), !slot.isSeen());
     }
 
     /** What the last scan found, by name; from memory, and empty before the first scan. */
     public List<LibraryModel> models() {
-        return main.index().models();
+        return roots.models();
     }
 
     /** Whether the last scan began after the last job that ended well; from memory. */
     public boolean hasSeenLastJob() {
-        return main.index().isSince(lastJobNanos);
+        return roots.areSince(lastJobNanos);
     }
 
     /** One model as the last scan found it; from memory. */
@@ -126,14 +218,14 @@ public class ModelLibrary {
 
     /** Folders in the place of a model that the last scan did not look into, and why; from memory. */
     public List<SkippedFolder> skippedFolders() {
-        return main.index().skippedFolders();
+        return roots.skippedFolders();
     }
 
     /** What there is now, not older than a second or the last job that ended well; many callers cost one scan. Blocks. */
     public List<LibraryModel> freshModels() throws IOException {
         long oldest = oldestFresh();
         layout().requireRoot(); // also while the last scan is young
-        return main.index().modelsSince(oldest);
+        return roots.modelsSince(oldest);
     }
 
     /**
@@ -145,7 +237,7 @@ public class ModelLibrary {
     public Uni<List<LibraryModel>> freshModels(Duration patience) {
         return Uni.createFrom().deferred(() -> {
             long oldest = oldestFresh();
-            return disk().presence(patience).chain(() -> main.index().modelsSince(oldest, patience));
+            return disk().presence(patience).chain(() -> roots.modelsSince(oldest, patience));
         });
     }
 
@@ -156,7 +248,7 @@ public class ModelLibrary {
 
     /** Looks at the disk, whatever the last scan found and when. Blocks. */
     public List<LibraryModel> scan() throws IOException {
-        return main.index().modelsSince(System.nanoTime());
+        return roots.modelsSince(System.nanoTime());
     }
 
     /**
@@ -165,7 +257,7 @@ public class ModelLibrary {
      * @throws LibraryException while the repo is being deleted
      */
     public RepoLease lease(RepoId repo) {
-        return leases.takeShared(layout().repoFolder(repo), repo.folder());
+        return roots.lease(repo);
     }
 
     /**
@@ -173,7 +265,7 @@ public class ModelLibrary {
      * seconds. Blocks.
      */
     void flush() throws IOException {
-        main.flush();
+        roots.flush();
     }
 
     /** As {@link #flush}, at the end of a job: whoever asks for the models from now on sees what it did. Blocks. */
@@ -183,19 +275,26 @@ public class ModelLibrary {
         changeListeners.forEach(Runnable::run);
     }
 
+    /** As {@link #flushAfterJob()}, of a job in one repo's folder: fails when what it did there cannot be saved. Blocks. */
+    public void flushAfterJob(RepoId repo) throws IOException {
+        roots.of(repo).flush();
+        lastJobNanos = System.nanoTime();
+        changeListeners.forEach(Runnable::run);
+    }
+
     /** Keeps the tree of a commit, which tells later what a variant must have. Blocks. */
     public void saveTree(RepoTree tree) throws IOException {
-        main.trees().save(tree);
+        roots.of(tree.repo()).trees().save(tree);
     }
 
     /** Takes back {@link #saveTree}: what was kept is not to be believed. Blocks. */
     public void forgetTree(RepoTree tree) throws IOException {
-        main.trees().remove(tree.repo(), tree.commit());
+        roots.of(tree.repo()).trees().remove(tree.repo(), tree.commit());
     }
 
     /** The tree kept of a commit. Blocks. */
     public Optional<RepoTree> tree(RepoId repo, String commit) {
-        return main.trees().read(repo, commit);
+        return roots.of(repo).trees().read(repo, commit);
     }
 
     /**
@@ -216,7 +315,7 @@ public class ModelLibrary {
      * @throws NoSuchFileException when a file of the set is not here any more
      */
     public Departed swap(NewSet set, Runnable beforeFirstMove) throws IOException {
-        return main.swap(set, beforeFirstMove);
+        return departed(roots.of(set.tree().repo()).swap(set, beforeFirstMove));
     }
 
     /**
@@ -224,12 +323,14 @@ public class ModelLibrary {
      * anything is done there. Blocks for as long as renames take; fails as long as the disk refuses.
      */
     public void completeSwap(RepoId repo) throws IOException {
-        main.completeSwap(repo);
+        roots.of(repo).completeSwap(repo);
     }
 
     /** Why the files of a repo are partly old and partly new, as a sentence; empty where they are not. From memory. */
     public Optional<String> interruptedSwap(RepoId repo) {
-        return main.interruptedSwap(repo);
+        return roots.present().stream()
+                .flatMap(root -> root.interruptedSwap(repo).stream())
+                .findFirst();
     }
 
     /**
@@ -239,7 +340,11 @@ public class ModelLibrary {
      */
     public Departed departing(RepoTree upstream, @Nullable String from, Collection<RepoFile> planned)
             throws IOException {
-        return main.departing(upstream, from, planned);
+        return departed(roots.of(upstream.repo()).departing(upstream, from, planned));
+    }
+
+    private static Departed departed(StaleFiles.Outcome outcome) {
+        return new Departed(outcome.removed(), outcome.kept());
     }
 
     /** Who knows which revision each folder follows, which goes and comes with it. */
@@ -290,17 +395,17 @@ public class ModelLibrary {
      * @throws LibraryException while anybody but the caller, who holds a {@link #lease}, works there
      */
     public boolean removeEmptyDownload(RepoId repo, Instant since) throws IOException {
-        return main.removeEmptyDownload(repo, since);
+        return roots.of(repo).removeEmptyDownload(repo, since);
     }
 
     /** What was deleted or replaced and can be taken back. */
-    public Bin bin() {
-        return main.bin();
+    public Bins bin() {
+        return bins;
     }
 
     /** What lies about and is of use to nobody. */
-    public Leftovers leftovers() {
-        return main.leftovers();
+    public AllLeftovers leftovers() {
+        return leftovers;
     }
 
     /**
@@ -310,7 +415,7 @@ public class ModelLibrary {
      * @throws LibraryException when it is not there, while a download works on it, or when its folder is a symbolic link
      */
     public void delete(RepoId repo) throws IOException {
-        var none = main.delete(repo, Way.FOR_GOOD);
+        var none = roots.of(repo).delete(repo, Way.FOR_GOOD);
     }
 
     /**
@@ -320,7 +425,7 @@ public class ModelLibrary {
      * @throws LibraryException as above, and when it lies on another disk than the bin
      */
     public Optional<BinEntry> discard(RepoId repo) throws IOException {
-        return main.delete(repo, Way.INTO_BIN);
+        return roots.of(repo).delete(repo, Way.INTO_BIN);
     }
 
     /**
@@ -329,12 +434,12 @@ public class ModelLibrary {
      * @throws LibraryException when there is no such variant, or while a download works on the repo
      */
     public void deleteVariant(RepoId repo, String label) throws IOException {
-        var none = main.deleteVariant(repo, label, Way.FOR_GOOD);
+        var none = roots.of(repo).deleteVariant(repo, label, Way.FOR_GOOD);
     }
 
     /** As {@link #deleteVariant}, into the bin. Blocks. */
     public Optional<BinEntry> discardVariant(RepoId repo, String label) throws IOException {
-        return main.deleteVariant(repo, label, Way.INTO_BIN);
+        return roots.of(repo).deleteVariant(repo, label, Way.INTO_BIN);
     }
 
     /**
@@ -343,12 +448,12 @@ public class ModelLibrary {
      * @throws LibraryException when one is not listed, or while a download works on the repo
      */
     public void deleteFiles(RepoId repo, Set<String> paths) throws IOException {
-        var none = main.deleteFiles(repo, paths, Way.FOR_GOOD);
+        var none = roots.of(repo).deleteFiles(repo, paths, Way.FOR_GOOD);
     }
 
     /** As {@link #deleteFiles}, into the bin. Blocks. */
     public Optional<BinEntry> discardFiles(RepoId repo, Set<String> paths) throws IOException {
-        return main.deleteFiles(repo, paths, Way.INTO_BIN);
+        return roots.of(repo).deleteFiles(repo, paths, Way.INTO_BIN);
     }
 
     /**
@@ -358,23 +463,32 @@ public class ModelLibrary {
      *     there, or while a download works on it
      */
     public void deletePath(String absolutePath) throws IOException {
-        var none = main.deletePath(absolutePath, Way.FOR_GOOD);
+        var none = rootOf(absolutePath).deletePath(absolutePath, Way.FOR_GOOD);
     }
 
     /** As {@link #deletePath}, into the bin. Blocks. */
     public Optional<BinEntry> discardPath(String absolutePath) throws IOException {
-        return main.deletePath(absolutePath, Way.INTO_BIN);
+        return rootOf(absolutePath).deletePath(absolutePath, Way.INTO_BIN);
+    }
+
+    private LibraryRoot rootOf(String absolutePath) {
+        try {
+            return roots.slotOf(Path.of(absolutePath).normalize()).require();
+        } catch (InvalidPathException refusedThere) {
+            return roots.main();
+        }
     }
 
     /** Saves what is to be saved and lets other servers in. Blocks. */
     @PreDestroy
     public void close() {
-        main.close();
+        roots.close();
     }
 
     /** A library that cannot be used is to stop the start, not the first request. */
     void start(@Observes @Priority(1) StartupEvent event) {
         LOG.infof("Models are in %s", layout().root());
+        roots().stream().skip(1).forEach(root -> LOG.infof("Further models are in %s (%s)", root.path(), root.name()));
     }
 
     @Scheduled(
@@ -382,7 +496,16 @@ public class ModelLibrary {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void rescan() {
-        main.care();
+        roots.care();
+    }
+
+    /** A directory that was away is used again within seconds. */
+    @Scheduled(
+            every = "3s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void lookForRoots() {
+        roots.look(() -> changeListeners.forEach(Runnable::run));
     }
 
     /** By which each directory tells what concerns the whole. */
@@ -405,6 +528,11 @@ public class ModelLibrary {
                 cameBack.put(repo, revision);
             }
             tellWhatCameBack();
+        }
+
+        @Override
+        public boolean isWanted(RepoId repo) {
+            return leftovers.isWanted(repo);
         }
 
         @Override

@@ -33,6 +33,8 @@ import io.hfdownloader.library.layout.OccupiedPlaces;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.library.metadata.VerifiedFiles;
+import io.hfdownloader.library.store.TreeStore;
+import io.hfdownloader.library.store.VerifiedStore;
 import io.hfdownloader.library.swap.FolderLocks;
 import io.hfdownloader.library.swap.NewSet;
 import io.hfdownloader.library.swap.SwapSteps;

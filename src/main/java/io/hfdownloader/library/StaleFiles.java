@@ -24,6 +24,7 @@ import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.SafePath;
 import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.library.metadata.ShardIndexFile;
+import io.hfdownloader.library.store.TreeStore;
 import io.hfdownloader.variant.FactSources;
 import io.hfdownloader.variant.Variant;
 import io.hfdownloader.variant.Variants;

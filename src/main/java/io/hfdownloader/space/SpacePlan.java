@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -48,6 +49,9 @@ public class SpacePlan {
     private SpaceReport report(List<LibraryModel> models) {
         try {
             Disks disks = new Disks(library.layout().root());
+            for (ModelLibrary.Root root : library.roots()) {
+                var seen = root.away() ? Optional.empty() : disks.of(root.path());
+            }
             Set<RepoId> busy = downloads.reposUnderWay();
             List<Suggestion> suggestions = new Suggestions(
                             downloads.modelStatuses(),
@@ -55,7 +59,9 @@ public class SpacePlan {
                             disks,
                             ReadTimes.ofSystem(),
                             Clock.systemUTC().instant())
-                    .of(models);
+                    .of(models.stream()
+                            .filter(model -> !library.rootOf(model.folder()).away())
+                            .toList());
             Map<Volume, Path> all = disks.all();
             List<VolumeSpace> volumes = new ArrayList<>();
             for (Map.Entry<Volume, Path> disk : List.copyOf(all.entrySet())) {
@@ -67,10 +73,15 @@ public class SpacePlan {
         }
     }
 
+    /** What is under an empty mount point takes no room of the disk that this is on. */
+    private boolean isOn(Volume volume, Path folder, Disks disks) {
+        return !library.rootOf(folder).away() && disks.isOn(volume, folder);
+    }
+
     private VolumeSpace space(Volume volume, Path path, Disks disks) throws IOException {
         long total = volume.totalBytes();
         long free = volume.freeBytes();
-        Predicate<RepoId> isThere = repo -> disks.isOn(volume, library.layout().repoFolder(repo));
+        Predicate<RepoId> isThere = repo -> isOn(volume, library.folderOf(repo), disks);
         long reserved = downloads.reservedBytes(isThere);
         long bin = library.bin().bytes(volume);
         long kept = keepFree.bytes(total);

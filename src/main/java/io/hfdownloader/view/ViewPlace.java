@@ -27,7 +27,7 @@ record ViewPlace(Path path, boolean exists) {
      *
      * @throws ViewException with what to name instead
      */
-    static ViewPlace of(String text, Path models) {
+    static ViewPlace of(String text, List<Path> models) {
         Path asked;
         try {
             asked = Path.of(text);
@@ -45,7 +45,9 @@ record ViewPlace(Path path, boolean exists) {
         Path real;
         try {
             real = real(asked);
-            refuseLibrary(real, models.toRealPath(), text);
+            for (Path root : models) {
+                refuseLibrary(real, real(root), text);
+            }
         } catch (IOException failure) {
             throw ViewException.denied(text, words(failure));
         }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -123,7 +124,9 @@ public class Views {
         UUID id;
         creating.lock();
         try {
-            ViewPlace place = ViewPlace.of(wish.path(), library.layout().root());
+            ViewPlace place = ViewPlace.of(
+                    wish.path(),
+                    library.roots().stream().map(ModelLibrary.Root::path).toList());
             String repo = wish.repo() == null ? null : wish.repo().toString();
             Optional<View> same = list().stream()
                     .filter(view -> view.kind() == wish.kind()
@@ -285,8 +288,11 @@ public class Views {
             return; // it is being removed
         }
         try {
-            List<LibraryModel> models = library.freshModels();
-            Set<String> unreadable = unreadable();
+            Map<Boolean, List<LibraryModel>> all = library.freshModels().stream()
+                    .collect(Collectors.partitioningBy(
+                            model -> library.rootOf(model.folder()).away()));
+            List<LibraryModel> models = all.getOrDefault(false, List.of());
+            Set<String> unreadable = unreadable(all.getOrDefault(true, List.of()));
             long signature = 31 * signature(models) + unreadable.hashCode();
             if (always || !Objects.equals(published.get(id), signature)) {
                 publish(store.read(id), models, unreadable, signature);
@@ -300,11 +306,13 @@ public class Views {
         }
     }
 
-    /** Folders of models that cannot be read now. */
-    private Set<String> unreadable() {
-        return library.skippedFolders().stream()
-                .filter(folder -> folder.kind().equals("unreadable"))
-                .map(SkippedFolder::repo)
+    /** Folders of models that cannot be read now, also as their disk is away. */
+    private Set<String> unreadable(List<LibraryModel> away) {
+        return Stream.concat(
+                        library.skippedFolders().stream()
+                                .filter(folder -> folder.kind().equals("unreadable"))
+                                .map(SkippedFolder::repo),
+                        away.stream().map(LibraryModel::repo))
                 .filter(Objects::nonNull)
                 .map(RepoId::toString)
                 .collect(Collectors.toUnmodifiableSet());

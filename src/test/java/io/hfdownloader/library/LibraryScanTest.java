@@ -22,6 +22,8 @@ import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.TreeFile;
+import io.hfdownloader.library.store.TreeStore;
+import io.hfdownloader.library.store.VerifiedStore;
 import io.hfdownloader.library.swap.MovingFolders;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.sidecar.RangeJournal;

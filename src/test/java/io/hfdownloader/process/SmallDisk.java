@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /** A file system of a few megabytes, in memory. Only where this user may mount one, as root on Linux. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
     private static final long COMMAND_SECONDS = 20;
 
@@ -24,7 +24,7 @@ final class SmallDisk implements AutoCloseable {
      *
      * @param options of tmpfs, e.g. {@code size=64m}
      */
-    static SmallDisk mountOrSkip(Path folder, String options) throws IOException {
+    public static SmallDisk mountOrSkip(Path folder, String options) throws IOException {
         Files.createDirectories(folder);
         String refusal = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString());
         return refusal.isEmpty() ? new SmallDisk(folder) : skip(refusal);

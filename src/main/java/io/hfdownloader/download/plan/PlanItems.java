@@ -38,7 +38,7 @@ public final class PlanItems {
                 .map(file -> hasFolder ? item(tree, file) : new PlanItem(file, 0, false))
                 .toList();
         refuseTooLarge(tree.repo(), items);
-        library.layout().requireRoot(); // what was not found may have gone away in the midst of it
+        library.layout().of(tree.repo()).requireRoot(); // what was not found may have gone away in the midst of it
         return items;
     }
 
@@ -82,7 +82,7 @@ public final class PlanItems {
     private PlanItem item(RepoTree tree, RepoFile file) {
         RepoId repo = tree.repo();
         try {
-            RepoLayout layout = library.layout();
+            RepoLayout layout = library.layout().of(repo);
             TransferRequest transfer =
                     TransferRequest.of(tree, file, layout.rootFolder(), layout::partialFile, layout::rangeJournal);
             return switch (library.files().compare(repo, file)) {

@@ -133,7 +133,7 @@ public final class UpdateComparison {
     }
 
     private Uni<Long> reusable(RepoTree tree, List<StoredCopy> copies, PlanItem item, AtomicInteger requests) {
-        RepoLayout layout = library.layout();
+        RepoLayout layout = library.layout().of(tree.repo());
         TransferRequest request = TransferRequest.of(
                         tree, item.file(), layout.rootFolder(), layout::partialFile, layout::rangeJournal)
                 .withCopies(LikelyCopies.of(copies, item.file()));

@@ -93,7 +93,8 @@ public final class WritableFiles {
     /** By path, why a file cannot be here. Of two names that the disk takes for one, weights keep theirs. Blocks. */
     Map<String, CodedText> objections(RepoTree tree, List<RepoFile> files) {
         try {
-            return library.names().objections(tree.repo(), new MappedList<>(neededFirst(files), RepoFile::path));
+            return library.names(tree.repo())
+                    .objections(tree.repo(), new MappedList<>(neededFirst(files), RepoFile::path));
         } catch (LibraryException refused) {
             throw new PlanException(
                     PlanException.Kind.UNSAFE_NAME,

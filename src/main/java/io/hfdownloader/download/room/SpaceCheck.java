@@ -93,7 +93,7 @@ public class SpaceCheck {
                             Room room = room(repo.id(), volume, left, promises);
                             return left + room.keptBytes() <= room.freeBytes() - room.promisedBytes()
                                     && haveBinGiveWay(room)
-                                    && library.disk()
+                                    && library.disk(repo)
                                             .takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES));
                         },
                         MAX_PROBE)
@@ -101,16 +101,16 @@ public class SpaceCheck {
                 .recoverWithItem(false);
     }
 
-    /** Why the models directory cannot be used now; empty when it is there. */
-    public Uni<Optional<DiskException>> absence() {
-        return look(library.disk()::absence)
+    /** Why the directory that a repo is in cannot be used now; empty when it is there. */
+    public Uni<Optional<DiskException>> absence(RepoId repo) {
+        return look(() -> library.disk(repo).absence())
                 .onFailure(DiskException.class)
                 .recoverWithItem(silent -> Optional.of((DiskException) silent));
     }
 
     /** Whether the models directory is there again, and the disk of this repo's folder. */
     public Uni<Boolean> isBack(RepoId repo) {
-        return look(() -> library.disk().isReachable(repo));
+        return look(() -> library.disk(repo).isReachable(repo));
     }
 
     /** Blocks. */

@@ -28,12 +28,12 @@ final class Volumes {
         return lookUp(layout.downloadFolder(repo));
     }
 
-    /** Whether a repo's folder is there; taken for so where it cannot be told. */
+    /** Whether a repo's folder is there; taken for so where it cannot be told, unless its disk is away. */
     boolean isOn(Volume volume, RepoId repo) {
         try {
             return of(repo).equals(volume);
         } catch (ProblemException untold) {
-            return true;
+            return !(untold instanceof DiskException disk && disk.kind() == DiskException.Kind.AWAY);
         }
     }
 
@@ -46,9 +46,12 @@ final class Volumes {
     String name(Volume volume) {
         Path root = layout.root();
         try {
-            return Volume.of(root).equals(volume)
-                    ? ""
-                    : root.relativize(volume.folder()).toString();
+            if (Volume.of(root).equals(volume)) {
+                return "";
+            }
+            return volume.folder().startsWith(root)
+                    ? root.relativize(volume.folder()).toString()
+                    : volume.folder().toString();
         } catch (IOException unknown) {
             return "";
         }

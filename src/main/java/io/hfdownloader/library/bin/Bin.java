@@ -90,6 +90,11 @@ public final class Bin {
         return inTurn(() -> oldestFirst().stream().mapToLong(BinEntry::bytes).sum());
     }
 
+    /** Where an entry was; nobody looks whether anything is there. */
+    Path shownOrigin(BinEntry entry) {
+        return layout.root().resolve(entry.folder());
+    }
+
     // --- in ----------------------------------------------------------------------------------------------------
 
     /**

@@ -69,6 +69,17 @@ public record SkippedFolder(@Nullable RepoId repo, String name, Path folder, Str
                 "no-model");
     }
 
+    /** One whose name a model in another directory has, too. */
+    public static SkippedFolder inAnotherRoot(@Nullable RepoId repo, String name, Path folder) {
+        return new SkippedFolder(
+                repo,
+                name,
+                folder,
+                begin(name)
+                        + "another directory for models has one of this name, which is the one that is shown. Delete one of them, or move it away, by hand.",
+                "in-another-root");
+    }
+
     private static String begin(String name) {
         return "\"" + UntrustedText.name(name) + "\" is passed over: ";
     }

@@ -142,7 +142,7 @@ public class ModelIntegrity {
         } catch (NoSuchFileException gone) {
             throw gone;
         } catch (IOException refused) {
-            library.layout().requireRoot();
+            library.layout().of(repo).requireRoot();
             if (!untouched || isReadable(place, content, cancelled)) {
                 throw refused;
             }

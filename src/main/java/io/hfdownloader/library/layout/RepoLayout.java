@@ -63,13 +63,23 @@ public final class RepoLayout {
     private final RootFolder rootFolder;
     private final Path root;
     private final @Nullable MarkedFolder marked;
+    private final @Nullable Places places;
+
+    /** Which directory each repo has its folder in, where there are several. */
+    @FunctionalInterface
+    public interface Places {
+
+        /** Fails with a {@link DiskException} when that is away. Blocks briefly. */
+        RepoLayout of(RepoId repo);
+    }
 
     /** @param modelsDir an existing folder; only here a symbolic link is followed */
     public RepoLayout(Path modelsDir) {
-        this(RootFolder.of(modelsDir.toAbsolutePath()), null);
+        this(RootFolder.of(modelsDir.toAbsolutePath()), null, null);
     }
 
-    private RepoLayout(RootFolder rootFolder, @Nullable MarkedFolder marked) {
+    private RepoLayout(RootFolder rootFolder, @Nullable MarkedFolder marked, @Nullable Places places) {
+        this.places = places;
         this.rootFolder = rootFolder;
         this.root = rootFolder.path();
         this.marked = marked;
@@ -82,7 +92,17 @@ public final class RepoLayout {
 
     /** The same for a models directory that may go away: where it has gone, every method fails. Its state folder is there. */
     public RepoLayout marked() throws IOException {
-        return new RepoLayout(rootFolder, MarkedFolder.of(rootFolder, resolveWithoutLinks(root, MARKER)));
+        return new RepoLayout(rootFolder, MarkedFolder.of(rootFolder, resolveWithoutLinks(root, MARKER)), null);
+    }
+
+    /** The same directory, and for what belongs to a repo the one that the repo is in. */
+    public RepoLayout with(Places several) {
+        return new RepoLayout(rootFolder, marked, several);
+    }
+
+    /** The layout of the directory that a repo is in, or would come to: this one, where there is but one. Blocks briefly. */
+    public RepoLayout of(RepoId repo) {
+        return places == null ? this : places.of(repo);
     }
 
     /**
@@ -135,7 +155,12 @@ public final class RepoLayout {
 
     /** Where a repo's files are. */
     public Path repoFolder(RepoId repo) {
-        return resolveWithoutLinks(root, folderName(repo));
+        return of(repo).below(folderName(repo));
+    }
+
+    /** As {@link #repoFolder}, in this very directory, and nobody looks what is there. */
+    public Path unseenFolder(RepoId repo) {
+        return join(root, folderName(repo));
     }
 
     private static String folderName(RepoId repo) {
@@ -149,23 +174,23 @@ public final class RepoLayout {
     /** The final place of one file. */
     public Path file(RepoId repo, String path) {
         checkName(path);
-        return resolveWithoutLinks(unchecked(repo, ""), path);
+        return of(repo).in(repo, "", path);
     }
 
     /** The metadata that says where a file came from, as the Python client keeps it. */
     public Path metadata(RepoId repo, String path) {
         checkName(path);
-        return resolveWithoutLinks(unchecked(repo, DOWNLOADS), path + ".metadata");
+        return of(repo).in(repo, DOWNLOADS, path + ".metadata");
     }
 
     /** Where a file's bytes gather until it is verified; bound to its content, so that a new version starts anew. */
     public Path partialFile(RepoId repo, RepoFile file) {
-        return resolveWithoutLinks(unchecked(repo, DOWNLOADS), partialStem(file) + PARTIAL_SUFFIX);
+        return of(repo).in(repo, DOWNLOADS, partialStem(file) + PARTIAL_SUFFIX);
     }
 
     /** Beside {@link #partialFile}: which of its bytes are safely on disk. */
     public Path rangeJournal(RepoId repo, RepoFile file) {
-        return resolveWithoutLinks(unchecked(repo, DOWNLOADS), partialStem(file) + JOURNAL_SUFFIX);
+        return of(repo).in(repo, DOWNLOADS, partialStem(file) + JOURNAL_SUFFIX);
     }
 
     /** The tree of a repo at one commit. */
@@ -173,12 +198,12 @@ public final class RepoLayout {
         if (!isCommit(commit)) {
             throw LibraryException.unsafeFile(commit + ".json", "a commit has 40 hexadecimal digits");
         }
-        return resolveWithoutLinks(unchecked(repo, TREES), commit + ".json");
+        return of(repo).in(repo, TREES, commit + ".json");
     }
 
     /** The folder of a repo's trees. */
     public Path treesFolder(RepoId repo) {
-        return resolveWithoutLinks(unchecked(repo, ""), TREES);
+        return of(repo).in(repo, "", TREES);
     }
 
     /** Sums of the blocks of a file with this content, which tell which of them are damaged. */
@@ -186,12 +211,12 @@ public final class RepoLayout {
         if (!HASH.matcher(etag).matches()) {
             throw LibraryException.unsafeFile(etag, "the Hub's answer has no hash of it");
         }
-        return resolveWithoutLinks(unchecked(repo, BLOCK_SUMS), etag);
+        return of(repo).in(repo, BLOCK_SUMS, etag);
     }
 
     /** The folder of all {@link #blockSums} of a repo. */
     public Path blockSumsFolder(RepoId repo) {
-        return resolveWithoutLinks(unchecked(repo, ""), BLOCK_SUMS);
+        return of(repo).in(repo, "", BLOCK_SUMS);
     }
 
     /** A place that is known to be in the models directory, if no link leads to it. */
@@ -205,7 +230,7 @@ public final class RepoLayout {
 
     /** The folder of partial files and metadata of a repo. */
     public Path downloadFolder(RepoId repo) {
-        return resolveWithoutLinks(unchecked(repo, ""), DOWNLOADS);
+        return of(repo).in(repo, "", DOWNLOADS);
     }
 
     /** The program's own state; other packages keep theirs in files and folders of their own below it. */
@@ -225,7 +250,7 @@ public final class RepoLayout {
 
     /** What was verified of a repo. No id has two hyphens in a row, so that names cannot meet. */
     public Path verifiedFile(RepoId repo) {
-        return resolveWithoutLinks(root, VERIFIED + "/" + repo.toString().replace("/", "--") + ".json");
+        return of(repo).below(VERIFIED + "/" + repo.toString().replace("/", "--") + ".json");
     }
 
     /** The folder of all {@link #swapFile}. */
@@ -235,21 +260,22 @@ public final class RepoLayout {
 
     /** What a swap of a repo's files has still to do. */
     public Path swapFile(RepoId repo) {
-        return resolveWithoutLinks(root, SWAPS + "/" + repo.toString().replace("/", "--") + ".json");
+        return of(repo).below(SWAPS + "/" + repo.toString().replace("/", "--") + ".json");
     }
 
     /** Makes a repo's folder and its cache folder, marked as the Python client does. Blocks. */
     public void prepare(RepoId repo) throws IOException {
-        makeFolder(downloadFolder(repo));
-        Path cache = unchecked(repo, CACHE);
-        writeIfMissing(cache.resolve(".gitignore"), "*");
-        writeIfMissing(cache.resolve("CACHEDIR.TAG"), CACHEDIR_TAG);
+        RepoLayout own = of(repo);
+        own.makeFolder(own.downloadFolder(repo));
+        Path cache = own.unchecked(repo, CACHE);
+        own.writeIfMissing(cache.resolve(".gitignore"), "*");
+        own.writeIfMissing(cache.resolve("CACHEDIR.TAG"), CACHEDIR_TAG);
     }
 
     /** Whether the folder was prepared at this moment or later, not before. Blocks. */
     public boolean isMarkedSince(RepoId repo, Instant since) {
         try {
-            Path mark = unchecked(repo, CACHE).resolve("CACHEDIR.TAG");
+            Path mark = of(repo).unchecked(repo, CACHE).resolve("CACHEDIR.TAG");
             return !Files.getLastModifiedTime(mark, LinkOption.NOFOLLOW_LINKS)
                     .toInstant()
                     .isBefore(since);
@@ -260,9 +286,10 @@ public final class RepoLayout {
 
     /** Takes back the marks of {@link #prepare}, unless somebody wrote something else into them. Blocks. */
     public void removeMarks(RepoId repo) throws IOException {
-        Path cache = unchecked(repo, CACHE);
-        removeIfOurs(cache.resolve(".gitignore"), "*");
-        removeIfOurs(cache.resolve("CACHEDIR.TAG"), CACHEDIR_TAG);
+        RepoLayout own = of(repo);
+        Path cache = own.unchecked(repo, CACHE);
+        own.removeIfOurs(cache.resolve(".gitignore"), "*");
+        own.removeIfOurs(cache.resolve("CACHEDIR.TAG"), CACHEDIR_TAG);
     }
 
     /** Start of the names of all partial data of a path, whatever its version. */
@@ -298,6 +325,14 @@ public final class RepoLayout {
     /** A folder of a repo, only to be joined with a name by {@link #resolveWithoutLinks}, which looks at all of the way. */
     private Path unchecked(RepoId repo, String folder) {
         return join(join(root, folderName(repo)), folder);
+    }
+
+    private Path in(RepoId repo, String folder, String path) {
+        return resolveWithoutLinks(unchecked(repo, folder), path);
+    }
+
+    private Path below(String path) {
+        return resolveWithoutLinks(root, path);
     }
 
     /** Joins a folder below the models directory and a checked path, and looks at each step that exists. */

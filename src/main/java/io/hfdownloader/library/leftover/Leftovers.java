@@ -11,13 +11,11 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.hfdownloader.files.OpenFolder;
 import io.hfdownloader.files.RootFolder;
-import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.leftover.Leftover.Kind;
@@ -40,7 +38,6 @@ public final class Leftovers {
     private final RootFolder root;
     private final Duration window;
     private final LeftoversHost host;
-    private final List<Predicate<RepoId>> wanted = new CopyOnWriteArrayList<>();
     private Instant nextCare = Instant.MIN;
 
     /** @param window after which they go by themselves; nothing for never */
@@ -49,11 +46,6 @@ public final class Leftovers {
         this.root = layout.rootFolder();
         this.window = window;
         this.host = host;
-    }
-
-    /** From now on nothing of such repos is taken for left. While nobody has told, nothing of any repo is. */
-    public void keepFor(Predicate<RepoId> repos) {
-        wanted.add(repos);
     }
 
     /** All that is left, the largest first. */
@@ -123,7 +115,7 @@ public final class Leftovers {
     }
 
     private List<Leftover> in(ModelFolder folder, Set<Path> models, HeldLocks locks, Instant now) throws IOException {
-        boolean isWanted = wanted.isEmpty() || wanted.stream().anyMatch(repos -> repos.test(folder.repo()));
+        boolean isWanted = host.isWanted(folder.repo());
         Predicate<Path> skipped = inside -> models.contains(inside) || host.isForeign(folder.folder(), inside);
         return new FolderSearch(layout.root(), folder, skipped, locks, now).run(isWanted);
     }

@@ -3,6 +3,8 @@ package io.hfdownloader.library.leftover;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.hfdownloader.hub.RepoId;
+
 /** What is needed of the library to find what is left in it. */
 public interface LeftoversHost {
 
@@ -14,6 +16,9 @@ public interface LeftoversHost {
 
     /** The folders of repos, as the last scan found them. */
     List<ModelFolder> folders();
+
+    /** Whether a download, or whoever else, may want what is there of a repo. From memory. */
+    boolean isWanted(RepoId repo);
 
     /** Whether a folder in that of a model is another program's. Blocks. */
     boolean isForeign(Path model, Path inside);

@@ -22,6 +22,7 @@ import io.hfdownloader.files.RetriedWrites;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.layout.LibraryException;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
@@ -229,19 +230,23 @@ public class TrackedRevisions {
 
     private void forgetTheMissing(String claimed) {
         if (revisions.size() > MAX_KNOWN && library.disk().absence().isEmpty()) {
-            revisions.keySet().removeIf(key -> !isOf(claimed, key) && Files.notExists(place(key)));
+            revisions.keySet().removeIf(key -> !isOf(claimed, key) && isGone(key));
         }
     }
 
-    private Path place(String key) {
+    private boolean isGone(String key) {
         String folder = key.split(OTHER, 2)[0];
         for (RepoType type : RepoType.values()) {
             String start = type.word() + "/";
             if (folder.startsWith(start)) {
-                return library.layout().root().resolve(type.filePrefix() + folder.substring(start.length()));
+                try {
+                    return library.isGone(RepoId.ofFolder(type, folder.substring(start.length())));
+                } catch (IllegalArgumentException | LibraryException none) {
+                    return true;
+                }
             }
         }
-        return library.layout().root();
+        return true;
     }
 
     private Uni<Void> save() {

@@ -97,6 +97,7 @@ class Scrub {
             return models.stream()
                     .filter(model ->
                             model.repo() != null && model.files().stream().anyMatch(Scrub::isOfHub))
+                    .filter(model -> !library.rootOf(model.folder()).away())
                     .filter(model -> age(model).isBefore(now.minus(MIN_AGE)))
                     .min(Comparator.comparing(this::age))
                     .map(LibraryModel::repo);

@@ -58,7 +58,7 @@ public record BinEntryJson(
                 repo == null ? entry.name() : repo.folder(),
                 entry.label(),
                 entry.commit(),
-                library.layout().root().resolve(entry.folder()).toString(),
+                library.bin().origin(entry).toString(),
                 entry.whole());
         return new BinEntryJson(
                 entry.id(),

@@ -152,7 +152,10 @@ public class ChangesApi {
         return model(repo)
                 .invoke(model -> updates.hold(repo, model, hold))
                 .map(model -> LibraryJson.of(
-                                model, downloads.modelStatuses().apply(model), LibraryJson.Updates.of(model, updates))
+                                model,
+                                library.rootOf(model.folder()),
+                                downloads.modelStatuses().apply(model),
+                                LibraryJson.Updates.of(model, updates))
                         .interrupted(library.interruptedSwap(repo)));
     }
 

@@ -71,6 +71,8 @@ public class DownloadsApi {
      * @param exclude globs as in {@code hf --exclude}
      * @param quantPattern label of a variant, glob, or part of a path of the weights that are wanted; files that are not
      *     weights come along, as with {@code variants}
+     * @param root name of the directory that a model which is not here yet comes to, of those of {@code HF_DOWNLOADER_ROOTS} and
+     *     {@code main}; the one with most room when left out
      */
     @Schema(requiredProperties = "repo")
     public record DownloadRequestJson(
@@ -89,7 +91,9 @@ public class DownloadsApi {
             @Schema(maxItems = 1_000) @Nullable List<String> exclude,
 
             @Schema(minLength = 1, maxLength = 1_024) @Nullable
-            String quantPattern) {
+            String quantPattern,
+
+            @Schema(minLength = 1, maxLength = 32) @Nullable String root) {
 
         DownloadRequest toRequest() {
             try {
@@ -151,8 +155,7 @@ public class DownloadsApi {
                             schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = DownloadJson.class)))
     public Uni<RestResponse<DownloadJson>> start(@Nullable DownloadRequestJson body, @Context RoutingContext request) {
-        return downloads
-                .request(present(body).toRequest())
+        return accepted(present(body))
                 .map(accepted -> RestResponse.ResponseBuilder.create(
                                 accepted.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                                 DownloadJson.of(accepted.download()))
@@ -161,6 +164,22 @@ public class DownloadsApi {
                                 basePath.externalPath(request) + "/api/v1/downloads/"
                                         + accepted.download().id())
                         .build());
+    }
+
+    private Uni<DownloadService.Accepted> accepted(DownloadRequestJson asked) {
+        DownloadRequest wanted = asked.toRequest();
+        return chosen(wanted, asked.root())
+                .chain(() ->
+                        asked.root() == null ? downloads.request(wanted) : downloads.request(wanted, asked.root()));
+    }
+
+    private Uni<Void> chosen(DownloadRequest wanted, @Nullable String root) {
+        return root == null
+                ? Uni.createFrom().voidItem()
+                : downloads
+                        .choose(wanted.repo(), root)
+                        .onFailure(IllegalArgumentException.class)
+                        .transform(bad -> ApiException.of("choice", (IllegalArgumentException) bad));
     }
 
     @POST
@@ -175,8 +194,9 @@ public class DownloadsApi {
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PlanView.class)))
     public RestMulti<byte[]> plan(@Nullable DownloadRequestJson body, @Context RoutingContext request) {
-        DownloadRequest asked = present(body).toRequest();
-        return stream.of(request, permit -> preview.preview(asked, permit));
+        DownloadRequestJson asked = present(body);
+        DownloadRequest wanted = asked.toRequest();
+        return stream.of(request, permit -> chosen(wanted, asked.root()).chain(() -> preview.preview(wanted, permit)));
     }
 
     @GET

@@ -29,6 +29,7 @@ import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.bin.BinEntry;
+import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
@@ -84,7 +85,7 @@ public class LibraryApi {
     public Uni<List<LibraryJson>> list() {
         return models().map(models -> Stream.concat(
                         jsons(models.stream()),
-                        library.skippedFolders().stream().map(LibraryJson::of))
+                        library.skippedFolders().stream().map(this::json))
                 .toList());
     }
 
@@ -339,7 +340,7 @@ public class LibraryApi {
                 .or(() -> library.skippedFolders().stream()
                         .filter(folder -> repo.equals(folder.repo()))
                         .findFirst()
-                        .map(LibraryJson::of))
+                        .map(this::json))
                 .orElseThrow(() ->
                         new ApiException(ProblemType.MODEL_NOT_FOUND, repo.folder() + " is not on this machine."));
     }
@@ -428,9 +429,17 @@ public class LibraryApi {
         }
     }
 
+    private LibraryJson json(SkippedFolder folder) {
+        return LibraryJson.of(folder, library.rootOf(folder.folder()));
+    }
+
     private Stream<LibraryJson> jsons(Stream<LibraryModel> models) {
         Function<LibraryModel, ModelStatus> statuses = downloads.modelStatuses();
-        return models.map(model -> LibraryJson.of(model, statuses.apply(model), LibraryJson.Updates.of(model, updates))
+        return models.map(model -> LibraryJson.of(
+                        model,
+                        library.rootOf(model.folder()),
+                        statuses.apply(model),
+                        LibraryJson.Updates.of(model, updates))
                 .interrupted(Optional.ofNullable(model.repo()).flatMap(library::interruptedSwap)));
     }
 }

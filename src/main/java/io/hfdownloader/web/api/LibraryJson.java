@@ -14,6 +14,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
+import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -106,15 +107,17 @@ public record LibraryJson(
     }
 
     /**
-     * Which models directory has it, and how. There is one directory now, so that it is the same for all.
+     * Which of the directories for models has it, and how.
      *
-     * @param root name of the models directory; {@code main} is the one that downloads go to
-     * @param away whether the directory's disk is not there now
+     * @param root name of the directory; {@code main} is the models directory
+     * @param away whether the directory's disk is not there now, so that what is told was seen when it was there
      * @param kept whether it is kept here; false for what another program lends
      */
     public record Holding(String root, boolean away, boolean kept) {
 
-        private static final Holding MAIN = new Holding("main", false, true);
+        static Holding of(ModelLibrary.Root root) {
+            return new Holding(root.name(), root.away(), true);
+        }
     }
 
     /**
@@ -256,10 +259,10 @@ public record LibraryJson(
         }
     }
 
-    static LibraryJson of(LibraryModel model, ModelStatus status, Updates updates) {
+    static LibraryJson of(LibraryModel model, ModelLibrary.Root root, ModelStatus status, Updates updates) {
         return new LibraryJson(
                 Place.of(model.repo(), model.name(), updates.revision(), model.folder(), updates.upstream()),
-                Holding.MAIN,
+                Holding.of(root),
                 model.commit(),
                 new Sizes(model.sizeBytes(), model.partialBytes()),
                 model.complete(),
@@ -294,10 +297,10 @@ public record LibraryJson(
                 reason.orElse(null));
     }
 
-    static LibraryJson of(SkippedFolder folder) {
+    static LibraryJson of(SkippedFolder folder, ModelLibrary.Root root) {
         return new LibraryJson(
                 Place.of(folder.repo(), folder.name(), null, folder.folder(), null),
-                Holding.MAIN,
+                Holding.of(root),
                 null,
                 new Sizes(0, 0),
                 false,

@@ -22,6 +22,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.ModelLibrary;
 import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ record LibraryRow(
             UpdateChecker updates,
             Function<LibraryModel, List<DownloadView>> underWay,
             Function<RepoId, HubPlace> hub,
+            Function<LibraryModel, Optional<ModelLibrary.Root>> roots,
             long largestBytes,
             Instant now,
             Messages messages) {}
@@ -83,21 +85,30 @@ record LibraryRow(
      * @param repo type and id as in the API's addresses, e.g. {@code models/acme/tiny}; null for what has no place on the Hub
      * @param path where it is on disk, for what the API cannot name otherwise
      * @param hub where it is on the Hub, or null
+     * @param root name of the directory that has it, or null where there is but one
+     * @param away that this directory is not there now, in the page's language, or null
      */
     @TemplateData
     record Place(
             String folder,
             @Nullable String repo,
             String path,
-            @Nullable HubPlace hub) {
+            @Nullable HubPlace hub,
+            @Nullable String root,
+            @Nullable String away) {
 
-        static Place of(LibraryModel model, Function<RepoId, HubPlace> hub) {
+        private static Place of(LibraryModel model, Surroundings surroundings) {
             RepoId repo = model.repo();
+            Optional<ModelLibrary.Root> root = surroundings.roots().apply(model);
             return new Place(
                     model.name(),
                     repo == null ? null : repo.toString(),
                     model.folder().toString(),
-                    repo == null ? null : hub.apply(repo));
+                    repo == null ? null : surroundings.hub().apply(repo),
+                    root.map(ModelLibrary.Root::name).orElse(null),
+                    root.filter(ModelLibrary.Root::away)
+                            .map(away -> surroundings.messages().text("model.away"))
+                            .orElse(null));
         }
     }
 
@@ -231,10 +242,11 @@ record LibraryRow(
             UpdateChecker updates,
             Function<LibraryModel, List<DownloadView>> underWay,
             Function<RepoId, HubPlace> hub,
+            Function<LibraryModel, Optional<ModelLibrary.Root>> roots,
             Messages messages) {
         long largest = models.stream().mapToLong(LibraryRow::bytesOf).max().orElse(0);
         Surroundings surroundings =
-                new Surroundings(statuses, updates, underWay, hub, largest, Instant.now(), messages);
+                new Surroundings(statuses, updates, underWay, hub, roots, largest, Instant.now(), messages);
         return models.stream()
                 .map(model -> of(model, surroundings))
                 .sorted(Comparator.comparing(row -> row.head().name().toLowerCase(Locale.ROOT)))
@@ -247,7 +259,7 @@ record LibraryRow(
         Head head = head(model, status, surroundings);
         return new LibraryRow(
                 head,
-                Place.of(model, surroundings.hub()),
+                Place.of(model, surroundings),
                 keys(model, status, head.name(), messages),
                 Sizes.of(model, surroundings),
                 Status.of(model, status, surroundings),
@@ -371,7 +383,12 @@ record LibraryRow(
                         hold(model, surroundings),
                         upstream(model, surroundings).map(UpstreamStatus::word).orElse(""),
                         files.hashCode(),
-                        verified(model))
+                        verified(model),
+                        surroundings
+                                .roots()
+                                .apply(model)
+                                .map(root -> root.name() + root.away())
+                                .orElse(""))
                 .map(part -> part == null ? "" : part.toString())
                 .collect(Collectors.joining(" "));
     }

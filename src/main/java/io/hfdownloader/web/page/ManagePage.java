@@ -176,6 +176,9 @@ public class ManagePage {
                 updates,
                 model -> underWay.getOrDefault(key(model), List.of()),
                 this::hubPlace,
+                library.roots().size() == 1
+                        ? model -> Optional.empty()
+                        : model -> Optional.of(library.rootOf(model.folder())),
                 Messages.in(language));
     }
 

@@ -22,6 +22,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
+import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.progress.FileProgress;
@@ -65,6 +66,7 @@ class ApiJsonTest {
 
         assertThat(json(LibraryJson.of(
                                 model,
+                                new ModelLibrary.Root("main", Path.of("/models"), false),
                                 status,
                                 new LibraryJson.Updates(
                                         "main", true, UpdateHold.NONE, TIME, UpstreamStatus.REVISION_GONE))

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import io.hfdownloader.standin.HubStandIn;
+import io.hfdownloader.standin.content.Content;
+import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.HubStandInResource;
 import io.hfdownloader.web.Json;
 import io.hfdownloader.web.SettingsTestProfile;
@@ -13,9 +15,12 @@ import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import static io.hfdownloader.web.ServiceClient.fetch;
 import static io.hfdownloader.web.ServiceClient.get;
 import static io.hfdownloader.web.ServiceClient.json;
+import static io.hfdownloader.web.ServiceClient.post;
 import static io.hfdownloader.web.api.DownloadsApiTest.problem;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
@@ -28,6 +33,10 @@ class FixedSettingsTest {
 
     private static final String TOKEN = "/api/v1/system/token";
 
+    private static final String DOWNLOADS = "/api/v1/downloads";
+    private static final String LIBRARY = "/api/v1/library";
+
+    HubStandIn hub;
     Path models;
 
     @Test
@@ -43,6 +52,40 @@ class FixedSettingsTest {
                 .body("detail", containsString("HF_TOKEN"));
 
         assertThat(models.resolve(".cache/hf-downloader/hub-token.json")).doesNotExist();
+    }
+
+    @Test
+    void aModelComesToTheDirectoryThatIsNamedAndAllIsDoneThere() {
+        hub.add(StandInRepo.model("acme/spare").file("model.safetensors", Content.generated(1, 100_000)));
+        problem(post(DOWNLOADS, Map.of("repo", "acme/spare", "root", "tape")), 400, "bad-request")
+                .body("detail", containsString("main, spare"));
+
+        fetch(Map.of("repo", "acme/spare", "root", "spare"));
+
+        Json model = get(LIBRARY + "/models/acme/spare");
+        assertThat(model.getString("root")).isEqualTo("spare");
+        assertThat(model.getBoolean("away")).isFalse();
+        Path folder = Path.of(model.getString("path"));
+        assertThat(folder).isDirectory();
+        assertThat(folder.startsWith(models)).isFalse();
+        assertThat(models.resolve("acme/spare")).doesNotExist();
+        problem(post(DOWNLOADS, Map.of("repo", "acme/spare", "root", "main")), 400, "bad-request")
+                .body("detail", containsString("in \"spare\" already"));
+        assertThat(get("/api/v1/space").<String>getList("volumes.path"))
+                .as("both are on one disk")
+                .containsExactly(models.toString());
+
+        String entry = given().delete(LIBRARY + "/models/acme/spare")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+
+        assertThat(folder).doesNotExist();
+        assertThat(get("/api/v1/bin").getString("entries[0].path")).isEqualTo(folder.toString());
+        post("/api/v1/bin/" + entry + "/restore", Map.of()).then().statusCode(200);
+        assertThat(folder).isDirectory();
+        given().delete(LIBRARY + "/models/acme/spare?now=true").then().statusCode(204);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.store;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,39 +15,44 @@ import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.TreeFile;
 
 /** The trees kept in a repo folder, one for each commit in use. Blocks throughout. */
-final class TreeStore {
+public final class TreeStore {
 
     private static final int MAX_TREES_READ = 8;
     private static final String SUFFIX = ".json";
 
     private final RepoLayout layout;
 
-    TreeStore(RepoLayout layout) {
+    public TreeStore(RepoLayout layout) {
         this.layout = layout;
     }
 
-    void save(RepoTree tree) throws IOException {
+    /** Keeps one in place of what was kept. Blocks. */
+    public void save(RepoTree tree) throws IOException {
         layout.prepare(tree.repo());
         layout.makeFolder(layout.treesFolder(tree.repo()));
         TreeFile.write(layout.rootFolder(), layout.treeFile(tree.repo(), tree.commit()), tree);
     }
 
-    void remove(RepoId repo, String commit) throws IOException {
+    /** Blocks. */
+    public void remove(RepoId repo, String commit) throws IOException {
         layout.rootFolder().delete(layout.treeFile(repo, commit));
     }
 
-    Optional<RepoTree> read(RepoId repo, String commit) {
+    /** That of a commit. Blocks. */
+    public Optional<RepoTree> read(RepoId repo, String commit) {
         return TreeFile.read(layout.treeFile(repo, commit), repo, commit);
     }
 
-    List<RepoTree> all(RepoId repo) {
+    /** Those of a repo, of which a few are read. Blocks. */
+    public List<RepoTree> all(RepoId repo) {
         return commits(repo).stream()
                 .limit(MAX_TREES_READ)
                 .flatMap(commit -> read(repo, commit).stream())
                 .toList();
     }
 
-    void removeAllBut(RepoId repo, Set<String> kept) throws IOException {
+    /** Removes those of other commits. Blocks. */
+    public void removeAllBut(RepoId repo, Set<String> kept) throws IOException {
         for (String other : commits(repo)) {
             if (!kept.contains(other)) {
                 layout.rootFolder().delete(layout.treeFile(repo, other));

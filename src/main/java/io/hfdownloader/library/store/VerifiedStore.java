@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.VerifiedFiles;
 
 /** The verified files of each repo in use. */
-final class VerifiedStore {
+public final class VerifiedStore {
 
     private static final int MAX_REPOS_KEPT = 32;
 
@@ -21,29 +21,29 @@ final class VerifiedStore {
     /** How often something was learnt of those that are in memory no more. */
     private final Map<RepoId, Long> earlierRevisions = new ConcurrentHashMap<>();
 
-    VerifiedStore(RepoLayout layout) {
+    public VerifiedStore(RepoLayout layout) {
         this.layout = layout;
     }
 
     /** Blocks when they are not in memory. */
-    VerifiedFiles of(RepoId repo) {
+    public VerifiedFiles of(RepoId repo) {
         return repos.computeIfAbsent(repo, key -> VerifiedFiles.load(layout.rootFolder(), layout.verifiedFile(key)));
     }
 
     /** The same, to be looked at: what is read for it is not kept. Blocks. */
-    VerifiedFiles look(RepoId repo) {
+    public VerifiedFiles look(RepoId repo) {
         VerifiedFiles known = repos.get(repo);
         return known == null ? VerifiedFiles.load(layout.rootFolder(), layout.verifiedFile(repo)) : known;
     }
 
     /** Is another one when more is known of a repo's files, and never again the same in this process. From memory. */
-    long revision(RepoId repo) {
+    public long revision(RepoId repo) {
         VerifiedFiles known = repos.get(repo);
         return earlierRevisions.getOrDefault(repo, 0L) + (known == null ? 0 : known.revision());
     }
 
     /** Forgets repos that are gone. Blocks briefly. */
-    void forgetMissing() {
+    public void forgetMissing() {
         repos.entrySet().removeIf(known -> {
             boolean gone = !isThere(known.getKey());
             if (gone) {
@@ -53,8 +53,8 @@ final class VerifiedStore {
         });
     }
 
-    /** Blocks. */
-    void flush() throws IOException {
+    /** Saves what was learnt. Blocks. */
+    public void flush() throws IOException {
         if (repos.values().stream().anyMatch(VerifiedFiles::isChanged)) {
             layout.makeFolder(layout.verifiedFolder());
         }
