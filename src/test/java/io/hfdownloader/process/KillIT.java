@@ -35,7 +35,7 @@ class KillIT {
     private static final String REPO = "acme/one-large-file";
     private static final String FILE = REPO + "/model.bin";
     private static final long MIB = 1L << 20;
-    private static final long SIZE = 256 * MIB;
+    private static final long SIZE = 128 * MIB;
     private static final long MAX_REFETCHED_BYTES = 16 * MIB;
     /** Of each kill when there are several: what may be unsafe on the disk at a time, and what is on its way. */
     private static final long TYPICAL_REFETCHED_BYTES = 8 * MIB;
@@ -123,7 +123,7 @@ class KillIT {
 
     @Test
     void goesOnByItselfAfterAKillInAFileOfTheContentAddressedStorage() throws IOException {
-        long size = 160 * MIB;
+        long size = 96 * MIB;
         StandInRepo repo = hub.add(StandInRepo.model("acme/stored-file")
                 .onXet()
                 .file("model.bin", Content.generated(2_002, size))
@@ -133,7 +133,7 @@ class KillIT {
         hub.faults().add(Fault.bytesPerSecond("model.bin", HOME_RATE).on(ServerRole.XORBS));
         ServerProcess first = serverProcesses.start(models, hub);
         String id = first.api().download(repo.id());
-        long seen = awaitReceived(first, id, size / 4);
+        long seen = awaitReceived(first, id, size / 2);
         first.kill();
         hub.faults().clear();
 

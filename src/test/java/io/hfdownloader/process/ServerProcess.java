@@ -94,8 +94,19 @@ public final class ServerProcess {
         if (!usual.contains("-jar")) {
             return usual; // an executable
         }
-        List<String> quick = with(usual, List.of("-XX:TieredStopAtLevel=1"));
+        List<String> quick = shortLivedOptions(usual);
         return with(quick, ClassDataArchive.options(quick));
+    }
+
+    /** The same for what moves much: with all compilers. */
+    static List<String> longLivedCommand() {
+        List<String> usual = command();
+        // Which compilers there are does not count for a file of classes.
+        return usual.contains("-jar") ? with(usual, ClassDataArchive.options(shortLivedOptions(usual))) : usual;
+    }
+
+    private static List<String> shortLivedOptions(List<String> usual) {
+        return with(usual, List.of("-XX:TieredStopAtLevel=1"));
     }
 
     /** The command of a Java machine with more options for it. */

@@ -23,9 +23,9 @@ final class ServerProcesses implements AfterEachCallback {
         this.command = command;
     }
 
-    /** As users start them, for what moves much, takes long or is measured. */
+    /** As users start them but for {@link ClassDataArchive}, for what moves much, takes long or is measured. */
     static ServerProcesses forLong() {
-        return new ServerProcesses(ServerProcess.command());
+        return new ServerProcesses(ServerProcess.longLivedCommand());
     }
 
     /** For starts, and a few megabytes after each. */
