@@ -107,7 +107,7 @@ class Service:
 
     def forget(self, repo):
         """Deletes a model again, and waits until its large files are gone."""
-        self.call("DELETE", "/api/v1/library/models/" + repo)
+        self.call("DELETE", "/api/v1/library/models/" + repo + "?now=true")
         deadline = time.monotonic() + 60
         while any(file.stat().st_size > settings.MIB for file in self.models.rglob("*") if file.is_file()):
             if time.monotonic() > deadline:
