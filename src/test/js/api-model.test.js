@@ -7,6 +7,7 @@ import {
   largestOf,
   lostWith,
   nameOf,
+  nextOf,
   revisionKeyOf,
   runnableOf,
 } from '../../main/resources/META-INF/resources/static/shared/api-model.js';
@@ -45,6 +46,13 @@ test('errors of both kinds are read', () => {
   assert.equal(detailOf({ detail: 'one', title: 'two' }), 'one');
   assert.equal(detailOf({ error: 'three' }), 'three');
   assert.equal(detailOf(null), undefined);
+});
+
+test('the header of a part of a list tells what to ask for next', () => {
+  assert.equal(nextOf('<library?limit=2&cursor=bGli_-x>; rel="next"'), '?limit=2&cursor=bGli_-x');
+  assert.equal(nextOf('<https://host/base/downloads?cursor=x>; rel="next"'), '?cursor=x');
+  assert.equal(nextOf('<library?cursor=x>; rel="prev"'), null);
+  assert.equal(nextOf(null), null);
 });
 
 test('the largest models come first', () => {

@@ -265,7 +265,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule apiAndPagesDoNotKnowEachOther = new Arrows(ROOT + "web.")
-            .from("api", "http")
+            .from("api", "http", "paging")
+            .from("paging", "http")
             .from("legacy", "api", "page", "http")
             .from("openapi", "http", "access")
             .from("access", "http", "page")

@@ -23,7 +23,7 @@ final class DownloadLookup {
 
     /** Blocks. */
     DownloadLookup(ServiceClient service, Session session) {
-        this.downloads = service.get("/api/v1/downloads").valueStream().toList();
+        this.downloads = service.list("/api/v1/downloads");
         this.session = session;
     }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hfdownloader.command.client.ServiceClient;
 import io.hfdownloader.command.outcome.CommandException;
 import io.hfdownloader.hub.RepoType;
@@ -26,7 +27,12 @@ final class LibraryLookup {
     LibraryLookup(ServiceClient service, Session session) {
         this.service = service;
         this.session = session;
-        this.models = service.get("/api/v1/library").valueStream().toList();
+        this.models = service.list("/api/v1/library", LibraryLookup::withoutFiles);
+    }
+
+    /** What is told of a model but for its files, of which all models of a machine may have very many. */
+    static JsonNode withoutFiles(JsonNode model) {
+        return model instanceof ObjectNode whole ? whole.without("files") : model;
     }
 
     /**

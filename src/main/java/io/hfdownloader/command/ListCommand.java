@@ -1,8 +1,10 @@
 package io.hfdownloader.command;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hfdownloader.command.client.ServiceClient;
 import io.hfdownloader.command.outcome.ExitCode;
 import io.hfdownloader.command.terminal.Amounts;
@@ -13,6 +15,8 @@ import picocli.CommandLine.ParseResult;
 /** {@code list}: the models on the service's machine. */
 final class ListCommand implements Command {
 
+    private static final String LIBRARY = "/api/v1/library";
+
     @Override
     public CommandSpec spec() {
         return Options.serviceCommand("list", "Show the models on the machine of the service.");
@@ -21,10 +25,12 @@ final class ListCommand implements Command {
     @Override
     public ExitCode run(ParseResult parsed, Session session) {
         ServiceClient service = session.service(parsed);
-        JsonNode models = service.get("/api/v1/library");
         if (Options.isSet(parsed, Options.JSON)) {
-            session.answer(models);
-        } else if (models.isEmpty()) {
+            session.answer(JsonNodeFactory.instance.arrayNode().addAll(service.list(LIBRARY)));
+            return ExitCode.DONE;
+        }
+        List<JsonNode> models = service.list(LIBRARY, LibraryLookup::withoutFiles);
+        if (models.isEmpty()) {
             session.out().println("No models yet. Get one with: hf-downloader download owner/name");
         } else {
             Table table = new Table("REPOSITORY", "SIZE", "STATE", "VARIANTS");

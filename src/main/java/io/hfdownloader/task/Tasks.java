@@ -23,11 +23,10 @@ public class Tasks {
         this.downloads = downloads;
     }
 
-    /** The newest of them, newest first; from memory. */
-    public List<TaskView> newest(int limit) {
+    /** All of them, newest first; from memory. */
+    public List<TaskView> newestFirst() {
         return Stream.concat(queue.list().stream(), downloads.list().stream().map(this::of))
                 .sorted(Comparator.comparing(TaskView::createdAt).reversed())
-                .limit(limit)
                 .toList();
     }
 

@@ -72,6 +72,26 @@ public class CommandsAtTheServiceTest {
         assertThat(models.resolve(QUANTS)).isDirectoryNotContaining("glob:**.md");
     }
 
+    /** The service gives a thousand at a time. */
+    @Test
+    void allModelsAreListedHoweverManyThereAre() throws IOException {
+        try {
+            for (int i = 0; i <= 1_000; i++) {
+                Files.createFile(Files.createDirectories(models.resolve("many/model-" + i))
+                        .resolve("model.gguf"));
+            }
+            ServiceClient.await().until(() -> call("list").out().lines().count() == 1_002);
+            assertThat(Json.of(call("list", "--json").out()).size()).isEqualTo(1_001);
+            assertThat(call("rm", "many/model-999", "--yes").exitCode()).isEqualTo(ExitCode.DONE);
+            assertThat(models.resolve("many/model-999")).doesNotExist();
+        } finally {
+            for (int i = 0; i <= 1_000; i++) { // faster than one call each
+                Files.deleteIfExists(models.resolve("many/model-" + i + "/model.gguf"));
+                Files.deleteIfExists(models.resolve("many/model-" + i));
+            }
+        }
+    }
+
     @Test
     void inJsonTheEndIsOneObjectAndNothingElse() {
         CommandCall call = call("download", QUANTS + ":Q4_K_M", "--wait", "--json");

@@ -13,11 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,6 +41,11 @@ public final class ServiceClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
     private static final int MAX_ANSWER_BYTES = 256 << 20;
+
+    /** Of a list; it has an end whatever a server says. */
+    private static final int MAX_PARTS = 10_000;
+
+    private static final Pattern NEXT = Pattern.compile("<[^<>?]*(\\?[^<>?]+)>; rel=\"next\"");
 
     private static final Set<String> LOGIN_PROBLEMS = Set.of(
             "urn:hf-downloader:problem:" + ProblemType.LOGIN_NEEDED.slug(),
@@ -86,22 +95,48 @@ public final class ServiceClient {
 
     /** @throws CommandException with the service's problem, or when it cannot be reached */
     public JsonNode get(String path) {
-        return send(request(path).GET());
+        return send(request(path).GET()).body();
+    }
+
+    /**
+     * All entries of a list, of which an answer has a part. As {@link #get}.
+     *
+     * @param path without a query
+     * @param kept makes of each entry what is needed of it
+     */
+    public <T> List<T> list(String path, Function<JsonNode, T> kept) {
+        List<T> all = new ArrayList<>();
+        String query = "";
+        for (int parts = 0; parts < MAX_PARTS; parts++) {
+            Answer answer = send(request(path + query).GET());
+            answer.body().forEach(entry -> all.add(kept.apply(entry)));
+            Optional<String> next = answer.next();
+            if (next.isEmpty()) {
+                break;
+            }
+            query = next.get();
+        }
+        return all;
+    }
+
+    /** As {@link #list(String, Function)}, with all that is told of each. */
+    public List<JsonNode> list(String path) {
+        return list(path, Function.identity());
     }
 
     /** As {@link #get}. */
     public JsonNode post(String path, @Nullable JsonNode body) {
         HttpRequest.Builder request = request(path);
-        return send(
-                body == null
+        return send(body == null
                         ? request.POST(BodyPublishers.noBody())
                         : request.header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(body.toString())));
+                                .POST(BodyPublishers.ofString(body.toString())))
+                .body();
     }
 
     /** As {@link #get}. */
     public JsonNode delete(String path) {
-        return send(request(path).DELETE());
+        return send(request(path).DELETE()).body();
     }
 
     /** A part of a path or query. */
@@ -121,7 +156,16 @@ public final class ServiceClient {
         return address.authorization() == null ? request : request.header("Authorization", address.authorization());
     }
 
-    private JsonNode send(HttpRequest.Builder request) {
+    /** @param link the header that tells where a list goes on */
+    private record Answer(JsonNode body, Optional<String> link) {
+
+        /** The query of what comes next; empty at the end. */
+        Optional<String> next() {
+            return link.map(NEXT::matcher).filter(Matcher::matches).map(found -> found.group(1));
+        }
+    }
+
+    private Answer send(HttpRequest.Builder request) {
         HttpRequest built = request.timeout(CALL_TIMEOUT).build();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(
@@ -133,7 +177,8 @@ public final class ServiceClient {
                     body.writeBytes(bytes);
                 })));
         try {
-            return read(answer.get(CALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS), body.toByteArray());
+            HttpResponse<Void> whole = answer.get(CALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            return new Answer(read(whole, body.toByteArray()), whole.headers().firstValue("Link"));
         } catch (ExecutionException failure) {
             throw unreachable(failure.getCause());
         } catch (TimeoutException late) {

@@ -3,6 +3,7 @@ package io.hfdownloader.command.client;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -62,7 +63,7 @@ public final class ServiceDownloads implements Downloads {
         boolean first = true;
         for (Optional<JsonNode> event = events.next(); event.isPresent(); event = events.next()) {
             JsonNode changed = event.get();
-            Optional<JsonNode> download = find(id, changed.path("downloads"));
+            Optional<JsonNode> download = find(id, changed.path("downloads").valueStream());
             if (download.isPresent()) {
                 JsonNode now = download.get();
                 if (!watcher.test(now) || hasEnded(now)) {
@@ -83,12 +84,11 @@ public final class ServiceDownloads implements Downloads {
     /** In the list, as one by itself is told with all of its files. */
     @Override
     public JsonNode look(String id) {
-        return find(id, service.get(PATH)).orElseThrow(() -> removed(id));
+        return find(id, service.list(PATH).stream()).orElseThrow(() -> removed(id));
     }
 
-    private static Optional<JsonNode> find(String id, JsonNode downloads) {
+    private static Optional<JsonNode> find(String id, Stream<JsonNode> downloads) {
         return downloads
-                .valueStream()
                 .filter(download -> download.path("id").asText().equals(id))
                 .findFirst();
     }

@@ -2,7 +2,6 @@ package io.hfdownloader.web.api;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -16,6 +15,8 @@ import io.hfdownloader.library.bin.BinEntry;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
+import io.hfdownloader.web.paging.ListOrder;
+import io.hfdownloader.web.paging.PageOfList;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 @Tag(name = "Library")
 public class BinApi {
+
+    private static final ListOrder<BinEntry> NEWEST_FIRST = ListOrder.newestFirst("bin", BinEntry::since, BinEntry::id);
 
     private final ModelLibrary library;
 
@@ -57,9 +60,9 @@ public class BinApi {
             operationId = "listBin",
             summary = "What was deleted or replaced and can be taken back, the newest first",
             description = "At most 1,000 at a time; next tells how to ask for more.")
-    public BinJson list(@RestQuery Optional<String> limit, @RestQuery Optional<String> cursor) {
+    public BinJson list(@RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
         List<BinEntry> all = library.bin().entries();
-        PageOfList<BinEntry> page = PageOfList.of(all, BinEntry::id, limit, cursor);
+        PageOfList<BinEntry> page = PageOfList.of(all, NEWEST_FIRST, new PageOfList.Wish(limit, cursor));
         return new BinJson(
                 page.items().stream()
                         .map(entry -> BinEntryJson.of(entry, library))

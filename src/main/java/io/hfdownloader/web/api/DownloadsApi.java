@@ -12,10 +12,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.download.DownloadException;
 import io.hfdownloader.download.DownloadPreview;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.download.DownloadService;
+import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.PlanView;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.variant.Selection;
@@ -23,6 +25,8 @@ import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.BasePath;
 import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
+import io.hfdownloader.web.paging.ListOrder;
+import io.hfdownloader.web.paging.PageOfList;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -36,6 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +52,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Downloads")
 @RegisterForReflection(targets = PlanView.class, registerFullHierarchy = true)
 public class DownloadsApi {
+
+    private static final ListOrder<DownloadView> NEWEST_FIRST =
+            ListOrder.newestFirst("downloads", download -> download.lifecycle().createdAt(), DownloadView::id);
 
     private final DownloadService downloads;
     private final DownloadPreview preview;
@@ -201,8 +209,24 @@ public class DownloadsApi {
 
     @GET
     @Operation(operationId = "listDownloads", summary = "All downloads, newest first")
-    public List<DownloadJson> list() {
-        return downloads.list().stream().map(DownloadJson::of).toList();
+    @APIResponse(
+            responseCode = "200",
+            description = "At most 1,000; where there are more, the header tells how to ask for them",
+            headers =
+                    @Header(
+                            name = "Link",
+                            description = "Where the list goes on, with rel=\"next\"; not there at its end",
+                            schema = @Schema(type = SchemaType.STRING)),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = DownloadJson.class)))
+    public RestMulti<byte[]> list(
+            @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor, @Context RoutingContext request) {
+        PageOfList.Wish wish = new PageOfList.Wish(limit, cursor);
+        PageOfList<DownloadView> page =
+                PageOfList.of(downloads.list(), NEWEST_FIRST, wish).linked(request, wish);
+        return stream.of(request, permit -> Uni.createFrom().item(new MappedList<>(page.items(), DownloadJson::of)));
     }
 
     @GET

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * a slow one, neither a thread nor, for long, those who need the memory. The lists are the {@link MappedList}s of an answer.
  */
 @ApplicationScoped
-class JsonStream {
+public class JsonStream {
 
     private static final Logger LOG = Logger.getLogger(JsonStream.class);
     private static final int SLICE_BYTES = 1 << 15;
@@ -80,9 +80,9 @@ class JsonStream {
     /**
      * The answer to a request, in JSON.
      *
-     * @param answer what it is made of; the permit is closed when the client has it, or has gone
+     * @param answer what it is made of, or the list that it is; the permit is closed when the client has it, or has gone
      */
-    RestMulti<byte[]> of(RoutingContext request, Function<ListingBudget.Permit, Uni<?>> answer) {
+    public RestMulti<byte[]> of(RoutingContext request, Function<ListingBudget.Permit, Uni<?>> answer) {
         ListingBudget.Permit permit = budget.permit();
         Slices slices = new Slices(request);
         Runnable end = () -> {
@@ -237,7 +237,7 @@ class JsonStream {
                 slice.write(',');
             }
             try (SequenceWriter writer = entries.writeValues(slice)) {
-                for (; entry < end; entry++) {
+                for (; entry < end && slice.size() < SLICE_BYTES; entry++) { // one may be a model of thousands of files
                     writer.write(list.get(entry));
                 }
             }

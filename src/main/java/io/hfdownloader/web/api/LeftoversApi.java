@@ -3,7 +3,6 @@ package io.hfdownloader.web.api;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -17,6 +16,8 @@ import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
+import io.hfdownloader.web.paging.ListOrder;
+import io.hfdownloader.web.paging.PageOfList;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public class LeftoversApi {
 
     private static final Duration MAX_LOOK = Duration.ofSeconds(20);
+
+    private static final ListOrder<Leftover> LARGEST_FIRST =
+            ListOrder.largestFirst("leftovers", Leftover::bytes, Leftover::path);
 
     private final ModelLibrary library;
 
@@ -75,12 +79,13 @@ public class LeftoversApi {
             description =
                     "Nothing that was changed within the last day, and nothing that a download or a program at work"
                             + " may need. At most 1,000 at a time; next tells how to ask for more.")
-    public Uni<LeftoversJson> list(@RestQuery Optional<String> limit, @RestQuery Optional<String> cursor) {
-        return library.disk().look(() -> library.leftovers().find(), MAX_LOOK).map(all -> page(all, limit, cursor));
+    public Uni<LeftoversJson> list(@RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
+        PageOfList.Wish wish = new PageOfList.Wish(limit, cursor);
+        return library.disk().look(() -> library.leftovers().find(), MAX_LOOK).map(all -> page(all, wish));
     }
 
-    private static LeftoversJson page(List<Leftover> all, Optional<String> limit, Optional<String> cursor) {
-        PageOfList<Leftover> page = PageOfList.of(all, Leftover::path, limit, cursor);
+    private static LeftoversJson page(List<Leftover> all, PageOfList.Wish wish) {
+        PageOfList<Leftover> page = PageOfList.of(all, LARGEST_FIRST, wish);
         return new LeftoversJson(page.items(), all.size(), bytes(all), page.next());
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -19,6 +18,7 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.catalog.UpdateCheck;
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.download.DownloadService;
@@ -39,19 +39,24 @@ import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.Problem;
 import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
+import io.hfdownloader.web.paging.PageOfList;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +74,10 @@ public class LibraryApi {
     private final ModelLibrary library;
     private final DownloadService downloads;
     private final UpdateChecker updates;
+    private final JsonStream stream;
 
-    LibraryApi(ModelLibrary library, DownloadService downloads, UpdateChecker updates) {
+    LibraryApi(ModelLibrary library, DownloadService downloads, UpdateChecker updates, JsonStream stream) {
+        this.stream = stream;
         this.library = library;
         this.downloads = downloads;
         this.updates = updates;
@@ -81,12 +88,33 @@ public class LibraryApi {
     @Problems(from = Source.DISK)
     @Operation(
             operationId = "listLibrary",
-            summary = "All models on this machine, and the folders that were passed over")
-    public Uni<List<LibraryJson>> list() {
-        return models().map(models -> Stream.concat(
-                        jsons(models.stream()),
-                        library.skippedFolders().stream().map(this::json))
-                .toList());
+            summary = "All models on this machine, by name, and then the folders that were passed over")
+    @APIResponse(
+            responseCode = "200",
+            description = "At most 1,000; where there are more, the header tells how to ask for them",
+            headers =
+                    @Header(
+                            name = "Link",
+                            description = "Where the list goes on, with rel=\"next\"; not there at its end",
+                            schema = @Schema(type = SchemaType.STRING)),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = LibraryJson.class)))
+    public RestMulti<byte[]> list(
+            @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor, @Context RoutingContext request) {
+        PageOfList.Wish wish = new PageOfList.Wish(limit, cursor);
+        return stream.of(
+                request,
+                permit -> models().map(models -> jsons(
+                        PageOfList.of(LibraryEntry.all(models, library.skippedFolders()), LibraryEntry.ORDER, wish)
+                                .linked(request, wish))));
+    }
+
+    /** Made while they are sent: all files of a thousand models are too much to be held. */
+    private MappedList<LibraryEntry, LibraryJson> jsons(PageOfList<LibraryEntry> page) {
+        Function<LibraryModel, LibraryJson> json = jsons();
+        return new MappedList<>(page.items(), entry -> entry.map(json, this::json));
     }
 
     @GET
@@ -335,8 +363,10 @@ public class LibraryApi {
     }
 
     private LibraryJson find(RepoId repo, List<LibraryModel> models) {
-        return jsons(models.stream().filter(model -> repo.equals(model.repo())))
+        return models.stream()
+                .filter(model -> repo.equals(model.repo()))
                 .findFirst()
+                .map(jsons())
                 .or(() -> library.skippedFolders().stream()
                         .filter(folder -> repo.equals(folder.repo()))
                         .findFirst()
@@ -433,13 +463,13 @@ public class LibraryApi {
         return LibraryJson.of(folder, library.rootOf(folder.folder()));
     }
 
-    private Stream<LibraryJson> jsons(Stream<LibraryModel> models) {
+    private Function<LibraryModel, LibraryJson> jsons() {
         Function<LibraryModel, ModelStatus> statuses = downloads.modelStatuses();
-        return models.map(model -> LibraryJson.of(
+        return model -> LibraryJson.of(
                         model,
                         library.rootOf(model.folder()),
                         statuses.apply(model),
                         LibraryJson.Updates.of(model, updates))
-                .interrupted(Optional.ofNullable(model.repo()).flatMap(library::interruptedSwap)));
+                .interrupted(Optional.ofNullable(model.repo()).flatMap(library::interruptedSwap));
     }
 }

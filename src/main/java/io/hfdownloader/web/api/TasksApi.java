@@ -1,6 +1,5 @@
 package io.hfdownloader.web.api;
 
-import java.util.List;
 import java.util.UUID;
 
 import jakarta.ws.rs.Consumes;
@@ -8,20 +7,28 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.task.TaskException;
+import io.hfdownloader.task.TaskView;
 import io.hfdownloader.task.Tasks;
-import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.Problems;
+import io.hfdownloader.web.paging.ListOrder;
+import io.hfdownloader.web.paging.PageOfList;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -33,30 +40,38 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Tasks")
 public class TasksApi {
 
-    private static final int MOST = 1_000;
+    private static final ListOrder<TaskView> NEWEST_FIRST =
+            ListOrder.newestFirst("tasks", TaskView::createdAt, TaskView::id);
 
     private final Tasks tasks;
+    private final JsonStream stream;
 
-    TasksApi(Tasks tasks) {
+    TasksApi(Tasks tasks, JsonStream stream) {
         this.tasks = tasks;
+        this.stream = stream;
     }
 
     @GET
     @Problems(ProblemType.BAD_REQUEST)
-    @Operation(operationId = "listTasks", summary = "The newest tasks, newest first")
-    public List<TaskJson> list(
-            @Parameter(
-                            description = "How many of them",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "1000",
-                                            defaultValue = "1000"))
-                    @RestQuery
-                    @Nullable
-                    String limit) {
-        return tasks.newest(limit(limit)).stream().map(TaskJson::of).toList();
+    @Operation(operationId = "listTasks", summary = "All tasks, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "At most 1,000; where there are more, the header tells how to ask for them",
+            headers =
+                    @Header(
+                            name = "Link",
+                            description = "Where the list goes on, with rel=\"next\"; not there at its end",
+                            schema = @Schema(type = SchemaType.STRING)),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = TaskJson.class)))
+    public RestMulti<byte[]> list(
+            @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor, @Context RoutingContext request) {
+        PageOfList.Wish wish = new PageOfList.Wish(limit, cursor);
+        PageOfList<TaskView> page =
+                PageOfList.of(tasks.newestFirst(), NEWEST_FIRST, wish).linked(request, wish);
+        return stream.of(request, permit -> Uni.createFrom().item(new MappedList<>(page.items(), TaskJson::of)));
     }
 
     @GET
@@ -99,25 +114,6 @@ public class TasksApi {
 
     private UUID known(String id) {
         return tasks.get(uuid(id)).id();
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null) {
-            return MOST;
-        }
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST) {
-                return limit;
-            }
-        } catch (NumberFormatException noNumber) {
-            throw badLimit();
-        }
-        throw badLimit();
-    }
-
-    private static ApiException badLimit() {
-        return new ApiException(ProblemType.BAD_REQUEST, "The limit is a number from 1 to " + MOST + ".");
     }
 
     private static UUID uuid(String text) {

@@ -1,7 +1,6 @@
 package io.hfdownloader.web.legacy;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.UUID;
 
 import jakarta.ws.rs.Consumes;
@@ -9,10 +8,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.hub.RepoId;
@@ -23,18 +24,24 @@ import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.settings.Settings;
 import io.hfdownloader.variant.Selection;
+import io.hfdownloader.web.api.JsonStream;
 import io.hfdownloader.web.api.RepoName;
 import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.LenientBody;
 import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
 
 /** The API that scripts were written for when this service was a Python program: same paths, same words. */
@@ -42,13 +49,18 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Legacy API")
+@RegisterForReflection(
+        targets = {LegacyModels.LegacyModel.class, LegacyStatus.class},
+        registerFullHierarchy = true)
 public class LegacyApi {
 
     private final DownloadService downloads;
     private final ModelLibrary library;
     private final Settings settings;
+    private final JsonStream stream;
 
-    LegacyApi(DownloadService downloads, ModelLibrary library, Settings settings) {
+    LegacyApi(DownloadService downloads, ModelLibrary library, Settings settings, JsonStream stream) {
+        this.stream = stream;
         this.downloads = downloads;
         this.settings = settings;
         this.library = library;
@@ -117,8 +129,16 @@ public class LegacyApi {
     @Path("api/status")
     @NonBlocking
     @Operation(operationId = "legacyStatus", summary = "How far the newest active download is, and all others")
-    public LegacyStatus status() {
-        return LegacyStatus.of(downloads.list(), settings.bandwidthLimit());
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = LegacyStatus.class)))
+    public RestMulti<byte[]> status(@Context RoutingContext request) {
+        return stream.of(
+                request, permit -> Uni.createFrom().item(LegacyStatus.of(downloads.list(), settings.bandwidthLimit())));
     }
 
     @GET
@@ -126,10 +146,18 @@ public class LegacyApi {
     @NonBlocking
     @Problems(from = Source.DISK)
     @Operation(operationId = "legacyModels", summary = "All models on this machine")
-    public Uni<List<LegacyModels.LegacyModel>> models() {
-        return library.freshModels(LibraryDisk.ANSWER_TIMEOUT)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(models -> models.stream().map(LegacyModels.LegacyModel::of).toList());
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = LegacyModels.LegacyModel.class)))
+    public RestMulti<byte[]> models(@Context RoutingContext request) {
+        return stream.of(
+                request,
+                permit -> library.freshModels(LibraryDisk.ANSWER_TIMEOUT)
+                        .map(models -> new MappedList<>(models, LegacyModels.LegacyModel::of)));
     }
 
     @POST
@@ -201,8 +229,15 @@ public class LegacyApi {
     @NonBlocking
     @Problems(from = Source.DISK)
     @Operation(operationId = "legacyList", summary = "The same as /api/models")
-    public Uni<List<LegacyModels.LegacyModel>> list() {
-        return models();
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = LegacyModels.LegacyModel.class)))
+    public RestMulti<byte[]> list(@Context RoutingContext request) {
+        return models(request);
     }
 
     @POST

@@ -16,6 +16,7 @@ import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
 import io.hfdownloader.web.page.Formats;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The rows of {@code GET /api/models}, in the legacy API's words. */
 final class LegacyModels {
@@ -35,6 +36,7 @@ final class LegacyModels {
      * @param totalSizeBytes for programs
      */
     @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(name = "LegacyModel")
     public record LegacyModel(
             String name,
             String path,

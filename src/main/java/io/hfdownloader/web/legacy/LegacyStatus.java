@@ -8,6 +8,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.download.DownloadState;
 import io.hfdownloader.download.DownloadView;
 import io.hfdownloader.download.Failure;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param downloads every download, newest first
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@Schema(name = "LegacyStatus")
 public record LegacyStatus(
         @JsonUnwrapped Task task,
         @Nullable Long startTime,
@@ -77,7 +79,7 @@ public record LegacyStatus(
     }
 
     public static LegacyStatus of(List<DownloadView> downloads, String bandwidthLimit) {
-        List<DownloadJson> all = downloads.stream().map(DownloadJson::of).toList();
+        List<DownloadJson> all = new MappedList<>(downloads, DownloadJson::of);
         return mostActive(downloads)
                 .map(download -> of(download, bandwidthLimit, all))
                 .orElseGet(() -> new LegacyStatus(Task.NONE, null, null, null, Instant.now(), bandwidthLimit, all));

@@ -1,5 +1,6 @@
 package io.hfdownloader.web.openapi;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class ParameterSchemas {
 
     private static final String PART_OF_NAME = "[A-Za-z0-9_]|[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,94}[A-Za-z0-9_]";
     private static final String FOLDER_SUFFIX = "(@([A-Za-z0-9._+=,@~\\-]|%[0-9A-F]{2}){1,46})?";
+    private static final String CURSOR = "cursor";
     private static final String FOLDERS = "/api/v1/library/";
 
     private ParameterSchemas() {}
@@ -25,13 +27,36 @@ final class ParameterSchemas {
         if (parameters == null) {
             return;
         }
+        boolean isList =
+                parameters.stream().anyMatch(parameter -> parameter.getName().equals(CURSOR));
         for (Parameter parameter : parameters) {
+            if (isList) {
+                ofList(parameter);
+            }
             if (parameter.getIn() == Parameter.In.PATH) {
                 ofPath(path, parameter);
             } else if (parameter.getName().equals("revision")) {
                 parameter.description("Branch, tag or commit; `main` when left out");
                 parameter.setSchema(string().maxLength(255).pattern("^[^\\u0000-\\u001f]*$"));
             }
+        }
+    }
+
+    private static void ofList(Parameter parameter) {
+        switch (parameter.getName()) {
+            case CURSOR ->
+                parameter
+                        .description("Where to go on, as the answer before told; the beginning when left out")
+                        .setSchema(string().pattern("^[A-Za-z0-9_-]+$").maxLength(4_000));
+            case "limit" ->
+                parameter
+                        .description("How many entries at most")
+                        .setSchema(OASFactory.createSchema()
+                                .addType(SchemaType.INTEGER)
+                                .minimum(BigDecimal.ONE)
+                                .maximum(BigDecimal.valueOf(1_000))
+                                .defaultValue(1_000));
+            default -> {}
         }
     }
 

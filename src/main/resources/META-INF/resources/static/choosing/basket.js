@@ -1,6 +1,6 @@
 // Several references at once: what each would cost, what must still be chosen, and all of them started together.
 
-import { get, post, repoPath } from '../shared/api.js';
+import { get, getList, post, repoPath } from '../shared/api.js';
 import { largestOf, repoViewOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
 import { busy } from '../shared/notices.js';
@@ -176,8 +176,8 @@ export class Basket {
     this.#total.replaceChildren(told, ...roomFor([], fits));
     if (!fits) {
       const rows = this.#rows.length;
-      const models = await get('./api/v1/library')
-        .then(answer => largestOf(answer.body, MAX_NAMES))
+      const models = await getList('./api/v1/library')
+        .then(models => largestOf(models, MAX_NAMES))
         .catch(() => []);
       if (this.#rows.length === rows && this.#total.dataset.fits === 'no') {
         this.#total.replaceChildren(told, ...roomFor(models, false));

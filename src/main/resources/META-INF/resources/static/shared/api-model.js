@@ -291,6 +291,11 @@ export function suggestionsOf(answer) {
   return answer?.suggestions ?? [];
 }
 
+/** The query of what comes after a part of a list, as its header says; null at the end. */
+export function nextOf(link) {
+  return link?.match(/<[^<>?]*(\?[^<>?]+)>; rel="next"/)?.[1] ?? null;
+}
+
 /** The sentence for the user in an error of either API. */
 export function detailOf(answer) {
   return answer?.detail ?? answer?.error ?? answer?.title;

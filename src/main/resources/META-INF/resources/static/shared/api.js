@@ -1,5 +1,5 @@
 // Calls to the server. All addresses are relative to the page, which may be served below any prefix.
-import { choicesOf, detailOf, kindOf, parametersOf, suggestionsOf } from './api-model.js';
+import { choicesOf, detailOf, kindOf, nextOf, parametersOf, suggestionsOf } from './api-model.js';
 import { told } from './problem-text.js';
 import { text } from './texts.js';
 
@@ -24,6 +24,21 @@ export const get = (path, options) => call('GET', path, undefined, options);
 export const post = (path, body = {}, options) => call('POST', path, body, options);
 export const put = (path, body) => call('PUT', path, body);
 export const remove = path => call('DELETE', path);
+
+/**
+ * All entries of a list, of which an answer has a part; its header leads to the next one.
+ * @param {string} path without a query
+ * @param {{ timeoutMs?: number, signal?: AbortSignal }} [options]
+ */
+export async function getList(path, options) {
+  const all = [];
+  for (let query = ''; query !== null; ) {
+    const part = await call('GET', path + query, undefined, options);
+    all.push(...part.body);
+    query = part.next;
+  }
+  return all;
+}
 
 /** HTML of a fragment. */
 export async function markup(path) {
@@ -67,7 +82,7 @@ async function call(method, path, body, options) {
   if (!answer.ok) {
     throw refusal(answer.status, json);
   }
-  return { status: answer.status, body: json };
+  return { status: answer.status, body: json, next: nextOf(answer.headers.get('Link')) };
 }
 
 function refusal(status, json) {

@@ -1,6 +1,6 @@
 // The downloads on pages that only tell of them: kept up to date by the events, and by asking while none come.
 import { Announcements } from './announcements.js';
-import { get } from './api.js';
+import { getList } from './api.js';
 import { isActive } from './api-model.js';
 import { DownloadStore } from './download-store.js';
 import { EventFeed } from './event-feed.js';
@@ -41,7 +41,7 @@ export class LiveDownloads {
 
   async #ask() {
     const before = this.#changes;
-    const downloads = (await get('./api/v1/downloads', { timeoutMs: TIMEOUT_MS })).body;
+    const downloads = await getList('./api/v1/downloads', { timeoutMs: TIMEOUT_MS });
     if (before === this.#changes) {
       // else something newer came meanwhile
       this.#store.replace(downloads);

@@ -1,7 +1,7 @@
 // The right column of the Download page: the rows of all downloads, kept up to date, with what can be done to them.
 
 import { Announcements } from '../shared/announcements.js';
-import { get } from '../shared/api.js';
+import { getList } from '../shared/api.js';
 import { isActive } from '../shared/api-model.js';
 import { DownloadStore } from '../shared/download-store.js';
 import { EventFeed } from '../shared/event-feed.js';
@@ -85,7 +85,7 @@ export function watching(server) {
   /** While nobody tells: one look at everything; true while something is under way. */
   async function look() {
     const before = changes;
-    const downloads = (await get('./api/v1/downloads', { timeoutMs: 10000 })).body;
+    const downloads = await getList('./api/v1/downloads', { timeoutMs: 10000 });
     if (before === changes) {
       // else something newer came meanwhile
       store.replace(downloads);

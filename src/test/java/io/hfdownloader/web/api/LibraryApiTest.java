@@ -88,6 +88,31 @@ class LibraryApiTest {
         ServiceClient.await().until(() -> get(LIBRARY).<String>getList("repo").contains("other/tool"));
     }
 
+    /** By place and not by number: what comes before the place of the first part meanwhile moves nothing. */
+    @Test
+    void theListIsGivenInPartsThatFitTogether() throws IOException {
+        for (String name : List.of("parts/b", "parts/c", "parts/d")) {
+            Files.writeString(Files.createDirectories(models.resolve(name)).resolve("model.gguf"), "weights");
+        }
+        await().until(() -> get(LIBRARY).<String>getList("repo").containsAll(List.of("parts/b", "parts/d")));
+        Response first = given().get(LIBRARY + "?limit=2");
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(Json.of(first.asString()).<String>getList("repo")).containsExactly("parts/b", "parts/c");
+        String link = first.header("Link");
+        assertThat(link).startsWith("<library?limit=2&cursor=").endsWith(">; rel=\"next\"");
+        Files.writeString(Files.createDirectories(models.resolve("parts/a")).resolve("model.gguf"), "weights");
+        await().until(() -> get(LIBRARY).size() == 4);
+
+        String next = "/api/v1/" + link.substring(1, link.indexOf('>'));
+        Response second = given().get("/hf-downloader" + next);
+        assertThat(Json.of(second.asString()).<String>getList("repo")).containsExactly("parts/d");
+        assertThat(second.header("Link")).isNull();
+        problem(given().get(LIBRARY + "?cursor=parts"), 400, "bad-request");
+        problem(given().get(LIBRARY + "?limit=0"), 400, "bad-request");
+        assertThat(get("/api/models").<String>getList("name"))
+                .containsExactly("parts/a", "parts/b", "parts/c", "parts/d");
+    }
+
     @Test
     void whatAFailedDownloadLeftIsNotComplete() {
         String name = "acme/weights-refused";
