@@ -228,7 +228,18 @@ class ArchitectureTest {
     static final ArchRule namesAndPlacesDoNotKnowWhatIsInTheLibrary = new Arrows(ROOT + "library.")
             .from("revision", "library", "layout", "metadata")
             .from("integrity", "library", "layout", "metadata")
-            .door("library", "bin", "foreign", "layout", "leftover", "metadata", "root", "store", "swap", "unfinished")
+            .door(
+                    "library",
+                    "bin",
+                    "foreign",
+                    "layout",
+                    "leftover",
+                    "metadata",
+                    "root",
+                    "stamp",
+                    "store",
+                    "swap",
+                    "unfinished")
             .from("swap", "layout")
             .from("bin", "layout", "metadata")
             .from("leftover", "layout")
@@ -236,6 +247,7 @@ class ArchitectureTest {
             .from("foreign", "layout")
             .from("root", "layout", "bin", "leftover")
             .from("store", "layout", "metadata")
+            .from("stamp")
             .from("layout")
             .from("metadata")
             .rule();

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.library.RepoContents.Stamp;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.SafePath;
+import io.hfdownloader.library.stamp.Stamp;
 
 /**
  * What a download leaves in the library that ended before its first byte: a folder with nothing in it but metadata, partial

@@ -16,6 +16,7 @@ import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.SafePath;
 import io.hfdownloader.library.metadata.FileMetadata;
+import io.hfdownloader.library.stamp.Stamp;
 
 /** Of which commits the files in the folder of a repo are, as the notes beside them say. For any thread. */
 public final class FolderCommits {
@@ -85,7 +86,7 @@ public final class FolderCommits {
     }
 
     private static Optional<String> validCommit(Path path, String file, RepoContents contents) {
-        RepoContents.Stamp stamp = contents.files().get(file);
+        Stamp stamp = contents.files().get(file);
         return stamp == null
                 ? Optional.empty()
                 : FileMetadata.read(path.resolve(RepoLayout.CACHE + "/download/" + file + ".metadata"))

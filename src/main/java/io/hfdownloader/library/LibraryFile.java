@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One file in the library.
  *
  * @param path path within the model's folder, with {@code /}
- * @param absolutePath where it is
+ * @param folder the model's folder
  * @param sizeBytes its length
  * @param modified its last change
  * @param commit the commit it was downloaded at; null when it did not come from the Hub, or was changed since
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LibraryFile(
         String path,
-        Path absolutePath,
+        Path folder,
         long sizeBytes,
         Instant modified,
         @Nullable String commit,
@@ -28,20 +28,25 @@ public record LibraryFile(
         @Nullable Instant verifiedAt,
         boolean damaged) {
 
+    /** Where it is. Made anew each time: of hundreds of thousands of files none is held. */
+    public Path absolutePath() {
+        return folder.resolve(path);
+    }
+
     /** One of which nothing is known but what a look at it tells. */
     public LibraryFile(
             String path,
-            Path absolutePath,
+            Path folder,
             long sizeBytes,
             Instant modified,
             @Nullable String commit,
             @Nullable String etag) {
-        this(path, absolutePath, sizeBytes, modified, commit, etag, null, false);
+        this(path, folder, sizeBytes, modified, commit, etag, null, false);
     }
 
     LibraryFile with(@Nullable Instant verified, boolean isDamaged) {
         return Objects.equals(verified, verifiedAt) && isDamaged == damaged
                 ? this
-                : new LibraryFile(path, absolutePath, sizeBytes, modified, commit, etag, verified, isDamaged);
+                : new LibraryFile(path, folder, sizeBytes, modified, commit, etag, verified, isDamaged);
     }
 }

@@ -9,19 +9,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.hfdownloader.cache.SingleFlight;
 import io.hfdownloader.cache.WaitTimers;
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.files.FolderWatch;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.store.VerifiedStore;
 import io.hfdownloader.library.swap.MovingFolders;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import org.jboss.logging.Logger;
 
 /** Keeps what the last scan found, and lets one scan serve all who wait for it. */
 final class LibraryIndex {
 
+    private static final Logger LOG = Logger.getLogger(LibraryIndex.class);
     private static final Duration MAX_SCAN_WAIT = Duration.ofSeconds(60);
 
     private final RepoLayout layout;
+    private final FolderWatch watch;
     private final LibraryScan scan;
     private final ReentrantLock scanning = new ReentrantLock();
     private final SingleFlight<Boolean> rescan =
@@ -37,7 +41,16 @@ final class LibraryIndex {
 
     LibraryIndex(RepoLayout layout, MovingFolders moving, VerifiedStore verified) {
         this.layout = layout;
-        this.scan = new LibraryScan(layout.rootFolder(), moving, verified);
+        this.watch = FolderWatch.of(layout.root());
+        this.scan = new LibraryScan(layout.rootFolder(), moving, verified, watch);
+    }
+
+    void close() {
+        try {
+            watch.close();
+        } catch (IOException | RuntimeException atTheEnd) {
+            LOG.debug("What watched the folders could not be closed", atTheEnd);
+        }
     }
 
     List<LibraryModel> models() {

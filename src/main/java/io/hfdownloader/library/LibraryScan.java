@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.hfdownloader.files.FolderWatch;
 import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
@@ -29,6 +30,8 @@ import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.VerifiedFiles;
 import io.hfdownloader.library.store.VerifiedStore;
+import io.hfdownloader.library.stamp.SharedNames;
+import io.hfdownloader.library.stamp.Stamp;
 import io.hfdownloader.library.swap.MovingFolders;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.library.unfinished.UnfinishedReader;
@@ -47,10 +50,12 @@ final class LibraryScan {
     private final VerifiedStore verified;
     private final Path root;
     private final MovingFolders moving;
+    private final FolderWatch watch;
     private final LocalWeightFacts weightFacts = new LocalWeightFacts();
     private final List<SkippedFolder> skippedFolders = new ArrayList<>();
     private final Set<Path> foreignFolders = new HashSet<>();
     private Map<Path, ScannedFolder> lastScan = Map.of();
+    private SharedNames names = new SharedNames();
     private volatile long answeredNanos;
     private volatile boolean running;
 
@@ -58,6 +63,12 @@ final class LibraryScan {
     private record ScannedFolder(RepoContents contents, long verifiedRevision, LibraryModel model) {}
 
     LibraryScan(RootFolder rootFolder, MovingFolders moving, VerifiedStore verified) {
+        this(rootFolder, moving, verified, FolderWatch.none(rootFolder.path()));
+    }
+
+    /** @param watch of the models directory */
+    LibraryScan(RootFolder rootFolder, MovingFolders moving, VerifiedStore verified, FolderWatch watch) {
+        this.watch = watch;
         this.moving = moving;
         this.verified = verified;
         this.rootFolder = rootFolder;
@@ -66,6 +77,19 @@ final class LibraryScan {
 
     /** All there is, by name. Links are not followed. Blocks. */
     List<LibraryModel> run() throws IOException {
+        boolean isKept = false;
+        try {
+            List<LibraryModel> found = look();
+            isKept = true;
+            return found;
+        } finally {
+            if (!isKept) {
+                watch.forgetAll();
+            }
+        }
+    }
+
+    private List<LibraryModel> look() throws IOException {
         for (int looks = 1; ; looks++) {
             try (MovingFolders.Look look = moving.look()) {
                 Map<Path, ScannedFolder> found = walk();
@@ -77,6 +101,7 @@ final class LibraryScan {
                             .sorted(Comparator.comparing(LibraryModel::name))
                             .toList();
                 }
+                watch.forgetAll();
             }
         }
     }
@@ -89,6 +114,7 @@ final class LibraryScan {
         boolean unseen = false;
         for (Map.Entry<Path, ScannedFolder> folder : found.entrySet()) {
             if (look.isTouched(folder.getKey())) {
+                watch.forget(folder.getKey());
                 ScannedFolder before = lastScan.get(folder.getKey());
                 if (before != null) {
                     folder.setValue(before);
@@ -104,6 +130,8 @@ final class LibraryScan {
         Map<Path, ScannedFolder> found = new HashMap<>();
         skippedFolders.clear();
         foreignFolders.clear();
+        watch.look();
+        names = new SharedNames();
         scanFolder(found, root, RepoContents.ofTopLevel(root), null, false);
         for (Path folder : folders(root, RepoType.MODEL)) {
             Optional<RepoType> type = typeOfFolder(folder);
@@ -154,7 +182,9 @@ final class LibraryScan {
                     RepoContents.of(
                             rootFolder,
                             folder,
-                            inside -> repos.contains(inside) || ForeignFolders.isIn(folder, inside)),
+                            inside -> repos.contains(inside) || ForeignFolders.isIn(folder, inside),
+                            names,
+                            directory -> {}),
                     repo(folder, type),
                     true);
             inner = repos;
@@ -198,8 +228,22 @@ final class LibraryScan {
         }
     }
 
+    /** Of what is known to be as it was nothing is looked at. */
     private RepoContents contents(Path folder) throws IOException {
-        return RepoContents.of(rootFolder, folder, inside -> ForeignFolders.isIn(folder, inside));
+        ScannedFolder before = lastScan.get(folder);
+        if (before != null && watch.isUnchanged(folder)) {
+            return before.contents();
+        }
+        FolderWatch.FolderLook look = watch.look(folder);
+        boolean isAtRest = false;
+        try {
+            RepoContents now = RepoContents.of(
+                    rootFolder, folder, inside -> ForeignFolders.isIn(folder, inside), names, look::directory);
+            isAtRest = now.partials().isEmpty() && now.foreignPartialBytes() == 0;
+            return now;
+        } finally {
+            look.end(isAtRest);
+        }
     }
 
     /** Of datasets and spaces nothing is known that all of them have. */
@@ -207,12 +251,12 @@ final class LibraryScan {
         if (type != RepoType.MODEL) {
             return FolderStructure.ONE_MODEL;
         }
-        Map<String, RepoContents.Stamp> files = contents.files();
+        Map<String, Stamp> files = contents.files();
         return FolderStructure.of(
                 folder, files.keySet(), path -> WeightFiles.isWeight(path, sizeBytes(files.get(path))));
     }
 
-    private static long sizeBytes(RepoContents.@Nullable Stamp stamp) {
+    private static long sizeBytes(@Nullable Stamp stamp) {
         return stamp == null ? 0 : stamp.sizeBytes();
     }
 
@@ -313,6 +357,7 @@ final class LibraryScan {
     /** The folders in one, but for hidden ones; records those that look like one and cannot be looked into. */
     private List<Path> folders(Path folder, RepoType type) throws IOException {
         List<Path> folders = new ArrayList<>();
+        watch.shelf(folder);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 answeredNanos = System.nanoTime();

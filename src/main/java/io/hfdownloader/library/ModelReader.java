@@ -21,11 +21,11 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.hub.RepoType;
-import io.hfdownloader.library.RepoContents.Stamp;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.metadata.FileMetadata;
 import io.hfdownloader.library.metadata.TreeFile;
 import io.hfdownloader.library.metadata.VerifiedFiles;
+import io.hfdownloader.library.stamp.Stamp;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.library.unfinished.UnfinishedReader;
 import io.hfdownloader.variant.ProjectorPicker;
@@ -49,6 +49,7 @@ final class ModelReader {
     private final LocalWeightFacts weightFacts;
     private final @Nullable VerifiedFiles verified;
     private @Nullable String commit;
+    private String lastCommit = "";
     private Instant newest = Instant.MIN;
 
     ModelReader(
@@ -196,10 +197,10 @@ final class ModelReader {
                             .filter(read -> read.isValidFor(stamp.modified()));
             file = new LibraryFile(
                     path,
-                    folder.resolve(path),
+                    folder,
                     stamp.sizeBytes(),
                     stamp.modified().toInstant(),
-                    metadata.map(FileMetadata::commit).orElse(null),
+                    metadata.map(FileMetadata::commit).map(this::shared).orElse(null),
                     metadata.map(FileMetadata::etag).orElse(null));
         }
         if (file.commit() != null
@@ -213,6 +214,12 @@ final class ModelReader {
         return file.with(
                 verdict.map(VerifiedFiles.Verdict::verifiedAt).orElse(null),
                 verdict.map(VerifiedFiles.Verdict::damaged).orElse(false));
+    }
+
+    /** As a rule all files of a model are of one commit. */
+    private String shared(String of) {
+        lastCommit = of.equals(lastCommit) ? lastCommit : of;
+        return lastCommit;
     }
 
     private boolean isUnchanged(String path, Stamp stamp, @Nullable Stamp metadataStamp) {

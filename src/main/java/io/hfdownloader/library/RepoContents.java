@@ -18,12 +18,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.hfdownloader.files.AtomicFile;
 import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.stamp.SharedNames;
+import io.hfdownloader.library.stamp.Stamp;
+import io.hfdownloader.library.stamp.StampMap;
 import io.hfdownloader.library.unfinished.PartialFile;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +56,10 @@ record RepoContents(
     private static final Set<String> NOT_OF_MODELS = Set.of(
             "token", "stored_tokens", "CACHEDIR.TAG", "version.txt", "version_diffusers_cache.txt", "trusted_list");
 
-    /** What tells that a file has changed. */
-    record Stamp(long sizeBytes, FileTime modified) {
-        static Stamp of(BasicFileAttributes attributes) {
-            return new Stamp(attributes.size(), attributes.lastModifiedTime());
-        }
-    }
-
     RepoContents {
-        files = Map.copyOf(files);
-        metadata = Map.copyOf(metadata);
-        trees = Map.copyOf(trees);
+        files = StampMap.copyOf(files);
+        metadata = StampMap.copyOf(metadata);
+        trees = StampMap.copyOf(trees);
         partials = Map.copyOf(partials);
     }
 
@@ -79,23 +76,35 @@ record RepoContents(
      * @param root by which what a killed server began to write is removed
      */
     static RepoContents of(RootFolder root, Path folder, Predicate<Path> foreign) throws IOException {
+        return of(root, folder, foreign, new SharedNames(), directory -> {});
+    }
+
+    /**
+     * The same, with paths that share their memory with those of other folders. Blocks.
+     *
+     * @param entered told of each directory before it is read
+     */
+    static RepoContents of(
+            RootFolder root, Path folder, Predicate<Path> foreign, SharedNames names, Consumer<Path> entered)
+            throws IOException {
         Map<String, Stamp> files = new TreeMap<>();
         walk(
                 folder,
                 MAX_DEPTH,
                 directory -> isReserved(folder, directory) || foreign.test(directory),
+                entered,
                 (path, found) -> {
                     if (files.size() < MAX_FILES) {
-                        files.put(path, Stamp.of(found));
+                        files.put(names.shared(path), Stamp.of(found));
                     }
                 });
-        return withCache(root, folder, files);
+        return withCache(root, folder, files, entered);
     }
 
     /** The files that lie directly in a folder. Blocks. */
     static RepoContents ofTopLevel(Path folder) throws IOException {
         Map<String, Stamp> files = new TreeMap<>();
-        walk(folder, 1, directory -> true, (path, found) -> {
+        walk(folder, 1, directory -> true, directory -> {}, (path, found) -> {
             if (!path.startsWith(".") && !NOT_OF_MODELS.contains(path) && files.size() < MAX_FILES) {
                 files.put(path, Stamp.of(found));
             }
@@ -120,15 +129,19 @@ record RepoContents(
                 && partials.keySet().equals(other.partials.keySet());
     }
 
-    private static RepoContents withCache(RootFolder root, Path folder, Map<String, Stamp> files) throws IOException {
+    private static RepoContents withCache(
+            RootFolder root, Path folder, Map<String, Stamp> files, Consumer<Path> entered) throws IOException {
         Path cache = folder.resolve(RepoLayout.CACHE);
+        Map<String, String> same = new HashMap<>(); // as a rule a file and what is noted of it have one path in memory
+        files.keySet().forEach(path -> same.put(path, path));
         Map<String, Stamp> metadata = new TreeMap<>();
         Map<String, Stamp> trees = new TreeMap<>();
         AtomicLong foreignPartialBytes = new AtomicLong();
         Map<String, PartialFile.Stamp> partials = new HashMap<>();
         Map<String, PartialFile.Stamp> sidecars = new HashMap<>();
+        enterCache(folder, cache, entered);
         if (isRealFolder(folder, folder.resolve(".cache")) && isRealFolder(folder, cache)) {
-            walk(cache.resolve("download"), MAX_DEPTH, directory -> false, (path, found) -> {
+            walk(cache.resolve("download"), MAX_DEPTH, directory -> false, entered, (path, found) -> {
                 if (PartialFile.isName(path)) {
                     if (partials.size() < MAX_FILES) {
                         partials.put(path, PartialFile.Stamp.of(found));
@@ -142,10 +155,11 @@ record RepoContents(
                 } else if (AtomicFile.isAbandoned(path, found)) {
                     AtomicFile.removeAbandoned(root, cache.resolve("download").resolve(path));
                 } else if (path.endsWith(METADATA_SUFFIX) && metadata.size() < MAX_FILES) {
-                    metadata.put(path.substring(0, path.length() - METADATA_SUFFIX.length()), Stamp.of(found));
+                    String of = path.substring(0, path.length() - METADATA_SUFFIX.length());
+                    metadata.put(same.getOrDefault(of, of), Stamp.of(found));
                 }
             });
-            walk(cache.resolve("trees"), 1, directory -> true, (path, found) -> {
+            walk(cache.resolve("trees"), 1, directory -> true, entered, (path, found) -> {
                 if (AtomicFile.isAbandoned(path, found)) {
                     AtomicFile.removeAbandoned(root, cache.resolve("trees").resolve(path));
                 } else {
@@ -157,6 +171,17 @@ record RepoContents(
                 files, metadata, trees, PartialFile.joined(partials, sidecars), foreignPartialBytes.get());
     }
 
+    /** What is missing of these folders comes in the one above it. */
+    private static void enterCache(Path folder, Path cache, Consumer<Path> entered) {
+        if (isRealFolder(folder, cache)) {
+            if (!isRealFolder(folder, cache.resolve("download")) || !isRealFolder(folder, cache.resolve("trees"))) {
+                entered.accept(cache);
+            }
+        } else if (isRealFolder(folder, folder.resolve(".cache"))) {
+            entered.accept(folder.resolve(".cache"));
+        }
+    }
+
     private static boolean isRealFolder(Path repo, Path folder) {
         return folder.startsWith(repo) && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
     }
@@ -166,14 +191,20 @@ record RepoContents(
     }
 
     private static void walk(
-            Path folder, int depth, Predicate<Path> skipped, BiConsumer<String, BasicFileAttributes> found)
+            Path folder,
+            int depth,
+            Predicate<Path> skipped,
+            Consumer<Path> entered,
+            BiConsumer<String, BasicFileAttributes> found)
             throws IOException {
         FileVisitor<Path> visitor = new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return !directory.equals(folder) && skipped.test(directory)
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
+                if (!directory.equals(folder) && skipped.test(directory)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                entered.accept(directory);
+                return FileVisitResult.CONTINUE;
             }
 
             @Override

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.hfdownloader.files.FolderWatch;
 import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.http.ByteRange;
 import io.hfdownloader.hub.RepoFile;
@@ -28,6 +29,7 @@ import io.hfdownloader.library.swap.MovingFolders;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.hfdownloader.sidecar.RangeJournal;
 import io.hfdownloader.standin.sample.GgufFileBuilder;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,12 +53,19 @@ class LibraryScanTest {
 
     private RepoFixture disk;
     private LibraryScan scan;
+    private FolderWatch watch;
 
     @BeforeEach
     void makeScan() {
         disk = new RepoFixture(models);
+        watch = FolderWatch.of(models);
         scan = new LibraryScan(
-                RootFolder.of(models), new MovingFolders(models), new VerifiedStore(new RepoLayout(models)));
+                RootFolder.of(models), new MovingFolders(models), new VerifiedStore(new RepoLayout(models)), watch);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        watch.close();
     }
 
     private LibraryModel only() throws IOException {

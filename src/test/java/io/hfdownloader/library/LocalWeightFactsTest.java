@@ -55,6 +55,6 @@ class LocalWeightFactsTest {
     }
 
     private LibraryFile file(String path, long sizeBytes) {
-        return new LibraryFile(path, folder.resolve(path), sizeBytes, Instant.EPOCH, null, null);
+        return new LibraryFile(path, folder, sizeBytes, Instant.EPOCH, null, null);
     }
 }

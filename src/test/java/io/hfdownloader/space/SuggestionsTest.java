@@ -237,7 +237,7 @@ class SuggestionsTest {
 
     private static LibraryFile file(Path folder, Wanted variant) {
         String name = "m-" + Math.abs(variant.label().hashCode()) + ".gguf";
-        return new LibraryFile(name, folder.resolve(name), variant.bytes(), LONG_AGO, null, variant.hash());
+        return new LibraryFile(name, folder, variant.bytes(), LONG_AGO, null, variant.hash());
     }
 
     private static void read(LibraryModel model, String label, Instant when) throws IOException {

@@ -106,7 +106,7 @@ class ModelStatusTest {
     }
 
     private static LibraryVariant variant(String label, boolean complete) {
-        LibraryFile file = new LibraryFile("q8.gguf", Path.of("/models/q8.gguf"), 80, Instant.EPOCH, null, null);
+        LibraryFile file = new LibraryFile("q8.gguf", Path.of("/models"), 80, Instant.EPOCH, null, null);
         return new LibraryVariant(label, "gguf", List.of(file), null, 80, complete, false);
     }
 

@@ -28,12 +28,12 @@ class ViewPlanTest {
     @Test
     void aModelWithADamagedFileIsNotPublishedAndWhatIsThereOfItStays() {
         RepoId repo = RepoId.parse(RepoType.MODEL, "acme/tiny");
-        Path here = Path.of("/models/acme/tiny/tiny.gguf");
+        Path here = Path.of("/models/acme/tiny");
         LibraryFile rotten = new LibraryFile("tiny.gguf", here, 1, Instant.EPOCH, "c", "e", Instant.EPOCH, true);
         LibraryModel model = new LibraryModel(
                 repo,
                 "acme/tiny",
-                here.resolveSibling("."),
+                here,
                 "c",
                 false,
                 List.of(rotten),

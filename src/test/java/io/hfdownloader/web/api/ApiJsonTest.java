@@ -44,7 +44,7 @@ class ApiJsonTest {
 
     @Test
     void aModelOfTheLibrary() throws JsonProcessingException {
-        LibraryFile file = new LibraryFile("a.gguf", Path.of("/models/acme/tiny/a.gguf"), 1, TIME, "c0", "e7");
+        LibraryFile file = new LibraryFile("a.gguf", Path.of("/models/acme/tiny"), 1, TIME, "c0", "e7");
         LibraryModel model = new LibraryModel(
                 RepoId.model("acme/tiny"),
                 "acme/tiny",
