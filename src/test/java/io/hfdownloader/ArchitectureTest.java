@@ -283,7 +283,8 @@ class ArchitectureTest {
             .from("openapi", "http", "access")
             .from("access", "http", "page")
             .from("http", "page", "connection")
-            .from("page")
+            .from("page", "table")
+            .from("table")
             .from("connection")
             .rule();
 

@@ -23,6 +23,7 @@ import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.web.table.Line;
 import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,20 @@ record LibraryRow(
             Function<LibraryModel, Optional<ModelLibrary.Root>> roots,
             long largestBytes,
             Instant now,
-            Messages messages) {}
+            Messages messages) {
+
+        static Surroundings of(
+                List<LibraryModel> models,
+                Function<LibraryModel, ModelStatus> statuses,
+                UpdateChecker updates,
+                Function<LibraryModel, List<DownloadView>> underWay,
+                Function<RepoId, HubPlace> hub,
+                Function<LibraryModel, Optional<ModelLibrary.Root>> roots,
+                Messages messages) {
+            long largest = models.stream().mapToLong(LibraryRow::bytesOf).max().orElse(0);
+            return new Surroundings(statuses, updates, underWay, hub, roots, largest, Instant.now(), messages);
+        }
+    }
 
     /**
      * What a model is.
@@ -235,25 +249,33 @@ record LibraryRow(
         }
     }
 
-    /** One line each, by name. */
-    static List<LibraryRow> of(
-            List<LibraryModel> models,
-            Function<LibraryModel, ModelStatus> statuses,
-            UpdateChecker updates,
-            Function<LibraryModel, List<DownloadView>> underWay,
-            Function<RepoId, HubPlace> hub,
-            Function<LibraryModel, Optional<ModelLibrary.Root>> roots,
-            Messages messages) {
-        long largest = models.stream().mapToLong(LibraryRow::bytesOf).max().orElse(0);
-        Surroundings surroundings =
-                new Surroundings(statuses, updates, underWay, hub, roots, largest, Instant.now(), messages);
+    /** What each of all models is filtered, grouped and sorted by; by name. */
+    static List<Line<LibraryModel>> lines(List<LibraryModel> models, Surroundings surroundings) {
         return models.stream()
-                .map(model -> of(model, surroundings))
-                .sorted(Comparator.comparing(row -> row.head().name().toLowerCase(Locale.ROOT)))
+                .map(model -> line(model, surroundings))
+                .sorted(Comparator.comparing(line -> line.name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
-    private static LibraryRow of(LibraryModel model, Surroundings surroundings) {
+    private static Line<LibraryModel> line(LibraryModel model, Surroundings surroundings) {
+        Messages messages = surroundings.messages();
+        ModelStatus status = surroundings.statuses().apply(model);
+        Keys keys = keys(model, status, name(model, messages), messages);
+        return new Line<>(
+                model,
+                name(model, messages),
+                keys.type(),
+                keys.group(),
+                keys.search(),
+                bytesOf(model),
+                model.partialBytes(),
+                keys.updatedSeconds(),
+                status.state().word(),
+                isBehind(model, surroundings),
+                LibraryVariants.formats(status));
+    }
+
+    static LibraryRow of(LibraryModel model, Surroundings surroundings) {
         Messages messages = surroundings.messages();
         ModelStatus status = surroundings.statuses().apply(model);
         Head head = head(model, status, surroundings);

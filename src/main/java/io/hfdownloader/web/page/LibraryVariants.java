@@ -79,12 +79,16 @@ record LibraryVariants(List<Chip> chips, int more, String formats, String contex
         return new LibraryVariants(
                 shown,
                 all.size() - shown.size(),
-                all.stream()
-                        .map(chip -> chip.format().toLowerCase(Locale.ROOT))
-                        .distinct()
-                        .sorted()
-                        .collect(Collectors.joining(" ")),
+                formats(status),
                 model.contextLength() == null ? "" : model.contextLength().toString());
+    }
+
+    static String formats(ModelStatus status) {
+        return status.variants().stream()
+                .map(variant -> variant.format().toLowerCase(Locale.ROOT))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 
     /** The file that a program is pointed at, the first of several parts; null while something is missing. */

@@ -1,5 +1,6 @@
 package io.hfdownloader.web.page;
 
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -15,8 +17,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.catalog.RepoLookup;
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.catalog.UpstreamStatus;
@@ -27,6 +32,8 @@ import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.ShownPath;
+import io.hfdownloader.web.table.TableView;
+import io.hfdownloader.web.table.TableWindow;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
@@ -46,9 +53,14 @@ public class ManagePage {
         private Templates() {}
 
         static native TemplateInstance library(
-                List<LibraryRow> rows, List<String> passedOver, String folder, boolean arranging);
+                List<LibraryRow> rows,
+                @Nullable String summary,
+                List<String> passedOver,
+                String folder,
+                boolean arranging);
 
-        static native TemplateInstance library$models(List<LibraryRow> rows, List<String> passedOver, String folder);
+        static native TemplateInstance library$models(
+                List<LibraryRow> rows, @Nullable String summary, List<String> passedOver, String folder);
 
         static native TemplateInstance details(LibraryDetails model);
     }
@@ -62,6 +74,7 @@ public class ManagePage {
     private final RepoLookup hub;
     private final ShownPath shownPath;
     private final LocalFacts facts;
+    private final ObjectMapper json;
 
     ManagePage(
             ModelLibrary library,
@@ -69,8 +82,10 @@ public class ManagePage {
             UpdateChecker updates,
             RepoLookup hub,
             ShownPath shownPath,
-            LocalFacts facts) {
+            LocalFacts facts,
+            ObjectMapper json) {
         this.facts = facts;
+        this.json = json;
         this.shownPath = shownPath;
         this.library = library;
         this.downloads = downloads;
@@ -84,22 +99,41 @@ public class ManagePage {
     public Uni<TemplateInstance> page(
             @RestQuery @Nullable String open, @Context UriInfo address, @Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        boolean arranging = !Collections.disjoint(address.getQueryParameters().keySet(), VIEW);
-        return models().map(models -> Templates.library(
-                        withOpened(open, rows(models, language), models, language),
-                        passedOver(language),
-                        folder(),
-                        arranging)
-                .setLocale(language));
+        MultivaluedMap<String, String> asked = address.getQueryParameters();
+        boolean arranging = !Collections.disjoint(asked.keySet(), VIEW);
+        return models().map(models -> {
+            LibraryLines lines = lines(models, TableView.of(asked::getFirst), 0, TableWindow.LINES, language);
+            return Templates.library(
+                            withOpened(open, lines.rows(), models, language),
+                            lines.summary(),
+                            passedOver(language),
+                            folder(),
+                            arranging)
+                    .setLocale(language);
+        });
     }
 
-    /** The list alone, for the page's script when something changed. */
+    /**
+     * The list alone, for the page's script when something changed: all of it, or of a long one the part that is asked for, as the reader
+     * looks at it.
+     *
+     * @param from how many lines stand before that part
+     * @param limit how many are in it at most
+     */
     @GET
     @Path("fragments/library")
-    public Uni<TemplateInstance> list(@Context HttpHeaders headers) {
+    public Uni<TemplateInstance> list(
+            @RestQuery @DefaultValue("0") int from,
+            @RestQuery @DefaultValue("" + TableWindow.LINES) int limit,
+            @Context UriInfo address,
+            @Context HttpHeaders headers) {
         Locale language = Language.of(headers);
-        return models().map(models -> Templates.library$models(rows(models, language), passedOver(language), folder())
-                .setLocale(language));
+        TableView view = TableView.of(address.getQueryParameters()::getFirst);
+        return models().map(models -> {
+            LibraryLines lines = lines(models, view, from, limit, language);
+            return Templates.library$models(lines.rows(), lines.summary(), passedOver(language), folder())
+                    .setLocale(language);
+        });
     }
 
     /** Variants and files of the model in one folder, for a line that is opened. */
@@ -168,9 +202,13 @@ public class ManagePage {
         return Optional.ofNullable(model.repo()).flatMap(updates::upstream);
     }
 
-    private List<LibraryRow> rows(List<LibraryModel> models, Locale language) {
+    /** @param summary what the page cannot count by itself, in JSON; null where all lines are there */
+    private record LibraryLines(
+            List<LibraryRow> rows, @Nullable String summary) {}
+
+    private LibraryLines lines(List<LibraryModel> models, TableView view, int from, int limit, Locale language) {
         Map<String, List<DownloadView>> underWay = underWay();
-        return LibraryRow.of(
+        LibraryRow.Surroundings surroundings = LibraryRow.Surroundings.of(
                 models,
                 downloads.modelStatuses(),
                 updates,
@@ -180,6 +218,20 @@ public class ManagePage {
                         ? model -> Optional.empty()
                         : model -> Optional.of(library.rootOf(model.folder())),
                 Messages.in(language));
+        TableWindow<LibraryModel> window = TableWindow.of(LibraryRow.lines(models, surroundings), view, from, limit);
+        return new LibraryLines(
+                window.lines().stream()
+                        .map(line -> LibraryRow.of(line.of(), surroundings))
+                        .toList(),
+                window.summary() == null ? null : json(window.summary()));
+    }
+
+    private String json(TableWindow.Summary summary) {
+        try {
+            return json.writeValueAsString(summary);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     /** What is not over, by what cannot be deleted for that time; {@code library-page.js} finds the same at each poll. */

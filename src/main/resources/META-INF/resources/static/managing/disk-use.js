@@ -11,7 +11,7 @@ const LEAST = 4;
 
 export class DiskUse {
   #root = document.getElementById('disk-use');
-  #models = [];
+  #sizes = { models: [], rest: { bytes: 0, partial: 0, count: 0 } };
   #disk = null;
   #shown = '';
 
@@ -23,8 +23,9 @@ export class DiskUse {
     });
   }
 
-  show(models) {
-    this.#models = models;
+  /** @param sizes the models that may be named, and what others take */
+  show(sizes) {
+    this.#sizes = sizes;
     this.#show();
   }
 
@@ -32,14 +33,15 @@ export class DiskUse {
     if (!this.#disk) {
       return;
     }
-    const parts = partsOf(this.#models, this.#disk);
+    const { models, rest } = this.#sizes;
+    const parts = partsOf(models, this.#disk, rest);
     const shown = JSON.stringify(parts);
     if (shown === this.#shown) {
       return;
     }
     this.#shown = shown;
     this.#root.querySelector('.disk-use-sum').textContent = text('diskUse.sum', {
-      used: bytes(sum(this.#models, 'bytes')),
+      used: bytes(sum(models, 'bytes') + rest.bytes),
       free: bytes(this.#disk.freeBytes),
     });
     this.#root.querySelector('.disk-use-bar').replaceChildren(...rectangles(parts));

@@ -70,7 +70,12 @@ export class LibraryPage {
   constructor(root, form, server) {
     agoTimes(root);
     this.#disk = new DiskUse(server);
-    this.#table = new ModelTable(root, form, () => this.#selection?.show());
+    this.#table = new ModelTable(
+      root,
+      form,
+      () => this.#selection?.show(),
+      () => this.#complete(),
+    );
     this.#selection = new Selection(root, this.#table, {
       update: models => this.#update(models),
       verify: models => this.#verify(models),
@@ -93,7 +98,7 @@ export class LibraryPage {
     );
     const views = /** @type {HTMLDetailsElement} */ (document.getElementById('views'));
     views.addEventListener('toggle', () => views.open && attempt(async () => (await viewList()).show(views)));
-    this.#openAsked();
+    void this.#openAsked();
     this.#enableRoom();
     views.hidden = false; // the table above it is as long as it will be
     void this.#lookAtTasks();
@@ -143,9 +148,10 @@ export class LibraryPage {
   }
 
   /** A link may lead to the details of one model. */
-  #openAsked() {
+  async #openAsked() {
     const name = new URLSearchParams(location.search).get('open');
-    const item = this.#table.visible.find(model => model.name === name)?.item;
+    const there = this.#table.visible.find(model => model.name === name);
+    const item = (there ?? (name && this.#table.isPart ? await this.#table.bring(name) : undefined))?.item;
     if (item && !isOpen(item)) {
       setOpen(item, true); // as a rule the page came with them
     }
@@ -211,7 +217,7 @@ export class LibraryPage {
   async #renewTable() {
     try {
       await this.#table.refresh();
-      this.#complete();
+      this.#complete(); // also where the list itself is as it was
     } catch (failure) {
       console.warn(failure);
       if (failure.kind?.startsWith('disk-')) {
@@ -225,7 +231,7 @@ export class LibraryPage {
     showActivity(this.#table.models, this.#underWay);
     this.#updates.show(this.#table.models);
     this.#verificationHere?.show();
-    this.#disk.show(this.#table.models);
+    this.#disk.show(this.#table.sizes);
   }
 
   async #update(models) {
@@ -296,12 +302,8 @@ export class LibraryPage {
   }
 
   /** Leads to a model's line. */
-  #show(name) {
-    const found = () => this.#table.visible.find(model => model.name === name);
-    if (!found()) {
-      this.#table.filterBy(name);
-    }
-    const item = found()?.item;
+  async #show(name) {
+    const item = (await this.#table.bring(name))?.item;
     item?.scrollIntoView({ block: 'center' });
     item?.querySelector('[data-action=open]').focus({ preventScroll: true });
   }

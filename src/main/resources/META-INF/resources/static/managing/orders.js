@@ -43,13 +43,23 @@ export function sorted(models, { sort, order }) {
  * @returns {[string, import('./model.js').Model[]][]}
  */
 export function grouped(models, groupOf, { sort, order }) {
+  const groups = together(sorted(models, { sort, order }), groupOf);
+  const compare = comparing(([name, inIt]) => COLUMNS[sort].ofGroup(name, inIt), direction(sort, order));
+  return [...groups].sort((one, other) => compare(one, other) || NAMES.compare(one[0], other[0]));
+}
+
+/**
+ * What stands in the order of its groups already, by group.
+ *
+ * @returns {[string, import('./model.js').Model[]][]}
+ */
+export function together(models, groupOf) {
   const groups = new Map();
-  for (const model of sorted(models, { sort, order })) {
+  for (const model of models) {
     const name = groupOf(model);
     groups.has(name) ? groups.get(name).push(model) : groups.set(name, [model]);
   }
-  const compare = comparing(([name, inIt]) => COLUMNS[sort].ofGroup(name, inIt), direction(sort, order));
-  return [...groups].sort((one, other) => compare(one, other) || NAMES.compare(one[0], other[0]));
+  return [...groups];
 }
 
 function comparing(key, towards) {
