@@ -136,7 +136,9 @@ class ArchitectureTest {
                     "library",
                     "catalog",
                     "progress",
+                    "adopt",
                     "download")
+            .from("adopt", "startup", "problem", "text", "files", "hub", "header", "variant", "library")
             .from("metrics", "program", "problem", "hub", "files", "library", "transfer", "progress", "download")
             .from("space", "files", "hub", "library", "download")
             .from("access", "startup", "problem", "text", "files", "library")
@@ -164,6 +166,7 @@ class ArchitectureTest {
                     "space",
                     "download",
                     "view",
+                    "adopt",
                     "task")
             .from(
                     "command",
@@ -196,6 +199,10 @@ class ArchitectureTest {
             new Arrows(ROOT + "view.").door("view", "shape").from("shape").rule();
 
     @ArchTest
+    static final ArchRule shapesOnDisksDoNotKnowWhatBecomesOfThem =
+            new Arrows(ROOT + "adopt.").door("adopt", "shape").from("shape").rule();
+
+    @ArchTest
     static final ArchRule whatIsPastedIsReadFromTextToCommandToReference = new Arrows(ROOT + "input.")
             .door("input", "command", "reference")
             .from("command", "reference")
@@ -221,6 +228,7 @@ class ArchitectureTest {
     static final ArchRule kindsOfTasksDoNotKnowEachOther = new Arrows(ROOT + "task.")
             .from("verify", "task")
             .from("repair", "task")
+            .from("adopt", "task")
             .door("task")
             .rule();
 
@@ -315,6 +323,7 @@ class ArchitectureTest {
                     "io.hfdownloader.download..",
                     "io.hfdownloader.settings..",
                     "io.hfdownloader.task..",
+                    "io.hfdownloader.adopt..",
                     "io.hfdownloader.catalog..",
                     "io.hfdownloader.view..")
             .and(not(simpleName("OpenedLibrary"))) // makes the models directory itself

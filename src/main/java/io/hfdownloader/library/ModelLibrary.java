@@ -261,6 +261,15 @@ public class ModelLibrary {
     }
 
     /**
+     * The same for one who must be alone there. Blocks briefly, does not wait.
+     *
+     * @throws LibraryException while anybody works there
+     */
+    public RepoLease leaseAlone(RepoId repo) {
+        return leases.takeExclusive(layout().repoFolder(repo), repo.folder());
+    }
+
+    /**
      * Makes the names of published files last through a power failure and saves what was learnt of them; to be called every few
      * seconds. Blocks.
      */

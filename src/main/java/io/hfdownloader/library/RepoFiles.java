@@ -296,6 +296,32 @@ public final class RepoFiles {
         }
     }
 
+    /** Brings a file from elsewhere. */
+    @FunctionalInterface
+    public interface Arrival {
+        /** Makes it be there, where nothing is, unless it is there already. Blocks. */
+        void at(Path place) throws IOException;
+    }
+
+    /**
+     * Has a file brought whose content is known to be this one, and records where it came from. What was noted of another file in its
+     * place is removed before, so that it vouches for this one at no moment. Blocks.
+     */
+    public void adopt(RepoId repo, RepoFile file, String commit, Arrival arrival) throws IOException {
+        try (FolderLocks.Held held = at(repo).locks().lock(repo)) {
+            Path place = writer(repo).makePlace(repo, file);
+            if (compare(repo, file) != FileMatch.SAME_VERIFIED) {
+                arrival.at(place);
+                BasicFileAttributes found = attributes(place);
+                if (!found.isRegularFile() || found.size() != file.sizeBytes()) {
+                    throw new NoSuchFileException(place.toString());
+                }
+                known(repo).put(file.path(), file.etag(), found);
+            }
+            writer(repo).confirm(repo, file, commit);
+        }
+    }
+
     /**
      * Records that the partial data of a file is whole and verified, though another file stands in its place for now. Blocks.
      */

@@ -78,6 +78,23 @@ final class RepoWriter {
         return target;
     }
 
+    /** Makes the folders of a file and its metadata; metadata of another content is removed. */
+    Path makePlace(RepoId repo, RepoFile file) throws IOException {
+        Path target = layout.file(repo, file.path());
+        Path metadata = layout.metadata(repo, file.path());
+        layout.prepare(repo);
+        makeTargetFolder(file.path(), parent(target));
+        layout.makeFolder(parent(metadata));
+        if (FileMetadata.read(metadata)
+                        .filter(known -> known.etag().equals(file.etag()))
+                        .isEmpty()
+                || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            root.delete(metadata);
+        }
+        forceFolderLater(parent(target));
+        return target;
+    }
+
     /**
      * Makes what lies beside a file's place last through a power failure.
      *

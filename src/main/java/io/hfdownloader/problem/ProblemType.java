@@ -80,6 +80,8 @@ public enum ProblemType {
     VIEW_IN_USE("view-in-use", 409, "View in use"),
     /** No view can be there, or not in this way. */
     VIEW_REFUSED("view-refused", 422, "View refused"),
+    /** What was found on the disk cannot be taken into the library, or not in this way. */
+    ADOPT_REFUSED("adopt-refused", 422, "Adoption refused"),
     TASK_NOT_FOUND("task-not-found", 404, "Task not found"),
     TASK_STATE("task-state", 409, "Not in this state of the task"),
     HOOK_NOT_FOUND("hook-not-found", 404, "Hook not found"),

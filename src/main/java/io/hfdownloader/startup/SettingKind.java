@@ -40,6 +40,7 @@ enum SettingKind {
             Map.entry("hf.token", TEXT),
             Map.entry("hf.token-path", TEXT),
             Map.entry("hf.xet-high-performance", TEXT),
+            Map.entry("hf-downloader.adopt-dirs", TEXT),
             Map.entry("hf-downloader.allowed-hosts", TEXT),
             Map.entry("hf-downloader.bandwidth-limit", TEXT),
             Map.entry("hf-downloader.base-url", TEXT),

@@ -23,9 +23,8 @@ public final class TaskException extends ProblemException {
     static TaskException wrongState(TaskRecord task, String word) {
         return new TaskException(
                 ProblemType.TASK_STATE,
-                "The " + task.kind().word() + " task of " + task.folder() + " is "
-                        + task.state().word() + ", so it cannot be " + word + ".",
-                Parameters.of("name", task.folder()));
+                "The task " + task.words() + " is " + task.state().word() + ", so it cannot be " + word + ".",
+                Parameters.of("name", task.words()));
     }
 
     /** So many wait already that no more is taken. */

@@ -11,7 +11,9 @@ public enum TaskKind {
     /** Reads files and compares them with what the Hub has. */
     VERIFY,
     /** Fetches what is damaged or missing. */
-    REPAIR;
+    REPAIR,
+    /** Looks for models on the disk, or takes them into the library. */
+    ADOPT;
 
     /** The word in JSON and on disk. */
     @JsonValue

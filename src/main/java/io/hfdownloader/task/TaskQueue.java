@@ -297,7 +297,7 @@ public class TaskQueue {
                 task.version,
                 record.kind(),
                 record.state(),
-                request.repo().id(),
+                request.repo() == null ? null : request.repo().id(),
                 record.type(),
                 record.folder(),
                 done,
@@ -384,8 +384,8 @@ public class TaskQueue {
         task.meter.total(task.record.bytesTotal());
         TaskRequest request = task.record.request();
         TaskRun run = request.isThrottled()
-                ? new TaskRun(request, task.record.createdAt(), slowWorker, 1, task.meter)
-                : new TaskRun(request, task.record.createdAt(), workers, parallel, task.meter);
+                ? new TaskRun(task.record.id(), request, task.record.createdAt(), slowWorker, 1, task.meter)
+                : new TaskRun(task.record.id(), request, task.record.createdAt(), workers, parallel, task.meter);
         task.run = run;
         change(task, task.record.at(TaskState.RUNNING, Instant.now()));
         runs.execute(() -> run(task, run, work));
@@ -398,7 +398,7 @@ public class TaskQueue {
         try {
             result = work.run(run);
         } catch (TaskStoppedException stopped) {
-            LOG.debugf("The task of %s was stopped", task.record.folder());
+            LOG.debugf("The task %s was stopped", task.record.words());
         } catch (IOException | RuntimeException | Error fault) {
             failure = Failure.of(fault);
         }
@@ -424,7 +424,7 @@ public class TaskQueue {
                 : task.record;
         change(task, counted.with(result, failure).at(state, Instant.now()));
         if (failure != null) {
-            LOG.warnf("The %s of %s failed: %s", task.record.kind().word(), task.record.folder(), failure.detail());
+            LOG.warnf("The %s failed: %s", task.record.words(), failure.detail());
         }
         forgetOldest();
     }

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its name
  * @param kind what it does
- * @param type kind of the repo
- * @param folder the repo's folder, without what tells its kind
+ * @param type kind of the repo; null for a task that is of none
+ * @param folder the repo's folder, without what tells its kind; null as above
  * @param paths files that are meant; empty for all
  * @param bytesPerSecond how much it may read in a second; 0 for no limit
+ * @param plan under which id its work keeps the rest of what is asked, or null
  * @param state where it stands; one that runs is taken up again after a restart
  * @param byDownload whether a download of the same id does the work, and tells where it stands
  * @param bytesDone how far it was when this was written
@@ -37,10 +38,11 @@ import org.jspecify.annotations.Nullable;
 record TaskRecord(
         UUID id,
         TaskKind kind,
-        String type,
-        String folder,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String type,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String folder,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> paths,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long bytesPerSecond,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID plan,
         TaskState state,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean byDownload,
         long bytesDone,
@@ -56,13 +58,15 @@ record TaskRecord(
     }
 
     static TaskRecord of(UUID id, TaskRequest request, boolean byDownload, Instant now) {
+        RepoId repo = request.repo();
         return new TaskRecord(
                 id,
                 request.kind(),
-                request.repo().type().word(),
-                request.repo().folder(),
+                repo == null ? null : repo.type().word(),
+                repo == null ? null : repo.folder(),
                 request.paths(),
                 request.bytesPerSecond(),
+                request.plan(),
                 TaskState.QUEUED,
                 byDownload,
                 0,
@@ -86,9 +90,17 @@ record TaskRecord(
 
     @JsonIgnore
     TaskRequest request() {
+        if (kind == TaskKind.ADOPT && folder == null) {
+            return new TaskRequest(kind, null, paths, bytesPerSecond, plan);
+        }
         RepoType kindOfRepo = RepoType.of(String.valueOf(type))
                 .orElseThrow(() -> new IllegalArgumentException("the type is none of model, dataset and space"));
-        return new TaskRequest(kind, RepoId.ofFolder(kindOfRepo, String.valueOf(folder)), paths, bytesPerSecond);
+        return new TaskRequest(kind, RepoId.ofFolder(kindOfRepo, String.valueOf(folder)), paths, bytesPerSecond, plan);
+    }
+
+    /** What it is, in a sentence. */
+    String words() {
+        return folder == null ? kind.word() : kind.word() + " of " + folder;
     }
 
     TaskRecord at(TaskState next, Instant now) {
@@ -99,6 +111,7 @@ record TaskRecord(
                 folder,
                 paths,
                 bytesPerSecond,
+                plan,
                 next,
                 byDownload,
                 bytesDone,
@@ -118,6 +131,7 @@ record TaskRecord(
                 folder,
                 paths,
                 bytesPerSecond,
+                plan,
                 state,
                 byDownload,
                 done,
@@ -137,6 +151,7 @@ record TaskRecord(
                 folder,
                 paths,
                 bytesPerSecond,
+                plan,
                 state,
                 byDownload,
                 bytesDone,

@@ -1,18 +1,27 @@
 package io.hfdownloader.task;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 
 import io.hfdownloader.hub.RepoId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked for.
  *
  * @param kind what is to be done
- * @param repo the model that it is done to, by its folder
+ * @param repo the model that it is done to, by its folder; null where that is to be found out
  * @param paths files of it that are meant; empty for all
  * @param bytesPerSecond how much it may read in a second; 0 for no limit
+ * @param plan under which id the work of its kind keeps the rest of what is asked; null for no such
  */
-public record TaskRequest(TaskKind kind, RepoId repo, List<String> paths, long bytesPerSecond) {
+public record TaskRequest(
+        TaskKind kind,
+        @Nullable RepoId repo,
+        List<String> paths,
+        long bytesPerSecond,
+        @Nullable UUID plan) {
 
     /** So many paths can be named. */
     public static final int MAX_PATHS = 10_000;
@@ -25,10 +34,27 @@ public record TaskRequest(TaskKind kind, RepoId repo, List<String> paths, long b
         this(kind, repo, paths, 0);
     }
 
+    public TaskRequest(TaskKind kind, RepoId repo, List<String> paths, long bytesPerSecond) {
+        this(kind, repo, paths, bytesPerSecond, null);
+    }
+
+    /**
+     * The model that it is done to.
+     *
+     * @throws IllegalStateException where there is none
+     */
+    public RepoId model() {
+        if (repo == null) {
+            throw new IllegalStateException("The " + kind.word() + " is of no model");
+        }
+        return repo;
+    }
+
     /** Whether whoever asks for the one gets all that he wants by the other, which is under way. */
     boolean isSameAs(TaskRequest other) {
         return kind == other.kind
-                && repo.equals(other.repo)
+                && Objects.equals(repo, other.repo)
+                && Objects.equals(plan, other.plan)
                 && paths.equals(other.paths)
                 && (!isThrottled() || other.isThrottled());
     }

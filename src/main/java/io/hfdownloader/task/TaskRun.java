@@ -3,6 +3,7 @@ package io.hfdownloader.task;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
@@ -20,6 +21,7 @@ public final class TaskRun {
     private static final long NANOS = 1_000_000_000;
     private static final long MAX_WAIT_MILLIS = 100;
 
+    private final UUID id;
     private final TaskRequest request;
     private final Instant createdAt;
     private final ExecutorService workers;
@@ -37,12 +39,18 @@ public final class TaskRun {
         String reason();
     }
 
-    TaskRun(TaskRequest request, Instant createdAt, ExecutorService workers, int parallel, TaskMeter meter) {
+    TaskRun(UUID id, TaskRequest request, Instant createdAt, ExecutorService workers, int parallel, TaskMeter meter) {
+        this.id = id;
         this.request = request;
         this.createdAt = createdAt;
         this.workers = workers;
         this.parallel = parallel;
         this.meter = meter;
+    }
+
+    /** Name of the task. */
+    public UUID id() {
+        return id;
     }
 
     /** What is wanted. */

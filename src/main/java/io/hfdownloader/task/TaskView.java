@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param version grows when it changes its state, so that of two answers the later one is known
  * @param kind what it does
  * @param state where it stands
- * @param repo id on the Hub
- * @param type kind of the repo
- * @param folder its folder, as the library names it
+ * @param repo id on the Hub; null for a task that is of no one model
+ * @param type kind of the repo; null as above
+ * @param folder its folder, as the library names it; null as above
  * @param bytesDone how far it is
  * @param bytesTotal of how much; 0 before that is known
  * @param rate bytes per second, or null when not known
@@ -34,11 +34,12 @@ public record TaskView(
         int version,
         TaskKind kind,
         TaskState state,
-        String repo,
+        @Nullable String repo,
 
-        @Schema(enumeration = {"model", "dataset", "space"}) String type,
+        @Schema(enumeration = {"model", "dataset", "space"}) @Nullable
+        String type,
 
-        String folder,
+        @Nullable String folder,
         long bytesDone,
         long bytesTotal,
         @Nullable Long rate,

@@ -79,6 +79,7 @@ public final class FaultyDisk {
     private final Provider provider = new Provider();
     private final DiskPath root;
     private volatile boolean hidesDescriptors;
+    private volatile boolean hidesLinks;
     private final AtomicInteger calls = new AtomicInteger();
     private volatile @Nullable Scheduled scheduled;
     private volatile @Nullable String refusedNow;
@@ -147,6 +148,12 @@ public final class FaultyDisk {
     /** How many such calls there were since {@link #beforeCall}. */
     public int calls() {
         return calls.get();
+    }
+
+    /** As on disks where a file has one name. */
+    public FaultyDisk hideLinks() {
+        hidesLinks = true;
+        return this;
     }
 
     /** As on systems and disks where no folder is held open: all is looked up by its path. */
@@ -480,6 +487,16 @@ public final class FaultyDisk {
         public void move(Path source, Path target, CopyOption... options) throws IOException {
             check(Call.MOVE, real(target));
             real.move(real(source), real(target), options);
+        }
+
+        /** A second name is as much of a change as a new one. */
+        @Override
+        public void createLink(Path link, Path existing) throws IOException {
+            if (hidesLinks) {
+                throw new UnsupportedOperationException("This disk knows no second names");
+            }
+            check(Call.MOVE, real(link));
+            real.createLink(real(link), real(existing));
         }
 
         @Override

@@ -95,6 +95,7 @@ public enum ExitCode {
                     DOWNLOAD_STATE,
                     VIEW_IN_USE,
                     VIEW_REFUSED,
+                    ADOPT_REFUSED,
                     TASK_STATE,
                     TOO_MANY_TASKS,
                     HOOK_BUSY,

@@ -82,7 +82,7 @@ public class Repairs {
 
     private Uni<TaskView> fetch(TaskRequest request, List<ExpectedFile> bad) {
         String commit = String.valueOf(bad.get(0).commit());
-        RepoId repo = request.repo();
+        RepoId repo = request.model();
         return downloads
                 .repair(
                         repo,

@@ -50,7 +50,7 @@ class VerifyWork implements TaskWork {
 
     @Override
     public TaskResult run(TaskRun run) throws IOException {
-        RepoId repo = run.request().repo();
+        RepoId repo = run.request().model();
         Set<String> wanted = new HashSet<>(run.request().paths());
         List<ExpectedFile> files = integrity.files(repo).stream()
                 .filter(file -> wanted.isEmpty() || wanted.contains(file.path()))

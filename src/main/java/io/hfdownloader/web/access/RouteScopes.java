@@ -76,6 +76,8 @@ public final class RouteScopes {
             route(Scope.DOWNLOAD, POST, "/api/models/update"),
             route(Scope.DOWNLOAD, POST, "/api/update"),
             // --- to delete and to change settings
+            route(Scope.MANAGE, POST, "/api/v1/adopt"),
+            route(Scope.MANAGE, POST, "/api/v1/adopt/{id}"),
             route(Scope.MANAGE, POST, "/api/v1/bin/{id}/restore"),
             route(Scope.MANAGE, DELETE, "/api/v1/bin/{id}"),
             route(Scope.MANAGE, DELETE, "/api/v1/leftovers"),

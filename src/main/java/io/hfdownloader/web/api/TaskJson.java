@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record TaskJson(
         @JsonUnwrapped TaskView task, @Nullable Problem error) {
 
-    static TaskJson of(TaskView view) {
+    /** With the failure as a problem. */
+    public static TaskJson of(TaskView view) {
         Failure failure = view.failure();
         return new TaskJson(
                 view,

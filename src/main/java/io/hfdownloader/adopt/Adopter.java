@@ -1,0 +1,328 @@
+package io.hfdownloader.adopt;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+
+import io.hfdownloader.adopt.shape.FoundFile;
+import io.hfdownloader.files.DiskException;
+import io.hfdownloader.files.FileClones;
+import io.hfdownloader.files.OpenFolder;
+import io.hfdownloader.files.RootFolder;
+import io.hfdownloader.hub.RepoFile;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.hub.RepoType;
+import io.hfdownloader.library.LibraryModel;
+import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.library.RepoLease;
+import io.hfdownloader.problem.ProblemException;
+import io.hfdownloader.text.UntrustedText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives files that were found their places in the library. Each is linked there first, and its old name goes when the new one and
+ * all that is noted of it are on the disk; so a kill at any moment loses nothing, and the next run goes on. All methods block.
+ */
+final class Adopter {
+
+    private final ModelLibrary library;
+    private final SearchPlaces places;
+    private final RememberedSums sums;
+    private final HubLookup hub;
+    private final Progress progress;
+    private final FileClones clones;
+
+    Adopter(ModelLibrary library, SearchPlaces places, RememberedSums sums, HubLookup hub, Progress progress) {
+        this.library = library;
+        this.places = places;
+        this.sums = sums;
+        this.hub = hub;
+        this.progress = progress;
+        this.clones = new FileClones(library.layout().rootFolder());
+    }
+
+    /** All of them, one after the other; one that cannot be adopted does not keep others from it. */
+    AdoptOutcome adopt(List<Finding> found, List<Choice> choices) throws IOException {
+        List<AdoptOutcome.Adopted> adopted = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        progress.total(found.stream().mapToLong(one -> one.model().bytes()).sum());
+        RuntimeException first = null;
+        for (int i = 0; i < Math.min(found.size(), choices.size()); i++) {
+            Finding finding = found.get(i);
+            if (progress.isStopped()) {
+                throw new CancellationException("The adoption was stopped");
+            }
+            if (choices.get(i).how() == How.LEAVE) {
+                left.add(finding.model().path());
+                progress.done(finding.model().bytes());
+                continue;
+            }
+            try {
+                adopted.add(adopt(finding, choices.get(i)));
+            } catch (ProblemException refusal) {
+                first = first == null ? refusal : first;
+                refused.add(finding.model().path() + ": " + refusal.detail());
+            } catch (IOException disk) {
+                DiskException told = DiskException.of(
+                        "\"" + UntrustedText.name(finding.model().name()) + "\" cannot be adopted", disk);
+                first = first == null ? told : first;
+                refused.add(finding.model().path() + ": " + told.detail());
+            }
+        }
+        if (first != null && adopted.isEmpty() && left.isEmpty()) {
+            throw first;
+        }
+        return new AdoptOutcome(adopted, left, refused);
+    }
+
+    private AdoptOutcome.Adopted adopt(Finding finding, Choice choice) throws IOException {
+        RootFolder root = places.root(finding.root()).orElseThrow(() -> AdoptException.outside(finding.root()));
+        RepoId repo = repo(finding, choice);
+        RepoTree tree = tree(finding, choice, repo);
+        List<FoundFile> files = asTheyAre(root, finding.files());
+        Assignment proved = Assignment.byContent(tree, files, file -> content(root, file));
+        List<RepoFile> before = alreadyHere(tree, finding);
+        Set<String> here = before.stream().map(RepoFile::path).collect(Collectors.toCollection(HashSet::new));
+        if (proved.isEmpty() && before.isEmpty()) {
+            throw AdoptException.unproved(finding.model().name(), repo.id());
+        }
+        try (RepoLease alone = library.leaseAlone(tree.repo())) {
+            refuseOtherCommit(tree);
+            library.completeSwap(tree.repo());
+            library.layout().prepare(tree.repo());
+            library.saveTree(tree);
+            for (RepoFile file : before) {
+                library.files().confirm(tree.repo(), file, tree.commit());
+            }
+            Map<Path, FoundFile> left = new LinkedHashMap<>();
+            for (Map.Entry<FoundFile, RepoFile> file : proved.files().entrySet()) {
+                if (progress.isStopped()) {
+                    library.flushAfterJob();
+                    throw new CancellationException("The adoption was stopped");
+                }
+                place(root, file.getKey(), tree, file.getValue(), choice.how())
+                        .ifPresent(source -> left.put(source, file.getKey()));
+                here.add(file.getValue().path());
+                progress.done(file.getKey().sizeBytes());
+            }
+            library.flushAfterJob();
+            removeSources(root, left); // from here on the new names last
+            tidy(root, finding, left.keySet());
+        }
+        MissingFiles missing = MissingFiles.of(tree, here);
+        boolean fetches = choice.fetchMissing() == null ? !missing.complete() : choice.fetchMissing();
+        return new AdoptOutcome.Adopted(
+                tree.repo(),
+                tree.commit(),
+                here.size(),
+                tree.files().stream()
+                        .filter(file -> here.contains(file.path()))
+                        .mapToLong(RepoFile::sizeBytes)
+                        .sum(),
+                fetches ? missing.files().stream().map(RepoFile::path).toList() : List.of());
+    }
+
+    private static RepoId repo(Finding finding, Choice choice) {
+        String repo = choice.repo();
+        if (repo != null) {
+            int slash = repo.indexOf('/');
+            Optional<RepoType> type = RepoType.of(slash < 0 ? "" : repo.substring(0, slash));
+            return type.isPresent() && repo.indexOf('/', slash + 1) > 0
+                    ? RepoId.parse(type.get(), repo.substring(slash + 1))
+                    : RepoId.model(repo);
+        }
+        String known = finding.model().repo();
+        if (known == null) {
+            throw AdoptException.noRepo(finding.model().name());
+        }
+        return RepoId.parse(RepoType.of(String.valueOf(finding.model().type())).orElse(RepoType.MODEL), known);
+    }
+
+    private RepoTree tree(Finding finding, Choice choice, RepoId repo) {
+        String commit = choice.commit() != null
+                ? choice.commit()
+                : choice.repo() == null || repo.id().equals(finding.model().repo())
+                        ? finding.model().commit()
+                        : null;
+        return (commit == null ? hub.head(repo) : hub.at(repo, commit))
+                .orElseThrow(() -> AdoptException.unproved(finding.model().name(), repo.id()));
+    }
+
+    /** With what the disk says of them now; without those that are gone. */
+    private static List<FoundFile> asTheyAre(RootFolder root, List<FoundFile> found) {
+        List<FoundFile> files = new ArrayList<>();
+        for (FoundFile file : found) {
+            attributes(root, root.path().resolve(file.source()))
+                    .filter(BasicFileAttributes::isRegularFile)
+                    .ifPresent(now -> files.add(file.as(now)));
+        }
+        return files;
+    }
+
+    private Optional<ContentSums> content(RootFolder root, FoundFile file) {
+        try {
+            return sums.of(root, file, progress::isStopped, read -> {});
+        } catch (IOException unreadable) {
+            return Optional.empty(); // of which nothing can be proved
+        }
+    }
+
+    /** What an earlier run has given its place, when its source is gone. */
+    private List<RepoFile> alreadyHere(RepoTree tree, Finding finding) throws IOException {
+        Set<Long> sizes = new HashSet<>();
+        finding.files().forEach(file -> sizes.add(file.sizeBytes()));
+        List<RepoFile> here = new ArrayList<>();
+        for (RepoFile file : tree.files()) {
+            if (sizes.contains(file.sizeBytes()) && isHere(tree, file)) {
+                here.add(file);
+            }
+        }
+        return here;
+    }
+
+    /** Also one of which an earlier run did not get to note what it is. */
+    private boolean isHere(RepoTree tree, RepoFile file) throws IOException {
+        return switch (library.files().compare(tree.repo(), file)) {
+            case SAME_VERIFIED -> true;
+            case SAME_UNCHECKED ->
+                library.files().verify(tree.repo(), file, tree.commit(), progress::isStopped, read -> {});
+            case MISSING, DIFFERENT -> false;
+        };
+    }
+
+    private void refuseOtherCommit(RepoTree tree) throws IOException {
+        Optional<String> held = library.scan().stream()
+                .filter(model -> tree.repo().equals(model.repo()))
+                .map(LibraryModel::commit)
+                .filter(commit -> commit != null)
+                .findFirst();
+        if (held.isPresent() && !held.get().equals(tree.commit())) {
+            throw AdoptException.otherCommit(tree.repo().id(), held.get(), tree.commit());
+        }
+    }
+
+    /**
+     * Gives one file its place.
+     *
+     * @return the old name, if it has to go
+     */
+    private Optional<Path> place(RootFolder root, FoundFile found, RepoTree tree, RepoFile file, How how)
+            throws IOException {
+        Path source = root.path().resolve(found.source());
+        Path target = library.layout().file(tree.repo(), file.path());
+        boolean isInPlace = isSameName(source, target);
+        if (!isInPlace && Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !isHere(tree, file)) {
+            throw AdoptException.taken(file.path());
+        }
+        library.files().adopt(tree.repo(), file, tree.commit(), place -> {
+            if (!isInPlace) {
+                make(root, found, source, place, how);
+            }
+            Optional<BasicFileAttributes> now = attributes(root, source);
+            boolean isMoved = how == How.MOVE && now.isEmpty();
+            if (!isMoved && now.filter(found::isSame).isEmpty()) {
+                if (!isInPlace) {
+                    library.layout().rootFolder().delete(place); // a second name, or a clone, of what it was not
+                }
+                throw AdoptException.changed(found.source());
+            }
+        });
+        return how == How.MOVE && !isInPlace ? Optional.of(source) : Optional.empty();
+    }
+
+    private void make(RootFolder root, FoundFile found, Path source, Path place, How how) throws IOException {
+        BasicFileAttributes now = root.attributes(source);
+        if (!found.isSame(now)) {
+            throw AdoptException.changed(found.source());
+        }
+        try {
+            if (how == How.REFLINK) {
+                clones.reflink(place, source, now);
+            } else {
+                clones.hardLink(place, source, now);
+            }
+        } catch (UnsupportedOperationException | FileSystemException refused) {
+            if (how != How.MOVE) {
+                throw AdoptException.impossible(found.source(), how);
+            }
+            rename(root, source, place, found);
+        }
+    }
+
+    /** Where the disk knows no second names. */
+    private void rename(RootFolder root, Path source, Path place, FoundFile found) throws IOException {
+        try (OpenFolder from = root.openParent(source);
+                OpenFolder to = library.layout().rootFolder().openParent(place)) {
+            from.move(name(source), to, name(place));
+        } catch (AtomicMoveNotSupportedException otherDisk) {
+            throw AdoptException.impossible(found.source(), How.MOVE);
+        }
+    }
+
+    /** One that somebody has written into meanwhile is another file, and stays. */
+    private static void removeSources(RootFolder root, Map<Path, FoundFile> left) throws IOException {
+        for (Map.Entry<Path, FoundFile> source : left.entrySet()) {
+            if (attributes(root, source.getKey())
+                    .filter(source.getValue()::isSame)
+                    .isPresent()) {
+                root.delete(source.getKey());
+            }
+        }
+    }
+
+    /** Also where upper and lower case are one, and two paths name one file: whoever removes the one removes the other. */
+    private static boolean isSameName(Path source, Path target) throws IOException {
+        if (source.equals(target)) {
+            return true;
+        }
+        Path from = source.getParent();
+        Path to = target.getParent();
+        return from != null
+                && to != null
+                && name(source).toString().equalsIgnoreCase(name(target).toString())
+                && Files.isDirectory(from)
+                && Files.isDirectory(to)
+                && Files.isSameFile(from, to);
+    }
+
+    /** Folders that are empty now, up to the one that was found. */
+    private static void tidy(RootFolder root, Finding finding, Set<Path> left) throws IOException {
+        Path place = root.path().resolve(finding.place());
+        Path above = place.getParent();
+        Path top = above == null || !above.startsWith(root.path()) ? root.path() : above;
+        for (Path source : left) {
+            root.deleteEmpty(source.getParent(), top);
+        }
+    }
+
+    private static Optional<BasicFileAttributes> attributes(RootFolder root, Path file) {
+        try {
+            return Optional.of(root.attributes(file));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path name(Path file) {
+        @Nullable Path name = file.getFileName();
+        if (name == null) {
+            throw new IllegalArgumentException("Every file has a name");
+        }
+        return name;
+    }
+}
