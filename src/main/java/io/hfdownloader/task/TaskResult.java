@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.hfdownloader.adopt.FoundModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -23,10 +22,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TaskResult(
-        String summary,
-        Map<String, Long> counts,
-        Map<String, List<String>> paths,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FoundModel> found) {
+        String summary, Map<String, Long> counts, Map<String, List<String>> paths, List<FoundModel> found) {
 
     /** So many paths of a sort are told. */
     public static final int MAX_PATHS = 1_000;

@@ -27,6 +27,7 @@ const bins = () => onDemand(() => import('./bin.js'));
 const copying = () => onDemand(() => import('./model-copies.js'));
 const previews = () => onDemand(() => import('./update-preview.js'));
 const makingRoom = () => onDemand(() => import('./make-room.js'));
+const adopting = () => onDemand(() => import('./adopt.js'));
 const viewList = () => onDemand(() => import('./views.js'));
 const OTHER_TABS = 'hf-downloader.library';
 
@@ -100,6 +101,8 @@ export class LibraryPage {
     views.addEventListener('toggle', () => views.open && attempt(async () => (await viewList()).show(views)));
     void this.#openAsked();
     this.#enableRoom();
+    const adopt = document.getElementById('open-adopt');
+    adopt.addEventListener('click', () => busy(adopt, async () => (await adopting()).openAdopt(() => this.#refresh())));
     views.hidden = false; // the table above it is as long as it will be
     void this.#lookAtTasks();
   }

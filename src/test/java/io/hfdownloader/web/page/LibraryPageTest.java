@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
 import io.hfdownloader.standin.repo.StandInRepo;
 import io.hfdownloader.web.ServiceClient;
@@ -373,6 +374,39 @@ class LibraryPageTest extends BrowserTestBase {
         page.locator("#make-room [data-close]").click();
         assertThat(model(page, QUANTS).locator(".variants li")).hasText(new String[] {"Q8_0"});
         assertThat(page).hasURL(at("manage"));
+    }
+
+    @Test
+    void whatIsOnTheDiskIsFoundAndAdopted() throws Exception {
+        Content weights = Content.generated(41, 30_000);
+        StandInRepo repo =
+                hub.add(StandInRepo.model("acme/adopted-GGUF").tag("gguf").file("adopted-Q8_0.gguf", weights));
+        Files.write(Files.createDirectories(models.resolve("drop")).resolve("adopted-Q8_0.gguf"), weights.bytes());
+        put("drop/unheard-of");
+        Page page = chromium.open(at("manage"));
+        page.locator("#open-adopt").click();
+        assertThat(page.locator("#adopt-title")).isFocused();
+        page.locator("#adopt [name=path]").fill("/etc");
+        page.locator("#adopt-search button").click();
+        assertThat(page.locator("#adopt .outcome")).containsText("HF_DOWNLOADER_ADOPT_DIRS");
+        page.locator("#adopt [name=path]").fill("drop");
+        page.locator("#adopt-search button").click();
+        Locator rows = page.locator("#adopt-list li");
+        assertThat(rows).hasCount(2);
+        Locator proved = rows.filter(new Locator.FilterOptions().setHasText("proved by content"));
+        assertThat(proved.locator(".adopt-facts")).hasText("30.0 kB · acme/adopted-GGUF, proved by content");
+        assertThat(proved.locator("select")).hasValue("move");
+        assertThat(rows.filter(new Locator.FilterOptions().setHasText("of no repository"))
+                        .locator("select"))
+                .isDisabled();
+        shots(page, "adopt");
+
+        page.locator("#adopt-choices [type=submit]").click();
+        assertThat(page.locator("#adopt .outcome")).hasText("1 model is in the library now");
+        page.locator("#adopt [data-close]").click();
+        assertThat(model(page, repo.id())).isVisible();
+        assertThat(models.resolve(repo.id()).resolve("adopted-Q8_0.gguf")).hasBinaryContent(weights.bytes());
+        hub.remove(repo);
     }
 
     private void put(String folder) throws Exception {

@@ -251,6 +251,11 @@ final class PageStates {
                     page.locator("#open-room").click();
                     assertThat(page.locator("#room-list li").first()).isVisible();
                 }),
+                manage("manage-adopt", PageScenarios::fillTheLibrary, page -> {
+                    page.locator("#open-adopt").click();
+                    page.locator("#adopt-search button").click();
+                    assertThat(page.locator("#adopt-list li").first()).isVisible();
+                }),
                 manage("manage-grouped", PageScenarios::fillTheLibrary, page -> {
                     page.locator("#view [name=group]").selectOption("namespace");
                     assertThat(page.locator(".group h2").filter(visible())).hasCount(2);
