@@ -2,7 +2,7 @@
 import { register } from 'node:module';
 
 const globals = {
-  document: { documentElement: { lang: 'en' } },
+  document: { documentElement: { lang: 'en' }, body: { dataset: { context: '8192' } } },
   navigator: { languages: ['en-GB'] },
 };
 

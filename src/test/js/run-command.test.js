@@ -12,6 +12,7 @@ const GGUF = {
   primaryPath: `${FOLDER}/quants-Q4_K_M.gguf`,
   projectorPath: null,
   format: 'gguf',
+  contextLength: 8192,
 };
 const commands = what => Object.fromEntries(commandsOf(what).map(({ tool, command }) => [tool, command]));
 

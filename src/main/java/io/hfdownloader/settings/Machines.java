@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Machines(List<Machine> machines, int contextLength) {
 
+    /** Context, in tokens, that is assumed until a user says something else, and that commands to run a model are made for. */
+    public static final int USUAL_CONTEXT_TOKENS = 8192;
+
     /** What is assumed until a user says something else. */
-    public static final Machines NONE = new Machines(List.of(), 8192);
+    public static final Machines NONE = new Machines(List.of(), USUAL_CONTEXT_TOKENS);
 
     /** More are not kept. */
     public static final int MAX_MACHINES = 20;

@@ -1,7 +1,6 @@
 package io.hfdownloader.web.access;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -21,8 +20,8 @@ import io.hfdownloader.access.AccessToken;
 import io.hfdownloader.access.AccessTokens;
 import io.hfdownloader.access.Scope;
 import io.hfdownloader.files.Uncancellable;
-import io.hfdownloader.web.page.Language;
 import io.hfdownloader.web.page.Messages;
+import io.hfdownloader.web.page.Preferences;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
@@ -53,7 +52,7 @@ public class AccessPage {
     /** All tokens, of which none is shown. */
     @GET
     public Uni<TemplateInstance> page(@Context HttpHeaders headers) {
-        return onWorker(() -> list(null, null)).map(page -> page.setLocale(Language.of(headers)));
+        return onWorker(() -> list(null, null)).map(Preferences.of(headers)::show);
     }
 
     /**
@@ -66,11 +65,10 @@ public class AccessPage {
     public Uni<TemplateInstance> change(@Nullable String body, @Context HttpHeaders headers) {
         SentForm form = SentForm.read(body);
         String revoke = form.get("revoke");
-        Locale language = Language.of(headers);
-        return onWorker(() -> revoke == null
-                        ? make(form.get("name"), form.get("scope"), Messages.in(language))
-                        : revoke(revoke))
-                .map(page -> page.setLocale(language));
+        Preferences reader = Preferences.of(headers);
+        return onWorker(() ->
+                        revoke == null ? make(form.get("name"), form.get("scope"), reader.messages()) : revoke(revoke))
+                .map(reader::show);
     }
 
     private Uni<TemplateInstance> onWorker(Supplier<TemplateInstance> work) {

@@ -1,6 +1,5 @@
 package io.hfdownloader.web.access;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,8 +17,7 @@ import jakarta.ws.rs.core.Response;
 import io.hfdownloader.access.Access;
 import io.hfdownloader.access.LoginResult;
 import io.hfdownloader.web.http.BasePath;
-import io.hfdownloader.web.page.Language;
-import io.hfdownloader.web.page.Messages;
+import io.hfdownloader.web.page.Preferences;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
@@ -58,7 +56,7 @@ public class LoginPage {
     @Path("login")
     public TemplateInstance page(@RestQuery @Nullable String next, @Context HttpHeaders headers) {
         checkOn();
-        return page(next, "", null, Language.of(headers));
+        return page(next, "", null, Preferences.of(headers));
     }
 
     /** What the form sends. A wrong password and a user that is none have the same answer. */
@@ -70,10 +68,10 @@ public class LoginPage {
         SentForm form = SentForm.read(body);
         String next = form.get("next");
         String user = Objects.requireNonNullElse(form.get("name"), "").strip();
-        Locale language = Language.of(headers);
+        Preferences reader = Preferences.of(headers);
         return access.check(client(request.request()), user, Objects.requireNonNullElse(form.get("password"), ""))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(result -> result.accepted() ? begin(user, next, request) : refused(result, next, user, language));
+                .map(result -> result.accepted() ? begin(user, next, request) : refused(result, next, user, reader));
     }
 
     /** Ends the session of this browser. */
@@ -128,20 +126,19 @@ public class LoginPage {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
-    private Response refused(LoginResult result, @Nullable String next, String user, Locale language) {
+    private Response refused(LoginResult result, @Nullable String next, String user, Preferences reader) {
         long seconds = result.pause().toSeconds() + 1;
         String trouble = result.isTooSoon()
-                ? Messages.in(language).text("login.tooSoon", Map.of("count", seconds))
-                : Messages.in(language).text("login.wrong");
+                ? reader.messages().text("login.tooSoon", Map.of("count", seconds))
+                : reader.messages().text("login.wrong");
         Response.ResponseBuilder answer = Response.status(result.isTooSoon() ? 429 : 403)
                 .type(new MediaType("text", "html", "UTF-8"))
-                .entity(page(next, user, trouble, language).render());
+                .entity(page(next, user, trouble, reader).render());
         return (result.isTooSoon() ? answer.header(HttpHeaders.RETRY_AFTER, seconds) : answer).build();
     }
 
-    private TemplateInstance page(@Nullable String next, String user, @Nullable String trouble, Locale language) {
+    private TemplateInstance page(@Nullable String next, String user, @Nullable String trouble, Preferences reader) {
         String name = user.length() > MAX_NAME_CHARS ? "" : user;
-        return Templates.login(ReturnPath.of(next), name, trouble, access.hasPasswords())
-                .setLocale(language);
+        return reader.show(Templates.login(ReturnPath.of(next), name, trouble, access.hasPasswords()));
     }
 }

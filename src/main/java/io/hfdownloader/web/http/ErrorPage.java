@@ -12,8 +12,8 @@ import jakarta.ws.rs.core.Response;
 
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
-import io.hfdownloader.web.page.Language;
 import io.hfdownloader.web.page.Messages;
+import io.hfdownloader.web.page.Preferences;
 import io.hfdownloader.web.page.ToldProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateData;
@@ -63,7 +63,7 @@ final class ErrorPage {
     }
 
     static Response missing(ContainerRequestContext request) {
-        return page(404, Templates.missing(root(path(request))), Language.of(request));
+        return page(404, Templates.missing(root(path(request))), Preferences.of(request));
     }
 
     /** One that this server is to blame for comes back by itself when the reason is gone. */
@@ -78,8 +78,8 @@ final class ErrorPage {
     /** As {@link #failed(ContainerRequestContext, ProblemException)}. */
     static Response failed(
             ContainerRequestContext request, ProblemType problem, String detail, Map<String, String> parameters) {
-        Locale language = Language.of(request);
-        Messages messages = Messages.in(language);
+        Preferences reader = Preferences.of(request);
+        Messages messages = reader.messages();
         boolean isDisk = problem == ProblemType.DISK_AWAY || problem == ProblemType.DISK_ERROR;
         TemplateInstance page = Templates.failed(
                 root(path(request)),
@@ -87,13 +87,13 @@ final class ErrorPage {
                 Told.of(problem, detail, parameters, messages),
                 problem.status() >= 500,
                 isDisk);
-        return page(problem.status(), page, language);
+        return page(problem.status(), page, reader);
     }
 
-    private static Response page(int status, TemplateInstance page, Locale language) {
+    private static Response page(int status, TemplateInstance page, Preferences reader) {
         return Response.status(status)
                 .type(new MediaType("text", "html", "UTF-8"))
-                .entity(page.setLocale(language).render())
+                .entity(reader.show(page).render())
                 .build();
     }
 

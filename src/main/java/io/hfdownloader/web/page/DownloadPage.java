@@ -58,16 +58,15 @@ public class DownloadPage {
     /** The whole page, with the view of a model where its address names one. */
     @GET
     public Uni<TemplateInstance> page(@RestQuery @Nullable String repo, @Context HttpHeaders headers) {
-        Locale language = Language.of(headers);
+        Preferences reader = Preferences.of(headers);
+        Messages messages = reader.messages();
         return library.disk()
                 .absence(MAX_WAIT_FOR_DISK)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(away -> Templates.downloads(
-                                DownloadRows.of(downloads.list(), Messages.in(language)),
-                                away.map(problem -> told(problem, Messages.in(language)))
-                                        .orElse(null),
-                                OpenedModel.of(repo))
-                        .setLocale(language));
+                .map(away -> reader.show(Templates.downloads(
+                        DownloadRows.of(downloads.list(), messages),
+                        away.map(problem -> told(problem, messages)).orElse(null),
+                        OpenedModel.of(repo))));
     }
 
     private static String told(DiskException away, Messages messages) {
@@ -83,7 +82,7 @@ public class DownloadPage {
     @GET
     @Path("fragments/downloads")
     public TemplateInstance rows(@RestQuery Set<String> id, @RestQuery Set<String> open, @Context HttpHeaders headers) {
-        Locale language = Language.of(headers);
+        Locale language = Preferences.of(headers).language();
         return Templates.rows(DownloadRows.some(downloads.list(), id, open, Messages.in(language)))
                 .setLocale(language);
     }
@@ -92,7 +91,7 @@ public class DownloadPage {
     @GET
     @Path("fragments/hooks")
     public TemplateInstance hooks(@Context HttpHeaders headers) {
-        Locale language = Language.of(headers);
+        Locale language = Preferences.of(headers).language();
         return Templates.hooks(HookRow.of(hooks.views(), Messages.in(language))).setLocale(language);
     }
 }

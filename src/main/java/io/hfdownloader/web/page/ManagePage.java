@@ -98,18 +98,18 @@ public class ManagePage {
     @Path("manage")
     public Uni<TemplateInstance> page(
             @RestQuery @Nullable String open, @Context UriInfo address, @Context HttpHeaders headers) {
-        Locale language = Language.of(headers);
+        Preferences reader = Preferences.of(headers);
         MultivaluedMap<String, String> asked = address.getQueryParameters();
         boolean arranging = !Collections.disjoint(asked.keySet(), VIEW);
         return models().map(models -> {
-            LibraryLines lines = lines(models, TableView.of(asked::getFirst), 0, TableWindow.LINES, language);
-            return Templates.library(
-                            withOpened(open, lines.rows(), models, language),
-                            lines.summary(),
-                            passedOver(language),
-                            folder(),
-                            arranging)
-                    .setLocale(language);
+            LibraryLines lines =
+                    lines(models, TableView.of(asked::getFirst), 0, TableWindow.LINES, reader.language());
+            return reader.show(Templates.library(
+                    withOpened(open, lines.rows(), models, reader.language()),
+                    lines.summary(),
+                    passedOver(reader.language()),
+                    folder(),
+                    arranging));
         });
     }
 
@@ -127,7 +127,7 @@ public class ManagePage {
             @RestQuery @DefaultValue("" + TableWindow.LINES) int limit,
             @Context UriInfo address,
             @Context HttpHeaders headers) {
-        Locale language = Language.of(headers);
+        Locale language = Preferences.of(headers).language();
         TableView view = TableView.of(address.getQueryParameters()::getFirst);
         return models().map(models -> {
             LibraryLines lines = lines(models, view, from, limit, language);
@@ -140,7 +140,7 @@ public class ManagePage {
     @GET
     @Path("fragments/model")
     public Uni<TemplateInstance> model(@RestQuery String folder, @Context HttpHeaders headers) {
-        Locale language = Language.of(headers);
+        Locale language = Preferences.of(headers).language();
         return models().map(models -> models.stream()
                         .filter(candidate -> candidate.name().equals(folder))
                         .findFirst()

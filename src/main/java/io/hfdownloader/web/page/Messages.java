@@ -114,7 +114,7 @@ public final class Messages {
     }
 
     /** Whether there is such a text, whole or with plural forms. */
-    boolean has(String key) {
+    public boolean has(String key) {
         return page.containsKey(key) || page.containsKey(key + OTHER);
     }
 

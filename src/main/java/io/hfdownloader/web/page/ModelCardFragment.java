@@ -51,7 +51,7 @@ public class ModelCardFragment {
             @RestQuery Optional<String> type,
             @RestQuery Optional<String> revision,
             @Context HttpHeaders headers) {
-        Locale language = Language.of(headers);
+        Locale language = Preferences.of(headers).language();
         Messages messages = Messages.in(language);
         return cards.lookUp(
                         repo(type.orElse(RepoType.MODEL.word()), repo.orElse("")),

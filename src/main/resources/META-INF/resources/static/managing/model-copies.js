@@ -3,8 +3,7 @@ import '../shared/core.js';
 import { copyChoices, usualChoice } from '../shared/copy-choices.js';
 import { openMenu } from '../shared/menu.js';
 import { text } from '../shared/texts.js';
-
-const USUAL_CONTEXT = 8192;
+import { usualContext } from '../shared/usual-context.js';
 
 /**
  * A model, or one of its variants, as run-command.js asks for it.
@@ -15,7 +14,6 @@ const USUAL_CONTEXT = 8192;
  */
 export function runnable(model, { format, primary, projector } = {}) {
   const { hubId, revision, type, context } = model.item.dataset;
-  const contextLength = context && Number(context) < USUAL_CONTEXT ? { contextLength: Number(context) } : {};
   return {
     repo: hubId,
     type,
@@ -24,7 +22,7 @@ export function runnable(model, { format, primary, projector } = {}) {
     primaryPath: primary || null,
     projectorPath: projector || null,
     format: format ?? null,
-    ...contextLength,
+    contextLength: Math.min(usualContext(), Number(context) || Infinity),
   };
 }
 

@@ -1,4 +1,5 @@
 // The only place that knows how the server's JSON is spelled.
+import { usualContext } from './usual-context.js';
 
 /** Changes when a row needs other markup; DownloadRow.java makes the same text. */
 export function revisionKeyOf(download) {
@@ -53,7 +54,6 @@ export function repoOf(download) {
 }
 
 const USUAL_REVISION = 'main';
-const USUAL_CONTEXT = 8192; // of what a command is made for: more of it costs memory
 const MAX_NAMED = 3;
 
 /**
@@ -76,7 +76,7 @@ export function runnableOf(download, modelsDir) {
     primaryPath: result?.primaryPath ?? null,
     projectorPath: result?.projectorPath ?? null,
     format: result?.format ?? null,
-    contextLength: Math.min(USUAL_CONTEXT, result?.contextLength ?? USUAL_CONTEXT),
+    contextLength: Math.min(usualContext(), result?.contextLength ?? Infinity),
     include: [...(isOfOneFile ? labels : []).map(label => (/[*?]/.test(label) ? label : `*${label}*`)), ...include],
     exclude,
   };

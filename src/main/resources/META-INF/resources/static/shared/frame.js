@@ -1,5 +1,5 @@
 // What all pages have around their content. It stands in the way of the first view, so what it opens is fetched when asked for.
-import { keptLanguage } from './language.js';
+import { keptLanguage, keptTheme, showTheme } from './preferences.js';
 import { fetchSettings, openSettings, SETTINGS } from './settings.js';
 import { enableShortcuts } from './shortcuts.js';
 
@@ -39,6 +39,13 @@ function openSettingsOfAddress() {
 }
 
 // A page that the back button brings from memory may be older than the choice.
-addEventListener('pageshow', event => event.persisted && (keptLanguage() ?? SHOWN) !== SHOWN && location.reload());
+addEventListener('pageshow', event => {
+  if (event.persisted) {
+    showTheme(keptTheme());
+    if ((keptLanguage() ?? SHOWN) !== SHOWN) {
+      location.reload();
+    }
+  }
+});
 
 enableShortcuts();

@@ -11,7 +11,7 @@ export class HubNotice {
   #notice = document.getElementById('hub');
   #line = this.#notice.querySelector('p');
   #details = this.#notice.querySelector('details');
-  #shown = '';
+  #shown = null; // the server has written its own of it, which may be over by now
 
   /** To be called with each answer of the server about itself. */
   show({ endpoint, hub }) {
@@ -22,9 +22,13 @@ export class HubNotice {
       return; // or screen readers would hear it again and again
     }
     this.#shown = line + reason;
-    this.#line.textContent = line;
+    if (this.#line.textContent !== line) {
+      this.#line.textContent = line;
+    }
     this.#details.hidden = reason === '';
-    this.#details.querySelector('p').replaceChildren(reason);
+    const details = this.#details.querySelector('p');
+    details.removeAttribute('lang');
+    details.replaceChildren(reason);
     this.#notice.hidden = line === '';
   }
 }

@@ -2,11 +2,11 @@
 import { get, put } from './api.js';
 import { machinesOf } from './api-model.js';
 import { openSettings } from './settings.js';
+import { usualContext } from './usual-context.js';
 
 const ADDRESS = './api/v1/system/machines';
-const USUAL_CONTEXT = 8192;
 
-let known = { machines: [], contextLength: USUAL_CONTEXT };
+let known = { machines: [], contextLength: usualContext() };
 /** @type {Promise<unknown>} */
 let sent = Promise.resolve(); // what was sent last, whatever became of it
 /** @type {Promise<unknown> | null} */

@@ -14,10 +14,9 @@
  * @property {string | null} [format] as the API calls it: `gguf`, `safetensors`, …
  * @property {string[]} [include] globs and labels of what was asked for
  * @property {string[]} [exclude]
- * @property {number} [contextLength] in tokens
+ * @property {number} contextLength in tokens
  */
 
-const CONTEXT = 8192;
 const USUAL_REVISION = 'main';
 const PLAIN = /^[\w@%+:,./-][\w@%+=:,./-]*$/;
 const PART = /-00001-of-(\d{5})(?=\.\w+$)/;
@@ -49,7 +48,7 @@ export function commandsOf(what) {
   });
 }
 
-function llamaServer({ primaryPath, projectorPath, contextLength = CONTEXT }) {
+function llamaServer({ primaryPath, projectorPath, contextLength }) {
   return (
     primaryPath &&
     words(

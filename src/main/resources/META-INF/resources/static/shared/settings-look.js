@@ -1,5 +1,5 @@
 // How the pages look and listen in this browser. Without texts of its own, as the login page has none.
-import { keepLanguage } from './language.js';
+import { keepLanguage, keepTheme, showTheme } from './preferences.js';
 import { keepShortcuts, wantsShortcuts } from './shortcuts.js';
 
 const ROOT = document.documentElement;
@@ -32,14 +32,6 @@ export function enable(part) {
 }
 
 function show(theme) {
-  if (theme === 'auto') {
-    delete ROOT.dataset.theme;
-  } else {
-    ROOT.dataset.theme = theme;
-  }
-  try {
-    localStorage.setItem('hf-downloader.theme', theme); // as theme.js reads it
-  } catch {
-    // it holds for this page then
-  }
+  showTheme(theme);
+  keepTheme(theme);
 }

@@ -288,6 +288,21 @@ class OperationsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/", "/manage", "/nothing"})
+    void aPageIsLightOrDarkFromItsFirstByteAsItsReaderChose(String path) {
+        given().accept("text/html")
+                .cookie("theme", "dark")
+                .get(path)
+                .then()
+                .body(containsString("<html lang=\"en\" data-theme=\"dark\">"));
+        given().accept("text/html")
+                .cookie("theme", "sepia")
+                .get(path)
+                .then()
+                .body(containsString("<html lang=\"en\">"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "/nothing, ./",
         "/hf-downloader/nothing, ./",

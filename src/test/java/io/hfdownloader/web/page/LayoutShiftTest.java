@@ -10,6 +10,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
 
 /**
  * What moves on a page while nobody does anything: as good as nothing, on any first view and behind any link into a page. The
@@ -71,6 +72,18 @@ class LayoutShiftTest extends BrowserTestBase {
                 new View("manage", "#count:not(:empty)"),
                 new View("manage?filter=shelf&sort=size", "#count:not(:empty)"),
                 new View("manage?open=shelf/alpha", ".row-note")));
+    }
+
+    @Test
+    void nothingMovesWhileTheHubIsOutOfReach() {
+        stage().closeTheHub();
+        ServiceClient.await().until(() -> {
+            given().get("/api/v1/search?q=away").then().statusCode(502);
+            return !ServiceClient.get("/api/v1/system").getBoolean("hub.reachable");
+        });
+        nothingMovesOn(List.of(new View("", "#hub p:not(:empty)"), new View("manage", "#hub p:not(:empty)")));
+        hub.faults().clear();
+        given().get("/api/v1/search?q=away").then().statusCode(200);
     }
 
     /** Else it may be told that the Hub takes its time. */

@@ -48,11 +48,10 @@ class PageWeightTest extends BrowserTestBase {
                         "[...document.querySelectorAll('link[rel=modulepreload], script[type=module]')]"
                                 + ".map(named => named.href ?? named.src)"))
                 .as("modules that the page names, against those that are loaded")
-                .isEqualTo(
-                        names(
-                                page,
-                                "performance.getEntriesByType('resource').map(entry => entry.name)"
-                                        + ".filter(name => name.endsWith('.js') && !name.endsWith('/theme.js'))")); // that is no module
+                .isEqualTo(names(
+                        page,
+                        "performance.getEntriesByType('resource').map(entry => entry.name)"
+                                + ".filter(name => name.endsWith('.js'))"));
     }
 
     @ParameterizedTest
