@@ -75,7 +75,7 @@ export class AddressReading {
             revision: revision ?? reference.revision,
             notes: reference.notes ?? [],
           },
-          { focus: false, step: 'same' },
+          { focus: false, step: 'same', given },
         );
       } else if (references.length !== 1) {
         const problem = text(references.length > 1 ? 'choosing.oneInAddress' : 'choosing.nameFirst');

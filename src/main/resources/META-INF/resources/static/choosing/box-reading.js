@@ -98,7 +98,7 @@ export class BoxReading {
     }
     const known = this.#opening.readAs(given, filters.type);
     if (known) {
-      await this.#opening.open(known, { focus: true }); // what is chosen stays chosen
+      await this.#opening.open(known, { focus: true, given }); // what is chosen stays chosen
       return;
     }
     const sign = `parse ${number}`; // that of another look-up is not this one's to take away
@@ -127,7 +127,7 @@ export class BoxReading {
       box.text = '';
       this.#tell.several(references);
     } else if (reference?.kind === 'repo') {
-      await this.#opening.open(typed(reference, given, filters.type), { focus: true });
+      await this.#opening.open(typed(reference, given, filters.type), { focus: true, given });
     } else if (reference?.kind === 'unreadable') {
       pushGiven(given); // it is there after a reload, and not what was there before
       this.#opening.refuse(spoken(reference.refusal, reference.reason));

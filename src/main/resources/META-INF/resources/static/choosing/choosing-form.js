@@ -70,7 +70,6 @@ export class ChoosingForm {
       left: () => this.#box.focus(),
     });
     this.#problem = new ProblemNotice({
-      meant: repo => this.#opening.openWhole(repo),
       otherwise: reference => this.#opening.open(reference, { focus: true }),
     });
     this.#lines = new MultiLineInput(document.getElementById('many'), document.getElementById('several'), {

@@ -27,10 +27,10 @@ export class ModelOpening {
    * Shows the repository of a reference; returns what the Hub has of it, or null when it was overtaken or the page says why not.
    *
    * @param reference
-   * @param {{ focus: boolean, step?: boolean | 'same' }} how `step`: whether Back leads to what was there before, from the
-   *   moment on when it is asked for
+   * @param {{ focus: boolean, step?: boolean | 'same', given?: string }} how `step`: whether Back leads to what was there
+   *   before, from the moment on when it is asked for; `given`: what somebody wrote to ask for it
    */
-  async open(reference, { focus, step = true }) {
+  async open(reference, { focus, step = true, given = asWritten(reference) }) {
     const { box, filters, explore, problem, model, bar } = this.#parts;
     const number = this.#latest.next();
     explore.stop();
@@ -62,9 +62,13 @@ export class ModelOpening {
         if (step && model.reference) {
           replaceUrl(this.chosen); // what was shown before is shown again
         }
+        if (!model.isOpen) {
+          box.text = given; // all of it, to be corrected
+          this.#read = { text: given, type: reference.type, reference };
+        }
         this.refuse(failure, { focus, reference });
         if (!model.isOpen) {
-          const again = () => this.open(reference, { focus: false, step: step === false ? false : 'same' });
+          const again = () => this.open(reference, { focus: false, step: step === false ? false : 'same', given });
           this.#outage.failed(failure, () => this.#latest.is(number) && again());
         }
         this.#server.look();
@@ -85,7 +89,7 @@ export class ModelOpening {
 
   /** The name of the repository that was opened last, be it still on its way; null for none. */
   get repo() {
-    return this.#read?.text ?? null;
+    return this.#read?.reference.repo ?? null;
   }
 
   /** What this text in the box was read as, with what is chosen of it by now; null when that has to be found out. */
@@ -134,4 +138,9 @@ export class ModelOpening {
     }
     this.#server.look();
   }
+}
+
+/** What the box takes for it, where it is of one variant or of all. */
+function asWritten({ repo, variants }) {
+  return variants.length === 1 ? `${repo}:${variants[0]}` : repo;
 }

@@ -1,6 +1,7 @@
 // What is wrong with what stands in the box, told beside it, with what may have been meant.
 import { write } from '../shared/notices.js';
 import { text } from '../shared/texts.js';
+import { NOTHING } from './reference.js';
 import { addressOf } from './result-row.js';
 
 const TYPES = ['model', 'dataset', 'space'];
@@ -12,8 +13,7 @@ export class ProblemNotice {
   #reference = null;
 
   /**
-   * @param tell `meant` is called with the name and the type of a repository that was meant, `otherwise` with the reference that
-   *   was refused, of another type
+   * @param tell `otherwise` is called with the reference that was refused, of the repository or the type that was meant
    */
   constructor(tell) {
     const follow = (place, told) =>
@@ -24,7 +24,9 @@ export class ProblemNotice {
           told(link.dataset);
         }
       });
-    follow(this.#meant, ({ repo, type }) => tell.meant({ repo, type }));
+    follow(this.#meant, ({ repo, type }) =>
+      tell.otherwise({ ...NOTHING, revision: null, notes: [], ...this.#reference, repo, type }),
+    );
     follow(this.#types, ({ type }) => tell.otherwise({ ...this.#reference, type }));
   }
 

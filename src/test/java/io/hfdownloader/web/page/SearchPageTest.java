@@ -204,6 +204,23 @@ class SearchPageTest extends RepoChoiceTestBase {
     }
 
     @Test
+    void whatWasWrittenBesideAWrongNameIsKept() {
+        Page page = open("");
+        lookUp(page, "acme/quants-GGFU:Q4_K_M");
+        assertThat(page.locator("#problem")).containsText("acme/quants-GGFU");
+        assertThat(page.locator("#repo")).hasValue("acme/quants-GGFU:Q4_K_M");
+        page.reload();
+        assertThat(page.locator("#repo")).hasValue("acme/quants-GGFU:Q4_K_M");
+        page.locator("#suggestions a")
+                .filter(new Locator.FilterOptions().setHasText("acme/quants-GGUF"))
+                .first()
+                .click();
+
+        assertThat(page.locator("#model-title")).hasText("acme/quants-GGUF");
+        assertThat(page).hasURL(Pattern.compile("variant=Q4_K_M"));
+    }
+
+    @Test
     void whatIsPastedIsOpenedAndWhatIsTypedIsOffered() {
         Page page = open("");
         page.locator("#repo").focus();
