@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.hfdownloader.catalog.UpstreamStatus;
 import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
+import io.hfdownloader.task.verify.LastFindings;
 import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
@@ -92,24 +95,47 @@ record LibraryDetails(
      *
      * @param told that they never were compared, or not all of them, in the page's language; null where all were
      * @param oldest when the file was compared that was longest ago, where all were
-     * @param damaged the first of those that were found damaged
-     * @param damagedTold how many there are, in a sentence
+     * @param mendable what a repair mends: files that were found damaged, and files that were found missing
+     * @param kept what it leaves alone: files that another program has changed
      */
     @TemplateData
     record Verification(
-            @Nullable String told, @Nullable FormattedTime oldest, List<String> damaged, String damagedTold) {
+            @Nullable String told, @Nullable FormattedTime oldest, List<Faults> mendable, List<Faults> kept) {
 
         private static final int MAX_NAMED = 20;
 
-        Verification {
-            damaged = List.copyOf(damaged);
+        /**
+         * Files with which the same is the matter.
+         *
+         * @param told how many there are and what that means, in a sentence
+         * @param paths the first of them
+         */
+        @TemplateData
+        record Faults(String told, List<String> paths) {
+
+            Faults {
+                paths = List.copyOf(paths);
+            }
+
+            private static Stream<Faults> of(List<String> paths, Function<Map<String, Integer>, String> text) {
+                return paths.isEmpty()
+                        ? Stream.empty()
+                        : Stream.of(new Faults(
+                                text.apply(Map.of("count", paths.size())),
+                                paths.stream().limit(MAX_NAMED).toList()));
+            }
         }
 
-        static @Nullable Verification of(LibraryModel model, Messages messages) {
+        Verification {
+            mendable = List.copyOf(mendable);
+            kept = List.copyOf(kept);
+        }
+
+        static @Nullable Verification of(LibraryModel model, LastFindings.Found found, Messages messages) {
             List<LibraryFile> ofHub = model.files().stream()
                     .filter(file -> file.etag() != null || file.damaged())
                     .toList();
-            if (model.repo() == null || ofHub.isEmpty()) {
+            if (model.repo() == null || (ofHub.isEmpty() && found.equals(LastFindings.Found.NOTHING))) {
                 return null;
             }
             List<Instant> moments = ofHub.stream()
@@ -117,7 +143,7 @@ record LibraryDetails(
                     .filter(Objects::nonNull)
                     .sorted()
                     .toList();
-            boolean all = moments.size() == ofHub.size();
+            boolean all = !moments.isEmpty() && moments.size() == ofHub.size();
             String told = moments.isEmpty()
                     ? messages.text("model.verifiedNever")
                     : messages.text("model.verifiedSome", Map.of("count", moments.size(), "of", ofHub.size()));
@@ -128,8 +154,12 @@ record LibraryDetails(
             return new Verification(
                     all ? null : told,
                     all ? FormattedTime.ago(moments.get(0), Instant.now(), messages) : null,
-                    damaged.stream().limit(MAX_NAMED).toList(),
-                    damaged.isEmpty() ? "" : messages.text("model.damagedHelp", Map.of("count", damaged.size())));
+                    Stream.concat(
+                                    Faults.of(damaged, count -> messages.text("model.damagedHelp", count)),
+                                    Faults.of(found.missing(), count -> messages.text("model.missingHelp", count)))
+                            .toList(),
+                    Faults.of(found.changed(), count -> messages.text("model.changedHelp", count))
+                            .toList());
         }
     }
 
@@ -238,6 +268,7 @@ record LibraryDetails(
 
     /**
      * @param interrupted whether files of an update are not all in their places
+     * @param found what its last verification found
      * @param held whether a download that is not over works on it
      * @param path where it is, as users know it
      * @param hub where it is on the Hub, or null
@@ -248,6 +279,7 @@ record LibraryDetails(
             ModelStatus status,
             Optional<UpstreamStatus> upstream,
             boolean interrupted,
+            LastFindings.Found found,
             boolean held,
             String path,
             LibraryRow.@Nullable HubPlace hub,
@@ -270,7 +302,7 @@ record LibraryDetails(
                         ? null
                         : messages.text(
                                 "model.leftover", Map.of("size", Formats.bytes(status.leftoverBytes(), messages))),
-                Verification.of(model, messages),
+                Verification.of(model, found, messages),
                 new Deletion(model.repo() != null, !model.wholeFolder(), held),
                 status.variants().stream()
                         .map(variant -> Variant.of(variant, messages))

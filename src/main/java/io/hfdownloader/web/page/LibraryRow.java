@@ -3,6 +3,7 @@ package io.hfdownloader.web.page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.web.table.Line;
+import io.hfdownloader.task.verify.LastFindings;
 import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ record LibraryRow(
             Function<LibraryModel, ModelStatus> statuses,
             UpdateChecker updates,
             Function<LibraryModel, List<DownloadView>> underWay,
+            Function<LibraryModel, LastFindings.Found> found,
             Function<RepoId, HubPlace> hub,
             Function<LibraryModel, Optional<ModelLibrary.Root>> roots,
             long largestBytes,
@@ -66,11 +69,12 @@ record LibraryRow(
                 Function<LibraryModel, ModelStatus> statuses,
                 UpdateChecker updates,
                 Function<LibraryModel, List<DownloadView>> underWay,
+                Function<LibraryModel, LastFindings.Found> found,
                 Function<RepoId, HubPlace> hub,
                 Function<LibraryModel, Optional<ModelLibrary.Root>> roots,
                 Messages messages) {
             long largest = models.stream().mapToLong(LibraryRow::bytesOf).max().orElse(0);
-            return new Surroundings(statuses, updates, underWay, hub, roots, largest, Instant.now(), messages);
+            return new Surroundings(statuses, updates, underWay, found, hub, roots, largest, Instant.now(), messages);
         }
     }
 
@@ -202,7 +206,7 @@ record LibraryRow(
      * @param state the API's word for it; a model of which some variants are whole says of each of the others what it lacks
      * @param word the state in the page's language where it is not told otherwise, or null
      * @param upstream that the Hub does not give it any more, in the page's language, or null
-     * @param damaged that files of it are damaged, in the page's language, or null
+     * @param marks what is the matter with its files
      * @param behind whether there is an update to tell of, as far as that is known
      * @param hold the API's word for whether updates are told
      * @param holdWord that some are not, in the page's language, or null
@@ -215,7 +219,7 @@ record LibraryRow(
             String state,
             @Nullable String word,
             @Nullable String upstream,
-            @Nullable String damaged,
+            List<Mark> marks,
             boolean behind,
             String hold,
             @Nullable String holdWord,
@@ -237,15 +241,42 @@ record LibraryRow(
                     LibraryRow.upstream(model, surroundings)
                             .map(refusal -> messages.text("model.upstream." + LibraryRow.wordOf(refusal, model)))
                             .orElse(null),
-                    LibraryRow.damaged(model) == 0
-                            ? null
-                            : messages.text("model.damaged", Map.of("count", LibraryRow.damaged(model))),
+                    Mark.of(model, surroundings),
                     LibraryRow.isBehind(model, surroundings),
                     LibraryRow.hold(model, surroundings).word(),
                     LibraryRow.holdWord(LibraryRow.hold(model, surroundings), messages),
                     model.wholeFolder(),
                     !underWay.isEmpty(),
                     LibraryActivity.told(underWay, status, messages));
+        }
+    }
+
+    /**
+     * What a verification has found.
+     *
+     * @param kind {@code error} for what a repair mends, {@code warning} for what it leaves alone
+     * @param word in the page's language
+     */
+    @TemplateData
+    record Mark(String kind, String word) {
+
+        private static List<Mark> of(LibraryModel model, Surroundings surroundings) {
+            Messages messages = surroundings.messages();
+            LastFindings.Found found = surroundings.found().apply(model);
+            long damaged = damaged(model);
+            List<Mark> marks = new ArrayList<>();
+            if (damaged > 0) {
+                marks.add(new Mark("error", messages.text("model.damaged", Map.of("count", damaged))));
+            }
+            int missing = found.missing().size();
+            if (missing > 0) {
+                marks.add(new Mark("error", messages.text("model.missing", Map.of("count", missing))));
+            }
+            int changed = found.changed().size();
+            if (changed > 0) {
+                marks.add(new Mark("warning", messages.text("model.changedHere", Map.of("count", changed))));
+            }
+            return marks;
         }
     }
 
@@ -406,6 +437,7 @@ record LibraryRow(
                         upstream(model, surroundings).map(UpstreamStatus::word).orElse(""),
                         files.hashCode(),
                         verified(model),
+                        surroundings.found().apply(model).hashCode(),
                         surroundings
                                 .roots()
                                 .apply(model)

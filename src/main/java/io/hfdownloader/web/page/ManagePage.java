@@ -34,6 +34,7 @@ import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.ShownPath;
 import io.hfdownloader.web.table.TableView;
 import io.hfdownloader.web.table.TableWindow;
+import io.hfdownloader.task.verify.LastFindings;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
@@ -75,6 +76,7 @@ public class ManagePage {
     private final ShownPath shownPath;
     private final LocalFacts facts;
     private final ObjectMapper json;
+    private final LastFindings findings;
 
     ManagePage(
             ModelLibrary library,
@@ -83,7 +85,9 @@ public class ManagePage {
             RepoLookup hub,
             ShownPath shownPath,
             LocalFacts facts,
-            ObjectMapper json) {
+            ObjectMapper json,
+            LastFindings findings) {
+        this.findings = findings;
         this.facts = facts;
         this.json = json;
         this.shownPath = shownPath;
@@ -173,6 +177,7 @@ public class ManagePage {
                 Optional.ofNullable(model.repo())
                         .flatMap(library::interruptedSwap)
                         .isPresent(),
+                findings.byModel().apply(model),
                 underWay().containsKey(key(model)),
                 shownPath.of(model.folder()),
                 Optional.ofNullable(model.repo()).map(this::hubPlace).orElse(null),
@@ -213,6 +218,7 @@ public class ManagePage {
                 downloads.modelStatuses(),
                 updates,
                 model -> underWay.getOrDefault(key(model), List.of()),
+                findings.byModel(),
                 this::hubPlace,
                 library.roots().size() == 1
                         ? model -> Optional.empty()

@@ -53,7 +53,9 @@ export class LibraryPage {
   #actions = {
     open: model => void toggle(model.item),
     menu: async (model, _, button) =>
-      (await menus()).openRowMenu(button, model, name => this.#chosen(finderOf(button), model.id, name)),
+      (await menus()).openRowMenu(button, model, this.#verificationHere?.taskOf(model), name =>
+        this.#chosen(finderOf(button), model.id, name),
+      ),
     update: (model, _, button) => this.#preview(model, finderOf(button)),
     verify: model => this.#verify([model]),
     repair: model => this.#repair(model),
@@ -95,7 +97,7 @@ export class LibraryPage {
     setInterval(() => document.hidden || agoTimes(root), MINUTE_MS);
     this.#downloads = new LiveDownloads(
       all => this.#heard(all),
-      download => this.#updates.tells(download),
+      download => this.#updates.tells(download) || this.#verificationHere?.tells(download),
     );
     const views = /** @type {HTMLDetailsElement} */ (document.getElementById('views'));
     views.addEventListener('toggle', () => views.open && attempt(async () => (await viewList()).show(views)));
@@ -145,6 +147,14 @@ export class LibraryPage {
     this.#selection.clear();
   }
 
+  /** It may have ended while the menu was open. */
+  async #tell(model, step) {
+    const task = this.#verificationHere?.taskOf(model);
+    if (task) {
+      await this.#verificationHere.tell(task.id, step);
+    }
+  }
+
   async #repair(model) {
     await (await this.#verifying()).repair(model);
     this.#downloads.now();
@@ -183,6 +193,9 @@ export class LibraryPage {
       check: () => this.#check.one(model),
       preview: () => this.#preview(model, findButton),
       verify: () => this.#verify([model]),
+      pause: () => this.#tell(model, name),
+      resume: () => this.#tell(model, name),
+      cancel: () => this.#tell(model, name),
       delete: () => this.#delete(keeping => deleteModels([model], keeping)),
     };
     busy(button, actions[name]);

@@ -5,6 +5,7 @@ import { attempt, busy } from '../shared/notices.js';
 import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
 import { deleteAt } from './deletions.js';
+import { Leftovers } from './leftovers.js';
 import { bytesOf, gigabytesOf, lackingOf, sumsOf } from './room-sums.js';
 
 const HASH = '#make-room';
@@ -15,6 +16,7 @@ const SOMETIMES = ['waiting', 'bin'];
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('make-room'));
 const list = document.getElementById('room-list');
 const toasts = document.getElementById('toasts');
+const leftovers = new Leftovers(() => attempt(load));
 const goal = /** @type {HTMLInputElement} */ (dialog.querySelector('[name=goal]'));
 let shown = { volumes: [], suggestions: [] };
 /** @type {(deletion: (keeping: import('./deletions.js').Keeping) => Promise<boolean>) => Promise<void>} */
@@ -58,6 +60,14 @@ async function load() {
   list.replaceChildren(...shown.suggestions.map(rowOf));
   document.getElementById('room-nothing').hidden = shown.suggestions.length > 0;
   tellSums();
+  await attempt(() => leftovers.show(isSuggested)); // the list above it does without
+}
+
+/** Whether a place is in a model of which the unfinished files are told above. */
+function isSuggested(path) {
+  return shown.suggestions.some(
+    ({ kind, what }) => kind === 'leftover' && (path === what.folder || path.startsWith(`${what.folder}/`)),
+  );
 }
 
 function diskOf(volume) {

@@ -14,9 +14,10 @@ const MAX_COMMANDS = 4;
  *
  * @param {HTMLElement} button
  * @param {import('./model.js').Model} model
- * @param {(name: 'show' | 'check' | 'preview' | 'verify' | 'delete') => void} run does what was chosen
+ * @param {{ id: string, kind: string, state: string } | undefined} task what is done to it now: a verification or a repair
+ * @param {(name: 'show' | 'check' | 'preview' | 'verify' | 'pause' | 'resume' | 'cancel' | 'delete') => void} run does what was chosen
  */
-export function openRowMenu(button, model, run) {
+export function openRowMenu(button, model, task, run) {
   const { hub, choice } = model.item.dataset;
   const [path, ...others] = copyChoices(runnable(model));
   const items = [
@@ -26,10 +27,21 @@ export function openRowMenu(button, model, run) {
     choice && { label: text('menu.addVariant'), icon: icon('plus'), href: choice },
     model.repo && { label: text('menu.check'), icon: icon('refresh'), run: () => run('check') },
     model.repo && { label: text('menu.preview'), icon: icon('list'), run: () => run('preview') },
-    model.repo && { label: text('menu.verify'), icon: icon('check'), run: () => run('verify') },
+    ...(task
+      ? steps(task, run)
+      : [model.repo && { label: text('menu.verify'), icon: icon('check'), run: () => run('verify') }]),
     isDeletable(model) && deletion(model, run),
   ];
   openMenu(button, items.filter(Boolean), text('menu.of', { name: model.name }));
+}
+
+/** What is under way is stopped for now, or goes on, or ends. */
+function steps({ kind, state }, run) {
+  const step = state === 'paused' ? 'resume' : 'pause';
+  return [
+    { label: text(`menu.${step}.${kind}`), icon: icon(step === 'pause' ? 'pause' : 'play'), run: () => run(step) },
+    { label: text(`menu.cancel.${kind}`), icon: icon('x'), run: () => run('cancel') },
+  ];
 }
 
 /** All for a model with one variant that can be run, the usual one for each of several; where there are many, the opened line has them. */

@@ -17,6 +17,7 @@ export class Verification {
   #refresh;
   #running = new Map(); // tasks that are not over, by id
   #mine = new Map(); // what was begun here, by id, so that its end is told here, and when it was last seen
+  #begun = new Set(); // the ids of all of those
   #timer = 0;
   #isPutOff = false; // asked to look while nobody could see it
 
@@ -55,6 +56,33 @@ export class Verification {
   /** Fetches what is damaged or missing of a model. */
   async repair(model) {
     this.#begin(model, (await post(`${addressOf(model)}/repair`, {})).body);
+  }
+
+  /** What is done to a model, where it is verified or mended now; else undefined. */
+  taskOf(model) {
+    return [...this.#running.values()].find(({ repo }) => repo === model.repo);
+  }
+
+  /**
+   * Has a task stop for now, go on, or end.
+   *
+   * @param {string} id
+   * @param {'pause' | 'resume' | 'cancel'} step
+   */
+  async tell(id, step) {
+    if (step === 'cancel') {
+      this.#mine.delete(id); // who ends it need not be told of its end
+    }
+    try {
+      await post(`${TASKS}/${id}/${step}`);
+    } finally {
+      await this.look();
+    }
+  }
+
+  /** Whether the end of a download is told here: a repair that was begun here. */
+  tells({ id }) {
+    return this.#begun.has(id);
   }
 
   /** Follows what runs already, begun elsewhere or before. */
@@ -115,6 +143,7 @@ export class Verification {
   #begin(model, body) {
     const task = taskOf(body);
     this.#mine.set(task.id, { name: model.name, seen: Date.now() });
+    this.#begun.add(task.id);
     this.#heard([...this.#running.values(), task]);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.look(), LOOK_MS / 4);

@@ -1,14 +1,19 @@
 package io.hfdownloader.web.page;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
@@ -163,6 +168,63 @@ class LibraryPageTest extends BrowserTestBase {
         model.locator("[data-action=menu]").click();
         page.getByRole(AriaRole.MENUITEM, named("Verify")).click();
         Chromium.assertNews(page, LARGE + ": all files are as on the Hub");
+
+        whatIsMissingAndWhatWasChangedIsMarkedUntilItIsMended(page, model);
+    }
+
+    private void whatIsMissingAndWhatWasChangedIsMarkedUntilItIsMended(Page page, Locator model) throws Exception {
+        Path readme = models.resolve(LARGE).resolve("README.md");
+        Path weights = models.resolve(LARGE).resolve("model.bin");
+        Files.writeString(readme, "mine");
+        Files.delete(weights);
+        model.locator("[data-action=menu]").click();
+        page.getByRole(AriaRole.MENUITEM, named("Verify")).click();
+        Chromium.assertNews(page, LARGE + ": 1 missing file, 1 file changed by another program");
+        Locator marks = model.locator(".marks .tag:visible");
+        assertThat(marks.filter(having("1 missing file"))).isVisible();
+        assertThat(marks.filter(having("1 file changed here"))).isVisible();
+        assertThat(model.locator(".details .notice[data-kind=warning] li")).hasText("model.bin");
+        assertThat(model.locator(".details .notice[data-kind=info] li")).hasText("README.md");
+
+        button(model, "Repair " + LARGE).click();
+        Chromium.assertNews(page, LARGE + " is repaired");
+        assertThat(marks.filter(having("1 missing file"))).hasCount(0);
+        assertThat(marks.filter(having("1 file changed here"))).isVisible();
+        assertThat(readme).hasContent("mine");
+    }
+
+    @Test
+    void aVerificationIsPausedAndEndedFromTheMenu() {
+        ServiceClient.fetch(Map.of("repo", LARGE));
+        List<String> asked = new CopyOnWriteArrayList<>();
+        Page page = chromium.blankIn("en-GB", at("manage"));
+        page.route("**/api/v1/tasks**", route -> {
+            String path = URI.create(route.request().url()).getPath();
+            if (route.request().method().equals("POST")) {
+                asked.add(path.substring(path.lastIndexOf('/') + 1));
+            }
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(
+                            asked.contains("cancel")
+                                    ? "[]"
+                                    : """
+                            [{"id": "1", "kind": "verify", "state": "%s", "type": "model", "folder": "%s", "bytesDone": 1, "bytesTotal": 4}]
+                            """.formatted(asked.contains("pause") ? "paused" : "running", LARGE)));
+        });
+        page.navigate(at("manage"));
+        Locator model = model(page, LARGE);
+        Locator checking = model.locator("[data-field=checking]");
+        assertThat(checking).hasText("Verifying 25 %");
+        model.locator("[data-action=menu]").click();
+        page.getByRole(AriaRole.MENUITEM, named("Pause verification")).click();
+        assertThat(checking).hasText("Verification paused");
+        model.locator("[data-action=menu]").click();
+        assertThat(page.getByRole(AriaRole.MENUITEM, named("Resume verification")))
+                .isVisible();
+        page.getByRole(AriaRole.MENUITEM, named("Cancel verification")).click();
+        assertThat(checking).isHidden();
+        assertThat(asked).containsExactly("pause", "cancel");
     }
 
     @Test
@@ -346,8 +408,11 @@ class LibraryPageTest extends BrowserTestBase {
     }
 
     @Test
-    void whatCouldGoIsToldAndGoesByAClick() {
+    void whatCouldGoIsToldAndGoesByAClick() throws Exception {
         ServiceClient.fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K", "Q8_0")));
+        Files.setLastModifiedTime(
+                Files.createDirectory(models.resolve(QUANTS).resolve("old")),
+                FileTime.from(Instant.now().minus(Duration.ofDays(3))));
         Page page = chromium.open(at("manage#make-room"));
         Locator rows = page.locator("#room-list li");
         assertThat(page.locator("#make-room-title")).isFocused();
@@ -360,6 +425,12 @@ class LibraryPageTest extends BrowserTestBase {
         page.locator("[name=goal]").fill("0.00001");
         assertThat(page.locator("#room-sum")).hasText(Pattern.compile("The first one gives [0-9.]+ [kM]B\\."));
         shots(page, "make-room");
+        Locator leftovers = page.locator("#leftover-list li");
+        assertThat(leftovers.locator(".room-name")).hasText(QUANTS + "/old");
+        assertThat(leftovers.locator(".room-reason")).hasText("Empty folder, changed 3 d ago");
+        leftovers.locator("button").click();
+        Chromium.assertNews(page, "1 leftover removed, 0 bytes freed");
+        assertThat(page.locator("#leftovers")).isHidden();
 
         page.getByRole(AriaRole.BUTTON, named("Delete Q2_K of " + QUANTS)).click();
         page.locator("#confirm [value=yes]").click();
