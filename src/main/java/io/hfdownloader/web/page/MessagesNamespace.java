@@ -21,7 +21,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.ValueResolver;
 
 /**
- * Lets templates write a text in the language of the page: <code>{t:frame.manage}</code>, or
+ * Lets templates write a text in the language of the page: <code>{t:frame.library}</code>, or
  * <code>{t:frame.version('version', number)}</code> with a name and a value for each of its names; <code>{t:language}</code> is the code of that language.
  */
 @ApplicationScoped

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.text.UntrustedText;
 
-/** What the Manage page says of folders that were not looked into. */
+/** What the Library page says of folders that were not looked into. */
 final class PassedOver {
 
     private static final int MAX_ALONE = 3;

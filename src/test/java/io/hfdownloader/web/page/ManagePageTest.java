@@ -21,7 +21,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The Manage page: links that lead to a part of it, many models, and a Hub that is out of reach. */
+/** The Library page: links that lead to a part of it, many models, and a Hub that is out of reach. */
 @QuarkusTest
 class ManagePageTest extends BrowserTestBase {
 
@@ -133,7 +133,7 @@ class ManagePageTest extends BrowserTestBase {
                   const middle = times => times.sort((one, other) => one - other)[2].toFixed(1);
                   return `refresh ${middle(changed)} ms, ${middle(same)} ms when nothing changed, filter and sort ${middle(arranged)} ms`;
                 }""");
-        System.out.println("SCRIPT TIME of the Manage page with " + MANY + " models: " + times);
+        System.out.println("SCRIPT TIME of the Library page with " + MANY + " models: " + times);
         page.locator("#view [name=filter]").fill("model-499");
         assertThat(page.locator(".model:visible")).hasCount(1);
         page.close();
