@@ -24,8 +24,8 @@ import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.web.table.Line;
 import io.hfdownloader.task.verify.LastFindings;
+import io.hfdownloader.web.table.Line;
 import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 

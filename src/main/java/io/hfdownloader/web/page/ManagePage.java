@@ -32,9 +32,9 @@ import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.ShownPath;
+import io.hfdownloader.task.verify.LastFindings;
 import io.hfdownloader.web.table.TableView;
 import io.hfdownloader.web.table.TableWindow;
-import io.hfdownloader.task.verify.LastFindings;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
@@ -106,8 +106,7 @@ public class ManagePage {
         MultivaluedMap<String, String> asked = address.getQueryParameters();
         boolean arranging = !Collections.disjoint(asked.keySet(), VIEW);
         return models().map(models -> {
-            LibraryLines lines =
-                    lines(models, TableView.of(asked::getFirst), 0, TableWindow.LINES, reader.language());
+            LibraryLines lines = lines(models, TableView.of(asked::getFirst), 0, TableWindow.LINES, reader.language());
             return reader.show(Templates.library(
                     withOpened(open, lines.rows(), models, reader.language()),
                     lines.summary(),
