@@ -14,6 +14,7 @@ import plans
 import processes
 import report
 import settings
+import slow
 import source
 import status
 import tls
@@ -38,6 +39,7 @@ class Bench:
         self.works = {}
         self.latencies = {}
         self.plans = []
+        self.stalls = None  # what was told of a slow disk
         self.stored = {}  # by work, for those on Xet: bytes that have to come
         venv = settings.WORK / "venv"
         needed = {HF: "bin/hf", HF_XET: "lib/python*/site-packages/hf_xet"}
@@ -154,6 +156,24 @@ class Bench:
                 self.latencies[report.SMALL_STATUS] = seen
                 print(f"status  {report.SMALL_STATUS:24} {seen}", flush=True)
 
+    def slow_disk(self):
+        if not self.wants("disk"):
+            return
+        if not slow.is_here():
+            print("disk       left out: it needs /dev/fuse, fusermount and python3-fusepy", flush=True)
+            return
+        samples = self.works.setdefault("disk", {})
+        with source.cdn(False) as cdn, source.hub(cdn, eight=settings.EIGHT) as hub, slow.disk() as models:
+            with ours.Service(hub, "ours-disk", heap=SMALL_HEAP, core="0", models=models) as service:
+                note(samples, "disk", OURS_COLD, service.download("bench/eight"))
+                source.check(service.folder("bench/eight"), hub.entries("bench/eight"))
+                service.forget("bench/eight")
+                seen = status.like_pages(service, "bench/eight")
+                self.latencies[report.DISK_STATUS] = seen
+                self.stalls = service.told
+                print(f"status  {report.DISK_STATUS:24} {seen}", flush=True)
+                print(f"disk       waits told: {sorted(service.told) or 'none'}", flush=True)
+
     def large_plans(self):
         if not self.wants("plans"):
             return
@@ -228,13 +248,16 @@ def main():
     bench.huge()
     bench.status()
     bench.small_machine()
+    bench.slow_disk()
     bench.large_plans()
     shutil.rmtree(settings.RUNS)
 
     load = os.getloadavg()[2]
     made = plans.table(bench.plans) if bench.plans else None
     taken = time.time() - started
-    text = report.text(bench.works, bench.stored, bench.latencies, ours.Service.blocked, taken, load, made)
+    text = report.text(
+        bench.works, bench.stored, bench.latencies, ours.Service.blocked, taken, load, made, bench.stalls
+    )
     print("\n" + text)
     target = settings.RESULTS if not only else settings.WORK / "RESULTS-small.md"
     report.write(target, text)

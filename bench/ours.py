@@ -17,7 +17,7 @@ class Service:
 
     blocked = 0  # warnings of blocked event loops in the logs of all processes so far
 
-    def __init__(self, hub, log="ours", java_opts="", keeps_files=False, heap="128m", core=None):
+    def __init__(self, hub, log="ours", java_opts="", keeps_files=False, heap="128m", core=None, models=None):
         self.hub = hub
         self.log = settings.LOGS / (log + ".log")
         self.name = log
@@ -26,7 +26,8 @@ class Service:
         self.pinned = [] if core is None else ["taskset", "-c", core]
         self.java_opts = f"-Xmx{heap} {java_opts}".strip()
         self.port = processes.free_port()
-        self.models = processes.fresh(settings.RUNS / "models")
+        self.models = models or processes.fresh(settings.RUNS / "models")
+        self.told = set()  # what it said that its downloads waited for
 
     def __enter__(self):
         home = processes.fresh(settings.RUNS / "ours-home")
@@ -102,6 +103,9 @@ class Service:
     def state(self, job):
         for download in self.call("GET", "/api/status")["downloads"]:
             if download["id"] == job:
+                waiting = download["waiting"]
+                if waiting and waiting["code"] not in ("queued", "closing"):
+                    self.told.add(waiting["reason"])
                 return download["state"]
         raise Failed("Our download is not listed")
 

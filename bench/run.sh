@@ -9,7 +9,7 @@ Usage: bench/run.sh [--small] [--only WORK,...]
   (no option)   everything in full size, five rounds: about three quarters of an hour; writes bench/RESULTS.md
   --small       tiny sizes, one round: a minute or two, to see that it works;
                 writes bench/.work/RESULTS-small.md
-  --only        some of: one, eight, many, cap, delay, xet-one, xet-eight, xet-cap, huge, status, small, plans, and over TLS
+  --only        some of: one, eight, many, cap, delay, xet-one, xet-eight, xet-cap, huge, status, small, disk, plans, and over TLS
                 tls-one, tls-eight, tls-many, tls-cap, tls-xet-one, tls-xet-eight;
                 writes bench/.work/RESULTS-small.md too
   --clean       remove bench/.work, where sources, logs and the Python client are kept
@@ -73,6 +73,8 @@ need openssl openssl
 need python3 python3
 need fallocate util-linux
 [ -e /usr/lib/nginx/modules/ngx_stream_module.so ] || packages+=(libnginx-mod-stream)
+[ ! -e /dev/fuse ] || need fusermount fuse3
+[ ! -e /dev/fuse ] || /usr/bin/python3 -c 'import fusepy' 2>/dev/null || packages+=(python3-fusepy)
 python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
 if [ ${#packages[@]} -gt 0 ]; then
   [ "$(id -u)" = 0 ] || die "as root: apt-get install --no-install-recommends ${packages[*]}"

@@ -35,6 +35,8 @@ EXECUTABLE = os.path.abspath(os.environ["BENCH_EXECUTABLE"]) if os.environ.get("
 CAP = 20_000_000  # bytes per second and connection
 CONNECTIONS_PER_FILE = 8  # the service's default, which the target for the cap is made of
 DELAY_MILLIS = 50
+DISK_RATE = 40_000_000  # bytes per second
+DISK_CACHE = 16 * MIB  # what such a disk takes at once before that rate counts
 POLLERS = 50
 LOOP_LIMIT_MILLIS = 250  # the service logs an event loop that is busy for longer; its own default is 2,000
 
