@@ -30,8 +30,6 @@ import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
-import io.hfdownloader.library.LibraryFile;
-import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.layout.ShownPath;
 import io.hfdownloader.text.UntrustedText;
@@ -94,7 +92,7 @@ public class Adoption {
      */
     public Outcome find(UUID id, @Nullable String path, @Nullable RepoId repo, Progress progress) throws IOException {
         List<SearchPlaces.Place> all = path == null ? places.all() : List.of(places.at(path));
-        Set<Path> known = knownFiles();
+        KnownFiles known = new KnownFiles(library.freshModels());
         RepoMatching matching = new RepoMatching(new HubLookup(hub, progress::isStopped));
         List<Seen> seen = new ArrayList<>();
         boolean cut = false;
@@ -121,23 +119,10 @@ public class Adoption {
         return new Outcome(findings.stream().map(Finding::model).toList(), cut);
     }
 
-    private ShapeSearch search(SearchPlaces.Place place, Set<Path> known, Progress progress) {
+    private ShapeSearch search(SearchPlaces.Place place, KnownFiles known, Progress progress) {
         Path root = place.root().path();
         return new ShapeSearch(
                 root, known::contains, folder -> !folder.equals(root) && places.isModels(folder), progress::isStopped);
-    }
-
-    /** Files that came from the Hub already. */
-    private Set<Path> knownFiles() throws IOException {
-        Set<Path> known = new HashSet<>();
-        for (LibraryModel model : library.freshModels()) {
-            for (LibraryFile file : model.files()) {
-                if (file.commit() != null) {
-                    known.add(file.absolutePath());
-                }
-            }
-        }
-        return known;
     }
 
     /** All that may be what a candidate lists, several files at a time. */
