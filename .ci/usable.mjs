@@ -247,7 +247,7 @@ for (const view of Object.keys(VIEWS)) {
     const isOk = usable <= most;
     failed ||= isOk ? 0 : 1;
     const paint = median(told.map(each => each.paint ?? GIVE_UP_MS));
-    const shifted = Math.max(...told.map(each => each.shifted ?? 0));
+    const shifted = median(told.map(each => each.shifted ?? 0));
     console.log(
       `${isOk ? 'ok   ' : 'FAIL '} /${view} on a ${form}: usable after ${Math.round(usable)} ms (${Math.round(Math.min(...answered))} to ${Math.round(
         Math.max(...answered),

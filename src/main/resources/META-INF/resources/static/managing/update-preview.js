@@ -15,6 +15,8 @@ const told = document.getElementById('update-preview-told');
 const changes = document.getElementById('update-preview-changes');
 const choices = /** @type {NodeListOf<HTMLInputElement>} */ (dialog.querySelectorAll('[name=hold]'));
 const now = /** @type {HTMLButtonElement} */ (dialog.querySelector('[value=now]'));
+const later = /** @type {HTMLButtonElement} */ (dialog.querySelector('[value=later]'));
+const LATER = later.textContent;
 
 let chosen = null; // since it was opened
 let saving = Promise.resolve(); // one choice after the other, so that the last one counts
@@ -38,6 +40,7 @@ export function previewUpdate(model, hold, held) {
   changes.hidden = true;
   changes.replaceChildren();
   now.hidden = false;
+  later.textContent = LATER;
   choose(hold);
   chosen = null;
   dialog.onchange = event => {
@@ -82,8 +85,9 @@ function show({ name }, preview) {
   if (preview.isUnchanged && preview.isSameCommit) {
     const hadFocus = document.activeElement === now;
     now.hidden = true;
+    later.textContent = text('frame.close'); // there is nothing to put off
     if (hadFocus) {
-      /** @type {HTMLElement} */ (dialog.querySelector('[value=later]')).focus();
+      later.focus();
     }
   }
 }
