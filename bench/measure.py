@@ -13,6 +13,7 @@ import peers
 import plans
 import processes
 import report
+import scale
 import settings
 import slow
 import source
@@ -40,6 +41,7 @@ class Bench:
         self.latencies = {}
         self.plans = []
         self.stalls = None  # what was told of a slow disk
+        self.scale = []
         self.stored = {}  # by work, for those on Xet: bytes that have to come
         venv = settings.WORK / "venv"
         needed = {HF: "bin/hf", HF_XET: "lib/python*/site-packages/hf_xet"}
@@ -181,6 +183,13 @@ class Bench:
             self.plans.append(row)
             print(f"plans      {row}", flush=True)
 
+    def large_libraries(self):
+        if not self.wants("scale"):
+            return
+        for row in scale.measure():
+            self.scale.append(row)
+            print(f"scale      {row}", flush=True)
+
 
 def has_many(entries):
     return len(entries) > 8
@@ -250,10 +259,15 @@ def main():
     bench.small_machine()
     bench.slow_disk()
     bench.large_plans()
+    bench.large_libraries()
     shutil.rmtree(settings.RUNS)
 
     load = os.getloadavg()[2]
-    made = plans.table(bench.plans) if bench.plans else None
+    made = {}
+    if bench.plans:
+        made["Plans of large repositories"] = plans.table(bench.plans)
+    if bench.scale:
+        made["Large libraries"] = scale.table(bench.scale)
     taken = time.time() - started
     text = report.text(
         bench.works, bench.stored, bench.latencies, ours.Service.blocked, taken, load, made, bench.stalls

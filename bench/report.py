@@ -70,7 +70,7 @@ def size(work):
     }.get(work.removeprefix(TLS))
 
 
-def text(works, stored, latencies, blocked, seconds, load, plans=None, stalls=None):
+def text(works, stored, latencies, blocked, seconds, load, others, stalls=None):
     parts = [
         f"Measured {datetime.date.today()} at commit `{commit()}` with `{command()}`, in {seconds / 60:.0f} minutes."
     ]
@@ -80,8 +80,7 @@ def text(works, stored, latencies, blocked, seconds, load, plans=None, stalls=No
     parts += [f"### {title(work)[0].upper()}{title(work)[1:]}\n\n{table(work, works[work])}" for work in works]
     if latencies:
         parts.append("### `GET /api/status` while downloads run\n\n" + latency_table(latencies))
-    if plans:
-        parts.append("### Plans of large repositories\n\n" + plans)
+    parts += [f"### {name}\n\n{made}" for name, made in others.items()]
     return "\n\n".join(parts) + "\n"
 
 

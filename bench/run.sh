@@ -9,7 +9,7 @@ Usage: bench/run.sh [--small] [--only WORK,...]
   (no option)   everything in full size, five rounds: about three quarters of an hour; writes bench/RESULTS.md
   --small       tiny sizes, one round: a minute or two, to see that it works;
                 writes bench/.work/RESULTS-small.md
-  --only        some of: one, eight, many, cap, delay, xet-one, xet-eight, xet-cap, huge, status, small, disk, plans, and over TLS
+  --only        some of: one, eight, many, cap, delay, xet-one, xet-eight, xet-cap, huge, status, small, disk, plans, scale, and over TLS
                 tls-one, tls-eight, tls-many, tls-cap, tls-xet-one, tls-xet-eight;
                 writes bench/.work/RESULTS-small.md too
   --clean       remove bench/.work, where sources, logs and the Python client are kept

@@ -27,6 +27,8 @@ HUGE = number("BENCH_HUGE_MIB", 20 * 1024, 512) * MIB
 SETTLE_SECONDS = number("BENCH_SETTLE", 3, 0)
 PLAN_LARGE = number("BENCH_PLAN_LARGE", 300_000, 30_000)
 PLAN_USUAL = number("BENCH_PLAN_USUAL", 100_000, 10_000)
+SCALE = ((500, 60), (2_000, 15)) if SMALL else ((5_000, 60), (20_000, 15))
+SCALE_QUEUE = number("BENCH_SCALE_QUEUE", 3_000, 300)
 STATUS_SECONDS = number("BENCH_STATUS_SECONDS", 20, 4)
 
 # What is measured instead of what start.sh starts: a native executable, or the launcher that chooses one.

@@ -1,6 +1,8 @@
 package io.hfdownloader.files;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -111,11 +113,18 @@ public final class FolderWatch implements AutoCloseable {
     }
 
     private static long systemLimit() throws IOException {
-        return Long.parseLong(Files.readString(SYSTEM_LIMIT).strip());
+        try (InputStream in = Files.newInputStream(SYSTEM_LIMIT)) { // of such a file a second read gives nothing
+            return Long.parseLong(new String(in.readNBytes(32), StandardCharsets.US_ASCII).strip());
+        }
     }
 
     private static @Nullable Object deviceOf(Path directory) throws IOException {
         return Files.getAttribute(directory, "unix:dev", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether the system tells of changes at all; it has few such services to give, and each process may want one. */
+    boolean isWatching() {
+        return events != null;
     }
 
     /** Hears of all changes that were made before this is called. Blocks briefly. */

@@ -351,6 +351,9 @@ final class LibraryRoot implements Closeable {
     /** Saves what is to be saved and lets other servers in. Blocks. */
     @Override
     public void close() {
+        if (index != null) { // it is not there yet where the library cannot be opened
+            index.close();
+        }
         try (lock;
                 Closeable marker = layout::release) {
             flush();

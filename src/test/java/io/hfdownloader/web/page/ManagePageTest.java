@@ -25,7 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTest
 class ManagePageTest extends BrowserTestBase {
 
+    /** As many are all in the page. */
     private static final int MANY = 500;
+
+    private static final int MORE = 650;
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hf-downloader/"})
@@ -98,8 +101,12 @@ class ManagePageTest extends BrowserTestBase {
                 put(large(i), "model-Q8_0.gguf");
             }
             measureALargeLibrary();
+            for (int i = MANY; i < MORE; i++) {
+                put(large(i), "model-Q8_0.gguf");
+            }
+            lookAtALargerLibrary();
         } finally {
-            for (int i = 0; i < MANY; i++) { // faster than one call each
+            for (int i = 0; i < MORE; i++) { // faster than one call each
                 Files.deleteIfExists(models.resolve(large(i)).resolve("model-Q8_0.gguf"));
                 Files.deleteIfExists(models.resolve(large(i)));
             }
@@ -136,6 +143,37 @@ class ManagePageTest extends BrowserTestBase {
         System.out.println("SCRIPT TIME of the Library page with " + MANY + " models: " + times);
         page.locator("#view [name=filter]").fill("model-499");
         assertThat(page.locator(".model:visible")).hasCount(1);
+        page.close();
+    }
+
+    /** Of so many the page has a part, and the server knows the rest. */
+    private void lookAtALargerLibrary() {
+        ServiceClient.await()
+                .until(() -> given().get("/fragments/library?limit=1000").asString().split("data-id=").length == MORE + 1);
+        assertThat(given().get("/fragments/library").asString().split("data-id=")).hasSize(101);
+        Page page = chromium.open(at("manage"));
+        Locator lines = page.locator(".model:visible");
+        assertThat(lines).hasCount(100);
+        assertThat(page.locator("#count")).containsText(MORE + " models");
+        lines.last().scrollIntoViewIfNeeded();
+        assertThat(lines).hasCount(200);
+        assertThat(lines.first().locator(".model-name")).hasText("model-0-GGUF");
+
+        page.locator("#view [name=filter]").fill("model-649");
+        assertThat(lines).hasCount(1);
+        assertThat(page.locator("#count")).containsText("1 of " + MORE + " models");
+        assertThat(page.locator(".more-lines")).isHidden();
+        page.locator("#view [name=filter]").fill("no such thing");
+        assertThat(page.locator("#no-match")).isVisible();
+        page.locator("#show-all").click();
+        assertThat(lines).hasCount(100);
+        page.locator("#view [name=group]").selectOption("namespace");
+        assertThat(page.locator(".group h2").first()).hasText("owner-0 · 33 models · 330 bytes");
+        page.locator("th[data-sort=name] button").click();
+        assertThat(lines.first().locator(".model-name")).hasText("model-639-GGUF");
+        page.navigate(at("manage?open=owner-9%2Fmodel-649-GGUF&group=none"));
+        assertThat(lines).hasCount(1);
+        assertThat(page.locator("[data-id='owner-9/model-649-GGUF'] .row-note")).hasText("model-Q8_0.gguf");
         page.close();
     }
 

@@ -86,7 +86,7 @@ class TableWindowTest {
     void linesAreSortedAndGroupedAsThePageDoesIt() {
         assertThat(numbers(first(Map.of("sort", "size")))).startsWith(1_199, 1_198, 1_197);
         assertThat(numbers(first(Map.of("sort", "size", "order", "reverse")))).startsWith(0, 1, 2);
-        assertThat(numbers(first(Map.of("sort", "date")))).startsWith(1_198, 1_199, 1_196);
+        assertThat(numbers(first(Map.of("sort", "date")))).startsWith(1_198, 1_199, 1_197);
         assertThat(numbers(first(Map.of("order", "reverse")))).startsWith(1_199, 1_196);
         assertThat(numbers(first(Map.of("show", "datasets", "sort", "size")))).startsWith(1_107, 1_007);
         assertThat(numbers(first(Map.of("show", "klingon", "sort", "klingon", "order", "klingon"))))
