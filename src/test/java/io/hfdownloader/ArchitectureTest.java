@@ -229,6 +229,7 @@ class ArchitectureTest {
             .from("verify", "task")
             .from("repair", "task")
             .from("adopt", "task")
+            .from("move", "task")
             .door("task")
             .rule();
 
@@ -243,6 +244,7 @@ class ArchitectureTest {
                     "layout",
                     "leftover",
                     "metadata",
+                    "move",
                     "root",
                     "stamp",
                     "store",
@@ -254,6 +256,7 @@ class ArchitectureTest {
             .from("unfinished", "layout")
             .from("foreign", "layout")
             .from("root", "layout", "bin", "leftover")
+            .from("move", "layout")
             .from("store", "layout", "metadata")
             .from("stamp")
             .from("layout")

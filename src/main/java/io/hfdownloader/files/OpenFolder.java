@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 /**
@@ -37,6 +38,9 @@ public interface OpenFolder extends Closeable {
 
     /** What is there, a link as such. */
     BasicFileAttributes attributes(Path name) throws IOException;
+
+    /** Sets when something in it was changed last, a link as such. */
+    void setModified(Path name, FileTime time) throws IOException;
 
     /** The names of all that is in it; to be asked once. */
     List<Path> names() throws IOException;

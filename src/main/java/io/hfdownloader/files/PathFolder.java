@@ -11,8 +11,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -63,6 +65,12 @@ final class PathFolder implements OpenFolder {
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         boolean hasOwners = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         return hasOwners ? FileChannel.open(place(name), options, OWNER_ONLY) : FileChannel.open(place(name), options);
+    }
+
+    @Override
+    public void setModified(Path name, FileTime time) throws IOException {
+        Files.getFileAttributeView(place(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(time, null, null);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -98,6 +99,16 @@ final class SecureFolder implements OpenFolder {
         opened.close();
         throw new FileSystemException(
                 path.resolve(name).toString(), null, "this system opens no such file for writing");
+    }
+
+    @Override
+    public void setModified(Path name, FileTime time) throws IOException {
+        try {
+            stream.getFileAttributeView(relative(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setTimes(time, null, null);
+        } catch (FileSystemException failure) {
+            throw FileFailure.at(path.resolve(name), failure);
+        }
     }
 
     @Override

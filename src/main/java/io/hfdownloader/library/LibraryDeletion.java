@@ -283,23 +283,7 @@ final class LibraryDeletion {
         Path folder = what.folder();
         String name = what.name();
         try (RepoLease lease = leases.takeExclusive(folder, name)) {
-            try (Stream<Path> entries = Files.list(folder)) {
-                if (entries.anyMatch(LibraryScan::isRepo)) { // an old model has the folder of a namespace
-                    throw LibraryException.inUse(
-                            name, "other-models", "The folder of " + name + " holds other models. Delete those first.");
-                }
-            }
-            Optional<Path> store =
-                    ForeignFolders.storeWithin(folder, layout.root().equals(folder.getParent()));
-            if (store.isPresent()) {
-                throw LibraryException.inUse(
-                        name,
-                        "foreign",
-                        "The folder of " + name + " holds data of another program, in \""
-                                + UntrustedText.name(
-                                        folder.relativize(store.get()).toString())
-                                + "\". Move that elsewhere or delete it by hand first.");
-            }
+            requireAlone(folder, name);
             Optional<BinEntry> kept = Optional.empty();
             if (isKept(way)) {
                 kept = Optional.of(bin.keepFolder(what));
@@ -309,6 +293,25 @@ final class LibraryDeletion {
             }
             whenGone.run();
             return kept;
+        }
+    }
+
+    /** Refuses a folder that holds other models, or data of another program. */
+    void requireAlone(Path folder, String name) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            if (entries.anyMatch(LibraryScan::isRepo)) { // an old model has the folder of a namespace
+                throw LibraryException.inUse(
+                        name, "other-models", "The folder of " + name + " holds other models. Delete those first.");
+            }
+        }
+        Optional<Path> store = ForeignFolders.storeWithin(folder, layout.root().equals(folder.getParent()));
+        if (store.isPresent()) {
+            throw LibraryException.inUse(
+                    name,
+                    "foreign",
+                    "The folder of " + name + " holds data of another program, in \""
+                            + UntrustedText.name(folder.relativize(store.get()).toString())
+                            + "\". Move that elsewhere or delete it by hand first.");
         }
     }
 

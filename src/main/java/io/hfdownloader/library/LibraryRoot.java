@@ -5,13 +5,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.hfdownloader.files.DiskException;
@@ -33,6 +38,7 @@ import io.hfdownloader.library.leftover.Leftovers;
 import io.hfdownloader.library.leftover.LeftoversHost;
 import io.hfdownloader.library.leftover.ModelFolder;
 import io.hfdownloader.library.metadata.VerifiedFiles;
+import io.hfdownloader.library.move.MoveStage;
 import io.hfdownloader.library.store.TreeStore;
 import io.hfdownloader.library.store.VerifiedStore;
 import io.hfdownloader.library.swap.FolderLocks;
@@ -273,6 +279,57 @@ final class LibraryRoot implements Closeable {
             var kept = bin.keep(repo, sound, BinReason.REPLACED);
         } catch (LibraryException otherDisk) {
             LOG.debugf("%s", otherDisk.getMessage());
+        }
+    }
+
+    // --- moves -------------------------------------------------------------------------------------------------
+
+    /** What the content of the files of a model is, as far as it is known, by path. From memory. */
+    Map<String, String> hashes(RepoId repo) {
+        Map<String, String> hashes = new HashMap<>();
+        index.models().stream()
+                .filter(model -> repo.equals(model.repo()))
+                .flatMap(model -> model.files().stream())
+                .forEach(file -> {
+                    if (file.etag() != null) {
+                        hashes.put(file.path(), file.etag());
+                    }
+                });
+        return hashes;
+    }
+
+    /** Knows of the files of a repo what is known of them where they come from. Blocks. */
+    void learnFrom(LibraryRoot other, RepoId repo, Function<String, Optional<BasicFileAttributes>> copies)
+            throws IOException {
+        verified.of(repo).addCopies(other.verified.of(repo), copies);
+        verified.flush();
+    }
+
+    /**
+     * Refuses what is not to be taken to another directory: what holds other models, or data of other programs, and what is half way
+     * through an update. Blocks briefly.
+     */
+    void requireMovable(RepoId repo) throws IOException {
+        swaps.complete(repo);
+        deletion.requireAlone(layout.repoFolder(repo), repo.folder());
+        index.refresh(System.nanoTime());
+    }
+
+    /** Removes a model that is somewhere else by now; whoever calls is alone in its folder. Blocks briefly. */
+    void removeMoved(RepoId repo) throws IOException {
+        Path folder = layout.repoFolder(repo);
+        trash.add(folder);
+        layout.rootFolder().force(Objects.requireNonNull(folder.getParent()));
+        layout.rootFolder().deleteEmpty(folder.getParent(), layout.root());
+        layout.rootFolder().delete(layout.verifiedFile(repo));
+        refreshAfterChange();
+    }
+
+    /** Removes what is left of a move to this directory. Blocks briefly. */
+    void removeStage(MoveStage stage) throws IOException {
+        if (stage.exists()) {
+            trash.add(stage.folder());
+            emptyTrash();
         }
     }
 

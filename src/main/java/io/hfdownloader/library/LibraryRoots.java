@@ -2,6 +2,8 @@ package io.hfdownloader.library;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +30,8 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.move.ModelMove;
+import io.hfdownloader.library.move.MoveStage;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
@@ -167,12 +172,7 @@ final class LibraryRoots implements Closeable {
      * @throws IllegalArgumentException with a sentence when there is no such directory, or the repo is in another one
      */
     void choose(RepoId repo, String name) {
-        RootSlot wanted = all().stream()
-                .filter(slot -> slot.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("There is no directory for models of this name; there are "
-                                + all().stream().map(RootSlot::name).collect(Collectors.joining(", ")) + "."));
+        RootSlot wanted = named(name);
         Optional<RootSlot> holder = holder(repo);
         if (holder.isPresent() && holder.get() != wanted) {
             throw new IllegalArgumentException(repo.folder() + " is in \""
@@ -344,6 +344,140 @@ final class LibraryRoots implements Closeable {
         return present().stream().allMatch(root -> root.index().isSince(nanoTime));
     }
 
+    // --- moves -------------------------------------------------------------------------------------------------
+
+    private RootSlot named(String name) {
+        return all().stream()
+                .filter(slot -> slot.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("There is no directory for models of this name; there are "
+                                + all().stream().map(RootSlot::name).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /** See {@link ModelLibrary#move}. */
+    void move(RepoId repo, String name, LongUnaryOperator keptFree, ModelMove.Watch watch) throws IOException {
+        settleMoves();
+        LibraryRoot to = named(name).require();
+        RootSlot source =
+                holder(repo).orElseThrow(() -> LibraryException.notFound(repo.folder() + " is not in the library."));
+        LibraryRoot from = source.require();
+        if (from == to) {
+            return;
+        }
+        try (RepoLease here = leases.takeToMove(from.layout().repoFolder(repo), repo.folder());
+                RepoLease there = leases.takeToMove(to.layout().repoFolder(repo), repo.folder())) {
+            from.requireMovable(repo);
+            if (Files.exists(to.layout().repoFolder(repo), LinkOption.NOFOLLOW_LINKS)) {
+                throw LibraryException.inUse(
+                        repo.folder(),
+                        "move-taken",
+                        repo.folder() + " cannot be moved: a folder of that name is in its way there.");
+            }
+            ModelMove move = new ModelMove(repo, from.layout(), to.layout(), watch);
+            requireRoom(repo, to, move.bytes() - move.bytesThere(), keptFree);
+            move.copy(source.name(), from.hashes(repo));
+            to.layout().requireRoot();
+            to.learnFrom(from, repo, move::copyOf);
+            move.publish();
+            finish(repo, from, to);
+        }
+    }
+
+    private static void requireRoom(RepoId repo, LibraryRoot to, long bytes, LongUnaryOperator keptFree)
+            throws IOException {
+        Volume disk = Volume.of(to.layout().root());
+        long lacking = bytes + keptFree.applyAsLong(disk.totalBytes()) - disk.freeBytes();
+        if (lacking > 0 && to.bin().giveWay(disk, lacking) < lacking) {
+            throw DiskException.of(
+                    repo.folder() + " cannot be moved to " + to.layout().root(),
+                    new IOException("No space left on device"));
+        }
+    }
+
+    /** It is whole in both: what is read of the one is known before the other goes. */
+    private void finish(RepoId repo, LibraryRoot from, LibraryRoot to) throws IOException {
+        to.index().refresh(System.nanoTime());
+        from.removeMoved(repo);
+        to.removeStage(MoveStage.of(to.layout(), repo));
+        remember();
+    }
+
+    private void remember() {
+        further.forEach(LibraryRoots::remember);
+    }
+
+    /** What a move left that ended between its last two steps, and what has no files in it, is brought to an end. Blocks briefly. */
+    void settleMoves() {
+        if (further.isEmpty()) {
+            return;
+        }
+        for (LibraryRoot to : present()) {
+            try {
+                for (MoveStage stage : MoveStage.all(to.layout())) {
+                    settle(to, stage);
+                }
+            } catch (IOException | DiskException | LibraryException later) {
+                LOG.debugf(
+                        later,
+                        "Whether a move to %s was interrupted is told later",
+                        to.layout().root());
+            }
+        }
+    }
+
+    private void settle(LibraryRoot to, MoveStage stage) throws IOException {
+        Optional<MoveStage.Origin> origin = stage.origin();
+        if (stage.holdsFiles()) { // whoever asked for it goes on, or gives it up
+            return;
+        }
+        if (origin.isEmpty()) {
+            to.removeStage(stage);
+            return;
+        }
+        RepoId repo = origin.get().repo();
+        Optional<LibraryRoot> from = all().stream()
+                .filter(slot -> slot.name().equals(origin.get().root()) && !slot.isAway())
+                .flatMap(slot -> slot.opened().stream())
+                .findFirst();
+        if (from.isEmpty()) { // when it is there
+            return;
+        }
+        Path old = from.get().layout().repoFolder(repo);
+        Path now = to.layout().repoFolder(repo);
+        try (RepoLease here = leases.takeToMove(old, repo.folder());
+                RepoLease there = leases.takeToMove(now, repo.folder())) {
+            if (!stage.exists() || stage.holdsFiles()) {
+                return;
+            }
+            boolean isInBoth = Files.isDirectory(old, LinkOption.NOFOLLOW_LINKS)
+                    && Files.isDirectory(now, LinkOption.NOFOLLOW_LINKS);
+            if (isInBoth && ModelMove.isSame(old, now)) {
+                finish(repo, from.get(), to);
+            } else {
+                to.removeStage(stage);
+            }
+        }
+    }
+
+    /** Gives up a move of a model that was stopped before its last step. Blocks briefly. */
+    void abandonMove(RepoId repo) {
+        for (LibraryRoot to : present()) {
+            try (RepoLease there = leases.takeToMove(to.layout().repoFolder(repo), repo.folder())) {
+                MoveStage stage = MoveStage.of(to.layout(), repo);
+                if (stage.holdsFiles()) {
+                    to.removeStage(stage);
+                }
+            } catch (IOException | DiskException | LibraryException busy) {
+                LOG.debugf(
+                        busy,
+                        "What was copied of %s stays in %s",
+                        repo,
+                        to.layout().root());
+            }
+        }
+    }
+
     // --- care --------------------------------------------------------------------------------------------------
 
     /** What is due now and then, each disk on a thread of its own. Blocks for the models directory's. */
@@ -373,7 +507,7 @@ final class LibraryRoots implements Closeable {
         further.forEach(slot -> slot.onWorker(() -> lookAt(slot, changed)));
     }
 
-    private static void lookAt(RootSlot slot, Runnable changed) {
+    private void lookAt(RootSlot slot, Runnable changed) {
         if (!slot.look()) {
             return;
         }
@@ -381,6 +515,7 @@ final class LibraryRoots implements Closeable {
             try {
                 slot.require().index().refresh(System.nanoTime());
                 remember(slot);
+                settleMoves();
             } catch (IOException | RuntimeException gone) {
                 LOG.debugf(gone, "What is in \"%s\" is told by the next scan", slot.name());
             }

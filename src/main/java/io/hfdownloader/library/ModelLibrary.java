@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -42,6 +43,7 @@ import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.ShownPath;
 import io.hfdownloader.library.layout.ShownPathConfig;
 import io.hfdownloader.library.leftover.AllLeftovers;
+import io.hfdownloader.library.move.ModelMove;
 import io.hfdownloader.library.root.RememberedRoots;
 import io.hfdownloader.library.root.RootSetting;
 import io.hfdownloader.library.root.RootsConfig;
@@ -92,6 +94,7 @@ public class ModelLibrary {
                         RootSlot.further(setting, remembered, there -> new LibraryRoot(there.path(), binConfig, door)))
                 .toList();
         this.roots = new LibraryRoots(main, slots, leases);
+        roots.settleMoves();
         this.files = new RepoFiles(repo -> roots.of(repo).parts());
         this.bins = new Bins(
                 main.bin(),
@@ -195,6 +198,26 @@ public class ModelLibrary {
      */
     public void choose(RepoId repo, String root) {
         roots.choose(repo, root);
+    }
+
+    /**
+     * Takes a model to the directory of this name: copies it, compares each file with what was read, publishes all of them as one and
+     * removes it where it was. It is whole in one of them whatever happens, and what was copied before a stop need not be copied
+     * again. Blocks for as long as the disks take.
+     *
+     * @param keptFree what stays free on a disk of some size
+     * @throws IllegalArgumentException with a sentence when there is no such directory
+     * @throws LibraryException when the model is not here, or somebody works in it
+     * @throws java.util.concurrent.CancellationException when it was stopped
+     */
+    public void move(RepoId repo, String root, LongUnaryOperator keptFree, ModelMove.Watch watch) throws IOException {
+        roots.move(repo, root, keptFree, watch);
+        changeListeners.forEach(Runnable::run);
+    }
+
+    /** Gives up a {@link #move} that was stopped: what was copied goes. Blocks briefly. */
+    public void abandonMove(RepoId repo) {
+        roots.abandonMove(repo);
     }
 
     private static Root root(RootSlot slot) {

@@ -2,46 +2,66 @@ package io.hfdownloader.library;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.hfdownloader.library.layout.LibraryException;
+import org.jspecify.annotations.Nullable;
 
 /** Who works in which folder: many at once, or one who deletes. Never waits. */
 final class RepoLeases {
 
     private final Map<Path, Integer> users = new HashMap<>();
-    private final Set<Path> deleting = new HashSet<>();
+    /** With the word for what is done there. */
+    private final Map<Path, String> alone = new HashMap<>();
+
+    private static final String DELETING = "deleting";
+    private static final String MOVING = "moving";
 
     synchronized RepoLease takeShared(Path folder, String name) {
-        if (deleting.stream().anyMatch(other -> overlap(other, folder))) {
-            throw LibraryException.inUse(name, "deleting", name + " is being deleted. Try again when that is done.");
+        String other = whoIsAlone(folder);
+        if (other != null) {
+            throw LibraryException.inUse(
+                    name,
+                    other,
+                    name + (other.equals(DELETING) ? " is being deleted." : " is being moved to another directory.")
+                            + " Try again when that is done.");
         }
         users.merge(folder, 1, Integer::sum);
         return once(() -> release(folder));
     }
 
     synchronized RepoLease takeExclusive(Path folder, String name) {
-        return takeExclusive(folder, name, 0);
+        return takeExclusive(folder, name, 0, DELETING);
+    }
+
+    /** The same, for who neither deletes nor changes anything before all of it is somewhere else. */
+    synchronized RepoLease takeToMove(Path folder, String name) {
+        return takeExclusive(folder, name, 0, MOVING);
     }
 
     /** For a holder of a shared lease of the folder; nobody else may hold one. */
     synchronized RepoLease upgradeToExclusive(Path folder, String name) {
-        return takeExclusive(folder, name, 1);
+        return takeExclusive(folder, name, 1, DELETING);
     }
 
-    private RepoLease takeExclusive(Path folder, String name, int own) {
+    private RepoLease takeExclusive(Path folder, String name, int own, String doing) {
         if (users.getOrDefault(folder, 0) > own
                 || users.keySet().stream().anyMatch(other -> !other.equals(folder) && overlap(other, folder))) {
             throw LibraryException.inUse(
                     name, "download", "A download uses " + name + ". Cancel it first, or wait until it has ended.");
         }
-        if (deleting.stream().anyMatch(other -> overlap(other, folder))) {
-            throw LibraryException.inUse(name, "deleting", name + " is being deleted already.");
+        String other = whoIsAlone(folder);
+        if (other != null) {
+            throw LibraryException.inUse(
+                    name,
+                    other,
+                    name
+                            + (other.equals(DELETING)
+                                    ? " is being deleted already."
+                                    : " is being moved to another directory."));
         }
-        deleting.add(folder);
+        alone.put(folder, doing);
         return once(() -> releaseExclusive(folder));
     }
 
@@ -50,7 +70,15 @@ final class RepoLeases {
     }
 
     private synchronized void releaseExclusive(Path folder) {
-        deleting.remove(folder);
+        alone.remove(folder);
+    }
+
+    private @Nullable String whoIsAlone(Path folder) {
+        return alone.entrySet().stream()
+                .filter(other -> overlap(other.getKey(), folder))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     /** An old model without a namespace may have the folder that is another's namespace. */

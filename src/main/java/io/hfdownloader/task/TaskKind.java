@@ -13,7 +13,9 @@ public enum TaskKind {
     /** Fetches what is damaged or missing. */
     REPAIR,
     /** Looks for models on the disk, or takes them into the library. */
-    ADOPT;
+    ADOPT,
+    /** Takes a model to another directory. */
+    MOVE;
 
     /** The word in JSON and on disk. */
     @JsonValue

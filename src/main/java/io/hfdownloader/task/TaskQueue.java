@@ -402,6 +402,9 @@ public class TaskQueue {
         } catch (IOException | RuntimeException | Error fault) {
             failure = Failure.of(fault);
         }
+        if (isCancelled(task)) { // before the same may be asked for again
+            work.abandon(run.request());
+        }
         synchronized (tasks) {
             task.run = null;
             if (!run.isStopRequested()) {
@@ -411,11 +414,22 @@ public class TaskQueue {
         }
     }
 
+    private boolean isCancelled(Task task) {
+        synchronized (tasks) {
+            return task.record.state() == TaskState.CANCELLED;
+        }
+    }
+
     /** The place of one that was at work is free when its work has ended. */
     private void end(Task task, TaskState state, @Nullable TaskResult result, @Nullable Failure failure) {
         TaskRun run = task.run;
         if (run != null) {
             run.stop();
+        }
+        TaskWork work = works.get(task.record.kind());
+        if (run == null && work != null && state == TaskState.CANCELLED) {
+            TaskRequest request = task.record.request();
+            runs.execute(() -> work.abandon(request));
         }
         boolean ran = task.record.state() == TaskState.RUNNING;
         TaskRecord counted = ran

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param paths files that are meant; empty for all
  * @param bytesPerSecond how much it may read in a second; 0 for no limit
  * @param plan under which id its work keeps the rest of what is asked, or null
+ * @param root name of the directory that it goes to, or null
  * @param state where it stands; one that runs is taken up again after a restart
  * @param byDownload whether a download of the same id does the work, and tells where it stands
  * @param bytesDone how far it was when this was written
@@ -43,6 +44,7 @@ record TaskRecord(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> paths,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long bytesPerSecond,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID plan,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String root,
         TaskState state,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean byDownload,
         long bytesDone,
@@ -67,6 +69,7 @@ record TaskRecord(
                 request.paths(),
                 request.bytesPerSecond(),
                 request.plan(),
+                request.root(),
                 TaskState.QUEUED,
                 byDownload,
                 0,
@@ -91,11 +94,12 @@ record TaskRecord(
     @JsonIgnore
     TaskRequest request() {
         if (kind == TaskKind.ADOPT && folder == null) {
-            return new TaskRequest(kind, null, paths, bytesPerSecond, plan);
+            return new TaskRequest(kind, null, paths, bytesPerSecond, plan, root);
         }
         RepoType kindOfRepo = RepoType.of(String.valueOf(type))
                 .orElseThrow(() -> new IllegalArgumentException("the type is none of model, dataset and space"));
-        return new TaskRequest(kind, RepoId.ofFolder(kindOfRepo, String.valueOf(folder)), paths, bytesPerSecond, plan);
+        return new TaskRequest(
+                kind, RepoId.ofFolder(kindOfRepo, String.valueOf(folder)), paths, bytesPerSecond, plan, root);
     }
 
     /** What it is, in a sentence. */
@@ -112,6 +116,7 @@ record TaskRecord(
                 paths,
                 bytesPerSecond,
                 plan,
+                root,
                 next,
                 byDownload,
                 bytesDone,
@@ -132,6 +137,7 @@ record TaskRecord(
                 paths,
                 bytesPerSecond,
                 plan,
+                root,
                 state,
                 byDownload,
                 done,
@@ -152,6 +158,7 @@ record TaskRecord(
                 paths,
                 bytesPerSecond,
                 plan,
+                root,
                 state,
                 byDownload,
                 bytesDone,

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param paths files of it that are meant; empty for all
  * @param bytesPerSecond how much it may read in a second; 0 for no limit
  * @param plan under which id the work of its kind keeps the rest of what is asked; null for no such
+ * @param root name of the directory that it goes to; null where it stays
  */
 public record TaskRequest(
         TaskKind kind,
         @Nullable RepoId repo,
         List<String> paths,
         long bytesPerSecond,
-        @Nullable UUID plan) {
+        @Nullable UUID plan,
+        @Nullable String root) {
 
     /** So many paths can be named. */
     public static final int MAX_PATHS = 10_000;
@@ -35,7 +37,12 @@ public record TaskRequest(
     }
 
     public TaskRequest(TaskKind kind, RepoId repo, List<String> paths, long bytesPerSecond) {
-        this(kind, repo, paths, bytesPerSecond, null);
+        this(kind, repo, paths, bytesPerSecond, null, null);
+    }
+
+    /** To take a model to another directory. */
+    public static TaskRequest move(RepoId repo, String root) {
+        return new TaskRequest(TaskKind.MOVE, repo, List.of(), 0, null, root);
     }
 
     /**
@@ -56,6 +63,7 @@ public record TaskRequest(
                 && Objects.equals(repo, other.repo)
                 && Objects.equals(plan, other.plan)
                 && paths.equals(other.paths)
+                && Objects.equals(root, other.root)
                 && (!isThrottled() || other.isThrottled());
     }
 

@@ -15,4 +15,7 @@ public interface TaskWork {
      * @throws TaskStoppedException soon after the run was stopped
      */
     TaskResult run(TaskRun run) throws IOException;
+
+    /** It was cancelled, and is not run again: what it left for the next run may go. Blocks briefly. */
+    default void abandon(TaskRequest request) {}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,6 +21,7 @@ public final class TaskFixture implements AutoCloseable {
     private final TaskQueue queue;
     private final CountDownLatch gate;
     private final AtomicInteger runs = new AtomicInteger();
+    private final List<String> abandoned = new CopyOnWriteArrayList<>();
 
     public TaskFixture(ModelLibrary library) {
         this(library, new CountDownLatch(1));
@@ -53,6 +55,11 @@ public final class TaskFixture implements AutoCloseable {
             run.all(List.of(part, part, part));
             return TaskResult.of("It is done.");
         }
+
+        @Override
+        public void abandon(TaskRequest request) {
+            abandoned.add(request.repo().name());
+        }
     }
 
     private static final class TwoAtATime implements TaskConfig {
@@ -75,6 +82,10 @@ public final class TaskFixture implements AutoCloseable {
     /** From now on tasks are done as soon as they begin. */
     public void letGo() {
         gate.countDown();
+    }
+
+    List<String> abandoned() {
+        return List.copyOf(abandoned);
     }
 
     int runs() {

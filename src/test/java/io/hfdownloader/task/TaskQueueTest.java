@@ -93,6 +93,27 @@ class TaskQueueTest {
     }
 
     @Test
+    void whatACancelledOneLeftMayGoAndThatOfOthersStays() {
+        UUID first = tasks.queue().submit(request("one")).task().id();
+        UUID second = tasks.queue().submit(request("two")).task().id();
+        UUID third = tasks.queue().submit(request("three")).task().id();
+        await(first, TaskState.RUNNING);
+        TaskView paused = tasks.queue().pause(second);
+        assertThat(paused.state()).isEqualTo(TaskState.PAUSED);
+        await(third, TaskState.RUNNING);
+
+        TaskView atWork = tasks.queue().cancel(first);
+        TaskView left = tasks.queue().cancel(second);
+
+        assertThat(List.of(atWork.state(), left.state())).containsOnly(TaskState.CANCELLED);
+        Awaitility.await().until(() -> tasks.abandoned().size() == 2);
+        assertThat(tasks.abandoned()).containsExactlyInAnyOrder("one", "two");
+        tasks.letGo();
+        await(third, TaskState.COMPLETED);
+        assertThat(tasks.abandoned()).hasSize(2);
+    }
+
+    @Test
     void oneAtWorkGoesOnAfterARestart() throws Exception {
         UUID running = tasks.queue().submit(request("one")).task().id();
         await(running, TaskState.RUNNING);

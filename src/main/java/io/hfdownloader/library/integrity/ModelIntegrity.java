@@ -123,8 +123,15 @@ public class ModelIntegrity {
         } catch (NoSuchFileException gone) {
             return Finding.MISSING;
         } catch (LibraryException refused) {
-            return refused.kind() == LibraryException.Kind.IN_USE ? Finding.MISSING : Finding.UNKNOWN;
+            return refused.kind() == LibraryException.Kind.IN_USE && isGone(repo, content.path())
+                    ? Finding.MISSING
+                    : Finding.UNKNOWN;
         }
+    }
+
+    /** One that is moved to another directory is not missing. */
+    private boolean isGone(RepoId repo, String path) {
+        return Files.notExists(library.layout().file(repo, path), LinkOption.NOFOLLOW_LINKS);
     }
 
     private Finding check(RepoId repo, RepoFile content, String commit, BooleanSupplier cancelled, LongConsumer read)

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -33,6 +34,7 @@ public final class VerifiedFiles {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_FILES = 1_000_000;
+    private static final long MAX_TIME_STEP_NANOS = 2_000_000_000;
 
     private final RootFolder root;
     private final Path store;
@@ -184,7 +186,36 @@ public final class VerifiedFiles {
 
     /** Knows what {@link #copyTo} has written as well. Blocks. */
     public void addFrom(Path source) {
-        Map<String, Fingerprint> read = load(root, source).fingerprints;
+        addAll(load(root, source).fingerprints);
+    }
+
+    /**
+     * Knows what is known of files that were copied as well.
+     *
+     * @param copies a copy by its path, whose time may differ from that of its original by what a disk keeps of times
+     */
+    public void addCopies(VerifiedFiles originals, Function<String, Optional<BasicFileAttributes>> copies) {
+        Map<String, Fingerprint> known;
+        synchronized (originals) {
+            known = Map.copyOf(originals.fingerprints);
+        }
+        Map<String, Fingerprint> copied = new HashMap<>();
+        known.forEach((path, original) -> copies.apply(path)
+                .map(copy -> new Fingerprint(original.etag(), copy))
+                .filter(copy -> copy.sizeBytes() == original.sizeBytes()
+                        && Math.abs(copy.modifiedNanos() - original.modifiedNanos()) <= MAX_TIME_STEP_NANOS)
+                .ifPresent(copy -> copied.put(
+                        path,
+                        new Fingerprint(
+                                original.etag(),
+                                copy.sizeBytes(),
+                                copy.modifiedNanos(),
+                                original.verifiedAtMillis(),
+                                original.damaged()))));
+        addAll(copied);
+    }
+
+    private void addAll(Map<String, Fingerprint> read) {
         synchronized (this) {
             read.forEach((path, known) -> {
                 Fingerprint now = fingerprints.get(path);

@@ -1,6 +1,7 @@
 package io.hfdownloader.library.root;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public record RootSetting(String name, Path path) {
             if (part.isBlank()) {
                 continue;
             }
-            RootSetting root = one(part.strip());
+            RootSetting root = one(part.strip(), models.getFileSystem());
             for (RootSetting other : roots) {
                 refuseClash(root, other);
             }
@@ -50,7 +51,7 @@ public record RootSetting(String name, Path path) {
         return found;
     }
 
-    private static RootSetting one(String text) {
+    private static RootSetting one(String text, FileSystem files) {
         int equals = text.indexOf('=');
         if (equals < 0) {
             throw wrong("has \"" + UntrustedText.name(text) + "\", which is no name=path");
@@ -62,7 +63,7 @@ public record RootSetting(String name, Path path) {
                     + "\": a name has small letters, digits and hyphens, and 32 at most");
         }
         try {
-            Path path = Path.of(place);
+            Path path = files.getPath(place);
             if (path.isAbsolute()) {
                 return new RootSetting(name, path.normalize());
             }

@@ -78,6 +78,8 @@ public final class RouteScopes {
             // --- to delete and to change settings
             route(Scope.MANAGE, POST, "/api/v1/adopt"),
             route(Scope.MANAGE, POST, "/api/v1/adopt/{id}"),
+            route(Scope.MANAGE, POST, "/api/v1/library/{type}/{name}/move"),
+            route(Scope.MANAGE, POST, "/api/v1/library/{type}/{namespace}/{name}/move"),
             route(Scope.MANAGE, POST, "/api/v1/bin/{id}/restore"),
             route(Scope.MANAGE, DELETE, "/api/v1/bin/{id}"),
             route(Scope.MANAGE, DELETE, "/api/v1/leftovers"),

@@ -39,7 +39,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what is on this machine is what the Hub has, and mending it, for programs. */
+/** Whether what is on this machine is what the Hub has, mending it, and taking it to another directory, for programs. */
 @Path("/api/v1/library")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -168,6 +168,65 @@ public class VerifyApi {
         return known(repo, paths)
                 .chain(done -> repairs.repair(repo, paths))
                 .map(task -> RestResponse.accepted(TaskJson.of(task)));
+    }
+
+    /**
+     * Where to.
+     *
+     * @param root name of the directory, of those of {@code HF_DOWNLOADER_ROOTS} and {@code main}
+     */
+    @Schema(requiredProperties = "root")
+    public record RootJson(
+            @Schema(minLength = 1, maxLength = 32) @Nullable String root) {}
+
+    @POST
+    @Path("{type}/{namespace}/{name}/move")
+    @Problems(
+            value = {ProblemType.MODEL_NOT_FOUND, ProblemType.TOO_MANY_TASKS},
+            from = Source.DISK)
+    @Operation(
+            operationId = "moveLibraryModel",
+            summary = "Take a model to another directory: copied, compared, and then removed where it was")
+    @APIResponse(
+            responseCode = "202",
+            description = "The task that does it; one that is under way already is given once more",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    public Uni<RestResponse<TaskJson>> move(
+            @RestPath String type, @RestPath String namespace, @RestPath String name, @Nullable RootJson body) {
+        return move(RepoName.ofFolderPath(type, namespace, name), body);
+    }
+
+    @POST
+    @Path("{type}/{name}/move")
+    @Problems(
+            value = {ProblemType.MODEL_NOT_FOUND, ProblemType.TOO_MANY_TASKS},
+            from = Source.DISK)
+    @Operation(operationId = "moveCanonicalLibraryModel", summary = "The same for a repo without a namespace")
+    @APIResponse(
+            responseCode = "202",
+            description = "The task that does it; one that is under way already is given once more",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    public Uni<RestResponse<TaskJson>> moveCanonical(
+            @RestPath String type, @RestPath String name, @Nullable RootJson body) {
+        return move(RepoName.ofFolderPath(type, null, name), body);
+    }
+
+    private Uni<RestResponse<TaskJson>> move(RepoId repo, @Nullable RootJson body) {
+        String root = checked(body == null ? null : body.root());
+        return known(repo, List.of())
+                .map(here -> tasks.submit(TaskRequest.move(repo, root)))
+                .map(accepted -> RestResponse.accepted(TaskJson.of(accepted.task())));
+    }
+
+    private String checked(@Nullable String root) {
+        List<String> names =
+                library.roots().stream().map(ModelLibrary.Root::name).toList();
+        if (root == null || !names.contains(root)) {
+            throw new ApiException(
+                    ProblemType.BAD_REQUEST,
+                    "Name the directory that the model goes to (root), one of " + String.join(", ", names) + ".");
+        }
+        return root;
     }
 
     /** Refuses what is not here before a task is made of it. */

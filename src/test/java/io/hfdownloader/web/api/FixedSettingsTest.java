@@ -12,9 +12,11 @@ import io.hfdownloader.web.SettingsTestProfile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import static io.hfdownloader.web.ServiceClient.await;
 import static io.hfdownloader.web.ServiceClient.fetch;
 import static io.hfdownloader.web.ServiceClient.get;
 import static io.hfdownloader.web.ServiceClient.json;
@@ -23,6 +25,7 @@ import static io.hfdownloader.web.api.DownloadsApiTest.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 /** What a service says of settings that it was started with. */
 @QuarkusTest
@@ -85,6 +88,18 @@ class FixedSettingsTest {
         assertThat(get("/api/v1/bin").getString("entries[0].path")).isEqualTo(folder.toString());
         post("/api/v1/bin/" + entry + "/restore", Map.of()).then().statusCode(200);
         assertThat(folder).isDirectory();
+
+        problem(post(LIBRARY + "/models/acme/spare/move", Map.of("root", "tape")), 400, "bad-request")
+                .body("detail", containsString("main, spare"));
+        problem(post(LIBRARY + "/models/acme/none/move", Map.of("root", "main")), 404, "model-not-found");
+        Response task = post(LIBRARY + "/models/acme/spare/move", Map.of("root", "main"));
+        task.then().statusCode(202).body("kind", equalTo("move"));
+        await().until(() ->
+                "completed".equals(get("/api/v1/tasks/" + task.path("id")).getString("state")));
+        assertThat(get("/api/v1/tasks/" + task.path("id")).getLong("bytesDone")).isGreaterThan(100_000);
+        assertThat(folder).doesNotExist();
+        assertThat(models.resolve("acme/spare/model.safetensors")).hasSize(100_000);
+        assertThat(get(LIBRARY + "/models/acme/spare").getString("root")).isEqualTo("main");
         given().delete(LIBRARY + "/models/acme/spare?now=true").then().statusCode(204);
     }
 

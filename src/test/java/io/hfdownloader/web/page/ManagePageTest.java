@@ -149,8 +149,10 @@ class ManagePageTest extends BrowserTestBase {
     /** Of so many the page has a part, and the server knows the rest. */
     private void lookAtALargerLibrary() {
         ServiceClient.await()
-                .until(() -> given().get("/fragments/library?limit=1000").asString().split("data-id=").length == MORE + 1);
-        assertThat(given().get("/fragments/library").asString().split("data-id=")).hasSize(101);
+                .until(() ->
+                        given().get("/fragments/library?limit=1000").asString().split("data-id=").length == MORE + 1);
+        assertThat(given().get("/fragments/library").asString().split("data-id="))
+                .hasSize(101);
         Page page = chromium.open(at("manage"));
         Locator lines = page.locator(".model:visible");
         assertThat(lines).hasCount(100);

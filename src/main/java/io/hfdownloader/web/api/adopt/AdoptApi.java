@@ -124,7 +124,12 @@ public class AdoptApi {
             adoption.check(path);
         }
         TaskRequest request = new TaskRequest(
-                TaskKind.ADOPT, repo == null ? null : repo(repo), path == null ? List.of() : List.of(path), 0, null);
+                TaskKind.ADOPT,
+                repo == null ? null : repo(repo),
+                path == null ? List.of() : List.of(path),
+                0,
+                null,
+                null);
         return RestResponse.accepted(TaskJson.of(tasks.submit(request).task()));
     }
 
@@ -152,7 +157,7 @@ public class AdoptApi {
     public RestResponse<TaskJson> adopt(@RestPath String id, @Nullable AdoptChoices body) throws IOException {
         UUID look = ended(id);
         UUID plan = adoption.choose(look, read(body));
-        TaskRequest request = new TaskRequest(TaskKind.ADOPT, null, List.of(), 0, plan);
+        TaskRequest request = new TaskRequest(TaskKind.ADOPT, null, List.of(), 0, plan, null);
         return RestResponse.accepted(TaskJson.of(tasks.submit(request).task()));
     }
 
