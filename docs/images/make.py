@@ -4,7 +4,8 @@
 The first is one look at the page. The second is 20 seconds of it: search, choose, watch, done. It is put together of what
 the browser shows, each frame for as long as it was there, so that it is as small as it can be.
 
-    QUARKUS_HTTP_PORT=6120 STANDIN_PORT=6170 HF_DOWNLOADER_MODELS_DIR=$(mktemp -d) ./start.sh --demo &
+    QUARKUS_HTTP_PORT=6120 STANDIN_PORT=6170 HF_DOWNLOADER_MODELS_DIR=$(mktemp -d) HF_DOWNLOADER_SHOWN_DIR=/models \\
+      ./start.sh --demo &
     python3 -m venv /tmp/pictures && /tmp/pictures/bin/pip install playwright pillow
     /tmp/pictures/bin/python docs/images/make.py http://localhost:6120/hf-downloader/
 
