@@ -6,7 +6,7 @@ import http.client
 import json
 import pathlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import library
 import ours
@@ -18,11 +18,12 @@ HEAP = "224m"
 NOTICED_SECONDS = 60
 
 
+@dataclass(frozen=True)
 class NoHub:
     """Nobody is asked."""
 
-    endpoint = "http://127.0.0.1:9"
-    trust: dict = {}
+    endpoint: str = "http://127.0.0.1:9"
+    trust: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ public final class TaskFixture implements AutoCloseable {
 
         @Override
         public void abandon(TaskRequest request) {
-            abandoned.add(request.repo().name());
+            abandoned.add(request.model().name());
         }
     }
 
