@@ -3,6 +3,7 @@ package io.hfdownloader.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -152,7 +153,12 @@ public final class FolderWatch implements AutoCloseable {
                 }
                 isHeard = signal.isIn(key) || handled(key);
             }
-            return true;
+            WatchKey late = events.poll(); // what came to one while it was read stands behind the signal
+            for (int left = watched.size(); left > 0 && late != null; left--) {
+                isHeard |= handled(late);
+                late = events.poll();
+            }
+            return isHeard;
         } catch (IOException | RuntimeException refused) {
             LOG.debug("Changes cannot be heard of now", refused);
             return false;
@@ -184,7 +190,7 @@ public final class FolderWatch implements AutoCloseable {
 
     private void changed(Path folder) {
         unchanged.remove(folder);
-        if (shelves.contains(folder)) {
+        if (shelves.removeIf(shelf -> shelf.startsWith(folder))) { // perhaps others now, to be watched anew
             unchanged.removeIf(other -> other.startsWith(folder));
         }
     }
@@ -239,6 +245,8 @@ public final class FolderWatch implements AutoCloseable {
             WatchKey key = directory.register(events, ALL);
             watched.put(key, of);
             return key;
+        } catch (AccessDeniedException notOurs) {
+            return null;
         } catch (IOException | RuntimeException refused) {
             full = Files.isDirectory(directory); // else it has gone meanwhile
             if (full) {

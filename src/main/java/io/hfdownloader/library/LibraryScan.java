@@ -231,7 +231,7 @@ final class LibraryScan {
     /** Of what is known to be as it was nothing is looked at. */
     private RepoContents contents(Path folder) throws IOException {
         ScannedFolder before = lastScan.get(folder);
-        if (before != null && watch.isUnchanged(folder)) {
+        if (before != null && before.model().wholeFolder() && watch.isUnchanged(folder)) { // else only its top is kept
             return before.contents();
         }
         FolderWatch.FolderLook look = watch.look(folder);

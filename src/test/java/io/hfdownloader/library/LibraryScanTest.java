@@ -85,6 +85,20 @@ class LibraryScanTest {
         assertThat(scan.isSilentFor(Duration.ZERO)).isFalse();
     }
 
+    /** Of such a folder only the top is one entry; what is known of it is no knowledge of all that is in it. */
+    @Test
+    void aPileOfModelsIsNotTakenForOneWhenItIsLookedAtAgain() throws IOException {
+        for (String path : List.of("alpha-Q4_K_M.gguf", "beta/beta-Q8_0.gguf", "zeta/zeta-Q4_K_M.gguf")) {
+            disk.put("stuff/" + path, "weights");
+        }
+        List<String> first = scan.run().stream().map(LibraryModel::name).toList();
+        assertThat(first).hasSize(3);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(scan.run()).extracting(LibraryModel::name).isEqualTo(first);
+        }
+    }
+
     @Test
     void knowsAFolderThatThePythonClientFilledAsComplete() throws IOException {
         disk.putFromHub("acme/tiny", "config.json", "{}", COMMIT);
