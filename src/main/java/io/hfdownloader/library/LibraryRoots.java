@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -194,16 +195,25 @@ final class LibraryRoots implements Closeable {
 
     /** See {@link ModelLibrary#lease}. */
     RepoLease lease(RepoId repo) {
+        return lease(repo, folder -> leases.takeShared(folder, repo.folder()));
+    }
+
+    /** See {@link ModelLibrary#leaseAlone}. */
+    RepoLease leaseAlone(RepoId repo) {
+        return lease(repo, folder -> leases.takeExclusive(folder, repo.folder()));
+    }
+
+    private RepoLease lease(RepoId repo, Function<Path, RepoLease> taking) {
         if (further.isEmpty()) {
-            return leases.takeShared(layout.repoFolder(repo), repo.folder());
+            return taking.apply(layout.repoFolder(repo));
         }
         RootSlot slot = pin(repo);
         try {
-            RepoLease shared = leases.takeShared(slot.folder(repo), repo.folder());
+            RepoLease taken = taking.apply(slot.folder(repo));
             AtomicBoolean open = new AtomicBoolean(true);
             return () -> {
                 if (open.getAndSet(false)) {
-                    shared.close();
+                    taken.close();
                     unpin(repo);
                 }
             };
@@ -292,7 +302,7 @@ final class LibraryRoots implements Closeable {
             return own;
         }
         List<CompletableFuture<List<LibraryModel>>> looks = new ArrayList<>();
-        for (LibraryRoot root : present().subList(1, present().size())) {
+        for (LibraryRoot root : present().stream().skip(1).toList()) {
             looks.add(scanned(root, nanoTime, LibraryDisk.ANSWER_TIMEOUT)
                     .subscribeAsCompletionStage()
                     .toCompletableFuture());
@@ -320,7 +330,7 @@ final class LibraryRoots implements Closeable {
             return own;
         }
         List<Uni<List<LibraryModel>>> looks = new ArrayList<>();
-        for (LibraryRoot root : present().subList(1, present().size())) {
+        for (LibraryRoot root : present().stream().skip(1).toList()) {
             looks.add(scanned(root, nanoTime, patience));
         }
         Uni<Void> others = looks.isEmpty()
@@ -388,7 +398,7 @@ final class LibraryRoots implements Closeable {
             throws IOException {
         Volume disk = Volume.of(to.layout().root());
         long lacking = bytes + keptFree.applyAsLong(disk.totalBytes()) - disk.freeBytes();
-        if (lacking > 0 && to.bin().giveWay(disk, lacking) < lacking) {
+        if (lacking > 0 && (to.bin().bytes(disk) < lacking || to.bin().giveWay(disk, lacking) < lacking)) {
             throw DiskException.of(
                     repo.folder() + " cannot be moved to " + to.layout().root(),
                     new IOException("No space left on device"));
@@ -398,6 +408,13 @@ final class LibraryRoots implements Closeable {
     /** It is whole in both: what is read of the one is known before the other goes. */
     private void finish(RepoId repo, LibraryRoot from, LibraryRoot to) throws IOException {
         to.index().refresh(System.nanoTime());
+        to.layout().requireRoot();
+        if (!ModelMove.isSame(from.layout().repoFolder(repo), to.layout().repoFolder(repo))) {
+            throw LibraryException.inUse(
+                    repo.folder(),
+                    "move-changing",
+                    "Files of " + repo.folder() + " changed while they were copied; it is in both directories now.");
+        }
         from.removeMoved(repo);
         to.removeStage(MoveStage.of(to.layout(), repo));
         remember();
@@ -483,8 +500,7 @@ final class LibraryRoots implements Closeable {
     /** What is due now and then, each disk on a thread of its own. Blocks for the models directory's. */
     void care() {
         for (RootSlot slot : further) {
-            slot.onWorker(() -> {
-                var changed = slot.look();
+            slot.care(() -> {
                 if (!slot.isAway()) {
                     slot.require().care();
                     remember(slot);
@@ -504,7 +520,7 @@ final class LibraryRoots implements Closeable {
 
     /** Looks which of them are there; tells when that has changed. Does not block. */
     void look(Runnable changed) {
-        further.forEach(slot -> slot.onWorker(() -> lookAt(slot, changed)));
+        further.forEach(slot -> slot.lookOnWorker(() -> lookAt(slot, changed)));
     }
 
     private void lookAt(RootSlot slot, Runnable changed) {
@@ -526,7 +542,7 @@ final class LibraryRoots implements Closeable {
     /** Saves what was learnt; what cannot be saved in a further directory concerns none but those who work there. Blocks. */
     void flush() throws IOException {
         main().flush();
-        for (LibraryRoot root : present().subList(1, present().size())) {
+        for (LibraryRoot root : present().stream().skip(1).toList()) {
             try {
                 root.flush();
             } catch (IOException | DiskException | LibraryException later) {

@@ -289,7 +289,7 @@ public class ModelLibrary {
      * @throws LibraryException while anybody works there
      */
     public RepoLease leaseAlone(RepoId repo) {
-        return leases.takeExclusive(layout().repoFolder(repo), repo.folder());
+        return roots.leaseAlone(repo);
     }
 
     /**

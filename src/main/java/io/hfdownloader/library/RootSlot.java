@@ -41,6 +41,8 @@ final class RootSlot {
     private final @Nullable RememberedRoots remembered;
     private final Function<RootSetting, LibraryRoot> opener;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean caring = new AtomicBoolean();
+    private volatile long lookSince; // 0 while nobody looks
     private volatile @Nullable LibraryRoot opened;
     private volatile List<LibraryModel> before = List.of();
     private volatile String reason = "nobody has looked yet";
@@ -87,15 +89,16 @@ final class RootSlot {
         return root == null ? setting.path() : root.layout().root();
     }
 
-    /** Whether it was not there when somebody looked last. From memory. */
+    /** Whether it was not there when somebody looked last, or has not answered for a while. From memory. */
     boolean isAway() {
-        return away;
+        long since = lookSince;
+        return away || since != 0 && System.nanoTime() - since > LibraryDisk.ANSWER_TIMEOUT.toNanos();
     }
 
     /** Whether what is told of it was seen in it now, and is not what is remembered. From memory. */
     boolean isSeen() {
         LibraryRoot root = opened;
-        return !away && root != null && (remembered == null || root.index().hasScanned());
+        return !isAway() && root != null && (remembered == null || root.index().hasScanned());
     }
 
     /** Empty as long as it was never there. */
@@ -161,7 +164,7 @@ final class RootSlot {
     /** The disk that it is on; empty while it is away. Blocks briefly. */
     Optional<Volume> disk() {
         try {
-            return away ? Optional.empty() : Optional.of(Volume.of(path()));
+            return isAway() ? Optional.empty() : Optional.of(Volume.of(path()));
         } catch (IOException untold) {
             return Optional.empty();
         }
@@ -171,6 +174,15 @@ final class RootSlot {
 
     /** Looks whether it is there. True when that has changed. Blocks. */
     boolean look() {
+        lookSince = System.nanoTime() | 1;
+        try {
+            return hasChanged();
+        } finally {
+            lookSince = 0;
+        }
+    }
+
+    private boolean hasChanged() {
         boolean was = away;
         LibraryRoot root = opened;
         if (root == null) {
@@ -185,14 +197,23 @@ final class RootSlot {
         return was != away;
     }
 
-    /** Runs on a worker, unless the one before has not ended. */
-    void onWorker(Runnable work) {
-        if (looking.compareAndSet(false, true)) {
+    /** Runs on a worker, unless the look before has not ended. */
+    void lookOnWorker(Runnable look) {
+        onWorker(looking, look);
+    }
+
+    /** Runs on a worker, unless the care before has not ended. */
+    void care(Runnable care) {
+        onWorker(caring, care);
+    }
+
+    private static void onWorker(AtomicBoolean busy, Runnable work) {
+        if (busy.compareAndSet(false, true)) {
             Infrastructure.getDefaultWorkerPool().execute(() -> {
                 try {
                     work.run();
                 } finally {
-                    looking.set(false);
+                    busy.set(false);
                 }
             });
         }
