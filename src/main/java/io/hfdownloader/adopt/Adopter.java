@@ -2,6 +2,7 @@ package io.hfdownloader.adopt;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,6 +32,7 @@ import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.RepoLease;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.text.UntrustedText;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +41,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Adopter {
 
+    private static final Logger LOG = Logger.getLogger(Adopter.class);
+
     private final ModelLibrary library;
     private final SearchPlaces places;
     private final RememberedSums sums;
     private final HubLookup hub;
     private final Progress progress;
-    private final FileClones clones;
 
     Adopter(ModelLibrary library, SearchPlaces places, RememberedSums sums, HubLookup hub, Progress progress) {
         this.library = library;
@@ -52,7 +55,6 @@ final class Adopter {
         this.sums = sums;
         this.hub = hub;
         this.progress = progress;
-        this.clones = new FileClones(library.layout().rootFolder());
     }
 
     /** All of them, one after the other; one that cannot be adopted does not keep others from it. */
@@ -101,6 +103,7 @@ final class Adopter {
         if (proved.isEmpty() && before.isEmpty()) {
             throw AdoptException.unproved(finding.model().name(), repo.id());
         }
+        comeBeside(root, tree.repo());
         try (RepoLease alone = library.leaseAlone(tree.repo())) {
             refuseOtherCommit(tree);
             library.completeSwap(tree.repo());
@@ -112,7 +115,7 @@ final class Adopter {
             Map<Path, FoundFile> left = new LinkedHashMap<>();
             for (Map.Entry<FoundFile, RepoFile> file : proved.files().entrySet()) {
                 if (progress.isStopped()) {
-                    library.flushAfterJob();
+                    library.flushAfterJob(tree.repo());
                     throw new CancellationException("The adoption was stopped");
                 }
                 place(root, file.getKey(), tree, file.getValue(), choice.how())
@@ -120,7 +123,7 @@ final class Adopter {
                 here.add(file.getValue().path());
                 progress.done(file.getKey().sizeBytes());
             }
-            library.flushAfterJob();
+            library.flushAfterJob(tree.repo());
             removeSources(root, left); // from here on the new names last
             tidy(root, finding, left.keySet());
         }
@@ -135,6 +138,34 @@ final class Adopter {
                         .mapToLong(RepoFile::sizeBytes)
                         .sum(),
                 fetches ? missing.files().stream().map(RepoFile::path).toList() : List.of());
+    }
+
+    /** A directory for models on the disk of what was found: files have no second name on another one. Blocks briefly. */
+    static Optional<ModelLibrary.Root> rootBeside(ModelLibrary library, RootFolder found) {
+        try {
+            FileStore disk = Files.getFileStore(found.path());
+            for (ModelLibrary.Root root : library.roots()) {
+                if (!root.away() && Files.getFileStore(root.path()).equals(disk)) {
+                    return Optional.of(root);
+                }
+            }
+            return Optional.empty();
+        } catch (IOException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private void comeBeside(RootFolder found, RepoId repo) {
+        try {
+            rootBeside(library, found).ifPresent(root -> library.choose(repo, root.name()));
+        } catch (IllegalArgumentException elsewhere) {
+            LOG.debugf("What is adopted goes where the rest is: %s", elsewhere.getMessage());
+        }
+    }
+
+    /** The directory that a repo is in. */
+    private RootFolder folderOf(RepoId repo) {
+        return library.layout().of(repo).rootFolder();
     }
 
     private static RepoId repo(Finding finding, Choice choice) {
@@ -199,8 +230,7 @@ final class Adopter {
     private boolean isHere(RepoTree tree, RepoFile file) throws IOException {
         return switch (library.files().compare(tree.repo(), file)) {
             case SAME_VERIFIED -> true;
-            case SAME_UNCHECKED ->
-                library.files().verify(tree.repo(), file, tree.commit(), progress::isStopped, read -> {});
+            case SAME_UNCHECKED -> library.files().verify(tree.repo(), file, progress::isStopped, read -> {});
             case MISSING, DIFFERENT -> false;
         };
     }
@@ -231,13 +261,19 @@ final class Adopter {
         }
         library.files().adopt(tree.repo(), file, tree.commit(), place -> {
             if (!isInPlace) {
-                make(root, found, source, place, how);
+                make(root, found, source, folderOf(tree.repo()), place, how);
             }
             Optional<BasicFileAttributes> now = attributes(root, source);
-            boolean isMoved = how == How.MOVE && now.isEmpty();
+            // Its second name, or its new one, is the found file itself, whatever has taken its old name meanwhile.
+            boolean isMoved = how == How.MOVE
+                    && (now.isEmpty()
+                            || !isInPlace
+                                    && attributes(folderOf(tree.repo()), place)
+                                            .filter(found::isSame)
+                                            .isPresent());
             if (!isMoved && now.filter(found::isSame).isEmpty()) {
                 if (!isInPlace) {
-                    library.layout().rootFolder().delete(place); // a second name, or a clone, of what it was not
+                    folderOf(tree.repo()).delete(place); // a second name, or a clone, of what it was not
                 }
                 throw AdoptException.changed(found.source());
             }
@@ -245,11 +281,13 @@ final class Adopter {
         return how == How.MOVE && !isInPlace ? Optional.of(source) : Optional.empty();
     }
 
-    private void make(RootFolder root, FoundFile found, Path source, Path place, How how) throws IOException {
+    private void make(RootFolder root, FoundFile found, Path source, RootFolder to, Path place, How how)
+            throws IOException {
         BasicFileAttributes now = root.attributes(source);
         if (!found.isSame(now)) {
             throw AdoptException.changed(found.source());
         }
+        FileClones clones = new FileClones(to);
         try {
             if (how == How.REFLINK) {
                 clones.reflink(place, source, now);
@@ -260,14 +298,15 @@ final class Adopter {
             if (how != How.MOVE) {
                 throw AdoptException.impossible(found.source(), how);
             }
-            rename(root, source, place, found);
+            rename(root, source, to, place, found);
         }
     }
 
     /** Where the disk knows no second names. */
-    private void rename(RootFolder root, Path source, Path place, FoundFile found) throws IOException {
+    private void rename(RootFolder root, Path source, RootFolder there, Path place, FoundFile found)
+            throws IOException {
         try (OpenFolder from = root.openParent(source);
-                OpenFolder to = library.layout().rootFolder().openParent(place)) {
+                OpenFolder to = there.openParent(place)) {
             from.move(name(source), to, name(place));
         } catch (AtomicMoveNotSupportedException otherDisk) {
             throw AdoptException.impossible(found.source(), How.MOVE);

@@ -1,7 +1,6 @@
 package io.hfdownloader.adopt;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -198,14 +197,7 @@ public class Adoption {
     }
 
     private List<How> ways(Seen seen) {
-        boolean isOnSameDisk;
-        try {
-            isOnSameDisk = Files.getFileStore(library.layout().root())
-                    .equals(Files.getFileStore(seen.root().path()));
-        } catch (IOException unknown) {
-            isOnSameDisk = false;
-        }
-        if (!isOnSameDisk) {
+        if (Adopter.rootBeside(library, seen.root()).isEmpty()) {
             return List.of(How.LEAVE);
         }
         return seen.found().kind().isStore()
@@ -238,6 +230,9 @@ public class Adoption {
             }
             if (choice.how() == How.MOVE && finding.model().shape().isStore()) {
                 throw AdoptException.store(finding.model().name());
+            }
+            if (!finding.model().ways().contains(choice.how())) {
+                throw AdoptException.impossible(finding.model().name(), choice.how());
             }
             if (choice.how() != How.LEAVE
                     && choice.repo() == null

@@ -23,6 +23,9 @@ final class Look {
     static final int MAX_ENTRIES = 300_000;
     static final int MAX_DEPTH = 10;
 
+    /** Marks a folder that package {@code view} has made. */
+    private static final String VIEW_MARKER = ".hf-downloader.view";
+
     private final Path root;
     private final Predicate<Path> known;
     private final BooleanSupplier stopped;
@@ -47,6 +50,16 @@ final class Look {
         boolean hasFolder(String name) {
             return folders.contains(folder.resolve(name));
         }
+    }
+
+    /** Whether a folder belongs to a view of ours, whose files are second names of the library's. Blocks. */
+    boolean isInView(Path folder) {
+        for (Path step = folder; step != null && step.startsWith(root()); step = step.getParent()) {
+            if (Files.exists(step.resolve(VIEW_MARKER), LinkOption.NOFOLLOW_LINKS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Path root() {

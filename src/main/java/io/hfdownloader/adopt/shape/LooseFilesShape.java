@@ -18,6 +18,9 @@ final class LooseFilesShape implements Shape {
 
     @Override
     public Optional<List<Found>> in(Look look, Look.Inside inside) {
+        if (look.isInView(inside.folder())) {
+            return Optional.empty();
+        }
         Map<String, List<FoundFile>> sets = new TreeMap<>();
         inside.files().forEach((file, found) -> {
             String name = Look.name(file);

@@ -24,7 +24,7 @@ final class ModelFolderShape implements Shape {
     @Override
     public Optional<List<Found>> in(Look look, Look.Inside inside) {
         Path folder = inside.folder();
-        if (folder.equals(look.root())) {
+        if (folder.equals(look.root()) || look.isInView(folder)) {
             return Optional.empty();
         }
         boolean isDeep = look.root().relativize(folder).getNameCount() > 1;
