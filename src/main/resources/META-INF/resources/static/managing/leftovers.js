@@ -7,8 +7,8 @@ import { text } from '../shared/texts.js';
 
 const ADDRESS = './api/v1/leftovers';
 const MAX_SHOWN = 100;
-/** So many are named in one address, which has a length. */
-const MAX_AT_ONCE = 20;
+/** An address has a length: servers take four thousand characters, some of them for what stands before. */
+const MAX_ADDRESS = 3000;
 
 /** @typedef {{ path: string, kind: string, bytes: number, modified: string }} Leftover */
 
@@ -70,8 +70,7 @@ export class Leftovers {
   async #remove(/** @type {Leftover[]} */ leftovers) {
     let [count, size] = [0, 0];
     try {
-      for (let i = 0; i < leftovers.length; i += MAX_AT_ONCE) {
-        const query = new URLSearchParams(leftovers.slice(i, i + MAX_AT_ONCE).map(({ path }) => ['path', path]));
+      for (const query of queriesOf(leftovers.map(({ path }) => path))) {
         const { body } = await remove(`${ADDRESS}?${query}`);
         count += body.count;
         size += body.bytes;
@@ -85,6 +84,21 @@ export class Leftovers {
       ).focus();
     }
   }
+}
+
+/** All of them in as few addresses as can be. */
+function queriesOf(/** @type {string[]} */ paths) {
+  const queries = [];
+  for (const path of paths) {
+    const named = String(new URLSearchParams({ path }));
+    const last = queries.at(-1);
+    if (last !== undefined && last.length + named.length < MAX_ADDRESS) {
+      queries[queries.length - 1] = `${last}&${named}`;
+    } else {
+      queries.push(named);
+    }
+  }
+  return queries;
 }
 
 function rowOf(/** @type {Leftover} */ leftover) {

@@ -122,7 +122,7 @@ export class LibraryPage {
   /** What is being verified, from elsewhere or since before, is followed; the part of the page for it comes only then. */
   async #lookAtTasks() {
     try {
-      const tasks = (await get('./api/v1/tasks?limit=50')).body.map(taskOf);
+      const tasks = (await get('./api/v1/tasks?limit=1000')).body.map(taskOf);
       if (tasks.some(({ kind, isOver }) => (kind === 'verify' || kind === 'repair') && !isOver)) {
         await (await this.#verifying()).look();
       }

@@ -42,10 +42,12 @@ export class LineWindow {
     this.read(root);
   }
 
-  /** Learns from what the server has sent. */
-  read(root) {
-    const { summary } = /** @type {HTMLElement} */ (root.querySelector('.more-lines')).dataset;
-    this.summary = summary ? JSON.parse(summary) : null;
+  /** Learns from what the server has sent; each part of a list tells of the groups that are in it. */
+  read(root, parts = []) {
+    this.summary = summaryOf(root);
+    for (const part of parts) {
+      Object.assign(this.summary?.groups ?? {}, summaryOf(part)?.groups);
+    }
   }
 
   /** Tells how many lines are here now. */
@@ -76,4 +78,9 @@ export class LineWindow {
   #part(view, from, limit) {
     return markup(`./fragments/library?${new URLSearchParams({ ...view, from: String(from), limit: String(limit) })}`);
   }
+}
+
+function summaryOf(/** @type {ParentNode} */ root) {
+  const { summary } = /** @type {HTMLElement} */ (root.querySelector('.more-lines')).dataset;
+  return summary ? JSON.parse(summary) : null;
 }

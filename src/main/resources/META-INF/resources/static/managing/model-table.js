@@ -19,6 +19,9 @@ const GROUPS = {
   type: model => text(TYPES[model.type] ?? 'group.elsewhere'),
 };
 
+/** So often lines are fetched to find one that others have in their names. */
+const MAX_LOOKS = 10;
+
 export class ModelTable {
   #root;
   #form;
@@ -30,6 +33,10 @@ export class ModelTable {
   #window;
   #asked = 0;
   #isLoadingMore = false;
+  /** @type {Promise<unknown>} */
+  #more = Promise.resolve();
+  /** @type {Promise<unknown>} */
+  #refreshing = Promise.resolve();
   /** @type {Promise<unknown>} */
   #loading = Promise.resolve();
   #changedLines = () => {};
@@ -100,11 +107,21 @@ export class ModelTable {
       this.#view.set({ filter: name, show: 'all' });
       await this.#loading;
     }
+    for (let i = 0; i < MAX_LOOKS && !found() && this.#models.length < (this.#window.summary?.seen ?? 0); i++) {
+      await this.#loadMore();
+    }
     return found();
   }
 
   /** Fetches the list and changes what is no longer right. */
-  async refresh() {
+  refresh() {
+    const run = this.#renewAll();
+    this.#refreshing = run.catch(() => {});
+    return run;
+  }
+
+  async #renewAll() {
+    await this.#more;
     const asked = ++this.#asked;
     const parts = await this.#window.again(this.#view.now);
     if (asked === this.#asked) {
@@ -129,18 +146,25 @@ export class ModelTable {
   }
 
   async #loadMore() {
-    const asked = this.#asked;
     if (this.#isLoadingMore) {
       return;
     }
     this.#isLoadingMore = true;
     try {
-      const fresh = parse(await this.#window.next(this.#view.now));
-      if (asked === this.#asked) {
-        this.#add(fresh);
-      }
+      await this.#refreshing; // it asks for the lines that are here
+      this.#more = this.#loadNext();
+      await this.#more;
     } finally {
+      this.#more = Promise.resolve();
       this.#isLoadingMore = false;
+    }
+  }
+
+  async #loadNext() {
+    const asked = this.#asked;
+    const fresh = parse(await this.#window.next(this.#view.now));
+    if (asked === this.#asked) {
+      this.#add(fresh);
     }
   }
 
@@ -168,11 +192,12 @@ export class ModelTable {
     }
     this.#shown = html;
     const [fresh, ...others] = parts.map(parse);
-    const items = [fresh, ...others].flatMap(part => [
+    const all = [fresh, ...others].flatMap(part => [
       .../** @type {NodeListOf<HTMLElement>} */ (part.querySelectorAll('.model')),
     ]);
+    const items = [...new Map(all.map(item => [item.dataset.id, item])).values()]; // one may have gone from part to part
     [fresh, ...others].forEach(agoTimes);
-    this.#window.read(fresh);
+    this.#window.read(fresh, others);
     holdFocus(this.#root, () => {
       const before = this.#models.map(model => model.item);
       const now = renew(before, items, carryOver);

@@ -9,7 +9,7 @@ import { addressOf } from './model.js';
 const LOOK_MS = 1000;
 const IDLE_LOOK_MS = 10_000; // where all are paused, or the server is away
 const FORGET_MS = 30_000;
-const MAX_LOOKED_AT = 200;
+const MAX_LOOKED_AT = 1000;
 const TASKS = './api/v1/tasks';
 
 export class Verification {
