@@ -98,18 +98,15 @@ class TaskQueueTest {
         UUID second = tasks.queue().submit(request("two")).task().id();
         UUID third = tasks.queue().submit(request("three")).task().id();
         await(first, TaskState.RUNNING);
-        TaskView paused = tasks.queue().pause(second);
-        assertThat(paused.state()).isEqualTo(TaskState.PAUSED);
-        await(third, TaskState.RUNNING);
 
+        TaskView waiting = tasks.queue().cancel(third);
         TaskView atWork = tasks.queue().cancel(first);
-        TaskView left = tasks.queue().cancel(second);
 
-        assertThat(List.of(atWork.state(), left.state())).containsOnly(TaskState.CANCELLED);
+        assertThat(List.of(atWork.state(), waiting.state())).containsOnly(TaskState.CANCELLED);
+        tasks.letGo(); // else what is left of the first waits for workers that the second has
         Awaitility.await().until(() -> tasks.abandoned().size() == 2);
-        assertThat(tasks.abandoned()).containsExactlyInAnyOrder("one", "two");
-        tasks.letGo();
-        await(third, TaskState.COMPLETED);
+        assertThat(tasks.abandoned()).containsExactlyInAnyOrder("one", "three");
+        await(second, TaskState.COMPLETED);
         assertThat(tasks.abandoned()).hasSize(2);
     }
 

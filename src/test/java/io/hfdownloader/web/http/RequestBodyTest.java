@@ -203,7 +203,7 @@ class RequestBodyTest {
     void aMisspeltFieldIsRefusedWithThoseThereAre() {
         problem(post(DOWNLOADS, Map.of("repo", REPO, "varients", List.of("Q4_K_M"))), 400, "malformed-request")
                 .body("detail", containsString("\"varients\""))
-                .body("detail", containsString("exclude, include, quantPattern, repo, revision, type, variants"));
+                .body("detail", containsString("exclude, include, quantPattern, repo, revision, root, type, variants"));
         problem(json(Map.of("limits", "5M")).put("/api/v1/system/bandwidth-limit"), 400, "malformed-request")
                 .body("detail", containsString("The fields are enabled, limit."));
         problem(post(DOWNLOADS, "{\"repo\": \"" + REPO + "\"} and more"), 400, "malformed-request");
