@@ -48,7 +48,7 @@ def measure():
 
 
 def run(name, models, files, queued):
-    service = ours.Service(NoHub, "ours-scale", heap=HEAP)
+    service = ours.Service(NoHub(), "ours-scale", heap=HEAP)
     library.make(service.models, models, files)
     library.queue(service.models, queued)
     forget_pages()
