@@ -46,8 +46,8 @@ final class ParameterSchemas {
         switch (parameter.getName()) {
             case CURSOR ->
                 parameter
-                        .description("Where to go on, as the answer before told; the beginning when left out")
-                        .setSchema(string().pattern("^[A-Za-z0-9_-]+$").maxLength(4_000));
+                        .description("Where to go on, as the answer before told; the beginning when left out or empty")
+                        .setSchema(string().pattern("^[A-Za-z0-9_-]*$").maxLength(4_000));
             case "limit" ->
                 parameter
                         .description("How many entries at most")
