@@ -151,14 +151,20 @@ public final class FolderWatch implements AutoCloseable {
                 if (key == null) {
                     return false;
                 }
-                isHeard = signal.isIn(key) || handled(key);
+                isHeard = signal.isIn(key);
+                if (!isHeard) {
+                    handle(key);
+                }
             }
-            WatchKey late = events.poll(); // what came to one while it was read stands behind the signal
-            for (int left = watched.size(); left > 0 && late != null; left--) {
-                isHeard |= handled(late);
-                late = events.poll();
+            // What came to a directory while its key was read stands behind the signal, for each once.
+            for (int left = watched.size(); left > 0; left--) {
+                WatchKey late = events.poll(); // one that is taken and not reset is never heard of again
+                if (late == null) {
+                    break;
+                }
+                handle(late);
             }
-            return isHeard;
+            return true;
         } catch (IOException | RuntimeException refused) {
             LOG.debug("Changes cannot be heard of now", refused);
             return false;
@@ -168,8 +174,7 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /** Never true: the signal comes after it. */
-    private boolean handled(WatchKey key) {
+    private void handle(WatchKey key) {
         Watched of = watched.get(key);
         for (WatchEvent<?> event : key.pollEvents()) {
             if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
@@ -185,7 +190,6 @@ public final class FolderWatch implements AutoCloseable {
                 changed(of.folder());
             }
         }
-        return false;
     }
 
     private void changed(Path folder) {

@@ -97,6 +97,11 @@ class FolderWatchTest {
             Files.move(root.resolve("acme"), root.resolve("before"));
             Files.createDirectories(model.resolve("onnx"));
         });
+        assertSeen(
+                () -> { // in the owner's folder that was made anew
+                    Files.move(model, root.resolve("acme/older"));
+                    Files.createDirectories(model.resolve("onnx"));
+                });
     }
 
     @Test
