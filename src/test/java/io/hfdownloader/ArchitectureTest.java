@@ -138,7 +138,7 @@ class ArchitectureTest {
                     "progress",
                     "adopt",
                     "download")
-            .from("adopt", "startup", "problem", "text", "files", "hub", "header", "variant", "library")
+            .from("adopt", "startup", "problem", "text", "cache", "files", "hub", "header", "variant", "library")
             .from("metrics", "program", "problem", "hub", "files", "library", "transfer", "progress", "download")
             .from("space", "files", "hub", "library", "download")
             .from("access", "startup", "problem", "text", "files", "library")

@@ -2,9 +2,7 @@ package io.hfdownloader.adopt;
 
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -15,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
+import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubException;
 import io.hfdownloader.hub.RepoCommit;
@@ -48,8 +47,8 @@ final class HubLookup {
 
     private final HubClient hub;
     private final BooleanSupplier stopped;
-    private final Map<RepoId, Optional<RepoTree>> heads = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, List<RepoId>> searches = new LinkedHashMap<>(16, 0.75f, true);
+    private final LruCache<RepoId, Optional<RepoTree>> heads = new LruCache<>(MAX_TREES);
+    private final LruCache<String, List<RepoId>> searches = new LruCache<>(MAX_TREES);
     private int requests;
 
     HubLookup(HubClient hub, BooleanSupplier stopped) {
@@ -59,16 +58,12 @@ final class HubLookup {
 
     /** The files of a repo as they are now, under its canonical name; empty where there is none that may be seen. */
     Optional<RepoTree> head(RepoId repo) {
-        Optional<RepoTree> known = heads.get(repo);
-        if (known != null) {
-            return known;
+        Optional<Optional<RepoTree>> known = heads.get(repo);
+        if (known.isPresent()) {
+            return known.get();
         }
         Optional<RepoTree> tree = orNone(hub.info(repo, BRANCH).chain(info -> hub.tree(info.repo(), info.commit())));
         heads.put(repo, tree);
-        heads.keySet().stream()
-                .limit(Math.max(0, heads.size() - MAX_TREES))
-                .toList()
-                .forEach(heads::remove);
         return tree;
     }
 
@@ -91,9 +86,9 @@ final class HubLookup {
     List<RepoId> search(String words, boolean gguf) {
         String asked =
                 words.length() > RepoSearch.MAX_WORDS_CHARS ? words.substring(0, RepoSearch.MAX_WORDS_CHARS) : words;
-        List<RepoId> known = searches.get(asked + gguf);
-        if (known != null) {
-            return known;
+        Optional<List<RepoId>> known = searches.get(asked + gguf);
+        if (known.isPresent()) {
+            return known.get();
         }
         SearchFilter filter =
                 gguf ? new SearchFilter(ModelFormat.GGUF, null, null, null, ParameterRange.ANY) : SearchFilter.NONE;
@@ -104,10 +99,6 @@ final class HubLookup {
                 .map(RepoSearchResult::repo)
                 .toList();
         searches.put(asked + gguf, found);
-        searches.keySet().stream()
-                .limit(Math.max(0, searches.size() - MAX_TREES))
-                .toList()
-                .forEach(searches::remove);
         return found;
     }
 
