@@ -8,8 +8,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.bin.BinEntry;
 import io.hfdownloader.problem.ProblemType;
@@ -17,10 +19,17 @@ import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
 import io.hfdownloader.web.paging.ListOrder;
 import io.hfdownloader.web.paging.PageOfList;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +44,11 @@ public class BinApi {
     private static final ListOrder<BinEntry> NEWEST_FIRST = ListOrder.newestFirst("bin", BinEntry::since, BinEntry::id);
 
     private final ModelLibrary library;
+    private final JsonStream stream;
 
-    BinApi(ModelLibrary library) {
+    BinApi(ModelLibrary library, JsonStream stream) {
         this.library = library;
+        this.stream = stream;
     }
 
     /**
@@ -48,6 +59,7 @@ public class BinApi {
      * @param bytes what all of them take, and give back when a download needs the room
      * @param next what to ask for as {@code cursor} to get more; null when this is the end
      */
+    @RegisterForReflection
     public record BinJson(
             List<BinEntryJson> entries,
             int count,
@@ -60,16 +72,21 @@ public class BinApi {
             operationId = "listBin",
             summary = "What was deleted or replaced and can be taken back, the newest first",
             description = "At most 1,000 at a time; next tells how to ask for more.")
-    public BinJson list(@RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
+    @APIResponse(
+            responseCode = "200",
+            description = "A part of the bin",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = BinJson.class)))
+    public RestMulti<byte[]> list(
+            @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor, @Context RoutingContext request) {
         List<BinEntry> all = library.bin().entries();
         PageOfList<BinEntry> page = PageOfList.of(all, NEWEST_FIRST, new PageOfList.Wish(limit, cursor));
-        return new BinJson(
-                page.items().stream()
-                        .map(entry -> BinEntryJson.of(entry, library))
-                        .toList(),
+        BinJson answer = new BinJson(
+                new MappedList<>(page.items(), entry -> BinEntryJson.of(entry, library)),
                 all.size(),
                 library.bin().bytes(),
                 page.next());
+        return stream.of(request, permit -> Uni.createFrom().item(answer));
     }
 
     @POST

@@ -3,13 +3,16 @@ package io.hfdownloader.web.api;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.library.ModelLibrary;
 import io.hfdownloader.library.leftover.Leftover;
 import io.hfdownloader.problem.ProblemType;
@@ -18,13 +21,17 @@ import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
 import io.hfdownloader.web.paging.ListOrder;
 import io.hfdownloader.web.paging.PageOfList;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
-import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +48,11 @@ public class LeftoversApi {
             ListOrder.largestFirst("leftovers", Leftover::bytes, Leftover::path);
 
     private final ModelLibrary library;
+    private final JsonStream stream;
 
-    LeftoversApi(ModelLibrary library) {
+    LeftoversApi(ModelLibrary library, JsonStream stream) {
         this.library = library;
+        this.stream = stream;
     }
 
     /**
@@ -54,6 +63,7 @@ public class LeftoversApi {
      * @param bytes what all of them take
      * @param next what to ask for as {@code cursor} to get more; null when this is the end
      */
+    @RegisterForReflection(targets = {LeftoversApi.LeftoversJson.class, Leftover.class})
     public record LeftoversJson(
             List<Leftover> leftovers,
             int count,
@@ -79,14 +89,27 @@ public class LeftoversApi {
             description =
                     "Nothing that was changed within the last day, and nothing that a download or a program at work"
                             + " may need. At most 1,000 at a time; next tells how to ask for more.")
-    public Uni<LeftoversJson> list(@RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
+    @APIResponse(
+            responseCode = "200",
+            description = "A part of what is left",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = LeftoversJson.class)))
+    public RestMulti<byte[]> list(
+            @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor, @Context RoutingContext request) {
         PageOfList.Wish wish = new PageOfList.Wish(limit, cursor);
-        return library.disk().look(() -> library.leftovers().find(), MAX_LOOK).map(all -> page(all, wish));
+        return stream.of(
+                request,
+                permit -> library.disk()
+                        .look(() -> library.leftovers().find(), MAX_LOOK)
+                        .map(all -> page(all, wish)));
     }
 
     private static LeftoversJson page(List<Leftover> all, PageOfList.Wish wish) {
         PageOfList<Leftover> page = PageOfList.of(all, LARGEST_FIRST, wish);
-        return new LeftoversJson(page.items(), all.size(), bytes(all), page.next());
+        return new LeftoversJson(
+                new MappedList<>(page.items(), Function.identity()), all.size(), bytes(all), page.next());
     }
 
     @DELETE
