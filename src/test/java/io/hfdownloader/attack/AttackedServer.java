@@ -47,6 +47,9 @@ final class AttackedServer implements AutoCloseable {
         settings.put("HF_DOWNLOADER_STALL_TIMEOUT", "2s");
         settings.put("HF_DOWNLOADER_RETRY_DELAY", "100ms");
         settings.put("HF_DOWNLOADER_MAX_RETRIES", "5");
+        settings.put(
+                "JDK_JAVA_OPTIONS",
+                "-XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=" + folder); // what it was full of
         this.environment = Map.copyOf(settings);
         this.process = launch();
     }

@@ -13,7 +13,15 @@ final class HoldingOn {
             + "Content-Type: application/json\r\nContent-Length: ";
     private static final String EVENTS = "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-    private static final List<String> LARGE = List.of("/q/openapi", "/manage", "/", "/q/metrics", "/api/v1/library");
+    private static final List<String> LARGE = List.of(
+            "/q/openapi",
+            "/manage",
+            "/",
+            "/q/metrics",
+            "/api/v1/library",
+            "/api/v1/bin",
+            "/api/v1/leftovers",
+            "/api/v1/tasks");
 
     private HoldingOn() {}
 
