@@ -2,6 +2,7 @@ package io.hfdownloader.web.api;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -233,11 +234,23 @@ public class DownloadsApi {
     @Path("{id}")
     @Problems(value = ProblemType.DOWNLOAD_NOT_FOUND, from = Source.DISK)
     @Operation(operationId = "getDownload", summary = "One download with its files")
-    public Uni<DownloadJson> get(@RestPath String id) {
+    @APIResponse(
+            responseCode = "200",
+            description = "The download",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = DownloadJson.class)))
+    public RestMulti<byte[]> get(@RestPath String id, @Context RoutingContext request) {
         UUID known = uuid(id);
-        return downloads
-                .files(known)
-                .map(files -> DownloadJson.of(downloads.get(known), downloads.rates(known), files));
+        return stream.of(
+                request,
+                permit -> downloads
+                        .files(known)
+                        .map(files -> DownloadJson.of(
+                                downloads.get(known),
+                                downloads.rates(known),
+                                new MappedList<>(files, Function.identity()))));
     }
 
     @POST

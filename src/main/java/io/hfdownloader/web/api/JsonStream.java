@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +18,6 @@ import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -38,14 +38,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with lists of hundreds of thousands of entries, of which a slice is made when the client has taken the one before: nobody waits for
- * a slow one, neither a thread nor, for long, those who need the memory. The lists are the {@link MappedList}s of an answer.
+ * a slow one, neither a thread nor, for long, those who need the memory. The lists are the {@link MappedList}s of an answer, and those of
+ * their entries.
  */
 @ApplicationScoped
 public class JsonStream {
 
     private static final Logger LOG = Logger.getLogger(JsonStream.class);
     private static final int SLICE_BYTES = 1 << 15;
-    private static final int ENTRIES_AT_A_TIME = 64;
+
+    /** Lists up to that length are made with what they are in. */
+    private static final int SHORT = 16;
 
     /** So long a client may take nothing. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -60,7 +63,6 @@ public class JsonStream {
 
     private final ListingBudget budget;
     private final ObjectMapper outline;
-    private final ObjectWriter entries;
     private final long patienceNanos;
     private final AtomicLong loggedNanos = new AtomicLong(System.nanoTime() - LOG_INTERVAL_NANOS);
 
@@ -73,7 +75,6 @@ public class JsonStream {
         this.budget = budget;
         this.outline = MaskedJson.of(shared)
                 .registerModule(new SimpleModule("lists").addSerializer(MappedList.class, new ListPlace()));
-        this.entries = MaskedJson.of(shared).writer().withRootValueSeparator(",");
         this.patienceNanos = patience.toNanos();
     }
 
@@ -134,7 +135,7 @@ public class JsonStream {
         }
     }
 
-    /** Leaves a list empty and notes where it is. */
+    /** Leaves a long list empty and notes where it is. */
     @SuppressWarnings("rawtypes")
     private static final class ListPlace extends StdSerializer<MappedList> {
 
@@ -147,8 +148,14 @@ public class JsonStream {
         @Override
         public void serialize(MappedList list, JsonGenerator json, SerializerProvider provider) throws IOException {
             json.writeStartArray();
-            json.flush();
-            ((Outline) json.getOutputTarget()).add(list); // Jackson keeps attributes with its serializers
+            if (list.size() <= SHORT) {
+                for (Object entry : list) {
+                    provider.defaultSerializeValue(entry, json);
+                }
+            } else {
+                json.flush();
+                ((Outline) json.getOutputTarget()).add(list); // Jackson keeps attributes with its serializers
+            }
             json.writeEndArray();
         }
     }
@@ -156,7 +163,7 @@ public class JsonStream {
     /** A list and where in the outline it stands. */
     private record Place(int at, List<?> list) {}
 
-    /** An answer in which the long lists are empty. */
+    /** An answer, or an entry of one of its lists, in which the long lists are empty. */
     private static final class Outline extends ByteArrayOutputStream {
 
         private final List<Place> places = new ArrayList<>();
@@ -166,15 +173,52 @@ public class JsonStream {
         }
     }
 
+    /** An outline and how much of it was sent. */
+    private static final class Sending {
+
+        private final byte[] bytes;
+        private final List<Place> places;
+        private int at;
+        private int place;
+        private int entry;
+
+        Sending(Outline outline) {
+            this.bytes = outline.toByteArray();
+            this.places = outline.places;
+        }
+
+        /** What stands before its next list, or before its end. */
+        void writeTo(ByteArrayOutputStream slice) {
+            int end = hasList() ? places.get(place).at() : bytes.length;
+            slice.write(bytes, at, end - at);
+            at = end;
+        }
+
+        boolean hasList() {
+            return place < places.size();
+        }
+
+        boolean hasEntry() {
+            return entry < places.get(place).list().size();
+        }
+
+        Object nextEntry() {
+            return places.get(place).list().get(entry++);
+        }
+
+        void endList() {
+            place++;
+            entry = 0;
+        }
+    }
+
     /** Of one answer. */
     private final class Slices {
 
         private final RoutingContext request;
-        private Outline text = new Outline();
-        private byte[] bytes = new byte[0];
-        private int at;
-        private int place;
-        private int entry;
+        /** What is amid being sent: an entry, before that of which it is one. */
+        private final Deque<Sending> begun = new ArrayDeque<>();
+
         private long sent;
         private long beganNanos;
         private @Nullable Future<?> patience;
@@ -185,13 +229,7 @@ public class JsonStream {
         }
 
         void begin(Object answer) {
-            try {
-                outline.writeValue(text, answer);
-            } catch (IOException unwritable) {
-                throw new UncheckedIOException(unwritable);
-            }
-            bytes = text.toByteArray();
-            text.reset();
+            begun.push(new Sending(outlineOf(answer)));
             beganNanos = System.nanoTime();
         }
 
@@ -204,47 +242,54 @@ public class JsonStream {
         }
 
         private boolean hasNext() {
-            return at < bytes.length;
+            return !begun.isEmpty();
         }
 
         private byte[] next() {
             taken();
             ByteArrayOutputStream slice = new ByteArrayOutputStream(2 * SLICE_BYTES);
-            try {
-                while (hasNext() && slice.size() < SLICE_BYTES) {
-                    add(slice);
-                }
-            } catch (IOException unwritable) {
-                throw new UncheckedIOException(unwritable);
+            while (hasNext() && slice.size() < SLICE_BYTES) {
+                add(slice, begun.element());
             }
             sent += slice.size();
             await();
             return slice.toByteArray();
         }
 
-        private void add(ByteArrayOutputStream slice) throws IOException {
-            int end = place < text.places.size() ? text.places.get(place).at() : bytes.length;
-            slice.write(bytes, at, end - at);
-            at = end;
-            if (place < text.places.size()) {
-                addEntries(slice, text.places.get(place).list());
+        private void add(ByteArrayOutputStream slice, Sending sending) {
+            sending.writeTo(slice);
+            if (sending.hasList()) {
+                addEntries(slice, sending);
+            } else {
+                var whole = begun.pop();
             }
         }
 
-        private void addEntries(ByteArrayOutputStream slice, List<?> list) throws IOException {
-            int end = Math.min(list.size(), entry + ENTRIES_AT_A_TIME);
-            if (entry > 0 && entry < end) {
-                slice.write(',');
-            }
-            try (SequenceWriter writer = entries.writeValues(slice)) {
-                for (; entry < end && slice.size() < SLICE_BYTES; entry++) { // one may be a model of thousands of files
-                    writer.write(list.get(entry));
+        private void addEntries(ByteArrayOutputStream slice, Sending sending) {
+            while (sending.hasEntry() && slice.size() < SLICE_BYTES) {
+                if (sending.entry > 0) {
+                    slice.write(',');
                 }
+                Sending entry = new Sending(outlineOf(sending.nextEntry()));
+                if (entry.hasList()) { // it may be a model of a hundred thousand files
+                    begun.push(entry);
+                    return;
+                }
+                entry.writeTo(slice);
             }
-            if (entry == list.size()) {
-                place++;
-                entry = 0;
+            if (!sending.hasEntry()) {
+                sending.endList();
             }
+        }
+
+        private Outline outlineOf(Object value) {
+            Outline text = new Outline();
+            try {
+                outline.writeValue(text, value);
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
+            }
+            return text;
         }
 
         private synchronized void taken() {

@@ -122,8 +122,16 @@ public class LibraryApi {
     @NonBlocking
     @Problems(value = ProblemType.MODEL_NOT_FOUND, from = Source.DISK)
     @Operation(operationId = "getLibraryModel", summary = "One model on this machine")
-    public Uni<LibraryJson> get(@RestPath String type, @RestPath String namespace, @RestPath String name) {
-        return find(RepoName.ofFolderPath(type, namespace, name));
+    @APIResponse(
+            responseCode = "200",
+            description = "The model",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = LibraryJson.class)))
+    public RestMulti<byte[]> get(
+            @RestPath String type, @RestPath String namespace, @RestPath String name, @Context RoutingContext request) {
+        return one(RepoName.ofFolderPath(type, namespace, name), request);
     }
 
     @GET
@@ -133,8 +141,15 @@ public class LibraryApi {
     @Operation(
             operationId = "getCanonicalLibraryModel",
             summary = "The same for a repo without a namespace, such as gpt2")
-    public Uni<LibraryJson> canonical(@RestPath String type, @RestPath String name) {
-        return find(RepoName.ofFolderPath(type, null, name));
+    @APIResponse(
+            responseCode = "200",
+            description = "The model",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = LibraryJson.class)))
+    public RestMulti<byte[]> canonical(@RestPath String type, @RestPath String name, @Context RoutingContext request) {
+        return one(RepoName.ofFolderPath(type, null, name), request);
     }
 
     @POST
@@ -356,6 +371,10 @@ public class LibraryApi {
 
     private Uni<List<LibraryModel>> models() {
         return library.freshModels(LibraryDisk.ANSWER_TIMEOUT).emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private RestMulti<byte[]> one(RepoId repo, RoutingContext request) {
+        return stream.of(request, permit -> find(repo));
     }
 
     private Uni<LibraryJson> find(RepoId repo) {

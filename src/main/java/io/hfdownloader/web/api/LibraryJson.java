@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.catalog.UpdateChecker;
 import io.hfdownloader.catalog.UpdateHold;
 import io.hfdownloader.catalog.UpstreamStatus;
@@ -129,7 +130,7 @@ public record LibraryJson(
     public record Sizes(long sizeBytes, long partialBytes) {}
 
     /**
-     * What it consists of.
+     * What it consists of. The lists are made while they are sent.
      *
      * @param contextLength tokens it was trained for; null when its files do not tell
      * @param variants what can be deleted by itself: those that are here, then those of which only a beginning is
@@ -172,9 +173,7 @@ public record LibraryJson(
                     here == null ? 0 : here.sizeBytes(),
                     here != null && here.complete(),
                     here != null && here.goneUpstream(),
-                    here == null
-                            ? List.of()
-                            : here.files().stream().map(LibraryFile::path).toList(),
+                    here == null ? List.of() : new MappedList<>(here.files(), LibraryFile::path),
                     variant.state().word(),
                     here == null || !here.complete()
                             ? null
@@ -273,8 +272,8 @@ public record LibraryJson(
                 model.updatedAt(),
                 new Content(
                         model.contextLength(),
-                        status.variants().stream().map(VariantJson::of).toList(),
-                        model.files().stream().map(FileJson::of).toList()),
+                        new MappedList<>(status.variants(), VariantJson::of),
+                        new MappedList<>(model.files(), FileJson::of)),
                 null,
                 null);
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.library.LibraryFile;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.LibraryVariant;
@@ -24,6 +25,11 @@ final class LegacyModels {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private LegacyModels() {}
+
+    /** Made while they are sent: a model may have a hundred thousand. */
+    private static List<LegacyFile> rows(List<LibraryFile> files) {
+        return new MappedList<>(files, LegacyFile::of);
+    }
 
     /**
      * One model.
@@ -58,10 +64,9 @@ final class LegacyModels {
                     model.name(),
                     model.folder().toString(),
                     groups,
-                    model.files().stream()
+                    rows(model.files().stream()
                             .filter(file -> !grouped.contains(file))
-                            .map(LegacyFile::of)
-                            .toList(),
+                            .toList()),
                     Formats.bytes(model.sizeBytes()),
                     model.sizeBytes());
         }
@@ -74,7 +79,7 @@ final class LegacyModels {
         static LegacyGroup of(LibraryVariant variant) {
             return new LegacyGroup(
                     variant.label(),
-                    variant.files().stream().map(LegacyFile::of).toList(),
+                    rows(variant.files()),
                     variant.files().size(),
                     Formats.bytes(variant.sizeBytes()),
                     variant.sizeBytes());

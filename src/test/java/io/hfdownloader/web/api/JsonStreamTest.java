@@ -64,12 +64,15 @@ class JsonStreamTest {
     @BeforeEach
     void start() {
         ListingBudget budget = new ListingBudget(HubClients.of(vertx, "http://127.0.0.1:9", null));
-        JsonStream stream = new JsonStream(budget, JSON, Duration.ofMillis(300));
+        JsonStream patient = new JsonStream(budget, JSON, LIMIT);
+        JsonStream hasty = new JsonStream(budget, JSON, Duration.ofMillis(300));
         Router router = Router.router(vertx);
         router.get().handler(request -> {
             request.response().setChunked(true);
             request.addEndHandler(end -> ended.add(end.succeeded()));
-            stream.of(
+            boolean isSlow = request.request().path().startsWith("/slow");
+            (isSlow ? hasty : patient)
+                    .of(
                             request,
                             permit -> Uni.createFrom()
                                     .item(() -> answers.get(request.request().path())
@@ -135,7 +138,8 @@ class JsonStreamTest {
             assertThat(JSON.readTree(text)).isEqualTo(expected);
             assertThat(text).isEqualTo(JSON.writeValueAsString(whole));
         }
-        assertThat(ended).hasSize(7).containsOnly(true);
+        Awaitility.await().atMost(LIMIT).until(() -> ended.size() == 7); // the client may know it first
+        assertThat(ended).containsOnly(true);
     }
 
     @Test
@@ -157,6 +161,36 @@ class JsonStreamTest {
         long tookNanos = Duration.ofSeconds(sent / 1_000 / rate).toNanos();
         assertThat(JsonStream.waitNanos(Duration.ofSeconds(10).toNanos(), sent, tookNanos, isAwaited))
                 .isEqualTo(Duration.ofSeconds(seconds).toNanos());
+    }
+
+    /** A model may have a hundred thousand files, and each of them may have others. */
+    @Test
+    void theListsOfAnEntryAreNotMadeAtOnceEither() throws Exception {
+        answers.put("/slow/deep", () -> deep(1_000_000));
+        try (Socket socket = ask("/slow/deep")) {
+            Awaitility.await().atMost(LIMIT).until(() -> !ended.isEmpty());
+            assertThat(made).hasValueLessThan(500_000);
+            assertThat(isCut(socket)).isTrue();
+        }
+        for (int length : List.of(0, 1, 3_000)) {
+            answers.put("/deep/" + length, () -> deep(length));
+            assertThat(get("/deep/" + length)).isEqualTo(JSON.writeValueAsString(deep(length)));
+        }
+    }
+
+    private Answer deep(int length) {
+        List<Integer> rows = IntStream.range(0, length).boxed().toList();
+        Entry many = new Entry("long", new MappedList<>(rows, this::piece));
+        return new Answer(
+                "",
+                new Part(new MappedList<>(List.of(many, many), entry -> entry), List.of()),
+                new MappedList<>(List.<Integer>of(), number -> number),
+                "");
+    }
+
+    private String piece(int row) {
+        made.incrementAndGet();
+        return "piece " + row;
     }
 
     @Test
