@@ -58,7 +58,7 @@ public final class AdoptException extends ProblemException {
     static AdoptException store(String name) {
         return new AdoptException(
                 "\"" + UntrustedText.name(name)
-                        + "\" is in the store of another program, from which nothing is taken out. Choose hardlink, reflink or leave.",
+                        + "\" is in the store of another program, from which nothing is taken out. Choose copy, hardlink or reflink, as far as it is offered, or leave.",
                 "store",
                 name);
     }
@@ -88,7 +88,7 @@ public final class AdoptException extends ProblemException {
     static AdoptException impossible(String name, How how) {
         return new AdoptException(
                 "The disk cannot do that for \"" + UntrustedText.name(name) + "\" (" + how.word()
-                        + "): it is on another disk than the models directory, or its disk knows no such. Choose another way.",
+                        + "): it is on another disk than the models directory, or its disk knows no such. Choose one of the ways that are offered.",
                 "way",
                 name);
     }

@@ -96,11 +96,12 @@ final class Adopter {
         RootFolder root = places.root(finding.root()).orElseThrow(() -> AdoptException.outside(finding.root()));
         RepoId repo = repo(finding, choice);
         RepoTree tree = tree(finding, choice, repo);
-        List<FoundFile> files = asTheyAre(root, finding.files());
+        List<FoundFile> files = asTheyAre(root, finding.files(), new KnownFiles(library.freshModels()));
         Assignment proved = Assignment.byContent(tree, files, file -> content(root, file));
         List<RepoFile> before = alreadyHere(tree, finding);
         Set<String> here = before.stream().map(RepoFile::path).collect(Collectors.toCollection(HashSet::new));
-        if (proved.isEmpty() && before.isEmpty()) {
+        boolean isUntouched = files.size() == finding.files().size(); // by an earlier run
+        if (proved.isEmpty() && (before.isEmpty() || isUntouched)) {
             throw AdoptException.unproved(finding.model().name(), repo.id());
         }
         comeBeside(root, tree.repo());
@@ -194,12 +195,13 @@ final class Adopter {
                 .orElseThrow(() -> AdoptException.unproved(finding.model().name(), repo.id()));
     }
 
-    /** With what the disk says of them now; without those that are gone. */
-    private static List<FoundFile> asTheyAre(RootFolder root, List<FoundFile> found) {
+    /** With what the disk says of them now; without those that are gone, or have become files of a model since they were found. */
+    private static List<FoundFile> asTheyAre(RootFolder root, List<FoundFile> found, KnownFiles known) {
         List<FoundFile> files = new ArrayList<>();
         for (FoundFile file : found) {
-            attributes(root, root.path().resolve(file.source()))
-                    .filter(BasicFileAttributes::isRegularFile)
+            Path source = root.path().resolve(file.source());
+            attributes(root, source)
+                    .filter(now -> now.isRegularFile() && !known.contains(source))
                     .ifPresent(now -> files.add(file.as(now)));
         }
         return files;
@@ -261,7 +263,7 @@ final class Adopter {
         }
         library.files().adopt(tree.repo(), file, tree.commit(), place -> {
             if (!isInPlace) {
-                make(root, found, source, folderOf(tree.repo()), place, how);
+                make(root, found, tree.repo(), file, place, how);
             }
             Optional<BasicFileAttributes> now = attributes(root, source);
             // Its second name, or its new one, is the found file itself, whatever has taken its old name meanwhile.
@@ -281,12 +283,18 @@ final class Adopter {
         return how == How.MOVE && !isInPlace ? Optional.of(source) : Optional.empty();
     }
 
-    private void make(RootFolder root, FoundFile found, Path source, RootFolder to, Path place, How how)
+    private void make(RootFolder root, FoundFile found, RepoId repo, RepoFile file, Path place, How how)
             throws IOException {
+        Path source = root.path().resolve(found.source());
         BasicFileAttributes now = root.attributes(source);
         if (!found.isSame(now)) {
             throw AdoptException.changed(found.source());
         }
+        if (how == How.COPY) {
+            copy(root, source, repo, file, place);
+            return;
+        }
+        RootFolder to = folderOf(repo);
         FileClones clones = new FileClones(to);
         try {
             if (how == How.REFLINK) {
@@ -298,19 +306,26 @@ final class Adopter {
             if (how != How.MOVE) {
                 throw AdoptException.impossible(found.source(), how);
             }
-            rename(root, source, to, place, found);
+            if (!isRenamed(root, source, to, place)) {
+                copy(root, source, repo, file, place);
+            }
         }
     }
 
-    /** Where the disk knows no second names. */
-    private void rename(RootFolder root, Path source, RootFolder there, Path place, FoundFile found)
-            throws IOException {
+    /** Where the disk knows no second names; not from one disk to another. */
+    private boolean isRenamed(RootFolder root, Path source, RootFolder there, Path place) throws IOException {
         try (OpenFolder from = root.openParent(source);
                 OpenFolder to = there.openParent(place)) {
             from.move(name(source), to, name(place));
         } catch (AtomicMoveNotSupportedException otherDisk) {
-            throw AdoptException.impossible(found.source(), How.MOVE);
+            return false;
         }
+        return true;
+    }
+
+    private void copy(RootFolder root, Path source, RepoId repo, RepoFile file, Path place) throws IOException {
+        new FileCopy(root, folderOf(repo), progress)
+                .copy(source, library.layout().partialFile(repo, file), place, file);
     }
 
     /** One that somebody has written into meanwhile is another file, and stays. */

@@ -197,10 +197,11 @@ public class Adoption {
     }
 
     private List<How> ways(Seen seen) {
-        if (Adopter.rootBeside(library, seen.root()).isEmpty()) {
-            return List.of(How.LEAVE);
+        boolean isStore = seen.found().kind().isStore();
+        if (Adopter.rootBeside(library, seen.root()).isEmpty()) { // files have no second name on another disk
+            return isStore ? List.of(How.COPY, How.LEAVE) : List.of(How.MOVE, How.COPY, How.LEAVE);
         }
-        return seen.found().kind().isStore()
+        return isStore
                 ? List.of(How.HARDLINK, How.REFLINK, How.LEAVE)
                 : List.of(How.MOVE, How.HARDLINK, How.REFLINK, How.LEAVE);
     }

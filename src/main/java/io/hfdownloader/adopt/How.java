@@ -11,8 +11,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /** What is done to what was found. */
 @RegisterForReflection
 public enum How {
-    /** It has its place in the library from then on, and no other. */
+    /** It has its place in the library from then on, and no other; from another disk it is copied there first. */
     MOVE,
+    /** The library has a file of its own with the same bytes, which takes as much room again; what was found is on another disk. */
+    COPY,
     /** The library has a second name of the same file. */
     HARDLINK,
     /** The library has a file of its own that shares the blocks. */

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.hfdownloader.hub.HubClient;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What is on the disk is found, matched with a repository, proved, and taken into the library without fetching it. */
 @Tag("http")
@@ -142,6 +145,73 @@ class AdoptionTest {
         assertThat(found.repo()).isEqualTo("acme/named-inside");
         assertThat(found.proof()).isEqualTo(Proof.PROVED);
         assertThat(renamed).exists();
+    }
+
+    /** Memory is one in most places where this runs; where it is not, the same disk shows nothing. */
+    @Test
+    void fromAnotherDiskAFileIsCopiedAndThenGoes() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(
+                Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(folder)),
+                "There is no second disk at /dev/shm");
+        Path other = Files.createTempDirectory(memory, "hf-downloader-adopt");
+        try (AdoptFixture two = new AdoptFixture(folder.resolve("two"), client, other.toString())) {
+            Path moved = Files.write(other.resolve("Tiny-7B-Q4_K_M.gguf"), Q4.bytes());
+            Path copied = Files.write(other.resolve("Tiny-7B-Q8_0.gguf"), Q8.bytes());
+            List<FoundModel> found = two.find();
+            assertThat(found)
+                    .hasSize(2)
+                    .allSatisfy(model -> assertThat(model.ways()).containsExactly(How.MOVE, How.COPY, How.LEAVE));
+            Files.setLastModifiedTime(copied, FileTime.fromMillis(1_700_000_000_000L));
+
+            assertThat(two.adopt(named(found, "Tiny-7B-Q4_K_M.gguf"), How.MOVE).refused())
+                    .isEmpty();
+            assertThat(two.adopt(named(found, "Tiny-7B-Q8_0.gguf"), How.COPY).refused())
+                    .isEmpty();
+
+            Path model = two.models.resolve("acme/Tiny-7B-GGUF");
+            assertThat(model.resolve("Tiny-7B-Q4_K_M.gguf")).hasBinaryContent(Q4.bytes());
+            assertThat(model.resolve("Tiny-7B-Q8_0.gguf")).hasBinaryContent(Q8.bytes());
+            assertThat(moved).doesNotExist();
+            assertThat(copied).hasBinaryContent(Q8.bytes());
+            assertThat(two.model("acme/Tiny-7B-GGUF").orElseThrow().files())
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(file.verifiedAt()).isNotNull());
+            try (Stream<Path> all = Files.walk(two.models)) {
+                assertThat(all.filter(file -> file.toString().endsWith(".incomplete")))
+                        .isEmpty();
+            }
+        } finally {
+            removeAll(other);
+        }
+    }
+
+    private static FoundModel named(List<FoundModel> found, String name) {
+        return found.stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void removeAll(Path top) throws IOException {
+        try (Stream<Path> all = Files.walk(top)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    @Test
+    void aFileThatBecameOneOfAModelMeanwhileIsNotTaken() throws IOException {
+        Path loose = disk.put("acme/parts/model-00001-of-00002.safetensors", PART_ONE);
+        Path config = disk.put("acme/parts/config.json", CONFIG);
+        FoundModel early = only(disk.find());
+        UUID plan = disk.choose(early, How.MOVE);
+        FoundModel late = only(disk.find());
+        assertThat(disk.adopt(late, How.MOVE).refused()).isEmpty();
+        assertThat(disk.adoption.adopt(plan, new AdoptFixture.Quiet()).refused())
+                .isEmpty();
+        assertThat(List.of(loose, config)).allSatisfy(file -> assertThat(file).exists());
     }
 
     @Test

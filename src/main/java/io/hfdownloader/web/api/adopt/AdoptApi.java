@@ -2,7 +2,9 @@ package io.hfdownloader.web.api.adopt;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import jakarta.ws.rs.Consumes;
@@ -23,6 +25,7 @@ import io.hfdownloader.task.TaskQueue;
 import io.hfdownloader.task.TaskRequest;
 import io.hfdownloader.task.TaskState;
 import io.hfdownloader.task.TaskView;
+import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.web.api.TaskJson;
 import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.Problems;
@@ -97,7 +100,7 @@ public class AdoptApi {
 
             @Schema(pattern = "^[0-9a-f]{40}$") @Nullable String commit,
 
-            @Schema(enumeration = {"move", "hardlink", "reflink", "leave"}) @Nullable
+            @Schema(enumeration = {"move", "copy", "hardlink", "reflink", "leave"}) @Nullable
             String how,
 
             @Nullable Boolean fetchMissing) {}
@@ -185,13 +188,18 @@ public class AdoptApi {
             throw wrong("Name what to do, to " + Adoption.MAX_CHOICES + " at most: " + EXAMPLE + ".");
         }
         List<Choice> choices = new ArrayList<>();
+        Set<String> named = new HashSet<>();
         for (AdoptChoice choice : asked) {
             String id = choice == null ? null : choice.id() == null ? choice.path() : choice.id();
             String how = choice == null ? null : choice.how();
             if (choice == null || id == null || how == null || id.length() > MAX_PATH_CHARS) {
                 throw wrong("Name each by its id, and how to adopt it: " + EXAMPLE + ".");
             }
-            How way = How.of(how).orElseThrow(() -> wrong("A model is adopted by move, hardlink, reflink or leave."));
+            if (!named.add(id)) {
+                throw wrong("\"" + UntrustedText.name(id) + "\" is named twice. Name each once.");
+            }
+            How way = How.of(how)
+                    .orElseThrow(() -> wrong("A model is adopted by move, copy, hardlink, reflink or leave."));
             String commit = choice.commit();
             if (commit != null && !commit.matches("[0-9a-f]{40}")) {
                 throw wrong("A commit has 40 hexadecimal digits.");
