@@ -1,6 +1,7 @@
 package io.hfdownloader.catalog;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +29,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models of which updates are not told, and what was found out of their weights since: kept in one small file, forgotten
- * with the model. For any thread; what is asked is answered from memory.
+ * The models of which updates are not told, and what was found out of their weights since: kept in one small file. It goes with the
+ * model, and comes back with it from the bin. For any thread; what is asked is answered from memory.
  */
 @ApplicationScoped
 public class UpdateHolds {
@@ -158,6 +159,40 @@ public class UpdateHolds {
             LOG.warnf(
                     "Which updates are not to be told, in %s, cannot be read; all are told: %s",
                     file, unreadable.getMessage());
+        } finally {
+            library.keepHolding(new OfModels());
+        }
+    }
+
+    /** What was chosen for a model is in the bin with it. */
+    private final class OfModels implements ModelLibrary.Holding {
+
+        @Override
+        public Optional<String> heldOf(RepoId repo) {
+            Held held = held(repo);
+            try {
+                return held.hold() == UpdateHold.NONE
+                        ? Optional.empty()
+                        : Optional.of(json.writeValueAsString(Kept.of(held)));
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+
+        @Override
+        public void hold(RepoId repo, String text) {
+            try {
+                Kept kept = json.readValue(text, Kept.class);
+                Optional<Held> held = Optional.ofNullable(kept).flatMap(Kept::held);
+                synchronized (models) {
+                    if (held.isEmpty() || models.size() >= MAX_KEPT || models.putIfAbsent(repo, held.get()) != null) {
+                        return;
+                    }
+                }
+                var told = writes.submit(UpdateHolds.class, UpdateHolds.this::write);
+            } catch (IOException edited) {
+                LOG.debugf("What was chosen for %s cannot be read: %s", repo, edited.getMessage());
+            }
         }
     }
 

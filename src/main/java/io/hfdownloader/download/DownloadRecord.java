@@ -95,11 +95,23 @@ record DownloadRecord(
      * @param updateFrom the commit that an update found here when it was bound to its own, or null
      * @param weights paths of the files that the labels of the selection meant when it was bound, as labels may change; null
      *     before that, and in older files
+     * @param manner how it goes about it; in the file only where that is not the usual one
      * @param unwritable selected files that it does not bring; in the file {@code filesLeftOut} and {@code leftOut}
      */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @JsonPropertyOrder({"type", "repo", "revision", "commit", "selection", "update", "updateFrom", "weights", "beside"})
+    @JsonPropertyOrder({
+        "type",
+        "repo",
+        "revision",
+        "commit",
+        "selection",
+        "update",
+        "updateFrom",
+        "weights",
+        "beside",
+        "manner"
+    })
     record Target(
             @JsonIgnore RepoId repoId,
             String revision,
@@ -111,6 +123,7 @@ record DownloadRecord(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             List<String> weights,
 
+            @JsonIgnore DownloadRequest.Manner manner,
             @JsonIgnore LeftOut unwritable) {
 
         /** @throws IllegalArgumentException when the repo cannot be one, or its kind is none */
@@ -126,7 +139,8 @@ record DownloadRecord(
                 @JsonProperty("weights") @Nullable List<String> weights,
                 @JsonProperty("filesLeftOut") int filesLeftOut,
                 @JsonProperty("leftOut") @Nullable List<LeftOut.UnwritableFile> leftOut,
-                @JsonProperty("beside") @Nullable String beside) {
+                @JsonProperty("beside") @Nullable String beside,
+                @JsonProperty("manner") @Nullable String manner) {
             if (type == null || repo == null) {
                 throw new IllegalArgumentException("a field is missing");
             }
@@ -136,12 +150,29 @@ record DownloadRecord(
                     leftOut == null ? LeftOut.NONE : new LeftOut(filesLeftOut, leftOut); // older files lack it
             RepoId onHub = RepoId.parse(kind, repo);
             RepoId folder = new RepoId(kind, onHub.namespace(), onHub.name(), beside);
-            return new Target(folder, revision, commit, selection, update, updateFrom, weights, missing);
+            return new Target(
+                    folder,
+                    revision,
+                    commit,
+                    selection,
+                    update,
+                    updateFrom,
+                    weights,
+                    DownloadRequest.Manner.kept(manner),
+                    missing);
         }
 
         static Target of(RepoId repo, DownloadRequest request) {
             return new Target(
-                    repo, request.revision(), null, request.selection(), request.update(), null, null, LeftOut.NONE);
+                    repo,
+                    request.revision(),
+                    null,
+                    request.selection(),
+                    request.update(),
+                    null,
+                    null,
+                    request.manner(),
+                    LeftOut.NONE);
         }
 
         @JsonProperty
@@ -159,6 +190,13 @@ record DownloadRecord(
         @Nullable
         String beside() {
             return repoId.beside();
+        }
+
+        @JsonProperty("manner")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String mannerWord() {
+            return manner.word();
         }
 
         /** Null for none, as files have it that know of none. */
@@ -181,7 +219,7 @@ record DownloadRecord(
                 @Nullable List<String> meant,
                 @Nullable String from,
                 LeftOut missing) {
-            return new Target(canonical, revision, resolved, selection, update, from, meant, missing);
+            return new Target(canonical, revision, resolved, selection, update, from, meant, manner, missing);
         }
 
         /** The same files of the same commit, as far as that is known. */
@@ -286,6 +324,10 @@ record DownloadRecord(
         return target.update();
     }
 
+    DownloadRequest.Manner manner() {
+        return target.manner();
+    }
+
     @Nullable
     String updateFrom() {
         return target.updateFrom();
@@ -297,7 +339,7 @@ record DownloadRecord(
     }
 
     DownloadRequest request() {
-        return new DownloadRequest(repoId(), revision(), selection(), update());
+        return new DownloadRequest(repoId(), revision(), selection(), update(), manner());
     }
 
     /** The same files of the same commit, as far as that is known. */
@@ -338,8 +380,24 @@ record DownloadRecord(
                 target.update(),
                 target.updateFrom(),
                 target.weights(),
+                request.manner(),
                 target.unwritable());
         return new DownloadRecord(id, asked, state, order, failure, times, counts, remarks, updated);
+    }
+
+    /** The same, going about it in another way. */
+    DownloadRecord in(DownloadRequest.Manner manner) {
+        Target changed = new Target(
+                target.repoId(),
+                target.revision(),
+                target.commit(),
+                target.selection(),
+                target.update(),
+                target.updateFrom(),
+                target.weights(),
+                manner,
+                target.unwritable());
+        return new DownloadRecord(id, changed, state, order, failure, times, counts, remarks, updated);
     }
 
     /** Bound to the commit, and an update to what it started from, once and for all. */

@@ -184,7 +184,9 @@ class DownloadRunner implements DownloadQueue.Runner {
                     record.commit(),
                     record.counts().files().filesTotal(),
                     record.counts().bytes().bytesTotal());
-            updates.completed(record.repoId(), record.revision(), record.commit());
+            if (record.manner() != DownloadRequest.Manner.REPAIR) { // which tells nothing of where the branch is now
+                updates.completed(record.repoId(), record.revision(), record.commit());
+            }
             listener.happened(Occurrence.completed(moment(record.endedAt()), model(record), download(record)));
             rescan();
         }

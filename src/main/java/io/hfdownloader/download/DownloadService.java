@@ -191,7 +191,7 @@ public class DownloadService {
         Selection files =
                 new Selection(List.of(), paths.stream().map(Glob::quoted).toList(), List.of(), null);
         return admission
-                .repair(new DownloadRequest(folder, revision, files, false), commit)
+                .repair(new DownloadRequest(folder, revision, files, false, DownloadRequest.Manner.REPAIR), commit)
                 .map(this::accepted);
     }
 

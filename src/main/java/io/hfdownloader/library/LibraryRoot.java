@@ -95,6 +95,12 @@ final class LibraryRoot implements Closeable {
         void deleted(RepoId repo);
 
         /** Whether a download may want what is there of a repo. From memory. */
+        /** What was chosen to be told of the updates of a model. From memory. */
+        Optional<String> held(RepoId repo);
+
+        /** The folder has come back, and this was chosen before. Blocks briefly. */
+        void hold(RepoId repo, String hold);
+
         boolean isWanted(RepoId repo);
 
         /** Something was deleted, or has come back; returns at once. */
@@ -591,3 +597,18 @@ final class LibraryRoot implements Closeable {
         }
     }
 }
+        @Override
+        public Optional<String> held(RepoId repo) {
+            return library.held(repo);
+        }
+
+        @Override
+        public void hold(RepoId repo, String hold) {
+            library.hold(repo, hold);
+        }
+
+        @Override
+        public boolean swapBack(RepoId repo, String commit, List<OldFile> old, Path known) throws IOException {
+            return LibraryRoot.this.swapBack(repo, commit, old, known);
+        }
+

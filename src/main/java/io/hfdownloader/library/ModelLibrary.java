@@ -71,9 +71,12 @@ public class ModelLibrary {
     private final AllLeftovers leftovers;
     private volatile long lastJobNanos = System.nanoTime();
     private volatile @Nullable Following following;
+    private volatile @Nullable Holding holding;
 
     /** What came back before anybody was there who knows what folders follow. */
     private final Map<RepoId, String> cameBack = new HashMap<>();
+
+    private final Map<RepoId, String> cameBackHeld = new HashMap<>(); // the same of what was chosen
 
     private final List<Consumer<RepoId>> deletionListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
@@ -408,6 +411,35 @@ public class ModelLibrary {
         came.forEach(known::follow);
     }
 
+    /** Who knows what owners of models chose to be told of their updates, which goes and comes with the model. */
+    public interface Holding {
+
+        /** As it is to be written down; empty where nothing was chosen. From memory. */
+        Optional<String> heldOf(RepoId repo);
+
+        /** The model has come back, and this was written down of it. Does not block. */
+        void hold(RepoId repo, String held);
+    }
+
+    /** From now on models that go and come back keep what was chosen for them. */
+    public void keepHolding(Holding known) {
+        holding = known;
+        tellWhatCameBackHeld();
+    }
+
+    private void tellWhatCameBackHeld() {
+        Holding known = holding;
+        if (known == null) {
+            return;
+        }
+        Map<RepoId, String> came;
+        synchronized (cameBackHeld) {
+            came = Map.copyOf(cameBackHeld);
+            cameBackHeld.clear();
+        }
+        came.forEach(known::hold);
+    }
+
     /** Has somebody told, on the thread of the deletion, of each repo's folder that was deleted through us. */
     public void onDeletion(Consumer<RepoId> listener) {
         deletionListeners.add(listener);
@@ -560,6 +592,20 @@ public class ModelLibrary {
                 cameBack.put(repo, revision);
             }
             tellWhatCameBack();
+        }
+
+        @Override
+        public Optional<String> held(RepoId repo) {
+            Holding known = holding;
+            return known == null ? Optional.empty() : known.heldOf(repo);
+        }
+
+        @Override
+        public void hold(RepoId repo, String hold) {
+            synchronized (cameBackHeld) {
+                cameBackHeld.put(repo, hold);
+            }
+            tellWhatCameBackHeld();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.hfdownloader.task;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.hfdownloader.download.DownloadState;
@@ -26,6 +27,7 @@ final class DownloadTask {
                 download.target().repo(),
                 download.target().type(),
                 download.target().folder(),
+                List.of(),
                 progress.bytes().bytesReceived(),
                 progress.bytes().bytesTotal(),
                 progress.speed().rate(),

@@ -300,6 +300,7 @@ public class TaskQueue {
                 request.repo() == null ? null : request.repo().id(),
                 record.type(),
                 record.folder(),
+                record.paths(),
                 done,
                 total,
                 rate,

@@ -1,6 +1,7 @@
 package io.hfdownloader.task;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param repo id on the Hub; null for a task that is of no one model
  * @param type kind of the repo; null as above
  * @param folder its folder, as the library names it; null as above
+ * @param paths files of it that are meant; empty for all, and for a download; not told
  * @param bytesDone how far it is
  * @param bytesTotal of how much; 0 before that is known
  * @param rate bytes per second, or null when not known
@@ -40,6 +42,7 @@ public record TaskView(
         String type,
 
         @Nullable String folder,
+        @JsonIgnore List<String> paths,
         long bytesDone,
         long bytesTotal,
         @Nullable Long rate,

@@ -183,6 +183,17 @@ class UpdateHoldTest {
     }
 
     @Test
+    void whatComesBackFromTheBinIsHeldBackAsBefore() throws Exception {
+        updates.hold(REPO, model(), UpdateHold.UNTIL_WEIGHTS);
+        var gone = library.discard(REPO);
+        restart();
+        library.bin().restore(library.bin().entries().get(0).id());
+        assertThat(updates.holdOf(REPO)).isEqualTo(UpdateHold.UNTIL_WEIGHTS);
+        restart();
+        assertThat(updates.holdOf(REPO)).isEqualTo(UpdateHold.UNTIL_WEIGHTS);
+    }
+
+    @Test
     void aFileThatCannotBeReadHoldsNothingBack() throws Exception {
         updates.hold(REPO, model(), UpdateHold.ALWAYS);
         Path file = library.layout().stateFolder().resolve("holds.json");

@@ -304,7 +304,7 @@ public final class Bin {
         }
     }
 
-    /** What has gone back is known as verified, as long as it is the same, and follows the branch that it followed. */
+    /** What has gone back is known as verified, as long as it is the same, follows the branch that it followed, and is held back as before. */
     private void forget(BinEntry entry, EntryFolder folder) throws IOException {
         restoreVerified(entry, folder);
         remove(folder);
@@ -347,6 +347,7 @@ public final class Bin {
                     LOG.warnf("%s is in the bin, and nothing tells what it was. It stays there.", folder.path());
                 } else {
                     remove(folder); // it was only just begun
+            Optional.ofNullable(entry.hold()).ifPresent(hold -> host.hold(repo, hold));
                 }
                 return;
             }
@@ -517,6 +518,7 @@ public final class Bin {
     }
 
     private static String name(BinEntry entry) {
+                repo == null || !whole ? null : host.held(repo).orElse(null),
         return UntrustedText.name(entry.name());
     }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes what they take, and give back when they go
  * @param commit the commit that they are of; null when that is not known
  * @param revision the branch, tag or commit that its folder followed; null when that was not known
+ * @param hold what its owner had chosen to be told of its updates, as whoever keeps that writes it down; null for nothing, and where
+ *     it is not the whole of it
  * @param reason why it is here
  * @param since when it came
  */
@@ -36,6 +38,7 @@ public record BinEntry(
         long bytes,
         @Nullable String commit,
         @Nullable String revision,
+        @Nullable String hold,
         BinReason reason,
         Instant since) {
 

@@ -48,5 +48,20 @@ public interface BinHost {
     void follow(RepoId repo, String revision);
 
     /** The list of models is to be made anew. */
+    /** What the owner of a model has chosen to be told of its updates; empty for all. From memory. */
+    Optional<String> held(RepoId repo);
+
+    /** For a folder that has come back that is so again, unless something was chosen since. */
+    void hold(RepoId repo, String hold);
+
+    /**
+     * Has files that an update has replaced take their places again as one, and what is there now be kept in their stead.
+     *
+     * @param commit that they are of
+     * @param verified what is known of them, as {@link #saveVerified} has written it
+     * @return false where it is not known any more what else was of that commit; then nothing was done
+     */
+    boolean swapBack(RepoId repo, String commit, List<OldFile> files, Path verified) throws IOException;
+
     void changed() throws IOException;
 }

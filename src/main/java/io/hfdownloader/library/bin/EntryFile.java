@@ -47,6 +47,9 @@ record EntryFile(BinEntry entry, boolean open) {
         entry.paths().forEach(json.putArray("paths")::add);
         json.put("files", entry.files()).put("bytes", entry.bytes()).put("commit", entry.commit());
         json.put("revision", entry.revision());
+        if (entry.hold() != null) {
+            json.put("hold", entry.hold());
+        }
         json.put("reason", entry.reason().word()).put("since", entry.since().toString());
         AtomicFile.write(root, folder.resolve(NAME), JSON.writeValueAsBytes(json));
     }
@@ -83,6 +86,7 @@ record EntryFile(BinEntry entry, boolean open) {
                 json.path("bytes").asLong(),
                 text(json, "commit"),
                 text(json, "revision"),
+                text(json, "hold"),
                 BinReason.of(json.path("reason").asText()),
                 Instant.parse(json.path("since").asText()));
     }

@@ -156,9 +156,15 @@ class VerifyApiTest {
         assertThat(nothing.getString("result.summary")).contains("Nothing");
         assertThat(Files.readAllBytes(file)).isNotEqualTo(good);
 
+        hub.model(repo).push("New weights", commit -> commit.file(WEIGHTS, Content.generated(5, 1_000)));
+        assertThat(post(LIBRARY + repo + "/check").jsonPath().getBoolean("updateAvailable"))
+                .isTrue();
         Json repair = ended(ask(repo, "repair", Map.of("paths", List.of(WEIGHTS))));
         assertThat(repair.getString("state")).as(repair.prettify()).isEqualTo("completed");
         assertThat(file).hasBinaryContent(good);
+        assertThat(get(LIBRARY + repo).getBoolean("updateAvailable"))
+                .as("a repair finds out nothing of newer commits")
+                .isTrue();
     }
 
     @Test
