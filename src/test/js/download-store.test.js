@@ -34,6 +34,16 @@ test('new ones come first, and those that are gone go', () => {
   );
 });
 
+test('of very many, older ones that are told later stand behind the newer ones', () => {
+  const at = (id, day) => ({ ...download(id), createdAt: `2026-01-0${day}T00:00:00Z` });
+  const known = store(at('d', 4), at('c', 3));
+  known.change([at('e', 5), at('b', 2), at('a', 1)], []);
+  assert.deepEqual(
+    known.list.map(({ id }) => id),
+    ['e', 'd', 'c', 'b', 'a'],
+  );
+});
+
 test('what was removed here is not brought back by events under way', () => {
   const known = store(download('a'), download('b'));
   known.drop('a');

@@ -39,10 +39,12 @@ public final class LibraryDisk {
     private final SingleFlight<DiskSpace> spaceLook = onWorker(this::space);
     private final SingleFlight<Boolean> writableLook = onWorker(this::writable);
     private final Bulkhead looks;
+    private final Bulkhead removals;
 
     LibraryDisk(RepoLayout layout) {
         this.layout = layout;
         this.looks = new Bulkhead("disk-look", MAX_LOOKS, MAX_WAITING, () -> DiskException.silent(layout.root()));
+        this.removals = new Bulkhead("disk-removal", 1, MAX_WAITING, () -> DiskException.silent(layout.root()));
     }
 
     /** False when nothing can be written any more: the disk is full or read-only. Fails when it is not there. */
@@ -70,6 +72,14 @@ public final class LibraryDisk {
      */
     public <T> Uni<T> look(Callable<T> work, Duration timeout) {
         return looks.run(work, timeout).emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /**
+     * As {@link #look}, of work that gives back room, for as long as the disk takes for that: one piece at a time, by a thread of
+     * its own, so that those who only look wait for none of it.
+     */
+    public <T> Uni<T> free(Callable<T> work, Duration timeout) {
+        return removals.run(work, timeout).emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
     /** Why the models directory cannot be used now, as a sentence; empty when it is there. */

@@ -5,7 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.FaultyDisk;
@@ -51,6 +55,24 @@ class LibraryDiskTest {
         Awaitility.await()
                 .ignoreExceptions()
                 .until(() -> disk.space(LONG).await().atMost(LONG).freeBytes() > 0);
+        library.close();
+    }
+
+    /** However long the disk takes to remove what has to go. */
+    @Test
+    void whoLooksAtTheDiskDoesNotWaitForThoseWhoMakeRoom() {
+        ModelLibrary library = new ModelLibrary(() -> models);
+        LibraryDisk disk = library.disk();
+        CountDownLatch removing = new CountDownLatch(1);
+        List<CompletableFuture<Boolean>> removals = IntStream.range(0, 8)
+                .mapToObj(i -> disk.free(() -> removing.await(30, TimeUnit.SECONDS), LONG)
+                        .subscribeAsCompletionStage())
+                .toList();
+
+        assertThat(disk.look(() -> "seen", LONG).await().atMost(LONG)).isEqualTo("seen");
+        assertThat(removals).noneMatch(CompletableFuture::isDone);
+        removing.countDown();
+        assertThat(removals).allMatch(CompletableFuture::join);
         library.close();
     }
 

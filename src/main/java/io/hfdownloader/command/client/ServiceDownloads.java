@@ -60,19 +60,23 @@ public final class ServiceDownloads implements Downloads {
 
     /** Empty when the events ended before the download did. */
     private Optional<JsonNode> follow(String id, EventStream events, Watcher watcher) {
-        boolean first = true;
+        long untold = 1;
         for (Optional<JsonNode> event = events.next(); event.isPresent(); event = events.next()) {
             JsonNode changed = event.get();
+            boolean listed = untold > 0 && changed.has("downloads");
+            if (listed) { // of very many, some come after the first event
+                untold = changed.path("count").asLong(untold)
+                        - changed.path("downloads").size();
+            }
             Optional<JsonNode> download = find(id, changed.path("downloads").valueStream());
             if (download.isPresent()) {
                 JsonNode now = download.get();
                 if (!watcher.test(now) || hasEnded(now)) {
                     return download;
                 }
-            } else if (first && changed.has("downloads") || contains(changed.path("removed"), id)) {
+            } else if (listed && untold <= 0 || contains(changed.path("removed"), id)) {
                 throw removed(id);
             }
-            first = false;
         }
         return Optional.empty();
     }

@@ -73,11 +73,13 @@ public class EventsApi {
     @Operation(
             operationId = "streamEvents",
             summary = "Changes of the downloads as they happen",
-            description = "The first event, \"snapshot\", has all downloads; each \"changes\" after it has those that"
-                    + " changed, the ids of those that were removed, and the files that changed. After a break the"
-                    + " first one is a snapshot again. Events \"tasks\" have the tasks that are no mere downloads,"
-                    + " the first time all of them, then those that changed and the ids of those that were"
-                    + " removed.")
+            description =
+                    "The first event, \"snapshot\", has all downloads, of very many those at work and the newest, up to"
+                            + " 1,000; its count tells how many there are, and the others come with the next events. Each"
+                            + " \"changes\" after it has those that changed, the ids of those that were removed, and the files that changed. After a break the"
+                            + " first one is a snapshot again. Events \"tasks\" have the tasks that are no mere downloads,"
+                            + " the first time all of them, then those that changed and the ids of those that were"
+                            + " removed.")
     @APIResponse(
             responseCode = "200",
             description = "A stream of events that does not end by itself",

@@ -47,7 +47,9 @@ export class DownloadStore {
     const known = this.#downloads
       .filter(download => !gone.has(download.id))
       .map(download => later(download, changed.get(download.id)));
-    this.replace([...downloads.filter(download => !before.has(download.id)), ...known]);
+    const added = downloads.filter(download => !before.has(download.id));
+    // of very many, older ones are told after the newest
+    this.replace(added.length ? [...added, ...known].sort(newestFirst) : known);
   }
 
   /** The answer to what was asked for one; it came by another way than the events and may overtake them. */
@@ -77,6 +79,10 @@ export class DownloadStore {
       return position === download.position ? download : { ...download, position };
     });
   }
+}
+
+function newestFirst(one, other) {
+  return Date.parse(other.createdAt) - Date.parse(one.createdAt) || 0;
 }
 
 function later(known, told) {

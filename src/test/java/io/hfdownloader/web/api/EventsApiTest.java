@@ -9,6 +9,9 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import jakarta.inject.Inject;
+
+import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.standin.HubStandIn;
 import io.hfdownloader.standin.content.Content;
 import io.hfdownloader.standin.fault.Fault;
@@ -42,6 +45,9 @@ class EventsApiTest {
 
     HubStandIn hub;
 
+    @Inject
+    DownloadService downloads;
+
     @AfterEach
     void clear() {
         hub.clear();
@@ -64,6 +70,33 @@ class EventsApiTest {
                     .startsWith("text/event-stream");
             assertThat(stream.response().headers().firstValue("Cache-Control")).hasValue("no-store");
         }
+    }
+
+    @Test
+    void ofVeryManyDownloadsThoseAtWorkAndTheNewestComeFirst() {
+        hub.add(StandInRepo.model("acme/slow").file("model.safetensors", Content.generated(8, 3_000_000)));
+        hub.faults().add(Fault.bytesPerSecond("acme/slow", 100_000));
+        String works = start("acme/slow");
+        await(works, "downloading");
+        ServiceClient.fetch(Map.of("repo", "acme/tiny-sharded"));
+        String older = ServiceClient.fetch(Map.of("repo", "acme/quants-GGUF", "variants", List.of("Q4_K_M")));
+        String newest = ServiceClient.fetch(Map.of("repo", "acme/quants-GGUF", "variants", List.of("Q8_0")));
+
+        DownloadChanges told = new DownloadChanges(downloads, () -> "", 2);
+        DownloadChanges.Snapshot first = told.snapshot();
+        assertThat(first.count()).isEqualTo(4);
+        assertThat(ids(first.downloads())).containsExactly(newest, works);
+        DownloadChanges.Changes second = told.changes().orElseThrow();
+        assertThat(ids(second.downloads())).hasSize(2).contains(older);
+        assertThat(second.removed()).isEmpty();
+        given().delete("/api/v1/downloads/" + older).then().statusCode(204);
+        await().until(() -> told.changes().stream()
+                .flatMap(changes -> changes.removed().stream())
+                .anyMatch(id -> id.toString().equals(older)));
+    }
+
+    private static List<String> ids(List<DownloadJson> told) {
+        return told.stream().map(one -> one.download().id().toString()).toList();
     }
 
     @Test
