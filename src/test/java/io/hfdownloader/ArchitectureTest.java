@@ -140,9 +140,9 @@ class ArchitectureTest {
                     "download")
             .from("adopt", "startup", "problem", "text", "cache", "files", "hub", "header", "variant", "library")
             .from("metrics", "program", "problem", "hub", "files", "library", "transfer", "progress", "download")
-            .from("space", "files", "hub", "library", "download")
+            .from("space", "files", "hub", "library", "download", "view")
             .from("access", "startup", "problem", "text", "files", "library")
-            .from("view", "program", "problem", "text", "files", "hub", "library")
+            .from("view", "startup", "program", "problem", "text", "files", "hub", "library")
             .from(
                     "web",
                     "access",

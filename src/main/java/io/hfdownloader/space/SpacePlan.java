@@ -21,6 +21,7 @@ import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.LibraryDisk;
 import io.hfdownloader.library.LibraryModel;
 import io.hfdownloader.library.ModelLibrary;
+import io.hfdownloader.view.Views;
 import io.smallrye.mutiny.Uni;
 
 /** Room on the disks that models are on, and what could go. Changes nothing; never blocks. */
@@ -32,8 +33,10 @@ public class SpacePlan {
     private final ModelLibrary library;
     private final DownloadService downloads;
     private final KeepFree keepFree;
+    private final Views views;
 
-    SpacePlan(ModelLibrary library, DownloadService downloads, KeepFree keepFree) {
+    SpacePlan(ModelLibrary library, DownloadService downloads, KeepFree keepFree, Views views) {
+        this.views = views;
         this.library = library;
         this.downloads = downloads;
         this.keepFree = keepFree;
@@ -58,6 +61,7 @@ public class SpacePlan {
                             busy::contains,
                             disks,
                             ReadTimes.ofSystem(),
+                            views.separateFiles(),
                             Clock.systemUTC().instant())
                     .of(models.stream()
                             .filter(model -> !library.rootOf(model.folder()).away())

@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -56,20 +57,26 @@ final class Suggestions {
     private final Predicate<RepoId> isBusy;
     private final Disks disks;
     private final ReadTimes readTimes;
+    private final Map<RepoId, List<Path>> elsewhere;
     private final Instant now;
     private final List<Suggestion> found = new ArrayList<>();
 
-    /** @param isBusy whether a download that is not over works on a repo's folder */
+    /**
+     * @param isBusy whether a download that is not over works on a repo's folder
+     * @param elsewhere by repo its files in views that are files of their own, and are read in place of those in the library
+     */
     Suggestions(
             Function<LibraryModel, ModelStatus> statuses,
             Predicate<RepoId> isBusy,
             Disks disks,
             ReadTimes readTimes,
+            Map<RepoId, List<Path>> elsewhere,
             Instant now) {
         this.statuses = statuses;
         this.isBusy = isBusy;
         this.disks = disks;
         this.readTimes = readTimes;
+        this.elsewhere = elsewhere;
         this.now = now;
     }
 
@@ -139,9 +146,14 @@ final class Suggestions {
         if (came == null || came.isAfter(now.minus(LONG_UNREAD)) || !readTimes.areKeptIn(model.folder())) {
             return false;
         }
-        Optional<Instant> read = readTimes.last(weights(model)).filter(last -> last.isBefore(now.minus(LONG_UNREAD)));
+        List<Path> inViews = elsewhere.getOrDefault(model.repo(), List.of());
+        if (!inViews.stream().allMatch(file -> readTimes.areKeptIn(folderOf(file)))) {
+            return false; // it may be read there
+        }
+        List<Path> files = Stream.concat(weights(model), inViews.stream()).toList();
+        Optional<Instant> read = readTimes.last(files).filter(last -> last.isBefore(now.minus(LONG_UNREAD)));
         read.ifPresent(last -> {
-            boolean never = last.isBefore(came.plus(SOON));
+            boolean never = inViews.isEmpty() && last.isBefore(came.plus(SOON)); // a view is made later
             add(
                     SuggestionKind.UNREAD,
                     model.sizeBytes() + model.partialBytes(),
@@ -164,12 +176,15 @@ final class Suggestions {
         return read.isPresent();
     }
 
-    private static List<Path> weights(LibraryModel model) {
+    private static Path folderOf(Path file) {
+        return Objects.requireNonNullElse(file.getParent(), file);
+    }
+
+    private static Stream<Path> weights(LibraryModel model) {
         return model.variants().stream()
                 .flatMap(variant -> variant.files().stream())
                 .map(LibraryFile::absolutePath)
-                .distinct()
-                .toList();
+                .distinct();
     }
 
     // --- parts of it -------------------------------------------------------------------------------------------

@@ -3,7 +3,9 @@ package io.hfdownloader.view;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +38,7 @@ import io.hfdownloader.library.layout.StateRecords;
 import io.hfdownloader.library.revision.TrackedRevisions;
 import io.hfdownloader.program.ShutdownLimits;
 import io.hfdownloader.view.shape.ViewKind;
+import io.hfdownloader.view.shape.ViewEntry;
 import io.hfdownloader.view.shape.ViewPlan;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -138,6 +141,31 @@ public class Views {
                 return new Made(same.get(), false);
             }
             if (views.size() >= MAX_VIEWS) {
+    /**
+     * By repo the files in views that are files of their own: who reads one of them does not read that of the library. Blocks
+     * briefly.
+     */
+    public Map<RepoId, List<Path>> separateFiles() {
+        Map<RepoId, List<Path>> files = new HashMap<>();
+        for (View view : list()) {
+            if (view.method() == ViewMethod.REFLINK || view.method() == ViewMethod.COPY) {
+                try {
+                    ViewRecord record = store.read(view.id());
+                    for (ViewEntry entry : record.entries()) {
+                        if (entry.type() == ViewEntry.Type.FILE && entry.made() != null) {
+                            entry.repoId()
+                                    .ifPresent(repo -> files.computeIfAbsent(repo, first -> new ArrayList<>())
+                                            .add(Path.of(record.path()).resolve(entry.path())));
+                        }
+                    }
+                } catch (IOException | DiskException removed) {
+                    LOG.debugf("The view %s is gone, or cannot be read: %s", view.path(), removed.getMessage());
+                }
+            }
+        }
+        return files;
+    }
+
                 throw ViewException.tooMany(MAX_VIEWS);
             }
             place.refuseNested(list());

@@ -8,7 +8,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -33,6 +35,8 @@ class SuggestionsTest {
     private static final Instant NOW = Instant.parse("2026-11-28T00:00:00Z");
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(100));
     private static final String KEPT = "22 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw";
+
+    private final Map<RepoId, List<Path>> elsewhere = new HashMap<>();
 
     @TempDir
     Path root;
@@ -95,6 +99,28 @@ class SuggestionsTest {
         assertThat(suggestions(Set.of(), "22 1 8:1 / / rw,noatime - ext4 /dev/sda1 rw", never, once, used))
                 .extracting(suggestion -> suggestion.reason().code())
                 .containsOnly("large");
+    }
+
+    /** A clone in a view is a file of its own, with times of its own. */
+    @Test
+    void whatIsReadByWayOfAViewIsNotCalledUnread() throws IOException {
+        LibraryModel model = model("acme/viewed", variant("Q4_K_M", 400, false));
+        read(model, "Q4_K_M", LONG_AGO.plusSeconds(600));
+        Path clone = Files.createFile(root.resolve("clone.gguf"));
+        elsewhere.put(RepoId.model("acme/viewed"), List.of(clone));
+
+        assertThat(codes(KEPT, model)).containsExactly("large");
+        Files.getFileAttributeView(clone, BasicFileAttributeView.class)
+                .setTimes(null, FileTime.from(LONG_AGO.plusSeconds(600)), null);
+        assertThat(codes(KEPT, model)).containsExactly("unread");
+        assertThat(codes(KEPT + "\n23 22 8:2 / " + root + " rw,noatime - ext4 /dev/sdb1 rw", model))
+                .containsExactly("large");
+    }
+
+    private List<String> codes(String mounts, LibraryModel... models) throws IOException {
+        return suggestions(Set.of(), mounts, models).stream()
+                .map(suggestion -> suggestion.reason().code())
+                .toList();
     }
 
     @Test
@@ -179,6 +205,7 @@ class SuggestionsTest {
                         busy::contains,
                         new Disks(root),
                         ReadTimes.of(mounts),
+                        elsewhere,
                         NOW)
                 .of(Arrays.asList(models));
     }

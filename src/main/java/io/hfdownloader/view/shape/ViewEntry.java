@@ -2,9 +2,12 @@ package io.hfdownloader.view.shape;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.hub.RepoType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +82,17 @@ public record ViewEntry(
     public ViewEntry inPlaceOf(@Nullable ViewEntry before) {
         Made old = before == null ? null : before.made() == null ? before.replaces() : before.made();
         return new ViewEntry(path, type, repo, source, text, sizeBytes, modified, null, old);
+    }
+
+    /** The folder of the repo that it is of; empty where a file that somebody edited names none. */
+    public Optional<RepoId> repoId() {
+        int slash = repo.indexOf('/');
+        try {
+            return RepoType.of(repo.substring(0, Math.max(slash, 0)))
+                    .map(type -> RepoId.ofFolder(type, repo.substring(slash + 1)));
+        } catch (IllegalArgumentException edited) {
+            return Optional.empty();
+        }
     }
 
     /** The model's name, as people write it. */
