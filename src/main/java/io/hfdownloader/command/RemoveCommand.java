@@ -153,11 +153,18 @@ final class RemoveCommand implements Command {
         } else {
             String until = kept.stream()
                     .findFirst()
-                    .map(entry -> UntrustedText.name(entry.path("until").asText()))
-                    .map(time -> "; it can be restored until " + time.replaceFirst("T(\\d\\d:\\d\\d).*", " $1 UTC"))
+                    .map(entry -> "; it can be restored until "
+                            + UntrustedText.name(time(entry.path("until").asText()))
+                            + ": hf-downloader restore "
+                            + UntrustedText.name(entry.path("id").asText()))
                     .orElse("");
             session.out().println(name + ": " + word + until);
         }
+    }
+
+    /** To the minute, as people read it. */
+    static String time(String iso) {
+        return iso.replaceFirst("T(\\d\\d:\\d\\d).*", " $1 UTC");
     }
 
     /** A script, whose input is surely no terminal, is not asked: nobody would answer. */

@@ -97,9 +97,7 @@ final class VerifyCommand implements Command {
         session.err()
                 .println("hf-downloader: "
                         + bad
-                        + " files are damaged or missing. Repair the model on the Library page, which fetches what is"
-                        + " damaged and nothing else, or delete these files and fetch them anew with: hf-downloader"
-                        + " update "
+                        + " files are damaged or missing. To fetch these and nothing else: hf-downloader repair "
                         + name);
         return ExitCode.FAILED;
     }

@@ -20,8 +20,8 @@ class CommandLineTest {
     /** Nobody listens at port 1. */
     private static final Map<String, String> NOWHERE = Map.of("QUARKUS_HTTP_PORT", "1");
 
-    private static final List<String> ASKING =
-            List.of("list", "status", "verify a/b", "rm a/b", "update a/b", "pause a/b", "resume a/b");
+    private static final List<String> ASKING = List.of(
+            "list", "status", "verify a/b", "repair a/b", "rm a/b", "restore", "update a/b", "pause a/b", "resume a/b");
 
     @ParameterizedTest
     @ValueSource(
@@ -49,7 +49,8 @@ class CommandLineTest {
     @Test
     void theHelpNamesAllCommandsAndStatuses() {
         assertThat(call("--help").out())
-                .contains("serve", "download", "list", "status", "verify", "rm", "update", "pause", "resume")
+                .contains("serve", "download", "list", "status", "verify", "repair", "rm", "restore", "update")
+                .contains("pause", "resume")
                 .contains("130", "gated");
     }
 
@@ -78,6 +79,8 @@ class CommandLineTest {
                 "list extra",
                 "status --json=maybe",
                 "verify",
+                "repair",
+                "restore a/b c/d",
                 "rm",
                 "rm a/b c/d",
                 "pause",

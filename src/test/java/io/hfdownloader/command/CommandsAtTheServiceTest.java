@@ -3,6 +3,7 @@ package io.hfdownloader.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -311,13 +312,30 @@ public class CommandsAtTheServiceTest {
         CommandCall damaged = call("verify", QUANTS, "--json");
         assertThat(damaged.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(Json.of(damaged.out()).<String>getList("damaged")).hasSize(1);
+        assertThat(damaged.err()).contains("hf-downloader repair " + QUANTS);
+        CommandCall mended = call("repair", QUANTS, "--wait");
+        assertThat(mended.exitCode()).as(mended.err()).isEqualTo(ExitCode.DONE);
+        assertThat(mended.out()).contains("1 files, ", "all verified");
+        assertThat(call("repair", QUANTS).out()).contains("nothing is known to be damaged or missing");
+        assertThat(call("verify", QUANTS).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(call("repair", QUANTS + ":Q8_0").exitCode()).isEqualTo(ExitCode.WRONG_USE);
 
         assertThat(call("rm", QUANTS + ":Q8_0").exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(call("list").out()).contains("Q4_K_M").doesNotContain("Q8_0");
+        assertThat(call("restore").out()).contains(QUANTS + ":Q8_0", "deleted", " UTC");
+        CommandCall back = call("restore", QUANTS + ":q8_0");
+        assertThat(back.exitCode()).as(back.err()).isEqualTo(ExitCode.DONE);
+        assertThat(back.out()).startsWith(QUANTS + ":Q8_0: restored, ");
+        assertThat(call("list").out()).contains("Q8_0");
+        assertThat(call("restore", QUANTS + ":Q8_0").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(call("rm", QUANTS, "--yes").out()).startsWith(QUANTS + ": deleted; it can be restored until ");
         CommandCall gone = call("rm", QUANTS);
         assertThat(gone.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(models.resolve(QUANTS)).doesNotExist();
+        String id = Json.of(call("restore", "--json").out()).getString("[0].id");
+        assertThat(Json.of(call("restore", id.substring(0, 8), "--json").out()).getString("id"))
+                .isEqualTo(id);
+        assertThat(models.resolve(QUANTS)).isDirectory();
     }
 
     @Test
@@ -388,8 +406,10 @@ public class CommandsAtTheServiceTest {
 
     private static void damage(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
+        FileTime time = Files.getLastModifiedTime(file);
         content[content.length / 2] ^= 1;
         Files.write(file, content);
+        Files.setLastModifiedTime(file, time); // a disk that rots does not write
     }
 
     private static CommandCall call(String... words) {
